@@ -1,0 +1,70 @@
+namespace CustomerService.Rules;
+
+/// <summary>Who acts: a person, another system, a customer, or the system itself on the strength of an event.</summary>
+/// <param name="Id">Subject of the token, or <c>system:…</c>.</param>
+/// <param name="Name">Printed name.</param>
+/// <param name="Roles">Roles held, see <see cref="Rules.Roles"/>.</param>
+/// <param name="Department">Department code, where the person has one.</param>
+/// <param name="OrganisationId">The outside organisation that the person belongs to: the owner for a customer, the subcontractor for a repair unit.</param>
+public sealed record Actor(
+    string Id,
+    string Name,
+    IReadOnlySet<string> Roles,
+    string? Department = null,
+    Guid? OrganisationId = null)
+{
+    /// <summary>The system acting by itself, for example when an event arrives or a deadline passes.</summary>
+    public static Actor System(string service) =>
+        new($"system:{service}", service, new HashSet<string> { Rules.Roles.System });
+
+    public bool Has(string role) => Roles.Contains(role);
+
+    public bool HasAny(IEnumerable<string> roles) => roles.Any(Roles.Contains);
+}
+
+/// <summary>The roles of the company. They are names in tokens, so they never change.</summary>
+public static class Roles
+{
+    public const string CustomerService = "customer-service";
+    public const string Repair = "repair";
+    public const string Sales = "sales";
+    public const string SalesManager = "sales-manager";
+    public const string Qc = "qc";
+    public const string QcHead = "qc-head";
+    public const string ResponsibleDepartment = "responsible-department";
+    public const string ManagementRepresentative = "management-representative";
+    public const string GeneralManager = "general-manager";
+    public const string Finance = "finance";
+    public const string Engineering = "engineering";
+    public const string EngineeringHead = "engineering-head";
+    public const string Production = "production";
+    public const string UnitLeader = "unit-leader";
+
+    /// <summary>A repair unit, its own or a subcontractor's. Sees only the orders assigned to it.</summary>
+    public const string RepairUnit = "repair-unit";
+
+    /// <summary>An owner or product customer. Sees only records of its own organisation.</summary>
+    public const string Customer = "customer";
+
+    public const string BiReader = "bi-reader";
+    public const string Operator = "operator";
+    public const string Administrator = "administrator";
+
+    /// <summary>Not given to people: an event or a deadline acting.</summary>
+    public const string System = "system";
+
+    /// <summary>Every role that a person or an outside system can be given.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        CustomerService, Repair, Sales, SalesManager, Qc, QcHead, ResponsibleDepartment, ManagementRepresentative,
+        GeneralManager, Finance, Engineering, EngineeringHead, Production, UnitLeader, RepairUnit, Customer,
+        BiReader, Operator, Administrator,
+    ];
+
+    /// <summary>Everybody who works inside the company and may read its records.</summary>
+    public static IReadOnlyList<string> Staff { get; } =
+    [
+        CustomerService, Repair, Sales, SalesManager, Qc, QcHead, ResponsibleDepartment, ManagementRepresentative,
+        GeneralManager, Finance, Engineering, EngineeringHead, Production, UnitLeader, Administrator,
+    ];
+}

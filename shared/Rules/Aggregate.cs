@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CustomerService.Contracts;
+
+namespace CustomerService.Rules;
+
+/// <summary>
+/// Who did what to an aggregate, when, from which state to which, why, and under which policy version. Entries of one
+/// aggregate are hash-chained: each carries the hash of the one before, so that none can be changed or left out unseen.
+/// </summary>
+/// <param name="AggregateType">For example <c>repair-order</c>.</param>
+/// <param name="AggregateId">The aggregate.</param>
+/// <param name="Sequence">1, 2, 3 … within the aggregate, without gaps.</param>
+/// <param name="Action">What was done, <c>kebab-case</c>.</param>
+/// <param name="From">State before; null where the aggregate begins.</param>
+/// <param name="To">State after.</param>
+/// <param name="ActorId">Who did it.</param>
+/// <param name="ActorName">Printed name at that time.</param>
+/// <param name="At">When, UTC, whole milliseconds (so that it survives every store unchanged).</param>
+/// <param name="Why">Reason, where one was given.</param>
+/// <param name="PolicyVersion">Policy version under which it was judged.</param>
+/// <param name="PreviousHash">Hash of the entry before; 64 zeros for the first.</param>
+/// <param name="Hash">SHA-256 over everything above, lower-case hexadecimal.</param>
+public sealed record AuditEntry(
+    string AggregateType,
+    Guid AggregateId,
+    long Sequence,
+    string Action,
+    string? From,
+    string To,
+    string ActorId,
+    string ActorName,
+    DateTimeOffset At,
+    string? Why,
+    int PolicyVersion,
+    string PreviousHash,
+    string Hash)
+{
+    /// <summary>What stands before the first entry.</summary>
+    public static string Genesis { get; } = new('0', 64);
+
+    /// <summary>The hash that this entry must carry.</summary>
+    public string ComputeHash()
+    {
+        string?[] parts =
+        [
+            AggregateType, AggregateId.ToString("D"), Sequence.ToString(CultureInfo.InvariantCulture), Action, From, To, ActorId, ActorName,
+            At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), Why, PolicyVersion.ToString(CultureInfo.InvariantCulture), PreviousHash,
+        ];
+        // A JSON array keeps the borders between the parts, and null apart from empty.
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts))));
+    }
+}
+
+/// <summary>A signature: who signed, when, and what the signature means.</summary>
+/// <param name="PrintedName">Name in print.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Meaning">What is signed for, as a stable code, for example <c>owner-acceptance</c>.</param>
+/// <param name="ImageId">The drawn or uploaded signature, where there is one.</param>
+public sealed record Signature(string PrintedName, DateTimeOffset At, string Meaning, string? ImageId = null);
+
+/// <summary>
+/// What every aggregate has: an identity, a version for optimistic concurrency (its ETag), the head of its audit chain,
+/// and what it has to tell others. Stores write entries and events in the same transaction as the aggregate.
+/// </summary>
+public abstract class Aggregate
+{
+    private readonly List<AuditEntry> _entries = [];
+    private readonly List<IIntegrationEvent> _events = [];
+    private bool _versionTaken;
+
+    public Guid Id { get; protected set; }
+
+    /// <summary>1 at creation, one more with every saved change.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Number of audit entries so far.</summary>
+    public long AuditSequence { get; private set; }
+
+    /// <summary>Hash of the last audit entry.</summary>
+    public string AuditHead { get; private set; } = AuditEntry.Genesis;
+
+    /// <summary>Name of the aggregate's kind in the audit trail and in refusals, <c>kebab-case</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Audit entries that are not saved yet.</summary>
+    public IReadOnlyList<AuditEntry> PendingEntries => _entries;
+
+    /// <summary>Events that are not saved yet.</summary>
+    public IReadOnlyList<IIntegrationEvent> PendingEvents => _events;
+
+    /// <summary>Called by the store once it has taken over what is pending.</summary>
+    public void MarkSaved()
+    {
+        _entries.Clear();
+        _events.Clear();
+        _versionTaken = false;
+    }
+
+    /// <summary>Announces something to the other services; goes out when, and only when, the aggregate is saved.</summary>
+    protected void Raise(IIntegrationEvent integrationEvent) => _events.Add(integrationEvent);
+
+    /// <summary>Takes the next version, once per unit of work, so that events can carry it before the save.</summary>
+    protected void Touch()
+    {
+        if (!_versionTaken)
+        {
+            Version++;
+            _versionTaken = true;
+        }
+    }
+
+    /// <summary>Appends to the audit chain. Flow transitions do it by themselves; a record without states calls it for each change.</summary>
+    protected void Record(string action, string? from, string to, FlowContext context, string? why)
+    {
+        Touch();
+        var entry = new AuditEntry(
+            Kind, Id, AuditSequence + 1, action, from, to, context.Actor.Id, context.Actor.Name,
+            DateTimeOffset.FromUnixTimeMilliseconds(context.Now.ToUnixTimeMilliseconds()), why, context.PolicyVersion, AuditHead, "");
+        entry = entry with { Hash = entry.ComputeHash() };
+        AuditSequence = entry.Sequence;
+        AuditHead = entry.Hash;
+        _entries.Add(entry);
+    }
+}
+
+/// <summary>An aggregate that lives by a flow table. Its state has no other way to change than <see cref="Apply"/>.</summary>
+public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
+    where TSelf : Aggregate<TSelf, TState, TAction>
+    where TState : struct, Enum
+    where TAction : struct, Enum
+{
+    public TState State { get; private set; }
+
+    /// <summary>The table.</summary>
+    protected abstract Flow<TSelf, TState, TAction> Table { get; }
+
+    /// <summary>What this actor could do now, spelled for the API's <c>_actions</c>.</summary>
+    public IReadOnlyList<string> AllowedActions(FlowContext context) =>
+        Table.Allowed((TSelf)this, State, context).Select(a => Spelling.Kebab(a.ToString())).ToList();
+
+    /// <summary>Begins the life of the aggregate. The identity must be set before.</summary>
+    protected Refusal? Begin(TAction action, FlowContext context, string? why = null)
+    {
+        var refusal = Table.CheckStart(action, context, out var start);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        State = start.To;
+        Record(Spelling.Kebab(action.ToString()), null, Spelling.Kebab(State.ToString()), context, why);
+        return null;
+    }
+
+    /// <summary>
+    /// Takes one step: checks the table, then makes the change, then moves on and writes the audit entry. When it is
+    /// refused nothing has changed. Events are raised in <paramref name="change"/> or after a successful return.
+    /// </summary>
+    protected Refusal? Apply(TAction action, FlowContext context, object? input = null, string? why = null, Action? change = null)
+    {
+        var refusal = Table.Check((TSelf)this, State, action, context, input, out var row);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var from = State;
+        State = row!.To;
+        Record(Spelling.Kebab(action.ToString()), Spelling.Kebab(from.ToString()), Spelling.Kebab(State.ToString()), context, why);
+        change?.Invoke();
+        return null;
+    }
+}
