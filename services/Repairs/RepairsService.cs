@@ -5,8 +5,10 @@ using CustomerService.Repairs.Domain.RepairOrders;
 using CustomerService.Repairs.Features.RepairOrders;
 using CustomerService.Repairs.Messaging;
 using CustomerService.Repairs.Questions;
+using CustomerService.Repairs.Sweeps;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using AskWarrantyClient = CustomerService.Contracts.Projects.Grpc.V1.Warranty.WarrantyClient;
 
 namespace CustomerService.Repairs;
 
@@ -25,7 +27,7 @@ internal static class RepairsService
             bus.Consume<OpenOrderOnFinding>();
             bus.Consume<KeepProject>();
         });
-        builder.Services.AddQuestions<Warranty.WarrantyClient>(builder.Configuration, "Projects");
+        builder.Services.AddQuestions<AskWarrantyClient>(builder.Configuration, "Projects");
         builder.Services.AddQuestions<Dispatch.DispatchClient>(builder.Configuration, "Projects");
         builder.Services.AddSingleton(RepairsSettings.From(builder.Configuration));
         builder.Services.AddScoped<ProjectsQuestions>();

@@ -3,6 +3,7 @@ using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.Repairs.Domain.RepairOrders;
 using CustomerService.Rules;
 using Grpc.Core;
+using AskWarrantyClient = CustomerService.Contracts.Projects.Grpc.V1.Warranty.WarrantyClient;
 using LeaderCandidate = CustomerService.Repairs.Domain.RepairOrders.LeaderCandidate;
 using WireCandidate = CustomerService.Contracts.Projects.Grpc.V1.LeaderCandidate;
 
@@ -18,7 +19,7 @@ internal sealed record LeaderProposals(LeaderCandidate? Proposed, IReadOnlyList<
 
 /// <summary>Questions to Projects. No answer is an answer here: the caller always goes on.</summary>
 internal sealed partial class ProjectsQuestions(
-    Warranty.WarrantyClient warranty, Dispatch.DispatchClient dispatch, RepairsSettings settings, CompanyClock clock, ILogger<ProjectsQuestions> log)
+    AskWarrantyClient warranty, Dispatch.DispatchClient dispatch, RepairsSettings settings, CompanyClock clock, ILogger<ProjectsQuestions> log)
 {
     public const string NoAnswer = "no-answer";
     public const string ProjectUnknown = "project-unknown";
@@ -39,7 +40,7 @@ internal sealed partial class ProjectsQuestions(
         }
         catch (RpcException failed) when (!cancellationToken.IsCancellationRequested)
         {
-            return WarrantyStanding.Unanswered(on, clock.Now, Problem(failed, nameof(Warranty)));
+            return WarrantyStanding.Unanswered(on, clock.Now, Problem(failed, "warranty"));
         }
     }
 
@@ -56,7 +57,7 @@ internal sealed partial class ProjectsQuestions(
         }
         catch (RpcException failed) when (!cancellationToken.IsCancellationRequested)
         {
-            return LeaderProposals.None(Problem(failed, nameof(Dispatch)));
+            return LeaderProposals.None(Problem(failed, "leader"));
         }
     }
 

@@ -5,7 +5,7 @@ using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace CustomerService.Repairs.Features.RepairOrders;
+namespace CustomerService.Repairs.Sweeps;
 
 /// <summary>
 /// Looks for defects that were not confirmed with the owner by their due day (P3.2.1), marks each once and announces it. Any number of
