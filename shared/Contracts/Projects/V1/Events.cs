@@ -1,0 +1,131 @@
+namespace CustomerService.Contracts.Projects.V1;
+
+/// <summary>A project was entered in the registry.</summary>
+/// <param name="ProjectId">The project.</param>
+/// <param name="Version">Version of the project.</param>
+/// <param name="ContractNumber">Contract number, unique.</param>
+/// <param name="Name">Name of the works.</param>
+/// <param name="OwnerId">Organisation that owns the works (業主).</param>
+/// <param name="OwnerName">Its name.</param>
+/// <param name="City">City code of the season calendar, for example <c>beijing</c>.</param>
+/// <param name="BuildingAreaSquareMetres">Building area, m².</param>
+/// <param name="StructureType">Structure type as a code, for example <c>frame-shear-wall</c>.</param>
+[EventName("projects.project.registered.v1")]
+public sealed record ProjectRegistered(
+    Guid ProjectId, long Version, string ContractNumber, string Name, Guid OwnerId, string OwnerName, string City,
+    decimal BuildingAreaSquareMetres, string StructureType) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ProjectId;
+}
+
+/// <summary>The works passed completion acceptance (竣工驗收). Rule P1 counts from this date.</summary>
+/// <param name="ClearanceDueOn">Last day for clearing the site, rule P1.</param>
+[EventName("projects.project.accepted.v1")]
+public sealed record ProjectAccepted(Guid ProjectId, long Version, Guid OwnerId, DateOnly AcceptedOn, DateOnly ClearanceDueOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ProjectId;
+}
+
+/// <summary>The works were handed over to the owner (交付); warranty service begins, rule P3.</summary>
+/// <param name="WarrantyEndsOn">End of the longest finite warranty part: the horizon of the revisit plan, rule P2.1.1.</param>
+[EventName("projects.project.handed-over.v1")]
+public sealed record ProjectHandedOver(
+    Guid ProjectId, long Version, string Name, Guid OwnerId, string OwnerName, DateOnly AcceptedOn, DateOnly HandedOverOn, DateOnly WarrantyEndsOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ProjectId;
+}
+
+/// <summary>The site was cleared and the land returned, rule P1.</summary>
+[EventName("projects.project.site-cleared.v1")]
+public sealed record SiteCleared(Guid ProjectId, long Version, Guid OwnerId, DateOnly ClearedOn, DateOnly DueOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ProjectId;
+}
+
+/// <summary>The site was not cleared by its due date, rule P1.</summary>
+[EventName("projects.project.clearance-overdue.v1")]
+public sealed record ClearanceOverdue(Guid ProjectId, long Version, Guid OwnerId, DateOnly DueOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ProjectId;
+}
+
+/// <summary>The revisit horizon ended and no revisit was held: rule P2.1.1 is breached.</summary>
+[EventName("projects.project.revisit-breached.v1")]
+public sealed record RevisitBreached(Guid ProjectId, long Version, Guid OwnerId, DateOnly HorizonEndedOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ProjectId;
+}
+
+/// <summary>A revisit (回訪) was planned, rule P2.1.1.</summary>
+/// <param name="RevisitId">The revisit.</param>
+/// <param name="Number">1, 2, 3 … within the project.</param>
+/// <param name="DueOn">Planned date.</param>
+[EventName("projects.revisit.planned.v1")]
+public sealed record RevisitPlanned(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, int Number, DateOnly DueOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RevisitId;
+}
+
+/// <summary>A planned revisit was moved, with a reason.</summary>
+[EventName("projects.revisit.moved.v1")]
+public sealed record RevisitMoved(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, DateOnly From, DateOnly To, string Reason) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RevisitId;
+}
+
+/// <summary>A planned revisit was cancelled, with a reason.</summary>
+[EventName("projects.revisit.cancelled.v1")]
+public sealed record RevisitCancelled(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, string Reason) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RevisitId;
+}
+
+/// <summary>A revisit's planned date passed and it was not held.</summary>
+[EventName("projects.revisit.overdue.v1")]
+public sealed record RevisitOverdue(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, DateOnly DueOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RevisitId;
+}
+
+/// <summary>A revisit was held, led by the corporate authorised person or a named substitute, rule P2.2.1.</summary>
+/// <param name="FindingCount">Number of findings recorded, rule P2.2.2.</param>
+[EventName("projects.revisit.held.v1")]
+public sealed record RevisitHeld(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, int Number, DateOnly DueOn, DateOnly HeldOn, int FindingCount) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RevisitId;
+}
+
+/// <summary>
+/// A revisit found a quality problem that needs repair, rules P2.2.2 and P2.2.3. Repairs opens a repair order for it;
+/// when <see cref="CorrectiveActionWanted"/>, Complaints opens a corrective action.
+/// </summary>
+/// <param name="RevisitId">The revisit.</param>
+/// <param name="Version">Version of the revisit.</param>
+/// <param name="FindingId">The finding; one repair order at most comes from it.</param>
+/// <param name="ProjectName">Name of the works.</param>
+/// <param name="ContractNumber">Contract number.</param>
+/// <param name="OwnerName">Name of the owner.</param>
+/// <param name="Contact">Owner's contact person.</param>
+/// <param name="Phone">Owner's telephone number.</param>
+/// <param name="PartCode">Part of Table 3.1, for example <c>waterproofing</c>.</param>
+/// <param name="Location">Where in the building.</param>
+/// <param name="Description">What was found.</param>
+/// <param name="Severity"><c>minor</c>, <c>major</c> or <c>emergency</c> (structure, safety, loss of an essential function).</param>
+/// <param name="FoundOn">Date of the revisit: the defect counts as notified on this day, rule P3.2.1.</param>
+/// <param name="RepairWanted">True when it needs a repair.</param>
+/// <param name="CorrectiveActionWanted">True when it is a construction fault that must not recur.</param>
+[EventName("projects.revisit.finding-recorded.v1")]
+public sealed record FindingRecorded(
+    Guid RevisitId, long Version, Guid FindingId, Guid ProjectId, string ProjectName, string ContractNumber, Guid OwnerId, string OwnerName,
+    string Contact, string Phone, string PartCode, string Location, string Description, string Severity, DateOnly FoundOn,
+    bool RepairWanted, bool CorrectiveActionWanted) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RevisitId;
+}
+
+/// <summary>The revisit's file is complete: liability, disposition and signatures are there (form 3.3.1).</summary>
+[EventName("projects.revisit.closed.v1")]
+public sealed record RevisitClosed(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, DateOnly ClosedOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RevisitId;
+}

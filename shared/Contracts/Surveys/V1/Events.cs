@@ -1,0 +1,59 @@
+namespace CustomerService.Contracts.Surveys.V1;
+
+/// <summary>A customer was asked for an opinion, rule C5.8.2. Whoever sends messages to customers delivers the link.</summary>
+/// <param name="InvitationId">The invitation.</param>
+/// <param name="Version">Version of the invitation.</param>
+/// <param name="SurveyKind"><c>A</c> sample testers, <c>B</c> after a repair, <c>C</c> visited by sales, <c>D</c> special.</param>
+/// <param name="CustomerId">Organisation of the customer or owner.</param>
+/// <param name="CustomerName">Its name.</param>
+/// <param name="Contact">Contact person.</param>
+/// <param name="Phone">Telephone number.</param>
+/// <param name="Source">What it is about: <c>repair-order</c> …</param>
+/// <param name="SourceId">The record.</param>
+/// <param name="SourceNumber">Its number for people.</param>
+/// <param name="Link">Single-use link, expiring.</param>
+/// <param name="ExpiresAt">When the link ends, UTC.</param>
+/// <param name="SentOn">Day of sending: forms sent are counted by it.</param>
+[EventName("surveys.invitation.sent.v1")]
+public sealed record InvitationSent(
+    Guid InvitationId, long Version, string SurveyKind, Guid CustomerId, string CustomerName, string Contact, string Phone,
+    string Source, Guid? SourceId, string? SourceNumber, string Link, DateTimeOffset ExpiresAt, DateOnly SentOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => InvitationId;
+}
+
+/// <summary>A graded item of form FM006.</summary>
+/// <param name="Item">Item code, for example <c>E.attitude</c>; the letter is the dimension.</param>
+/// <param name="Grade"><c>very-satisfied</c>, <c>rather-satisfied</c>, <c>basically-satisfied</c>, <c>rather-dissatisfied</c>, <c>dissatisfied</c>.</param>
+/// <param name="Comment">Comment, where one was given.</param>
+public sealed record GradedItem(string Item, string Grade, string? Comment);
+
+/// <summary>A filled form FM006 came back, rule C5.8.3.</summary>
+/// <param name="FormId">The form.</param>
+/// <param name="Overall">Overall grade, mandatory.</param>
+/// <param name="Department">Department that the form judges, where there is one.</param>
+[EventName("surveys.form.recovered.v1")]
+public sealed record FormRecovered(
+    Guid FormId, long Version, Guid InvitationId, string SurveyKind, Guid CustomerId, string CustomerName, string? Department,
+    string Overall, IReadOnlyList<GradedItem> Items, string? Suggestions, DateOnly RecoveredOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => FormId;
+}
+
+/// <summary>A form has at least one item graded 不滿意: Complaints registers one complaint for the form, rule C5.9.</summary>
+/// <param name="DissatisfiedItems">The items graded 不滿意.</param>
+[EventName("surveys.form.dissatisfied.v1")]
+public sealed record FormDissatisfied(
+    Guid FormId, long Version, Guid InvitationId, string SurveyKind, Guid CustomerId, string CustomerName, string Contact, string Phone,
+    string Source, Guid? SourceId, string? SourceNumber, IReadOnlyList<GradedItem> DissatisfiedItems, string? Suggestions, DateOnly RecoveredOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => FormId;
+}
+
+/// <summary>A form has an item graded 不太滿意 and none 不滿意: a warning, no complaint, rule C5.9.</summary>
+[EventName("surveys.form.warned.v1")]
+public sealed record FormWarned(
+    Guid FormId, long Version, Guid InvitationId, Guid CustomerId, IReadOnlyList<GradedItem> Items, DateOnly RecoveredOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => FormId;
+}

@@ -1,0 +1,273 @@
+using System.Net;
+using System.Reflection;
+using System.Resources;
+using CustomerService.Rules;
+using FluentValidation;
+using Grpc.Core;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
+using Npgsql;
+
+namespace CustomerService.ServiceDefaults;
+
+/// <summary>What every service of the system has in common: how it listens, answers, signs in, is watched and stops.</summary>
+public static class ServiceHost
+{
+    /// <summary>
+    /// Runs a service's program: without a command it serves; with one (<c>migrate</c>, <c>health</c>, <c>verify-audit</c>,
+    /// <c>dead-letters</c> …) it does that and exits. A wrong setting ends the program with code 2 and one clear line.
+    /// </summary>
+    public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
+    {
+        var command = args.FirstOrDefault() is { } first && !first.StartsWith('-') ? first : null;
+        try
+        {
+            if (command == "health")
+            {
+                return await HealthAsync(args[1..]);
+            }
+
+            await using var app = build(command is null ? args : args.Skip(1).Where(a => a.StartsWith("--", StringComparison.Ordinal)).ToArray());
+            if (command is null)
+            {
+                await app.RunAsync();
+                return 0;
+            }
+
+            var commands = app.Services.GetServices<IServiceCommand>().ToList();
+            if (commands.Find(c => c.Name == command) is not { } found)
+            {
+                await Console.Error.WriteLineAsync($"There is no command '{command}'. Commands: health, {string.Join(", ", commands.Select(c => c.Name))}.");
+                return 2;
+            }
+
+            await using var scope = app.Services.CreateAsyncScope();
+            return await found.RunAsync(args[1..], scope.ServiceProvider, Console.Out, CancellationToken.None);
+        }
+        catch (SettingException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 2;
+        }
+    }
+
+    /// <summary>Adds everything; the service adds its store, its messaging and its own parts.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="service">Name of the service, for example <c>repairs</c>.</param>
+    /// <param name="assembly">The service's assembly: its validators are found there.</param>
+    /// <param name="texts">Texts of the service, besides the common ones.</param>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service, Assembly assembly, params ResourceManager[] texts)
+    {
+        var hosting = HostingSettings.From(builder.Configuration);
+        var auth = AuthSettings.From(builder.Configuration);
+        var services = builder.Services;
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            Listen(kestrel, hosting.Address, hosting.HttpPort, HttpProtocols.Http1);
+            Listen(kestrel, hosting.Address, hosting.GrpcPort, HttpProtocols.Http2);
+            Listen(kestrel, hosting.Address, hosting.ManagementPort, HttpProtocols.Http1);
+        });
+        Telemetry.AddTelemetry(builder, service);
+
+        services.AddSingleton(hosting).AddSingleton(auth);
+        services.TryAddSingleton(TimeProvider.System);
+        var zone = Settings.Zone(builder.Configuration);
+        services.AddSingleton(provider => new CompanyClock(provider.GetRequiredService<TimeProvider>(), zone));
+        foreach (var manager in texts)
+        {
+            services.AddSingleton(manager);
+        }
+
+        services.AddSingleton<Texts>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<Caller>();
+        services.AddProblemDetails();
+        services.AddRequestLocalization(options =>
+        {
+            options.SetDefaultCulture("zh-Hant").AddSupportedCultures("zh-Hant", "zh-Hans", "en").AddSupportedUICultures("zh-Hant", "zh-Hans", "en");
+            options.ApplyCurrentCultureToResponseHeaders = true;
+        });
+        services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(hosting.DrainSeconds));
+        services.AddHealthChecks().AddCheck("process", () => HealthCheckResult.Healthy(), tags: ["live"]);
+        services.AddGrpc(options => options.EnableDetailedErrors = builder.Environment.IsDevelopment());
+        services.AddOpenApi("v1", OpenApiSetUp.Configure(service));
+        AddValidators(services, assembly);
+
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
+        {
+            bearer.MapInboundClaims = false;
+            bearer.MetadataAddress = auth.MetadataAddress;
+            bearer.RequireHttpsMetadata = auth.MetadataAddress.StartsWith("https", StringComparison.Ordinal);
+            bearer.TokenValidationParameters = new TokenValidationParameters
+            {
+                ValidIssuers = [auth.Issuer, auth.Issuer.TrimEnd('/'), auth.Issuer.TrimEnd('/') + "/"],
+                ValidAudience = auth.Audience,
+                NameClaimType = auth.NameClaim,
+                RoleClaimType = auth.RoleClaim,
+                ClockSkew = TimeSpan.FromSeconds(30),
+            };
+        });
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        return builder;
+    }
+
+    /// <summary>The pipeline in front of the service's endpoints. Endpoints are mapped after this call.</summary>
+    public static WebApplication UseServiceDefaults(this WebApplication app)
+    {
+        var port = app.Services.GetRequiredService<HostingSettings>().ManagementPort;
+        foreach (var tag in new[] { "live", "ready", "startup" })
+        {
+            app.UseHealthChecks("/health/" + tag, port, new HealthCheckOptions
+            {
+                Predicate = check => check.Tags.Contains(tag),
+                ResponseWriter = async (context, report) => await context.Response.WriteAsJsonAsync(new
+                {
+                    status = report.Status.ToString().ToLowerInvariant(),
+                    checks = report.Entries.ToDictionary(e => e.Key, e => new { status = e.Value.Status.ToString().ToLowerInvariant(), e.Value.Description }),
+                }),
+            });
+        }
+
+        // Nothing but health on the management port: it is not guarded.
+        app.MapWhen(context => context.Connection.LocalPort == port, closed => closed.Run(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }));
+
+        app.UseRequestLocalization();
+        app.Use(CorrelateAsync);
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync, SuppressDiagnosticsCallback = IsExpected });
+        app.UseStatusCodePages(async pages => await AnswerStatusAsync(pages.HttpContext));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(CommandPipeline.BufferBodyAsync);
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, string address, int port, HttpProtocols protocols)
+    {
+        if (address == "*")
+        {
+            kestrel.ListenAnyIP(port, listen => listen.Protocols = protocols);
+        }
+        else
+        {
+            kestrel.Listen(IPAddress.TryParse(address, out var ip) ? ip : throw new SettingException($"Setting Hosting:Address is '{address}', expected an IP address."), port, listen => listen.Protocols = protocols);
+        }
+    }
+
+    private static void AddValidators(IServiceCollection services, Assembly assembly)
+    {
+        foreach (var type in assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
+        {
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)))
+            {
+                services.AddSingleton(contract, type);
+            }
+        }
+    }
+
+    private static async Task CorrelateAsync(HttpContext context, RequestDelegate next)
+    {
+        var id = context.Request.Headers["X-Correlation-Id"].ToString();
+        if (id.Length == 0)
+        {
+            await next(context);
+            return;
+        }
+
+        System.Diagnostics.Activity.Current?.SetTag("correlation.id", id);
+        var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("CustomerService.Request");
+        using (logger.BeginScope(new Dictionary<string, object> { ["CorrelationId"] = id }))
+        {
+            await next(context);
+        }
+    }
+
+    // The caller's mistake or somebody's absence is no error of this program: no stack trace in the log.
+    private static bool IsExpected(ExceptionHandlerSuppressDiagnosticsContext context) =>
+        context.Exception is BadHttpRequestException or OperationCanceledException || IsUnavailable(context.Exception);
+
+    private static bool IsUnavailable(Exception? exception) => exception switch
+    {
+        RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => true,
+        NpgsqlException { IsTransient: true } => true,
+        _ => exception?.InnerException is { } inner && IsUnavailable(inner),
+    };
+
+    private static async Task AnswerExceptionAsync(HttpContext context)
+    {
+        var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var problem = exception switch
+        {
+            BadHttpRequestException bad => Problems.Create(context, bad.StatusCode, bad.StatusCode == 413 ? "too-large" : "malformed", detail: Reason(bad)),
+            _ when IsUnavailable(exception) => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, "unavailable"),
+            _ => Problems.Create(context, StatusCodes.Status500InternalServerError, "internal"),
+        };
+        context.Response.StatusCode = problem.Status!.Value;
+        await context.Response.WriteAsJsonAsync(problem, Json.Options, Problems.ContentType);
+    }
+
+    // The JSON reader's own message names the member and what was expected.
+    private static string Reason(BadHttpRequestException bad) => bad.InnerException is System.Text.Json.JsonException json
+        ? json.Message
+        : bad.Message;
+
+    private static async Task AnswerStatusAsync(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        var code = status switch
+        {
+            401 => "unauthenticated",
+            403 => "forbidden",
+            404 => "not-found",
+            405 => "method-not-allowed",
+            415 => "media-type",
+            413 => "too-large",
+            429 => "too-many-requests",
+            >= 500 => "internal",
+            _ => "malformed",
+        };
+        await context.Response.WriteAsJsonAsync(Problems.Create(context, status, code), Json.Options, Problems.ContentType);
+    }
+
+    private static async Task<int> HealthAsync(string[] args)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args.Where(a => a.StartsWith("--", StringComparison.Ordinal)).ToArray()).Build();
+        var port = HostingSettings.From(configuration).ManagementPort;
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            using var response = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+            await Console.Out.WriteLineAsync(await response.Content.ReadAsStringAsync());
+            return response.IsSuccessStatusCode ? 0 : 1;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"No answer on port {port}: {exception.Message}");
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Resources;
+using System.Text.RegularExpressions;
+
+namespace CustomerService.ServiceDefaults;
+
+/// <summary>
+/// Texts for people by key and language. Every assembly that has texts adds its ResourceManager; the neutral language is English,
+/// the working language of the company zh-Hant, and zh-Hans is offered too.
+/// </summary>
+public sealed partial class Texts
+{
+    private readonly List<ResourceManager> _managers;
+
+    public Texts(IEnumerable<ResourceManager> managers)
+    {
+        _managers = [.. managers, Common];
+    }
+
+    /// <summary>Texts that every service needs.</summary>
+    public static ResourceManager Common { get; } = new("CustomerService.ServiceDefaults.Resources.Texts", typeof(Texts).Assembly);
+
+    public static IReadOnlyList<string> Languages { get; } = ["zh-Hant", "zh-Hans", "en"];
+
+    /// <summary>The text, or null where nobody has one. Placeholders are <c>{name}</c>.</summary>
+    public string? Find(string key, IReadOnlyDictionary<string, object?>? arguments = null, CultureInfo? culture = null)
+    {
+        culture ??= CultureInfo.CurrentUICulture;
+        foreach (var manager in _managers)
+        {
+            if (manager.GetString(key, culture) is { } text)
+            {
+                return arguments is null || arguments.Count == 0
+                    ? text
+                    : Placeholder().Replace(text, match => arguments.TryGetValue(match.Groups[1].Value, out var value)
+                        ? Convert.ToString(value, culture) ?? ""
+                        : match.Value);
+            }
+        }
+
+        return null;
+    }
+
+    [GeneratedRegex(@"\{([a-zA-Z]+)\}")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace CustomerService.ServiceDefaults;
+
+internal static class Telemetry
+{
+    /// <summary>Traces, metrics and logs by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; spans to a file when <c>Telemetry:TraceFile</c> is.</summary>
+    public static void AddTelemetry(WebApplicationBuilder builder, string service)
+    {
+        var otlp = !string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        var file = builder.Configuration["Telemetry:TraceFile"];
+
+        builder.Logging.ClearProviders();
+        if (builder.Configuration["Logging:Format"] == "json")
+        {
+            builder.Logging.AddJsonConsole(console => { console.UseUtcTimestamp = true; console.IncludeScopes = true; });
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss.fff "; });
+        }
+
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
+
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("customer-service." + service, serviceInstanceId: Environment.MachineName + "-" + Environment.ProcessId))
+            .WithTracing(tracing =>
+            {
+                tracing
+                    .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments("/health"))
+                    .AddHttpClientInstrumentation()
+                    .AddNpgsql()
+                    .AddSource("CustomerService.*", "MassTransit", "Yarp.ReverseProxy");
+                if (otlp)
+                {
+                    tracing.AddOtlpExporter();
+                }
+
+                if (!string.IsNullOrEmpty(file))
+                {
+                    tracing.AddProcessor(new SimpleActivityExportProcessor(new TraceFileExporter(file, service)));
+                }
+            })
+            .WithMetrics(metrics =>
+            {
+                metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
+                    .AddMeter("CustomerService.*", "MassTransit", "Npgsql", "Yarp.ReverseProxy");
+                if (otlp)
+                {
+                    metrics.AddOtlpExporter();
+                }
+            });
+        if (otlp)
+        {
+            telemetry.WithLogging(logging => logging.AddOtlpExporter());
+        }
+    }
+}
+
+/// <summary>
+/// Appends one JSON line a span to a file, so that a trace can be read on a machine without a collector.
+/// </summary>
+internal sealed class TraceFileExporter(string path, string service) : BaseExporter<Activity>
+{
+    private readonly Lock _lock = new();
+
+    public override ExportResult Export(in Batch<Activity> batch)
+    {
+        lock (_lock)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            using var writer = new StreamWriter(stream);
+            foreach (var span in batch)
+            {
+                writer.WriteLine(JsonSerializer.Serialize(new
+                {
+                    trace = span.TraceId.ToString(),
+                    span = span.SpanId.ToString(),
+                    parent = span.ParentSpanId == default ? null : span.ParentSpanId.ToString(),
+                    service,
+                    source = span.Source.Name,
+                    name = span.DisplayName,
+                    kind = span.Kind.ToString(),
+                    start = span.StartTimeUtc,
+                    milliseconds = span.Duration.TotalMilliseconds,
+                    error = span.Status == ActivityStatusCode.Error,
+                }));
+            }
+        }
+
+        return ExportResult.Success;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CustomerService.Rules;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerService.ServiceDefaults;
+
+/// <summary>
+/// The walk of every command: idempotency key → validation → handler → one commit → answer. A handler returns a
+/// <see cref="CommandResult"/> and saves nothing itself.
+/// </summary>
+public static class CommandPipeline
+{
+    public const string KeyHeader = "Idempotency-Key";
+
+    /// <summary>Marks the endpoint as a command. Every POST, PUT and PATCH of a service has it.</summary>
+    public static RouteHandlerBuilder AsCommand(this RouteHandlerBuilder builder) => builder
+        .AddEndpointFilter(RunAsync)
+        .WithMetadata(new CommandMetadata())
+        .ProducesProblem(StatusCodes.Status400BadRequest, Problems.ContentType)
+        .ProducesProblem(StatusCodes.Status401Unauthorized, Problems.ContentType)
+        .ProducesProblem(StatusCodes.Status403Forbidden, Problems.ContentType)
+        .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType)
+        .ProducesProblem(StatusCodes.Status409Conflict, Problems.ContentType)
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed, Problems.ContentType)
+        .ProducesProblem(StatusCodes.Status428PreconditionRequired, Problems.ContentType);
+
+    /// <summary>Reads the whole body first, so that it can be hashed and then bound.</summary>
+    internal static async Task BufferBodyAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<CommandMetadata>() is not null && context.Request.Headers.ContainsKey(KeyHeader))
+        {
+            context.Request.EnableBuffering();
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}\n{context.Request.Headers.IfMatch}\n"));
+            var buffer = new byte[16 * 1024];
+            int read;
+            while ((read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
+            {
+                hash.AppendData(buffer, 0, read);
+            }
+
+            context.Request.Body.Position = 0;
+            context.Items[typeof(CommandPipeline)] = Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+
+        await next(context);
+    }
+
+    private static async ValueTask<object?> RunAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        var cancellation = context.RequestAborted;
+        var store = context.RequestServices.GetRequiredService<ICommandStore>();
+        var caller = context.RequestServices.GetRequiredService<Caller>();
+
+        var key = context.Request.Headers[KeyHeader].ToString();
+        var hash = context.Items[typeof(CommandPipeline)] as string;
+        if (hash is not null)
+        {
+            if (key.Length is 0 or > 200 || key.Any(char.IsControl))
+            {
+                return Problems.Result(context, StatusCodes.Status400BadRequest, "idempotency-key-invalid");
+            }
+
+            if (await store.FindOutcomeAsync(caller.Actor.Id, key, cancellation) is { } first)
+            {
+                return Replay(context, first, hash);
+            }
+        }
+
+        if (await ValidateAsync(invocation) is { } invalid)
+        {
+            return invalid;
+        }
+
+        var returned = await next(invocation);
+        if (returned is not CommandResult result)
+        {
+            return returned;
+        }
+
+        if (result.Refusal is { } refusal)
+        {
+            return Problems.Result(context, refusal);
+        }
+
+        if (result.Failure is var (status, code))
+        {
+            return Problems.Result(context, status, code);
+        }
+
+        var outcome = new CommandOutcome(
+            caller.Actor.Id, key, hash ?? "", result.Status, JsonSerializer.Serialize(result.Body, Json.Options),
+            result.Version is { } version ? ETags.Of(version) : null, result.Location, caller.Clock.Now);
+        switch (await store.CommitAsync(hash is null ? null : outcome, cancellation))
+        {
+            case Commit.Stale:
+                return Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version");
+            case Commit.AlreadyExists:
+                return Problems.Result(context, StatusCodes.Status409Conflict, "already-exists");
+            case Commit.KeyTaken:
+                var winner = await store.FindOutcomeAsync(caller.Actor.Id, key, cancellation);
+                return winner is null
+                    ? Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version")
+                    : Replay(context, winner, hash!);
+            default:
+                return Answer(context, outcome);
+        }
+    }
+
+    private static IResult Replay(HttpContext context, CommandOutcome outcome, string hash)
+    {
+        if (outcome.RequestHash != hash)
+        {
+            return Problems.Result(context, StatusCodes.Status409Conflict, "idempotency-key-reused");
+        }
+
+        context.Response.Headers["Idempotency-Replayed"] = "true";
+        return Answer(context, outcome);
+    }
+
+    private static IResult Answer(HttpContext context, CommandOutcome outcome)
+    {
+        if (outcome.ETag is not null)
+        {
+            context.Response.Headers.ETag = outcome.ETag;
+        }
+
+        if (outcome.Location is not null)
+        {
+            context.Response.Headers.Location = outcome.Location;
+        }
+
+        return Results.Content(outcome.Body, "application/json; charset=utf-8", Encoding.UTF8, outcome.Status);
+    }
+
+    private static async Task<IResult?> ValidateAsync(EndpointFilterInvocationContext invocation)
+    {
+        foreach (var argument in invocation.Arguments)
+        {
+            if (argument is null || invocation.HttpContext.RequestServices.GetService(typeof(IValidator<>).MakeGenericType(argument.GetType())) is not IValidator validator)
+            {
+                continue;
+            }
+
+            var result = await validator.ValidateAsync(new ValidationContext<object>(argument), invocation.HttpContext.RequestAborted);
+            if (!result.IsValid)
+            {
+                var problem = Problems.Create(invocation.HttpContext, StatusCodes.Status400BadRequest, "validation");
+                problem.Extensions["errors"] = result.Errors
+                    .GroupBy(e => string.Join('.', e.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)))
+                    .ToDictionary(g => g.Key, g => g.Select(e => new FieldError(CodeOf(e.ErrorCode), e.ErrorMessage)).ToArray());
+                return TypedResults.Json<ProblemDetails>(problem, Json.Options, Problems.ContentType, StatusCodes.Status400BadRequest);
+            }
+        }
+
+        return null;
+    }
+
+    // FluentValidation names its codes after its classes: NotEmptyValidator → not-empty.
+    private static string CodeOf(string code) =>
+        code.EndsWith("Validator", StringComparison.Ordinal) ? Spelling.Kebab(code[..^"Validator".Length]) : code;
+}
+
+/// <summary>What is wrong with a field.</summary>
+/// <param name="Code">Stable code, <c>kebab-case</c>.</param>
+/// <param name="Message">Text in the caller's language.</param>
+public sealed record FieldError(string Code, string Message);
+
+/// <summary>Marks endpoints that change something.</summary>
+public sealed class CommandMetadata;

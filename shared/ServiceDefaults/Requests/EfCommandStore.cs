@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CustomerService.ServiceDefaults;
+
+/// <summary>The command store of a service with EF Core on PostgreSQL: one SaveChanges, one transaction.</summary>
+internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandStore
+    where TDbContext : DbContext
+{
+    public async Task<CommandOutcome?> FindOutcomeAsync(string actorId, string key, CancellationToken cancellationToken) =>
+        await store.Set<CommandOutcomeRow>().AsNoTracking().FirstOrDefaultAsync(r => r.ActorId == actorId && r.Key == key, cancellationToken) is { } row
+            ? new CommandOutcome(row.ActorId, row.Key, row.RequestHash, row.Status, row.Body, row.ETag, row.Location, row.At)
+            : null;
+
+    public async Task<Commit> CommitAsync(CommandOutcome? outcome, CancellationToken cancellationToken)
+    {
+        if (outcome is not null)
+        {
+            store.Add(new CommandOutcomeRow
+            {
+                ActorId = outcome.ActorId,
+                Key = outcome.Key,
+                RequestHash = outcome.RequestHash,
+                Status = outcome.Status,
+                Body = outcome.Body,
+                ETag = outcome.ETag,
+                Location = outcome.Location,
+                At = outcome.At,
+            });
+        }
+
+        try
+        {
+            await store.SaveChangesAsync(cancellationToken);
+            return Commit.Done;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Commit.Stale;
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation)
+        {
+            return violation.ConstraintName switch
+            {
+                StoreMappings.OutcomeKey => Commit.KeyTaken,
+                // Two changes of the same version race for the same place in the audit chain.
+                "pk_audit_trail" => Commit.Stale,
+                _ => Commit.AlreadyExists,
+            };
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace CustomerService.ServiceDefaults;
+
+/// <summary>The remembered outcome of a command that carried an Idempotency-Key.</summary>
+/// <param name="ActorId">Whose key it is: two callers may use the same one.</param>
+/// <param name="Key">The key, 1 to 200 characters.</param>
+/// <param name="RequestHash">SHA-256 over method, path, If-Match and body.</param>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Body">JSON body.</param>
+/// <param name="ETag">ETag, where there was one.</param>
+/// <param name="Location">Location, where there was one.</param>
+/// <param name="At">When, UTC. Outcomes are kept for at least 48 hours.</param>
+public sealed record CommandOutcome(
+    string ActorId, string Key, string RequestHash, int Status, string Body, string? ETag, string? Location, DateTimeOffset At);
+
+/// <summary>How a commit ended.</summary>
+public enum Commit
+{
+    /// <summary>Everything is saved.</summary>
+    Done,
+
+    /// <summary>Somebody else changed the record meanwhile; nothing is saved.</summary>
+    Stale,
+
+    /// <summary>The same key was committed meanwhile; nothing is saved, and the first outcome can be read.</summary>
+    KeyTaken,
+
+    /// <summary>A record with the same unique name exists; nothing is saved.</summary>
+    AlreadyExists,
+}
+
+/// <summary>
+/// The store of a service as the command pipeline sees it: one commit that holds aggregates, events, audit entries and the
+/// idempotency record together. Implemented for EF Core here, and by Surveys for MongoDB.
+/// </summary>
+public interface ICommandStore
+{
+    Task<CommandOutcome?> FindOutcomeAsync(string actorId, string key, CancellationToken cancellationToken);
+
+    Task<Commit> CommitAsync(CommandOutcome? outcome, CancellationToken cancellationToken);
+}
