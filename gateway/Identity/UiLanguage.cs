@@ -1,9 +1,10 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace CustomerService.Identity;
 
-/// <summary>The language of the pages: what the application asked for (<c>ui_locales</c>), else what the browser prefers, else Traditional Chinese.</summary>
+/// <summary>The language of the pages: what the application asked for (<c>ui_locales</c>); what the browser prefers comes after it, by ServiceDefaults.</summary>
 internal static class UiLanguage
 {
     public const string Parameter = "ui_locales";
@@ -14,28 +15,21 @@ internal static class UiLanguage
     public static string Link(HttpRequest request, string tag) =>
         request.Path + QueryString.Create(request.Query.Where(q => q.Key != Parameter).Append(new(Parameter, tag)));
 
-    public static Task UseAsync(HttpContext context, RequestDelegate next)
+    /// <summary>What the application asked for, in this request or in the one that sign-in interrupted; null where it asked for nothing.</summary>
+    public static Task<ProviderCultureResult?> AskedForAsync(HttpContext context)
     {
-        var culture = CultureInfo.GetCultureInfo(Choose(context.Request));
-        CultureInfo.CurrentCulture = culture;
-        CultureInfo.CurrentUICulture = culture;
-        return next(context);
+        var asked = context.Request.Query[Parameter].ToString();
+        if (asked.Length == 0 && context.Request.Query["ReturnUrl"].ToString() is { } back && back.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark)
+        {
+            asked = QueryHelpers.ParseQuery(back[mark..]).TryGetValue(Parameter, out var inside) ? inside.ToString() : "";
+        }
+
+        var language = asked.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Ours).FirstOrDefault(found => found is not null);
+        return Task.FromResult(language is null ? null : new ProviderCultureResult(language));
     }
 
     // A language is always offered in its own words.
     private static string Own(string tag) => CultureInfo.GetCultureInfo(tag).NativeName;
-
-    private static string Choose(HttpRequest request)
-    {
-        IEnumerable<string> asked = request.Query[Parameter].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (request.Query["ReturnUrl"].ToString() is { Length: > 0 } back && back.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark)
-        {
-            asked = asked.Concat(QueryHelpers.ParseQuery(back[mark..])[Parameter].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        }
-
-        var preferred = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString());
-        return asked.Concat(preferred).Select(Ours).FirstOrDefault(language => language is not null) ?? "zh-Hant";
-    }
 
     /// <summary>Which of the three a language tag (BCP 47) means, or null.</summary>
     public static string? Ours(string tag)

@@ -1,9 +1,8 @@
 using CustomerService.Identity.Domain;
 using CustomerService.Identity.Keys;
-using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CustomerService.Identity.Data;
 
@@ -21,9 +20,10 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : DbConte
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        modelBuilder.AddServiceDefaults();
         modelBuilder.Entity<User>(user =>
         {
-            MapAggregate(user);
+            user.IsAggregate();
             user.ToTable("users");
             user.Property(u => u.UserName).HasMaxLength(100);
             user.Property(u => u.NormalizedUserName).HasMaxLength(100);
@@ -37,7 +37,7 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : DbConte
         });
         modelBuilder.Entity<Department>(department =>
         {
-            MapAggregate(department);
+            department.IsAggregate();
             department.ToTable("departments");
             department.Property(d => d.Code).HasMaxLength(50);
             department.Property(d => d.NameEn).HasMaxLength(200);
@@ -66,18 +66,6 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : DbConte
         {
             entity.SetTableName(entity.GetTableName()!.Replace("OpenIddict", "openiddict_", StringComparison.Ordinal).ToLowerInvariant());
         }
-    }
-
-    private static void MapAggregate<T>(EntityTypeBuilder<T> entity)
-        where T : Aggregate
-    {
-        entity.HasKey(e => e.Id);
-        entity.Property(e => e.Id).ValueGeneratedNever();
-        entity.Property(e => e.Version).IsConcurrencyToken();
-        entity.Property(e => e.AuditHead).HasMaxLength(64);
-        entity.Ignore(e => e.PendingEntries);
-        entity.Ignore(e => e.PendingEvents);
-        entity.Ignore(e => e.Kind);
     }
 }
 

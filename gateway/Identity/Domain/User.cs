@@ -49,7 +49,7 @@ internal sealed class User : Aggregate
         {
             Id = Guid.CreateVersion7(context.Now),
             UserName = userName,
-            NormalizedUserName = userName.ToUpperInvariant(),
+            NormalizedUserName = userName.Normalize().ToUpperInvariant(),
             DisplayName = displayName,
             Email = email,
             Active = true,

@@ -40,6 +40,9 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
     private IReadOnlyList<EncryptingCredentials> _encrypting = [];
     private string _fingerprint = "";
 
+    /// <summary>The keys that may have signed a token that is still valid.</summary>
+    public IEnumerable<SecurityKey> PublishedKeys => _signing.Select(credentials => credentials.Key);
+
     public string Name => Options.DefaultName;
 
     public IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.Token);

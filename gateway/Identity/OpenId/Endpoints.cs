@@ -28,10 +28,10 @@ internal static class Endpoints
     public static void MapOpenId(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").ExcludeFromDescription().AllowAnonymous().DisableAntiforgery();
-        group.MapMethods(Authorize, ["GET", "POST"], AuthorizeAsync);
+        group.MapMethods(Authorize, ["GET", "POST"], (Delegate)AuthorizeAsync);
         group.MapPost(Token, TokenAsync);
-        group.MapMethods(EndSession, ["GET", "POST"], EndSessionAsync);
-        group.MapMethods(UserInfo, ["GET", "POST"], UserInfoAsync);
+        group.MapMethods(EndSession, ["GET", "POST"], (Delegate)EndSessionAsync);
+        group.MapMethods(UserInfo, ["GET", "POST"], (Delegate)UserInfoAsync);
     }
 
     private static async Task<IResult> AuthorizeAsync(HttpContext context, IdentityDb db, IOpenIddictScopeManager scopes, TimeProvider clock)
@@ -42,7 +42,7 @@ internal static class Endpoints
         }
 
         var request = context.GetOpenIddictServerRequest()!;
-        var signedIn = await context.AuthenticateAsync(SignIn.Scheme);
+        var signedIn = await context.AuthenticateAsync(PasswordSignIn.Scheme);
         var user = signedIn.Succeeded ? await FindAsync(db, signedIn.Principal, context.RequestAborted) : null;
         var tooOld = request.MaxAge is { } maxAge && signedIn.Properties?.IssuedUtc is { } issued && clock.GetUtcNow() - issued > TimeSpan.FromSeconds(maxAge);
         var stale = user is null || !user.Active || signedIn.Principal!.FindFirstValue(Tokens.Stamp) != user.SecurityStamp;
@@ -111,7 +111,7 @@ internal static class Endpoints
             return Results.Redirect("/account/error?code=" + Uri.EscapeDataString(error));
         }
 
-        var signedIn = await context.AuthenticateAsync(SignIn.Scheme);
+        var signedIn = await context.AuthenticateAsync(PasswordSignIn.Scheme);
         var hint = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         if (signedIn.Succeeded && hint.Principal?.GetClaim(Claims.Subject) != signedIn.Principal.FindFirstValue(Claims.Subject))
         {
@@ -119,7 +119,7 @@ internal static class Endpoints
             return Results.Redirect("/account/logout" + QueryString.Create("ReturnUrl", EndSession + context.Request.QueryString));
         }
 
-        await context.SignOutAsync(SignIn.Scheme);
+        await context.SignOutAsync(PasswordSignIn.Scheme);
         return Results.SignOut(
             new AuthenticationProperties { RedirectUri = "/account/logout" },
             [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);

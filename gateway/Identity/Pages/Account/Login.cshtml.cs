@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CustomerService.Identity.Pages.Account;
 
-internal sealed class LoginModel(SignIn signIn, IdentitySettings settings) : PageModel
+internal sealed class LoginModel(PasswordSignIn signIn, IdentitySettings settings) : PageModel
 {
     public string? UserName { get; private set; }
 

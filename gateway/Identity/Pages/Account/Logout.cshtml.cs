@@ -8,11 +8,11 @@ internal sealed class LogoutModel : PageModel
 {
     public bool SignedIn { get; private set; }
 
-    public async Task OnGetAsync() => SignedIn = (await HttpContext.AuthenticateAsync(SignIn.Scheme)).Succeeded;
+    public async Task OnGetAsync() => SignedIn = (await HttpContext.AuthenticateAsync(PasswordSignIn.Scheme)).Succeeded;
 
     public async Task<IActionResult> OnPostAsync([FromQuery] string? returnUrl)
     {
-        await HttpContext.SignOutAsync(SignIn.Scheme);
+        await HttpContext.SignOutAsync(PasswordSignIn.Scheme);
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/account/logout");
     }
 }

@@ -25,8 +25,8 @@ internal enum SignInOutcome
 /// Checks a name and a password. Names that no account has are treated like those of accounts in every respect that can be
 /// seen from outside: the time that a hash takes, the count of attempts, the lock-out.
 /// </summary>
-internal sealed partial class SignIn(
-    UserManager<User> users, IdentityDb db, IPasswordHasher<User> hasher, IdentitySettings settings, TimeProvider clock, ILogger<SignIn> logger)
+internal sealed partial class PasswordSignIn(
+    UserManager<User> users, IdentityDb db, IPasswordHasher<User> hasher, IdentitySettings settings, TimeProvider clock, ILogger<PasswordSignIn> logger)
 {
     public const string Scheme = "identity";
 
