@@ -1,0 +1,271 @@
+using System.Text.Json.Serialization;
+
+namespace CustomerService.Rules;
+
+/// <summary>
+/// One version of every value that the documents leave open. A case keeps the version under which it was opened, so a
+/// version is never changed once published: a revision is a new version with a later effective date (C9).
+/// </summary>
+public sealed record Policy
+{
+    /// <summary>1, 2, 3 …; what cases, audit entries and events carry.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>First day on which cases are opened under it.</summary>
+    public required DateOnly EffectiveFrom { get; init; }
+
+    /// <summary>First day on which it no longer applies to new cases, where it was withdrawn (C9).</summary>
+    public DateOnly? WithdrawnFrom { get; init; }
+
+    /// <summary>What changed, for people.</summary>
+    public string Title { get; init; } = "";
+
+    public required ClearancePolicy Clearance { get; init; }
+
+    public required RevisitPolicy Revisits { get; init; }
+
+    public required WarrantyPolicy Warranty { get; init; }
+
+    public required RepairPolicy Repairs { get; init; }
+
+    public required ReturnPolicy Returns { get; init; }
+
+    public required ComplaintPolicy Complaints { get; init; }
+
+    public required SurveyPolicy Surveys { get; init; }
+
+    public required RetentionPolicy Retention { get; init; }
+}
+
+/// <summary>Clearing the site after completion acceptance (P1).</summary>
+public sealed record ClearancePolicy
+{
+    /// <summary>Within so many days of acceptance.</summary>
+    public required DayRule Due { get; init; }
+
+    /// <summary>Days before the due date on which the people concerned are reminded.</summary>
+    public IReadOnlyList<int> ReminderDays { get; init; } = [];
+}
+
+/// <summary>How far revisits are planned (P2.1.1).</summary>
+public enum HorizonRule
+{
+    /// <summary>To the end of the longest warranty part that is not for the structure's design life.</summary>
+    LongestFinite,
+
+    /// <summary>A fixed number of months from handover, whatever the parts.</summary>
+    FixedMonths,
+}
+
+/// <summary>The pattern of revisits (P2.1.1).</summary>
+public sealed record RevisitPolicy
+{
+    /// <summary>Months after handover of the first revisits, ascending: 3, 6.</summary>
+    public required IReadOnlyList<int> FirstMonths { get; init; }
+
+    /// <summary>Then one every so many months, counted from handover like the others.</summary>
+    public required int ThenEveryMonths { get; init; }
+
+    public required HorizonRule Horizon { get; init; }
+
+    /// <summary>Months of a fixed horizon; needed with <see cref="HorizonRule.FixedMonths"/> only.</summary>
+    public int? HorizonMonths { get; init; }
+
+    /// <summary>Days before a planned revisit on which the people concerned are reminded: 14, 3.</summary>
+    public required IReadOnlyList<int> ReminderDays { get; init; }
+}
+
+/// <summary>The catalogue of warranty parts, Table 3.1, and the seasons of the cities (P3.1.2).</summary>
+public sealed record WarrantyPolicy
+{
+    public required IReadOnlyList<WarrantyPart> Parts { get; init; }
+
+    /// <summary>Season calendars by city code; <see cref="DefaultCity"/> must be among them.</summary>
+    public required IReadOnlyDictionary<string, CitySeasons> Seasons { get; init; }
+
+    /// <summary>The city whose seasons apply where a project's city has none of its own.</summary>
+    public required string DefaultCity { get; init; }
+
+    /// <summary>The part of this code, or null.</summary>
+    public WarrantyPart? Part(string code) => Parts.FirstOrDefault(part => part.Code == code);
+
+    /// <summary>The seasons of a city, else those of the default city.</summary>
+    public CitySeasons SeasonsOf(string? city) =>
+        city is not null && Seasons.TryGetValue(city, out var seasons) ? seasons : Seasons[DefaultCity];
+}
+
+/// <summary>One row of Table 3.1: a part of the building and the term that the law prescribes for it.</summary>
+public sealed record WarrantyPart
+{
+    /// <summary>Stable code, see <see cref="WarrantyParts"/>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Prescribed years; exactly one of years, seasons and design life is given.</summary>
+    public int? Years { get; init; }
+
+    /// <summary>Prescribed full seasons, of each kind.</summary>
+    public int? Seasons { get; init; }
+
+    /// <summary>Prescribed for the service life of the design document.</summary>
+    public bool DesignLife { get; init; }
+
+    /// <summary>The kinds of season that count for the part, where its term is in seasons.</summary>
+    public IReadOnlyList<SeasonKind> SeasonKinds { get; init; } = [SeasonKind.Heating, SeasonKind.Cooling];
+
+    /// <summary>The prescribed term.</summary>
+    [JsonIgnore]
+    public WarrantyLength Prescribed => DesignLife
+        ? WarrantyLength.DesignLife
+        : Seasons is { } seasons ? WarrantyLength.Seasons(seasons) : WarrantyLength.Years(Years!.Value);
+}
+
+/// <summary>The part codes of Table 3.1. A company can add parts in its policies; these are always there.</summary>
+public static class WarrantyParts
+{
+    /// <summary>(1) Foundation and main structure.</summary>
+    public const string FoundationStructure = "foundation-structure";
+
+    /// <summary>(2) Roof and other waterproofing.</summary>
+    public const string Waterproofing = "waterproofing";
+
+    /// <summary>(3) Heating and cooling.</summary>
+    public const string HeatingCooling = "heating-cooling";
+
+    /// <summary>(4) Electrical lines, water and drainage pipes, equipment installation, decoration.</summary>
+    public const string ElectricalPlumbingDecoration = "electrical-plumbing-decoration";
+
+    public static IReadOnlyList<string> All { get; } = [FoundationStructure, Waterproofing, HeatingCooling, ElectricalPlumbingDecoration];
+}
+
+/// <summary>The seasons of a city. A city without heating has none of that kind.</summary>
+public sealed record CitySeasons
+{
+    public Season? Heating { get; init; }
+
+    public Season? Cooling { get; init; }
+
+    public Season? Of(SeasonKind kind) => kind == SeasonKind.Heating ? Heating : Cooling;
+}
+
+/// <summary>A season of every year.</summary>
+/// <param name="From">First day, <c>MM-dd</c>.</param>
+/// <param name="Through">Last day, <c>MM-dd</c>; before <paramref name="From"/> where the season runs into the next year. <c>02-29</c> is the last day of February.</param>
+public sealed record Season(string From, string Through)
+{
+    /// <summary>The season that begins in a year.</summary>
+    public (DateOnly First, DateOnly Last) BeginningIn(int year)
+    {
+        var first = Day(From, year);
+        var last = Day(Through, year);
+        return (first, last < first ? Day(Through, year + 1) : last);
+    }
+
+    /// <summary>The last day of the n-th season that begins on or after a day: one that is part over by then does not count (P3.1.2).</summary>
+    public DateOnly EndOfFull(DateOnly from, int seasons)
+    {
+        var year = BeginningIn(from.Year).First >= from ? from.Year : from.Year + 1;
+        return BeginningIn(year + seasons - 1).Last;
+    }
+
+    internal bool IsValid => TryDay(From, 2000, out _) && TryDay(Through, 2000, out _) && From != Through;
+
+    private static DateOnly Day(string text, int year) =>
+        TryDay(text, year, out var day) ? day : throw new RuleDataException($"'{text}' is no day of a year; write it as 11-15.");
+
+    private static bool TryDay(string text, int year, out DateOnly day)
+    {
+        // Read in a leap year, so that 02-29 is one; then clamped to the month's end in the others.
+        var read = DateOnly.TryParseExact($"2000-{text}", "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out day);
+        if (read)
+        {
+            day = new(year, day.Month, Math.Min(day.Day, DateTime.DaysInMonth(year, day.Month)));
+        }
+
+        return read;
+    }
+}
+
+/// <summary>Construction repairs (P3.2).</summary>
+public sealed record RepairPolicy
+{
+    /// <summary>Within so many days of notice the defect is confirmed with the owner (P3.2.1).</summary>
+    public required DayRule ConfirmDefect { get; init; }
+
+    /// <summary>Within so many kilometres of a project another project's manager counts as near (P3.2.2).</summary>
+    public required double DispatchRadiusKm { get; init; }
+
+    /// <summary>Kinds of defect that may be repaired before approval and are ratified after (P3.2.1).</summary>
+    public required IReadOnlyList<EmergencyKind> Emergencies { get; init; }
+}
+
+/// <summary>What makes a defect an emergency (P3.2.1).</summary>
+public enum EmergencyKind
+{
+    /// <summary>The structure is at risk.</summary>
+    Structure,
+
+    /// <summary>People are at risk.</summary>
+    Safety,
+
+    /// <summary>An essential function is lost: water, power, heating in winter, the way out.</summary>
+    EssentialFunction,
+}
+
+/// <summary>Returns and exchanges (C5.1.4).</summary>
+public sealed record ReturnPolicy
+{
+    /// <summary>Returnable through the corresponding day so many months after the goods left the factory.</summary>
+    public required int WindowMonths { get; init; }
+}
+
+/// <summary>Complaints (C1, C2).</summary>
+public sealed record ComplaintPolicy
+{
+    /// <summary>Targets for each severity.</summary>
+    public required IReadOnlyDictionary<Severity, ServiceTarget> Targets { get; init; }
+}
+
+/// <summary>How fast a complaint is answered and solved.</summary>
+/// <param name="RespondHours">Working hours to the first response; never pauses.</param>
+/// <param name="ResolveHours">Working hours to the solution; stands still during pauses.</param>
+/// <param name="Calendar">Name of the business calendar.</param>
+public sealed record ServiceTarget(double RespondHours, double ResolveHours, string Calendar = DayRule.DefaultCalendar)
+{
+    [JsonIgnore]
+    public TimeSpan Respond => TimeSpan.FromHours(RespondHours);
+
+    [JsonIgnore]
+    public TimeSpan Resolve => TimeSpan.FromHours(ResolveHours);
+}
+
+/// <summary>Satisfaction surveys (C5.8–C5.10).</summary>
+public sealed record SurveyPolicy
+{
+    /// <summary>Days after which an invitation can no longer be answered (C5.8.2).</summary>
+    public required int InvitationExpiryDays { get; init; }
+
+    /// <summary>Lowest overall grade that counts as satisfied (C5.10).</summary>
+    public required Grade SatisfiedFrom { get; init; }
+
+    /// <summary>An item graded so, or worse, enters the complaint procedure (C5.9).</summary>
+    public required Grade ComplaintThrough { get; init; }
+
+    /// <summary>An item graded so, or worse, warns (C5.9).</summary>
+    public required Grade WarnThrough { get; init; }
+
+    /// <summary>Quality goal in percent for departments that have none of their own (C5.10).</summary>
+    public required decimal GoalPercent { get; init; }
+
+    /// <summary>Within so many days a department below its goal has corrected (C5.10).</summary>
+    public required DayRule CorrectiveDeadline { get; init; }
+}
+
+/// <summary>How long records are kept (C8).</summary>
+public sealed record RetentionPolicy
+{
+    /// <summary>Years after closing, at least 3.</summary>
+    public required int Years { get; init; }
+
+    /// <summary>Departments that asked for more, by department code, in years.</summary>
+    public IReadOnlyDictionary<string, int> DepartmentYears { get; init; } = new Dictionary<string, int>();
+}

@@ -1,0 +1,210 @@
+namespace CustomerService.Rules;
+
+/// <summary>What a policy may not say, because the law, the procedure or plain sense forbids it.</summary>
+internal static class PolicyCheck
+{
+    internal static IEnumerable<string> Errors(Policy policy, WorkCalendars calendars)
+    {
+        if (policy.WithdrawnFrom <= policy.EffectiveFrom)
+        {
+            yield return $"withdrawnFrom {policy.WithdrawnFrom:yyyy-MM-dd} must be after effectiveFrom {policy.EffectiveFrom:yyyy-MM-dd}";
+        }
+
+        foreach (var error in Days("clearance.due", policy.Clearance.Due, calendars)
+            .Concat(Days("repairs.confirmDefect", policy.Repairs.ConfirmDefect, calendars))
+            .Concat(Days("surveys.correctiveDeadline", policy.Surveys.CorrectiveDeadline, calendars))
+            .Concat(Reminders("clearance.reminderDays", policy.Clearance.ReminderDays))
+            .Concat(Reminders("revisits.reminderDays", policy.Revisits.ReminderDays))
+            .Concat(Revisits(policy.Revisits))
+            .Concat(Warranty(policy.Warranty))
+            .Concat(Repairs(policy.Repairs))
+            .Concat(Complaints(policy.Complaints, calendars))
+            .Concat(Surveys(policy.Surveys))
+            .Concat(Retention(policy.Retention)))
+        {
+            yield return error;
+        }
+
+        if (policy.Returns.WindowMonths < 1)
+        {
+            yield return $"returns.windowMonths must be at least 1 (is {policy.Returns.WindowMonths})";
+        }
+    }
+
+    private static IEnumerable<string> Days(string name, DayRule rule, WorkCalendars calendars)
+    {
+        if (rule.Days is < 0 or > 3660)
+        {
+            yield return $"{name}.days must be between 0 and 3660 (is {rule.Days})";
+        }
+
+        if (!calendars.Contains(rule.Calendar))
+        {
+            yield return UnknownCalendar($"{name}.calendar", rule.Calendar, calendars);
+        }
+    }
+
+    private static IEnumerable<string> Reminders(string name, IReadOnlyList<int> days)
+    {
+        if (days.Any(day => day < 0) || days.Distinct().Count() != days.Count)
+        {
+            yield return $"{name} must be different numbers of days before the date, none negative (are {string.Join(", ", days)})";
+        }
+    }
+
+    private static IEnumerable<string> Revisits(RevisitPolicy revisits)
+    {
+        if (revisits.FirstMonths.Any(month => month < 1) || revisits.FirstMonths.Zip(revisits.FirstMonths.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            yield return $"revisits.firstMonths must be ascending and at least 1 (are {string.Join(", ", revisits.FirstMonths)})";
+        }
+
+        if (revisits.ThenEveryMonths < 1)
+        {
+            yield return $"revisits.thenEveryMonths must be at least 1 (is {revisits.ThenEveryMonths})";
+        }
+
+        if (revisits.Horizon == HorizonRule.FixedMonths && !(revisits.HorizonMonths >= 1))
+        {
+            yield return "revisits.horizonMonths must be at least 1 where the horizon is fixed-months";
+        }
+    }
+
+    private static IEnumerable<string> Warranty(WarrantyPolicy warranty)
+    {
+        foreach (var missing in WarrantyParts.All.Where(code => warranty.Part(code) is null))
+        {
+            yield return $"warranty.parts lacks '{missing}', a part of Table 3.1";
+        }
+
+        foreach (var twice in warranty.Parts.GroupBy(part => part.Code).Where(group => group.Count() > 1))
+        {
+            yield return $"warranty.parts has '{twice.Key}' twice";
+        }
+
+        foreach (var part in warranty.Parts)
+        {
+            var terms = (part.Years is null ? 0 : 1) + (part.Seasons is null ? 0 : 1) + (part.DesignLife ? 1 : 0);
+            if (terms != 1)
+            {
+                yield return $"warranty.parts '{part.Code}' needs exactly one of years, seasons and designLife";
+            }
+
+            if (part.Years is < 1 or > 200 || part.Seasons is < 1 or > 200)
+            {
+                yield return $"warranty.parts '{part.Code}': the term must be between 1 and 200";
+            }
+
+            if (part.Seasons is not null && (part.SeasonKinds.Count == 0 || part.SeasonKinds.Distinct().Count() != part.SeasonKinds.Count))
+            {
+                yield return $"warranty.parts '{part.Code}': seasonKinds must name heating, cooling or both, each once";
+            }
+        }
+
+        // Decree 279, art. 40: a company may give more, never less.
+        foreach (var (code, least) in LegalMinimum)
+        {
+            if (warranty.Part(code) is { } part && IsSound(part) && (part.Prescribed.Unit != least.Unit || part.Prescribed.Count < least.Count))
+            {
+                yield return $"warranty.parts '{code}' must be at least {least} (is {part.Prescribed}): State Council Decree 279, art. 40";
+            }
+        }
+
+        if (!warranty.Seasons.TryGetValue(warranty.DefaultCity, out var seasons))
+        {
+            yield return $"warranty.defaultCity '{warranty.DefaultCity}' is not among warranty.seasons";
+        }
+        else if (seasons.Heating is null || seasons.Cooling is null)
+        {
+            yield return $"warranty.seasons.{warranty.DefaultCity} is the default and needs both heating and cooling";
+        }
+
+        foreach (var (city, ofCity) in warranty.Seasons)
+        {
+            if (ofCity.Heating is null && ofCity.Cooling is null)
+            {
+                yield return $"warranty.seasons.{city} has neither heating nor cooling";
+            }
+
+            foreach (var season in new[] { ofCity.Heating, ofCity.Cooling }.OfType<Season>().Where(season => !season.IsValid))
+            {
+                yield return $"warranty.seasons.{city}: {season.From}..{season.Through} is no season; write days as 11-15";
+            }
+        }
+    }
+
+    private static readonly (string Code, WarrantyLength Least)[] LegalMinimum =
+    [
+        (WarrantyParts.FoundationStructure, WarrantyLength.DesignLife),
+        (WarrantyParts.Waterproofing, WarrantyLength.Years(5)),
+        (WarrantyParts.HeatingCooling, WarrantyLength.Seasons(2)),
+        (WarrantyParts.ElectricalPlumbingDecoration, WarrantyLength.Years(2)),
+    ];
+
+    private static bool IsSound(WarrantyPart part) => part.DesignLife || part.Seasons is not null || part.Years is not null;
+
+    private static IEnumerable<string> Repairs(RepairPolicy repairs)
+    {
+        if (!(repairs.DispatchRadiusKm >= 0 && repairs.DispatchRadiusKm <= 20_100))
+        {
+            yield return FormattableString.Invariant($"repairs.dispatchRadiusKm must be between 0 and 20100 km (is {repairs.DispatchRadiusKm})");
+        }
+    }
+
+    private static IEnumerable<string> Complaints(ComplaintPolicy complaints, WorkCalendars calendars)
+    {
+        foreach (var severity in Enum.GetValues<Severity>())
+        {
+            var name = $"complaints.targets.{Spelling.Kebab(severity.ToString())}";
+            if (!complaints.Targets.TryGetValue(severity, out var target))
+            {
+                yield return $"{name} is missing";
+                continue;
+            }
+
+            if (!(target.RespondHours > 0 && target.ResolveHours >= target.RespondHours && target.ResolveHours <= 10_000))
+            {
+                yield return FormattableString.Invariant($"{name}: hours must be above 0, to resolve not fewer than to respond, at most 10000 (are {target.RespondHours} and {target.ResolveHours})");
+            }
+
+            if (!calendars.Contains(target.Calendar))
+            {
+                yield return UnknownCalendar($"{name}.calendar", target.Calendar, calendars);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Surveys(SurveyPolicy surveys)
+    {
+        if (surveys.InvitationExpiryDays is < 1 or > 3660)
+        {
+            yield return $"surveys.invitationExpiryDays must be between 1 and 3660 (is {surveys.InvitationExpiryDays})";
+        }
+
+        if (surveys.GoalPercent is < 0 or > 100)
+        {
+            yield return FormattableString.Invariant($"surveys.goalPercent must be between 0 and 100 (is {surveys.GoalPercent})");
+        }
+
+        if (surveys.ComplaintThrough > surveys.WarnThrough || surveys.WarnThrough >= surveys.SatisfiedFrom)
+        {
+            yield return "surveys: complaintThrough must not be better than warnThrough, and warnThrough must be worse than satisfiedFrom";
+        }
+    }
+
+    private static IEnumerable<string> Retention(RetentionPolicy retention)
+    {
+        if (retention.Years < 3)
+        {
+            yield return $"retention.years must be at least 3 (is {retention.Years}): C8";
+        }
+
+        foreach (var (department, years) in retention.DepartmentYears.Where(pair => pair.Value < retention.Years))
+        {
+            yield return $"retention.departmentYears.{department} must not be less than retention.years (is {years})";
+        }
+    }
+
+    private static string UnknownCalendar(string name, string calendar, WorkCalendars calendars) =>
+        $"{name} '{calendar}' is not known; there are {string.Join(", ", calendars.Ids.Order(StringComparer.Ordinal))}";
+}

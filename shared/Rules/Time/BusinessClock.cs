@@ -1,0 +1,164 @@
+namespace CustomerService.Rules;
+
+/// <summary>A time during which a target does not run, with its reason (C1: pauses and reasons).</summary>
+/// <param name="From">Begin, with it.</param>
+/// <param name="To">End, without it; null while the pause lasts.</param>
+/// <param name="Reason">Why, as a stable code or text, for example <c>waiting-for-customer</c>.</param>
+public sealed record Pause(DateTimeOffset From, DateTimeOffset? To, string Reason);
+
+/// <summary>
+/// Counts working time: only within the calendar's hours, only outside pauses, in real elapsed time. A pause outside
+/// working hours moves nothing (worked case 3). Where the zone has summer time, an hour that is skipped is not counted
+/// and an hour that comes twice is counted twice, because that is how long people really had.
+/// </summary>
+/// <param name="calendar">Days and hours.</param>
+/// <param name="zone">The time zone that the hours are meant in.</param>
+public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
+{
+    // A target that is not met within this many days in a row without working time rests on a broken calendar.
+    private const int LongestClosure = 366;
+
+    /// <summary>The instant at which so much working time has passed. Zero gives the start itself.</summary>
+    /// <param name="start">Any instant, within working hours or not.</param>
+    /// <param name="duration">Working time, at least zero.</param>
+    /// <exception cref="InvalidOperationException">The calendar has no working time for more than a year.</exception>
+    public DateTimeOffset Add(DateTimeOffset start, TimeSpan duration) => Add(start, duration, [])!.Value;
+
+    /// <summary>The same with pauses. Null while a pause lasts that began before the time was used up: it cannot be said yet.</summary>
+    public DateTimeOffset? Add(DateTimeOffset start, TimeSpan duration, IReadOnlyCollection<Pause> pauses)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        if (duration == TimeSpan.Zero)
+        {
+            return start.ToUniversalTime();
+        }
+
+        var (closed, openSince) = Merge(pauses);
+        var left = duration;
+        foreach (var (from, to) in WorkingTime(start, openSince, closed))
+        {
+            var span = to - from;
+            if (left <= span)
+            {
+                return from + left;
+            }
+
+            left -= span;
+        }
+
+        return openSince is null
+            ? throw new InvalidOperationException($"Calendar {calendar.Id} has no working time for {LongestClosure} days after {start:O}.")
+            : null;
+    }
+
+    /// <summary>Working time between two instants; zero when the second is not later.</summary>
+    public TimeSpan Elapsed(DateTimeOffset from, DateTimeOffset to) => Elapsed(from, to, []);
+
+    /// <summary>The same with pauses; one that lasts counts up to <paramref name="to"/>.</summary>
+    public TimeSpan Elapsed(DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Pause> pauses)
+    {
+        if (to <= from)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var (closed, openSince) = Merge(pauses);
+        var until = openSince is { } open && open < to ? open : to;
+        return WorkingTime(from, until, closed).Aggregate(TimeSpan.Zero, (sum, stretch) => sum + (stretch.To - stretch.From));
+    }
+
+    /// <summary>Whether work is done at this instant.</summary>
+    public bool IsOpen(DateTimeOffset instant) => Elapsed(instant, instant.AddTicks(1)) > TimeSpan.Zero;
+
+    // Stretches of working time from start on, in order, in UTC, without the pauses.
+    private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> WorkingTime(
+        DateTimeOffset start, DateTimeOffset? until, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> pauses)
+    {
+        start = start.ToUniversalTime();
+        var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, zone).DateTime);
+        for (var without = 0; without <= LongestClosure; date = date.AddDays(1), without++)
+        {
+            foreach (var hours in calendar.Hours(date))
+            {
+                var from = Later(Instant(date, hours.From), start);
+                var to = Instant(date, hours.To);
+                to = until is { } end && end < to ? end.ToUniversalTime() : to;
+                foreach (var stretch in Without(from, to, pauses))
+                {
+                    without = 0;
+                    yield return stretch;
+                }
+            }
+
+            if (until is { } last && Instant(date, TimeSpan.FromHours(24)) >= last)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Without(
+        DateTimeOffset from, DateTimeOffset to, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> pauses)
+    {
+        foreach (var pause in pauses)
+        {
+            if (pause.To <= from)
+            {
+                continue;
+            }
+
+            if (pause.From >= to)
+            {
+                break;
+            }
+
+            if (pause.From > from)
+            {
+                yield return (from, pause.From);
+            }
+
+            from = pause.To;
+        }
+
+        if (from < to)
+        {
+            yield return (from, to);
+        }
+    }
+
+    private static (IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Closed, DateTimeOffset? OpenSince) Merge(IReadOnlyCollection<Pause> pauses)
+    {
+        var merged = new List<(DateTimeOffset From, DateTimeOffset To)>();
+        foreach (var pause in pauses.Where(p => p.To > p.From).OrderBy(p => p.From))
+        {
+            var (from, to) = (pause.From.ToUniversalTime(), pause.To!.Value.ToUniversalTime());
+            if (merged.Count > 0 && merged[^1].To >= from)
+            {
+                merged[^1] = (merged[^1].From, Later(merged[^1].To, to));
+            }
+            else
+            {
+                merged.Add((from, to));
+            }
+        }
+
+        DateTimeOffset? open = pauses.Where(p => p.To is null).Select(p => (DateTimeOffset?)p.From.ToUniversalTime()).Min();
+        return (merged, open);
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    // A local time that comes twice is taken the first time, one that is skipped becomes the instant of the change. Both
+    // ends of every stretch go through here, so that the order of local times is kept and stretches never overlap.
+    private DateTimeOffset Instant(DateOnly date, TimeSpan time)
+    {
+        var local = date.ToDateTime(TimeOnly.MinValue) + time;
+        while (zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(1);
+        }
+
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+}
