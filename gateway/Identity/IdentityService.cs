@@ -8,6 +8,7 @@ using CustomerService.Identity.Features.Departments;
 using CustomerService.Identity.Features.Users;
 using CustomerService.Identity.Keys;
 using CustomerService.Identity.OpenId;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
@@ -68,7 +69,7 @@ internal static class IdentityService
         Me.Map(v1);
         ListRoles.Map(v1);
         ReadDepartments.Map(v1);
-        var administration = v1.MapGroup("").ForAdministrators();
+        var administration = v1.MapGroup("").ForRoles(Roles.Administrator);
         CreateUser.Map(administration);
         ReadUsers.Map(administration);
         ChangeProfile.Map(administration);
