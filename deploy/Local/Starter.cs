@@ -255,6 +255,7 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             ["Auth__Audience"] = "customer-service",
             ["Services__Identity__Http"] = identity.GetLeftPart(UriPartial.Authority),
             ["Services__Projects__Grpc"] = $"http://127.0.0.1:{_ports[Service.All.Single(other => other.Name == "projects")].Grpc}",
+            ["Surveys__PublicUrl"] = Address.GetLeftPart(UriPartial.Authority),
             ["Telemetry__TraceFile"] = options.TraceFile,
         };
         if (service.HasStore)
