@@ -90,6 +90,7 @@ public static class ServiceHost
         services.TryAddSingleton(TimeProvider.System);
         var zone = Settings.Zone(builder.Configuration);
         services.AddSingleton(provider => new CompanyClock(provider.GetRequiredService<TimeProvider>(), zone));
+        services.AddSingleton(_ => Policies.Load(builder.Configuration));
         foreach (var manager in texts)
         {
             services.AddSingleton(manager);

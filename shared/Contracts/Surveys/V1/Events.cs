@@ -24,7 +24,7 @@ public sealed record InvitationSent(
 
 /// <summary>A graded item of form FM006.</summary>
 /// <param name="Item">Item code, for example <c>E.attitude</c>; the letter is the dimension.</param>
-/// <param name="Grade"><c>very-satisfied</c>, <c>rather-satisfied</c>, <c>basically-satisfied</c>, <c>rather-dissatisfied</c>, <c>dissatisfied</c>.</param>
+/// <param name="Grade"><c>very-satisfied</c>, <c>satisfied</c>, <c>fairly-satisfied</c>, <c>rather-dissatisfied</c>, <c>dissatisfied</c>, best first.</param>
 /// <param name="Comment">Comment, where one was given.</param>
 public sealed record GradedItem(string Item, string Grade, string? Comment);
 
