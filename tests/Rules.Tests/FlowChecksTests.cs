@@ -23,6 +23,16 @@ public sealed class FlowChecksTests
     public void A_sound_table_has_no_problems() => FlowChecks.Problems(Sound().EndsIn(Light.Broken).Build()).ShouldBeEmpty();
 
     [Fact]
+    public void A_flow_without_its_types_is_checked_all_the_same()
+    {
+        IFlow sound = Sound().EndsIn(Light.Broken).Build();
+        IFlow broken = Sound().Build();
+
+        FlowChecks.Problems(sound).ShouldBeEmpty();
+        FlowChecks.Problems(broken).ShouldBe(["light: Broken has no way out and is not marked as an end"]);
+    }
+
+    [Fact]
     public void A_state_without_a_way_out_is_named() =>
         FlowChecks.Problems(Sound().Build()).ShouldContain("light: Broken has no way out and is not marked as an end");
 

@@ -30,6 +30,13 @@ internal static partial class FlowChecks
         where TAction : struct, Enum =>
         [.. Answers(flow), .. Reachability(flow), .. Vocabulary(flow), .. texts.Length > 0 ? Texts(flow, texts) : []];
 
+    /// <summary>The same for a flow whose types are not at hand, as a list of all flows has them.</summary>
+    public static IReadOnlyList<string> Problems(IFlow flow, params ResourceManager[] texts)
+    {
+        Func<Flow<object, DayOfWeek, DayOfWeek>, ResourceManager[], IReadOnlyList<string>> typed = Problems;
+        return (IReadOnlyList<string>)typed.Method.GetGenericMethodDefinition().MakeGenericMethod(flow.GetType().GetGenericArguments()).Invoke(null, [flow, texts])!;
+    }
+
     // Somebody without a role is refused everywhere: outside the table by the table, inside it by the role. No guard is
     // asked before that, which is why no aggregate is needed.
     private static IEnumerable<string> Answers<T, TState, TAction>(Flow<T, TState, TAction> flow)
