@@ -11,8 +11,6 @@ using CustomerService.Testing;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
-[assembly: AssemblyFixture(typeof(PostgresFixture))]
-[assembly: AssemblyFixture(typeof(RabbitMqFixture))]
 [assembly: AssemblyFixture(typeof(RepairsFixture))]
 
 namespace CustomerService.Repairs.Tests;
@@ -24,11 +22,13 @@ internal sealed record SeenEvent(string RoutingKey, string? MessageId, IReadOnly
 }
 
 /// <summary>The real service on real PostgreSQL and RabbitMQ; Projects is a real gRPC server with chosen answers.</summary>
-public sealed class RepairsFixture(PostgresFixture postgres, RabbitMqFixture broker) : IAsyncLifetime
+public sealed class RepairsFixture : IAsyncLifetime
 {
     /// <summary>The contractor's own unit, as the settings have it by default.</summary>
     internal static readonly Guid OwnUnit = Guid.Parse("00000000-0000-0000-0000-000000000001");
 
+    private readonly PostgresFixture _postgres = new();
+    private readonly RabbitMqFixture _broker = new();
     private readonly ConcurrentQueue<SeenEvent> _seen = new();
     private readonly List<RunningService> _further = [];
     private ProjectsDouble? _projects;
@@ -50,7 +50,7 @@ public sealed class RepairsFixture(PostgresFixture postgres, RabbitMqFixture bro
     {
         _projects = await ProjectsDouble.StartAsync();
         _issuer = await TestIssuer.StartAsync();
-        var address = await broker.NewVirtualHostAsync("repairs");
+        var address = await _broker.NewVirtualHostAsync("repairs");
         _service = await StartAsync(address, new Dictionary<string, string>
         {
             ["Services:Projects:Grpc"] = _projects.Address,
@@ -59,14 +59,15 @@ public sealed class RepairsFixture(PostgresFixture postgres, RabbitMqFixture bro
         });
         _connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await Eventually.Holds(async () => (await new HttpClient().GetAsync(new Uri(Service.Management, "/health/ready"))).IsSuccessStatusCode);
+        using var client = new HttpClient();
+        await Eventually.IsTrue(async () => (await client.GetAsync(new Uri(Service.Management, "/health/ready"))).IsSuccessStatusCode, "the service is ready");
         await ListenAsync();
     }
 
     /// <summary>One more instance with its own database and broker, for another policy or another surrounding.</summary>
     public async Task<RunningService> AnotherAsync(IReadOnlyDictionary<string, string> settings)
     {
-        var service = await StartAsync(await broker.NewVirtualHostAsync("repairs"), settings);
+        var service = await StartAsync(await _broker.NewVirtualHostAsync("repairs"), settings);
         lock (_further)
         {
             _further.Add(service);
@@ -114,11 +115,14 @@ public sealed class RepairsFixture(PostgresFixture postgres, RabbitMqFixture bro
         {
             await _issuer.DisposeAsync();
         }
+
+        await _broker.DisposeAsync();
+        await _postgres.DisposeAsync();
     }
 
     private async Task<RunningService> StartAsync(Uri address, IReadOnlyDictionary<string, string> settings)
     {
-        var database = await postgres.NewDatabaseAsync("repairs");
+        var database = await _postgres.NewDatabaseAsync("repairs");
         return await RunningService.StartAsync(RepairsService.Build, _issuer!, database.ConnectionString, address.ToString(), settings);
     }
 
