@@ -32,6 +32,12 @@ internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandSto
         try
         {
             await store.SaveChangesAsync(cancellationToken);
+            if (store.Database.CurrentTransaction is { } opened)
+            {
+                // A handler that needed a lock (the next number of a form, say) began the transaction; it holds all or nothing.
+                await opened.CommitAsync(cancellationToken);
+            }
+
             return Commit.Done;
         }
         catch (DbUpdateConcurrencyException)
