@@ -198,7 +198,8 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     }
 
     /// <summary>Checks and records that a corrective action begins; the action itself is opened right after, in the same commit.</summary>
-    public Refusal? OpenCorrectiveAction(FlowContext context, string reason) => Apply(ComplaintAction.OpenCorrectiveAction, context, why: reason);
+    public Refusal? OpenCorrectiveAction(FlowContext context, DateOnly dueOn, string reason) =>
+        Apply(ComplaintAction.OpenCorrectiveAction, context, dueOn, reason);
 
     /// <summary>Keeps the copy of a linked action in step. Bumps the version, because what the complaint shows has changed.</summary>
     public void Follow(CorrectiveAction action)

@@ -90,7 +90,8 @@ internal static class ComplaintFlow
         foreach (var state in new[] { ComplaintState.Ours, ComplaintState.Answered, ComplaintState.Confirmed })
         {
             flow.On(state, ComplaintAction.OpenCorrectiveAction, state, "C5.4", Quality)
-                .When((c, _) => c.Ruling?.Liability == Liability.Ours, "not-our-liability", "C5.3.2", ["liability-ours"], Quality);
+                .When((c, _) => c.Ruling?.Liability == Liability.Ours, "not-our-liability", "C5.3.2", ["liability-ours"], Quality)
+                .Given<DateOnly>((_, context, due) => due >= context.Today, "due-in-the-past", "C5.6.2", ["due-date"], Quality);
         }
 
         flow.On(ComplaintState.NotOurs, ComplaintAction.Answer, ComplaintState.Answered, "C5.3.2", Intake);
