@@ -147,6 +147,7 @@ internal static class ComplaintFlow
                 .When((c, _) => c.Severity == Severity.Critical, "not-a-major-problem", "C5.5.2", ["severity-critical"], [Roles.CustomerService, .. Quality]);
         }
 
-        return flow.EndsIn(ComplaintState.Closed).Build();
+        // Closed is no end: what recurs is reopened.
+        return flow.Build();
     }
 }

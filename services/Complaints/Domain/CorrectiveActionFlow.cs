@@ -87,7 +87,8 @@ internal static class CorrectiveActionFlow
         flow.On(CorrectiveActionState.Closed, CorrectiveActionStep.Reopen, CorrectiveActionState.Analysis, "C5.6.2", [.. Verifiers, Roles.Sales, Roles.SalesManager])
             .Given<RecurrenceInput>((_, context, input) => input.DueOn is null || input.DueOn >= context.Today, "due-in-the-past", "C5.6.2", ["due-date"], Verifiers);
 
-        return flow.EndsIn(CorrectiveActionState.Closed).Build();
+        // Closed is no end: what recurs is reopened.
+        return flow.Build();
     }
 
     private static bool IsOwnDepartment(CorrectiveAction action, FlowContext context) =>

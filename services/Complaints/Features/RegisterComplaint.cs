@@ -3,6 +3,7 @@ using CustomerService.Complaints.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
+using Severity = CustomerService.Rules.Severity;
 
 namespace CustomerService.Complaints.Features;
 
