@@ -23,7 +23,6 @@ public sealed class ComplaintsFixture(PostgresFixture postgres, RabbitMqFixture 
     private TestIssuer? _issuer;
     private RunningService? _service;
     private IConnection? _connection;
-    private IChannel? _publisher;
 
     public RunningService Service => _service!;
 
@@ -57,20 +56,18 @@ public sealed class ComplaintsFixture(PostgresFixture postgres, RabbitMqFixture 
         _connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
         await SubscribeAsync(_connection);
         _service = await RunningService.StartAsync(ComplaintsService.Build, _issuer, database.ConnectionString, address.ToString());
-        _publisher = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         using var client = new HttpClient();
         await Eventually.IsTrue(async () => (await client.GetAsync(new Uri(_service.Management, "/health/ready"))).IsSuccessStatusCode, "the service is ready");
     }
 
-    /// <summary>Publishes an event as another service would.</summary>
+    /// <summary>Publishes an event as another service would; the service is ready, so its queues are there.</summary>
     public async Task PublishAsync(IIntegrationEvent happened, Guid? messageId = null)
     {
-        var body = System.Text.Encoding.UTF8.GetBytes(EventJson.Serialize(happened));
-        var properties = new BasicProperties { MessageId = (messageId ?? Guid.CreateVersion7()).ToString(), ContentType = "application/json", Persistent = true };
         // A channel is for one at a time.
         await using var channel = await _connection!.CreateChannelAsync(new CreateChannelOptions(true, true));
-        // Until the service has bound its queue the event would be lost; mandatory tells.
-        await Eventually.Holds(async () => await channel.BasicPublishAsync(Topology.Exchange, EventNames.Of(happened.GetType()), mandatory: true, properties, body));
+        var properties = new BasicProperties { MessageId = (messageId ?? Guid.CreateVersion7()).ToString(), ContentType = "application/json", Persistent = true };
+        await channel.BasicPublishAsync(
+            Topology.Exchange, EventNames.Of(happened.GetType()), mandatory: true, properties, System.Text.Encoding.UTF8.GetBytes(EventJson.Serialize(happened)));
     }
 
     /// <summary>The events of a subject seen so far, in their order.</summary>
@@ -81,11 +78,6 @@ public sealed class ComplaintsFixture(PostgresFixture postgres, RabbitMqFixture 
         if (_service is not null)
         {
             await _service.DisposeAsync();
-        }
-
-        if (_publisher is not null)
-        {
-            await _publisher.DisposeAsync();
         }
 
         if (_connection is not null)
