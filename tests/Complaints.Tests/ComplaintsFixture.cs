@@ -8,8 +8,6 @@ using CustomerService.Testing;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
-[assembly: AssemblyFixture(typeof(PostgresFixture))]
-[assembly: AssemblyFixture(typeof(RabbitMqFixture))]
 [assembly: AssemblyFixture(typeof(ComplaintsFixture))]
 
 namespace CustomerService.Complaints.Tests;
@@ -18,11 +16,15 @@ namespace CustomerService.Complaints.Tests;
 public sealed record SeenEvent(string RoutingKey, IReadOnlyDictionary<string, string> Headers, JsonNode Body);
 
 /// <summary>The real Complaints service on its own database and virtual host, its people, and an outside subscriber of everything.</summary>
-public sealed class ComplaintsFixture(PostgresFixture postgres, RabbitMqFixture broker) : IAsyncLifetime
+public sealed class ComplaintsFixture : IAsyncLifetime
 {
     private TestIssuer? _issuer;
     private RunningService? _service;
     private IConnection? _connection;
+
+    public PostgresFixture Postgres { get; } = new();
+
+    public RabbitMqFixture Broker { get; } = new();
 
     public RunningService Service => _service!;
 
@@ -50,8 +52,8 @@ public sealed class ComplaintsFixture(PostgresFixture postgres, RabbitMqFixture 
 
     public async ValueTask InitializeAsync()
     {
-        var database = await postgres.NewDatabaseAsync("complaints");
-        var address = await broker.NewVirtualHostAsync("complaints");
+        var database = await Postgres.NewDatabaseAsync("complaints");
+        var address = await Broker.NewVirtualHostAsync("complaints");
         _issuer = await TestIssuer.StartAsync();
         _connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
         await SubscribeAsync(_connection);
@@ -89,6 +91,9 @@ public sealed class ComplaintsFixture(PostgresFixture postgres, RabbitMqFixture 
         {
             await _issuer.DisposeAsync();
         }
+
+        await Broker.DisposeAsync();
+        await Postgres.DisposeAsync();
     }
 
     private async Task SubscribeAsync(IConnection connection)
