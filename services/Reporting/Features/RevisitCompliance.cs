@@ -1,0 +1,71 @@
+using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Domain;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Reporting.Features;
+
+/// <summary>Whether revisits are held as planned, rule P2.1.1.</summary>
+internal static class RevisitCompliance
+{
+    /// <param name="Due">Revisits whose first planned date lies in the period and is not after today, not cancelled.</param>
+    /// <param name="HeldInTime">Of these, held by the planned date (as moved).</param>
+    /// <param name="HeldLate">Of these, held later.</param>
+    /// <param name="NotHeld">Of these, not held.</param>
+    /// <param name="Cancelled">Cancelled revisits of the period.</param>
+    /// <param name="Moved">Revisits of the period whose date was moved.</param>
+    /// <param name="CompliancePercent">Held in time ÷ due; null when none was due.</param>
+    /// <param name="Findings">Findings of the revisits held in the period.</param>
+    /// <param name="Breaches">Projects whose horizon ended in the period with no revisit held.</param>
+    /// <param name="Revisits">The revisits behind the figures.</param>
+    internal sealed record Report(
+        DateOnly From, DateOnly To, int Due, int HeldInTime, int HeldLate, int NotHeld, int Cancelled, int Moved, decimal? CompliancePercent, int Findings,
+        IReadOnlyList<Breach> Breaches, IReadOnlyList<Row> Revisits);
+
+    internal sealed record Breach(Guid ProjectId, string? Name, string? OwnerName, DateOnly HorizonEndedOn);
+
+    internal sealed record Row(Guid RevisitId, Guid? ProjectId, string? ProjectName, int? Number, string State, DateOnly? PlannedOn, DateOnly? DueOn, DateOnly? HeldOn);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/revisits/compliance", Handle)
+        .WithSummary("Revisit compliance of a period")
+        .WithDescription("Rule P2.1.1. ?from&to (dates of the plan), optional project. Errors: 400 bad-period.")
+        .Produces<Report>();
+
+    private static async Task<IResult> Handle(DateOnly? from, DateOnly? to, Guid? project, ReportingDb store, CompanyClock clock, HttpContext http, CancellationToken cancellationToken)
+    {
+        var (period, refusal) = Period.Days(from, to);
+        if (refusal is not null)
+        {
+            return Problems.Result(http, refusal);
+        }
+
+        var revisits = await store.Revisits.AsNoTracking()
+            .Where(r => (project == null || r.ProjectId == project)
+                && ((r.PlannedOn >= period.From && r.PlannedOn <= period.To) || (r.HeldOn >= period.From && r.HeldOn <= period.To)))
+            .OrderBy(r => r.PlannedOn).ThenBy(r => r.Id).ToListAsync(cancellationToken);
+        var names = await store.Projects.AsNoTracking().Where(p => revisits.Select(r => r.ProjectId).Distinct().Contains(p.Id))
+            .ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
+        var breaches = await store.Projects.AsNoTracking()
+            .Where(p => p.RevisitBreachedOn >= period.From && p.RevisitBreachedOn <= period.To && (project == null || p.Id == project))
+            .OrderBy(p => p.RevisitBreachedOn)
+            .Select(p => new Breach(p.Id, p.Name, p.OwnerName, p.RevisitBreachedOn!.Value)).ToListAsync(cancellationToken);
+
+        bool In(DateOnly? day) => day >= period.From && day <= period.To;
+        var planned = revisits.Where(r => In(r.PlannedOn)).ToList();
+        // What is held ahead of its date is due and done.
+        var due = planned.Where(r => !r.Cancelled && (r.PlannedOn <= clock.Today || r.HeldOn is not null)).ToList();
+        var inTime = due.Count(r => r.HeldOn <= r.DueOn);
+        var late = due.Count(r => r.HeldOn > r.DueOn);
+        return Results.Json(
+            new Report(
+                period.From, period.To, due.Count, inTime, late, due.Count - inTime - late, planned.Count(r => r.Cancelled), planned.Count(r => r.DueOn != r.PlannedOn),
+                Share.Percent(inTime, due.Count), revisits.Where(r => In(r.HeldOn)).Sum(r => r.FindingCount ?? 0), breaches,
+                [.. revisits.Select(r => RowOf(r, names))]),
+            Json.Options);
+    }
+
+    private static Row RowOf(RevisitFact r, Dictionary<Guid, string?> names) =>
+        new(r.Id, r.ProjectId, r.ProjectId is { } id ? names.GetValueOrDefault(id) : null, r.Number, r.State, r.PlannedOn, r.DueOn, r.HeldOn);
+}

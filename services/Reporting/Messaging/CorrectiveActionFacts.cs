@@ -1,0 +1,79 @@
+using CustomerService.Contracts.Complaints.V1;
+using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Domain;
+using MassTransit;
+
+namespace CustomerService.Reporting.Messaging;
+
+internal sealed class CorrectiveActionFacts(ReportingDb store) :
+    IConsumer<CorrectiveActionOpened>, IConsumer<CorrectiveActionAnalysed>, IConsumer<CorrectiveActionReviewed>, IConsumer<CorrectiveActionExecuted>, IConsumer<CorrectiveActionVerified>
+{
+    public async Task Consume(ConsumeContext<CorrectiveActionOpened> context)
+    {
+        var e = context.Message;
+        var fact = await FactAsync(e.CorrectiveActionId, e.SourceId, context);
+        fact.Number = e.Number;
+        fact.Source = e.Source;
+        fact.Department = e.Department;
+        fact.OpenedOn = e.OpenedOn;
+        fact.DueOn = e.DueOn;
+        fact.Reach("opened", e.Version);
+    }
+
+    public async Task Consume(ConsumeContext<CorrectiveActionAnalysed> context)
+    {
+        var e = context.Message;
+        var fact = await FactAsync(e.CorrectiveActionId, e.SourceId, context);
+        if (fact.Reach("analysed", e.Version) || fact.AnalysedOn is null)
+        {
+            fact.AnalysedOn = e.AnalysedOn;
+        }
+    }
+
+    public async Task Consume(ConsumeContext<CorrectiveActionReviewed> context)
+    {
+        var e = context.Message;
+        var fact = await FactAsync(e.CorrectiveActionId, e.SourceId, context);
+        if (fact.Reach(e.Approved ? "reviewed" : "sent-back", e.Version) || fact.ReviewedOn is null)
+        {
+            fact.ReviewedOn = e.ReviewedOn;
+        }
+    }
+
+    public async Task Consume(ConsumeContext<CorrectiveActionExecuted> context)
+    {
+        var e = context.Message;
+        var fact = await FactAsync(e.CorrectiveActionId, e.SourceId, context);
+        if (fact.Reach("executed", e.Version) || fact.ExecutedOn is null)
+        {
+            fact.ExecutedOn = e.ExecutedOn;
+            fact.ExecutedInTime = e.InTime;
+        }
+    }
+
+    public async Task Consume(ConsumeContext<CorrectiveActionVerified> context)
+    {
+        var e = context.Message;
+        var fact = await FactAsync(e.CorrectiveActionId, e.SourceId, context);
+        if (!e.Effective)
+        {
+            fact.IneffectiveRounds++;
+        }
+
+        if (e.Version > fact.VerifiedVersion)
+        {
+            fact.VerifiedOn = e.VerifiedOn;
+            fact.Effective = e.Effective;
+            fact.VerifiedVersion = e.Version;
+        }
+
+        fact.Reach(e.Effective ? "verified" : "ineffective", e.Version);
+    }
+
+    private async Task<CorrectiveActionFact> FactAsync(Guid id, Guid source, ConsumeContext context)
+    {
+        var fact = await store.FactAsync<CorrectiveActionFact>(id, context.CancellationToken);
+        fact.SourceId = source;
+        return fact;
+    }
+}

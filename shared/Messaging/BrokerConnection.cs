@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+
+namespace CustomerService.Messaging;
+
+/// <summary>
+/// The one connection over which this process publishes. It is opened when it is needed and again when it broke; every new
+/// connection declares the exchange anew, so that a broker that lost its data serves again.
+/// </summary>
+internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogger<BrokerConnection> log) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private IConnection? _connection;
+
+    /// <summary>Whether the broker could be reached when it was last needed.</summary>
+    public bool IsOpen => _connection is { IsOpen: true };
+
+    /// <summary>Why it could not, or null.</summary>
+    public string? LastFault { get; private set; }
+
+    public async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is { IsOpen: true } open)
+        {
+            return open;
+        }
+
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_connection is { IsOpen: true } opened)
+            {
+                return opened;
+            }
+
+            if (_connection is { } broken)
+            {
+                _connection = null;
+                await CloseAsync(broken).ConfigureAwait(false);
+            }
+
+            var settings = options.Value;
+            var connection = await OpenAsync(settings, $"{settings.Service} relay", cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await Topology.DeclareExchangeAsync(connection, settings.StreamDays, log, cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                await CloseAsync(connection).ConfigureAwait(false);
+                throw;
+            }
+
+            LastFault = null;
+            _connection = connection;
+            return connection;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LastFault = e.Message;
+            throw;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public static async Task<IConnection> OpenAsync(MessagingOptions settings, string name, CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory
+        {
+            Uri = new Uri(settings.Broker),
+            ClientProvidedName = name,
+            // We reconnect ourselves: what was in flight has to be published again, which only the outbox knows.
+            AutomaticRecoveryEnabled = false,
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+            RequestedHeartbeat = TimeSpan.FromSeconds(20),
+        };
+        return await factory.CreateConnectionAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+            await CloseAsync(connection).ConfigureAwait(false);
+        }
+
+        _gate.Dispose();
+    }
+
+    private static async Task CloseAsync(IConnection connection)
+    {
+        try
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // It was broken already.
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace CustomerService.Messaging;
+
+/// <summary>
+/// Where a message goes whose consumer failed: to a delay queue, from which it comes back by itself, and after the last delay to
+/// the error queue. The delivery is acknowledged only when the broker has confirmed the copy.
+/// </summary>
+internal sealed class FaultFilter(
+    string queue, IReadOnlyList<TimeSpan> delays, BrokerConnection broker, TimeProvider time, ILogger log)
+    : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly KeyValuePair<string, object?> _tag = new("queue", queue);
+    private IChannel? _channel;
+
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        context.GetOrAddPayload(() => new Dealt());
+        await MoveAsync(context, Root(context.Exception)).ConfigureAwait(false);
+        await context.NotifyFaulted(context.Exception).ConfigureAwait(false);
+        await next.Send(context).ConfigureAwait(false);
+    }
+
+    /// <summary>No consumer of this endpoint takes the message: somebody sent or bound what does not belong here.</summary>
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        if (!context.TryGetPayload<Dealt>(out _))
+        {
+            await MoveAsync(context, null).ConfigureAwait(false);
+        }
+
+        await next.Send(context).ConfigureAwait(false);
+    }
+
+    void IProbeSite.Probe(ProbeContext context) => context.CreateScope("faults").Add("queue", queue);
+
+    private async Task MoveAsync(ReceiveContext context, Exception? fault)
+    {
+        var delivery = context.GetPayload<RabbitMqBasicConsumeContext>();
+        var body = context.Body.GetBytes();
+        var incoming = context.GetOrAddPayload(() => IncomingEvent.Read(delivery.Properties, delivery.Exchange, delivery.RoutingKey ?? "", body));
+
+        var properties = new BasicProperties(delivery.Properties)
+        {
+            DeliveryMode = DeliveryModes.Persistent,
+            Headers = delivery.Properties.Headers is { } headers ? new Dictionary<string, object?>(headers) : [],
+        };
+        // The broker's own history would grow with every round.
+        properties.Headers.Remove("x-death");
+        properties.Headers.Remove("x-delivery-count");
+        properties.Headers[MessageHeaderNames.DerivedId] = incoming.Id.ToString("D");
+        if (incoming.EventName is { } name)
+        {
+            properties.Headers[MessageHeaderNames.Event] = name;
+        }
+
+        var before = int.TryParse(IncomingEvent.Text(delivery.Properties.Headers, MessageHeaderNames.Redeliveries), CultureInfo.InvariantCulture, out var n) ? n : 0;
+        string target;
+        if (fault is not (null or UnprocessableEventException) && before < delays.Count)
+        {
+            target = Topology.DelayQueueOf(queue, delays[before]);
+            properties.Headers[MessageHeaderNames.Redeliveries] = before + 1;
+        }
+        else
+        {
+            target = Topology.ErrorQueueOf(queue);
+            properties.Headers[MessageHeaderNames.Queue] = queue;
+            properties.Headers[MessageHeaderNames.Reason] = Shorten(fault?.Message ?? $"No consumer of {queue} takes {incoming.EventName ?? "an event without a name"}.", 1_000);
+            properties.Headers[MessageHeaderNames.Fault] = fault?.GetType().FullName ?? "no-consumer";
+            properties.Headers[MessageHeaderNames.FaultDetail] = Shorten(fault?.ToString() ?? "", 8_000);
+            properties.Headers[MessageHeaderNames.GivenUpAt] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+        }
+
+        try
+        {
+            await PublishAsync(target, properties, body, context.CancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The message stays with the broker and is delivered again; not at once, or a broken broker would be hammered.
+            log.LogError(e, "{EventName} {MessageId} could not be moved to {Target} and stays in {Queue}", incoming.EventName, incoming.Id, target, queue);
+            await Task.Delay(TimeSpan.FromSeconds(1), time, context.CancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
+        if (target == Topology.ErrorQueueOf(queue))
+        {
+            MessagingTelemetry.DeadLettered.Add(1, _tag);
+            log.LogError(fault, "{EventName} {MessageId} was given up and lies in {Target}", incoming.EventName, incoming.Id, target);
+        }
+        else
+        {
+            MessagingTelemetry.Redelivered.Add(1, _tag);
+            log.LogWarning(fault, "{EventName} {MessageId} failed and comes again from {Target}", incoming.EventName, incoming.Id, target);
+        }
+    }
+
+    private async Task PublishAsync(string target, BasicProperties properties, byte[] body, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_channel is not { IsOpen: true })
+            {
+                var connection = await broker.ConnectAsync(cancellationToken).ConfigureAwait(false);
+                _channel = await connection.CreateChannelAsync(
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken).ConfigureAwait(false);
+            }
+
+            // Mandatory: if somebody has deleted the queue the broker says so, and the message is not lost.
+            await _channel.BasicPublishAsync("", target, mandatory: true, properties, body, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private static Exception Root(Exception exception) =>
+        exception is AggregateException or MassTransit.ConsumerException && exception.InnerException is { } inner ? Root(inner) : exception;
+
+    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
+
+    private sealed class Dealt;
+}

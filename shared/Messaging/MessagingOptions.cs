@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Configuration;
+
+namespace CustomerService.Messaging;
+
+/// <summary>Section <c>Messaging</c>. Every value has a default that is good for production; the broker's address is <c>ConnectionStrings:RabbitMq</c>.</summary>
+public sealed class MessagingOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Messaging";
+
+    /// <summary>Name of the service: the first part of its queues and the CloudEvents source. Given in code.</summary>
+    public string Service { get; set; } = "";
+
+    /// <summary>Address of the broker, <c>amqp://user:password@host:port/vhost</c>. Taken from <c>ConnectionStrings:RabbitMq</c>.</summary>
+    public string Broker { get; set; } = "amqp://guest:guest@localhost:5672/";
+
+    /// <summary>Messages that the broker hands to one consumer before they are acknowledged.</summary>
+    public int Prefetch { get; set; } = 32;
+
+    /// <summary>Messages that one consumer handles at the same time.</summary>
+    public int Concurrency { get; set; } = 16;
+
+    /// <summary>Pauses between tries in memory, milliseconds, joined by commas. Empty: no tries in memory.</summary>
+    public string RetryMilliseconds { get; set; } = "50,200,1000";
+
+    /// <summary>Pauses before the message is delivered again from the broker, seconds, joined by commas. Empty: straight to the error queue.</summary>
+    public string RedeliverySeconds { get; set; } = "10,60,600";
+
+    /// <summary>Days for which the inbox remembers a message. Must be longer than any message can be on its way.</summary>
+    public int InboxDays { get; set; } = 30;
+
+    /// <summary>Days for which the stream keeps events for late subscribers.</summary>
+    public int StreamDays { get; set; } = 30;
+
+    /// <summary>Messages that the relay publishes in one round.</summary>
+    public int RelayBatch { get; set; } = 512;
+
+    /// <summary>Rounds that the relay has running at the same time, on different lanes.</summary>
+    public int RelayWorkers { get; set; } = 2;
+
+    /// <summary>Seconds between two looks into the outbox for messages whose wake-up was lost with its process.</summary>
+    public double PollSeconds { get; set; } = 1;
+
+    /// <summary>Seconds that the relay waits for the broker's confirms of a round before it gives up the connection.</summary>
+    public double ConfirmSeconds { get; set; } = 10;
+
+    /// <summary>Seconds that a shutdown waits for messages in flight.</summary>
+    public double DrainSeconds { get; set; } = 20;
+
+    internal IReadOnlyList<TimeSpan> Retries => Parse(RetryMilliseconds, TimeSpan.FromMilliseconds);
+
+    internal IReadOnlyList<TimeSpan> Redeliveries => Parse(RedeliverySeconds, TimeSpan.FromSeconds);
+
+    /// <summary>Reads the settings of a service.</summary>
+    public static MessagingOptions From(IConfiguration configuration, string service)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var options = new MessagingOptions();
+        options.Read(configuration, service);
+        return options;
+    }
+
+    internal void Read(IConfiguration configuration, string service)
+    {
+        configuration.GetSection(Section).Bind(this);
+        Service = service;
+        if (configuration.GetConnectionString("RabbitMq") is { Length: > 0 } broker)
+        {
+            Broker = broker;
+        }
+    }
+
+    /// <summary>What is wrong with the settings, in one line; null when nothing is.</summary>
+    internal string? Fault()
+    {
+        if (!Uri.TryCreate(Broker, UriKind.Absolute, out var uri) || uri.Scheme is not ("amqp" or "amqps"))
+        {
+            return "ConnectionStrings:RabbitMq is not an address like amqp://user:password@host:5672/vhost.";
+        }
+
+        if (Service.Length == 0 || Service.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
+        {
+            return $"Messaging: the service name '{Service}' must consist of a-z, 0-9 and '-'.";
+        }
+
+        foreach (var (name, value, min, max) in new (string, double, double, double)[]
+        {
+            (nameof(Prefetch), Prefetch, 1, 10_000),
+            (nameof(Concurrency), Concurrency, 1, 1_000),
+            (nameof(InboxDays), InboxDays, 1, 3_650),
+            (nameof(StreamDays), StreamDays, 1, 3_650),
+            (nameof(RelayBatch), RelayBatch, 1, 10_000),
+            (nameof(RelayWorkers), RelayWorkers, 1, OutboxLane.Count),
+            (nameof(PollSeconds), PollSeconds, 0.05, 300),
+            (nameof(ConfirmSeconds), ConfirmSeconds, 1, 300),
+            (nameof(DrainSeconds), DrainSeconds, 0, 300),
+        })
+        {
+            if (value < min || value > max)
+            {
+                return $"Messaging:{name} is {value}, it must be between {min} and {max}.";
+            }
+        }
+
+        if (Prefetch < Concurrency)
+        {
+            return $"Messaging:Prefetch ({Prefetch}) is less than Messaging:Concurrency ({Concurrency}); the rest could never be used.";
+        }
+
+        foreach (var (name, value) in new[] { (nameof(RetryMilliseconds), RetryMilliseconds), (nameof(RedeliverySeconds), RedeliverySeconds) })
+        {
+            if (value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Any(part => !int.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out var n) || n < 1))
+            {
+                return $"Messaging:{name} is '{value}', it must be whole numbers above 0 joined by commas, for example 10,60,600.";
+            }
+        }
+
+        return null;
+    }
+
+    private static List<TimeSpan> Parse(string text, Func<double, TimeSpan> unit) =>
+        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(part => unit(int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)))];
+}

@@ -1,0 +1,191 @@
+using System.Reflection;
+using CustomerService.Contracts;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CustomerService.Messaging;
+
+/// <summary>The consumers of a service.</summary>
+public sealed class MessagingBuilder
+{
+    private readonly string _service;
+
+    internal MessagingBuilder(string service) => _service = service;
+
+    internal List<Endpoint> Endpoints { get; } = [];
+
+    /// <summary>
+    /// Adds a consumer with its own queue, bound to every event that it takes. It is made anew for each message, in a scope of its
+    /// own; what it changes in the scoped DbContext is saved for it, in one transaction with the inbox.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It takes no event, or two consumers would share a queue.</exception>
+    public MessagingBuilder Consume<TConsumer>()
+        where TConsumer : class, IConsumer
+    {
+        var events = EventsOf(typeof(TConsumer));
+        if (events.Count == 0)
+        {
+            throw new InvalidOperationException($"{typeof(TConsumer).Name} is no IConsumer<T> of an event with an [EventName].");
+        }
+
+        var queue = Topology.QueueOf(_service, typeof(TConsumer));
+        if (Endpoints.Any(e => e.Queue == queue))
+        {
+            throw new InvalidOperationException($"Two consumers would share the queue {queue}.");
+        }
+
+        Endpoints.Add(new Endpoint(
+            queue,
+            events,
+            (endpoint, services) => endpoint.Consumer(new InboxConsumerFactory<TConsumer>(services, queue))));
+        return this;
+    }
+
+    internal static Dictionary<Type, string> EventsOf(Type consumer) =>
+        consumer.GetInterfaces()
+            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConsumer<>))
+            .Select(i => i.GetGenericArguments()[0])
+            .Where(type => type.IsAssignableTo(typeof(IIntegrationEvent)))
+            .ToDictionary(type => type, EventNames.Of);
+
+    internal sealed record Endpoint(
+        string Queue, IReadOnlyDictionary<Type, string> Events, Action<IReceiveEndpointConfigurator, IServiceProvider> AddConsumer);
+}
+
+/// <summary>Set-up of the messaging in a service.</summary>
+public static class MessagingRegistration
+{
+    /// <summary>
+    /// Gives a service on EF Core and PostgreSQL its outbox, relay, inbox and consumers. Call it besides <c>AddDbContext</c> and put
+    /// <c>modelBuilder.AddMessaging()</c> into the context.
+    /// </summary>
+    /// <param name="services">The service's container.</param>
+    /// <param name="configuration"><c>ConnectionStrings:RabbitMq</c> and the section <c>Messaging</c>, see <see cref="MessagingOptions"/>.</param>
+    /// <param name="service">Name of the service, <c>kebab-case</c>; the first part of its queues and events.</param>
+    /// <param name="consumers">Adds the consumers.</param>
+    public static IServiceCollection AddMessaging<TDbContext>(
+        this IServiceCollection services, IConfiguration configuration, string service, Action<MessagingBuilder>? consumers = null)
+        where TDbContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<OutboxSignal>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<OutboxInterceptor>();
+        services.ConfigureDbContext<TDbContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<OutboxInterceptor>()));
+        services.TryAddSingleton<IOutboxStore, NpgsqlOutboxStore<TDbContext>>();
+        services.TryAddScoped<IInboxUnitOfWork, EfInboxUnitOfWork<TDbContext>>();
+        return services.AddMessaging(configuration, service, consumers);
+    }
+
+    /// <summary>The same for a service on another database, which registers its own <see cref="IOutboxStore"/> (singleton) and <see cref="IInboxUnitOfWork"/> (scoped).</summary>
+    public static IServiceCollection AddMessaging(
+        this IServiceCollection services, IConfiguration configuration, string service, Action<MessagingBuilder>? consumers = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+
+        services.TryAddSingleton<OutboxSignal>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<BrokerConnection>();
+        services.AddOptions<MessagingOptions>()
+            .Configure(options => options.Read(configuration, service))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>();
+
+        var builder = new MessagingBuilder(service);
+        consumers?.Invoke(builder);
+
+        // Services stop in the reverse order: first the consumers finish, then the relay sends what they announced.
+        services.AddSingleton<OutboxRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
+        services.AddHealthChecks().AddCheck<OutboxRelay>("outbox-relay", tags: ["ready"]);
+        services.AddHostedService<InboxPurge>();
+        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((host, options) =>
+        {
+            // A service starts without its broker; it connects when the broker comes.
+            host.WaitUntilStarted = false;
+            host.StopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds + 5);
+            host.ConsumerStopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds);
+        });
+        services.AddMassTransit(bus => bus.UsingRabbitMq((context, broker) => Configure(broker, context, builder)));
+        return services;
+    }
+
+    private static void Configure(IRabbitMqBusFactoryConfigurator bus, IServiceProvider services, MessagingBuilder builder)
+    {
+        var options = services.GetRequiredService<IOptions<MessagingOptions>>().Value;
+        var connection = services.GetRequiredService<BrokerConnection>();
+        var time = services.GetRequiredService<TimeProvider>();
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("CustomerService.Messaging.Consumers");
+
+        var address = new Uri(options.Broker);
+        bus.Host(address, $"{options.Service} consumers", host =>
+        {
+            var user = address.UserInfo.Split(':', 2);
+            if (user[0].Length > 0)
+            {
+                host.Username(Uri.UnescapeDataString(user[0]));
+                host.Password(user.Length > 1 ? Uri.UnescapeDataString(user[1]) : "");
+            }
+        });
+
+        foreach (var endpoint in builder.Endpoints)
+        {
+            bus.ReceiveEndpoint(endpoint.Queue, configure =>
+            {
+                configure.ConfigureConsumeTopology = false;
+                // The queue is ours, see Topology: bound to the topic exchange without another exchange in between.
+                configure.BindQueue = false;
+                configure.ConfigureChannel(channel => channel.UseFilter(new TopologyFilter(endpoint.Queue, [.. endpoint.Events.Values], options.Redeliveries)));
+                configure.PublishFaults = false;
+                configure.PrefetchCount = options.Prefetch;
+                configure.ConcurrentMessageLimit = options.Concurrency;
+
+                var deserializer = new EventDeserializer(endpoint.Events);
+                configure.ClearSerialization();
+                configure.AddSerializer(deserializer);
+                configure.AddDeserializer(deserializer, isDefault: true);
+
+                var faults = new FaultFilter(endpoint.Queue, options.Redeliveries, connection, time, log);
+                configure.ConfigureError(error => error.UseFilter(faults));
+                configure.ConfigureDeadLetter(dead => dead.UseFilter(faults));
+
+                if (options.Retries is { Count: > 0 } retries)
+                {
+                    configure.UseMessageRetry(retry =>
+                    {
+                        retry.Ignore<UnprocessableEventException>();
+                        retry.Intervals([.. retries]);
+                    });
+                }
+
+                endpoint.AddConsumer(configure, services);
+            });
+        }
+    }
+
+    private sealed class MessagingOptionsValidator : IValidateOptions<MessagingOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, MessagingOptions options) =>
+            options.Fault() is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
+    }
+
+    /// <summary>Declares the consumer's queue with every new channel, so that it is there again when the broker lost it.</summary>
+    private sealed class TopologyFilter(string queue, IReadOnlyList<string> events, IReadOnlyList<TimeSpan> delays) : IFilter<MassTransit.RabbitMqTransport.ChannelContext>
+    {
+        public async Task Send(MassTransit.RabbitMqTransport.ChannelContext context, IPipe<MassTransit.RabbitMqTransport.ChannelContext> next)
+        {
+            var connection = context.ConnectionContext.Connection;
+            await Topology.DeclareExchangeAsync(connection, null, null, context.CancellationToken).ConfigureAwait(false);
+            await Topology.DeclareQueueAsync(connection, queue, events, delays, context.CancellationToken).ConfigureAwait(false);
+            await next.Send(context).ConfigureAwait(false);
+        }
+
+        public void Probe(ProbeContext context) => context.CreateScope("topology").Add("queue", queue);
+    }
+}

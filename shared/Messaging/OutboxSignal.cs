@@ -1,0 +1,109 @@
+using System.Numerics;
+
+namespace CustomerService.Messaging;
+
+/// <summary>
+/// Wakes the relay at commit. It remembers lanes, not messages: a thousand commits while a lane is being drained cost one more round.
+/// </summary>
+public sealed class OutboxSignal
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _ready = new(0);
+    private uint _pending;
+    private uint _busy;
+    private int _next;
+
+    /// <summary>All lanes.</summary>
+    internal const uint All = uint.MaxValue >> (32 - OutboxLane.Count);
+
+    /// <summary>Says that a committed message waits in this lane. Call it after the commit, never before.</summary>
+    /// <param name="lane">0 … <see cref="OutboxLane.Count"/> − 1.</param>
+    public void Wake(short lane) => Wake(1u << lane);
+
+    internal void Wake(uint lanes)
+    {
+        if (lanes == 0)
+        {
+            return;
+        }
+
+        bool anew;
+        lock (_gate)
+        {
+            // A lane that is pending already has had its release; one that is busy gets it when its round ends.
+            anew = (lanes & ~_pending & ~_busy) != 0;
+            _pending |= lanes;
+        }
+
+        if (anew)
+        {
+            _ready.Release();
+        }
+    }
+
+    /// <summary>Takes up to so many lanes in which something waits and which no other worker has; none when the time is over.</summary>
+    internal async Task<uint> TakeAsync(int atMost, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var taken = Take(atMost);
+        if (taken == 0 && await _ready.WaitAsync(wait, cancellationToken).ConfigureAwait(false))
+        {
+            taken = Take(atMost);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Gives lanes back after a round.</summary>
+    /// <param name="lanes">What was taken.</param>
+    /// <param name="again">Those in which more waits.</param>
+    internal void Release(uint lanes, uint again)
+    {
+        bool more;
+        lock (_gate)
+        {
+            _busy &= ~lanes;
+            _pending |= again;
+            more = (_pending & ~_busy) != 0;
+        }
+
+        if (more)
+        {
+            _ready.Release();
+        }
+    }
+
+    private uint Take(int atMost)
+    {
+        uint taken = 0;
+        bool more;
+        lock (_gate)
+        {
+            var ready = _pending & ~_busy;
+            // Round and round, so that a busy lane does not starve those behind it.
+            for (var i = 0; i < OutboxLane.Count && BitOperations.PopCount(taken) < atMost; i++)
+            {
+                var bit = 1u << ((_next + i) % OutboxLane.Count);
+                if ((ready & bit) != 0)
+                {
+                    taken |= bit;
+                }
+            }
+
+            if (taken != 0)
+            {
+                _next = (32 - BitOperations.LeadingZeroCount(taken)) % OutboxLane.Count;
+            }
+
+            _pending &= ~taken;
+            _busy |= taken;
+            more = (_pending & ~_busy) != 0;
+        }
+
+        if (more && taken != 0)
+        {
+            _ready.Release();
+        }
+
+        return taken;
+    }
+}
