@@ -1,12 +1,10 @@
 using CustomerService.Contracts;
 using CustomerService.Messaging;
-using CustomerService.Reporting.Tests;
 using CustomerService.Testing;
 using RabbitMQ.Client;
 
 [assembly: AssemblyFixture(typeof(PostgresFixture))]
 [assembly: AssemblyFixture(typeof(RabbitMqFixture))]
-[assembly: AssemblyFixture(typeof(ReportingFixture))]
 
 namespace CustomerService.Reporting.Tests;
 
@@ -28,7 +26,8 @@ public sealed class ReportingFixture(PostgresFixture postgres, RabbitMqFixture b
         _service = await RunningService.StartAsync(ReportingService.Build, _issuer, database.ConnectionString, address.ToString());
         _connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await Eventually.Holds(async () => (await new HttpClient().GetAsync(new Uri(_service.Management, "/health/ready"))).IsSuccessStatusCode);
+        using var client = new HttpClient();
+        await Eventually.IsTrue(async () => (await client.GetAsync(new Uri(_service.Management, "/health/ready"))).IsSuccessStatusCode, "the service is ready");
     }
 
     /// <summary>Publishes an event, and returns its message id so that it can be sent again.</summary>

@@ -9,7 +9,7 @@ using CustomerService.Testing;
 
 namespace CustomerService.Reporting.Tests;
 
-public sealed class Reports(ReportingFixture fixture)
+public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingFixture>
 {
     private readonly ApiClient _reader = fixture.Service.As(Roles.BiReader);
 
@@ -139,7 +139,7 @@ public sealed class Reports(ReportingFixture fixture)
     private async Task<JsonNode> Reached(string path, Func<JsonNode, bool> condition)
     {
         JsonNode? last = null;
-        await Eventually.Holds(async () => condition(last = (await _reader.GetAsync(path)).Ok().Body!));
+        await Eventually.IsTrue(async () => condition(last = (await _reader.GetAsync(path)).Ok().Body!), path);
         return last!;
     }
 }
