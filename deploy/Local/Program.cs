@@ -1,1 +1,96 @@
-Console.WriteLine("starting");
+using System.Runtime.InteropServices;
+using CustomerService.Local;
+using CustomerService.Servers;
+
+Options options;
+try
+{
+    options = Options.Read(args);
+}
+catch (UsageException wrong)
+{
+    await Console.Error.WriteLineAsync($"{wrong.Message} --help lists the options.");
+    return 2;
+}
+
+if (options.Help)
+{
+    Console.WriteLine(Options.Usage);
+    return 0;
+}
+
+var screen = new Screen();
+using var stop = new CancellationTokenSource();
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+_ = Parent.WatchAsync(stop);
+
+try
+{
+    return await RunAsync();
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}
+catch (Exception error) when (error is ServerUnavailableException or StartException or FileNotFoundException or DirectoryNotFoundException)
+{
+    screen.Fail(error.Message);
+    return 1;
+}
+
+async Task<int> RunAsync()
+{
+    var checkout = Checkout.Find();
+    var folder = Environment.GetEnvironmentVariable("CS_LOCAL_FOLDER") is { Length: > 0 } given ? Path.GetFullPath(given) : Path.Combine(checkout.Root, ".local");
+    Directory.CreateDirectory(folder);
+    using var only = FileLock.TryTake(Path.Combine(folder, "lock"))
+        ?? throw new StartException($"The system runs already on {folder}. Stop that one first, or set CS_LOCAL_FOLDER (and --port) for a second one.");
+    if (options.Fresh)
+    {
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry.Name != "lock"))
+        {
+            if (entry is DirectoryInfo directory)
+            {
+                directory.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+    }
+
+    var secrets = Secrets.Open(folder);
+    await using var starter = new Starter(options, checkout, folder, secrets, screen);
+    await starter.StartAsync(stop.Token);
+    screen.Say("Everything is healthy.");
+
+    var seeded = Path.Combine(folder, "seeded");
+    if (options.Seed && options.Only is null && !File.Exists(seeded))
+    {
+        await Seed.LoadAsync(starter.Address, secrets, screen, stop.Token);
+        await File.WriteAllTextAsync(seeded, "", stop.Token);
+    }
+
+    screen.Plain(Banner.For(starter, secrets, folder, File.Exists(seeded)));
+    try
+    {
+        var (service, code) = await starter.FirstEndAsync(stop.Token);
+        screen.Fail($"{service.Name} ended by itself with {code}; stopping the others.");
+        return 1;
+    }
+    catch (OperationCanceledException)
+    {
+        screen.Say("Stopping.");
+        return 0;
+    }
+}
+
+void Stop(PosixSignalContext signal)
+{
+    // The children are stopped in order before this process ends.
+    signal.Cancel = true;
+    stop.Cancel();
+}

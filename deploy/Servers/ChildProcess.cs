@@ -64,6 +64,9 @@ public sealed class ChildProcess : IAsyncDisposable
         exit "$code"
         """;
 
+    // dash drops variables from the environment whose names are no shell names, such as those of settings with a hyphen; bash keeps them.
+    private static readonly string Shell = Machine.Find("bash", "/bin") ?? "/bin/sh";
+
     private readonly ChildCommand _command;
     private readonly Process _process;
 
@@ -101,7 +104,7 @@ public sealed class ChildProcess : IAsyncDisposable
             WorkingDirectory = command.Folder ?? "",
         };
         foreach (var argument in (string[])
-            ["/bin/sh", "-c", Supervisor, command.Name, command.StopSignal, ((int)command.Grace.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            [Shell, "-c", Supervisor, command.Name, command.StopSignal, ((int)command.Grace.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture),
              command.LogFile ?? "", command.RemoveWhenOrphaned ?? "", .. Machine.As(command.User, command.Command)])
         {
             start.ArgumentList.Add(argument);

@@ -1,1 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using CustomerService.Gateway;
+using CustomerService.ServiceDefaults;
+
+return await ServiceHost.RunAsync(args, GatewayService.Build);

@@ -30,8 +30,16 @@ internal static class RuleData
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+    };
+
+    private static JsonDocumentOptions DocumentOptions { get; } = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
     };
 
     internal static Stream Open(string resource) =>
@@ -43,12 +51,26 @@ internal static class RuleData
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new RuleDataException($"{source}: the file is empty");
+            using var document = JsonDocument.Parse(json, DocumentOptions);
+            if (FindNull(document.RootElement, "$") is { } path)
+            {
+                throw new RuleDataException($"{source}: {path} is null; leave out what is not set");
+            }
+
+            return document.RootElement.Deserialize<T>(Options)!;
         }
         catch (JsonException wrong)
         {
-            var message = wrong.Message.ReplaceLineEndings(" ");
-            throw new RuleDataException($"{source}: {message}", wrong);
+            throw new RuleDataException($"{source}: {wrong.Message.ReplaceLineEndings(" ")}", wrong);
         }
     }
+
+    // Nullable annotations are looked at for properties only; a null within a list or a dictionary would pass unseen.
+    private static string? FindNull(JsonElement element, string path) => element.ValueKind switch
+    {
+        JsonValueKind.Null => path,
+        JsonValueKind.Object => element.EnumerateObject().Select(property => FindNull(property.Value, $"{path}.{property.Name}")).FirstOrDefault(found => found is not null),
+        JsonValueKind.Array => element.EnumerateArray().Select((item, i) => FindNull(item, $"{path}[{i}]")).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
 }

@@ -16,10 +16,19 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : DbCon
     public DbSet<InvitationFact> Invitations => Set<InvitationFact>();
     public DbSet<FormFact> Forms => Set<FormFact>();
 
-    /// <summary>The fact, tracked; made when this is the first event that speaks of it.</summary>
+    /// <summary>
+    /// The fact, tracked and locked until the commit; made when this is the first event that speaks of it. Two events of one subject
+    /// often arrive at the same moment, and the second waits here instead of failing and being tried again.
+    /// </summary>
     public async Task<T> FactAsync<T>(Guid id, CancellationToken cancellationToken)
         where T : Fact, new()
     {
+        if (Database.CurrentTransaction is null)
+        {
+            await Database.BeginTransactionAsync(cancellationToken);
+        }
+
+        await Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({id.ToString()}, 0))", cancellationToken);
         var fact = await Set<T>().FindAsync([id], cancellationToken);
         if (fact is null)
         {

@@ -9,7 +9,8 @@ public sealed record Pause(DateTimeOffset From, DateTimeOffset? To, string Reaso
 /// <summary>
 /// Counts working time: only within the calendar's hours, only outside pauses, in real elapsed time. A pause outside
 /// working hours moves nothing (worked case 3). Where the zone has summer time, an hour that is skipped is not counted
-/// and an hour that comes twice is counted twice, because that is how long people really had.
+/// and an hour that comes twice is counted twice, because that is how long people really had; hours that begin or end
+/// within it do so the first time.
 /// </summary>
 /// <param name="calendar">Days and hours.</param>
 /// <param name="zone">The time zone that the hours are meant in.</param>

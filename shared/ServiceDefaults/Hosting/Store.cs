@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerService.ServiceDefaults;
 
@@ -21,6 +22,11 @@ public static class Store
         services.AddDbContext<TDbContext>((provider, options) => options
             .UseNpgsql(connection, npgsql => npgsql.MigrationsHistoryTable("migrations"))
             .UseSnakeCaseNamingConvention()
+            // A conflict is part of daily life and is answered by whoever called; what nobody answers is logged where it ends.
+            .ConfigureWarnings(warnings => warnings.Log(
+                (RelationalEventId.CommandError, LogLevel.Debug),
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)))
             .AddInterceptors(provider.GetServices<IInterceptor>()));
         services.AddScoped<ICommandStore, EfCommandStore<TDbContext>>();
         services.AddSingleton<IServiceCommand, MigrateCommand<TDbContext>>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
+using CustomerService.Rules;
 
 namespace CustomerService.ServiceDefaults;
 
@@ -14,7 +15,7 @@ public sealed partial class Texts
 
     public Texts(IEnumerable<ResourceManager> managers)
     {
-        _managers = [.. managers, Common];
+        _managers = [.. managers, RuleTexts.Manager, Common];
     }
 
     /// <summary>Texts that every service needs.</summary>

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace CustomerService.Local;
+
+/// <summary>The people of the demonstration data. All have the same password, made for this machine.</summary>
+internal sealed record DemoAccounts(IReadOnlyList<DemoDepartment> Departments, IReadOnlyList<DemoPerson> People)
+{
+    /// <summary>Who makes all the others.</summary>
+    public const string Administrator = "admin";
+
+    /// <summary>Name under which the password is kept.</summary>
+    public const string PasswordSecret = "demo-password";
+
+    public static DemoAccounts Read() =>
+        JsonSerializer.Deserialize<DemoAccounts>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Seed", "people.json")), JsonSerializerOptions.Web)!;
+}
+
+/// <param name="Code">Code in tokens and records.</param>
+internal sealed record DemoDepartment(string Code, DemoNames Names);
+
+internal sealed record DemoNames(string En, string ZhHant, string ZhHans);
+
+/// <param name="Does">What the person does in the company, for the list that is printed.</param>
+internal sealed record DemoPerson(string UserName, string DisplayName, IReadOnlyList<string> Roles, string? Department, Guid? OrganisationId, string Does);

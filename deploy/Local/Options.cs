@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace CustomerService.Local;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record Options
+{
+    public const string Usage = """
+        Starts the whole system on this machine: PostgreSQL, RabbitMQ, the issuer, the five services and the gateway.
+
+          dotnet run --project deploy/Local [-- options]
+
+          --fresh         begin anew: deletes the databases, the broker's data and the secrets of the local accounts
+          --no-seed       do not load the demonstration data on the first start
+          --only a,b      start only these (identity, projects, repairs, complaints, surveys, reporting, gateway); nothing is seeded
+          --port N        port of the gateway (5080)
+          --trace FILE    append every span as a line of JSON to this file
+          --help          this text
+
+        Servers that run already are used when CS_POSTGRES (a connection string whose account may create roles and databases) and
+        CS_RABBITMQ (amqp://user:password@host:5672/) name them. Everything else is kept in .local/ (or in CS_LOCAL_FOLDER).
+        OTEL_EXPORTER_OTLP_ENDPOINT, when set, is passed on to every service. Ctrl-C stops everything.
+        """;
+
+    public bool Fresh { get; private init; }
+
+    public bool Seed { get; private init; } = true;
+
+    public bool Help { get; private init; }
+
+    public int Port { get; private init; } = 5080;
+
+    public string? TraceFile { get; private init; }
+
+    /// <summary>Names of the services to start; null means all.</summary>
+    public IReadOnlyList<string>? Only { get; private init; }
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="UsageException">An option is unknown or lacks its value.</exception>
+    public static Options Read(string[] args)
+    {
+        var options = new Options();
+        for (var index = 0; index < args.Length; index++)
+        {
+            var (name, value) = args[index].Split('=', 2) is [var left, var right] ? (left, right) : (args[index], null);
+            string Value() => value ?? (++index < args.Length ? args[index] : throw new UsageException($"{name} needs a value."));
+            options = name switch
+            {
+                "--fresh" => options with { Fresh = true },
+                "--no-seed" => options with { Seed = false },
+                "--help" or "-h" or "-?" => options with { Help = true },
+                "--only" => options with { Only = Names(Value()) },
+                "--port" => options with { Port = PortOf(Value()) },
+                "--trace" => options with { TraceFile = Path.GetFullPath(Value()) },
+                _ => throw new UsageException($"There is no option '{args[index]}'."),
+            };
+        }
+
+        return options;
+    }
+
+    private static string[] Names(string list)
+    {
+        var names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var known = Service.All.Select(service => service.Name).ToList();
+        return names.FirstOrDefault(name => !known.Contains(name)) is { } unknown
+            ? throw new UsageException($"There is no service '{unknown}'. Services: {string.Join(", ", known)}.")
+            : names;
+    }
+
+    private static int PortOf(string text) =>
+        int.TryParse(text, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+            ? port
+            : throw new UsageException($"--port is '{text}', expected a number from 1 to 65535.");
+}
+
+/// <summary>The command line is wrong; the message is the line that the user reads.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,321 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CustomerService.Servers;
+
+namespace CustomerService.Local;
+
+/// <summary>Brings the system up and takes it down.</summary>
+internal sealed class Starter(Options options, Checkout checkout, string folder, Secrets secrets, Screen screen) : IAsyncDisposable
+{
+    private const string VirtualHost = "customer-service";
+
+    private readonly Dictionary<Service, Ports> _ports = Service.All.ToDictionary(
+        service => service,
+        service => new Ports(service == Service.Gateway ? options.Port : Machine.FreePort(), Machine.FreePort(), Machine.FreePort()));
+
+    private readonly List<(Service Service, ChildProcess Process)> _running = [];
+    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
+    private PostgresServer? _postgres;
+    private RabbitMqServer? _rabbit;
+
+    /// <summary>The services that this start is about.</summary>
+    public IReadOnlyList<Service> Services { get; } = Service.All.Where(service => options.Only?.Contains(service.Name) ?? true).ToList();
+
+    /// <summary>Address of the system for everybody: the gateway's.</summary>
+    public Uri Address { get; } = new($"http://localhost:{options.Port}");
+
+    /// <summary>Host and port of PostgreSQL.</summary>
+    public string StoreAddress => _postgres?.Address ?? "";
+
+    /// <summary>Host and port of RabbitMQ.</summary>
+    public string BrokerAddress => _rabbit?.Address ?? "";
+
+    /// <summary>Management page of a private broker, with the account's name and password.</summary>
+    public Uri? BrokerPage => _rabbit is not { IsPrivate: true }
+        ? null
+        : new Uri($"{_rabbit.ManagementAddress.Scheme}://{_rabbit.AdministratorAddress.UserInfo}@{_rabbit.ManagementAddress.Authority}/");
+
+    /// <summary>Time since the start of this program.</summary>
+    public TimeSpan Elapsed => screen.Elapsed;
+
+    /// <summary>Address of a service's own API, past the gateway.</summary>
+    public Uri AddressOf(Service service) => new($"http://127.0.0.1:{_ports[service].Http}");
+
+    /// <summary>Servers, databases, migrations, services; returns when all are healthy.</summary>
+    /// <exception cref="StartException">Something did not come up; the message says what and why.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        if (Services.Contains(Service.Gateway) && !Machine.IsFree(options.Port))
+        {
+            throw new StartException($"Port {options.Port} is taken by another program. Stop it, or give the gateway another port with --port.");
+        }
+
+        Task<string>? broker = null;
+        try
+        {
+            broker = StartBrokerAsync(cancellation);
+            var stores = await StartStoresAsync(cancellation);
+            await Task.WhenAll(Services.Where(service => service.HasStore).Select(service => MigrateAsync(service, Settings(service, stores, null), cancellation)));
+            var brokerAddress = await broker;
+            foreach (var service in Services)
+            {
+                Launch(service, Settings(service, stores, brokerAddress));
+            }
+        }
+        catch
+        {
+            if (broker is not null)
+            {
+                // So that the broker that is just starting is known to whoever stops it.
+                await ((Task)broker).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            throw;
+        }
+
+        screen.Say($"Started: {string.Join(", ", Services.Select(service => service.Name))}. Waiting until they are healthy.");
+        await Task.WhenAll(_running.Select(entry => HealthyAsync(entry.Service, entry.Process, cancellation)));
+    }
+
+    /// <summary>Completes when one of the services has ended by itself.</summary>
+    public async Task<(Service Service, int Code)> FirstEndAsync(CancellationToken cancellation)
+    {
+        var first = await Task.WhenAny(_running.Select(async entry => (entry.Service, await entry.Process.WaitForExitAsync(cancellation))));
+        return await first;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The gateway first: what is under way ends, nothing new comes.
+        foreach (var (_, process) in _running.Where(entry => entry.Service == Service.Gateway))
+        {
+            await process.DisposeAsync();
+        }
+
+        await Task.WhenAll(_running.Where(entry => entry.Service != Service.Gateway).Select(entry => entry.Process.DisposeAsync().AsTask()));
+        await Task.WhenAll(StopAsync(_rabbit), StopAsync(_postgres));
+        _cores.Dispose();
+
+        static async Task StopAsync(IAsyncDisposable? server)
+        {
+            if (server is not null)
+            {
+                await server.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<Service, string>> StartStoresAsync(CancellationToken cancellation)
+    {
+        _postgres = await PostgresServer.StartAsync(new ServerOptions(Path.Combine(folder, "postgres")) { Say = screen.Say }, cancellation);
+        screen.Say($"PostgreSQL runs at {_postgres.Address}.");
+        var stores = new Dictionary<Service, string>();
+        foreach (var service in Service.All.Where(service => service.HasStore))
+        {
+            if (options.Fresh && !_postgres.IsPrivate)
+            {
+                await _postgres.DropDatabaseAsync(service.Database, service.Database, cancellation);
+            }
+
+            stores[service] = await _postgres.CreateDatabaseAsync(service.Database, service.Database, secrets[$"database:{service.Name}"], cancellation);
+        }
+
+        return stores;
+    }
+
+    private async Task<string> StartBrokerAsync(CancellationToken cancellation)
+    {
+        _rabbit = await RabbitMqServer.StartAsync(new ServerOptions(Path.Combine(folder, "rabbitmq")) { Say = screen.Say }, cancellation);
+        if (options.Fresh && !_rabbit.IsPrivate)
+        {
+            await _rabbit.DeleteVirtualHostAsync(VirtualHost, cancellation);
+        }
+
+        await _rabbit.CreateVirtualHostAsync(VirtualHost, cancellation);
+        foreach (var service in Service.All.Where(service => service.HasBroker))
+        {
+            await _rabbit.CreateUserAsync(VirtualHost, service.Database, secrets[$"broker:{service.Name}"], cancellation: cancellation);
+        }
+
+        screen.Say($"RabbitMQ runs at {_rabbit.Address}.");
+        return _rabbit.Address;
+    }
+
+    /// <summary>
+    /// Applies the migrations, unless this very build with these settings has done so on these databases: a process more for each
+    /// service would cost a second start half its time. That none is pending is checked by the service's startup health all the same.
+    /// </summary>
+    private async Task MigrateAsync(Service service, Dictionary<string, string?> environment, CancellationToken cancellation)
+    {
+        var file = new FileInfo(service.Assembly(checkout));
+        var stamp = Path.Combine(folder, "migrated", service.Name);
+        var state = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file.Length} {file.LastWriteTimeUtc:O} {Address} {PostgresServerName()} {string.Join(' ', secrets[$"database:{service.Name}"], string.Join(' ', Secret(service)))}"))));
+        if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp, cancellation) == state)
+        {
+            return;
+        }
+
+        await _cores.WaitAsync(cancellation);
+        try
+        {
+            await using var process = ChildProcess.Start(Command(service, environment, "migrate"));
+            if (await process.WaitForExitAsync(cancellation) is not 0 and var code)
+            {
+                throw new StartException($"The migrations of {service.Name} failed with {code}:{Environment.NewLine}{screen.LastOf(service)}");
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(stamp)!);
+            await File.WriteAllTextAsync(stamp, state, cancellation);
+        }
+        finally
+        {
+            _cores.Release();
+        }
+    }
+
+    private void Launch(Service service, Dictionary<string, string?> environment) =>
+        _running.Add((service, ChildProcess.Start(Command(service, environment))));
+
+    private ChildCommand Command(Service service, Dictionary<string, string?> environment, params string[] arguments) =>
+        new(service.Name, ["dotnet", service.Assembly(checkout), .. arguments])
+        {
+            Environment = environment,
+            Folder = Path.Combine(checkout.Root, service.Project),
+            Grace = TimeSpan.FromSeconds(15),
+            OnLine = line => screen.Log(service, line),
+        };
+
+    private async Task HealthyAsync(Service service, ChildProcess process, CancellationToken cancellation)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_ports[service].Management}"), Timeout = TimeSpan.FromSeconds(10) };
+        var said = "no answer";
+        var until = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(until) < TimeSpan.FromMinutes(4))
+        {
+            if (process.HasExited)
+            {
+                throw new StartException($"{service.Name} ended with {process.ExitCode} before it was healthy:{Environment.NewLine}{screen.LastOf(service)}");
+            }
+
+            try
+            {
+                var healthy = true;
+                foreach (var question in (string[])["health/startup", "health/ready"])
+                {
+                    using var response = await client.GetAsync(question, cancellation);
+                    said = $"{question}: {await response.Content.ReadAsStringAsync(cancellation)}";
+                    healthy &= response.IsSuccessStatusCode;
+                    if (!healthy)
+                    {
+                        break;
+                    }
+                }
+
+                if (healthy)
+                {
+                    screen.Say($"{service.Name} is healthy.");
+                    return;
+                }
+            }
+            catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellation.IsCancellationRequested))
+            {
+                said = error.Message;
+            }
+
+            await Task.Delay(150, cancellation);
+        }
+
+        throw new StartException($"{service.Name} did not become healthy within four minutes. Its last answer: {said}");
+    }
+
+    private Dictionary<string, string?> Settings(Service service, IReadOnlyDictionary<Service, string> stores, string? broker)
+    {
+        var own = _ports[service];
+        var identity = AddressOf(Service.Identity);
+        var environment = new Dictionary<string, string?>
+        {
+            // What the shell around this program says about ports or the environment is not meant for the services.
+            ["ASPNETCORE_URLS"] = null,
+            ["ASPNETCORE_HTTP_PORTS"] = null,
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["DOTNET_ENVIRONMENT"] = "Production",
+            // Seven programs share the machine.
+            ["DOTNET_gcServer"] = "0",
+            ["Hosting__Address"] = "127.0.0.1",
+            ["Hosting__HttpPort"] = own.Http.ToString(CultureInfo.InvariantCulture),
+            ["Hosting__GrpcPort"] = own.Grpc.ToString(CultureInfo.InvariantCulture),
+            ["Hosting__ManagementPort"] = own.Management.ToString(CultureInfo.InvariantCulture),
+            ["Hosting__DrainSeconds"] = "8",
+            ["Auth__Issuer"] = Address.GetLeftPart(UriPartial.Authority),
+            ["Auth__MetadataAddress"] = $"{identity.GetLeftPart(UriPartial.Authority)}/.well-known/openid-configuration",
+            ["Auth__Audience"] = "customer-service",
+            ["Services__Identity__Http"] = identity.GetLeftPart(UriPartial.Authority),
+            ["Services__Projects__Grpc"] = $"http://127.0.0.1:{_ports[Service.All.Single(other => other.Name == "projects")].Grpc}",
+            ["Surveys__PublicUrl"] = Address.GetLeftPart(UriPartial.Authority),
+            ["Telemetry__TraceFile"] = options.TraceFile,
+        };
+        if (service.HasStore)
+        {
+            environment["ConnectionStrings__Store"] = stores[service];
+        }
+
+        if (service.HasBroker)
+        {
+            // While migrations run the broker may still be starting; they do not talk to it.
+            environment["ConnectionStrings__RabbitMq"] = $"amqp://{service.Database}:{secrets[$"broker:{service.Name}"]}@{broker ?? "127.0.0.1:5672"}/{VirtualHost}";
+        }
+
+        if (service.HasAccount)
+        {
+            environment["ServiceAccount__ClientId"] = service.Account;
+            environment["ServiceAccount__ClientSecret"] = secrets[$"client:{service.Account}"];
+        }
+
+        if (service == Service.Identity)
+        {
+            foreach (var (key, value) in Secret(service))
+            {
+                environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+            }
+        }
+
+        if (service == Service.Gateway)
+        {
+            foreach (var other in Service.All.Where(other => other != Service.Gateway))
+            {
+                environment[$"Gateway__Services__{other.Name}__Http"] = AddressOf(other).GetLeftPart(UriPartial.Authority);
+                environment[$"Gateway__Services__{other.Name}__Management"] = $"http://127.0.0.1:{_ports[other].Management}";
+            }
+        }
+
+        return environment;
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> Secret(Service service)
+    {
+        if (service != Service.Identity)
+        {
+            yield break;
+        }
+
+        foreach (var account in (string[])[.. Service.All.Where(other => other.HasAccount).Select(other => other.Account), "bi"])
+        {
+            yield return new($"Identity:Clients:{account}:Secret", secrets[$"client:{account}"]);
+        }
+
+        yield return new("Identity:Administrator:UserName", DemoAccounts.Administrator);
+        yield return new("Identity:Administrator:Password", secrets.ForPeople(DemoAccounts.PasswordSecret));
+    }
+
+    // The port of a private server changes with every start; its databases are those of the folder.
+    private string PostgresServerName() => _postgres!.IsPrivate ? "private" : _postgres.Address;
+
+    private sealed record Ports(int Http, int Grpc, int Management);
+}
+
+/// <summary>The system did not come up; the message says what failed and why.</summary>
+internal sealed class StartException(string message) : Exception(message);

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CustomerService.ServiceDefaults;
+
+namespace CustomerService.Gateway.ApiDocument;
+
+/// <summary>Fetches the services' documents when somebody asks, and keeps the merged one for a while.</summary>
+internal sealed partial class ApiDocuments(
+    IHttpClientFactory http, GatewaySettings settings, AuthSettings auth, TimeProvider clock, ILogger<ApiDocuments> logger) : IDisposable
+{
+    public const string Client = "api-documents";
+
+    // An incomplete document is made again soon: the service may be back.
+    private static readonly TimeSpan IncompleteLifetime = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private byte[]? _document;
+    private DateTimeOffset _until;
+
+    public async Task<byte[]> GetAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_document is not null && clock.GetUtcNow() < _until)
+            {
+                return _document;
+            }
+
+            var fetched = await Task.WhenAll(settings.Services.Select(async service => (service.Key, Document: await FetchAsync(service.Key, service.Value, cancellationToken))));
+            var documents = fetched.Where(f => f.Document is not null).ToDictionary(f => f.Key, f => f.Document!);
+            var missing = fetched.Where(f => f.Document is null).Select(f => f.Key).ToList();
+            _document = JsonSerializer.SerializeToUtf8Bytes(MergedDocument.Merge(documents, missing, auth.Issuer.TrimEnd('/')), Json.Options);
+            _until = clock.GetUtcNow() + (missing.Count > 0 && settings.DocumentLifetime > IncompleteLifetime ? IncompleteLifetime : settings.DocumentLifetime);
+            return _document;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<JsonObject?> FetchAsync(string service, IReadOnlyList<Replica> replicas, CancellationToken cancellationToken)
+    {
+        using var client = http.CreateClient(Client);
+        foreach (var replica in replicas)
+        {
+            try
+            {
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                limit.CancelAfter(TimeSpan.FromSeconds(5));
+                await using var body = await client.GetStreamAsync(new Uri(replica.Http, "openapi/v1.json"), limit.Token);
+                return await JsonNode.ParseAsync(body, cancellationToken: limit.Token) as JsonObject;
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                LeftOut(logger, service, replica.Http, exception.Message);
+            }
+        }
+
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No OpenAPI document from {Service} at {Address}: {Reason}")]
+    private static partial void LeftOut(ILogger logger, string service, Uri address, string reason);
+}

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Resources;
+using CustomerService.Gateway.ApiDocument;
+using CustomerService.Gateway.Edge;
+using CustomerService.Gateway.Limits;
+using CustomerService.Gateway.Live;
+using CustomerService.Gateway.Proxy;
+using CustomerService.ServiceDefaults;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
+using Scalar.AspNetCore;
+using Yarp.ReverseProxy.Model;
+
+namespace CustomerService.Gateway;
+
+internal static class GatewayService
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults("gateway", typeof(GatewayService).Assembly, new ResourceManager("CustomerService.Gateway.Resources.Texts", typeof(GatewayService).Assembly));
+        var services = builder.Services;
+        var settings = GatewaySettings.From(builder.Configuration);
+        var auth = AuthSettings.From(builder.Configuration);
+        services.AddSingleton(settings);
+        services.AddSingleton(LiveSettings.From(builder.Configuration));
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<Forwarding>();
+        services.AddSingleton<ApiDocuments>();
+        services.AddHttpClient(ApiDocuments.Client);
+        services.AddSingleton<LiveHub>();
+        services.AddSingleton<LiveSubscription>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveSubscription>());
+        services.AddReverseProxy()
+            .LoadFromMemory(Routes.All(), Routes.Clusters(settings))
+            .ConfigureHttpClient((_, handler) =>
+            {
+                handler.ConnectTimeout = TimeSpan.FromSeconds(3);
+                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+            });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.RequestBytes);
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. settings.CorsOrigins])
+            .AllowAnyMethod()
+            .AllowAnyHeader()
+            .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotency-Replayed", Correlation.Header)
+            .SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
+        services.AddResponseCompression(compression =>
+        {
+            // Only what holds no secret next to a caller's own words: the sign-in pages are left out below.
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["application/json", "application/problem+json", "text/csv", "text/plain", "text/css", "text/javascript", "application/javascript"];
+        });
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            options.KnownIPNetworks.Clear();
+            options.KnownProxies.Clear();
+            foreach (var network in settings.TrustedProxies)
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+        });
+
+        var app = builder.Build();
+        if (settings.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        app.Use(Headers.StripAsync);
+        app.Use(Headers.SecureAsync);
+        app.Use(Correlation.UseAsync);
+        app.UseCors();
+        app.UseWhen(
+            context => !context.Request.Path.StartsWithSegments("/connect") && !context.Request.Path.StartsWithSegments("/account"),
+            branch => branch.UseResponseCompression());
+        var limits = app.Services.GetRequiredService<RateLimits>();
+        var management = app.Services.GetRequiredService<HostingSettings>().ManagementPort;
+        app.UseWhen(context => context.Connection.LocalPort != management, branch =>
+        {
+            branch.UseRequestLocalization();
+            branch.Use(limits.LimitAddressAsync);
+            branch.Use(RequestSize.LimitAsync);
+        });
+        app.UseServiceDefaults();
+        app.Use(limits.LimitUserAsync);
+
+        app.MapGet("/openapi/v1.json", async (HttpContext context, ApiDocuments documents) =>
+        {
+            context.Response.Headers.CacheControl = "public, max-age=30";
+            return Results.Bytes(await documents.GetAsync(context.RequestAborted), "application/json; charset=utf-8");
+        }).AllowAnonymous().ExcludeFromDescription();
+        app.MapScalarApiReference("/docs", scalar => scalar
+            .WithTitle("Customer service API")
+            .WithOpenApiRoutePattern("/openapi/v1.json")
+            .DisableDefaultFonts()
+            .AddPreferredSecuritySchemes("oauth")
+            .AddAuthorizationCodeFlow("oauth", flow => flow
+                .WithClientId("console")
+                .WithPkce(Pkce.Sha256)
+                .WithRedirectUri(auth.Issuer.TrimEnd('/') + "/docs")
+                .WithSelectedScopes("openid", "profile", "roles", "api"))).AllowAnonymous();
+        LiveEndpoint.Map(app);
+        var forwarding = app.Services.GetRequiredService<Forwarding>();
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.Use((context, next) => forwarding.ForwardAsync(context, next));
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
+        });
+        return app;
+    }
+}

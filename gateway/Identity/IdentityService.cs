@@ -1,0 +1,160 @@
+using System.Net;
+using System.Resources;
+using System.Security.Cryptography.X509Certificates;
+using CustomerService.Identity.Data;
+using CustomerService.Identity.Domain;
+using CustomerService.Identity.Features;
+using CustomerService.Identity.Features.Departments;
+using CustomerService.Identity.Features.Users;
+using CustomerService.Identity.Keys;
+using CustomerService.Identity.OpenId;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace CustomerService.Identity;
+
+internal static class IdentityService
+{
+    public static WebApplication Build(string[] args)
+    {
+        // The name says where the compiled pages are, whoever hosts this.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(IdentityService).Assembly.GetName().Name });
+        builder.AddServiceDefaults("identity", typeof(IdentityService).Assembly, new ResourceManager("CustomerService.Identity.Resources.Texts", typeof(IdentityService).Assembly));
+        var services = builder.Services;
+        var settings = IdentitySettings.From(builder.Configuration);
+        services.AddSingleton(settings);
+
+        // Before the store's own command of this name, so that it is the one that is found.
+        services.AddSingleton<IServiceCommand, MigrateIdentity>();
+        services.AddServiceStore<IdentityDb>(builder.Configuration);
+        AddAccounts(services, builder.Configuration, settings);
+        AddIssuer(services, builder.Configuration, settings);
+        services.Configure<RequestLocalizationOptions>(options =>
+            options.RequestCultureProviders.Insert(0, new CustomRequestCultureProvider(UiLanguage.AskedForAsync)));
+        services.AddRazorPages(options => options.Conventions.ConfigureFilter(new ShowAgainWhenExpired()));
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "customer-service.form";
+            options.Cookie.SecurePolicy = settings.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        });
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            // Only the gateway reaches this service, from the loopback or a private network.
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            foreach (var network in (string[])["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"])
+            {
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+            }
+        });
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseServiceDefaults();
+        PageSecurity.Use(app, settings);
+        app.MapOpenId();
+        app.MapRazorPages().AllowAnonymous();
+        app.MapGet("/account/site.css", Stylesheet.Serve).AllowAnonymous().ExcludeFromDescription();
+
+        var v1 = app.MapGroup("/v1");
+        Me.Map(v1);
+        ListRoles.Map(v1);
+        ReadDepartments.Map(v1);
+        var administration = v1.MapGroup("").ForRoles(Roles.Administrator);
+        CreateUser.Map(administration);
+        ReadUsers.Map(administration);
+        ChangeProfile.Map(administration);
+        AssignUser.Map(administration);
+        ChangeStanding.Map(administration);
+        ResetPassword.Map(administration);
+        CreateDepartment.Map(administration);
+        ChangeDepartment.Map(administration);
+        return app;
+    }
+
+    private static void AddAccounts(IServiceCollection services, IConfiguration configuration, IdentitySettings settings)
+    {
+        services.AddIdentityCore<User>(options =>
+            {
+                options.Lockout.MaxFailedAccessAttempts = settings.LockOutAttempts;
+                options.Lockout.DefaultLockoutTimeSpan = settings.LockOutTime;
+                options.User.AllowedUserNameCharacters = "";
+            })
+            .AddUserStore<UserStore>();
+        services.AddScoped<PasswordSignIn>();
+        services.AddScoped<UserPolicy>();
+        services.AddAuthentication().AddCookie(PasswordSignIn.Scheme, cookie =>
+        {
+            cookie.Cookie.Name = "customer-service.session";
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = settings.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
+            cookie.SlidingExpiration = true;
+        });
+
+        var protection = services.AddDataProtection().SetApplicationName("customer-service.identity").PersistKeysToDbContext<IdentityDb>();
+        if (configuration["Identity:DataProtection:Certificate"] is { Length: > 0 } path)
+        {
+            protection.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(path, configuration["Identity:DataProtection:CertificatePassword"]));
+        }
+    }
+
+    private static void AddIssuer(IServiceCollection services, IConfiguration configuration, IdentitySettings settings)
+    {
+        var keys = new KeyOptions();
+        configuration.GetSection("Identity:Keys").Bind(keys);
+        services.AddSingleton(Options.Create(keys));
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
+        services.AddHostedService<KeyRotation>();
+        services.AddHostedService<Housekeeping>();
+        services.AddScoped<Clients>();
+
+        services.AddOpenIddict()
+            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDb>().ReplaceDefaultEntities<Guid>())
+            .AddServer(server =>
+            {
+                server.SetIssuer(settings.Issuer);
+                server.SetAuthorizationEndpointUris(Endpoints.Authorize)
+                    .SetTokenEndpointUris(Endpoints.Token)
+                    .SetEndSessionEndpointUris(Endpoints.EndSession)
+                    .SetUserInfoEndpointUris(Endpoints.UserInfo)
+                    .SetRevocationEndpointUris(Endpoints.Revoke)
+                    .SetIntrospectionEndpointUris(Endpoints.Introspect);
+                server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().AllowClientCredentialsFlow().AllowRefreshTokenFlow();
+                server.RegisterScopes(Scopes.Profile, Scopes.Email, Scopes.Roles, Clients.ApiScope);
+                server.RegisterClaims(Claims.Name, Claims.PreferredUsername, Claims.Email, Claims.Role, Tokens.Department, Tokens.Organisation);
+                server.DisableAccessTokenEncryption();
+                server.SetAccessTokenLifetime(settings.AccessTokenLifetime);
+                server.SetRefreshTokenLifetime(settings.RefreshTokenLifetime);
+                var aspNetCore = server.UseAspNetCore()
+                    .EnableAuthorizationEndpointPassthrough()
+                    .EnableTokenEndpointPassthrough()
+                    .EnableEndSessionEndpointPassthrough()
+                    .EnableUserInfoEndpointPassthrough()
+                    .EnableErrorPassthrough();
+                if (!settings.IsHttps)
+                {
+                    aspNetCore.DisableTransportSecurityRequirement();
+                }
+            });
+
+        // Its own API knows the keys without asking itself over the network.
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure<KeyRing>((bearer, ring) =>
+        {
+            bearer.ConfigurationManager = null;
+            bearer.Configuration = new OpenIdConnectConfiguration { Issuer = settings.Issuer.AbsoluteUri };
+            bearer.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, _, _) => ring.PublishedKeys;
+        });
+    }
+}

@@ -1,0 +1,57 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using CustomerService.Contracts;
+using CustomerService.Messaging;
+using CustomerService.Testing;
+using NJsonSchema;
+using NJsonSchema.Generation;
+
+namespace CustomerService.Contracts.Tests;
+
+public sealed partial class EventContracts
+{
+    public static IReadOnlyList<Type> Events { get; } =
+        [.. typeof(IIntegrationEvent).Assembly.GetTypes().Where(t => t is { IsInterface: false, IsAbstract: false } && t.IsAssignableTo(typeof(IIntegrationEvent))).OrderBy(NameOf, StringComparer.Ordinal)];
+
+    public static TheoryData<string> Names => [.. Events.Select(NameOf)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_event_keeps_its_published_schema(string name)
+    {
+        var settings = new SystemTextJsonSchemaGeneratorSettings { SerializerOptions = EventJson.Options, SchemaType = SchemaType.JsonSchema, FlattenInheritanceHierarchy = true };
+        var schema = JsonSchema.FromType(TypeOf(name), settings);
+        schema.Title = name;
+        Snapshot.Matches($"docs/events/{name}.schema.json", schema.ToJson());
+    }
+
+    [Fact]
+    public void Names_are_unique_and_say_service_subject_happening_and_version() =>
+        Events.ShouldSatisfyAllConditions(
+            events => events.Select(NameOf).ShouldBeUnique(),
+            events => events.ShouldAllBe(e => Name().IsMatch(NameOf(e))));
+
+    [Fact]
+    public void An_event_stands_in_the_folder_of_its_service_and_version() =>
+        Events.ShouldAllBe(e => e.Namespace!.Equals(
+            $"CustomerService.Contracts.{NameOf(e).Split('.', StringSplitOptions.None)[0]}.{NameOf(e).Split('.', StringSplitOptions.None)[^1]}", StringComparison.OrdinalIgnoreCase));
+
+    [Fact]
+    public void Contracts_are_immutable_records_without_packages()
+    {
+        Events.ShouldAllBe(e => e.IsSealed && e.GetMethod("<Clone>$") != null);
+        typeof(IIntegrationEvent).Assembly.GetReferencedAssemblies().Select(a => a.Name!).ShouldAllBe(name => name.StartsWith("System", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_event_table_of_the_documentation_lists_every_event() =>
+        Snapshot.Matches("docs/events/README.md", EventTable.Markdown(Events));
+
+    internal static string NameOf(Type type) =>
+        type.GetCustomAttribute<EventNameAttribute>()?.Name ?? throw new InvalidOperationException($"{type} has no EventName.");
+
+    private static Type TypeOf(string name) => Events.Single(e => NameOf(e) == name);
+
+    [GeneratedRegex(@"^(projects|repairs|complaints|surveys|reporting)\.[a-z][a-z-]*\.[a-z][a-z-]*\.v\d+$")]
+    private static partial Regex Name();
+}

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CustomerService.Contracts.Complaints.V1;
+using CustomerService.Contracts.Projects.V1;
+using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Rules;
+using CustomerService.Testing;
+
+namespace CustomerService.Reporting.Tests;
+
+public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingFixture>
+{
+    private readonly ApiClient _reader = fixture.Service.As(Roles.BiReader);
+
+    [Fact, Trait("Rule", "C3.1.3")]
+    public async Task Given_repair_events_in_any_order_and_twice_When_the_month_is_read_Then_each_order_counts_once()
+    {
+        var (order, owner, unit, project) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var returned = new RepairOrderReturned(order, 9, "WX-2031-0001", project, "濱江花園", owner, "業主", "王", "1", "waterproofing", unit, "防水分包", "yes", new(2031, 3, 2), new(2031, 3, 12), 1, 0);
+        var opened = new RepairOrderOpened(order, 1, "WX-2031-0001", project, "濱江花園", owner, "waterproofing", "major", "revisit", Guid.CreateVersion7(), null, new(2031, 3, 2), new(2031, 3, 4));
+        var id = await fixture.PublishAsync(returned);
+        await fixture.PublishAsync(returned, id);
+        await fixture.PublishAsync(new RepairOrderConfirmed(order, 2, owner, new(2031, 3, 4), true));
+        await fixture.PublishAsync(opened);
+
+        var report = await Reached("/v1/repairs/monthly?month=2031-03", r => (int)r["opened"]! == 1 && (int)r["returned"]! == 1 && r["confirmedInTimePercent"] is not null);
+        ((decimal)report["confirmedInTimePercent"]!).ShouldBe(100.0m);
+        ((decimal)report["averageTurnaroundDays"]!).ShouldBe(10.0m);
+        ((int)report["failedInspections"]!).ShouldBe(1);
+        ((int)report["openAtEnd"]!).ShouldBe(0);
+        report["byPart"]![0]!["key"]!.ToString().ShouldBe("waterproofing");
+        report["orders"]![0]!["state"]!.ToString().ShouldBe("returned", "the opening came last but is older");
+
+        var before = (await _reader.GetAsync("/v1/repairs/monthly?month=2031-02")).Ok();
+        before.Body!["averageTurnaroundDays"].ShouldBeNull("nothing returned, nothing to average");
+    }
+
+    [Fact, Trait("Rule", "C5.7")]
+    public async Task Given_a_complaint_closed_and_reopened_When_the_year_is_read_Then_it_is_open_and_can_be_drilled_down_to()
+    {
+        var (complaint, customer, action) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var at = new DateTimeOffset(2032, 5, 4, 2, 0, 0, TimeSpan.Zero);
+        await fixture.PublishAsync(new ComplaintRegistered(complaint, 1, "FM004-2032-0001", customer, "業主", "survey", Guid.CreateVersion7(), "漏水", "major", new(2032, 5, 4), at, at.AddDays(3)));
+        await fixture.PublishAsync(new ComplaintReopened(complaint, 7, customer, "again", new(2032, 7, 1)));
+        await fixture.PublishAsync(new ComplaintClosed(complaint, 6, customer, new(2032, 5, 4), new(2032, 6, 1), true));
+        await fixture.PublishAsync(new ComplaintResponded(complaint, 2, customer, at, true));
+        await fixture.PublishAsync(new ComplaintLiabilityDecided(complaint, 4, customer, "ours", "engineering", "workmanship", new(2032, 5, 6)));
+        await fixture.PublishAsync(new CorrectiveActionOpened(action, 1, "CAPA-2032-0001", "complaint", complaint, "engineering", new(2032, 5, 6), new(2032, 5, 20)));
+        await fixture.PublishAsync(new CorrectiveActionVerified(action, 5, complaint, true, new(2032, 5, 25)));
+
+        var report = await Reached("/v1/complaints/yearly?year=2032", r =>
+            (int)r["registered"]! == 1 && (int)r["reopened"]! == 1 && (int)r["correctiveActions"]!["verifiedEffective"]! == 1
+            && r["respondedInTimePercent"] is not null && r["byLiability"]![0]!["key"]!.ToString() == "ours");
+        ((int)report["open"]!).ShouldBe(1);
+        ((int)report["closed"]!).ShouldBe(0);
+        report["byDepartment"]![0]!["key"]!.ToString().ShouldBe("engineering");
+
+        var cases = (await _reader.GetAsync("/v1/complaints?year=2032&liability=ours")).Ok();
+        cases["items"].AsArray().Count.ShouldBe(1);
+        cases["items"][0]!["number"]!.ToString().ShouldBe("FM004-2032-0001");
+        (await _reader.GetAsync("/v1/complaints?year=2032&liability=not-ours")).Ok()["items"].AsArray().ShouldBeEmpty();
+    }
+
+    [Fact, Trait("Rule", "C5.10"), Trait("Case", "8")]
+    public async Task Worked_case_8_twenty_sent_ten_recovered_gives_seventy_percent()
+    {
+        var customer = Guid.CreateVersion7();
+        for (var i = 0; i < 20; i++)
+        {
+            await fixture.PublishAsync(new InvitationSent(Guid.CreateVersion7(), 1, "B", customer, "業主", "王", "1", "repair-order", null, null, "http://x", default, new(2033, 3, 1)));
+        }
+
+        string[] grades = ["very-satisfied", "very-satisfied", "very-satisfied", "satisfied", "satisfied", "fairly-satisfied", "fairly-satisfied", "rather-dissatisfied", "rather-dissatisfied", "dissatisfied"];
+        foreach (var grade in grades)
+        {
+            await fixture.PublishAsync(new FormRecovered(Guid.CreateVersion7(), 1, Guid.CreateVersion7(), "B", customer, "業主", "engineering", grade, [new("E.attitude", grade, null)], null, new(2033, 3, 20)));
+        }
+
+        var path = "/v1/satisfaction?from=2033-03-01&to=2033-03-31";
+        var report = await Reached(path, r => (int)r["sent"]! == 20 && (int)r["recovered"]! == 10);
+        ((decimal)report["percent"]!).ShouldBe(70.0m);
+        (await _reader.GetAsync(path + "&goal=70")).Ok().Text("outcome").ShouldBe("reward");
+        (await _reader.GetAsync(path + "&goal=75")).Ok().Text("outcome").ShouldBe("corrective-order");
+
+        var empty = (await _reader.GetAsync("/v1/satisfaction?from=2033-06-01&to=2033-06-30")).Ok();
+        empty.Body!["percent"].ShouldBeNull("no form recovered is not available, never 0 %");
+        empty.Text("outcome").ShouldBe("not-available");
+    }
+
+    [Fact, Trait("Rule", "P2.1.1")]
+    public async Task Given_revisits_held_in_time_late_and_never_When_compliance_is_read_Then_a_breach_says_so()
+    {
+        var (project, owner) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await fixture.PublishAsync(new ProjectRegistered(project, 1, "HT-2019-1", "舊廠房", owner, "業主", "shanghai", 1000m, "frame"));
+        var revisits = Enumerable.Range(1, 3).Select(_ => Guid.CreateVersion7()).ToArray();
+        for (var i = 0; i < 3; i++)
+        {
+            await fixture.PublishAsync(new RevisitPlanned(revisits[i], 1, project, owner, i + 1, new(2019, 3 * (i + 1), 1)));
+        }
+
+        await fixture.PublishAsync(new RevisitHeld(revisits[0], 2, project, owner, 1, new(2019, 3, 1), new(2019, 2, 28), 1));
+        await fixture.PublishAsync(new RevisitHeld(revisits[1], 2, project, owner, 2, new(2019, 6, 1), new(2019, 6, 5), 2));
+        await fixture.PublishAsync(new RevisitBreached(project, 9, owner, new(2019, 12, 31)));
+
+        var report = await Reached($"/v1/revisits/compliance?from=2019-01-01&to=2019-12-31&project={project}", r =>
+            (int)r["due"]! == 3 && (int)r["heldLate"]! == 1 && (int)r["heldInTime"]! == 1 && r["breaches"]!.AsArray().Count == 1);
+        ((int)report["notHeld"]!).ShouldBe(1);
+        ((decimal)report["compliancePercent"]!).ShouldBe(33.3m);
+        ((int)report["findings"]!).ShouldBe(3);
+        report["breaches"]![0]!["name"]!.ToString().ShouldBe("舊廠房");
+    }
+
+    [Fact]
+    public async Task Reports_are_for_staff_and_bi_readers_only()
+    {
+        (await fixture.Service.Anonymous().GetAsync("/v1/repairs/monthly?month=2031-03")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        var refused = await fixture.Service.As(Roles.Customer).GetAsync("/v1/repairs/monthly?month=2031-03");
+        refused.Status.ShouldBe(HttpStatusCode.Forbidden);
+        refused.Code.ShouldBe("role-missing");
+        (await fixture.Service.As(Roles.Finance).GetAsync("/v1/repairs/monthly?month=2031-03")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("/v1/repairs/monthly")]
+    [InlineData("/v1/repairs/monthly?month=2031-13")]
+    [InlineData("/v1/complaints/yearly?year=1899")]
+    [InlineData("/v1/satisfaction?from=2031-02-01&to=2031-01-01")]
+    [InlineData("/v1/satisfaction?from=yesterday&to=2031-01-01")]
+    [InlineData("/v1/complaints?year=2031&limit=0")]
+    [InlineData("/v1/complaints?year=2031&after=nonsense")]
+    public async Task A_wrong_question_is_400_with_a_stable_code(string path)
+    {
+        var answer = await _reader.GetAsync(path);
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Code.ShouldNotBeNullOrEmpty();
+    }
+
+    private async Task<JsonNode> Reached(string path, Func<JsonNode, bool> condition)
+    {
+        JsonNode? last = null;
+        await Eventually.IsTrue(async () => condition(last = (await _reader.GetAsync(path)).Ok().Body!), path);
+        return last!;
+    }
+}

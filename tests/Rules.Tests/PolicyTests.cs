@@ -1,0 +1,216 @@
+using System.Text.Json.Nodes;
+using static CustomerService.Rules.Tests.Build;
+
+namespace CustomerService.Rules.Tests;
+
+public sealed class PolicyTests
+{
+    [Fact]
+    public void The_built_in_values_are_those_of_the_requirements()
+    {
+        var policy = Standard;
+
+        policy.Clearance.Due.ShouldBe(new DayRule(10, DayMode.Calendar));
+        policy.Revisits.FirstMonths.ShouldBe([3, 6]);
+        policy.Revisits.ThenEveryMonths.ShouldBe(6);
+        policy.Revisits.Horizon.ShouldBe(HorizonRule.LongestFinite);
+        policy.Revisits.ReminderDays.ShouldBe([14, 3]);
+        policy.Warranty.Parts.Select(part => (part.Code, part.Prescribed)).ShouldBe(
+        [
+            (WarrantyParts.FoundationStructure, WarrantyLength.DesignLife),
+            (WarrantyParts.Waterproofing, WarrantyLength.Years(5)),
+            (WarrantyParts.HeatingCooling, WarrantyLength.Seasons(2)),
+            (WarrantyParts.ElectricalPlumbingDecoration, WarrantyLength.Years(2)),
+        ]);
+        policy.Repairs.ConfirmDefect.ShouldBe(new DayRule(2, DayMode.Calendar));
+        policy.Repairs.Emergencies.ShouldBe([EmergencyKind.Structure, EmergencyKind.Safety, EmergencyKind.EssentialFunction]);
+        policy.Returns.WindowMonths.ShouldBe(3);
+        policy.Complaints.Targets.Keys.Order().ShouldBe([Severity.Minor, Severity.Major, Severity.Critical]);
+        policy.Surveys.SatisfiedFrom.ShouldBe(Grade.FairlySatisfied);
+        policy.Surveys.ComplaintThrough.ShouldBe(Grade.Dissatisfied);
+        policy.Surveys.WarnThrough.ShouldBe(Grade.RatherDissatisfied);
+        policy.Retention.Years.ShouldBe(3);
+    }
+
+    [Fact]
+    [Trait("Rule", "C9")]
+    public void A_case_keeps_its_version_when_a_later_one_is_published()
+    {
+        var policies = Load(Versions(("2000-01-01", null, 3), ("2025-07-01", null, 6)));
+
+        var opened = policies.At(Day("2025-06-30")).Version;
+        policies.At(Day("2025-07-01")).Version.ShouldBe(2);
+        opened.ShouldBe(1);
+        policies.Version(opened).Returns.WindowMonths.ShouldBe(3);
+        policies.Version(2).Returns.WindowMonths.ShouldBe(6);
+    }
+
+    [Fact]
+    [Trait("Rule", "C9")]
+    public void A_withdrawn_version_gives_way_to_the_one_before_for_new_cases_and_stays_for_old_ones()
+    {
+        var policies = Load(Versions(("2000-01-01", null, 3), ("2025-07-01", "2025-08-01", 6)));
+
+        policies.At(Day("2025-07-31")).Version.ShouldBe(2);
+        policies.At(Day("2025-08-01")).Version.ShouldBe(1);
+        policies.Version(2).Returns.WindowMonths.ShouldBe(6);
+    }
+
+    [Fact]
+    [Trait("Rule", "C9")]
+    public void A_day_before_every_version_has_the_first_because_no_case_goes_without_rules() =>
+        Load(Versions(("2020-01-01", null, 3), ("2025-07-01", null, 6))).At(Day("1990-01-01")).Version.ShouldBe(1);
+
+    [Fact]
+    public void A_version_that_cases_carry_and_the_file_lost_is_named() =>
+        Should.Throw<KeyNotFoundException>(() => PolicyCatalogue.BuiltIn.Version(7)).Message.ShouldContain("Policy version 7");
+
+    [Theory]
+    [InlineData("version", "2", "versions must be numbered 1, 2, 3 …; 1 is missing or given twice")]
+    [InlineData("withdrawnFrom", "\"2000-01-01\"", "withdrawnFrom 2000-01-01 must be after")]
+    [InlineData("clearance.due.days", "-1", "clearance.due.days must be between 0 and 3660 (is -1)")]
+    [InlineData("clearance.due.days", "\"ten\"", "clearance.due.days")]
+    [InlineData("clearance.due.mode", "\"sometimes\"", "clearance.due.mode")]
+    [InlineData("clearance.due.calendar", "\"mars\"", "clearance.due.calendar 'mars' is not known; there are always, china, company, weekends")]
+    [InlineData("revisits.firstMonths", "[6, 3]", "revisits.firstMonths must be ascending")]
+    [InlineData("revisits.thenEveryMonths", "0", "revisits.thenEveryMonths must be at least 1 (is 0)")]
+    [InlineData("revisits.horizon", "\"fixed-months\"", "revisits.horizonMonths must be at least 1")]
+    [InlineData("revisits.reminderDays", "[3, 3]", "revisits.reminderDays")]
+    [InlineData("warranty.parts", "[]", "warranty.parts lacks 'foundation-structure'")]
+    [InlineData("warranty.parts.1.years", "3", "'waterproofing' must be at least 5y (is 3y): State Council Decree 279, art. 40")]
+    [InlineData("warranty.parts.2.seasons", "1", "'heating-cooling' must be at least 2s (is 1s)")]
+    [InlineData("warranty.parts.1.seasons", "2", "'waterproofing' needs exactly one of years, seasons and designLife")]
+    [InlineData("warranty.parts.2.seasonKinds", "[]", "seasonKinds must name")]
+    [InlineData("warranty.defaultCity", "\"atlantis\"", "warranty.defaultCity 'atlantis'")]
+    [InlineData("warranty.seasons.beijing.heating.from", "\"15.11.\"", "warranty.seasons.beijing: 15.11...03-15 is no season")]
+    [InlineData("repairs.dispatchRadiusKm", "-5", "repairs.dispatchRadiusKm must be between 0 and 20100 km (is -5)")]
+    [InlineData("returns.windowMonths", "0", "returns.windowMonths must be at least 1 (is 0)")]
+    [InlineData("complaints.targets.major.resolveHours", "1", "complaints.targets.major: hours must be above 0")]
+    [InlineData("complaints.targets.major.calendar", "\"mars\"", "complaints.targets.major.calendar 'mars' is not known")]
+    [InlineData("surveys.invitationExpiryDays", "0", "surveys.invitationExpiryDays must be between 1 and 3660 (is 0)")]
+    [InlineData("surveys.goalPercent", "101", "surveys.goalPercent must be between 0 and 100 (is 101)")]
+    [InlineData("surveys.satisfiedFrom", "\"rather-dissatisfied\"", "warnThrough must be worse than satisfiedFrom")]
+    [InlineData("retention.years", "2", "retention.years must be at least 3 (is 2): C8")]
+    [InlineData("retention.year", "4", "retention")]
+    [InlineData("complaints.targets.major", "null", "$.versions[0].complaints.targets.major is null")]
+    [InlineData("warranty.parts.1", "null", "$.versions[0].warranty.parts[1] is null")]
+    public void A_wrong_value_is_refused_in_one_line_that_names_it(string path, string value, string says)
+    {
+        var file = Default();
+        Set(file["versions"]![0]!, path, JsonNode.Parse(value));
+
+        var wrong = Should.Throw<RuleDataException>(() => Load(file));
+
+        wrong.Message.ShouldStartWith("own.json: ");
+        wrong.Message.ShouldContain(says);
+        wrong.Message.ShouldNotContain("\n");
+    }
+
+    [Theory]
+    [InlineData("clearance")]
+    [InlineData("revisits")]
+    [InlineData("warranty")]
+    [InlineData("repairs")]
+    [InlineData("returns")]
+    [InlineData("complaints")]
+    [InlineData("surveys")]
+    [InlineData("retention")]
+    public void A_missing_or_null_section_is_refused_by_name(string section)
+    {
+        var without = Default();
+        without["versions"]![0]!.AsObject().Remove(section);
+        Should.Throw<RuleDataException>(() => Load(without)).Message.ShouldContain(section);
+
+        var empty = Default();
+        empty["versions"]![0]![section] = null;
+        Should.Throw<RuleDataException>(() => Load(empty)).Message.ShouldContain(section);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{ "versions": [] }""")]
+    [InlineData("""{ "versions": [null] }""")]
+    [InlineData("""{ "versions": [], "versions": [] }""")]
+    [InlineData("""{ "versions": """)]
+    public void A_file_that_is_none_is_refused_in_one_line(string text)
+    {
+        var wrong = Should.Throw<RuleDataException>(() => PolicyCatalogue.Load(Json(text), "own.json"));
+
+        wrong.Message.ShouldStartWith("own.json: ");
+        wrong.Message.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public void A_severity_without_a_target_is_refused()
+    {
+        var file = Default();
+        file["versions"]![0]!["complaints"]!["targets"]!.AsObject().Remove("critical");
+
+        Should.Throw<RuleDataException>(() => Load(file)).Message.ShouldContain("complaints.targets.critical is missing");
+    }
+
+    [Fact]
+    public void A_company_can_give_more_than_the_law_asks_and_add_parts_of_its_own()
+    {
+        var file = Default();
+        Set(file["versions"]![0]!, "warranty.parts.1.years", 10);
+        file["versions"]![0]!["warranty"]!["parts"]!.AsArray().Add(JsonNode.Parse("""{ "code": "garden", "years": 1 }"""));
+
+        var policy = Load(file).Version(1);
+
+        policy.Warranty.Part(WarrantyParts.Waterproofing)!.Prescribed.ShouldBe(WarrantyLength.Years(10));
+        policy.Warranty.Part("garden")!.Prescribed.ShouldBe(WarrantyLength.Years(1));
+    }
+
+    [Fact]
+    public void Effective_dates_must_ascend_with_the_numbers() =>
+        Should.Throw<RuleDataException>(() => Load(Versions(("2025-01-01", null, 3), ("2024-01-01", null, 3)))).Message.ShouldContain("version 2: effectiveFrom 2024-01-01 must be after");
+
+    private static PolicyCatalogue Load(JsonNode file) => PolicyCatalogue.Load(Json(file.ToJsonString()), "own.json");
+
+    private static JsonNode Default()
+    {
+        using var stream = typeof(Policy).Assembly.GetManifestResourceStream("policies.json")!;
+        return JsonNode.Parse(stream, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!;
+    }
+
+    private static JsonNode Versions(params (string From, string? Withdrawn, int WindowMonths)[] versions)
+    {
+        var file = Default();
+        var first = file["versions"]![0]!;
+        file["versions"] = new JsonArray(versions.Select((version, i) =>
+        {
+            var node = first.DeepClone();
+            node["version"] = i + 1;
+            node["effectiveFrom"] = version.From;
+            if (version.Withdrawn is not null)
+            {
+                node["withdrawnFrom"] = version.Withdrawn;
+            }
+
+            node["returns"]!["windowMonths"] = version.WindowMonths;
+            return node;
+        }).ToArray());
+        return file;
+    }
+
+    private static void Set(JsonNode node, string path, JsonNode? value)
+    {
+        var steps = path.Split('.');
+        foreach (var step in steps[..^1])
+        {
+            node = (int.TryParse(step, out var index) ? node[index] : node[step])!;
+        }
+
+        if (int.TryParse(steps[^1], out var last))
+        {
+            node[last] = value;
+        }
+        else
+        {
+            node[steps[^1]] = value;
+        }
+    }
+}

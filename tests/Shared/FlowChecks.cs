@@ -1,0 +1,196 @@
+using System.Collections;
+using System.Globalization;
+using System.Resources;
+using System.Text.RegularExpressions;
+using CustomerService.Rules;
+
+namespace CustomerService.Testing;
+
+/// <summary>
+/// What must hold for every flow table, whatever it is about. Test projects link this file; one test a flow calls
+/// <see cref="Problems"/> and wants an empty list. Each line of the list is one problem, for the person who wrote the table.
+/// </summary>
+internal static partial class FlowChecks
+{
+    private static readonly CultureInfo[] Languages = [CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("zh-Hant"), CultureInfo.GetCultureInfo("zh-Hans")];
+
+    /// <summary>Every pair of state and action, with its row or null.</summary>
+    public static IEnumerable<(TState State, TAction Action, FlowRow<T, TState, TAction>? Row)> Pairs<T, TState, TAction>(Flow<T, TState, TAction> flow)
+        where TState : struct, Enum
+        where TAction : struct, Enum =>
+        from state in Enum.GetValues<TState>()
+        from action in Enum.GetValues<TAction>()
+        select (state, action, flow.Rows.FirstOrDefault(row => row.From.Equals(state) && row.Action.Equals(action)));
+
+    /// <summary>All problems of a flow.</summary>
+    /// <param name="flow">The table.</param>
+    /// <param name="texts">Where the refusals' texts are looked up, the first that has one; when none is given texts are not checked.</param>
+    public static IReadOnlyList<string> Problems<T, TState, TAction>(Flow<T, TState, TAction> flow, params ResourceManager[] texts)
+        where TState : struct, Enum
+        where TAction : struct, Enum =>
+        [.. Answers(flow), .. Reachability(flow), .. Vocabulary(flow), .. texts.Length > 0 ? Texts(flow, texts) : []];
+
+    /// <summary>The same for a flow whose types are not at hand, as a list of all flows has them.</summary>
+    public static IReadOnlyList<string> Problems(IFlow flow, params ResourceManager[] texts)
+    {
+        Func<Flow<object, DayOfWeek, DayOfWeek>, ResourceManager[], IReadOnlyList<string>> typed = Problems;
+        return (IReadOnlyList<string>)typed.Method.GetGenericMethodDefinition().MakeGenericMethod(flow.GetType().GetGenericArguments()).Invoke(null, [flow, texts])!;
+    }
+
+    // Somebody without a role is refused everywhere: outside the table by the table, inside it by the role. No guard is
+    // asked before that, which is why no aggregate is needed.
+    private static IEnumerable<string> Answers<T, TState, TAction>(Flow<T, TState, TAction> flow)
+        where TState : struct, Enum
+        where TAction : struct, Enum
+    {
+        var nobody = new FlowContext(new Actor("nobody", "nobody", new HashSet<string>()), DateTimeOffset.UnixEpoch, DateOnly.FromDateTime(DateTime.UnixEpoch));
+        foreach (var (state, action, row) in Pairs(flow))
+        {
+            var refusal = flow.Check(default!, state, action, nobody, null, out _);
+            var expected = row is null ? "not-in-this-state" : "role-missing";
+            if (refusal?.Code != expected)
+            {
+                yield return $"{flow.Name}: {action} in {state} answers {refusal?.Code ?? "yes"} to somebody without a role, expected {expected}";
+            }
+            else if (!RuleCatalogue.MayRefuse(refusal.Rule))
+            {
+                yield return $"{flow.Name}: {action} in {state} is refused by '{refusal.Rule}', which is no rule";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Reachability<T, TState, TAction>(Flow<T, TState, TAction> flow)
+        where TState : struct, Enum
+        where TAction : struct, Enum
+    {
+        if (flow.Starts.Count == 0)
+        {
+            yield return $"{flow.Name}: nothing begins it";
+        }
+
+        foreach (var twice in flow.Starts.GroupBy(start => start.Action).Where(group => group.Count() > 1))
+        {
+            yield return $"{flow.Name}: {twice.Key} begins it twice";
+        }
+
+        var reached = Closure(flow.Starts.Select(start => start.To), state => flow.Rows.Where(row => row.From.Equals(state)).Select(row => row.To));
+        var ending = Closure(flow.Terminal, state => flow.Rows.Where(row => row.To.Equals(state)).Select(row => row.From));
+        foreach (var state in Enum.GetValues<TState>())
+        {
+            var exits = flow.Rows.Count(row => row.From.Equals(state) && !row.To.Equals(state));
+            var terminal = flow.Terminal.Contains(state);
+            if (!reached.Contains(state))
+            {
+                yield return $"{flow.Name}: {state} cannot be reached";
+            }
+
+            if (exits == 0 && !terminal)
+            {
+                yield return $"{flow.Name}: {state} has no way out and is not marked as an end";
+            }
+
+            if (terminal && flow.Rows.Any(row => row.From.Equals(state)))
+            {
+                yield return $"{flow.Name}: {state} is marked as an end and has a row";
+            }
+
+            if (flow.Terminal.Count > 0 && !ending.Contains(state))
+            {
+                yield return $"{flow.Name}: no end can be reached from {state}";
+            }
+        }
+
+        foreach (var action in Enum.GetValues<TAction>().Where(action => !flow.Rows.Any(row => row.Action.Equals(action)) && !flow.Starts.Any(start => start.Action.Equals(action))))
+        {
+            yield return $"{flow.Name}: {action} is in no row";
+        }
+    }
+
+    private static IEnumerable<string> Vocabulary<T, TState, TAction>(Flow<T, TState, TAction> flow)
+        where TState : struct, Enum
+        where TAction : struct, Enum
+    {
+        if (!Kebab().IsMatch(flow.Name))
+        {
+            yield return $"{flow.Name}: the name is not kebab-case";
+        }
+
+        var lines = flow.Starts.Select(start => ($"{start.Action}", start.Rule, start.Roles))
+            .Concat(flow.Rows.Select(row => ($"{row.Action} in {row.From}", row.Rule, row.Roles)));
+        foreach (var (where, rule, roles) in lines)
+        {
+            if (!RuleCatalogue.MayRefuse(rule))
+            {
+                yield return $"{flow.Name}: {where}: '{rule}' is no rule";
+            }
+
+            foreach (var problem in RoleProblems(roles))
+            {
+                yield return $"{flow.Name}: {where}: {problem}";
+            }
+        }
+
+        foreach (var (row, guard) in flow.Rows.SelectMany(row => row.Guards.Select(guard => (row, guard))))
+        {
+            var where = $"{flow.Name}: {row.Action} in {row.From}: guard '{guard.Code}'";
+            if (!Kebab().IsMatch(guard.Code))
+            {
+                yield return $"{where}: the code is not kebab-case";
+            }
+
+            if (!RuleCatalogue.MayRefuse(guard.Rule))
+            {
+                yield return $"{where}: '{guard.Rule}' is no rule";
+            }
+
+            if (guard.Missing.Count == 0)
+            {
+                yield return $"{where}: it does not say what is missing";
+            }
+
+            foreach (var problem in RoleProblems(guard.SuppliedBy))
+            {
+                yield return $"{where}: {problem}";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Texts<T, TState, TAction>(Flow<T, TState, TAction> flow, ResourceManager[] texts)
+        where TState : struct, Enum
+        where TAction : struct, Enum =>
+        from code in flow.Rows.SelectMany(row => row.Guards).Select(guard => guard.Code).Distinct()
+        from language in Languages
+        where !texts.Any(manager => Has(manager, code, language))
+        select $"{flow.Name}: refusal '{code}' has no text in {(language.Name.Length > 0 ? language.Name : "English")}";
+
+    // Looked up in exactly this language: the fallback to English is for readers, not for tests.
+    private static bool Has(ResourceManager manager, string key, CultureInfo language) =>
+        manager.GetResourceSet(language, createIfNotExists: true, tryParents: false) is { } set
+        && set.Cast<DictionaryEntry>().Any(entry => entry.Key is string name && name == key && entry.Value is string { Length: > 0 });
+
+    private static IEnumerable<string> RoleProblems(IReadOnlyList<string> roles) =>
+        roles.Count == 0
+            ? ["no role is named"]
+            : roles.Where(role => role != Roles.System && !Roles.All.Contains(role)).Select(role => $"'{role}' is no role");
+
+    private static HashSet<TState> Closure<TState>(IEnumerable<TState> from, Func<TState, IEnumerable<TState>> next)
+    {
+        var closure = new HashSet<TState>();
+        var open = new Stack<TState>(from);
+        while (open.TryPop(out var state))
+        {
+            if (closure.Add(state))
+            {
+                foreach (var following in next(state))
+                {
+                    open.Push(following);
+                }
+            }
+        }
+
+        return closure;
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+    private static partial Regex Kebab();
+}
