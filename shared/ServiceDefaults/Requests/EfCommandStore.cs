@@ -32,10 +32,11 @@ internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandSto
         try
         {
             await store.SaveChangesAsync(cancellationToken);
-            if (store.Database.CurrentTransaction is { } opened)
+
+            // A handler that took a number from a locked counter has begun the transaction already.
+            if (store.Database.CurrentTransaction is { } begun)
             {
-                // A handler that needed a lock (the next number of a form, say) began the transaction; it holds all or nothing.
-                await opened.CommitAsync(cancellationToken);
+                await begun.CommitAsync(cancellationToken);
             }
 
             return Commit.Done;
