@@ -78,7 +78,7 @@ public sealed class ApiTests(ComplaintsFixture f)
     [InlineData("{", "malformed")]
     [InlineData("[]", "malformed")]
     [InlineData("null", "malformed")]
-    [InlineData("{}", "malformed")]
+    [InlineData("{}", "validation")]
     [InlineData("""{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","surprise":1}""", "malformed")]
     [InlineData("""{"customerName":null,"contact":"x","phone":"x","subject":"x","description":"x"}""", "malformed")]
     [InlineData("""{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","severity":"terrible"}""", "malformed")]
