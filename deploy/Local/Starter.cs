@@ -59,9 +59,11 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             var stores = await StartStoresAsync(cancellation);
             await Task.WhenAll(Services.Where(service => service.HasStore).Select(service => MigrateAsync(service, Settings(service, stores, null), cancellation)));
             var brokerAddress = await broker;
-            foreach (var service in Services)
+            // The gateway comes last: what it finds at its first look is then there.
+            foreach (var group in Services.GroupBy(service => service == Service.Gateway).OrderBy(group => group.Key))
             {
-                Launch(service, Settings(service, stores, brokerAddress));
+                var started = group.Select(service => (service, process: Launch(service, Settings(service, stores, brokerAddress)))).ToList();
+                await Task.WhenAll(started.Select(entry => HealthyAsync(entry.service, entry.process, cancellation)));
             }
         }
         catch
@@ -74,9 +76,13 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
 
             throw;
         }
+    }
 
-        screen.Say($"Started: {string.Join(", ", Services.Select(service => service.Name))}. Waiting until they are healthy.");
-        await Task.WhenAll(_running.Select(entry => HealthyAsync(entry.Service, entry.Process, cancellation)));
+    /// <summary>Makes the account of a department's own system that listens to events, and returns its address.</summary>
+    public async Task<Uri> DepartmentAsync(CancellationToken cancellation)
+    {
+        await _rabbit!.CreateUserAsync(VirtualHost, "cs_department", secrets["broker:department"], cancellation: cancellation);
+        return new Uri($"amqp://cs_department:{secrets["broker:department"]}@{_rabbit.Address}/{VirtualHost}");
     }
 
     /// <summary>Completes when one of the services has ended by itself.</summary>
@@ -177,8 +183,12 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         }
     }
 
-    private void Launch(Service service, Dictionary<string, string?> environment) =>
-        _running.Add((service, ChildProcess.Start(Command(service, environment))));
+    private ChildProcess Launch(Service service, Dictionary<string, string?> environment)
+    {
+        var process = ChildProcess.Start(Command(service, environment));
+        _running.Add((service, process));
+        return process;
+    }
 
     private ChildCommand Command(Service service, Dictionary<string, string?> environment, params string[] arguments) =>
         new(service.Name, ["dotnet", service.Assembly(checkout), .. arguments])
