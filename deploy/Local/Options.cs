@@ -14,6 +14,7 @@ internal sealed record Options
           --no-seed       do not load the demonstration data on the first start
           --only a,b      start only these (identity, projects, repairs, complaints, surveys, reporting, gateway); nothing is seeded
           --port N        port of the gateway (5080)
+          --story         play one customer's story through the gateway, print each step, then stop; fails at the first step that goes wrong
           --trace FILE    append every span as a line of JSON to this file
           --help          this text
 
@@ -27,6 +28,8 @@ internal sealed record Options
     public bool Seed { get; private init; } = true;
 
     public bool Help { get; private init; }
+
+    public bool Story { get; private init; }
 
     public int Port { get; private init; } = 5080;
 
@@ -48,6 +51,7 @@ internal sealed record Options
             {
                 "--fresh" => options with { Fresh = true },
                 "--no-seed" => options with { Seed = false },
+                "--story" => options with { Story = true },
                 "--help" or "-h" or "-?" => options with { Help = true },
                 "--only" => options with { Only = Names(Value()) },
                 "--port" => options with { Port = PortOf(Value()) },
@@ -56,7 +60,9 @@ internal sealed record Options
             };
         }
 
-        return options;
+        return options is { Story: true, Only: not null } or { Story: true, Seed: false }
+            ? throw new UsageException("--story needs all services and the demonstration data.")
+            : options;
     }
 
     private static string[] Names(string list)

@@ -74,6 +74,11 @@ async Task<int> RunAsync()
         await File.WriteAllTextAsync(seeded, "", stop.Token);
     }
 
+    if (options.Story)
+    {
+        return await PlayAsync(starter, secrets);
+    }
+
     screen.Plain(Banner.For(starter, secrets, folder, File.Exists(seeded)));
     try
     {
@@ -86,6 +91,21 @@ async Task<int> RunAsync()
         screen.Say("Stopping.");
         return 0;
     }
+}
+
+async Task<int> PlayAsync(Starter starter, Secrets secrets)
+{
+    // The services' everyday lines would drown the story; what they say is shown when they fail.
+    screen.FollowsLogs = false;
+    await using var bus = await Bus.ListenAsync(await starter.DepartmentAsync(stop.Token), stop.Token);
+    var story = new Story(starter.Address, secrets, bus, screen);
+    await story.PlayAsync(stop.Token);
+    if (options.TraceFile is { } file && story.TraceId is { } trace)
+    {
+        screen.Plain("\n" + TraceTree.Draw(file, trace));
+    }
+
+    return 0;
 }
 
 void Stop(PosixSignalContext signal)

@@ -78,6 +78,13 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         }
     }
 
+    /// <summary>Makes the account of a department's own system that listens to events, and returns its address.</summary>
+    public async Task<Uri> DepartmentAsync(CancellationToken cancellation)
+    {
+        await _rabbit!.CreateUserAsync(VirtualHost, "cs_department", secrets["broker:department"], cancellation: cancellation);
+        return new Uri($"amqp://cs_department:{secrets["broker:department"]}@{_rabbit.Address}/{VirtualHost}");
+    }
+
     /// <summary>Completes when one of the services has ended by itself.</summary>
     public async Task<(Service Service, int Code)> FirstEndAsync(CancellationToken cancellation)
     {

@@ -32,6 +32,13 @@ internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandSto
         try
         {
             await store.SaveChangesAsync(cancellationToken);
+
+            // A handler that took a number from a locked counter has begun the transaction already.
+            if (store.Database.CurrentTransaction is { } begun)
+            {
+                await begun.CommitAsync(cancellationToken);
+            }
+
             return Commit.Done;
         }
         catch (DbUpdateConcurrencyException)

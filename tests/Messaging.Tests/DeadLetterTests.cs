@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text;
+using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
+
+namespace CustomerService.Messaging.Tests;
+
+/// <summary>A bad message blocks nobody, is not lost, and can be put right.</summary>
+public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture rabbit)
+{
+    [Fact]
+    public async Task A_poison_message_is_tried_then_given_up_listed_replayed_and_has_one_effect_while_others_pass()
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "poison");
+        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<SensitiveConsumer>());
+        var mind = service.Services.GetRequiredService<SensitiveConsumer.Mind>();
+
+        var poison = await service.WriteAsync("poison ivy");
+        var hopeless = await service.WriteAsync("hopeless");
+        for (var i = 0; i < 30; i++)
+        {
+            await service.WriteAsync(i.ToString(CultureInfo.InvariantCulture));
+        }
+
+        // The others pass while it is still being tried.
+        await Eventually.IsTrue(async () => await place.EffectsAsync("sensitive") == 30, "the others have their effect");
+
+        var letters = await Eventually.Gives(
+            async () => await ListAsync(place) is { Count: 2 } both ? both : null, "two dead letters");
+        var letter = letters.Single(l => l.Subject == poison.ToString("D"));
+        letter.Queue.ShouldBe("sample.sensitive");
+        letter.EventName.ShouldBe("sample.note.written.v1");
+        letter.Reason.ShouldContain("I cannot stand poison ivy");
+        letter.Fault.ShouldBe("System.InvalidOperationException");
+        letter.Detail!.ShouldContain(nameof(SensitiveConsumer));
+        letter.Body.ShouldContain("poison ivy");
+        letter.GivenUpAt!.Value.ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddMinutes(-5));
+        mind.Tries[poison].ShouldBe(4, "two in memory, and after the delay two more");
+        mind.Tries[hopeless].ShouldBe(1, "what can never work is not tried again");
+        (await place.EffectsAsync("sensitive")).ShouldBe(30, "what it saved before it failed does not count");
+
+        // Replayed too early it comes back.
+        (await RunAsync(place, "replay", letter.MessageId.ToString())).Code.ShouldBe(0);
+        await Eventually.IsTrue(() => Task.FromResult(mind.Tries[poison] == 8), "it is tried like a new one");
+        await Eventually.IsTrue(async () => (await ListAsync(place)).Count == 2, "and lies there again");
+
+        mind.Cured = true;
+        var listed = await RunAsync(place, "list");
+        listed.Code.ShouldBe(0);
+        listed.Output.ShouldContain(letter.MessageId.ToString("D"));
+        listed.Output.ShouldContain("sample.note.written.v1");
+        listed.Output.ShouldContain("2 dead letters.");
+        var replayed = await RunAsync(place, "replay", letter.MessageId.ToString());
+        replayed.Output.ShouldContain("replayed");
+        await Eventually.IsTrue(async () => await place.EffectsAsync("sensitive") == 31, "it has its effect");
+        (await ListAsync(place)).ShouldHaveSingleItem().Subject.ShouldBe(hopeless.ToString("D"));
+
+        // The same message once more, as after a replay that died between confirm and acknowledgement.
+        await using (var connection = await place.ConnectAsync())
+        await using (var channel = await connection.CreateChannelAsync())
+        {
+            await InboxTests.PublishAsync(channel, Encoding.UTF8.GetBytes(letter.Body), new BasicProperties { MessageId = letter.MessageId.ToString() });
+        }
+
+        await InboxTests.DrainedAsync(place, "sample.sensitive");
+        (await place.EffectsAsync("sensitive")).ShouldBe(31);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_or_has_no_consumer_is_given_up_at_once()
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "unreadable");
+        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<CountNoteConsumer>());
+        await using var connection = await place.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await InboxTests.PublishAsync(channel, "this is { no JSON"u8.ToArray(), new BasicProperties { MessageId = "1" });
+        await InboxTests.PublishAsync(channel, "null"u8.ToArray(), new BasicProperties { MessageId = "2" });
+        await InboxTests.PublishAsync(channel, """{"noteId":"not a uuid"}"""u8.ToArray(), new BasicProperties { MessageId = "3" });
+        // Somebody sends to the queue itself what does not belong there.
+        await channel.BasicPublishAsync("", "sample.count-note", mandatory: true, new BasicProperties { MessageId = "4" }, "{}"u8.ToArray());
+        await service.WriteAsync("good");
+
+        await Eventually.IsTrue(async () => await place.EffectsAsync() == 1, "the good one passes");
+        var letters = await Eventually.Gives(async () => await ListAsync(place, "sample.count-note") is { Count: 4 } all ? all : null, "four dead letters");
+        letters.Count(l => l.Fault == typeof(UnprocessableEventException).FullName).ShouldBe(3);
+        letters.Single(l => l.Fault == "no-consumer").Reason.ShouldContain("No consumer of sample.count-note");
+
+        var bodies = await RunAsync(place, "list", "--queue", "sample.count-note", "--bodies");
+        bodies.Output.ShouldContain("this is { no JSON");
+        (await RunAsync(place, "replay", "--all", "--queue", "sample.count-note")).Output.ShouldContain("4 replayed.");
+        await Eventually.IsTrue(async () => (await ListAsync(place, "sample.count-note")).Count == 4, "they come back, and the replay has ended");
+    }
+
+    [Fact]
+    public async Task A_message_that_kills_its_consumer_again_and_again_is_given_up_by_the_broker_and_can_be_replayed()
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "killer");
+        await using (await SampleService.StartAsync(place, consumers => consumers.Consume<CountNoteConsumer>()))
+        {
+            // Declares the queues.
+        }
+
+        await using (var connection = await place.ConnectAsync())
+        await using (var channel = await connection.CreateChannelAsync())
+        {
+            await InboxTests.PublishAsync(channel, InboxTests.Body(Guid.CreateVersion7(), 1), new BasicProperties { MessageId = Guid.CreateVersion7().ToString() });
+        }
+
+        // A consumer that goes away without an answer.
+        var deliveries = 0;
+        await Eventually.IsTrue(
+            async () =>
+            {
+                await using var connection = await place.ConnectAsync();
+                await using var channel = await connection.CreateChannelAsync();
+                if (await channel.BasicGetAsync("sample.count-note", autoAck: false) is not null)
+                {
+                    deliveries++;
+                    return false;
+                }
+
+                return (await ListAsync(place, "sample.count-note")).Count == 1;
+            },
+            "the broker gives it up");
+        deliveries.ShouldBeInRange(2, Topology.DeliveryLimit + 1);
+
+        var letter = (await ListAsync(place, "sample.count-note")).ShouldHaveSingleItem();
+        letter.Fault.ShouldBe("delivery-limit");
+        letter.EventName.ShouldBe("sample.note.written.v1");
+
+        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<CountNoteConsumer>());
+        (await RunAsync(place, "replay", "--all", "--queue", "sample.count-note")).Code.ShouldBe(0);
+        await Eventually.IsTrue(async () => await place.EffectsAsync() == 1, "it has its effect");
+    }
+
+    [Fact]
+    public async Task Looking_at_dead_letters_does_not_wear_them_out()
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "looking");
+        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<SensitiveConsumer>());
+        await service.WriteAsync("hopeless 1");
+        await service.WriteAsync("hopeless 2");
+        await Eventually.IsTrue(async () => (await ListAsync(place)).Count == 2, "two dead letters");
+
+        for (var look = 0; look < 2 * Topology.DeliveryLimit; look++)
+        {
+            (await ListAsync(place)).Count.ShouldBe(2);
+        }
+    }
+
+    [Fact]
+    public async Task The_command_says_how_it_is_used_and_what_it_did_not_find()
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "usage");
+        (await RunAsync(place)).ShouldSatisfyAllConditions(a => a.Code.ShouldBe(2), a => a.Output.ShouldContain("dead-letters list"));
+        (await RunAsync(place, "replay")).Code.ShouldBe(2);
+        (await RunAsync(place, "replay", "--all", "extra")).Code.ShouldBe(2);
+        (await RunAsync(place, "list", "--queue")).Code.ShouldBe(2);
+        (await RunAsync(place, "list")).Output.ShouldContain("0 dead letters.");
+        var missing = await RunAsync(place, "replay", "0190c1a4-6f6e-7cc3-8d2f-0242ac120002");
+        missing.Code.ShouldBe(1);
+        missing.Output.ShouldContain("in no error queue of sample");
+
+        var away = await RunAsync(place with { Broker = new Uri("amqp://guest:guest@127.0.0.1:1/") }, "list");
+        away.Code.ShouldBe(1);
+        away.Output.ShouldStartWith("The broker does not answer");
+        (await RunAsync(place with { Broker = new Uri("http://127.0.0.1/") }, "list")).ShouldSatisfyAllConditions(
+            a => a.Code.ShouldBe(2), a => a.Output.ShouldContain("ConnectionStrings:RabbitMq"));
+    }
+
+    private static IConfiguration Configuration(Place place) =>
+        new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:RabbitMq", place.Broker.ToString())]).Build();
+
+    private static async Task<IReadOnlyList<DeadLetter>> ListAsync(Place place, string queue = "sample.sensitive") =>
+        await new DeadLetters(MessagingOptions.From(Configuration(place), "sample"), [queue]).ListAsync();
+
+    private static async Task<(int Code, string Output)> RunAsync(Place place, params string[] args)
+    {
+        var output = new StringWriter();
+        var code = await DeadLetterCommand.RunAsync(args, Configuration(place), "sample", output, typeof(SensitiveConsumer).Assembly);
+        return (code, output.ToString());
+    }
+}
