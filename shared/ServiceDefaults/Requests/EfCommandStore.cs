@@ -43,10 +43,12 @@ internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandSto
         }
         catch (DbUpdateConcurrencyException)
         {
+            await RollBackAsync(cancellationToken);
             return Commit.Stale;
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation)
         {
+            await RollBackAsync(cancellationToken);
             return violation.ConstraintName switch
             {
                 StoreMappings.OutcomeKey => Commit.KeyTaken,
@@ -54,6 +56,15 @@ internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandSto
                 "pk_audit_trail" => Commit.Stale,
                 _ => Commit.AlreadyExists,
             };
+        }
+    }
+
+    // The winner's outcome is read next, and a transaction that has failed answers nothing.
+    private async Task RollBackAsync(CancellationToken cancellationToken)
+    {
+        if (store.Database.CurrentTransaction is { } failed)
+        {
+            await failed.RollbackAsync(cancellationToken);
         }
     }
 }
