@@ -1,11 +1,19 @@
 using CustomerService.Projects.Domain;
 using CustomerService.Rules;
+using CustomerService.Testing;
 
 namespace CustomerService.Projects.Tests;
 
 /// <summary>The domain without I/O.</summary>
 public sealed class FlowTests
 {
+    [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3.3")]
+    public void The_flow_tables_are_sound_and_every_refusal_has_its_texts()
+    {
+        FlowChecks.Problems(ProjectFlow.Table, ProjectsService.Texts, ServiceDefaults.Texts.Common).ShouldBeEmpty();
+        FlowChecks.Problems(RevisitFlow.Table, ProjectsService.Texts, ServiceDefaults.Texts.Common).ShouldBeEmpty();
+    }
+
     [Fact, Trait("Rule", "P3.3")]
     public void A_follow_up_takes_only_what_is_newer_and_keeps_where_it_comes_from()
     {

@@ -11,8 +11,6 @@ using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
-[assembly: AssemblyFixture(typeof(PostgresFixture))]
-[assembly: AssemblyFixture(typeof(RabbitMqFixture))]
 [assembly: AssemblyFixture(typeof(ProjectsFixture))]
 
 namespace CustomerService.Projects.Tests;
@@ -21,8 +19,10 @@ namespace CustomerService.Projects.Tests;
 public sealed record SeenEvent(string RoutingKey, IReadOnlyDictionary<string, string> Headers, JsonNode Body);
 
 /// <summary>The real service on real servers, a listener on the exchange, and short ways to what a test begins with.</summary>
-public sealed class ProjectsFixture(PostgresFixture postgres, RabbitMqFixture broker) : IAsyncLifetime
+public sealed class ProjectsFixture : IAsyncLifetime
 {
+    private readonly PostgresFixture _postgres = new();
+    private readonly RabbitMqFixture _broker = new();
     private readonly ConcurrentQueue<SeenEvent> _seen = new();
     private TestIssuer? _issuer;
     private RunningService? _service;
@@ -48,7 +48,7 @@ public sealed class ProjectsFixture(PostgresFixture postgres, RabbitMqFixture br
     public async ValueTask InitializeAsync()
     {
         _issuer = await TestIssuer.StartAsync();
-        var address = await broker.NewVirtualHostAsync("projects");
+        var address = await _broker.NewVirtualHostAsync("projects");
         _service = await StartAsync(address);
         _connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
@@ -70,12 +70,12 @@ public sealed class ProjectsFixture(PostgresFixture postgres, RabbitMqFixture br
     /// <summary>Another service of its own, with its own database; the sweep is left to the test.</summary>
     public async Task<RunningService> StartAsync(Uri address, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var database = await postgres.NewDatabaseAsync("projects");
+        var database = await _postgres.NewDatabaseAsync("projects");
         return await RunningService.StartAsync(
             ProjectsService.Build, Issuer, database.ConnectionString, address.ToString(), new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Sweep:Minutes"] = "0" });
     }
 
-    public async Task<Uri> NewBrokerAsync() => await broker.NewVirtualHostAsync("projects");
+    public async Task<Uri> NewBrokerAsync() => await _broker.NewVirtualHostAsync("projects");
 
     /// <summary>Events of the service with this routing key and a body for which the question is true.</summary>
     public IReadOnlyList<SeenEvent> Seen(string routingKey, Func<JsonNode, bool> which) => _seen.Where(e => e.RoutingKey == routingKey && which(e.Body)).ToList();
@@ -114,6 +114,9 @@ public sealed class ProjectsFixture(PostgresFixture postgres, RabbitMqFixture br
         {
             await _issuer.DisposeAsync();
         }
+
+        await _postgres.DisposeAsync();
+        await _broker.DisposeAsync();
     }
 }
 

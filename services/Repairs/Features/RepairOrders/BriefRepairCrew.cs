@@ -19,7 +19,7 @@ internal static class BriefRepairCrew
             RuleFor(r => r.On).NotNull();
             RuleFor(r => r.Content).NotEmpty().MaximumLength(4000);
             RuleFor(r => r.Participants).NotEmpty().Must(p => p is null || p.Count <= 100);
-            RuleForEach(r => r.Participants).ChildRules(participant =>
+            RuleForEach(r => r.Participants).NotNull().ChildRules(participant =>
             {
                 participant.RuleFor(p => p.Name).NotEmpty().MaximumLength(100);
                 participant.RuleFor(p => p.Part).NotNull();
