@@ -160,7 +160,7 @@ public static class CommandPipeline
                     .GroupBy(e => string.Join('.', e.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)))
                     .ToDictionary(g => g.Key, g => g.Select(e => new FieldError(
                         CodeOf(e.ErrorCode),
-                        texts.Find("validation." + CodeOf(e.ErrorCode), e.FormattedMessagePlaceholderValues.ToDictionary(v => v.Key, v => (object?)v.Value)) ?? e.ErrorMessage)).ToArray());
+                        texts.Find("validation." + CodeOf(e.ErrorCode), e.FormattedMessagePlaceholderValues?.ToDictionary(v => v.Key, v => (object?)v.Value)) ?? e.ErrorMessage)).ToArray());
                 return TypedResults.Json<ProblemDetails>(problem, Json.Options, Problems.ContentType, StatusCodes.Status400BadRequest);
             }
         }
