@@ -45,6 +45,17 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         cells["qc-opinion"].ShouldBe("合格。符合要求");
         cells["issuer"].ShouldBe("工程師老吳");
 
+        var printed = await it.Owner.GetAsync(it.Record + "/record.pdf");
+        if (File.Exists("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"))
+        {
+            printed.Raw.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
+            (await printed.Raw.Content.ReadAsByteArrayAsync()).AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();
+        }
+        else
+        {
+            (printed.Status, printed.Code).ShouldBe((HttpStatusCode.ServiceUnavailable, "printing-unavailable"));
+        }
+
         var returned = await Fixture.EventAsync(it.Id, "returned");
         returned.Text("phone").ShouldBe("021-5555");
         returned.Text("underWarranty").ShouldBe("yes");
