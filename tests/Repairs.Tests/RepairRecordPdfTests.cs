@@ -41,7 +41,7 @@ public sealed class RepairRecordPdfTests
         Pages(new RepairRecordPdf(typeface).Print(Form(text))).ShouldBe(1);
     }
 
-    private static int Pages(byte[] pdf) => int.Parse(Regex.Match(Encoding.Latin1.GetString(pdf), @"/Count (\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+    private static int Pages(byte[] pdf) => Regex.Count(Encoding.Latin1.GetString(pdf), @"/Type /Page\b");
 
     private static RepairRecordForm Form(string? text)
     {
