@@ -72,6 +72,17 @@ internal static class GatewayService
         app.Use(Headers.StripAsync);
         app.Use(Headers.SecureAsync);
         app.Use(Correlation.UseAsync);
+        // The page lives at /docs/, and sign-in comes back to /docs with the code in the query, which must not get lost.
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path != "/docs")
+            {
+                return next(context);
+            }
+
+            context.Response.Redirect("/docs/" + context.Request.QueryString);
+            return Task.CompletedTask;
+        });
         app.UseCors();
         app.UseWhen(
             context => !context.Request.Path.StartsWithSegments("/connect") && !context.Request.Path.StartsWithSegments("/account"),
