@@ -5,9 +5,12 @@ using System.Text.Json.Nodes;
 using CustomerService.Contracts;
 using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.Messaging;
+using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Tests;
 using CustomerService.Rules;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -106,6 +109,14 @@ public sealed class RepairsFixture : IAsyncLifetime
             new BasicProperties { MessageId = id.ToString(), ContentType = "application/json", Persistent = true },
             Encoding.UTF8.GetBytes(EventJson.Serialize(happened)));
         return id;
+    }
+
+    /// <summary>Waits until a message has had its effect, if any: deliveries are handled side by side, so a later one says nothing about it.</summary>
+    public async Task ConsumedAsync(Guid messageId)
+    {
+        await using var scope = Service.Services.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<RepairsDb>();
+        await Eventually.IsTrue(() => store.Set<InboxEntry>().AnyAsync(e => e.MessageId == messageId), $"{messageId} is consumed");
     }
 
     /// <summary>The events of an order so far, in the order of their arrival.</summary>
