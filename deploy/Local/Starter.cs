@@ -207,6 +207,7 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
 
     private ChildProcess Launch(Service service, Dictionary<string, string?> environment)
     {
+        _environments[service] = environment;
         var process = ChildProcess.Start(Command(service, environment));
         _running.Add((service, process));
         return process;
