@@ -100,6 +100,12 @@ async Task<int> PlayAsync(Starter starter, Secrets secrets)
     await using var bus = await Bus.ListenAsync(await starter.DepartmentAsync(stop.Token), stop.Token);
     var story = new Story(starter.Address, secrets, bus, screen);
     await story.PlayAsync(stop.Token);
+    screen.Plain("The audit trails hold:");
+    foreach (var line in await starter.VerifyAuditAsync(stop.Token))
+    {
+        screen.Plain("       " + line);
+    }
+
     if (options.TraceFile is { } file && story.TraceId is { } trace)
     {
         screen.Plain("\n" + TraceTree.Draw(file, trace));

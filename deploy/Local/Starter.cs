@@ -16,6 +16,7 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         service => new Ports(service == Service.Gateway ? options.Port : Machine.FreePort(), Machine.FreePort(), Machine.FreePort()));
 
     private readonly List<(Service Service, ChildProcess Process)> _running = [];
+    private readonly Dictionary<Service, Dictionary<string, string?>> _environments = [];
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
     private PostgresServer? _postgres;
     private RabbitMqServer? _rabbit;
@@ -83,6 +84,27 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     {
         await _rabbit!.CreateUserAsync(VirtualHost, "cs_department", secrets["broker:department"], cancellation: cancellation);
         return new Uri($"amqp://cs_department:{secrets["broker:department"]}@{_rabbit.Address}/{VirtualHost}");
+    }
+
+    /// <summary>Has every service check the hash chains of its audit trail.</summary>
+    /// <returns>What each said.</returns>
+    /// <exception cref="StartException">A chain is broken.</exception>
+    public async Task<IReadOnlyList<string>> VerifyAuditAsync(CancellationToken cancellation)
+    {
+        var said = new List<string>();
+        foreach (var service in Services.Where(service => service.HasStore))
+        {
+            var lines = new List<string>();
+            await using var process = ChildProcess.Start(Command(service, _environments[service], "verify-audit") with { OnLine = lines.Add });
+            if (await process.WaitForExitAsync(cancellation) is not 0 and var code)
+            {
+                throw new StartException($"verify-audit of {service.Name} ended with {code}:{Environment.NewLine}{string.Join(Environment.NewLine, lines)}");
+            }
+
+            said.Add($"{service.Name}: {lines.LastOrDefault()}");
+        }
+
+        return said;
     }
 
     /// <summary>Completes when one of the services has ended by itself.</summary>

@@ -40,7 +40,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
             who => who.PostAsync(Projects + "/projects", company.ProjectBody(new JsonObject
             {
                 ["contractNumber"] = contract, ["name"] = T("project.name"), ["owner"] = "heping", ["city"] = "beijing", ["siteAddress"] = T("project.siteAddress"),
-                ["latitude"] = 39.9586, ["longitude"] = 116.4211, ["buildingAreaSquareMetres"] = 12480.5, ["structureType"] = "frame-shear-wall", ["qualityGrade"] = "qualified",
+                ["latitude"] = 39.9586, ["longitude"] = 116.4211, ["buildingAreaSquareMetres"] = 12480.5m, ["structureType"] = "frame-shear-wall", ["qualityGrade"] = "qualified",
                 ["manager"] = "li", ["designLifeYears"] = 50,
                 ["packages"] = new JsonArray(new JsonObject { ["subcontractor"] = "gu-an", ["parts"] = new JsonArray("waterproofing"), ["scope"] = T("project.scope") }),
                 ["commitments"] = new JsonArray(new JsonObject { ["part"] = "waterproofing", ["years"] = 8 }),
@@ -53,7 +53,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         var handover = await DoneAsync(people, "chen.zhenghao", $"hands the building over on {handedOver:yyyy-MM-dd}; the revisit plan appears (P2.1.1)", HttpStatusCode.OK,
             who => who.DoAsync(project, "hand-over", new { on = handedOver }, cancellation), cancellation, "projects.project.handed-over.v1", "projects.revisit.planned.v1");
         var projectId = handover["id"]!;
-        var planned = (await people["huang.shufen"].GetAsync($"{Projects}/revisits?projectId={projectId}&limit=50", cancellation)).MustBe(HttpStatusCode.OK);
+        var planned = (await people["huang.shufen"].GetAsync($"{Projects}/revisits?project={projectId}&limit=50", cancellation)).MustBe(HttpStatusCode.OK);
         var plan = planned.Body!["items"]!.AsArray().OrderBy(r => (string)r!["dueOn"]!, StringComparer.Ordinal).ToList();
         Note($"plan: {string.Join(", ", plan.Select(r => (string)r!["dueOn"]!))}");
         Check(plan.Count > 5 && (string)plan[0]!["dueOn"]! == Months(handedOver, 3), "the first revisit is planned three months after the handover");
@@ -90,6 +90,13 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         var opened = await bus.ExpectAsync("repairs.repair-order.opened.v1", e => (string?)e["sourceId"] == findingId, cancellation);
         var order = $"{Repairs}/repair-orders/{(string)opened.Body["repairOrderId"]!}";
         var seen = (await people["lin.yating"].GetAsync(order, cancellation)).MustBe(HttpStatusCode.OK);
+        if (seen["warranty.covered"] == "unknown")
+        {
+            // Nobody answered within the deadline (a machine under load): the order was opened all the same, and is asked again.
+            Note($"Projects did not answer in time ({seen["warranty.problem"]}); it is asked again");
+            seen = (await people["lin.yating"].DoAsync(order, "ask-warranty", null, cancellation)).MustBe(HttpStatusCode.OK);
+        }
+
         Step("system", $"Repairs opened {seen["number"]} by event and asked Projects by gRPC: under warranty {seen["warranty.covered"]} until {seen["warranty.until"]}, unit {seen["warranty.responsibleUnitName"]}");
         Check(seen["warranty.covered"] == "yes" && seen["warranty.responsibleUnitId"] == company.Organisations["gu-an"].ToString(), "the leak is under warranty, and the subcontractor of the part repairs it");
         await DoneAsync(people, "lin.yating", "confirms the defect with the owner on site (P3.2.1)", HttpStatusCode.OK,
@@ -277,9 +284,9 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
             Note(outcome);
         }
 
-        foreach (var happened in bus.News())
+        foreach (var happened in bus.News().GroupBy(e => e.Type))
         {
-            screen.Plain($"       ~ {happened.Type}");
+            screen.Plain($"       ~ {happened.Key}{(happened.Count() > 1 ? $" × {happened.Count()}" : "")}");
         }
     }
 

@@ -4,6 +4,7 @@ using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Domain.RepairOrders;
 using CustomerService.Repairs.Features.RepairOrders;
 using CustomerService.Repairs.Messaging;
+using CustomerService.Repairs.Printing;
 using CustomerService.Repairs.Questions;
 using CustomerService.Repairs.Sweeps;
 using CustomerService.Rules;
@@ -30,6 +31,7 @@ internal static class RepairsService
         builder.Services.AddQuestions<AskWarrantyClient>(builder.Configuration, "Projects");
         builder.Services.AddQuestions<Dispatch.DispatchClient>(builder.Configuration, "Projects");
         builder.Services.AddSingleton(RepairsSettings.From(builder.Configuration));
+        builder.Services.AddSingleton<FormFonts>();
         builder.Services.AddScoped<ProjectsQuestions>();
         builder.Services.AddScoped<Opening>();
         builder.Services.AddHostedService<MarkOverdueConfirmations>();
@@ -41,6 +43,7 @@ internal static class RepairsService
         ListRepairOrders.Map(v1);
         GetRepairOrder.Map(v1);
         GetRepairRecord.Map(v1);
+        PrintRepairRecord.Map(v1);
         GetAuditTrail.Map(v1);
         AskWarranty.Map(v1);
         ConfirmDefect.Map(v1);

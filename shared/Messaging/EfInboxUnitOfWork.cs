@@ -1,15 +1,17 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace CustomerService.Messaging;
 
 /// <summary>The inbox of a service on EF Core. The consumer shares the scoped context.</summary>
-internal sealed class EfInboxUnitOfWork<TDbContext>(TDbContext context, OutboxInterceptor interceptor, TimeProvider time) : IInboxUnitOfWork
+internal sealed class EfInboxUnitOfWork<TDbContext>(
+    TDbContext context, InboxBatch<TDbContext> batch, OutboxInterceptor interceptor, TimeProvider time) : IInboxUnitOfWork
     where TDbContext : DbContext
 {
     public async Task<InboxOutcome> ConsumeAsync(InboxKey key, Func<Task> consume, CancellationToken cancellationToken)
     {
         // The entry goes in with the first save, whoever calls it, so a duplicate fails on the unique key before anything else is kept.
-        context.Add(new InboxEntry { MessageId = key.MessageId, Consumer = key.Consumer, ConsumedAt = time.GetUtcNow() });
+        var entry = context.Add(new InboxEntry { MessageId = key.MessageId, Consumer = key.Consumer, ConsumedAt = time.GetUtcNow() });
         interceptor.EnterConsumer(context);
         try
         {
@@ -17,6 +19,12 @@ internal sealed class EfInboxUnitOfWork<TDbContext>(TDbContext context, OutboxIn
 
             // Saved already by the consumer: the transaction that the interceptor opened is still open. Not yet: one save does it all.
             interceptor.LeaveConsumer(context);
+            if (context.Database.CurrentTransaction is null && !interceptor.HasWork(context) && OnlyChange(entry))
+            {
+                entry.State = EntityState.Detached;
+                return await batch.RecordAsync(key).WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             if (context.Database.CurrentTransaction is { } transaction)
             {
@@ -44,6 +52,20 @@ internal sealed class EfInboxUnitOfWork<TDbContext>(TDbContext context, OutboxIn
 
     public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         await context.Set<InboxEntry>().Where(entry => entry.ConsumedAt < before).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+
+    private bool OnlyChange(EntityEntry<InboxEntry> entry)
+    {
+        // Detects changes, so whatever the consumer touched is seen.
+        foreach (var other in context.ChangeTracker.Entries())
+        {
+            if (other.State is not EntityState.Unchanged && other.Entity != entry.Entity)
+            {
+                return false;
+            }
+        }
+
+        return entry.State == EntityState.Added;
+    }
 
     private async Task<bool> ConsumedBeforeAsync(InboxKey key, CancellationToken cancellationToken)
     {

@@ -15,10 +15,10 @@ public sealed class MessagingOptions
     public string Broker { get; set; } = "amqp://guest:guest@localhost:5672/";
 
     /// <summary>Messages that the broker hands to one consumer before they are acknowledged.</summary>
-    public int Prefetch { get; set; } = 32;
+    public int Prefetch { get; set; } = 64;
 
     /// <summary>Messages that one consumer handles at the same time.</summary>
-    public int Concurrency { get; set; } = 16;
+    public int Concurrency { get; set; } = 32;
 
     /// <summary>Pauses between tries in memory, milliseconds, joined by commas. Empty: no tries in memory.</summary>
     public string RetryMilliseconds { get; set; } = "50,200,1000";
@@ -36,7 +36,7 @@ public sealed class MessagingOptions
     public int RelayBatch { get; set; } = 512;
 
     /// <summary>Rounds that the relay has running at the same time, on different lanes.</summary>
-    public int RelayWorkers { get; set; } = 2;
+    public int RelayWorkers { get; set; } = 4;
 
     /// <summary>Seconds between two looks into the outbox for messages whose wake-up was lost with its process.</summary>
     public double PollSeconds { get; set; } = 1;

@@ -78,6 +78,7 @@ public static class MessagingRegistration
         services.TryAddSingleton<OutboxInterceptor>();
         services.ConfigureDbContext<TDbContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<OutboxInterceptor>()));
         services.TryAddSingleton<IOutboxStore, NpgsqlOutboxStore<TDbContext>>();
+        services.TryAddSingleton<InboxBatch<TDbContext>>();
         services.TryAddScoped<IInboxUnitOfWork, EfInboxUnitOfWork<TDbContext>>();
         return services.AddMessaging(configuration, service, consumers);
     }

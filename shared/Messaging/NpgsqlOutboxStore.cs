@@ -7,7 +7,10 @@ using NpgsqlTypes;
 
 namespace CustomerService.Messaging;
 
-/// <summary>The outbox of a service on PostgreSQL: lanes are locked by <c>FOR UPDATE SKIP LOCKED</c> for as long as a batch takes.</summary>
+/// <summary>
+/// The outbox of a service on PostgreSQL: lanes are locked by <c>FOR UPDATE SKIP LOCKED</c> for as long as a round takes. A round is
+/// one transaction and two trips to the server.
+/// </summary>
 [SuppressMessage("Security", "CA2100", Justification = "The texts are built once from the table names of the model; no input reaches them.")]
 internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes) : IOutboxStore
     where TDbContext : DbContext
@@ -19,33 +22,44 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
         var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var transaction = await session.Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
-            session.Transaction = transaction;
+            var asked = new NpgsqlParameter<short[]> { TypedValue = [.. lanes], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
+            await using var batch = new NpgsqlBatch(session.Connection)
+            {
+                BatchCommands =
+                {
+                    new NpgsqlBatchCommand("BEGIN"),
+                    // Should the server crash before it has written the deletion to disk, the messages are published again, which the
+                    // inboxes see. So this transaction need not wait for the disk, and the writers have it for themselves.
+                    new NpgsqlBatchCommand("SET LOCAL synchronous_commit TO off"),
+                    new NpgsqlBatchCommand(session.Sql.Lock) { Parameters = { asked } },
+                    // A statement of its own: its snapshot must be younger than the lock, or it would see rows that the last holder has
+                    // published and deleted in between. It reads all lanes, those that were not free are left out below.
+                    new NpgsqlBatchCommand(session.Sql.Read) { Parameters = { asked.Clone(), new NpgsqlParameter<int> { TypedValue = perLane } } },
+                },
+            };
 
             var held = new List<short>(lanes.Count);
-            await using (var claim = new NpgsqlCommand(session.Sql.Claim, session.Connection, transaction))
+            var messages = new List<OutboxRecord>();
+            var places = new List<string>();
+            await using (var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
             {
-                claim.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = [.. lanes], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
-                await using var reader = await claim.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                // The results of BEGIN and SET have no rows and are passed over.
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
                     held.Add(reader.GetInt16(0));
                 }
-            }
 
-            // A statement of its own: its snapshot must be younger than the lock, or it would see rows that the last holder has
-            // published and deleted in between.
-            var messages = new List<OutboxRecord>();
-            if (held.Count > 0)
-            {
-                await using var read = new NpgsqlCommand(session.Sql.Read, session.Connection, transaction);
-                read.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = [.. held], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
-                read.Parameters.Add(new NpgsqlParameter<int> { TypedValue = perLane });
-                await using var reader = await read.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
+                    var lane = reader.GetInt16(0);
+                    if (!held.Contains(lane))
+                    {
+                        continue;
+                    }
+
                     messages.Add(new OutboxRecord(
-                        reader.GetInt16(0),
+                        lane,
                         reader.GetInt64(1),
                         reader.GetGuid(2),
                         reader.GetString(3),
@@ -53,10 +67,11 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
                         reader.GetFieldValue<byte[]>(5),
                         reader.IsDBNull(6) ? null : reader.GetString(6),
                         reader.GetFieldValue<DateTimeOffset>(7)));
+                    places.Add(reader.GetString(8));
                 }
             }
 
-            return new Claim(session, held, messages);
+            return new Claim(session, held, messages, places);
         }
         catch
         {
@@ -67,27 +82,31 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
 
     public async Task<IReadOnlyList<short>> WaitingLanesAsync(CancellationToken cancellationToken)
     {
-        await using var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var command = new NpgsqlCommand(session.Sql.Waiting, session.Connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        var lanes = new List<short>();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
         {
-            lanes.Add(reader.GetInt16(0));
-        }
+            await using var command = new NpgsqlCommand(session.Sql.Waiting, session.Connection);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var lanes = new List<short>();
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                lanes.Add(reader.GetInt16(0));
+            }
 
-        return lanes;
+            return lanes;
+        }
     }
 
     public async Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken)
     {
-        await using var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using var command = new NpgsqlCommand(session.Sql.Measure, session.Connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new OutboxBacklog(
-            reader.GetInt64(0),
-            await reader.IsDBNullAsync(1, cancellationToken).ConfigureAwait(false) ? null : reader.GetFieldValue<DateTimeOffset>(1));
+        var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            await using var command = new NpgsqlCommand(session.Sql.Measure, session.Connection);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return new OutboxBacklog(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1));
+        }
     }
 
     private async Task<Session> OpenAsync(CancellationToken cancellationToken)
@@ -122,21 +141,15 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
 
         public Sql Sql { get; } = sql;
 
-        public NpgsqlTransaction? Transaction { get; set; }
-
         public async ValueTask DisposeAsync()
         {
-            if (Transaction is not null)
-            {
-                await Transaction.DisposeAsync().ConfigureAwait(false);
-            }
-
+            // Going back to the pool rolls back what was not committed, and so lets go of the lanes.
             await Connection.CloseAsync().ConfigureAwait(false);
             await scope.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private sealed class Claim(Session session, IReadOnlyList<short> lanes, IReadOnlyList<OutboxRecord> messages) : IOutboxClaim
+    private sealed class Claim(Session session, IReadOnlyList<short> lanes, IReadOnlyList<OutboxRecord> messages, List<string> places) : IOutboxClaim
     {
         public IReadOnlyList<short> Lanes => lanes;
 
@@ -144,17 +157,29 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
 
         public async Task CompleteAsync(IReadOnlyDictionary<short, long> through, CancellationToken cancellationToken)
         {
-            if (through.Count > 0)
+            // The very rows that were read, not "all up to a position": a transaction that took a lower position may have committed
+            // since. Rows are never updated and their lanes are locked, so their places hold.
+            var done = new List<string>(places.Count);
+            for (var i = 0; i < messages.Count; i++)
             {
-                // By position and not by range: a transaction that took a lower position may have committed after our read.
-                var deleted = messages.Where(m => through.TryGetValue(m.Lane, out var last) && m.Position <= last).ToList();
-                await using var delete = new NpgsqlCommand(session.Sql.Delete, session.Connection, session.Transaction);
-                delete.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = [.. deleted.Select(m => m.Lane)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
-                delete.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. deleted.Select(m => m.Position)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
-                await delete.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                if (through.TryGetValue(messages[i].Lane, out var last) && messages[i].Position <= last)
+                {
+                    done.Add(places[i]);
+                }
             }
 
-            await session.Transaction!.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await using var batch = new NpgsqlBatch(session.Connection)
+            {
+                BatchCommands =
+                {
+                    new NpgsqlBatchCommand(session.Sql.Delete)
+                    {
+                        Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. done], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text } },
+                    },
+                    new NpgsqlBatchCommand("COMMIT"),
+                },
+            };
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
         public ValueTask DisposeAsync() => session.DisposeAsync();
@@ -162,15 +187,14 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
 
     private sealed class Sql(string outbox, string lanes)
     {
-        public string Claim { get; } = $"SELECT lane FROM {lanes} WHERE lane = ANY($1) ORDER BY lane FOR UPDATE SKIP LOCKED";
+        public string Lock { get; } = $"SELECT lane FROM {lanes} WHERE lane = ANY($1) ORDER BY lane FOR UPDATE SKIP LOCKED";
 
-        // One index scan for each lane; a plain ORDER BY over several lanes would sort the whole backlog for every batch.
+        // One index scan for each lane; a plain ORDER BY over several lanes would sort the whole backlog for every round.
         public string Read { get; } =
-            "SELECT m.lane, m.position, m.id, m.event_name, m.subject_id, m.body, m.trace_parent, m.occurred_at " +
-            $"FROM unnest($1) AS l(lane) CROSS JOIN LATERAL (SELECT * FROM {outbox} o WHERE o.lane = l.lane ORDER BY o.position LIMIT $2) m";
+            "SELECT m.lane, m.position, m.id, m.event_name, m.subject_id, m.body, m.trace_parent, m.occurred_at, m.place " +
+            $"FROM unnest($1) AS l(lane) CROSS JOIN LATERAL (SELECT o.*, o.ctid::text AS place FROM {outbox} o WHERE o.lane = l.lane ORDER BY o.position LIMIT $2) m";
 
-        public string Delete { get; } =
-            $"DELETE FROM {outbox} o USING unnest($1, $2) AS d(lane, position) WHERE o.lane = d.lane AND o.position = d.position";
+        public string Delete { get; } = $"DELETE FROM {outbox} WHERE ctid = ANY($1::text[]::tid[])";
 
         public string Waiting { get; } =
             $"SELECT l.lane FROM {lanes} l WHERE EXISTS (SELECT 1 FROM {outbox} o WHERE o.lane = l.lane)";

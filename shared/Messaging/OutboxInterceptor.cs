@@ -111,6 +111,11 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
 
     internal void LeaveConsumer(DbContext context) => Unit(context).InConsumer = false;
 
+    /// <summary>Whether a save would write events, of aggregates or loose ones.</summary>
+    internal bool HasWork(DbContext context) =>
+        Known(context) is { Loose.Count: > 0 }
+        || context.ChangeTracker.Entries<Aggregate>().Any(entry => entry.Entity.PendingEvents.Count > 0 || entry.Entity.PendingEntries.Count > 0);
+
     private bool MustOpenTransaction(DbContext context) =>
         Known(context) is { InConsumer: true } && context.Database.CurrentTransaction is null;
 

@@ -78,7 +78,7 @@ public sealed class ApiTests(ComplaintsFixture f)
     [InlineData("{", "malformed")]
     [InlineData("[]", "malformed")]
     [InlineData("null", "malformed")]
-    [InlineData("{}", "malformed")]
+    [InlineData("{}", "validation")]
     [InlineData("""{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","surprise":1}""", "malformed")]
     [InlineData("""{"customerName":null,"contact":"x","phone":"x","subject":"x","description":"x"}""", "malformed")]
     [InlineData("""{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","severity":"terrible"}""", "malformed")]
@@ -107,6 +107,10 @@ public sealed class ApiTests(ComplaintsFixture f)
     {
         var answer = (await f.CustomerService.ChangeAsync(Story.Of(await f.RegisteredAsync()), "respond", new { message = "" })).Refused(HttpStatusCode.BadRequest, "validation");
         answer["errors"]!["message"]![0]!["code"]!.ToString().ShouldBe("not-empty");
+        var told = await f.CustomerService.PostAsync(Story.Of(await f.RegisteredAsync()) + "/respond", new { message = new string('長', 4001) }, "\"1\"", language: "zh-Hant");
+        told["errors"]!["message"]![0]!["message"]!.ToString().ShouldBe("最多 4000 個字元，目前為 4001 個。");
+        var spaced = await f.Qc.PostAsync(Story.Of(await f.WithQcAsync()) + "/decide-ours", new { responsibleDepartment = "production ", causeCode = "W", findings = "x" }, "\"3\"", language: "zh-Hans");
+        spaced.Refused(HttpStatusCode.BadRequest, "validation")["errors"]!["responsibleDepartment"]![0]!["message"]!.ToString().ShouldBe("代码前后不可有空白。");
         var unwanted = (await f.Qc.ChangeAsync(Story.Of(await f.RegisteredAsync()), "pause", new { reason = "waiting-for-confirmation" })).Refused(HttpStatusCode.BadRequest, "validation");
         unwanted["errors"]!["reason"]![0]!["code"]!.ToString().ShouldBe("by-system-only");
         (await f.Qc.ChangeAsync(Story.Of(await f.OursAsync()), "corrective-actions", new { dueOn = "2026-02-30", description = "x" })).Refused(HttpStatusCode.BadRequest, "malformed");

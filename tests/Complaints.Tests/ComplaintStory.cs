@@ -131,7 +131,7 @@ public sealed class ComplaintStory(ComplaintsFixture f)
         var objected = (await f.CustomerService.ChangeAsync(Story.Of(complaint), "object", new { reason = "並非外力。" })).Ok();
         objected.Text("state").ShouldBe("with-qc");
         objected["objections"][0]!["rejectedConclusion"]!.ToString().ShouldBe("已重做並試水合格。");
-        objected["answer"].ShouldBeNull();
+        objected.Body!["answer"].ShouldBeNull();
         objected["targets"]!["resolvedAt"].ShouldBeNull();
     }
 

@@ -80,7 +80,7 @@ public sealed class CorrectiveActionStory(ComplaintsFixture f)
         back.Text("state").ShouldBe("analysis");
         back.Text("ineffective").ShouldBe("1");
         back.Text("dueOn").ShouldBe(f.InDays(7));
-        back["proposal"].ShouldBeNull();
+        back.Body!["proposal"].ShouldBeNull();
         back["rounds"][0]!["verification"]!["effective"]!.GetValue<bool>().ShouldBeFalse();
         (await f.Production.ChangeAsync(Story.At(action), "execute", new { record = "x" })).Refused(HttpStatusCode.Conflict, "capa-not-reviewed", "C5.4");
         var closed = await f.VerifiedAsync(action);

@@ -86,7 +86,7 @@ public sealed class EventTests(ComplaintsFixture f)
         action.Text("state").ShouldBe("unassigned");
         action.Text("source").ShouldBe("revisit");
         action.Text("sourceNumber").ShouldBe("HT-2024-018");
-        action["department"].ShouldBeNull();
+        action.Body!["department"].ShouldBeNull();
         (await f.Production.ChangeAsync(Story.At(action), "propose", Story.Proposal)).Refused(HttpStatusCode.Conflict, "not-in-this-state", "C5.4");
         (await f.CustomerService.ChangeAsync(Story.At(action), "assign", new { department = "production", dueOn = f.InDays(9) })).Refused(HttpStatusCode.Forbidden, "role-missing", "P2.2.3");
         (await f.Qc.ChangeAsync(Story.At(action), "assign", new { department = "production", dueOn = f.InDays(-1) })).Refused(HttpStatusCode.Conflict, "due-in-the-past", "C5.6.2");

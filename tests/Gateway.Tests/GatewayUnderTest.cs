@@ -9,7 +9,7 @@ namespace CustomerService.Gateway.Tests;
 /// <summary>A gateway of a test's own, in front of what the test puts there, with an issuer that makes any token.</summary>
 internal sealed class GatewayUnderTest : IAsyncDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null }) { Timeout = TimeSpan.FromSeconds(60) };
 
     private GatewayUnderTest(TestIssuer issuer, RunningService service)
     {

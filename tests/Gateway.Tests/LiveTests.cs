@@ -85,12 +85,19 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
     }
 
     [Fact]
-    public async Task A_quiet_stream_shows_that_it_lives_and_ends_with_the_token()
+    public async Task A_quiet_stream_shows_that_it_lives()
     {
-        var broker = await rabbit.NewVirtualHostAsync();
-        await using var gateway = await StartAsync(broker, new() { ["Gateway:Live:HeartbeatMilliseconds"] = "100" });
-        await using var stream = await OpenAsync(gateway, gateway.Issuer.Token("s", "s", ["qc"], lifetime: TimeSpan.FromSeconds(3)));
+        await using var gateway = await GatewayUnderTest.StartAsync([], new() { ["Gateway:Live:HeartbeatMilliseconds"] = "100" });
+        await using var stream = await OpenAsync(gateway, gateway.Token());
         await Eventually.IsTrue(() => Task.FromResult(stream.KeepAlives >= 2), "comments come");
+    }
+
+    [Fact]
+    public async Task The_stream_ends_with_the_token()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync([]);
+        // A valid token for some seconds beyond its end, as clocks differ: the stream is over at once.
+        await using var stream = await OpenAsync(gateway, gateway.Issuer.Token("s", "s", ["qc"], lifetime: TimeSpan.FromSeconds(2)));
         await stream.Ended.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
@@ -151,8 +158,15 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
         await Eventually.IsTrue(() => Task.FromResult(stream.Events.Any(e => e.Type == "live.reset")), "the interruption is said");
         await own.StartAsync();
         await Eventually.IsTrue(() => Task.FromResult(gateway.Service.Services.GetRequiredService<LiveSubscription>().IsConnected), "connected again");
-        await PublishAsync(broker, "after", "repairs.x.v1", new { });
-        await Eventually.IsTrue(() => Task.FromResult(stream.Events.Any(e => e.Id == "after")), "the event after the interruption arrives");
+        // A broker that has just come up may drop its first connections again; what happens from then on arrives.
+        var sent = 0;
+        await Eventually.IsTrue(
+            async () =>
+            {
+                await PublishAsync(broker, "after-" + (sent++).ToString(CultureInfo.InvariantCulture), "repairs.x.v1", new { });
+                return stream.Events.Any(e => e.Id?.StartsWith("after-", StringComparison.Ordinal) == true);
+            },
+            "events after the interruption arrive");
     }
 
     [Fact]

@@ -1,1 +1,46 @@
-Console.WriteLine("nothing yet");
+using System.Diagnostics;
+using System.Globalization;
+using CustomerService.Load;
+using CustomerService.Servers;
+
+// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag]
+// Measures the messaging against the bare libraries below it, on private servers of this machine, and compares with the limits.
+var known = new[] { "writers", "relay", "consumers", "lag" };
+var asked = args.Length == 0 ? known : args;
+if (asked.Except(known).Any())
+{
+    Console.Error.WriteLine($"Usage: Load [{string.Join("] [", known)}]");
+    return 2;
+}
+
+var began = Stopwatch.GetTimestamp();
+await using var postgres = await PostgresServer.StartAsync(new ServerOptions(Machine.NewTemporaryFolder("load-postgres")) { Temporary = true });
+await using var rabbit = await RabbitMqServer.StartAsync(new ServerOptions(Machine.NewTemporaryFolder("load-rabbitmq")) { Temporary = true });
+var place = new Place(postgres, rabbit);
+
+var rows = new List<Row>();
+if (asked.Contains("writers"))
+{
+    rows.AddRange(await Writers.MeasureAsync(place));
+}
+
+if (asked.Contains("relay"))
+{
+    rows.AddRange(await Relay.MeasureAsync(place));
+}
+
+if (asked.Contains("consumers"))
+{
+    rows.AddRange(await Consumers.MeasureAsync(place));
+}
+
+if (asked.Contains("lag"))
+{
+    rows.AddRange(await Lag.MeasureAsync(place));
+}
+
+Console.WriteLine();
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, PostgreSQL with fsync, quorum queues; medians of interleaved rounds; {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s in all"));
+Console.WriteLine();
+Row.Print(rows);
+return rows.All(row => row.Met) ? 0 : 1;

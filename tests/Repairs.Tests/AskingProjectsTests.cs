@@ -7,16 +7,16 @@ using Grpc.Core;
 namespace CustomerService.Repairs.Tests;
 
 /// <summary>What happens when Projects answers, is slow, is down, or does not know.</summary>
-public sealed class AskingProjectsTests(RepairsFixture fixture)
+public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(fixture)
 {
     [Fact]
     [Trait("Rule", "P3.1.2")]
     [Trait("Rule", "P3.1.1")]
     public async Task Given_an_answer_When_opened_Then_it_is_kept_with_its_rule_and_time_and_asked_for_the_day_of_notice()
     {
-        var it = Case.Of(fixture);
+        var it = Case.Of(Fixture);
         WarrantyQuestion? asked = null;
-        fixture.Projects.Projects[it.ProjectId].Warranty = (question, _) =>
+        Fixture.Projects.Projects[it.ProjectId].Warranty = (question, _) =>
         {
             asked = question;
             return Task.FromResult(it.Covered());
@@ -31,15 +31,15 @@ public sealed class AskingProjectsTests(RepairsFixture fixture)
         warranty["policyVersion"]!.GetValue<int>().ShouldBe(1);
         warranty["responsibleUnitId"]!.ToString().ShouldBe(it.UnitId.ToString());
         warranty["answeredAt"].ShouldNotBeNull();
-        fixture.Projects.Authorization.ShouldNotBeNull().ShouldStartWith("Bearer ey");
+        Fixture.Projects.Authorization.ShouldNotBeNull().ShouldStartWith("Bearer ey");
     }
 
     [Fact]
     [Trait("Rule", "P3.1.1")]
     public async Task Given_a_slow_answer_When_opened_Then_unknown_and_asked_again_on_request_and_kept_when_the_next_try_fails()
     {
-        var it = Case.Of(fixture);
-        var answers = fixture.Projects.Projects[it.ProjectId];
+        var it = Case.Of(Fixture);
+        var answers = Fixture.Projects.Projects[it.ProjectId];
         answers.Warranty = Never;
         await it.OpenedAsync();
         var opened = await it.ReadAsync();
@@ -62,23 +62,23 @@ public sealed class AskingProjectsTests(RepairsFixture fixture)
     [Trait("Rule", "P3.1.1")]
     public async Task Given_an_unknown_warranty_When_dispatched_Then_asked_again_and_the_subcontractor_is_assigned()
     {
-        var it = Case.Of(fixture);
-        fixture.Projects.Projects[it.ProjectId].Warranty = Never;
+        var it = Case.Of(Fixture);
+        Fixture.Projects.Projects[it.ProjectId].Warranty = Never;
         await it.ToAsync("approved");
-        fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) => Task.FromResult(it.Covered());
+        Fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) => Task.FromResult(it.Covered());
 
         var issued = (await it.DispatchAsync()).Ok();
         issued["warranty"]["covered"]!.ToString().ShouldBe("yes");
         issued["dispatch"]["repairUnitId"]!.ToString().ShouldBe(it.UnitId.ToString());
-        (await fixture.EventAsync(it.Id, "dispatched")).Text("underWarranty").ShouldBe("yes");
+        (await Fixture.EventAsync(it.Id, "dispatched")).Text("underWarranty").ShouldBe("yes");
     }
 
     [Fact]
     [Trait("Rule", "P3.1.1")]
     public async Task Given_a_part_of_nobody_else_When_dispatched_Then_the_contractors_own_unit_is_assigned()
     {
-        var it = Case.Of(fixture);
-        fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) => Task.FromResult(new WarrantyAnswer { Covered = true, Rule = "P3.1.2", PolicyVersion = 1, Basis = "prescribed" });
+        var it = Case.Of(Fixture);
+        Fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) => Task.FromResult(new WarrantyAnswer { Covered = true, Rule = "P3.1.2", PolicyVersion = 1, Basis = "prescribed" });
         await it.ToAsync("approved");
         (await it.DispatchAsync()).Code.ShouldBe("nobody-to-charge");
         var issued = (await it.DispatchAsync(it.Dispatching(chargeBack: false))).Ok();
@@ -90,11 +90,11 @@ public sealed class AskingProjectsTests(RepairsFixture fixture)
     [Trait("Rule", "P3.1.2")]
     public async Task Given_a_project_or_part_that_nobody_knows_When_a_person_opens_Then_400_and_no_number_is_lost()
     {
-        var it = Case.Of(fixture);
-        fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) => throw new RpcException(new Status(StatusCode.InvalidArgument, "part"));
+        var it = Case.Of(Fixture);
+        Fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) => throw new RpcException(new Status(StatusCode.InvalidArgument, "part"));
         var part = await it.Service.PostAsync("/v1/repair-orders", it.Notice());
         (part.Status, part.Code).ShouldBe((HttpStatusCode.BadRequest, "part-unknown"));
-        fixture.Projects.Projects.TryRemove(it.ProjectId, out _);
+        Fixture.Projects.Projects.TryRemove(it.ProjectId, out _);
         var project = await it.Service.PostAsync("/v1/repair-orders", it.Notice());
         (project.Status, project.Code, project.Rule).ShouldBe((HttpStatusCode.BadRequest, "project-unknown", "P3.1.2"));
     }
@@ -103,9 +103,9 @@ public sealed class AskingProjectsTests(RepairsFixture fixture)
     [Trait("Rule", "P3.2.1")]
     public async Task Given_a_finding_of_a_project_that_Projects_no_longer_knows_When_consumed_Then_on_file_all_the_same()
     {
-        var it = Case.Of(fixture);
-        fixture.Projects.Projects.TryRemove(it.ProjectId, out _);
-        await fixture.PublishAsync(new FindingRecorded(
+        var it = Case.Of(Fixture);
+        Fixture.Projects.Projects.TryRemove(it.ProjectId, out _);
+        await Fixture.PublishAsync(new FindingRecorded(
             Guid.CreateVersion7(), 4, Guid.CreateVersion7(), it.ProjectId, "濱江花園", "HT-1", it.OwnerId, "業主", "王", "1", "waterproofing", "屋面", "滲漏", "major", RepairsFixture.Today, true, false));
         await Eventually.Holds(async () =>
         {
@@ -119,8 +119,8 @@ public sealed class AskingProjectsTests(RepairsFixture fixture)
     public async Task Given_Projects_is_down_When_an_order_runs_its_way_Then_nothing_is_blocked()
     {
         var closed = RunningService.FreePorts(1)[0];
-        var service = await fixture.AnotherAsync(new Dictionary<string, string> { ["Services:Projects:Grpc"] = $"http://127.0.0.1:{closed}", ["Repairs:AskMilliseconds"] = "1000" });
-        var it = await Case.Of(fixture, service).ToAsync("approved");
+        var service = await Fixture.AnotherAsync(new Dictionary<string, string> { ["Services:Projects:Grpc"] = $"http://127.0.0.1:{closed}", ["Repairs:AskMilliseconds"] = "1000" });
+        var it = await Case.Of(Fixture, service).ToAsync("approved");
         (await it.ReadAsync())["warranty"]["covered"]!.ToString().ShouldBe("unknown");
 
         var proposal = (await it.Engineer.GetAsync(it.Record + "/leader-proposal")).Ok();

@@ -5,14 +5,14 @@ using CustomerService.Testing;
 namespace CustomerService.Repairs.Tests;
 
 /// <summary>Lists, due days and their sweep, numbers, and what happens at the same time.</summary>
-public sealed class RepairListTests(RepairsFixture fixture)
+public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixture)
 {
     [Fact]
     [Trait("Rule", "P3.2.1")]
     public async Task Worked_case_2_Given_the_strict_policy_When_notified_Then_due_two_calendar_days_later()
     {
-        (await Due(fixture.Service, "2018-12-28")).ShouldBe("2018-12-30");
-        (await Due(fixture.Service, "2018-12-27")).ShouldBe("2018-12-29");
+        (await Due(Fixture.Service, "2018-12-28")).ShouldBe("2018-12-30");
+        (await Due(Fixture.Service, "2018-12-27")).ShouldBe("2018-12-29");
     }
 
     [Theory]
@@ -28,7 +28,7 @@ public sealed class RepairListTests(RepairsFixture fixture)
         await File.WriteAllTextAsync(file, changed);
         try
         {
-            var service = await fixture.AnotherAsync(new Dictionary<string, string> { ["Company:PoliciesFile"] = file, ["Services:Projects:Grpc"] = fixture.Projects.Address });
+            var service = await Fixture.AnotherAsync(new Dictionary<string, string> { ["Company:PoliciesFile"] = file, ["Services:Projects:Grpc"] = Fixture.Projects.Address });
             (await Due(service, "2018-12-28")).ShouldBe("2019-01-02");
             (await Due(service, "2018-12-27")).ShouldBe("2018-12-29", "the Saturday is a make-up working day");
         }
@@ -42,10 +42,10 @@ public sealed class RepairListTests(RepairsFixture fixture)
     [Trait("Rule", "P3.2.1")]
     public async Task Given_an_unconfirmed_order_past_its_due_day_When_the_sweep_comes_by_Then_marked_announced_and_listed_until_confirmed_late()
     {
-        var it = await Case.Of(fixture).OpenedAsync(notifiedOn: RepairsFixture.Today.AddDays(-3));
-        var intime = await Case.Of(fixture).OpenedAsync(notifiedOn: RepairsFixture.Today.AddDays(-2));
+        var it = await Case.Of(Fixture).OpenedAsync(notifiedOn: RepairsFixture.Today.AddDays(-3));
+        var intime = await Case.Of(Fixture).OpenedAsync(notifiedOn: RepairsFixture.Today.AddDays(-2));
 
-        var overdue = await fixture.EventAsync(it.Id, "confirmation-overdue");
+        var overdue = await Fixture.EventAsync(it.Id, "confirmation-overdue");
         overdue.Text("confirmDueOn").ShouldBe(RepairsFixture.Iso(RepairsFixture.Today.AddDays(-1)));
         (await List(it, "overdue=true")).ShouldBe([it.Id]);
         (await List(intime, "overdue=true")).ShouldBeEmpty();
@@ -55,16 +55,16 @@ public sealed class RepairListTests(RepairsFixture fixture)
         confirmed["confirmation"]["inTime"]!.GetValue<bool>().ShouldBeFalse();
         confirmed.Text("confirmationOverdueOn").ShouldBe(RepairsFixture.Iso(RepairsFixture.Today));
         (await List(it, "overdue=true")).ShouldBeEmpty();
-        (await fixture.EventAsync(it.Id, "confirmed")).Text("inTime").ShouldBe("false");
-        fixture.EventsOf(it.Id).Count(e => e.RoutingKey.Contains("overdue")).ShouldBe(1);
-        fixture.EventsOf(intime.Id).ShouldNotContain(e => e.RoutingKey.Contains("overdue"));
+        (await Fixture.EventAsync(it.Id, "confirmed")).Text("inTime").ShouldBe("false");
+        Fixture.EventsOf(it.Id).Count(e => e.RoutingKey.Contains("overdue")).ShouldBe(1);
+        Fixture.EventsOf(intime.Id).ShouldNotContain(e => e.RoutingKey.Contains("overdue"));
     }
 
     [Fact]
     [Trait("Rule", "P3.3")]
     public async Task Given_orders_When_filtered_and_paged_Then_exactly_those_the_newest_first()
     {
-        var it = Case.Of(fixture);
+        var it = Case.Of(Fixture);
         var made = new List<Guid>();
         foreach (var severity in new[] { "minor", "major", "emergency", "minor", "major" })
         {
@@ -102,11 +102,11 @@ public sealed class RepairListTests(RepairsFixture fixture)
     public async Task Given_thirty_two_openings_at_once_with_failures_among_them_When_numbered_Then_without_gaps()
     {
         // An instance of its own: nobody else takes numbers meanwhile.
-        var service = await fixture.AnotherAsync(new Dictionary<string, string> { ["Services:Projects:Grpc"] = fixture.Projects.Address });
+        var service = await Fixture.AnotherAsync(new Dictionary<string, string> { ["Services:Projects:Grpc"] = Fixture.Projects.Address });
         var complaint = Guid.CreateVersion7().ToString();
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
         {
-            var it = Case.Of(fixture, service);
+            var it = Case.Of(Fixture, service);
             var notice = it.Notice();
             if (i % 4 == 0)
             {
@@ -128,9 +128,9 @@ public sealed class RepairListTests(RepairsFixture fixture)
     {
         for (var round = 0; round < 5; round++)
         {
-            var it = await Case.Of(fixture).ToAsync("analysed");
+            var it = await Case.Of(Fixture).ToAsync("analysed");
             var seen = (await it.ReadAsync()).ETag;
-            var qcHead = fixture.Service.As("質檢部長", [Rules.Roles.QcHead]);
+            var qcHead = Fixture.Service.As("質檢部長", [Rules.Roles.QcHead]);
             var answers = await Task.WhenAll(
                 it.Head.PostAsync(it.Record + "/review", new { opinion = "同意" }, seen),
                 qcHead.PostAsync(it.Record + "/review", new { opinion = "同意" }, seen),
@@ -140,14 +140,14 @@ public sealed class RepairListTests(RepairsFixture fixture)
             answers.Count(a => a.Status == HttpStatusCode.PreconditionFailed).ShouldBe(2);
         }
 
-        var (code, output) = await fixture.Service.RunCommandAsync("verify-audit");
+        var (code, output) = await Fixture.Service.RunCommandAsync("verify-audit");
         code.ShouldBe(0, output);
     }
 
     [Fact]
     public async Task Given_the_description_of_the_interface_When_read_Then_every_command_names_its_rule()
     {
-        var document = (await fixture.Service.Anonymous().GetAsync("/openapi/v1.json")).Ok();
+        var document = (await Fixture.Service.Anonymous().GetAsync("/openapi/v1.json")).Ok();
         var commands = document["paths"].AsObject().Where(p => p.Value!["post"] is not null).ToList();
         commands.Count.ShouldBe(17);
         commands.ShouldAllBe(p => p.Value!["post"]!["description"]!.ToString().Contains("Rule"));
@@ -156,7 +156,7 @@ public sealed class RepairListTests(RepairsFixture fixture)
 
     private async Task<string> Due(RunningService service, string notifiedOn)
     {
-        var it = await Case.Of(fixture, service).OpenedAsync(notifiedOn: DateOnly.ParseExact(notifiedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+        var it = await Case.Of(Fixture, service).OpenedAsync(notifiedOn: DateOnly.ParseExact(notifiedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture));
         return (await it.ReadAsync()).Ok().Text("confirmDueOn");
     }
 

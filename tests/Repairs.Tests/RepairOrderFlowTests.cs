@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using CsCheck;
 using CustomerService.Repairs.Domain.RepairOrders;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -250,7 +251,7 @@ public sealed class RepairOrderFlowTests
     [Trait("Rule", "P3.2.3")]
     public void Whatever_is_tried_in_whatever_order_The_rules_of_the_repair_hold()
     {
-        CsCheck.Gen.Int[0, 10_000].Array[0, 60].Sample(
+        Gen.Int[0, 10_000].Array[0, 60].Sample(
             moves =>
             {
                 var order = Opened(moves.Length % 3 == 0 ? DefectSeverity.Emergency : DefectSeverity.Major);

@@ -6,20 +6,20 @@ using CustomerService.Testing;
 namespace CustomerService.Repairs.Tests;
 
 /// <summary>Who may not, what may not, and what is malformed.</summary>
-public sealed class RepairRefusalTests(RepairsFixture fixture)
+public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(fixture)
 {
     [Fact]
     [Trait("Rule", "P3.2.1")]
     public async Task Given_author_and_reviewer_When_they_judge_their_own_work_Then_409_with_the_rule()
     {
-        var it = await Case.Of(fixture).ToAsync("confirmed");
+        var it = await Case.Of(Fixture).ToAsync("confirmed");
         (await it.AnalyseAsync(it.Head)).Ok();
         var own = await it.ReviewAsync(it.Head);
         (own.Status, own.Code, own.Rule).ShouldBe((HttpStatusCode.Conflict, "reviewer-is-author", "P3.2.1"));
         own["missing"].AsArray().Select(m => m!.ToString()).ShouldBe(["other-reviewer"]);
         own.Text("detail").ShouldContain("another reviewer");
 
-        var qcHead = fixture.Service.As("質檢部長", [Roles.QcHead, Roles.UnitLeader]);
+        var qcHead = Fixture.Service.As("質檢部長", [Roles.QcHead, Roles.UnitLeader]);
         (await it.ReviewAsync(qcHead)).Ok();
         (await it.ApproveAsync(qcHead)).Code.ShouldBe("approver-is-reviewer");
         (await it.Leader.ChangeAsync(it.Record, "send-back", new { reason = "原因不清" })).Ok().Text("state").ShouldBe("confirmed");
@@ -32,7 +32,7 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
     [Trait("Rule", "P3.2.2")]
     public async Task Given_no_briefing_When_work_is_to_begin_Then_refused_and_says_who_briefs()
     {
-        var it = await Case.Of(fixture).ToAsync("dispatched");
+        var it = await Case.Of(Fixture).ToAsync("dispatched");
 
         var refused = await it.StartAsync();
         (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.Conflict, "not-briefed", "P3.2.2"));
@@ -66,10 +66,10 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
     [Trait("Rule", "P3.2.3")]
     public async Task Given_repairers_When_they_inspect_Then_refused()
     {
-        var it = await Case.Of(fixture).ToAsync("done");
-        var repairer = fixture.Service.As("維修班長", [Roles.Qc]);
+        var it = await Case.Of(Fixture).ToAsync("done");
+        var repairer = Fixture.Service.As("維修班長", [Roles.Qc]);
         (await it.InspectAsync(inspector: repairer)).Code.ShouldBe("inspector-is-repairer");
-        (await it.InspectAsync(inspector: fixture.Service.As("zhang", [Roles.QcHead]))).Code.ShouldBe("inspector-is-repairer");
+        (await it.InspectAsync(inspector: Fixture.Service.As("zhang", [Roles.QcHead]))).Code.ShouldBe("inspector-is-repairer");
         (await it.InspectAsync(inspector: it.Engineer)).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await it.InspectAsync()).Ok();
     }
@@ -78,16 +78,16 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
     [Trait("Rule", "P3.1.1")]
     public async Task Given_owners_and_units_When_they_look_Then_each_sees_his_own_orders_only()
     {
-        var it = await Case.Of(fixture).ToAsync("approved");
+        var it = await Case.Of(Fixture).ToAsync("approved");
         (await it.Owner.GetAsync(it.Record)).Ok();
         (await it.Unit.GetAsync(it.Record)).Status.ShouldBe(HttpStatusCode.NotFound, "not issued to the unit yet");
         (await it.DispatchAsync()).Ok();
         (await it.Unit.GetAsync(it.Record)).Ok();
 
-        var stranger = fixture.Service.As("別的業主", [Roles.Customer], organisation: Guid.CreateVersion7());
-        var otherUnit = fixture.Service.As("別的班組", [Roles.RepairUnit], organisation: Guid.CreateVersion7());
-        var orphan = fixture.Service.As("無單位", [Roles.RepairUnit, Roles.Customer]);
-        foreach (var outsider in new[] { stranger, otherUnit, orphan, fixture.Service.As(Roles.BiReader) })
+        var stranger = Fixture.Service.As("別的業主", [Roles.Customer], organisation: Guid.CreateVersion7());
+        var otherUnit = Fixture.Service.As("別的班組", [Roles.RepairUnit], organisation: Guid.CreateVersion7());
+        var orphan = Fixture.Service.As("無單位", [Roles.RepairUnit, Roles.Customer]);
+        foreach (var outsider in new[] { stranger, otherUnit, orphan, Fixture.Service.As(Roles.BiReader) })
         {
             (await outsider.GetAsync(it.Record)).Status.ShouldBe(HttpStatusCode.NotFound);
             (await outsider.GetAsync(it.Record + "/record")).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -101,15 +101,15 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
         seen["history"].AsArray().ShouldAllBe(h => h!["why"] == null);
         (await it.Owner.ChangeAsync(it.Record, "brief", Case.Briefing())).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await it.Unit.GetAsync(it.Record + "/leader-proposal")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await fixture.Service.Anonymous().GetAsync(it.Record)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await Fixture.Service.Anonymous().GetAsync(it.Record)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     [Trait("Rule", "P3.2.3")]
     public async Task Given_the_contractors_own_repairers_When_a_subcontractor_repairs_Then_the_order_is_not_theirs()
     {
-        var it = await Case.Of(fixture).ToAsync("briefed");
-        var own = fixture.Service.As("自修班", [Roles.Repair]);
+        var it = await Case.Of(Fixture).ToAsync("briefed");
+        var own = Fixture.Service.As("自修班", [Roles.Repair]);
         (await own.ChangeAsync(it.Record, "start")).Code.ShouldBe("not-own-order");
     }
 
@@ -117,7 +117,7 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
     [Trait("Rule", "P3.2.2")]
     public async Task Given_a_proposal_When_another_leads_Then_a_reason_is_kept_beside_the_proposal()
     {
-        var it = await Case.Of(fixture).ToAsync("approved");
+        var it = await Case.Of(Fixture).ToAsync("approved");
         var proposal = (await it.Engineer.GetAsync(it.Record + "/leader-proposal", "zh-Hant")).Ok();
         proposal["proposed"]["basis"]!.ToString().ShouldBe("original-manager");
         proposal["proposed"]["reason"]!.ToString().ShouldBe("張經理為該工程原項目經理。");
@@ -138,7 +138,7 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
     [Trait("Rule", "P3.1.1")]
     public async Task Given_a_subcontractors_part_When_the_contractor_repairs_it_himself_Then_only_with_a_reason()
     {
-        var it = await Case.Of(fixture).ToAsync("approved");
+        var it = await Case.Of(Fixture).ToAsync("approved");
         object Own(string? reason) => new
         {
             leader = new { basis = "original-manager", personId = it.ManagerId, personName = "張經理" },
@@ -148,14 +148,14 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
         var issued = (await it.DispatchAsync(Own("分包單位已解散"))).Ok();
         issued["dispatch"]["repairUnitIsOwn"]!.GetValue<bool>().ShouldBeTrue();
         await it.BriefAsync();
-        (await fixture.Service.As("自修班", [Roles.Repair]).ChangeAsync(it.Record, "start")).Ok();
+        (await Fixture.Service.As("自修班", [Roles.Repair]).ChangeAsync(it.Record, "start")).Ok();
     }
 
     [Fact]
     [Trait("Rule", "P3.2.1")]
     public async Task Given_wrong_dates_When_confirmed_Then_refused()
     {
-        var it = await Case.Of(fixture).OpenedAsync();
+        var it = await Case.Of(Fixture).OpenedAsync();
         (await it.ConfirmAsync(RepairsFixture.Today.AddDays(1))).Code.ShouldBe("date-in-future");
         (await it.ConfirmAsync(RepairsFixture.Today.AddDays(-1))).Code.ShouldBe("before-notice");
     }
@@ -163,10 +163,10 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
     [Fact]
     public async Task Given_every_command_When_sent_by_somebody_without_the_role_Then_403_and_nothing_happens()
     {
-        var it = await Case.Of(fixture).OpenedAsync();
-        (await fixture.Service.As(Roles.Finance).PostAsync("/v1/repair-orders", it.Notice())).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var it = await Case.Of(Fixture).OpenedAsync();
+        (await Fixture.Service.As(Roles.Finance).PostAsync("/v1/repair-orders", it.Notice())).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await it.Owner.PostAsync("/v1/repair-orders", it.Notice())).Code.ShouldBe("role-missing");
-        var finance = fixture.Service.As(Roles.Finance);
+        var finance = Fixture.Service.As(Roles.Finance);
         (await finance.ChangeAsync(it.Record, "confirm", new { way = "phone", on = RepairsFixture.Iso(RepairsFixture.Today), ownerRepresentative = "x", reworkAgreed = "y" })).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await finance.ChangeAsync(it.Record, "ask-warranty")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await finance.ChangeAsync(it.Record, "withdraw", new { reason = "x" })).Status.ShouldBe(HttpStatusCode.Forbidden);
@@ -176,7 +176,7 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
     [Fact]
     public async Task Given_versions_When_missing_or_stale_Then_428_and_412()
     {
-        var it = await Case.Of(fixture).OpenedAsync();
+        var it = await Case.Of(Fixture).OpenedAsync();
         var body = new { way = "phone", on = RepairsFixture.Iso(RepairsFixture.Today), ownerRepresentative = "x", reworkAgreed = "y" };
         (await it.Service.PostAsync(it.Record + "/confirm", body)).Status.ShouldBe((HttpStatusCode)428);
         (await it.Service.PostAsync(it.Record + "/confirm", body, "\"7\"")).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
@@ -188,7 +188,7 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
     [Fact]
     public async Task Given_a_key_When_repeated_Then_the_first_outcome_and_with_another_body_409()
     {
-        var it = Case.Of(fixture);
+        var it = Case.Of(Fixture);
         var first = (await it.Service.PostAsync("/v1/repair-orders", it.Notice(), key: "k-" + it.ProjectId)).Ok();
         var again = (await it.Service.PostAsync("/v1/repair-orders", it.Notice(), key: "k-" + it.ProjectId)).Ok();
         again.Id.ShouldBe(first.Id);
@@ -202,7 +202,7 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
     [Fact]
     public async Task Given_malformed_input_When_sent_Then_400_and_the_field_is_named()
     {
-        var it = Case.Of(fixture);
+        var it = Case.Of(Fixture);
         async Task Wrong(Action<JsonObject> change, string field)
         {
             var notice = it.Notice();
@@ -240,7 +240,7 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
     [Fact]
     public async Task Given_a_nested_list_with_holes_When_sent_Then_400()
     {
-        var it = await Case.Of(fixture).ToAsync("dispatched");
+        var it = await Case.Of(Fixture).ToAsync("dispatched");
         foreach (var participants in new JsonNode?[] { null, new JsonArray(), new JsonArray((JsonNode?)null), new JsonArray(new JsonObject { ["name"] = "x" }) })
         {
             var briefing = Case.Briefing();
@@ -252,7 +252,7 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
     [Fact]
     public async Task Given_three_languages_When_refused_Then_each_in_its_own()
     {
-        var it = await Case.Of(fixture).ToAsync("done");
+        var it = await Case.Of(Fixture).ToAsync("done");
         var etag = (await it.ReadAsync()).ETag;
         async Task<string> Title(string language) =>
             (await it.Owner.PostAsync(it.Record + "/accept", new { opinion = "好", printedName = "王" }, etag, language: language)).Text("title");
@@ -264,7 +264,7 @@ public sealed class RepairRefusalTests(RepairsFixture fixture)
     [Fact]
     public async Task Given_a_complaint_When_two_orders_are_opened_for_it_Then_the_second_exists_already()
     {
-        var it = Case.Of(fixture);
+        var it = Case.Of(Fixture);
         var notice = it.Notice();
         notice["complaintId"] = Guid.CreateVersion7().ToString();
         (await it.Service.PostAsync("/v1/repair-orders", notice)).Ok().Text("source").ShouldBe("complaint");

@@ -5,14 +5,15 @@ using System.Text.Json.Nodes;
 using CustomerService.Contracts;
 using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.Messaging;
+using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Tests;
 using CustomerService.Rules;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
-[assembly: AssemblyFixture(typeof(PostgresFixture))]
-[assembly: AssemblyFixture(typeof(RabbitMqFixture))]
 [assembly: AssemblyFixture(typeof(RepairsFixture))]
 
 namespace CustomerService.Repairs.Tests;
@@ -24,11 +25,14 @@ internal sealed record SeenEvent(string RoutingKey, string? MessageId, IReadOnly
 }
 
 /// <summary>The real service on real PostgreSQL and RabbitMQ; Projects is a real gRPC server with chosen answers.</summary>
-public sealed class RepairsFixture(PostgresFixture postgres, RabbitMqFixture broker) : IAsyncLifetime
+public sealed class RepairsFixture : IAsyncLifetime
 {
     /// <summary>The contractor's own unit, as the settings have it by default.</summary>
     internal static readonly Guid OwnUnit = Guid.Parse("00000000-0000-0000-0000-000000000001");
 
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly PostgresFixture _postgres = new();
+    private readonly RabbitMqFixture _broker = new();
     private readonly ConcurrentQueue<SeenEvent> _seen = new();
     private readonly List<RunningService> _further = [];
     private ProjectsDouble? _projects;
@@ -46,12 +50,31 @@ public sealed class RepairsFixture(PostgresFixture postgres, RabbitMqFixture bro
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Starts everything with the first test that needs it: what needs no server does not wait for one.</summary>
+    public async Task StartedAsync()
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (_service is null)
+            {
+                await StartAsync();
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task StartAsync()
     {
         _projects = await ProjectsDouble.StartAsync();
         _issuer = await TestIssuer.StartAsync();
-        var address = await broker.NewVirtualHostAsync("repairs");
-        _service = await StartAsync(address, new Dictionary<string, string>
+        var address = await _broker.NewVirtualHostAsync("repairs");
+        var service = await StartAsync(address, new Dictionary<string, string>
         {
             ["Services:Projects:Grpc"] = _projects.Address,
             ["Repairs:AskMilliseconds"] = "1500",
@@ -59,14 +82,16 @@ public sealed class RepairsFixture(PostgresFixture postgres, RabbitMqFixture bro
         });
         _connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await Eventually.Holds(async () => (await new HttpClient().GetAsync(new Uri(Service.Management, "/health/ready"))).IsSuccessStatusCode);
+        using var client = new HttpClient();
+        await Eventually.IsTrue(async () => (await client.GetAsync(new Uri(service.Management, "/health/ready"))).IsSuccessStatusCode, "the service is ready");
         await ListenAsync();
+        _service = service;
     }
 
     /// <summary>One more instance with its own database and broker, for another policy or another surrounding.</summary>
     public async Task<RunningService> AnotherAsync(IReadOnlyDictionary<string, string> settings)
     {
-        var service = await StartAsync(await broker.NewVirtualHostAsync("repairs"), settings);
+        var service = await StartAsync(await _broker.NewVirtualHostAsync("repairs"), settings);
         lock (_further)
         {
             _further.Add(service);
@@ -86,6 +111,14 @@ public sealed class RepairsFixture(PostgresFixture postgres, RabbitMqFixture bro
         return id;
     }
 
+    /// <summary>Waits until a message has had its effect, if any: deliveries are handled side by side, so a later one says nothing about it.</summary>
+    public async Task ConsumedAsync(Guid messageId)
+    {
+        await using var scope = Service.Services.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<RepairsDb>();
+        await Eventually.IsTrue(() => store.Set<InboxEntry>().AnyAsync(e => e.MessageId == messageId), $"{messageId} is consumed");
+    }
+
     /// <summary>The events of an order so far, in the order of their arrival.</summary>
     internal IReadOnlyList<SeenEvent> EventsOf(Guid order) => [.. _seen.Where(e => e.Text("repairOrderId") == order.ToString())];
 
@@ -100,7 +133,7 @@ public sealed class RepairsFixture(PostgresFixture postgres, RabbitMqFixture bro
             await _connection.DisposeAsync();
         }
 
-        foreach (var service in _further.Append(_service!).Where(s => s is not null))
+        foreach (var service in _service is null ? _further : [.. _further, _service])
         {
             await service.DisposeAsync();
         }
@@ -114,11 +147,15 @@ public sealed class RepairsFixture(PostgresFixture postgres, RabbitMqFixture bro
         {
             await _issuer.DisposeAsync();
         }
+
+        await _broker.DisposeAsync();
+        await _postgres.DisposeAsync();
+        _turn.Dispose();
     }
 
     private async Task<RunningService> StartAsync(Uri address, IReadOnlyDictionary<string, string> settings)
     {
-        var database = await postgres.NewDatabaseAsync("repairs");
+        var database = await _postgres.NewDatabaseAsync("repairs");
         return await RunningService.StartAsync(RepairsService.Build, _issuer!, database.ConnectionString, address.ToString(), settings);
     }
 
@@ -136,6 +173,20 @@ public sealed class RepairsFixture(PostgresFixture postgres, RabbitMqFixture bro
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer);
+    }
+}
+
+/// <summary>Tests that need the running service.</summary>
+public abstract class OnRealServers(RepairsFixture fixture) : IAsyncLifetime
+{
+    protected RepairsFixture Fixture { get; } = fixture;
+
+    public async ValueTask InitializeAsync() => await Fixture.StartedAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
     }
 }
 

@@ -5,6 +5,7 @@ using CustomerService.Testing;
 namespace CustomerService.Surveys.Tests;
 
 /// <summary>The form as a customer's browser meets it.</summary>
+[Collection(RunningSurveys.Name)]
 public sealed class PageTests(SurveysFixture surveys)
 {
     private const string BrowserAccept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";

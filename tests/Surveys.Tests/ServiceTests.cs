@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 namespace CustomerService.Surveys.Tests;
 
 /// <summary>The service by HTTP, on PostgreSQL and RabbitMQ.</summary>
+[Collection(RunningSurveys.Name)]
 public sealed class ServiceTests(SurveysFixture surveys)
 {
     private ApiClient Anonymous => surveys.Service.Anonymous();

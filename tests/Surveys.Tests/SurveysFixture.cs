@@ -14,7 +14,6 @@ using RabbitMQ.Client.Events;
 [assembly: AssemblyFixture(typeof(PostgresFixture))]
 [assembly: AssemblyFixture(typeof(RabbitMqFixture))]
 [assembly: AssemblyFixture(typeof(MongoFixture))]
-[assembly: AssemblyFixture(typeof(CustomerService.Surveys.Tests.SurveysFixture))]
 
 namespace CustomerService.Surveys.Tests;
 
@@ -22,6 +21,13 @@ namespace CustomerService.Surveys.Tests;
 public sealed record Heard(string Name, IReadOnlyBasicProperties Properties, JsonNode Body)
 {
     public string Header(string name) => System.Text.Encoding.UTF8.GetString((byte[])Properties.Headers![name]!);
+}
+
+/// <summary>Tests that share the running service.</summary>
+[CollectionDefinition(Name)]
+public sealed class RunningSurveys : ICollectionFixture<SurveysFixture>
+{
+    public const string Name = "running surveys";
 }
 
 /// <summary>The real Surveys service on real servers, and somebody who listens to all its events.</summary>

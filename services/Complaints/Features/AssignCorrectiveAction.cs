@@ -12,7 +12,7 @@ internal static class AssignCorrectiveAction
     {
         public Validator()
         {
-            RuleFor(r => r.Department).IsText(Limits.Code);
+            RuleFor(r => r.Department).IsCode();
             RuleFor(r => r.Reason).MayBeText();
         }
     }

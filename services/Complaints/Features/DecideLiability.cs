@@ -21,8 +21,8 @@ internal static class DecideLiability
     {
         public OursValidator()
         {
-            RuleFor(r => r.ResponsibleDepartment).IsText(Limits.Code);
-            RuleFor(r => r.CauseCode).IsText(Limits.Code);
+            RuleFor(r => r.ResponsibleDepartment).IsCode();
+            RuleFor(r => r.CauseCode).IsCode();
             RuleFor(r => r.Findings).IsText();
         }
     }
@@ -31,7 +31,7 @@ internal static class DecideLiability
     {
         public NotOursValidator()
         {
-            RuleFor(r => r.CauseCode).MayBeText(Limits.Code);
+            RuleFor(r => r.CauseCode).MayBeCode();
             RuleFor(r => r.Findings).IsText();
         }
     }

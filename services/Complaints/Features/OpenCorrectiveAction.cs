@@ -17,7 +17,7 @@ internal static class OpenCorrectiveAction
     {
         public Validator()
         {
-            RuleFor(r => r.Department).MayBeText(Limits.Code);
+            RuleFor(r => r.Department).MayBeCode();
             RuleFor(r => r.Description).IsText();
         }
     }

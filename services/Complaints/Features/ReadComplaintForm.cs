@@ -38,10 +38,11 @@ internal static class ReadComplaintForm
         var actions = complaint is not null && caller.Actor.IsStaff()
             ? await store.CorrectiveActions.AsNoTracking().Where(a => a.ComplaintId == id).OrderBy(a => a.Id).ToListAsync(cancellationToken)
             : [];
-        return ETags.Representation(
-            context,
-            complaint is null ? null : new FormView(Complaint.Form, texts.Find("form.fm004")!, complaint.Number, Rows(complaint, actions, caller, texts)),
-            complaint?.Version ?? 0);
+        // No ETag: the same version has another text in another language.
+        context.Response.Headers.CacheControl = "private, no-store";
+        return complaint is null
+            ? Problems.Result(context, StatusCodes.Status404NotFound, "not-found")
+            : Results.Json(new FormView(Complaint.Form, texts.Find("form.fm004")!, complaint.Number, Rows(complaint, actions, caller, texts)), Json.Options);
     }
 
     private static List<FormRow> Rows(Complaint c, List<CorrectiveAction> actions, Caller caller, Texts texts)

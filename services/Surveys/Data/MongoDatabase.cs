@@ -62,9 +62,14 @@ internal sealed class MongoDatabase
                 ? null
                 : "MongoDB at ConnectionStrings:Store is a single server; transactions need a replica set (start it with --replSet and run rs.initiate()).";
         }
-        catch (Exception away) when (away is MongoException or TimeoutException)
+        catch (TimeoutException)
         {
-            return "MongoDB at ConnectionStrings:Store cannot be reached: " + away.Message.Split('\n')[0];
+            // The driver's own message is a page long; what it saw of each server is in its log.
+            return $"MongoDB at ConnectionStrings:Store ({string.Join(", ", Client.Settings.Servers)}) cannot be reached: no server answered within {Client.Settings.ServerSelectionTimeout.TotalSeconds} s.";
+        }
+        catch (MongoException fault)
+        {
+            return "MongoDB at ConnectionStrings:Store refuses: " + fault.Message.ReplaceLineEndings(" ");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Domain;
@@ -119,7 +120,11 @@ internal sealed class PostgresSurveyStore(SurveysDb db, [FromKeyedServices(Postg
     public Task<CommandOutcome?> FindOutcomeAsync(string actorId, string key, CancellationToken cancellationToken) =>
         commands.FindOutcomeAsync(actorId, key, cancellationToken);
 
-    public Task<Commit> CommitAsync(CommandOutcome? outcome, CancellationToken cancellationToken) => commands.CommitAsync(outcome, cancellationToken);
+    public Task<Commit> CommitAsync(CommandOutcome? outcome, CancellationToken cancellationToken) =>
+        // Inside a consumer the inbox commits, once, at the end; its entry waits in the context until then.
+        db.ChangeTracker.Entries<InboxEntry>().Any(entry => entry.State == EntityState.Added)
+            ? Task.FromResult(Commit.Done)
+            : commands.CommitAsync(outcome, cancellationToken);
 
     private static IQueryable<T> Documented<T>(IQueryable<T> rows, Guid? customer, SurveyKind? survey, string? department)
         where T : DocumentRow

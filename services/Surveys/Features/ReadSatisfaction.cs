@@ -95,6 +95,9 @@ internal static class ReadSatisfaction
             Json.Options);
     }
 
+    // 70 is written 70.0: the figure says how exact it is.
+    private static decimal? OneDecimal(decimal? percent) => percent + 0.0m;
+
     private static Figures Count(IEnumerable<SentTally> sent, IEnumerable<RecoveredTally> recovered, SurveyPolicy policy, decimal goal, DateOnly deadline)
     {
         var tallies = recovered.ToList();
@@ -106,8 +109,8 @@ internal static class ReadSatisfaction
             rate.Recovered,
             rate.Satisfied,
             rate.Recovered > 0,
-            rate.Percent,
-            out_ == 0 ? null : Math.Round(100m * rate.Recovered / out_, 1, MidpointRounding.AwayFromZero),
+            OneDecimal(rate.Percent),
+            out_ == 0 ? null : OneDecimal(Math.Round(100m * rate.Recovered / out_, 1, MidpointRounding.AwayFromZero)),
             Enum.GetValues<Grade>().Reverse().ToDictionary(SurveyForm.CodeOf, grade => tallies.Where(t => t.Overall == grade).Sum(t => t.Count)),
             new GoalView(
                 goal,

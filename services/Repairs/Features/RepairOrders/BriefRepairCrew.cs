@@ -19,7 +19,7 @@ internal static class BriefRepairCrew
             RuleFor(r => r.On).NotNull();
             RuleFor(r => r.Content).NotEmpty().MaximumLength(4000);
             RuleFor(r => r.Participants).NotEmpty().Must(p => p is null || p.Count <= 100);
-            RuleForEach(r => r.Participants).ChildRules(participant =>
+            RuleForEach(r => r.Participants).NotNull().ChildRules(participant =>
             {
                 participant.RuleFor(p => p.Name).NotEmpty().MaximumLength(100);
                 participant.RuleFor(p => p.Part).NotNull();
@@ -32,7 +32,7 @@ internal static class BriefRepairCrew
         .MapPost("/repair-orders/{id:guid}/brief", Handle)
         .AsCommand()
         .WithSummary("The engineering head briefs the repair leader and crew")
-        .WithDescription("Rule P3.2.2 (技術交底): with the four principles confirmed: service principles, cooperate with the owner, satisfy reasonable wishes, never quarrel. The leader takes part. `on` is a date from the day of dispatch to today. 409: leader-not-briefed, principles-not-confirmed, before-dispatch, date-in-future.")
+        .WithDescription("Rule P3.2.2: with the four principles confirmed: service principles, cooperate with the owner, satisfy reasonable wishes, never quarrel. The leader takes part. `on` is a date from the day of dispatch to today. 409: leader-not-briefed, principles-not-confirmed, before-dispatch, date-in-future.")
         .Produces<RepairOrderView>();
 
     private static async Task<CommandResult> Handle(Guid id, Request body, RepairsDb store, Caller caller, CancellationToken cancellationToken)

@@ -69,7 +69,9 @@ internal static class DispatchRepairOrder
 
         var proposals = await proposing;
         var decision = Decide(body, order, proposals, settings);
-        return caller.Change(order, o => o.Dispatch(caller.Flow(o.PolicyVersion), decision), o => RepairOrderView.From(o, caller));
+        return order.Dispatch(caller.Flow(order.PolicyVersion), decision) is { } refusal
+            ? refusal
+            : CommandResult.Ok(RepairOrderView.From(order, caller), order.Version);
     }
 
     private static DispatchDecision Decide(Request body, RepairOrder order, LeaderProposals proposals, RepairsSettings settings)

@@ -8,7 +8,7 @@ internal static class GetRepairRecord
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/repair-orders/{id:guid}/record", Handle)
-        .WithSummary("The repair record (工程維修記錄表, form 3.3.2) row by row")
+        .WithSummary("The repair record (form 3.3.2) row by row")
         .WithDescription("Rules P3.3 and Form 3.3.2. Labels are in the caller's language, Traditional Chinese where none is asked for; a cell that is not filled in yet is null. Dates are of the company's time zone.")
         .Produces<RepairRecordForm>();
 

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using CustomerService.Messaging;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CustomerService.Load;
+
+/// <summary>The time from commit to consumed at a steady 200 events a second, against plain MassTransit from publish to consumed.</summary>
+internal static class Lag
+{
+    private const int PerSecond = 200;
+    private const int Seconds = 6;
+    private const int Rounds = 5;
+
+    public static async Task<IReadOnlyList<Row>> MeasureAsync(Place place)
+    {
+        var database = await place.NewDatabaseAsync("load_lag");
+        var broker = await place.NewVirtualHostAsync("load_lag");
+        var ours = new Times();
+        var plain = new Times();
+        using var service = Place.Service(database, broker, consumers => consumers.Consume<SeenTicketConsumer>(), services => services.AddSingleton(ours));
+        using var bus = Place.Service(null, broker, more: services =>
+        {
+            services.AddSingleton(plain);
+            services.AddMassTransit(bus =>
+            {
+                bus.AddConsumer<SeenTicketConsumer>();
+                bus.UsingRabbitMq((context, rabbit) =>
+                {
+                    rabbit.Host(broker, host =>
+                    {
+                        var user = broker.UserInfo.Split(':', 2);
+                        host.Username(Uri.UnescapeDataString(user[0]));
+                        host.Password(Uri.UnescapeDataString(user[1]));
+                    });
+                    rabbit.ReceiveEndpoint("plain.seen-ticket", endpoint =>
+                    {
+                        endpoint.SetQuorumQueue();
+                        endpoint.ConfigureConsumer<SeenTicketConsumer>(context);
+                    });
+                });
+            });
+        });
+        await service.StartAsync();
+        await bus.StartAsync();
+        await Patience.UntilAsync(() => Task.FromResult(
+            service.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy
+            && bus.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy));
+
+        var publish = bus.Services.GetRequiredService<IBus>();
+        async Task PublishAsync(Guid id)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await publish.Publish(Ticket.Event(id));
+            // From the call on: what comes before the broker has it counts.
+            plain.Began(id, began);
+        }
+
+        async Task SaveAsync(Guid id)
+        {
+            await using var scope = service.Services.CreateAsyncScope();
+            var context = scope.ServiceProvider.GetRequiredService<LoadContext>();
+            var ticket = new Ticket(id);
+            ticket.Open();
+            context.Add(ticket);
+            await context.SaveChangesAsync();
+            ours.Began(id, Stopwatch.GetTimestamp());
+        }
+
+        var p50 = new List<(double, double)>();
+        var p99 = new List<(double, double)>();
+        for (var round = -1; round < Rounds; round++)
+        {
+            var a = await SteadyAsync(plain, PublishAsync);
+            var b = await SteadyAsync(ours, SaveAsync);
+            var (a50, a99, b50, b99) = (Row.Percentile(a, 0.50), Row.Percentile(a, 0.99), Row.Percentile(b, 0.50), Row.Percentile(b, 0.99));
+            Console.WriteLine(FormattableString.Invariant(
+                $"lag       round {round}: plain p50 {a50:0.0} p99 {a99:0.0} ms, ours p50 {b50:0.0} p99 {b99:0.0} ms, ratios {b50 / a50:0.00} {b99 / a99:0.00}{(round < 0 ? " (warm-up)" : "")}"));
+            if (round >= 0)
+            {
+                p50.Add((a50, b50));
+                p99.Add((a99, b99));
+            }
+        }
+
+        await service.StopAsync();
+        await bus.StopAsync();
+        return
+        [
+            Row.Of("lag at 200 events/s, commit to consumed, p50", "ms", p50, 3.0, true, "MassTransit publish to consumed, quorum queue"),
+            Row.Of("lag at 200 events/s, commit to consumed, p99", "ms", p99, 2.0, true, "the same"),
+        ];
+    }
+
+    private static async Task<IReadOnlyCollection<double>> SteadyAsync(Times times, Func<Guid, Task> say)
+    {
+        times.Clear();
+        const int count = PerSecond * Seconds;
+        var said = new List<Task>(count);
+        var began = Stopwatch.GetTimestamp();
+        for (var i = 0; i < count; i++)
+        {
+            // By the clock and not after the one before: a slow one does not make the load lighter.
+            var due = TimeSpan.FromSeconds(i / (double)PerSecond) - Stopwatch.GetElapsedTime(began);
+            if (due > TimeSpan.Zero)
+            {
+                await Task.Delay(due);
+            }
+
+            said.Add(say(Guid.CreateVersion7()));
+        }
+
+        await Task.WhenAll(said);
+        await Patience.UntilAsync(() => Task.FromResult(times.Count == count));
+        return times.Lags();
+    }
+
+    internal sealed class Times
+    {
+        private readonly ConcurrentDictionary<Guid, long> _began = new();
+        private readonly ConcurrentDictionary<Guid, long> _seen = new();
+
+        public int Count => _seen.Count;
+
+        public void Began(Guid id, long at) => _began[id] = at;
+
+        public void Seen(Guid id) => _seen[id] = Stopwatch.GetTimestamp();
+
+        public void Clear()
+        {
+            _began.Clear();
+            _seen.Clear();
+        }
+
+        public IReadOnlyCollection<double> Lags() =>
+            [.. _seen.Select(seen => Math.Max(0, Stopwatch.GetElapsedTime(_began[seen.Key], seen.Value).TotalMilliseconds))];
+    }
+
+    internal sealed class SeenTicketConsumer(Times times) : IConsumer<TicketOpened>
+    {
+        public Task Consume(ConsumeContext<TicketOpened> message)
+        {
+            times.Seen(message.Message.TicketId);
+            return Task.CompletedTask;
+        }
+    }
+}
