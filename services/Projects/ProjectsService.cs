@@ -1,8 +1,10 @@
 using System.Resources;
+using CustomerService.Projects.Blobs;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Domain;
 using CustomerService.Projects.Features;
 using CustomerService.Messaging;
+using CustomerService.Projects.Forms;
 using CustomerService.Projects.Grpc;
 using CustomerService.Projects.Messaging;
 using CustomerService.Projects.Sweep;
@@ -27,6 +29,10 @@ internal static class ProjectsService
         builder.Services.AddServiceStore<ProjectsDb>(builder.Configuration);
         builder.Services.AddMessaging<ProjectsDb>(builder.Configuration, "projects", bus => bus.Consume<FollowRepairOrders>().Consume<FollowCorrectiveActions>());
         builder.Services.AddDeadlineSweep(builder.Configuration);
+        builder.Services.AddBlobs(builder.Configuration, builder.Environment.ContentRootPath);
+        var limit = new AttachmentLimit(Settings.Number(builder.Configuration, "Attachments:MaxMegabytes", 10, 1, 100));
+        builder.Services.AddSingleton(limit);
+        builder.Services.AddSingleton(new CjkFont(builder.Configuration["Forms:Font"]));
 
         var app = builder.Build();
         app.UseServiceDefaults();
@@ -42,14 +48,19 @@ internal static class ProjectsService
         TransferPerson.Map(v1);
         ReadPeople.Map(v1);
         RegisterProject.Map(v1);
+        ImportProjects.Map(v1);
         ReviseProject.Map(v1);
         WithdrawProject.Map(v1);
         AcceptProject.Map(v1);
         HandOverProject.Map(v1);
         ClearSite.Map(v1);
+        CorrectDates.Map(v1);
+        ChangeCommitments.Map(v1);
+        GrantGoodwill.Map(v1);
         ReadProjects.Map(v1);
         AskWarranty.Map(v1);
         ProposeLeader.Map(v1);
+        ReadExpiringWarranties.Map(v1);
         AddRevisit.Map(v1);
         OpenRevisit.Map(v1);
         MoveRevisit.Map(v1);
@@ -62,6 +73,12 @@ internal static class ProjectsService
         CloseRevisit.Map(v1);
         ReadRevisits.Map(v1);
         RevisitCompliance.Map(v1);
+        CreateCalendarFeed.Map(v1);
+        RevokeCalendarFeed.Map(v1);
+        ReadCalendarFeed.Map(v1);
+        PrintRevisit.Map(v1);
+        AddAttachment.Map(v1, limit);
+        ReadAttachments.Map(v1);
         ReadAudit.Map(v1);
         return app;
     }

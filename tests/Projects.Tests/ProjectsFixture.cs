@@ -24,6 +24,7 @@ public sealed class ProjectsFixture : IAsyncLifetime
     private readonly PostgresFixture _postgres = new();
     private readonly RabbitMqFixture _broker = new();
     private readonly ConcurrentQueue<SeenEvent> _seen = new();
+    private readonly string _blobs = Directory.CreateTempSubdirectory("cs-blobs").FullName;
     private TestIssuer? _issuer;
     private RunningService? _service;
     private IConnection? _connection;
@@ -52,18 +53,7 @@ public sealed class ProjectsFixture : IAsyncLifetime
         _service = await StartAsync(address);
         _connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await _channel.ExchangeDeclareAsync(Topology.Exchange, ExchangeType.Topic, durable: true, autoDelete: false);
-        var queue = await _channel.QueueDeclareAsync(exclusive: true);
-        await _channel.QueueBindAsync(queue.QueueName, Topology.Exchange, "projects.#");
-        var consumer = new AsyncEventingBasicConsumer(_channel);
-        consumer.ReceivedAsync += (_, delivery) =>
-        {
-            var headers = (delivery.BasicProperties.Headers ?? new Dictionary<string, object?>())
-                .ToDictionary(h => h.Key, h => h.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : h.Value?.ToString() ?? "");
-            _seen.Enqueue(new SeenEvent(delivery.RoutingKey, headers, JsonNode.Parse(delivery.Body.Span)!));
-            return Task.CompletedTask;
-        };
-        await _channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer);
+        await ListenAsync(_channel, _seen);
         await Eventually.IsTrue(async () => (await new HttpClient().GetAsync(new Uri(Service.Management, "/health/ready"))).IsSuccessStatusCode, "the service is ready");
     }
 
@@ -72,10 +62,51 @@ public sealed class ProjectsFixture : IAsyncLifetime
     {
         var database = await _postgres.NewDatabaseAsync("projects");
         return await RunningService.StartAsync(
-            ProjectsService.Build, Issuer, database.ConnectionString, address.ToString(), new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Sweep:Minutes"] = "0" });
+            ProjectsService.Build, Issuer, database.ConnectionString, address.ToString(), new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Sweep:Minutes"] = "0", ["Blobs:Folder"] = _blobs });
+    }
+
+    /// <summary>Calls what ApiClient does not: forms, files, plain text.</summary>
+    public async Task<(HttpResponseMessage Answer, byte[] Body)> SendAsync(string role, HttpMethod method, string path, HttpContent? content = null, Guid? organisation = null)
+    {
+        using var client = new HttpClient { BaseAddress = Service.Http };
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Authorization = new("Bearer", Issuer.Token(role, role, [role], null, organisation));
+        request.Headers.AcceptLanguage.ParseAdd("en");
+        if (method != HttpMethod.Get)
+        {
+            request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString("N"));
+        }
+
+        var answer = await client.SendAsync(request);
+        return (answer, await answer.Content.ReadAsByteArrayAsync());
     }
 
     public async Task<Uri> NewBrokerAsync() => await _broker.NewVirtualHostAsync("projects");
+
+    /// <summary>Listens on another virtual host, until the connection is disposed of.</summary>
+    public static async Task<(IConnection Connection, ConcurrentQueue<SeenEvent> Seen)> ListenAsync(Uri address)
+    {
+        var seen = new ConcurrentQueue<SeenEvent>();
+        var connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
+        await ListenAsync(await connection.CreateChannelAsync(), seen);
+        return (connection, seen);
+    }
+
+    private static async Task ListenAsync(IChannel channel, ConcurrentQueue<SeenEvent> seen)
+    {
+        await channel.ExchangeDeclareAsync(Topology.Exchange, ExchangeType.Topic, durable: true, autoDelete: false);
+        var queue = await channel.QueueDeclareAsync(exclusive: true);
+        await channel.QueueBindAsync(queue.QueueName, Topology.Exchange, "projects.#");
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            var headers = (delivery.BasicProperties.Headers ?? new Dictionary<string, object?>())
+                .ToDictionary(h => h.Key, h => h.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : h.Value?.ToString() ?? "");
+            seen.Enqueue(new SeenEvent(delivery.RoutingKey, headers, JsonNode.Parse(delivery.Body.Span)!));
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer);
+    }
 
     /// <summary>Events of the service with this routing key and a body for which the question is true.</summary>
     public IReadOnlyList<SeenEvent> Seen(string routingKey, Func<JsonNode, bool> which) => _seen.Where(e => e.RoutingKey == routingKey && which(e.Body)).ToList();
@@ -115,6 +146,7 @@ public sealed class ProjectsFixture : IAsyncLifetime
             await _issuer.DisposeAsync();
         }
 
+        Directory.Delete(_blobs, recursive: true);
         await _postgres.DisposeAsync();
         await _broker.DisposeAsync();
     }

@@ -22,6 +22,10 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
 
     public DbSet<Revisit> Revisits => Set<Revisit>();
 
+    public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
+
     public DbSet<FollowUp> FollowUps => Set<FollowUp>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
@@ -29,6 +33,7 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
         configuration.Properties<ProjectState>().HaveConversion<string>().HaveMaxLength(40);
         configuration.Properties<RevisitState>().HaveConversion<string>().HaveMaxLength(40);
         configuration.Properties<RevisitForm>().HaveConversion<string>().HaveMaxLength(40);
+        configuration.Properties<AttachmentPurpose>().HaveConversion<string>().HaveMaxLength(40);
         configuration.Properties<OrganisationKind>().HaveConversion<string>().HaveMaxLength(40);
     }
 
@@ -66,6 +71,7 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             project.HasIndex(p => p.OwnerId);
             project.HasIndex(p => new { p.State, p.Latitude });
             project.HasIndex(p => p.SearchGrams).HasMethod("gin");
+            project.HasIndex(p => p.TeamIds).HasMethod("gin");
             // What the sweep looks for is rare, so these stay small.
             project.HasIndex(p => p.ClearanceDueOn).HasFilter("clearance is null and clearance_overdue_noted_on is null and clearance_due_on is not null").HasDatabaseName("ix_projects_clearance_open");
             project.HasIndex(p => p.HorizonEndsOn).HasFilter("held_revisits = 0 and breach_noted_on is null and horizon_ends_on is not null").HasDatabaseName("ix_projects_unvisited");
@@ -103,6 +109,23 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             revisit.Property(r => r.OwnerSignature).IsJson();
             revisit.Property(r => r.Judgement).IsJson();
             revisit.Property(r => r.Disposition).IsJson();
+        });
+
+        model.Entity<Attachment>(attachment =>
+        {
+            attachment.ToTable("attachments");
+            attachment.IsAggregate();
+            attachment.Property(a => a.FileName).HasMaxLength(200);
+            attachment.Property(a => a.Sha256).HasMaxLength(64);
+            attachment.HasIndex(a => a.SubjectId);
+        });
+
+        model.Entity<CalendarFeed>(feed =>
+        {
+            feed.ToTable("calendar_feeds");
+            feed.IsAggregate();
+            feed.Property(f => f.SecretHash).HasMaxLength(64);
+            feed.HasIndex(f => f.SecretHash).IsUnique();
         });
 
         model.Entity<FollowUp>(followUp =>

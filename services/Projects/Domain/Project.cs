@@ -37,6 +37,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
     public ProjectTeam Team { get; private set; } = null!;
 
+    /// <summary>The people of the team, for finding the projects of a person.</summary>
+    public Guid[] TeamIds { get; private set; } = [];
+
     /// <summary>Service life of the structure by the design document; must be known by handover.</summary>
     public int? DesignLifeYears { get; private set; }
 
@@ -170,9 +173,88 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             TakeTerms(terms, policy);
             Raise(new ProjectHandedOver(Id, Version, Name, OwnerId, OwnerName, AcceptedOn.Value, on, HorizonEndsOn!.Value));
         });
-        plan = RevisitPlan.Dates(on, HorizonEndsOn!.Value, policy.Revisits).Select(due => Revisit.Generate(this, due, context)).ToList();
+        plan = RevisitPlan.Dates(on, HorizonEndsOn!.Value, policy.Revisits).Select((due, index) => Revisit.Generate(this, index + 1, due, context)).ToList();
         return null;
     }
+
+    /// <summary>Acceptance or handover were entered wrongly: terms, clearance date and plan are worked out anew.</summary>
+    /// <param name="dates">As they should have been.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="policy">The project's policies.</param>
+    /// <param name="calendars">Calendars of the policies.</param>
+    /// <param name="revisits">All revisits of the project; those that are open follow the new plan.</param>
+    /// <param name="context">Who, when.</param>
+    /// <param name="added">Revisits that the new plan adds.</param>
+    public Refusal? CorrectDates(
+        CorrectedDates dates, string reason, Policy policy, WorkCalendars calendars, IReadOnlyList<Revisit> revisits, FlowContext context, out IReadOnlyList<Revisit> added)
+    {
+        added = [];
+        if (Table.Check(this, State, ProjectAction.CorrectDates, At(context), dates, out _) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Work(dates.Acceptance, dates.Handover, policy, out var terms) is { } wrong)
+        {
+            return wrong;
+        }
+
+        Apply(ProjectAction.CorrectDates, At(context), dates, reason, () =>
+        {
+            AcceptedOn = dates.Acceptance;
+            HandedOverOn = dates.Handover;
+            ClearanceDueOn = Deadlines.Due(dates.Acceptance, policy.Clearance.Due, calendars);
+            if (!Deadlines.IsOverdue(ClearanceDueOn.Value, context.Today))
+            {
+                ClearanceOverdueNotedOn = null;
+            }
+
+            ChangeTerms(terms, reason, policy, context);
+        });
+        added = Replan.Follow(this, revisits, policy.Revisits, reason, context);
+        return null;
+    }
+
+    /// <summary>The contract's terms, the design life or the city were changed: terms and plan are worked out anew (P3.1.2, P2.1.1).</summary>
+    public Refusal? ChangeCommitments(
+        string city, int? designLifeYears, IReadOnlyList<Commitment> commitments, string reason, Policy policy, IReadOnlyList<Revisit> revisits, FlowContext context,
+        out IReadOnlyList<Revisit> added)
+    {
+        added = [];
+        if (Table.Check(this, State, ProjectAction.ChangeCommitments, At(context), null, out _) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (commitments.FirstOrDefault(c => policy.Warranty.Part(c.Part) is null) is { } unknown)
+        {
+            return Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", unknown.Part);
+        }
+
+        var facts = new WarrantyFacts(AcceptedOn!.Value, HandedOverOn!.Value, city, designLifeYears);
+        if (Warranty.Table(commitments.ToDictionary(c => c.Part, c => (WarrantyLength?)c.Length), facts, policy.Warranty, out var terms) is { } wrong)
+        {
+            return wrong;
+        }
+
+        Apply(ProjectAction.ChangeCommitments, At(context), why: reason, change: () =>
+        {
+            (City, DesignLifeYears, Commitments) = (city, designLifeYears, commitments);
+            ChangeTerms(terms, reason, policy, context);
+        });
+        added = Replan.Follow(this, revisits, policy.Revisits, reason, context);
+        return null;
+    }
+
+    /// <summary>Protects a part beyond its term. The revisit plan does not grow by it: it runs with the warranty, not with a favour.</summary>
+    public Refusal? GrantGoodwill(Goodwill grant, FlowContext context) =>
+        Apply(ProjectAction.GrantGoodwill, At(context), grant, grant.Reason, () =>
+        {
+            GoodwillGrants = [.. GoodwillGrants, grant];
+            Terms.Single(t => t.Part == grant.Part).Through = grant.Through;
+            WarrantyEndsOn = Terms.Max(t => t.Through);
+            Raise(new GoodwillGranted(Id, Version, OwnerId, grant.Part, grant.Through, grant.Reason));
+        });
 
     /// <summary>Gives the next revisit its number and counts it.</summary>
     public int CountPlanned(FlowContext context, bool record)
@@ -261,6 +343,17 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     private Refusal? Work(DateOnly acceptance, DateOnly handover, Policy policy, out IReadOnlyList<WarrantyTerm> terms) => Warranty.Table(
         Commitments.ToDictionary(c => c.Part, c => (WarrantyLength?)c.Length), new WarrantyFacts(acceptance, handover, City, DesignLifeYears), policy.Warranty, out terms);
 
+    private void ChangeTerms(IReadOnlyList<WarrantyTerm> terms, string reason, Policy policy, FlowContext context)
+    {
+        TakeTerms(terms, policy);
+        if (!IsInBreach(context.Today))
+        {
+            BreachNotedOn = null;
+        }
+
+        Raise(new WarrantyChanged(Id, Version, OwnerId, AcceptedOn!.Value, HandedOverOn!.Value, HorizonEndsOn!.Value, reason));
+    }
+
     private void TakeTerms(IReadOnlyList<WarrantyTerm> terms, Policy policy)
     {
         foreach (var term in terms)
@@ -294,6 +387,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         StructureType = details.StructureType;
         QualityGrade = details.QualityGrade;
         Team = details.Team;
+        TeamIds = details.Team.Ids;
         DesignLifeYears = details.DesignLifeYears;
         Packages = details.Packages;
         Commitments = details.Commitments;

@@ -9,6 +9,9 @@ internal sealed record PersonRef(Guid Id, string Name);
 internal sealed record ProjectTeam(
     PersonRef Manager, PersonRef AuthorisedPerson, PersonRef ChiefEngineer, PersonRef TechnicalHead, PersonRef EngineeringHead, PersonRef QualityHead)
 {
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Guid[] Ids => [.. new[] { Manager, AuthorisedPerson, ChiefEngineer, TechnicalHead, EngineeringHead, QualityHead }.Select(p => p.Id).Distinct()];
+
     public PersonRef InSeat(Seat seat) => seat switch
     {
         Seat.Lead => AuthorisedPerson,

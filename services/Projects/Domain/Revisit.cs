@@ -23,6 +23,12 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
     /// <summary>The date that the plan gave it (P2.1.1); null for one that a person added.</summary>
     public DateOnly? PlanDate { get; private set; }
 
+    /// <summary>Its place in the plan, from 1; null for one that a person added.</summary>
+    public int? PlanSlot { get; private set; }
+
+    /// <summary>True where a new plan had no use for it; a plan that has may then plan its place anew.</summary>
+    public bool IsCancelledByPlan { get; private set; }
+
     /// <summary>True once a person has chosen the date; a new plan then leaves it alone.</summary>
     public bool IsMovedByHand { get; private set; }
 
@@ -66,9 +72,9 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
     public FlowContext At(FlowContext context) => context with { PolicyVersion = PolicyVersion };
 
     /// <summary>A revisit of the plan.</summary>
-    public static Revisit Generate(Project project, DateOnly due, FlowContext context)
+    public static Revisit Generate(Project project, int slot, DateOnly due, FlowContext context)
     {
-        var revisit = New(project, due, due, context, record: false);
+        var revisit = New(project, due, slot, context, record: false);
         return revisit.Start(context, null) is { } refusal
             ? throw new InvalidOperationException($"Whoever hands over may plan revisits; refused: {refusal.Code}.")
             : revisit;
@@ -96,6 +102,43 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
 
     public Refusal? Move(DateOnly to, string reason, Project project, FlowContext context, bool byHand = true) =>
         Apply(RevisitAction.Move, At(context), DateIn(project, to), reason, () => Reschedule(to, reason, byHand));
+
+    /// <summary>Takes the date that a new plan gives it; it moves with it where nobody has fixed another date that is still inside.</summary>
+    public void FollowPlan(DateOnly planDate, string reason, Project project, FlowContext context)
+    {
+        PlanDate = planDate;
+        var isFixed = (IsMovedByHand || State == RevisitState.Opened) && DueOn >= project.HandedOverOn && DueOn <= project.HorizonEndsOn;
+        if (!isFixed && DueOn != planDate)
+        {
+            Must(Move(planDate, reason, project, context, byHand: false));
+        }
+    }
+
+    /// <summary>A new plan has no use for it. The last one that stands is moved to the plan's last day instead.</summary>
+    public void LeavePlan(string reason, Project project, FlowContext context)
+    {
+        if (project.StandingRevisits > 1)
+        {
+            IsCancelledByPlan = true;
+            Must(Cancel(reason, project, context));
+        }
+        else
+        {
+            Must(Move(project.HorizonEndsOn!.Value, reason, project, context, byHand: false));
+        }
+    }
+
+    /// <summary>The people concerned are reminded; once for each of the policy's days, and anew after the date was moved.</summary>
+    public Refusal? Remind(RevisitPolicy policy, FlowContext context) =>
+        Apply(RevisitAction.Remind, At(context), policy, change: () =>
+        {
+            RemindedOn = context.Today;
+            Raise(new RevisitReminderDue(Id, Version, ProjectId, OwnerId, Number, DueOn, DueOn.DayNumber - context.Today.DayNumber));
+        });
+
+    /// <summary>Whether a reminder day has come for which nobody was reminded yet.</summary>
+    public bool IsReminderDue(RevisitPolicy policy, DateOnly today) =>
+        today <= DueOn && RevisitPlan.Reminders(DueOn, policy.ReminderDays).Any(day => day <= today && !(RemindedOn >= day));
 
     public Refusal? Cancel(string reason, Project project, FlowContext context) =>
         Apply(RevisitAction.Cancel, At(context), new Cancellation(project.StandingRevisits), reason, () =>
@@ -169,7 +212,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
             Raise(new RevisitOverdue(Id, Version, ProjectId, OwnerId, DueOn));
         });
 
-    private static Revisit New(Project project, DateOnly due, DateOnly? planDate, FlowContext context, bool record) => new()
+    private static Revisit New(Project project, DateOnly due, int? slot, FlowContext context, bool record) => new()
     {
         Id = Guid.CreateVersion7(context.Now),
         ProjectId = project.Id,
@@ -177,8 +220,9 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
         PolicyVersion = project.PolicyVersion,
         Number = project.CountPlanned(context, record),
         DueOn = due,
-        PlanDate = planDate,
-        IsMovedByHand = planDate is null,
+        PlanDate = slot is null ? null : due,
+        PlanSlot = slot,
+        IsMovedByHand = slot is null,
     };
 
     private static PlannedDate DateIn(Project project, DateOnly on) => new(on, project.HandedOverOn!.Value, project.HorizonEndsOn!.Value);
@@ -198,7 +242,16 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
     {
         Raise(new RevisitMoved(Id, Version, ProjectId, OwnerId, DueOn, to, reason));
         DueOn = to;
-        IsMovedByHand |= byHand;
+        RemindedOn = null;
+        IsMovedByHand = byHand;
+    }
+
+    private static void Must(Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            throw new InvalidOperationException($"A plan that follows the rules is never refused: {refusal.Code}.");
+        }
     }
 
     private void Announce(Finding finding, Project project, Contact? contact) => Raise(new FindingRecorded(

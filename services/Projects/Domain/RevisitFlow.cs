@@ -28,12 +28,12 @@ internal static class RevisitFlow
             .On(RevisitState.Planned, RevisitAction.Move, RevisitState.Planned, "P2.1.1", [.. Planners, Roles.System]).InsidePlan()
             .On(RevisitState.Planned, RevisitAction.Cancel, RevisitState.Cancelled, "P2.1.1", [.. Planners, Roles.System]).NotTheLast()
             .On(RevisitState.Planned, RevisitAction.Open, RevisitState.Opened, "P2.1.2", Roles.Production).InsidePlan()
-            .On(RevisitState.Planned, RevisitAction.Remind, RevisitState.Planned, "P2.1.1", Roles.System)
+            .On(RevisitState.Planned, RevisitAction.Remind, RevisitState.Planned, "P2.1.1", Roles.System).ReminderDue()
             .On(RevisitState.Planned, RevisitAction.NoteOverdue, RevisitState.Planned, "P2.1.1", Roles.System).Overdue()
 
             .On(RevisitState.Opened, RevisitAction.Move, RevisitState.Opened, "P2.1.1", [.. Planners, Roles.System]).InsidePlan()
             .On(RevisitState.Opened, RevisitAction.Cancel, RevisitState.Cancelled, "P2.1.1", [.. Planners, Roles.System]).NotTheLast()
-            .On(RevisitState.Opened, RevisitAction.Remind, RevisitState.Opened, "P2.1.1", Roles.System)
+            .On(RevisitState.Opened, RevisitAction.Remind, RevisitState.Opened, "P2.1.1", Roles.System).ReminderDue()
             .On(RevisitState.Opened, RevisitAction.NoteOverdue, RevisitState.Opened, "P2.1.1", Roles.System).Overdue()
             .On(RevisitState.Opened, RevisitAction.Hold, RevisitState.Held, "P2.2.1", Recorders)
                 .Given<Holding>((_, context, given) => given.Record.On <= context.Today, "date-in-future", "P2.2.1", ["past-date"], Recorders)
@@ -76,6 +76,9 @@ internal static class RevisitFlow
         .When(
             (revisit, context) => Deadlines.IsOverdue(revisit.DueOn, context.Today) && revisit.OverdueNotedFor != revisit.DueOn,
             "revisit-not-overdue", "P2.1.1", ["passed-due-date"], Roles.System);
+
+    private static FlowBuilder<Revisit, RevisitState, RevisitAction> ReminderDue(this FlowBuilder<Revisit, RevisitState, RevisitAction> flow) => flow
+        .Given<RevisitPolicy>((revisit, context, policy) => revisit.IsReminderDue(policy, context.Today), "reminder-not-due", "P2.1.1", ["reminder-day"], Roles.System);
 
     private static FlowBuilder<Revisit, RevisitState, RevisitAction> Judged(this FlowBuilder<Revisit, RevisitState, RevisitAction> flow) => flow
         .When((revisit, _) => revisit.Findings.Count > 0, "finding-missing", "P2.2.2", ["finding"], Recorders)

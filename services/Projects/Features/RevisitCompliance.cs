@@ -47,7 +47,7 @@ internal static class RevisitCompliance
                 Overdue = g.Count(r => (r.State == RevisitState.Planned || r.State == RevisitState.Opened) && r.DueOn < today),
                 Upcoming = g.Count(r => (r.State == RevisitState.Planned || r.State == RevisitState.Opened) && r.DueOn >= today),
             })
-            .FirstOrDefaultAsync(cancellationToken);
+            .SingleOrDefaultAsync(cancellationToken);
         var breaches = await store.Projects.AsNoTracking().VisibleTo(caller.Actor)
             .CountAsync(p => p.HorizonEndsOn >= begin && p.HorizonEndsOn <= end && p.HorizonEndsOn < today && p.HeldRevisits == 0, cancellationToken);
         var (inTime, late, overdue, upcoming) = (counts?.InTime ?? 0, counts?.Late ?? 0, counts?.Overdue ?? 0, counts?.Upcoming ?? 0);

@@ -11,7 +11,8 @@ internal static class SignRevisit
 {
     /// <param name="PrintedName">Who signs for the owner, in print.</param>
     /// <param name="Opinion">The owner's opinion; the one recorded before stays when it is not given.</param>
-    internal sealed record Request(string PrintedName, string? Opinion);
+    /// <param name="SignatureId">Attachment of this revisit with the signature, drawn or scanned (purpose signature).</param>
+    internal sealed record Request(string PrintedName, string? Opinion, Guid? SignatureId);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -41,8 +42,14 @@ internal static class SignRevisit
             return failed;
         }
 
+        if (body.SignatureId is { } image
+            && !await store.Attachments.AnyAsync(a => a.Id == image && a.SubjectId == id && a.Purpose == AttachmentPurpose.Signature, cancellationToken))
+        {
+            return Refusal.ByRule("signature-image-unknown", "Form3.3.1", ["signature-image"], Attachment.Writers);
+        }
+
         var opinion = string.IsNullOrWhiteSpace(body.Opinion) ? null : body.Opinion;
-        var refusal = revisit!.Sign(opinion, new Signature(body.PrintedName, caller.Clock.Now, Meaning), caller.Flow(revisit.PolicyVersion));
+        var refusal = revisit!.Sign(opinion, new Signature(body.PrintedName, caller.Clock.Now, Meaning, body.SignatureId?.ToString()), caller.Flow(revisit.PolicyVersion));
         return refusal is null ? CommandResult.Ok(await RevisitView.FromAsync(revisit, store, caller, cancellationToken), revisit.Version) : refusal;
     }
 }

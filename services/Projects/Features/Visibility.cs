@@ -30,6 +30,17 @@ internal static class Visibility
         return revisits.Where(r => r.OwnerId == owner);
     }
 
+    public static IQueryable<Attachment> VisibleTo(this IQueryable<Attachment> attachments, Actor actor)
+    {
+        if (actor.SeesAll())
+        {
+            return attachments;
+        }
+
+        var owner = OwnerOf(actor);
+        return attachments.Where(a => a.OwnerId == owner);
+    }
+
     public static IQueryable<Organisation> VisibleTo(this IQueryable<Organisation> organisations, Actor actor)
     {
         if (actor.SeesAll())

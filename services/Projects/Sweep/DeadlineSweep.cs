@@ -8,10 +8,10 @@ namespace CustomerService.Projects.Sweep;
 
 /// <summary>
 /// Says what has become due or overdue by the mere passing of days: sites not cleared (P1), revisits not held and plans that ended
-/// without one (P2.1.1), warranties that ended. What was said is remembered in the record itself, in the same commit as the event,
+/// without one (P2.1.1), revisits that come near, warranties that ended. What was said is remembered in the record itself, in the same commit as the event,
 /// under the record's version: however often and in however many replicas it runs, each thing is said once.
 /// </summary>
-internal sealed partial class DeadlineSweep(IServiceScopeFactory scopes, ILogger<DeadlineSweep> log)
+internal sealed partial class DeadlineSweep(IServiceScopeFactory scopes, PolicyCatalogue policies, ILogger<DeadlineSweep> log)
 {
     private const int Batch = 100;
     private static readonly Actor Self = Actor.System("projects");
@@ -39,6 +39,17 @@ internal sealed partial class DeadlineSweep(IServiceScopeFactory scopes, ILogger
                 .Where(r => (r.State == RevisitState.Planned || r.State == RevisitState.Opened) && r.DueOn < today && (r.OverdueNotedFor == null || r.OverdueNotedFor != r.DueOn))
                 .Select(r => r.Id),
             (store, id) => RevisitAsync(store, id, r => r.NoteOverdue(Context(r.PolicyVersion)), cancellationToken), cancellationToken);
+        foreach (var days in policies.Versions.SelectMany(p => p.Revisits.ReminderDays).Distinct())
+        {
+            var through = today.AddDays(days);
+            said += await ForEachAsync(
+                store => store.Revisits
+                    .Where(r => (r.State == RevisitState.Planned || r.State == RevisitState.Opened) && r.DueOn >= today && r.DueOn <= through
+                        && (r.RemindedOn == null || r.RemindedOn < r.DueOn.AddDays(-days)))
+                    .Select(r => r.Id),
+                (store, id) => RevisitAsync(store, id, r => r.Remind(policies.Version(r.PolicyVersion).Revisits, Context(r.PolicyVersion)), cancellationToken), cancellationToken);
+        }
+
         return said;
     }
 
