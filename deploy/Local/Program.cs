@@ -42,6 +42,11 @@ catch (Exception error) when (error is ServerUnavailableException or StartExcept
 
 async Task<int> RunAsync()
 {
+    if (options.At is { } elsewhere)
+    {
+        return await VisitAsync(elsewhere);
+    }
+
     var checkout = Checkout.Find();
     var folder = Environment.GetEnvironmentVariable("CS_LOCAL_FOLDER") is { Length: > 0 } given ? Path.GetFullPath(given) : Path.Combine(checkout.Root, ".local");
     Directory.CreateDirectory(folder);
@@ -91,6 +96,27 @@ async Task<int> RunAsync()
         screen.Say("Stopping.");
         return 0;
     }
+}
+
+// Another system: nothing of it is started, watched or stopped here.
+async Task<int> VisitAsync(Uri address)
+{
+    var secrets = Secrets.Given(Given("CS_ADMINISTRATOR_PASSWORD", "the password of its account 'admin'"));
+    if (options.Seed)
+    {
+        await Seed.LoadAsync(address, secrets, screen, stop.Token);
+    }
+
+    if (options.Story)
+    {
+        await using var bus = await Bus.ListenAsync(new Uri(Given("CS_RABBITMQ", "its broker, amqp://user:password@host:5672/virtual-host")), stop.Token);
+        await new Story(address, secrets, bus, screen).PlayAsync(stop.Token);
+    }
+
+    return 0;
+
+    static string Given(string setting, string what) =>
+        Environment.GetEnvironmentVariable(setting) is { Length: > 0 } value ? value : throw new StartException($"--at needs the environment variable {setting}: {what}.");
 }
 
 async Task<int> PlayAsync(Starter starter, Secrets secrets)
