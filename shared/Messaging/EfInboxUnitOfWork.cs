@@ -1,30 +1,26 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace CustomerService.Messaging;
 
 /// <summary>The inbox of a service on EF Core. The consumer shares the scoped context.</summary>
-internal sealed class EfInboxUnitOfWork<TDbContext>(
-    TDbContext context, InboxBatch<TDbContext> batch, OutboxInterceptor interceptor, TimeProvider time) : IInboxUnitOfWork
+internal sealed class EfInboxUnitOfWork<TDbContext>(TDbContext context, OutboxInterceptor interceptor, TimeProvider time) : IInboxUnitOfWork
     where TDbContext : DbContext
 {
     public async Task<InboxOutcome> ConsumeAsync(InboxKey key, Func<Task> consume, CancellationToken cancellationToken)
     {
-        // The entry goes in with the first save, whoever calls it, so a duplicate fails on the unique key before anything else is kept.
-        var entry = context.Add(new InboxEntry { MessageId = key.MessageId, Consumer = key.Consumer, ConsumedAt = time.GetUtcNow() });
-        interceptor.EnterConsumer(context);
+        interceptor.EnterConsumer(context, new InboxEntry { MessageId = key.MessageId, Consumer = key.Consumer, ConsumedAt = time.GetUtcNow() });
         try
         {
             await consume().ConfigureAwait(false);
 
-            // Saved already by the consumer: the transaction that the interceptor opened is still open. Not yet: one save does it all.
             interceptor.LeaveConsumer(context);
-            if (context.Database.CurrentTransaction is null && !interceptor.HasWork(context) && OnlyChange(entry))
+            if (context.Database.CurrentTransaction is null && !interceptor.HasWork(context))
             {
-                entry.State = EntityState.Detached;
-                return await batch.RecordAsync(key).WaitAsync(cancellationToken).ConfigureAwait(false);
+                // It changed nothing, or it committed by itself and the entry with it.
+                return interceptor.InboxSaved(context) ? InboxOutcome.Consumed : InboxOutcome.Unchanged;
             }
 
+            // Saved already by the consumer: the transaction that the interceptor opened is still open. Not yet: one save does it all.
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             if (context.Database.CurrentTransaction is { } transaction)
             {
@@ -46,26 +42,12 @@ internal sealed class EfInboxUnitOfWork<TDbContext>(
         }
         finally
         {
-            interceptor.LeaveConsumer(context);
+            interceptor.ForgetConsumer(context);
         }
     }
 
     public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         await context.Set<InboxEntry>().Where(entry => entry.ConsumedAt < before).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-
-    private bool OnlyChange(EntityEntry<InboxEntry> entry)
-    {
-        // Detects changes, so whatever the consumer touched is seen.
-        foreach (var other in context.ChangeTracker.Entries())
-        {
-            if (other.State is not EntityState.Unchanged && other.Entity != entry.Entity)
-            {
-                return false;
-            }
-        }
-
-        return entry.State == EntityState.Added;
-    }
 
     private async Task<bool> ConsumedBeforeAsync(InboxKey key, CancellationToken cancellationToken)
     {

@@ -13,6 +13,12 @@ public enum InboxOutcome
 
     /// <summary>It had its effect before; nothing was done.</summary>
     Duplicate,
+
+    /// <summary>
+    /// The consumer changed nothing, and the message is not recorded yet: <see cref="IInboxBatch"/> does it, together with others.
+    /// A unit of work whose store has no such batch never returns this.
+    /// </summary>
+    Unchanged,
 }
 
 /// <summary>
@@ -29,4 +35,11 @@ public interface IInboxUnitOfWork
 
     /// <summary>Forgets what was consumed before this instant.</summary>
     Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken);
+}
+
+/// <summary>Records messages whose consumer changed nothing, many in one commit. Optional; registered as a singleton.</summary>
+public interface IInboxBatch
+{
+    /// <summary>Comes back when the message is recorded and committed, or known to have been before.</summary>
+    Task<InboxOutcome> RecordAsync(InboxKey key);
 }

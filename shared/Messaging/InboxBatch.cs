@@ -12,25 +12,27 @@ namespace CustomerService.Messaging;
 /// that come while the last ones are being committed share the next commit: many consumers look at events only to pass them over.
 /// </summary>
 [SuppressMessage("Security", "CA2100", Justification = "The text is built once from the table name of the model; no input reaches it.")]
-internal sealed class InboxBatch<TDbContext>(IServiceScopeFactory scopes, TimeProvider time)
+internal sealed class InboxBatch<TDbContext>(IServiceScopeFactory scopes, TimeProvider time) : IInboxBatch
     where TDbContext : DbContext
 {
     private const int Most = 512;
 
+    // One commits while the next gathers; more would only make the batches smaller.
+    private const int Commits = 2;
+
     private readonly Lock _gate = new();
     private List<Pending> _waiting = [];
-    private bool _running;
+    private int _running;
 
-    /// <summary>Comes back when the message is recorded, and committed.</summary>
     public Task<InboxOutcome> RecordAsync(InboxKey key)
     {
         var pending = new Pending(key);
         lock (_gate)
         {
             _waiting.Add(pending);
-            if (!_running)
+            if (_running < Commits)
             {
-                _running = true;
+                _running++;
                 _ = Task.Run(RunAsync);
             }
         }
@@ -47,7 +49,7 @@ internal sealed class InboxBatch<TDbContext>(IServiceScopeFactory scopes, TimePr
             {
                 if (_waiting.Count == 0)
                 {
-                    _running = false;
+                    _running--;
                     return;
                 }
 

@@ -8,47 +8,52 @@ namespace CustomerService.Messaging;
 /// Makes a consumer for each try of each message, in a scope of its own, and runs it in the inbox's transaction. As there is no
 /// other way to get a consumer, none can do without the inbox.
 /// </summary>
-internal sealed class InboxConsumerFactory<TConsumer>(IServiceProvider services, string queue) : IConsumerFactory<TConsumer>
+internal sealed class InboxConsumerFactory<TConsumer>(IServiceProvider services, string queue, int concurrency) : IConsumerFactory<TConsumer>
     where TConsumer : class
 {
     private static readonly ObjectFactory<TConsumer> Create = ActivatorUtilities.CreateFactory<TConsumer>([]);
 
     private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
+    private readonly IInboxBatch? _batch = services.GetService<IInboxBatch>();
+    private readonly SemaphoreSlim _slots = new(concurrency);
     private readonly KeyValuePair<string, object?> _tag = new("queue", queue);
 
     public async Task Send<T>(ConsumeContext<T> context, IPipe<ConsumerConsumeContext<TConsumer, T>> next)
         where T : class
     {
         var incoming = context.ReceiveContext.GetPayload<IncomingEvent>();
+        var key = new InboxKey(incoming.Id, queue);
+        InboxOutcome outcome;
+
+        await _slots.WaitAsync(context.CancellationToken).ConfigureAwait(false);
+        try
+        {
+            outcome = await ConsumeAsync(key, context, next).ConfigureAwait(false);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+
+        if (outcome == InboxOutcome.Unchanged)
+        {
+            outcome = await (_batch ?? throw new InvalidOperationException($"{nameof(InboxOutcome.Unchanged)} needs an {nameof(IInboxBatch)}."))
+                .RecordAsync(key).ConfigureAwait(false);
+        }
+
+        (outcome == InboxOutcome.Consumed ? MessagingTelemetry.Consumed : MessagingTelemetry.Duplicates).Add(1, _tag);
+    }
+
+    private async Task<InboxOutcome> ConsumeAsync<T>(InboxKey key, ConsumeContext<T> context, IPipe<ConsumerConsumeContext<TConsumer, T>> next)
+        where T : class
+    {
         var scope = _scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
             var unit = scope.ServiceProvider.GetRequiredService<IInboxUnitOfWork>();
-            InboxOutcome outcome;
             try
             {
-                outcome = await unit.ConsumeAsync(
-                    new InboxKey(incoming.Id, queue),
-                    async () =>
-                    {
-                        var consumer = Create(scope.ServiceProvider, null);
-                        try
-                        {
-                            await next.Send(new ConsumerConsumeContextScope<TConsumer, T>(context, consumer)).ConfigureAwait(false);
-                        }
-                        finally
-                        {
-                            if (consumer is IAsyncDisposable asynchronous)
-                            {
-                                await asynchronous.DisposeAsync().ConfigureAwait(false);
-                            }
-                            else
-                            {
-                                (consumer as IDisposable)?.Dispose();
-                            }
-                        }
-                    },
-                    context.CancellationToken).ConfigureAwait(false);
+                return await unit.ConsumeAsync(key, () => CallAsync(scope.ServiceProvider, context, next), context.CancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException e) when (!context.CancellationToken.IsCancellationRequested)
             {
@@ -56,8 +61,27 @@ internal sealed class InboxConsumerFactory<TConsumer>(IServiceProvider services,
                 // message would come back at once and for ever.
                 throw new TimeoutException($"{typeof(TConsumer).Name} gave up waiting: {e.Message}", e);
             }
+        }
+    }
 
-            (outcome == InboxOutcome.Consumed ? MessagingTelemetry.Consumed : MessagingTelemetry.Duplicates).Add(1, _tag);
+    private static async Task CallAsync<T>(IServiceProvider services, ConsumeContext<T> context, IPipe<ConsumerConsumeContext<TConsumer, T>> next)
+        where T : class
+    {
+        var consumer = Create(services, null);
+        try
+        {
+            await next.Send(new ConsumerConsumeContextScope<TConsumer, T>(context, consumer)).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (consumer is IAsyncDisposable asynchronous)
+            {
+                await asynchronous.DisposeAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                (consumer as IDisposable)?.Dispose();
+            }
         }
     }
 

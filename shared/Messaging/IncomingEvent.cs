@@ -71,7 +71,7 @@ internal sealed record IncomingEvent(Guid Id, string? EventName, string? Subject
         headers is not null && headers.TryGetValue(name, out var value) ? AsText(value) : null;
 
     public static string? CloudEvent(IDictionary<string, object?>? headers, string attribute) =>
-        Text(headers, MessageHeaderNames.CloudEventsPrefix + attribute) ?? Text(headers, MessageHeaderNames.CloudEventsAlternativePrefix + attribute);
+        Text(headers, $"{MessageHeaderNames.CloudEventsPrefix}{attribute}") ?? Text(headers, $"{MessageHeaderNames.CloudEventsAlternativePrefix}{attribute}");
 
     /// <summary>The routing key under which a message came first, when the broker itself has moved it.</summary>
     public static string? FirstDeath(IDictionary<string, object?>? headers)

@@ -15,7 +15,7 @@ public sealed class MessagingOptions
     public string Broker { get; set; } = "amqp://guest:guest@localhost:5672/";
 
     /// <summary>Messages that the broker hands to one consumer before they are acknowledged.</summary>
-    public int Prefetch { get; set; } = 64;
+    public int Prefetch { get; set; } = 256;
 
     /// <summary>Messages that one consumer handles at the same time.</summary>
     public int Concurrency { get; set; } = 32;
@@ -36,7 +36,7 @@ public sealed class MessagingOptions
     public int RelayBatch { get; set; } = 512;
 
     /// <summary>Rounds that the relay has running at the same time, on different lanes.</summary>
-    public int RelayWorkers { get; set; } = 4;
+    public int RelayWorkers { get; set; } = 8;
 
     /// <summary>Seconds between two looks into the outbox for messages whose wake-up was lost with its process.</summary>
     public double PollSeconds { get; set; } = 1;

@@ -42,7 +42,7 @@ public sealed class MessagingBuilder
         Endpoints.Add(new Endpoint(
             queue,
             events,
-            (endpoint, services) => endpoint.Consumer(new InboxConsumerFactory<TConsumer>(services, queue))));
+            (endpoint, services) => endpoint.Consumer(new InboxConsumerFactory<TConsumer>(services, queue, services.GetRequiredService<IOptions<MessagingOptions>>().Value.Concurrency))));
         return this;
     }
 
@@ -78,7 +78,7 @@ public static class MessagingRegistration
         services.TryAddSingleton<OutboxInterceptor>();
         services.ConfigureDbContext<TDbContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<OutboxInterceptor>()));
         services.TryAddSingleton<IOutboxStore, NpgsqlOutboxStore<TDbContext>>();
-        services.TryAddSingleton<InboxBatch<TDbContext>>();
+        services.TryAddSingleton<IInboxBatch, InboxBatch<TDbContext>>();
         services.TryAddScoped<IInboxUnitOfWork, EfInboxUnitOfWork<TDbContext>>();
         return services.AddMessaging(configuration, service, consumers);
     }
@@ -145,7 +145,8 @@ public static class MessagingRegistration
                 configure.ConfigureChannel(channel => channel.UseFilter(new TopologyFilter(endpoint.Queue, [.. endpoint.Events.Values], options.Redeliveries)));
                 configure.PublishFaults = false;
                 configure.PrefetchCount = options.Prefetch;
-                configure.ConcurrentMessageLimit = options.Concurrency;
+                // How many run at the same time is up to the factory: those that only wait for the inbox's commit do not count.
+                configure.ConcurrentMessageLimit = options.Prefetch;
 
                 var deserializer = new EventDeserializer(endpoint.Events);
                 configure.ClearSerialization();

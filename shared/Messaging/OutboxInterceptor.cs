@@ -104,16 +104,43 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
         Unit(context).Loose.Add(OutboxMessage.From(integrationEvent, time));
 
     /// <summary>
-    /// While a consumer runs, its first save opens a transaction that the inbox commits: whatever it saves, and however often, it
-    /// counts only together with the inbox entry.
+    /// A consumer begins. Its first save opens a transaction that the inbox commits: whatever it saves, and however often, counts
+    /// only together with the inbox entry, which goes along with the first save of all.
     /// </summary>
-    internal void EnterConsumer(DbContext context) => Unit(context).InConsumer = true;
+    internal void EnterConsumer(DbContext context, InboxEntry entry)
+    {
+        var unit = Unit(context);
+        unit.InConsumer = true;
+        unit.Inbox = entry;
+        unit.InboxSaved = false;
+    }
 
-    internal void LeaveConsumer(DbContext context) => Unit(context).InConsumer = false;
+    /// <summary>The consumer has ended; the next save is the inbox's own and needs no other transaction.</summary>
+    internal void LeaveConsumer(DbContext context)
+    {
+        if (Known(context) is { } unit)
+        {
+            unit.InConsumer = false;
+        }
+    }
 
-    /// <summary>Whether a save would write events, of aggregates or loose ones.</summary>
+    /// <summary>The inbox is done with the context.</summary>
+    internal void ForgetConsumer(DbContext context)
+    {
+        if (Known(context) is { } unit)
+        {
+            unit.InConsumer = false;
+            unit.Inbox = null;
+        }
+    }
+
+    /// <summary>Whether the inbox entry of the running consumer is in the database, or in its open transaction.</summary>
+    internal bool InboxSaved(DbContext context) => Known(context) is { InboxSaved: true };
+
+    /// <summary>Whether a save would write anything besides the inbox entry.</summary>
     internal bool HasWork(DbContext context) =>
         Known(context) is { Loose.Count: > 0 }
+        || context.ChangeTracker.HasChanges()
         || context.ChangeTracker.Entries<Aggregate>().Any(entry => entry.Entity.PendingEvents.Count > 0 || entry.Entity.PendingEntries.Count > 0);
 
     private bool MustOpenTransaction(DbContext context) =>
@@ -126,6 +153,12 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
 
         if (unit is not null)
         {
+            // Looked at anew with every save: a consumer may have cleared the change tracker.
+            if (unit is { Inbox: { } entry, InboxSaved: false } && context.Entry(entry).State == EntityState.Detached)
+            {
+                context.Add(entry);
+            }
+
             foreach (var message in unit.Loose)
             {
                 unit.Add(outbox, message);
@@ -176,6 +209,7 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
             context.Entry(message).State = EntityState.Detached;
         }
 
+        unit.InboxSaved |= unit.Inbox is { } entry && context.Entry(entry).State == EntityState.Unchanged;
         unit.Lanes |= unit.WrittenLanes;
         unit.Forget();
         unit.Loose.Clear();
@@ -218,6 +252,11 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
         if (context is not null && Known(context) is { } unit)
         {
             unit.Lanes = 0;
+            if (unit.Inbox is { } entry)
+            {
+                unit.InboxSaved = false;
+                context.Entry(entry).State = EntityState.Detached;
+            }
         }
     }
 
@@ -227,19 +266,23 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
 
     private UnitOfWork Unit(DbContext context)
     {
-        if (Known(context) is { } known)
+        if (!_units.TryGetValue(context, out var unit))
         {
-            return known;
+            unit = new UnitOfWork();
+            _units.Add(context, unit);
         }
 
-        var unit = new UnitOfWork(context.ContextId);
-        _units.AddOrUpdate(context, unit);
+        if (unit.Owner != context.ContextId)
+        {
+            unit.Begin(context.ContextId);
+        }
+
         return unit;
     }
 
-    private sealed class UnitOfWork(DbContextId owner)
+    private sealed class UnitOfWork
     {
-        public DbContextId Owner { get; } = owner;
+        public DbContextId Owner { get; private set; }
 
         public List<OutboxMessage> Loose { get; } = [];
 
@@ -252,6 +295,22 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
         public uint WrittenLanes { get; private set; }
 
         public bool InConsumer { get; set; }
+
+        public InboxEntry? Inbox { get; set; }
+
+        public bool InboxSaved { get; set; }
+
+        /// <summary>Nothing of a former lease is left.</summary>
+        public void Begin(DbContextId owner)
+        {
+            Owner = owner;
+            Loose.Clear();
+            Forget();
+            Lanes = 0;
+            InConsumer = false;
+            Inbox = null;
+            InboxSaved = false;
+        }
 
         public void Add(DbSet<OutboxMessage> outbox, OutboxMessage message)
         {

@@ -11,8 +11,8 @@ namespace CustomerService.Load;
 internal static class Lag
 {
     private const int PerSecond = 200;
-    private const int Seconds = 6;
-    private const int Rounds = 5;
+    private const int Seconds = 2;
+    private const int Slices = 12;
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Place place)
     {
@@ -69,28 +69,34 @@ internal static class Lag
             ours.Began(id, Stopwatch.GetTimestamp());
         }
 
-        var p50 = new List<(double, double)>();
-        var p99 = new List<(double, double)>();
-        for (var round = -1; round < Rounds; round++)
+        // Until both sides run compiled code.
+        for (var warmUp = 0; warmUp < 3; warmUp++)
         {
-            var a = await SteadyAsync(plain, PublishAsync);
-            var b = await SteadyAsync(ours, SaveAsync);
-            var (a50, a99, b50, b99) = (Row.Percentile(a, 0.50), Row.Percentile(a, 0.99), Row.Percentile(b, 0.50), Row.Percentile(b, 0.99));
-            Console.WriteLine(FormattableString.Invariant(
-                $"lag       round {round}: plain p50 {a50:0.0} p99 {a99:0.0} ms, ours p50 {b50:0.0} p99 {b99:0.0} ms, ratios {b50 / a50:0.00} {b99 / a99:0.00}{(round < 0 ? " (warm-up)" : "")}"));
-            if (round >= 0)
+            await SteadyAsync(plain, PublishAsync);
+            await SteadyAsync(ours, SaveAsync);
+        }
+
+        // Short slices by turns, so that what else the machine does meets both alike.
+        var (a, b) = (new List<double>(), new List<double>());
+        for (var slice = 1; slice <= Slices; slice++)
+        {
+            a.AddRange(await SteadyAsync(plain, PublishAsync));
+            b.AddRange(await SteadyAsync(ours, SaveAsync));
+            if (slice % 4 == 0)
             {
-                p50.Add((a50, b50));
-                p99.Add((a99, b99));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"lag       after {slice} slices: plain p50 {Row.Percentile(a, 0.50):0.0} p99 {Row.Percentile(a, 0.99):0.0} ms, ours p50 {Row.Percentile(b, 0.50):0.0} p99 {Row.Percentile(b, 0.99):0.0} ms"));
             }
         }
 
+        var p50 = (Row.Percentile(a, 0.50), Row.Percentile(b, 0.50));
+        var p99 = (Row.Percentile(a, 0.99), Row.Percentile(b, 0.99));
         await service.StopAsync();
         await bus.StopAsync();
         return
         [
-            Row.Of("lag at 200 events/s, commit to consumed, p50", "ms", p50, 3.0, true, "MassTransit publish to consumed, quorum queue"),
-            Row.Of("lag at 200 events/s, commit to consumed, p99", "ms", p99, 2.0, true, "the same"),
+            Row.Of("lag at 200 events/s, commit to consumed, p50", "ms", [p50], 3.0, true, "MassTransit publish to consumed, quorum queue"),
+            Row.Of("lag at 200 events/s, commit to consumed, p99", "ms", [p99], 2.0, true, "the same"),
         ];
     }
 

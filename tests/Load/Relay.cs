@@ -12,8 +12,8 @@ namespace CustomerService.Load;
 /// <summary>How fast a full outbox is drained, against the AMQP client publishing the same messages with pipelined confirms.</summary>
 internal static class Relay
 {
-    private const int Messages = 8_000;
-    private const int Rounds = 5;
+    private const int Messages = 5_000;
+    private const int Rounds = 7;
     private const int Window = 512;
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Place place)

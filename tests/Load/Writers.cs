@@ -9,8 +9,8 @@ namespace CustomerService.Load;
 internal static class Writers
 {
     private const int Concurrency = 32;
-    private const int Commits = 6_000;
-    private const int Rounds = 5;
+    private const int Commits = 3_000;
+    private const int Rounds = 7;
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Place place)
     {
