@@ -92,12 +92,33 @@ public sealed class FileTests(ProjectsFixture fixture)
             text.ShouldContain(row.Normalize(NormalizationForm.FormKC));
         }
 
+        text.ShouldContain("第1頁,共1頁", Case.Sensitive, "an ordinary revisit fits on one sheet, as on paper");
         if (folder == Path.GetTempPath())
         {
             File.Delete(file);
         }
 
         (await fixture.SendAsync(Roles.Customer, HttpMethod.Get, $"{path}/form.pdf", organisation: Guid.CreateVersion7())).Answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact, Trait("Rule", "Form3.3.1")]
+    public void Given_more_text_than_a_sheet_holds_When_printed_Then_it_is_carried_on_and_no_line_is_lost()
+    {
+        Assert.SkipUnless(File.Exists("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"), "No Noto CJK font (fonts-noto-cjk) on this machine.");
+        Assert.SkipUnless(File.Exists("/usr/bin/pdftotext"), "No pdftotext (poppler-utils) on this machine.");
+        using var font = new CjkFont(null);
+        var lines = string.Join('\n', Enumerable.Range(1, 150).Select(i => $"item-{i:000} {new string('x', 120)}"));
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():N}.pdf");
+        File.WriteAllBytes(file, new FormSheet(font.Typeface, "T", "N", "continued", "page {0} of {1}").Row(("a", "b"), ("c", "d")).Block("label", lines, 100, new FormFoot("signed")).Row(("e", "last")).ToPdf(DateTimeOffset.UnixEpoch));
+
+        var text = Run("/usr/bin/pdftotext", "-layout", file, "-");
+
+        File.Delete(file);
+        Enumerable.Range(1, 150).ShouldAllBe(i => text.Contains($"item-{i:000}", StringComparison.Ordinal));
+        text.Count(c => c == 'x').ShouldBe(150 * 120);
+        text.ShouldContain("continued");
+        text.ShouldContain("signed");
+        text.ShouldContain("last");
     }
 
     [Fact, Trait("Rule", "Form3.3.1")]

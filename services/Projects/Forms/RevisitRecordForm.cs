@@ -39,13 +39,13 @@ internal sealed class RevisitRecordForm(Texts texts, CjkFont font, CompanyClock 
             .Row((T("form.contract"), project.ContractNumber), (T("form.area"), T("form.square-metres", ("area", project.BuildingAreaSquareMetres.ToString("#,0.##", CultureInfo.InvariantCulture)))))
             .Row((T("form.structure"), Code("structure.", project.StructureType)), (T("form.handover"), Day(project.HandedOverOn)))
             .Row((T("form.quality"), project.QualityGrade), (T("form.revisit-form"), revisit.Form is { } how ? Code("revisit-form.", Spelling.Kebab(how.ToString())) : ""))
-            .Block(T("form.findings"), revisit.HeldOn is null ? "" : findings.Count > 0 ? string.Join("\n", findings) : none, 130)
+            .Block(T("form.findings"), revisit.HeldOn is null ? "" : findings.Count > 0 ? string.Join("\n", findings) : none, 100)
             .Block(T("form.visitors"), visitors, 44, new FormFoot(T("form.date", ("date", Day(revisit.HeldOn)))))
             .Block(T("form.owner-opinion"), revisit.OwnerOpinion ?? "", 92, new FormFoot(
                 T("form.owner-signed", ("name", revisit.OwnerSignature?.PrintedName ?? ""), ("date", Day(revisit.OwnerSignature is { } signed ? clock.DateOf(signed.At) : null))), signature))
             .Block(T("form.judgements"), judgements.Count > 0 ? string.Join("\n", judgements) : revisit.State == RevisitState.Closed ? none : "", 92, new FormFoot(
                 T("form.quality-signed", ("name", revisit.Judgement?.DecidedBy ?? ""), ("date", Day(revisit.Judgement?.On)))))
-            .Block(T("form.disposition"), revisit.Disposition?.Text ?? (revisit.State == RevisitState.Closed ? none : ""), 74)
+            .Block(T("form.disposition"), revisit.Disposition?.Text ?? (revisit.State == RevisitState.Closed ? none : ""), 60)
             .Row((T("form.repair-records"), repairRecords.Count > 0 ? string.Join(T("form.separator"), repairRecords) : revisit.State == RevisitState.Closed ? none : ""))
             .Row((T("form.engineering-head"), revisit.Disposition?.DecidedBy ?? ""), (T("form.day"), Day(revisit.Disposition?.On)));
         return sheet.ToPdf(clock.Now);
