@@ -56,6 +56,7 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         Task<string>? broker = null;
         try
         {
+            await Fonts.EnsureAsync(screen.Say, cancellation);
             broker = StartBrokerAsync(cancellation);
             var stores = await StartStoresAsync(cancellation);
             await Task.WhenAll(Services.Where(service => service.HasStore).Select(service => MigrateAsync(service, Settings(service, stores, null), cancellation)));
@@ -306,6 +307,11 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         {
             environment["ServiceAccount__ClientId"] = service.Account;
             environment["ServiceAccount__ClientSecret"] = secrets[$"client:{service.Account}"];
+        }
+
+        if (service.Name == "projects")
+        {
+            environment["Blobs__Folder"] = Path.Combine(folder, "blobs");
         }
 
         if (service == Service.Identity)

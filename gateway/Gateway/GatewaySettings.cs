@@ -42,6 +42,8 @@ internal sealed record GatewaySettings(
     IReadOnlyList<System.Net.IPNetwork> TrustedProxies)
 {
     public const string Identity = "identity";
+    public const string Projects = "projects";
+
     public const string Surveys = "surveys";
 
     public static IReadOnlyList<string> ServiceNames { get; } = ["projects", "repairs", "complaints", Surveys, "reporting", Identity];

@@ -101,7 +101,7 @@ public sealed class Boundaries
         Types.InAssemblies(Assemblies.Shared).GetTypes().Select(t => t.Name)
             .Where(n => Regex.IsMatch(n, "Helper|Util|Manager$|Repository|Mediator|Mapper")).ShouldBeEmpty();
 
-    private static IEnumerable<string> Failing(TestResult result) => result.FailingTypeNames ?? [];
+    private static IEnumerable<string> Failing(NetArchTest.Rules.TestResult result) => result.FailingTypeNames ?? [];
 
     private static IEnumerable<(string Path, string Text)> Sources(params string[] folders) =>
         folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Snapshot.Root(), folder), "*.cs", SearchOption.AllDirectories))

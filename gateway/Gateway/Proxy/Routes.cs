@@ -7,7 +7,7 @@ namespace CustomerService.Gateway.Proxy;
 /// <summary>Which address leads to which service.</summary>
 internal static class Routes
 {
-    /// <summary>What needs no token here: the sign-in itself, and the forms that a survey's recipient opens by his link.</summary>
+    /// <summary>What needs no token here: the sign-in itself, the forms that a survey's recipient opens by his link, and calendar feeds.</summary>
     private const string Anonymous = "anonymous";
 
     public static IReadOnlyList<RouteConfig> All()
@@ -16,6 +16,8 @@ internal static class Routes
             .Select(service => Api(service, "api-" + service, $"/api/{service}/v1/{{**rest}}", "default", 10))
             .ToList();
         routes.Add(Api(GatewaySettings.Surveys, "survey-forms", "/api/surveys/v1/forms/{token}/{**rest}", Anonymous, 1));
+        // A calendar program cannot sign in; the address itself is the secret, and can be revoked.
+        routes.Add(Api(GatewaySettings.Projects, "calendar-feeds", "/api/projects/v1/calendar-feeds/{feed:regex(\\.ics$)}", Anonymous, 1));
         foreach (var prefix in (string[])["connect", ".well-known", "account"])
         {
             routes.Add(new RouteConfig
