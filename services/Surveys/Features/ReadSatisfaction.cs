@@ -42,7 +42,7 @@ internal static class ReadSatisfaction
         .MapGet("/satisfaction", Handle)
         .WithSummary("Satisfaction rate and goal")
         .WithDescription(
-            "Rule C5.10. Satisfaction = forms with an overall grade of at least 基本滿意 ÷ forms recovered × 100 %, for a period (from, to; inclusive, required), all together and by department; "
+            "Rule C5.10. Satisfaction = forms with an overall grade of at least fairly-satisfied ÷ forms recovered × 100 %, for a period (from, to; inclusive, required), all together and by department; "
             + "kind (A to D) and department narrow it. With no form recovered it is not available, never 0 %. goal in percent, by default the policy's: reached means reward, "
             + "missed means corrective order, public criticism and a deadline. Staff and report readers.")
         .Produces<SatisfactionView>()
