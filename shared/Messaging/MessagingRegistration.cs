@@ -113,7 +113,12 @@ public static class MessagingRegistration
             host.StopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds + 5);
             host.ConsumerStopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds);
         });
-        services.AddMassTransit(bus => bus.UsingRabbitMq((context, broker) => Configure(broker, context, builder)));
+        services.AddMassTransit(bus =>
+        {
+            // By default MassTransit reports to its makers which transport and endpoints are used. Nothing leaves the company unasked.
+            bus.DisableUsageTelemetry();
+            bus.UsingRabbitMq((context, broker) => Configure(broker, context, builder));
+        });
         return services;
     }
 
