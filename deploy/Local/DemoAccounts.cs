@@ -20,5 +20,6 @@ internal sealed record DemoDepartment(string Code, DemoNames Names);
 
 internal sealed record DemoNames(string En, string ZhHant, string ZhHans);
 
+/// <param name="Organisation">Key of the outside organisation in company.json, for a customer or a repair unit.</param>
 /// <param name="Does">What the person does in the company, for the list that is printed.</param>
-internal sealed record DemoPerson(string UserName, string DisplayName, IReadOnlyList<string> Roles, string? Department, Guid? OrganisationId, string Does);
+internal sealed record DemoPerson(string UserName, string DisplayName, IReadOnlyList<string> Roles, string? Department, string? Organisation, string Does);

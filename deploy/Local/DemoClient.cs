@@ -67,9 +67,22 @@ internal sealed partial class DemoClient : IDisposable
     }
 
     /// <summary>Sends a request; when the gateway asks to go slower, waits as long as it says.</summary>
+    /// <exception cref="StartException">Nobody answered.</exception>
     public async Task<Answer> SendAsync(HttpMethod method, string path, object? body, string? key, string? ifMatch, CancellationToken cancellation)
     {
-        await SignedInAsync(cancellation);
+        try
+        {
+            await SignedInAsync(cancellation);
+            return await ExchangeAsync(method, path, body, key, ifMatch, cancellation);
+        }
+        catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellation.IsCancellationRequested))
+        {
+            throw new StartException($"{method} {path} as {_userName}: {_gateway} does not answer: {error.Message}");
+        }
+    }
+
+    private async Task<Answer> ExchangeAsync(HttpMethod method, string path, object? body, string? key, string? ifMatch, CancellationToken cancellation)
+    {
         while (true)
         {
             using var request = new HttpRequestMessage(method, path);
@@ -105,7 +118,7 @@ internal sealed partial class DemoClient : IDisposable
 
     /// <summary>Signs in when that was not yet done or the token is about to end.</summary>
     /// <exception cref="StartException">The issuer did not let this person in; the message says at which step.</exception>
-    public async Task SignedInAsync(CancellationToken cancellation = default)
+    private async Task SignedInAsync(CancellationToken cancellation)
     {
         if (TimeProvider.System.GetUtcNow() < _until)
         {

@@ -14,6 +14,10 @@ internal sealed record Options
           --no-seed       do not load the demonstration data on the first start
           --only a,b      start only these (identity, projects, repairs, complaints, surveys, reporting, gateway); nothing is seeded
           --port N        port of the gateway (5080)
+          --story         play one customer's story through the gateway, print each step, then stop; fails at the first step that goes wrong
+          --at ADDRESS    start nothing: load the demonstration data into, or play the story on, the system that runs there, such as that of
+                          docker compose (--no-seed when its data are there). CS_ADMINISTRATOR_PASSWORD is the password of its first account (and of those made), CS_RABBITMQ
+                          the broker with its virtual host, for the story
           --trace FILE    append every span as a line of JSON to this file
           --help          this text
 
@@ -28,9 +32,14 @@ internal sealed record Options
 
     public bool Help { get; private init; }
 
+    public bool Story { get; private init; }
+
     public int Port { get; private init; } = 5080;
 
     public string? TraceFile { get; private init; }
+
+    /// <summary>Address of a system that somebody else started; null means to start one.</summary>
+    public Uri? At { get; private init; }
 
     /// <summary>Names of the services to start; null means all.</summary>
     public IReadOnlyList<string>? Only { get; private init; }
@@ -48,15 +57,19 @@ internal sealed record Options
             {
                 "--fresh" => options with { Fresh = true },
                 "--no-seed" => options with { Seed = false },
+                "--story" => options with { Story = true },
                 "--help" or "-h" or "-?" => options with { Help = true },
                 "--only" => options with { Only = Names(Value()) },
                 "--port" => options with { Port = PortOf(Value()) },
+                "--at" => options with { At = AddressOf(Value()) },
                 "--trace" => options with { TraceFile = Path.GetFullPath(Value()) },
                 _ => throw new UsageException($"There is no option '{args[index]}'."),
             };
         }
 
-        return options;
+        return options is { Story: true, Only: not null } or { Story: true, Seed: false, At: null }
+            ? throw new UsageException("--story needs all services and the demonstration data.")
+            : options;
     }
 
     private static string[] Names(string list)
@@ -67,6 +80,11 @@ internal sealed record Options
             ? throw new UsageException($"There is no service '{unknown}'. Services: {string.Join(", ", known)}.")
             : names;
     }
+
+    private static Uri AddressOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new UsageException($"--at is '{text}', expected an address such as http://localhost:5080.");
 
     private static int PortOf(string text) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536

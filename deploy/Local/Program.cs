@@ -42,6 +42,11 @@ catch (Exception error) when (error is ServerUnavailableException or StartExcept
 
 async Task<int> RunAsync()
 {
+    if (options.At is { } elsewhere)
+    {
+        return await VisitAsync(elsewhere);
+    }
+
     var checkout = Checkout.Find();
     var folder = Environment.GetEnvironmentVariable("CS_LOCAL_FOLDER") is { Length: > 0 } given ? Path.GetFullPath(given) : Path.Combine(checkout.Root, ".local");
     Directory.CreateDirectory(folder);
@@ -74,6 +79,11 @@ async Task<int> RunAsync()
         await File.WriteAllTextAsync(seeded, "", stop.Token);
     }
 
+    if (options.Story)
+    {
+        return await PlayAsync(starter, secrets);
+    }
+
     screen.Plain(Banner.For(starter, secrets, folder, File.Exists(seeded)));
     try
     {
@@ -86,6 +96,48 @@ async Task<int> RunAsync()
         screen.Say("Stopping.");
         return 0;
     }
+}
+
+// Another system: nothing of it is started, watched or stopped here.
+async Task<int> VisitAsync(Uri address)
+{
+    var secrets = Secrets.Given(Given("CS_ADMINISTRATOR_PASSWORD", "the password of its account 'admin'"));
+    if (options.Seed)
+    {
+        await Seed.LoadAsync(address, secrets, screen, stop.Token);
+    }
+
+    if (options.Story)
+    {
+        await using var bus = await Bus.ListenAsync(new Uri(Given("CS_RABBITMQ", "its broker, amqp://user:password@host:5672/virtual-host")), stop.Token);
+        await new Story(address, secrets, bus, screen).PlayAsync(stop.Token);
+    }
+
+    return 0;
+
+    static string Given(string setting, string what) =>
+        Environment.GetEnvironmentVariable(setting) is { Length: > 0 } value ? value : throw new StartException($"--at needs the environment variable {setting}: {what}.");
+}
+
+async Task<int> PlayAsync(Starter starter, Secrets secrets)
+{
+    // The services' everyday lines would drown the story; what they say is shown when they fail.
+    screen.FollowsLogs = false;
+    await using var bus = await Bus.ListenAsync(await starter.DepartmentAsync(stop.Token), stop.Token);
+    var story = new Story(starter.Address, secrets, bus, screen);
+    await story.PlayAsync(stop.Token);
+    screen.Plain("The audit trails hold:");
+    foreach (var line in await starter.VerifyAuditAsync(stop.Token))
+    {
+        screen.Plain("       " + line);
+    }
+
+    if (options.TraceFile is { } file && story.TraceId is { } trace)
+    {
+        screen.Plain("\n" + TraceTree.Draw(file, trace));
+    }
+
+    return 0;
 }
 
 void Stop(PosixSignalContext signal)

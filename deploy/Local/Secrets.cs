@@ -6,11 +6,11 @@ namespace CustomerService.Local;
 /// <summary>Passwords of the local accounts, made once and kept in a file that only its owner can read.</summary>
 internal sealed class Secrets
 {
-    private readonly string _file;
+    private readonly string? _file;
     private readonly SortedDictionary<string, string> _values;
     private readonly Lock _lock = new();
 
-    private Secrets(string file, SortedDictionary<string, string> values)
+    private Secrets(string? file, SortedDictionary<string, string> values)
     {
         _file = file;
         _values = values;
@@ -21,6 +21,9 @@ internal sealed class Secrets
         var file = Path.Combine(folder, "secrets.json");
         return new Secrets(file, File.Exists(file) ? JsonSerializer.Deserialize<SortedDictionary<string, string>>(File.ReadAllText(file))! : []);
     }
+
+    /// <summary>The one password of a system that somebody else set up; nothing is kept.</summary>
+    public static Secrets Given(string password) => new(null, new() { [DemoAccounts.PasswordSecret] = password });
 
     /// <summary>The secret of that name, made and kept when there is none yet.</summary>
     public string this[string name] => Get(name, Machine.NewSecret);
@@ -35,6 +38,11 @@ internal sealed class Secrets
             if (!_values.TryGetValue(name, out var value))
             {
                 _values[name] = value = make();
+                if (_file is null)
+                {
+                    return value;
+                }
+
                 using var stream = OperatingSystem.IsWindows()
                     ? File.Create(_file)
                     : new FileStream(_file, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });

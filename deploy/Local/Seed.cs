@@ -7,36 +7,42 @@ namespace CustomerService.Local;
 /// Loads the demonstration data through the public API, as its users would. Every call has an idempotency key of its own, so a load
 /// that was interrupted is simply done again.
 /// </summary>
-internal sealed class Seed(Uri gateway, Secrets secrets, Screen screen)
+internal static class Seed
 {
-    public static Task LoadAsync(Uri gateway, Secrets secrets, Screen screen, CancellationToken cancellation) =>
-        new Seed(gateway, secrets, screen).LoadAsync(cancellation);
-
-    private async Task LoadAsync(CancellationToken cancellation)
+    public static async Task LoadAsync(Uri gateway, Secrets secrets, Screen screen, CancellationToken cancellation)
     {
-        await LoadPeopleAsync(cancellation);
-    }
-
-    private async Task LoadPeopleAsync(CancellationToken cancellation)
-    {
+        using var people = new People(gateway, secrets);
         var accounts = DemoAccounts.Read();
         var password = secrets.ForPeople(DemoAccounts.PasswordSecret);
-        using var administrator = new DemoClient(gateway, DemoAccounts.Administrator, password);
+        var administrator = people[DemoAccounts.Administrator];
         foreach (var department in accounts.Departments)
         {
             (await administrator.PostAsync("/api/identity/v1/departments", new { department.Code, department.Names }, $"seed:department:{department.Code}", cancellation))
                 .MustBe(HttpStatusCode.Created);
         }
 
-        foreach (var person in accounts.People)
-        {
-            (await administrator.PostAsync(
-                "/api/identity/v1/users",
-                new { person.UserName, person.DisplayName, person.Roles, person.Department, person.OrganisationId, password },
-                $"seed:user:{person.UserName}",
-                cancellation)).MustBe(HttpStatusCode.Created);
-        }
+        await AddAsync(accounts.People.Where(person => person.Organisation is null), _ => null);
+        var company = new Company(people, Today());
+        await company.RegisterAsync(cancellation);
+        await AddAsync(accounts.People.Where(person => person.Organisation is not null), person => company.Organisations[person.Organisation!]);
+        var projects = await company.BuildAsync(cancellation);
+        await company.ComplainAsync(cancellation);
+        screen.Say($"Demonstration data: {accounts.Departments.Count} departments, {accounts.People.Count} accounts, {company.Organisations.Count} organisations, {company.Persons.Count} people, {projects} projects.");
 
-        screen.Say($"Demonstration data: {accounts.Departments.Count} departments, {accounts.People.Count} people.");
+        async Task AddAsync(IEnumerable<DemoPerson> some, Func<DemoPerson, Guid?> organisation)
+        {
+            foreach (var person in some)
+            {
+                (await administrator.PostAsync(
+                    "/api/identity/v1/users",
+                    new { person.UserName, person.DisplayName, person.Roles, person.Department, organisationId = organisation(person), password },
+                    $"seed:user:{person.UserName}",
+                    cancellation)).MustBe(HttpStatusCode.Created);
+            }
+        }
     }
+
+    /// <summary>The date in the company's time zone, as the services see it.</summary>
+    public static DateOnly Today() =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai")).DateTime);
 }

@@ -16,6 +16,7 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         service => new Ports(service == Service.Gateway ? options.Port : Machine.FreePort(), Machine.FreePort(), Machine.FreePort()));
 
     private readonly List<(Service Service, ChildProcess Process)> _running = [];
+    private readonly Dictionary<Service, Dictionary<string, string?>> _environments = [];
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
     private PostgresServer? _postgres;
     private RabbitMqServer? _rabbit;
@@ -59,9 +60,11 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             var stores = await StartStoresAsync(cancellation);
             await Task.WhenAll(Services.Where(service => service.HasStore).Select(service => MigrateAsync(service, Settings(service, stores, null), cancellation)));
             var brokerAddress = await broker;
-            foreach (var service in Services)
+            // The gateway comes last: what it finds at its first look is then there.
+            foreach (var group in Services.GroupBy(service => service == Service.Gateway).OrderBy(group => group.Key))
             {
-                Launch(service, Settings(service, stores, brokerAddress));
+                var started = group.Select(service => (service, process: Launch(service, Settings(service, stores, brokerAddress)))).ToList();
+                await Task.WhenAll(started.Select(entry => HealthyAsync(entry.service, entry.process, cancellation)));
             }
         }
         catch
@@ -74,9 +77,34 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
 
             throw;
         }
+    }
 
-        screen.Say($"Started: {string.Join(", ", Services.Select(service => service.Name))}. Waiting until they are healthy.");
-        await Task.WhenAll(_running.Select(entry => HealthyAsync(entry.Service, entry.Process, cancellation)));
+    /// <summary>Makes the account of a department's own system that listens to events, and returns its address.</summary>
+    public async Task<Uri> DepartmentAsync(CancellationToken cancellation)
+    {
+        await _rabbit!.CreateUserAsync(VirtualHost, "cs_department", secrets["broker:department"], cancellation: cancellation);
+        return new Uri($"amqp://cs_department:{secrets["broker:department"]}@{_rabbit.Address}/{VirtualHost}");
+    }
+
+    /// <summary>Has every service check the hash chains of its audit trail.</summary>
+    /// <returns>What each said.</returns>
+    /// <exception cref="StartException">A chain is broken.</exception>
+    public async Task<IReadOnlyList<string>> VerifyAuditAsync(CancellationToken cancellation)
+    {
+        var said = new List<string>();
+        foreach (var service in Services.Where(service => service.HasStore))
+        {
+            var lines = new List<string>();
+            await using var process = ChildProcess.Start(Command(service, _environments[service], "verify-audit") with { OnLine = lines.Add });
+            if (await process.WaitForExitAsync(cancellation) is not 0 and var code)
+            {
+                throw new StartException($"verify-audit of {service.Name} ended with {code}:{Environment.NewLine}{string.Join(Environment.NewLine, lines)}");
+            }
+
+            said.Add($"{service.Name}: {lines.LastOrDefault()}");
+        }
+
+        return said;
     }
 
     /// <summary>Completes when one of the services has ended by itself.</summary>
@@ -177,8 +205,13 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         }
     }
 
-    private void Launch(Service service, Dictionary<string, string?> environment) =>
-        _running.Add((service, ChildProcess.Start(Command(service, environment))));
+    private ChildProcess Launch(Service service, Dictionary<string, string?> environment)
+    {
+        _environments[service] = environment;
+        var process = ChildProcess.Start(Command(service, environment));
+        _running.Add((service, process));
+        return process;
+    }
 
     private ChildCommand Command(Service service, Dictionary<string, string?> environment, params string[] arguments) =>
         new(service.Name, ["dotnet", service.Assembly(checkout), .. arguments])

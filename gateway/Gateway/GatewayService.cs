@@ -9,6 +9,7 @@ using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Scalar.AspNetCore;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
 
 namespace CustomerService.Gateway;
@@ -31,13 +32,13 @@ internal static class GatewayService
         services.AddSingleton<LiveHub>();
         services.AddSingleton<LiveSubscription>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveSubscription>());
-        services.AddReverseProxy()
-            .LoadFromMemory(Routes.All(), Routes.Clusters(settings))
-            .ConfigureHttpClient((_, handler) =>
-            {
-                handler.ConnectTimeout = TimeSpan.FromSeconds(3);
-                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
-            });
+        services.AddSingleton<IForwarderHttpClientFactory, OnceOnlyHttpClientFactory>();
+        services.AddReverseProxy().LoadFromMemory(Routes.All(), Routes.Clusters(settings));
+        // A probe that fails is no news; that a replica is out or back again is, and is said elsewhere.
+        builder.Logging.AddFilter("Yarp", LogLevel.Warning);
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Health.DestinationHealthUpdater", LogLevel.Information);
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.RequestBytes);
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. settings.CorsOrigins])
@@ -71,6 +72,17 @@ internal static class GatewayService
         app.Use(Headers.StripAsync);
         app.Use(Headers.SecureAsync);
         app.Use(Correlation.UseAsync);
+        // The page lives at /docs/, and sign-in comes back to /docs with the code in the query, which must not get lost.
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path != "/docs")
+            {
+                return next(context);
+            }
+
+            context.Response.Redirect("/docs/" + context.Request.QueryString);
+            return Task.CompletedTask;
+        });
         app.UseCors();
         app.UseWhen(
             context => !context.Request.Path.StartsWithSegments("/connect") && !context.Request.Path.StartsWithSegments("/account"),

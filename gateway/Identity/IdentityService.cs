@@ -1,6 +1,8 @@
 using System.Net;
 using System.Resources;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using CustomerService.Identity.Data;
 using CustomerService.Identity.Domain;
 using CustomerService.Identity.Features;
@@ -17,6 +19,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.WebEncoders;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -42,6 +45,8 @@ internal static class IdentityService
         services.Configure<RequestLocalizationOptions>(options =>
             options.RequestCultureProviders.Insert(0, new CustomRequestCultureProvider(UiLanguage.AskedForAsync)));
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new ShowAgainWhenExpired()));
+        // Chinese as Chinese in the pages, not as numbers.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "customer-service.form";
@@ -134,6 +139,11 @@ internal static class IdentityService
                 server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().AllowClientCredentialsFlow().AllowRefreshTokenFlow();
                 server.RegisterScopes(Scopes.Profile, Scopes.Email, Scopes.Roles, Clients.ApiScope);
                 server.RegisterClaims(Claims.Name, Claims.PreferredUsername, Claims.Email, Claims.Role, Tokens.Department, Tokens.Organisation);
+                server.Configure(options =>
+                {
+                    options.CodeChallengeMethods.Clear();
+                    options.CodeChallengeMethods.Add(CodeChallengeMethods.Sha256);
+                });
                 server.DisableAccessTokenEncryption();
                 server.SetAccessTokenLifetime(settings.AccessTokenLifetime);
                 server.SetRefreshTokenLifetime(settings.RefreshTokenLifetime);

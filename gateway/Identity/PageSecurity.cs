@@ -19,7 +19,16 @@ internal static class PageSecurity
             {
                 context.Response.Headers.ContentSecurityPolicy = policy;
                 context.Response.Headers.XContentTypeOptions = "nosniff";
-                context.Response.Headers.CacheControl = "no-store";
+                context.Response.OnStarting(() =>
+                {
+                    // Forms say it themselves; the stylesheet may be kept.
+                    if (context.Response.Headers.CacheControl.Count == 0)
+                    {
+                        context.Response.Headers.CacheControl = "no-store";
+                    }
+
+                    return Task.CompletedTask;
+                });
                 context.Response.Headers["Referrer-Policy"] = "no-referrer";
             }
 

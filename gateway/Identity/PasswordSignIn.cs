@@ -58,9 +58,7 @@ internal sealed partial class PasswordSignIn(
                 return SignInOutcome.Wrong;
             }
 
-            user.NoteLockOut(new FlowContext(Actor.System("identity"), clock.GetUtcNow(), default));
-            await db.SaveChangesAsync(cancellation);
-            LockedOut(logger, user.Id);
+            await NoteLockOutAsync(user, cancellation);
             return SignInOutcome.Locked;
         }
 
@@ -79,6 +77,22 @@ internal sealed partial class PasswordSignIn(
         await context.SignInAsync(Scheme, new ClaimsPrincipal(identity));
         SignedIn(logger, user.Id);
         return SignInOutcome.Done;
+    }
+
+    private async Task NoteLockOutAsync(User user, CancellationToken cancellationToken)
+    {
+        LockedOut(logger, user.Id);
+        user.NoteLockOut(new FlowContext(Actor.System("identity"), clock.GetUtcNow(), default));
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // Several attempts at the same time have crossed the limit together; the first of them has written it down. The lock
+            // itself is stored already.
+            db.ChangeTracker.Clear();
+        }
     }
 
     private async Task<bool> CountUnknownAsync(string normalizedName, CancellationToken cancellationToken)

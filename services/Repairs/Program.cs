@@ -1,1 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using CustomerService.Repairs;
+using CustomerService.ServiceDefaults;
+
+return await ServiceHost.RunAsync(args, RepairsService.Build);

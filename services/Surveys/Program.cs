@@ -1,1 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using CustomerService.ServiceDefaults;
+using CustomerService.Surveys;
+
+return await ServiceHost.RunAsync(args, SurveysService.Build);

@@ -8,11 +8,14 @@ using CustomerService.Testing;
 namespace CustomerService.Gateway.Tests;
 
 /// <summary>The issuer behind the gateway, as people and systems meet it. Starts with the first test that asks.</summary>
-public sealed class SignInFixture(PostgresFixture postgres) : IAsyncLifetime
+public sealed class SignInFixture : IAsyncLifetime
 {
     public const string Administrator = "root-admin";
     public const string AdministratorPassword = "correct horse battery";
     public const string ServiceSecret = "svc-repairs-secret-0123456789";
+
+    /// <summary>The server that the issuer's databases are on.</summary>
+    public PostgresFixture Postgres { get; } = new();
 
     private readonly SemaphoreSlim _turn = new(1);
     private TestIssuer? _unused;
@@ -42,12 +45,13 @@ public sealed class SignInFixture(PostgresFixture postgres) : IAsyncLifetime
             await _unused!.DisposeAsync();
         }
 
+        await Postgres.DisposeAsync();
         _turn.Dispose();
     }
 
     private async Task<SignInSystem> CreateAsync()
     {
-        var database = await postgres.NewDatabaseAsync();
+        var database = await Postgres.NewDatabaseAsync();
         // The fixtures want one; nobody asks it for anything here.
         _unused = await TestIssuer.StartAsync();
         var port = RunningService.FreePorts(1)[0];

@@ -77,7 +77,7 @@ public sealed class SignInTests(SignInFixture fixture)
         using var browser = system.NewBrowser();
         using var without = await browser.GetAsync(
             $"/connect/authorize?client_id=console&response_type=code&scope=openid&redirect_uri={Uri.EscapeDataString(browser.RedirectUri)}");
-        without.Headers.Location!.ToString().ShouldContain("error=invalid_request");
+        without.Headers.Location!.ToString().ShouldBe("/account/error?code=invalid_request");
 
         await browser.SignInAsync(user.UserName, user.Password);
         using var authorized = await browser.GetAsync(browser.AuthorizeAddress());

@@ -11,11 +11,19 @@ internal static class RequestSize
 {
     public static async Task LimitAsync(HttpContext context, RequestDelegate next)
     {
-        var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+        var size = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        var limit = size?.MaxRequestBodySize;
         if (context.Request.ContentLength <= limit || context.Request.ContentLength is null || limit is null)
         {
             await next(context);
             return;
+        }
+
+        // The server reads on for a few seconds and throws away what still comes: cut off at once, the caller would see a broken
+        // connection instead of the answer.
+        if (!size!.IsReadOnly)
+        {
+            size.MaxRequestBodySize = null;
         }
 
         var problem = Problems.Create(context, StatusCodes.Status413PayloadTooLarge, "too-large");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -26,7 +27,7 @@ internal sealed class LiveEvent
             }
         }
 
-        _forStaff = Frame(id, type, new { id, type, subject, time, data });
+        _forStaff = Frame(id, type, new { id, type, subject, time, data = WithoutLink(data) });
         // People outside learn that their record changed and read it through the API, which shows them their part of it.
         _forOutside = Frame(id, type, new { id, type, subject, time });
     }
@@ -71,6 +72,19 @@ internal sealed class LiveEvent
         }
 
         return viewer.OrganisationId is { } organisation && _organisations.Contains(organisation) ? _forOutside : null;
+    }
+
+    // The link of a survey is the customer's alone: who has it can answer in his place.
+    private static object WithoutLink(JsonElement data)
+    {
+        if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("link", out _))
+        {
+            return data;
+        }
+
+        var shown = JsonObject.Create(data)!;
+        shown.Remove("link");
+        return JsonSerializer.SerializeToElement(shown);
     }
 
     private static byte[] Frame(string id, string type, object data)

@@ -66,7 +66,8 @@ internal sealed partial class LiveSubscription(LiveHub hub, LiveSettings setting
 
         await channel.ExchangeDeclareAsync(settings.Exchange, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: stoppingToken);
         var queue = await channel.QueueDeclareAsync(
-            "", durable: false, exclusive: true, autoDelete: true,
+            // A name of ours, so that an account can be held to it.
+            "gateway.live." + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), durable: false, exclusive: true, autoDelete: true,
             // What this replica cannot take in time is dropped at the broker, oldest first.
             arguments: new Dictionary<string, object?> { ["x-max-length"] = 10_000, ["x-overflow"] = "drop-head" },
             cancellationToken: stoppingToken);

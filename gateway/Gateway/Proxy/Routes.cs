@@ -42,6 +42,8 @@ internal static class Routes
                     pair => new DestinationConfig { Address = pair.replica.Http.ToString(), Health = pair.replica.Management.ToString() }),
             HealthCheck = new HealthCheckConfig
             {
+                // When none is well there is none; asking the sick ones too would only hide it.
+                AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyAndUnknown,
                 Active = new ActiveHealthCheckConfig
                 {
                     Enabled = true,

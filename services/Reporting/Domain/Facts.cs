@@ -129,6 +129,7 @@ internal sealed class CorrectiveActionFact : Fact
     public string? Department { get; set; }
     public DateOnly? OpenedOn { get; set; }
     public DateOnly? DueOn { get; set; }
+    public long AssignedVersion { get; set; }
     public DateOnly? AnalysedOn { get; set; }
     public DateOnly? ReviewedOn { get; set; }
     public DateOnly? ExecutedOn { get; set; }
@@ -137,6 +138,7 @@ internal sealed class CorrectiveActionFact : Fact
     public bool? Effective { get; set; }
     public long VerifiedVersion { get; set; }
     public int IneffectiveRounds { get; set; }
+    public int Recurrences { get; set; }
 }
 
 internal sealed class InvitationFact : Fact

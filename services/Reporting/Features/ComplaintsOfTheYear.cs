@@ -31,7 +31,8 @@ internal static class ComplaintsOfTheYear
     /// <param name="Open">Of these, not yet verified as effective.</param>
     /// <param name="ExecutedInTimePercent">Of those executed: share within the deadline (C5.6.2); null when none.</param>
     /// <param name="IneffectiveRounds">How often a verification found no effect.</param>
-    internal sealed record Actions(int Opened, int VerifiedEffective, int Open, decimal? ExecutedInTimePercent, int IneffectiveRounds);
+    /// <param name="Recurrences">How often the fault came back after the effect had been found.</param>
+    internal sealed record Actions(int Opened, int VerifiedEffective, int Open, decimal? ExecutedInTimePercent, int IneffectiveRounds, int Recurrences);
 
     internal sealed record Row(
         Guid ComplaintId, string? Number, string? CustomerName, string? Subject, string? Severity, string? Channel, string? Liability, string? Department, string State,
@@ -72,7 +73,7 @@ internal static class ComplaintsOfTheYear
                 [.. Slice.By(complaints, c => c.RegisteredOn?.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture)).OrderBy(s => s.Key, StringComparer.Ordinal)],
                 new Actions(
                     actions.Count, effective, actions.Count - effective, Share.Percent(executed.Count(a => a.ExecutedInTime == true), executed.Count),
-                    actions.Sum(a => a.IneffectiveRounds))),
+                    actions.Sum(a => a.IneffectiveRounds), actions.Sum(a => a.Recurrences))),
             Json.Options);
     }
 

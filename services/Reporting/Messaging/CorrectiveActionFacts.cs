@@ -6,7 +6,7 @@ using MassTransit;
 namespace CustomerService.Reporting.Messaging;
 
 internal sealed class CorrectiveActionFacts(ReportingDb store) :
-    IConsumer<CorrectiveActionOpened>, IConsumer<CorrectiveActionAnalysed>, IConsumer<CorrectiveActionReviewed>, IConsumer<CorrectiveActionExecuted>, IConsumer<CorrectiveActionVerified>
+    IConsumer<CorrectiveActionOpened>, IConsumer<CorrectiveActionAssigned>, IConsumer<CorrectiveActionReopened>, IConsumer<CorrectiveActionAnalysed>, IConsumer<CorrectiveActionReviewed>, IConsumer<CorrectiveActionExecuted>, IConsumer<CorrectiveActionVerified>
 {
     public async Task Consume(ConsumeContext<CorrectiveActionOpened> context)
     {
@@ -14,10 +14,32 @@ internal sealed class CorrectiveActionFacts(ReportingDb store) :
         var fact = await FactAsync(e.CorrectiveActionId, e.SourceId, context);
         fact.Number = e.Number;
         fact.Source = e.Source;
-        fact.Department = e.Department;
+        Assign(fact, e.Department, e.DueOn, e.Version);
         fact.OpenedOn = e.OpenedOn;
-        fact.DueOn = e.DueOn;
         fact.Reach("opened", e.Version);
+    }
+
+    public async Task Consume(ConsumeContext<CorrectiveActionAssigned> context)
+    {
+        var e = context.Message;
+        var fact = await FactAsync(e.CorrectiveActionId, e.SourceId, context);
+        Assign(fact, e.Department, e.DueOn, e.Version);
+        fact.Reach("assigned", e.Version);
+    }
+
+    public async Task Consume(ConsumeContext<CorrectiveActionReopened> context)
+    {
+        var e = context.Message;
+        var fact = await FactAsync(e.CorrectiveActionId, e.SourceId, context);
+        fact.Recurrences++;
+        if (e.Version > fact.VerifiedVersion)
+        {
+            // What came back was not effective, whatever the verification said.
+            fact.Effective = false;
+            fact.VerifiedVersion = e.Version;
+        }
+
+        fact.Reach("reopened", e.Version);
     }
 
     public async Task Consume(ConsumeContext<CorrectiveActionAnalysed> context)
@@ -68,6 +90,16 @@ internal sealed class CorrectiveActionFacts(ReportingDb store) :
         }
 
         fact.Reach(e.Effective ? "verified" : "ineffective", e.Version);
+    }
+
+    private static void Assign(CorrectiveActionFact fact, string? department, DateOnly? due, long version)
+    {
+        if (version > fact.AssignedVersion)
+        {
+            fact.Department = department;
+            fact.DueOn = due;
+            fact.AssignedVersion = version;
+        }
     }
 
     private async Task<CorrectiveActionFact> FactAsync(Guid id, Guid source, ConsumeContext context)

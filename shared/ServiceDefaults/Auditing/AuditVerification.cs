@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +46,8 @@ public static class AuditVerification
     /// <summary>Checks every chain of a store, streaming: memory does not grow with the trail.</summary>
     public static async Task<(long Chains, long Entries, IReadOnlyList<AuditBreak> Breaks)> CheckStoreAsync(DbContext store, CancellationToken cancellationToken)
     {
+        // Heads and entries of one moment: a record that is changed between the two reads would look cut off.
+        await using var moment = await store.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var heads = new Dictionary<Guid, (string Kind, string Head)>();
         foreach (var type in store.Model.GetEntityTypes().Where(t => t.ClrType.IsAssignableTo(typeof(Aggregate)) && t.BaseType is null).Select(t => t.ClrType))
         {

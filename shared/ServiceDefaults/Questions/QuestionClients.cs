@@ -5,6 +5,7 @@ using Grpc.Core;
 using Grpc.Net.Client.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -22,7 +23,8 @@ public static class QuestionClients
         where TClient : ClientBase<TClient>
     {
         var address = Settings.Url(configuration, $"Services:{service}:Grpc", "http://localhost:8081");
-        services.AddSingleton<ServiceTokens>();
+        services.TryAddSingleton<ServiceTokens>();
+        services.AddHostedService<TokenWarmUp>();
         services.AddHttpClient(ServiceTokens.HttpClientName);
         return services.AddGrpcClient<TClient>(client =>
             {

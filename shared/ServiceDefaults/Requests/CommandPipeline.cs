@@ -154,9 +154,13 @@ public static class CommandPipeline
             if (!result.IsValid)
             {
                 var problem = Problems.Create(invocation.HttpContext, StatusCodes.Status400BadRequest, "validation");
+                // FluentValidation has no text for zh-Hant and zh-Hans; ours come first, its English is the last resort.
+                var texts = invocation.HttpContext.RequestServices.GetRequiredService<Texts>();
                 problem.Extensions["errors"] = result.Errors
                     .GroupBy(e => string.Join('.', e.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)))
-                    .ToDictionary(g => g.Key, g => g.Select(e => new FieldError(CodeOf(e.ErrorCode), e.ErrorMessage)).ToArray());
+                    .ToDictionary(g => g.Key, g => g.Select(e => new FieldError(
+                        CodeOf(e.ErrorCode),
+                        texts.Find("validation." + CodeOf(e.ErrorCode), e.FormattedMessagePlaceholderValues?.ToDictionary(v => v.Key, v => (object?)v.Value)) ?? e.ErrorMessage)).ToArray());
                 return TypedResults.Json<ProblemDetails>(problem, Json.Options, Problems.ContentType, StatusCodes.Status400BadRequest);
             }
         }

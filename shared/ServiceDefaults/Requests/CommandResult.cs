@@ -27,6 +27,9 @@ public sealed class CommandResult
 
     public static CommandResult Ok(object body, long version) => new() { Status = StatusCodes.Status200OK, Body = body, Version = version };
 
+    /// <summary>200 for a command that is about no single record and so has no ETag, for example an import.</summary>
+    public static CommandResult Ok(object body) => new() { Status = StatusCodes.Status200OK, Body = body };
+
     /// <summary>201 with a relative location as the gateway shows it, for example <c>/api/repairs/v1/repair-orders/{id}</c>.</summary>
     public static CommandResult Created(string location, object body, long version) =>
         new() { Status = StatusCodes.Status201Created, Body = body, Version = version, Location = location };

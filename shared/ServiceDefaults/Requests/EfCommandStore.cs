@@ -32,14 +32,23 @@ internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandSto
         try
         {
             await store.SaveChangesAsync(cancellationToken);
+
+            // A handler that took a number from a locked counter has begun the transaction already.
+            if (store.Database.CurrentTransaction is { } begun)
+            {
+                await begun.CommitAsync(cancellationToken);
+            }
+
             return Commit.Done;
         }
         catch (DbUpdateConcurrencyException)
         {
+            await RollBackAsync(cancellationToken);
             return Commit.Stale;
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation)
         {
+            await RollBackAsync(cancellationToken);
             return violation.ConstraintName switch
             {
                 StoreMappings.OutcomeKey => Commit.KeyTaken,
@@ -47,6 +56,15 @@ internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandSto
                 "pk_audit_trail" => Commit.Stale,
                 _ => Commit.AlreadyExists,
             };
+        }
+    }
+
+    // The winner's outcome is read next, and a transaction that has failed answers nothing.
+    private async Task RollBackAsync(CancellationToken cancellationToken)
+    {
+        if (store.Database.CurrentTransaction is { } failed)
+        {
+            await failed.RollbackAsync(cancellationToken);
         }
     }
 }

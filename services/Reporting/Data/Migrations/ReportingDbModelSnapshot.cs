@@ -293,6 +293,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("analysed_on");
 
+                    b.Property<long>("AssignedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assigned_version");
+
                     b.Property<string>("Department")
                         .HasColumnType("text")
                         .HasColumnName("department");
@@ -324,6 +328,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("OpenedOn")
                         .HasColumnType("date")
                         .HasColumnName("opened_on");
+
+                    b.Property<int>("Recurrences")
+                        .HasColumnType("integer")
+                        .HasColumnName("recurrences");
 
                     b.Property<DateOnly?>("ReviewedOn")
                         .HasColumnType("date")

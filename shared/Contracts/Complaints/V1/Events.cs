@@ -104,3 +104,18 @@ public sealed record CorrectiveActionVerified(Guid CorrectiveActionId, long Vers
 {
     Guid IIntegrationEvent.SubjectId => CorrectiveActionId;
 }
+
+/// <summary>QC named the responsible department and its deadline, or changed them, rule P2.2.3.</summary>
+[EventName("complaints.corrective-action.assigned.v1")]
+public sealed record CorrectiveActionAssigned(
+    Guid CorrectiveActionId, long Version, Guid SourceId, string Department, DateOnly DueOn, DateOnly AssignedOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => CorrectiveActionId;
+}
+
+/// <summary>What had been found effective came back: the action is analysed anew, rule C5.6.2.</summary>
+[EventName("complaints.corrective-action.reopened.v1")]
+public sealed record CorrectiveActionReopened(Guid CorrectiveActionId, long Version, Guid SourceId, string Reason, DateOnly ReopenedOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => CorrectiveActionId;
+}

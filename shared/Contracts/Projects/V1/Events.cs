@@ -129,3 +129,31 @@ public sealed record RevisitClosed(Guid RevisitId, long Version, Guid ProjectId,
 {
     Guid IIntegrationEvent.SubjectId => RevisitId;
 }
+
+/// <summary>A planned revisit comes near: the people concerned are reminded (policy: 14 and 3 days before), rule P2.1.1.</summary>
+/// <param name="DaysLeft">Days until the planned date.</param>
+[EventName("projects.revisit.reminder-due.v1")]
+public sealed record RevisitReminderDue(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, int Number, DateOnly DueOn, int DaysLeft) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RevisitId;
+}
+
+/// <summary>Dates or commitments of a project that was handed over were corrected, and its terms and revisit plan worked out anew, rules P3, P3.1.2 and P2.1.1.</summary>
+/// <param name="WarrantyEndsOn">End of the longest finite warranty part: the horizon of the revisit plan.</param>
+/// <param name="Reason">Why.</param>
+[EventName("projects.project.warranty-changed.v1")]
+public sealed record WarrantyChanged(
+    Guid ProjectId, long Version, Guid OwnerId, DateOnly AcceptedOn, DateOnly HandedOverOn, DateOnly WarrantyEndsOn, string Reason) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ProjectId;
+}
+
+/// <summary>The company protects a part beyond its term, at its own cost, rule P3.1.2.</summary>
+/// <param name="PartCode">Part of Table 3.1.</param>
+/// <param name="Through">Last day.</param>
+/// <param name="Reason">Why.</param>
+[EventName("projects.project.goodwill-granted.v1")]
+public sealed record GoodwillGranted(Guid ProjectId, long Version, Guid OwnerId, string PartCode, DateOnly Through, string Reason) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ProjectId;
+}

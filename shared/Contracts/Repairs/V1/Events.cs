@@ -30,6 +30,16 @@ public sealed record RepairOrderConfirmed(Guid RepairOrderId, long Version, Guid
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }
 
+/// <summary>The day by which the defect was to be confirmed with the owner passed, and it is not confirmed, rule P3.2.1.</summary>
+/// <param name="NotifiedOn">Day of notice.</param>
+/// <param name="ConfirmDueOn">Last day on which it would have been in time.</param>
+[EventName("repairs.repair-order.confirmation-overdue.v1")]
+public sealed record RepairOrderConfirmationOverdue(
+    Guid RepairOrderId, long Version, string Number, Guid ProjectId, string ProjectName, Guid OwnerId, DateOnly NotifiedOn, DateOnly ConfirmDueOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
 /// <summary>The repair record was reviewed and approved, rule P3.2.1.</summary>
 [EventName("repairs.repair-order.approved.v1")]
 public sealed record RepairOrderApproved(Guid RepairOrderId, long Version, Guid OwnerId, DateOnly ApprovedOn) : IIntegrationEvent

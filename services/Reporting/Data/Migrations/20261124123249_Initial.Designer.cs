@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Reporting.Data.Migrations
 {
     [DbContext(typeof(ReportingDb))]
-    [Migration("20261124113500_Initial")]
+    [Migration("20261124123249_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -296,6 +296,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("analysed_on");
 
+                    b.Property<long>("AssignedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assigned_version");
+
                     b.Property<string>("Department")
                         .HasColumnType("text")
                         .HasColumnName("department");
@@ -327,6 +331,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("OpenedOn")
                         .HasColumnType("date")
                         .HasColumnName("opened_on");
+
+                    b.Property<int>("Recurrences")
+                        .HasColumnType("integer")
+                        .HasColumnName("recurrences");
 
                     b.Property<DateOnly?>("ReviewedOn")
                         .HasColumnType("date")

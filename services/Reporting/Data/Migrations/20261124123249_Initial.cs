@@ -126,6 +126,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     department = table.Column<string>(type: "text", nullable: true),
                     opened_on = table.Column<DateOnly>(type: "date", nullable: true),
                     due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    assigned_version = table.Column<long>(type: "bigint", nullable: false),
                     analysed_on = table.Column<DateOnly>(type: "date", nullable: true),
                     reviewed_on = table.Column<DateOnly>(type: "date", nullable: true),
                     executed_on = table.Column<DateOnly>(type: "date", nullable: true),
@@ -134,6 +135,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     effective = table.Column<bool>(type: "boolean", nullable: true),
                     verified_version = table.Column<long>(type: "bigint", nullable: false),
                     ineffective_rounds = table.Column<int>(type: "integer", nullable: false),
+                    recurrences = table.Column<int>(type: "integer", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)

@@ -1,0 +1,402 @@
+using CustomerService.Contracts.Projects.V1;
+using CustomerService.Rules;
+
+namespace CustomerService.Projects.Domain;
+
+/// <summary>
+/// Works that the contractor builds, hands over and answers for. Holds what its warranty and its revisit plan are worked out
+/// from; the revisits are aggregates of their own, and are counted here so that the last one cannot be cancelled twice at once.
+/// </summary>
+internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
+{
+    protected override Flow<Project, ProjectState, ProjectAction> Table => ProjectFlow.Table;
+
+    public override string Kind => "project";
+
+    public string ContractNumber { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+
+    public Guid OwnerId { get; private set; }
+
+    public string OwnerName { get; private set; } = "";
+
+    public string City { get; private set; } = "";
+
+    public string SiteAddress { get; private set; } = "";
+
+    public double Latitude { get; private set; }
+
+    public double Longitude { get; private set; }
+
+    public decimal BuildingAreaSquareMetres { get; private set; }
+
+    public string StructureType { get; private set; } = "";
+
+    public string QualityGrade { get; private set; } = "";
+
+    public ProjectTeam Team { get; private set; } = null!;
+
+    /// <summary>The people of the team, for finding the projects of a person.</summary>
+    public Guid[] TeamIds { get; private set; } = [];
+
+    /// <summary>Service life of the structure by the design document; must be known by handover.</summary>
+    public int? DesignLifeYears { get; private set; }
+
+    public IReadOnlyList<SubcontractPackage> Packages { get; private set; } = [];
+
+    public IReadOnlyList<Commitment> Commitments { get; private set; } = [];
+
+    /// <summary>The policies under which it was registered.</summary>
+    public int PolicyVersion { get; private set; }
+
+    public DateOnly? AcceptedOn { get; private set; }
+
+    public DateOnly? ClearanceDueOn { get; private set; }
+
+    public SiteClearance? Clearance { get; private set; }
+
+    public DateOnly? ClearanceOverdueNotedOn { get; private set; }
+
+    public DateOnly? HandedOverOn { get; private set; }
+
+    /// <summary>Last day of the revisit plan: the end of the longest finite part (P2.1.1).</summary>
+    public DateOnly? HorizonEndsOn { get; private set; }
+
+    /// <summary>Last day of the last term of all, the design life among them.</summary>
+    public DateOnly? WarrantyEndsOn { get; private set; }
+
+    /// <summary>Terms by part, with goodwill, for the views of what expires.</summary>
+    public List<PartTerm> Terms { get; private set; } = [];
+
+    public IReadOnlyList<Goodwill> GoodwillGrants { get; private set; } = [];
+
+    /// <summary>Revisits that are not cancelled, held or to be held.</summary>
+    public int StandingRevisits { get; private set; }
+
+    public int HeldRevisits { get; private set; }
+
+    /// <summary>Number of the last revisit that was planned; numbers are not used twice.</summary>
+    public int LastRevisitNumber { get; private set; }
+
+    public DateOnly? BreachNotedOn { get; private set; }
+
+    /// <summary>Single characters and pairs of name, contract, owner and address: a search that works for Chinese without word borders.</summary>
+    public string[] SearchGrams { get; private set; } = [];
+
+    public GeoPoint Site => new(Latitude, Longitude);
+
+    public FlowContext At(FlowContext context) => context with { PolicyVersion = PolicyVersion };
+
+    public static Refusal? Register(ProjectDetails details, Policy policy, FlowContext context, out Project project)
+    {
+        project = new Project { Id = Guid.CreateVersion7(context.Now), PolicyVersion = policy.Version };
+        if (project.Begin(ProjectAction.Register, project.At(context)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (CheckDetails(details, policy) is { } wrong)
+        {
+            return wrong;
+        }
+
+        project.Take(details);
+        project.Raise(new ProjectRegistered(
+            project.Id, project.Version, details.ContractNumber, details.Name, details.OwnerId, details.OwnerName, details.City,
+            details.BuildingAreaSquareMetres, details.StructureType));
+        return null;
+    }
+
+    /// <summary>Whether the actor may register projects at all.</summary>
+    public static Refusal? CheckRole(FlowContext context) => new Project { Id = Guid.Empty }.Begin(ProjectAction.Register, context);
+
+    /// <summary>Whether the terms may be committed and the parts are known, before there are dates (P3.1.2).</summary>
+    public static Refusal? CheckDetails(ProjectDetails details, Policy policy)
+    {
+        var unknown = details.Packages.SelectMany(p => p.Parts).Concat(details.Commitments.Select(c => c.Part)).FirstOrDefault(part => policy.Warranty.Part(part) is null);
+        if (unknown is not null)
+        {
+            return Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", unknown);
+        }
+
+        return details.Commitments
+            .Select(c => Warranty.CheckCommitment(policy.Warranty.Part(c.Part)!, c.Length, details.DesignLifeYears))
+            .FirstOrDefault(refusal => refusal is not null);
+    }
+
+    public Refusal? Revise(ProjectDetails details, Policy policy, FlowContext context)
+    {
+        if (Table.Check(this, State, ProjectAction.Revise, At(context), details, out _) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return CheckDetails(details, policy) is { } wrong ? wrong : Apply(ProjectAction.Revise, At(context), details, change: () => Take(details));
+    }
+
+    public Refusal? Withdraw(string reason, FlowContext context) => Apply(ProjectAction.Withdraw, At(context), why: reason);
+
+    /// <summary>Completion acceptance: the days for clearing the site begin (P1).</summary>
+    public Refusal? Accept(DateOnly on, Policy policy, WorkCalendars calendars, FlowContext context) =>
+        Apply(ProjectAction.Accept, At(context), new Happened(on), change: () =>
+        {
+            AcceptedOn = on;
+            ClearanceDueOn = Deadlines.Due(on, policy.Clearance.Due, calendars);
+            Raise(new ProjectAccepted(Id, Version, OwnerId, on, ClearanceDueOn.Value));
+        });
+
+    public Refusal? ClearSite(SiteClearance clearance, FlowContext context) =>
+        Apply(ProjectAction.ClearSite, At(context), clearance, clearance.Remarks, () =>
+        {
+            Clearance = clearance;
+            Raise(new SiteCleared(Id, Version, OwnerId, clearance.On, ClearanceDueOn!.Value));
+        });
+
+    /// <summary>Handover: the warranty begins (P3) and its revisits are planned (P2.1.1).</summary>
+    public Refusal? HandOver(DateOnly on, Policy policy, FlowContext context, out IReadOnlyList<Revisit> plan)
+    {
+        plan = [];
+        if (Table.Check(this, State, ProjectAction.HandOver, At(context), new Happened(on), out _) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Work(AcceptedOn!.Value, on, policy, out var terms) is { } wrong)
+        {
+            return wrong;
+        }
+
+        Apply(ProjectAction.HandOver, At(context), new Happened(on), change: () =>
+        {
+            HandedOverOn = on;
+            TakeTerms(terms, policy);
+            Raise(new ProjectHandedOver(Id, Version, Name, OwnerId, OwnerName, AcceptedOn.Value, on, HorizonEndsOn!.Value));
+        });
+        plan = RevisitPlan.Dates(on, HorizonEndsOn!.Value, policy.Revisits).Select((due, index) => Revisit.Generate(this, index + 1, due, context)).ToList();
+        return null;
+    }
+
+    /// <summary>Acceptance or handover were entered wrongly: terms, clearance date and plan are worked out anew.</summary>
+    /// <param name="dates">As they should have been.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="policy">The project's policies.</param>
+    /// <param name="calendars">Calendars of the policies.</param>
+    /// <param name="revisits">All revisits of the project; those that are open follow the new plan.</param>
+    /// <param name="context">Who, when.</param>
+    /// <param name="added">Revisits that the new plan adds.</param>
+    public Refusal? CorrectDates(
+        CorrectedDates dates, string reason, Policy policy, WorkCalendars calendars, IReadOnlyList<Revisit> revisits, FlowContext context, out IReadOnlyList<Revisit> added)
+    {
+        added = [];
+        if (Table.Check(this, State, ProjectAction.CorrectDates, At(context), dates, out _) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Work(dates.Acceptance, dates.Handover, policy, out var terms) is { } wrong)
+        {
+            return wrong;
+        }
+
+        Apply(ProjectAction.CorrectDates, At(context), dates, reason, () =>
+        {
+            AcceptedOn = dates.Acceptance;
+            HandedOverOn = dates.Handover;
+            ClearanceDueOn = Deadlines.Due(dates.Acceptance, policy.Clearance.Due, calendars);
+            if (!Deadlines.IsOverdue(ClearanceDueOn.Value, context.Today))
+            {
+                ClearanceOverdueNotedOn = null;
+            }
+
+            ChangeTerms(terms, reason, policy, context);
+        });
+        added = Replan.Follow(this, revisits, policy.Revisits, reason, context);
+        return null;
+    }
+
+    /// <summary>The contract's terms, the design life or the city were changed: terms and plan are worked out anew (P3.1.2, P2.1.1).</summary>
+    public Refusal? ChangeCommitments(
+        string city, int? designLifeYears, IReadOnlyList<Commitment> commitments, string reason, Policy policy, IReadOnlyList<Revisit> revisits, FlowContext context,
+        out IReadOnlyList<Revisit> added)
+    {
+        added = [];
+        if (Table.Check(this, State, ProjectAction.ChangeCommitments, At(context), null, out _) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (commitments.FirstOrDefault(c => policy.Warranty.Part(c.Part) is null) is { } unknown)
+        {
+            return Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", unknown.Part);
+        }
+
+        var facts = new WarrantyFacts(AcceptedOn!.Value, HandedOverOn!.Value, city, designLifeYears);
+        if (Warranty.Table(commitments.ToDictionary(c => c.Part, c => (WarrantyLength?)c.Length), facts, policy.Warranty, out var terms) is { } wrong)
+        {
+            return wrong;
+        }
+
+        Apply(ProjectAction.ChangeCommitments, At(context), why: reason, change: () =>
+        {
+            (City, DesignLifeYears, Commitments) = (city, designLifeYears, commitments);
+            ChangeTerms(terms, reason, policy, context);
+        });
+        added = Replan.Follow(this, revisits, policy.Revisits, reason, context);
+        return null;
+    }
+
+    /// <summary>Protects a part beyond its term. The revisit plan does not grow by it: it runs with the warranty, not with a favour.</summary>
+    public Refusal? GrantGoodwill(Goodwill grant, FlowContext context) =>
+        Apply(ProjectAction.GrantGoodwill, At(context), grant, grant.Reason, () =>
+        {
+            GoodwillGrants = [.. GoodwillGrants, grant];
+            Terms.Single(t => t.Part == grant.Part).Through = grant.Through;
+            WarrantyEndsOn = Terms.Max(t => t.Through);
+            Raise(new GoodwillGranted(Id, Version, OwnerId, grant.Part, grant.Through, grant.Reason));
+        });
+
+    /// <summary>Gives the next revisit its number and counts it.</summary>
+    public int CountPlanned(FlowContext context, bool record)
+    {
+        StandingRevisits++;
+        LastRevisitNumber++;
+        if (record)
+        {
+            Note("revisit-planned", context, null);
+        }
+
+        return LastRevisitNumber;
+    }
+
+    public void CountHeld(FlowContext context)
+    {
+        HeldRevisits++;
+        Note("revisit-held", context, null);
+    }
+
+    public void CountCancelled(FlowContext context, string reason)
+    {
+        StandingRevisits--;
+        Note("revisit-cancelled", context, reason);
+    }
+
+    public Refusal? NoteClearanceOverdue(FlowContext context) => Apply(ProjectAction.NoteClearanceOverdue, At(context), change: () =>
+    {
+        ClearanceOverdueNotedOn = context.Today;
+        Raise(new ClearanceOverdue(Id, Version, OwnerId, ClearanceDueOn!.Value));
+    });
+
+    public Refusal? NoteBreach(FlowContext context) => Apply(ProjectAction.NoteBreach, At(context), change: () =>
+    {
+        BreachNotedOn = context.Today;
+        Raise(new RevisitBreached(Id, Version, OwnerId, HorizonEndsOn!.Value));
+    });
+
+    public Refusal? EndWarranty(FlowContext context) => Apply(ProjectAction.EndWarranty, At(context));
+
+    /// <summary>Whether a change leaves alone what the warranty terms were worked out from.</summary>
+    public bool HasSameWarrantyBasis(ProjectDetails details) =>
+        details.City == City && details.DesignLifeYears == DesignLifeYears
+        && details.Commitments.OrderBy(c => c.Part, StringComparer.Ordinal).SequenceEqual(Commitments.OrderBy(c => c.Part, StringComparer.Ordinal));
+
+    /// <summary>Last day of a part's term with goodwill; before handover there is none.</summary>
+    public DateOnly? ThroughOf(string part) => Terms.FirstOrDefault(t => t.Part == part)?.Through;
+
+    /// <summary>Whether no revisit was held although the plan's horizon has ended (P2.1.1).</summary>
+    public bool IsInBreach(DateOnly today) => HorizonEndsOn is { } end && RevisitPlan.IsInBreach(end, HeldRevisits, today);
+
+    /// <summary>The facts that the terms are counted from; null before handover.</summary>
+    public WarrantyFacts? Facts => AcceptedOn is { } acceptance && HandedOverOn is { } handover ? new(acceptance, handover, City, DesignLifeYears) : null;
+
+    /// <summary>The effective term of a part, without goodwill; null before handover.</summary>
+    public WarrantyTerm? TermOf(WarrantyPart part, WarrantyPolicy policy)
+    {
+        if (Facts is not { } facts)
+        {
+            return null;
+        }
+
+        var committed = Commitments.FirstOrDefault(c => c.Part == part.Code)?.Length;
+        return Warranty.Effective(part, committed, facts, policy, out var term) is { } refusal
+            ? throw new InvalidOperationException($"Project {Id} was handed over with a term that is refused now: {refusal.Code}.")
+            : term;
+    }
+
+    /// <summary>The grant that reaches furthest for a part.</summary>
+    public Goodwill? GoodwillOf(string part) => GoodwillGrants.Where(g => g.Part == part).MaxBy(g => g.Through);
+
+    /// <summary>Characters and pairs by which a text is found.</summary>
+    public static string[] Grams(params string[] texts)
+    {
+        var grams = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            var characters = text.ToLowerInvariant().EnumerateRunes().Where(r => !System.Text.Rune.IsWhiteSpace(r)).Select(r => r.ToString()).ToList();
+            grams.UnionWith(characters);
+            grams.UnionWith(characters.Zip(characters.Skip(1), string.Concat));
+        }
+
+        return [.. grams];
+    }
+
+    private Refusal? Work(DateOnly acceptance, DateOnly handover, Policy policy, out IReadOnlyList<WarrantyTerm> terms) => Warranty.Table(
+        Commitments.ToDictionary(c => c.Part, c => (WarrantyLength?)c.Length), new WarrantyFacts(acceptance, handover, City, DesignLifeYears), policy.Warranty, out terms);
+
+    private void ChangeTerms(IReadOnlyList<WarrantyTerm> terms, string reason, Policy policy, FlowContext context)
+    {
+        TakeTerms(terms, policy);
+        if (!IsInBreach(context.Today))
+        {
+            BreachNotedOn = null;
+        }
+
+        Raise(new WarrantyChanged(Id, Version, OwnerId, AcceptedOn!.Value, HandedOverOn!.Value, HorizonEndsOn!.Value, reason));
+    }
+
+    private void TakeTerms(IReadOnlyList<WarrantyTerm> terms, Policy policy)
+    {
+        foreach (var term in terms)
+        {
+            var through = GoodwillOf(term.Part)?.Through is { } goodwill && goodwill > term.Through ? goodwill : term.Through;
+            if (Terms.Find(t => t.Part == term.Part) is { } known)
+            {
+                (known.Through, known.IsFinite) = (through, term.IsFinite);
+            }
+            else
+            {
+                Terms.Add(new PartTerm { Part = term.Part, Through = through, IsFinite = term.IsFinite });
+            }
+        }
+
+        WarrantyEndsOn = Terms.Max(t => t.Through);
+        HorizonEndsOn = RevisitPlan.Horizon(terms, HandedOverOn!.Value, policy.Revisits) ?? WarrantyEndsOn;
+    }
+
+    private void Take(ProjectDetails details)
+    {
+        ContractNumber = details.ContractNumber;
+        Name = details.Name;
+        OwnerId = details.OwnerId;
+        OwnerName = details.OwnerName;
+        City = details.City;
+        SiteAddress = details.SiteAddress;
+        Latitude = details.Site.Latitude;
+        Longitude = details.Site.Longitude;
+        BuildingAreaSquareMetres = details.BuildingAreaSquareMetres;
+        StructureType = details.StructureType;
+        QualityGrade = details.QualityGrade;
+        Team = details.Team;
+        TeamIds = details.Team.Ids;
+        DesignLifeYears = details.DesignLifeYears;
+        Packages = details.Packages;
+        Commitments = details.Commitments;
+        SearchGrams = Grams(details.ContractNumber, details.Name, details.OwnerName, details.SiteAddress);
+    }
+
+    private void Note(string action, FlowContext context, string? why)
+    {
+        var state = Spelling.Kebab(State.ToString());
+        Record(action, state, state, At(context), why);
+    }
+}

@@ -1,0 +1,65 @@
+using CustomerService.Rules;
+
+namespace CustomerService.Projects.Domain;
+
+/// <summary>A date that is entered for something that has happened.</summary>
+internal sealed record Happened(DateOnly On);
+
+/// <summary>Acceptance and handover as they should have been entered.</summary>
+internal sealed record CorrectedDates(DateOnly Acceptance, DateOnly Handover);
+
+/// <summary>The life of a project from its registration to the end of its last warranty term.</summary>
+internal static class ProjectFlow
+{
+    private static readonly string[] Writers = [Roles.Engineering, Roles.EngineeringHead, Roles.Production, Roles.Administrator];
+    private static readonly string[] Engineers = [Roles.Engineering, Roles.EngineeringHead];
+
+    public static Flow<Project, ProjectState, ProjectAction> Table { get; } =
+        Flow<Project, ProjectState, ProjectAction>.Named("project")
+            .Begins(ProjectAction.Register, ProjectState.Registered, "P3.3", Writers)
+
+            .On(ProjectState.Registered, ProjectAction.Revise, ProjectState.Registered, "P3.3", Writers)
+            .On(ProjectState.Registered, ProjectAction.Withdraw, ProjectState.Withdrawn, "P3.3", Roles.EngineeringHead, Roles.Administrator)
+            .On(ProjectState.Registered, ProjectAction.Accept, ProjectState.Accepted, "P1", Engineers)
+                .Given<Happened>((_, context, given) => given.On <= context.Today, "date-in-future", "P1", ["past-date"], Engineers)
+
+            .On(ProjectState.Accepted, ProjectAction.Revise, ProjectState.Accepted, "P3.3", Writers)
+            .On(ProjectState.Accepted, ProjectAction.ClearSite, ProjectState.Accepted, "P1", [.. Engineers, Roles.Production])
+                .Clearing()
+            .On(ProjectState.Accepted, ProjectAction.NoteClearanceOverdue, ProjectState.Accepted, "P1", Roles.System)
+                .Overdue()
+            .On(ProjectState.Accepted, ProjectAction.HandOver, ProjectState.HandedOver, "P3", Engineers)
+                .Given<Happened>((project, _, given) => given.On >= project.AcceptedOn, "handover-before-acceptance", "P3", ["date-from-acceptance"], Engineers)
+                .Given<Happened>((_, context, given) => given.On <= context.Today, "date-in-future", "P3", ["past-date"], Engineers)
+
+            .On(ProjectState.HandedOver, ProjectAction.Revise, ProjectState.HandedOver, "P3.3", Writers)
+                .Given<ProjectDetails>((project, _, details) => project.HasSameWarrantyBasis(details), "warranty-basis-fixed", "P3.1.2", ["change-of-commitments"], Roles.EngineeringHead)
+            .On(ProjectState.HandedOver, ProjectAction.ClearSite, ProjectState.HandedOver, "P1", [.. Engineers, Roles.Production])
+                .Clearing()
+            .On(ProjectState.HandedOver, ProjectAction.NoteClearanceOverdue, ProjectState.HandedOver, "P1", Roles.System)
+                .Overdue()
+            .On(ProjectState.HandedOver, ProjectAction.CorrectDates, ProjectState.HandedOver, "P3", Roles.EngineeringHead)
+                .Given<CorrectedDates>((_, _, given) => given.Handover >= given.Acceptance, "handover-before-acceptance", "P3", ["date-from-acceptance"], Roles.EngineeringHead)
+                .Given<CorrectedDates>((_, context, given) => given.Handover <= context.Today, "date-in-future", "P3", ["past-date"], Roles.EngineeringHead)
+            .On(ProjectState.HandedOver, ProjectAction.ChangeCommitments, ProjectState.HandedOver, "P3.1.2", Roles.EngineeringHead, Roles.SalesManager)
+            .On(ProjectState.HandedOver, ProjectAction.GrantGoodwill, ProjectState.HandedOver, "P3.1.2", Roles.EngineeringHead, Roles.GeneralManager)
+                .Given<Goodwill>((project, _, grant) => grant.Through > project.ThroughOf(grant.Part), "goodwill-not-longer", "P3.1.2", ["later-date"], Roles.EngineeringHead, Roles.GeneralManager)
+            .On(ProjectState.HandedOver, ProjectAction.NoteBreach, ProjectState.HandedOver, "P2.1.1", Roles.System)
+                .When((project, context) => project.BreachNotedOn is null && RevisitPlan.IsInBreach(project.HorizonEndsOn!.Value, project.HeldRevisits, context.Today), "not-in-breach", "P2.1.1", ["ended-horizon"], Roles.System)
+            .On(ProjectState.HandedOver, ProjectAction.EndWarranty, ProjectState.WarrantyEnded, "P3.1.2", Roles.System)
+                .When((project, context) => project.WarrantyEndsOn < context.Today, "warranty-runs", "P3.1.2", ["ended-term"], Roles.System)
+
+            .EndsIn(ProjectState.WarrantyEnded, ProjectState.Withdrawn)
+            .Build();
+
+    private static FlowBuilder<Project, ProjectState, ProjectAction> Clearing(this FlowBuilder<Project, ProjectState, ProjectAction> flow) => flow
+        .When((project, _) => project.Clearance is null, "already-cleared", "P1", ["open-clearance"], Engineers)
+        .Given<SiteClearance>((project, _, clearance) => clearance.On >= project.AcceptedOn, "clearance-before-acceptance", "P1", ["date-from-acceptance"], Engineers)
+        .Given<SiteClearance>((_, context, clearance) => clearance.On <= context.Today, "date-in-future", "P1", ["past-date"], Engineers)
+        .Given<SiteClearance>((_, _, clearance) => clearance.LandReturned, "land-not-returned", "P1", ["returned-land"], Engineers);
+
+    private static FlowBuilder<Project, ProjectState, ProjectAction> Overdue(this FlowBuilder<Project, ProjectState, ProjectAction> flow) => flow
+        .When(
+            (project, context) => project is { Clearance: null, ClearanceOverdueNotedOn: null, ClearanceDueOn: { } due } && Deadlines.IsOverdue(due, context.Today),
+            "clearance-not-overdue", "P1", ["passed-due-date"], Roles.System);
+}

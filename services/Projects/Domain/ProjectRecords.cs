@@ -1,0 +1,106 @@
+using CustomerService.Rules;
+
+namespace CustomerService.Projects.Domain;
+
+/// <summary>Somebody of the company as a project names him.</summary>
+internal sealed record PersonRef(Guid Id, string Name);
+
+/// <summary>The people whom P2.2.1 and P3.2.2 ask for.</summary>
+internal sealed record ProjectTeam(
+    PersonRef Manager, PersonRef AuthorisedPerson, PersonRef ChiefEngineer, PersonRef TechnicalHead, PersonRef EngineeringHead, PersonRef QualityHead)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Guid[] Ids => [.. new[] { Manager, AuthorisedPerson, ChiefEngineer, TechnicalHead, EngineeringHead, QualityHead }.Select(p => p.Id).Distinct()];
+
+    public PersonRef InSeat(Seat seat) => seat switch
+    {
+        Seat.Lead => AuthorisedPerson,
+        Seat.ChiefEngineer => ChiefEngineer,
+        Seat.TechnicalHead => TechnicalHead,
+        Seat.EngineeringHead => EngineeringHead,
+        Seat.QualityHead => QualityHead,
+        _ => throw new ArgumentOutOfRangeException(nameof(seat), seat, "Nobody of the team holds it."),
+    };
+}
+
+/// <summary>A part of the works that a subcontractor did and repairs (P3.1.1).</summary>
+/// <param name="SubcontractorId">The organisation.</param>
+/// <param name="SubcontractorName">Its name at the time.</param>
+/// <param name="Parts">Part codes of Table 3.1.</param>
+/// <param name="Scope">What of these parts, in words: "curtain wall", "lifts".</param>
+internal sealed record SubcontractPackage(Guid SubcontractorId, string SubcontractorName, IReadOnlyList<string> Parts, string? Scope = null);
+
+/// <summary>The contract's term for a part; a part without one has the prescribed term (P3.1.2).</summary>
+internal sealed record Commitment(string Part, WarrantyLength Length);
+
+/// <summary>The warranty term of a part as it was worked out at handover.</summary>
+internal sealed class PartTerm
+{
+    public required string Part { get; init; }
+
+    /// <summary>Last day, counted with the owner's goodwill grants.</summary>
+    public required DateOnly Through { get; set; }
+
+    public required bool IsFinite { get; set; }
+}
+
+/// <summary>Protection beyond the term, granted for a reason and at the company's own cost.</summary>
+/// <param name="Part">Part code.</param>
+/// <param name="Through">Last day.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="GrantedBy">Printed name.</param>
+/// <param name="GrantedOn">When.</param>
+internal sealed record Goodwill(string Part, DateOnly Through, string Reason, string GrantedBy, DateOnly GrantedOn);
+
+/// <summary>Who or what stays on the site after it was cleared (P1).</summary>
+internal enum StayKind
+{
+    Staff,
+    Material,
+}
+
+/// <summary>Somebody or something that stays for repairs, with the reason (P1).</summary>
+internal sealed record Stay(StayKind Kind, string What, string Why);
+
+/// <summary>The clearing of a site (P1).</summary>
+internal sealed record SiteClearance(DateOnly On, bool LandReturned, IReadOnlyList<Stay> Stays, string? Remarks);
+
+/// <summary>What is entered about a project.</summary>
+internal sealed record ProjectDetails(
+    string ContractNumber, string Name, Guid OwnerId, string OwnerName, string City, string SiteAddress, GeoPoint Site, decimal BuildingAreaSquareMetres,
+    string StructureType, string QualityGrade, ProjectTeam Team, int? DesignLifeYears,
+    IReadOnlyList<SubcontractPackage> Packages, IReadOnlyList<Commitment> Commitments);
+
+internal enum ProjectState
+{
+    /// <summary>Under construction.</summary>
+    Registered,
+
+    /// <summary>竣工驗收 passed; the site is being cleared.</summary>
+    Accepted,
+
+    /// <summary>交付: the warranty runs and revisits are held.</summary>
+    HandedOver,
+
+    /// <summary>Every term has ended, the design life among them.</summary>
+    WarrantyEnded,
+
+    /// <summary>Entered by mistake.</summary>
+    Withdrawn,
+}
+
+internal enum ProjectAction
+{
+    Register,
+    Revise,
+    Withdraw,
+    Accept,
+    HandOver,
+    ClearSite,
+    CorrectDates,
+    ChangeCommitments,
+    GrantGoodwill,
+    NoteClearanceOverdue,
+    NoteBreach,
+    EndWarranty,
+}

@@ -1,0 +1,44 @@
+using CustomerService.Rules;
+
+namespace CustomerService.Projects.Domain;
+
+/// <summary>Who repairs a part at the contractor's order (P3.1.1).</summary>
+internal sealed record ResponsibleUnit(Guid Id, string Name, string? Scope);
+
+/// <summary>Whether a part is under warranty on a day, and who repairs it.</summary>
+/// <param name="Covered">Under warranty.</param>
+/// <param name="Until">Last day of the protection; null before handover.</param>
+/// <param name="Rule">Rule that decides.</param>
+/// <param name="PolicyVersion">Policies of the project.</param>
+/// <param name="Basis"><c>prescribed</c>, <c>committed</c>, <c>goodwill</c> or <c>none</c>.</param>
+/// <param name="Units">Subcontractors whose part it is, the first one first asked; none: the contractor itself.</param>
+internal sealed record WarrantyRuling(bool Covered, DateOnly? Until, string Rule, int PolicyVersion, string Basis, IReadOnlyList<ResponsibleUnit> Units)
+{
+    /// <summary>The answer of a project.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="on">The day.</param>
+    /// <param name="policy">The project's policies.</param>
+    /// <param name="season">For heating and cooling, which of the two; null favours the owner.</param>
+    public static WarrantyRuling Of(Project project, WarrantyPart part, DateOnly on, Policy policy, SeasonKind? season = null)
+    {
+        var units = project.Packages.Where(p => p.Parts.Contains(part.Code)).Select(p => new ResponsibleUnit(p.SubcontractorId, p.SubcontractorName, p.Scope)).ToList();
+
+        // Before handover the works are still the contractor's own: there is no warranty, and nobody else who would repair them.
+        if (project.TermOf(part, policy.Warranty) is not { } term || on < project.HandedOverOn)
+        {
+            return new(false, null, "P3", policy.Version, "none", units);
+        }
+
+        var until = term.Seasons.FirstOrDefault(s => s.Kind == season)?.Through ?? term.Through;
+        if (project.GoodwillOf(part.Code) is { } goodwill && goodwill.Through > until)
+        {
+            return term.Covers(on, season)
+                ? new(true, goodwill.Through, "P3.1.2", policy.Version, term.ByCommitment ? "committed" : "prescribed", units)
+                : new(on <= goodwill.Through, goodwill.Through, "P3.1.2", policy.Version, on <= goodwill.Through ? "goodwill" : "none", units);
+        }
+
+        var covered = term.Covers(on, season);
+        return new(covered, until, "P3.1.2", policy.Version, !covered ? "none" : term.ByCommitment ? "committed" : "prescribed", units);
+    }
+}

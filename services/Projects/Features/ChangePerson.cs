@@ -1,0 +1,24 @@
+using CustomerService.Projects.Data;
+using CustomerService.Projects.Domain;
+using CustomerService.ServiceDefaults;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Projects.Features;
+
+internal static class ChangePerson
+{
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPut("/people/{id:guid}", Handle)
+        .AsCommand()
+        .WithTags("Registry")
+        .WithSummary("Changes what is known about a person")
+        .WithDescription("Replaces everything but the assignments, which change by transfer.")
+        .Produces<PersonView>();
+
+    private static async Task<CommandResult> Handle(Guid id, PersonRequest body, ProjectsDb store, Caller caller, Rules.PolicyCatalogue policies, CancellationToken cancellationToken)
+    {
+        var person = await store.People.VisibleTo(caller.Actor).FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
+        return caller.Change(person, p => p.Change(body.Details(), caller.Flow(policies.At(caller.Today).Version)), PersonView.From);
+    }
+}

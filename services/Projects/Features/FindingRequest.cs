@@ -1,0 +1,33 @@
+using CustomerService.Projects.Data;
+using CustomerService.Projects.Domain;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Projects.Features;
+
+/// <summary>What is sent about a finding.</summary>
+/// <param name="Part">Part code of Table 3.1.</param>
+/// <param name="Severity">minor, major or emergency (structure, safety, loss of an essential function).</param>
+internal sealed record FindingRequest(
+    string Part, string Location, string Description, FindingSeverity? Severity, bool RepairWanted, bool CorrectiveActionWanted, string? Explanation, string? ProposedSolution)
+{
+    internal static readonly InlineValidator<FindingRequest> Rules = new()
+    {
+        v => v.RuleFor(f => f.Part).NotEmpty().MaximumLength(60),
+        v => v.RuleFor(f => f.Location).NotEmpty().MaximumLength(300),
+        v => v.RuleFor(f => f.Description).NotEmpty().MaximumLength(4000),
+        v => v.RuleFor(f => f.Severity).NotNull(),
+        v => v.RuleFor(f => f.Explanation).MaximumLength(4000),
+        v => v.RuleFor(f => f.ProposedSolution).MaximumLength(4000),
+    };
+
+    public Finding Finding(CompanyClock clock) =>
+        new(Guid.CreateVersion7(clock.Now), Part, Location, Description, Severity!.Value, RepairWanted, CorrectiveActionWanted, Explanation, ProposedSolution);
+
+    public static Refusal? CheckParts(IEnumerable<FindingRequest>? findings, Policy policy) =>
+        findings?.FirstOrDefault(f => policy.Warranty.Part(f.Part) is null) is { } unknown
+            ? Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", unknown.Part)
+            : null;
+}

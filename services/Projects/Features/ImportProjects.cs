@@ -1,0 +1,126 @@
+using CustomerService.Projects.Data;
+using CustomerService.Projects.Domain;
+using CustomerService.Projects.Imports;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Projects.Features;
+
+/// <summary>What is wrong with a row.</summary>
+/// <param name="Row">Row of the table, the heading is 1.</param>
+/// <param name="Column">Column, where it is about one.</param>
+/// <param name="Code">Stable code: a refusal's, or that of a wrong value.</param>
+/// <param name="Rule">Rule that refuses it.</param>
+/// <param name="Message">In the caller's language.</param>
+internal sealed record ImportFault(int Row, string? Column, string Code, string? Rule, string Message);
+
+/// <param name="DryRun">Nothing was to be changed.</param>
+/// <param name="Rows">Rows with data.</param>
+/// <param name="Imported">Projects that were entered: all or none.</param>
+/// <param name="Faults">Every fault of every row.</param>
+internal sealed record ImportView(bool DryRun, int Rows, int Imported, IReadOnlyList<ImportFault> Faults);
+
+internal static class ImportProjects
+{
+    internal const int MostRows = 5000;
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/projects/import", Handle)
+        .AsCommand()
+        .DisableAntiforgery()
+        .WithMetadata(new RequestSizeLimitAttribute(20 * 1024 * 1024))
+        .WithTags("Projects")
+        .WithSummary("Enters projects from a CSV or XLSX table; all or none")
+        .WithDescription("""
+            multipart/form-data with the field `file`: CSV (UTF-8, comma or semicolon) or XLSX (first sheet). `dryRun=true` (the default) checks everything, reports every faulty row and changes nothing;
+            `dryRun=false` enters the projects when no row is faulty. Columns: contractNumber, name, owner, city, siteAddress, latitude, longitude, buildingAreaSquareMetres, structureType, qualityGrade,
+            manager, managerSince, authorisedPerson, chiefEngineer, technicalHead, engineeringHead, qualityHead, designLifeYears, and for each part of Table 3.1 one `warranty:<part>` with `5y`, `60m`, `2s`,
+            `contract` or nothing. Organisations by code or name, people by staff number or name; a name that two have is a fault. Rules P3.1.2, P2.2.1, P3.3. At most 5000 rows.
+            """)
+        .Produces<ImportView>();
+
+    private static async Task<CommandResult> Handle(
+        IFormFile file, bool? dryRun, ProjectsDb store, Caller caller, PolicyCatalogue policies, Texts texts, CancellationToken cancellationToken)
+    {
+        var policy = policies.At(caller.Today);
+        var context = caller.Flow(policy.Version);
+        if (Project.CheckRole(context) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        using var memory = new MemoryStream();
+        await file.CopyToAsync(memory, cancellationToken);
+        if (Table.Read(memory.ToArray()) is not { } table)
+        {
+            return Refusal.Invalid("import-unreadable", "API", "file");
+        }
+
+        if (table.Rows.Count > MostRows)
+        {
+            return Refusal.Invalid("import-too-long", "API", "file").With("most", MostRows);
+        }
+
+        var faults = new List<ImportFault>();
+        void Fault(int row, string? column, string code, string? rule = null, IReadOnlyDictionary<string, object?>? arguments = null) =>
+            faults.Add(new(row, column, code, rule, texts.Find(code, arguments) ?? code));
+        foreach (var column in table.Columns.Where(c => !ProjectRow.IsColumn(c, policy)))
+        {
+            Fault(1, column, "import-column-unknown");
+        }
+
+        foreach (var column in ProjectRow.Required.Where(c => !table.Columns.Contains(c)))
+        {
+            Fault(1, column, "import-column-missing");
+        }
+
+        if (faults.Count > 0)
+        {
+            return CommandResult.Ok(new ImportView(dryRun != false, table.Rows.Count, 0, faults));
+        }
+
+        var names = await Names.LoadAsync(store, table, cancellationToken);
+        var numbers = table.Rows.Select(r => r["contractNumber"]).ToHashSet();
+        var taken = (await store.Projects.Where(p => numbers.Contains(p.ContractNumber)).Select(p => p.ContractNumber).ToListAsync(cancellationToken)).ToHashSet();
+        var projects = new List<(Project Project, Guid Manager, DateOnly Since)>();
+        foreach (var row in table.Rows)
+        {
+            var before = faults.Count;
+            var details = ProjectRow.Read(row, policy, names, (column, code) => Fault(row.Number, column, code));
+            if (!taken.Add(row["contractNumber"]) && row["contractNumber"].Length > 0)
+            {
+                Fault(row.Number, "contractNumber", "already-exists");
+            }
+
+            if (faults.Count > before || details is null)
+            {
+                continue;
+            }
+
+            if (Project.Register(details, policy, context, out var project) is { } refusal)
+            {
+                Fault(row.Number, refusal.Arguments.TryGetValue("part", out var part) ? $"warranty:{part}" : null, refusal.Code, refusal.Rule, refusal.Arguments);
+                continue;
+            }
+
+            projects.Add((project, details.Team.Manager.Id, ProjectRow.Day(row["managerSince"]) ?? caller.Today));
+        }
+
+        if (dryRun != false || faults.Count > 0)
+        {
+            return CommandResult.Ok(new ImportView(dryRun != false, table.Rows.Count, 0, faults));
+        }
+
+        var managerIds = projects.Select(p => p.Manager).ToHashSet();
+        var managers = await store.People.Where(p => managerIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
+        foreach (var (project, manager, since) in projects)
+        {
+            managers[manager].Assign(project.Id, project.Name, since, context);
+            store.Add(project);
+        }
+
+        return CommandResult.Ok(new ImportView(false, table.Rows.Count, projects.Count, []));
+    }
+}

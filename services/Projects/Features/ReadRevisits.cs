@@ -1,0 +1,90 @@
+using CustomerService.Projects.Data;
+using CustomerService.Projects.Domain;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Projects.Features;
+
+internal static class ReadRevisits
+{
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/revisits", List)
+            .WithTags("Revisits")
+            .WithSummary("Revisits in the order of their dates")
+            .WithDescription("Filters: `project`, `state` (planned, opened, held, judged, disposed, closed, cancelled), `dueFrom`, `dueTo`, `overdue=true`. Walk on with `after`. A customer sees those of its own projects.")
+            .Produces<Page<RevisitListItem>>();
+        routes.MapGet("/revisits/{id:guid}", One)
+            .WithTags("Revisits")
+            .WithSummary("One revisit, with the state of the repair orders and corrective actions of its findings")
+            .Produces<RevisitView>();
+    }
+
+    private static async Task<IResult> List(
+        ProjectsDb store, Caller caller, HttpContext context, Guid? project, string? state, string? dueFrom, string? dueTo, bool? overdue, string? after, int? limit,
+        CancellationToken cancellationToken)
+    {
+        var (page, refusal) = PageRequest.Read(after, limit);
+        RevisitState? wanted = null;
+        DateOnly? from = null, to = null;
+        if (refusal is not null
+            || !Filters.TryEnum(state, "state", out wanted, out refusal)
+            || !Filters.TryDate(dueFrom, "dueFrom", out from, out refusal)
+            || !Filters.TryDate(dueTo, "dueTo", out to, out refusal))
+        {
+            return Problems.Result(context, refusal!);
+        }
+
+        var today = caller.Today;
+        var query = store.Revisits.AsNoTracking().VisibleTo(caller.Actor);
+        query = project is { } of ? query.Where(r => r.ProjectId == of) : query;
+        query = wanted is { } one ? query.Where(r => r.State == one) : query;
+        query = from is { } f ? query.Where(r => r.DueOn >= f) : query;
+        query = to is { } t ? query.Where(r => r.DueOn <= t) : query;
+        query = overdue switch
+        {
+            true => query.Where(r => (r.State == RevisitState.Planned || r.State == RevisitState.Opened) && r.DueOn < today),
+            false => query.Where(r => !((r.State == RevisitState.Planned || r.State == RevisitState.Opened) && r.DueOn < today)),
+            _ => query,
+        };
+        if (page!.After is { } cursor)
+        {
+            // Ordered by date, so the cursor stands for the date and the identity of the last one seen.
+            if (await store.Revisits.Where(r => r.Id == cursor).Select(r => (DateOnly?)r.DueOn).FirstOrDefaultAsync(cancellationToken) is not { } last)
+            {
+                return Problems.Result(context, Refusal.Invalid("bad-cursor", "API", "after"));
+            }
+
+            query = query.Where(r => r.DueOn > last || (r.DueOn == last && r.Id > cursor));
+        }
+
+        var read = await query.OrderBy(r => r.DueOn).ThenBy(r => r.Id).Take(page.Limit + 1)
+            .Join(store.Projects, r => r.ProjectId, p => p.Id, (r, p) => new { r.Id, r.State, r.Version, r.ProjectId, p.Name, p.ContractNumber, r.OwnerId, p.OwnerName, r.Number, r.DueOn, r.FileNumber, r.HeldOn, r.Findings })
+            .OrderBy(r => r.DueOn).ThenBy(r => r.Id)
+            .ToListAsync(cancellationToken);
+        return Results.Json(
+            page.Cut(read, r => r.Id, r => new RevisitListItem(
+                r.Id, Spelling.Kebab(r.State.ToString()), r.Version, r.ProjectId, r.Name, r.ContractNumber, r.OwnerId, r.OwnerName, r.Number, r.DueOn,
+                r.State is RevisitState.Planned or RevisitState.Opened && Deadlines.IsOverdue(r.DueOn, today), r.FileNumber, r.HeldOn, r.Findings.Count)),
+            Json.Options);
+    }
+
+    private static async Task<IResult> One(Guid id, ProjectsDb store, Caller caller, HttpContext context, CancellationToken cancellationToken)
+    {
+        var revisit = await store.Revisits.AsNoTracking().VisibleTo(caller.Actor).FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
+        if (revisit is null)
+        {
+            return ETags.Representation(context, null, 0);
+        }
+
+        // What became of the findings changes without the revisit: the caller's copy may be old although its version is not.
+        if (revisit.Findings.Count > 0)
+        {
+            context.Request.Headers.Remove("If-None-Match");
+        }
+
+        return ETags.Representation(context, await RevisitView.FromAsync(revisit, store, caller, cancellationToken), revisit.Version);
+    }
+}

@@ -1,0 +1,71 @@
+using SkiaSharp;
+
+namespace CustomerService.Projects.Forms;
+
+/// <summary>No font with Chinese characters is there; the message says what to install.</summary>
+internal sealed class FontMissingException(string message) : Exception(message);
+
+/// <summary>
+/// The font of printed forms. Setting <c>Forms:Font</c> names a file (TTF, OTF, TTC); without it Noto CJK is looked for where the usual systems put
+/// it. A form is never printed with boxes in the place of characters.
+/// </summary>
+internal sealed class CjkFont(string? configured) : IDisposable
+{
+    private static readonly string[] Usual =
+    [
+        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+        "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+        "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
+        "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
+        "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+        "/System/Library/Fonts/PingFang.ttc",
+        "C:\\Windows\\Fonts\\msjh.ttc",
+    ];
+
+    private readonly Lock _gate = new();
+    private SKTypeface? _typeface;
+
+    /// <exception cref="FontMissingException">There is none.</exception>
+    public SKTypeface Typeface
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _typeface ??= Load();
+            }
+        }
+    }
+
+    public void Dispose() => _typeface?.Dispose();
+
+    private static bool HasChinese(SKTypeface face)
+    {
+        using var font = new SKFont(face);
+        // Two common characters and one that is written so in Traditional Chinese only.
+        return font.ContainsGlyphs("\u5DE5\u7A0B\u9304");
+    }
+
+    private SKTypeface Load()
+    {
+        var files = configured is { Length: > 0 } ? [configured] : Usual;
+        foreach (var file in files.Where(File.Exists))
+        {
+            // A collection holds one face for each region; characters are drawn as they are written in Taiwan and Hong Kong.
+            var faces = Enumerable.Range(0, 12).Select(index => SKTypeface.FromFile(file, index)).TakeWhile(face => face is not null).ToList();
+            var face = faces.Find(f => f.FamilyName.Contains(" TC", StringComparison.Ordinal)) ?? faces.FirstOrDefault();
+            if (face is not null && HasChinese(face))
+            {
+                faces.Where(f => f != face).ToList().ForEach(f => f.Dispose());
+                return face;
+            }
+
+            faces.ForEach(f => f.Dispose());
+        }
+
+        throw new FontMissingException(
+            configured is { Length: > 0 }
+                ? $"Setting Forms:Font is '{configured}', which is no readable font with Chinese characters."
+                : "No font with Chinese characters was found: install Noto CJK (Debian: apt-get install fonts-noto-cjk) or name a font file in the setting Forms:Font.");
+    }
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using CustomerService.Projects.Data;
+using CustomerService.Projects.Domain;
+using CustomerService.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Projects.Imports;
+
+/// <summary>Organisations and people by what a table calls them. What two have in common finds neither.</summary>
+internal sealed class Names
+{
+    private readonly ILookup<string, PersonRef> _people;
+    private readonly ILookup<string, PersonRef> _owners;
+
+    private Names(ILookup<string, PersonRef> people, ILookup<string, PersonRef> owners) => (_people, _owners) = (people, owners);
+
+    public static async Task<Names> LoadAsync(ProjectsDb store, Table table, CancellationToken cancellationToken)
+    {
+        var people = table.Rows.SelectMany(r => ProjectRow.Team.Select(column => r[column])).ToHashSet();
+        var owners = table.Rows.Select(r => r["owner"]).ToHashSet();
+        var persons = await store.People.AsNoTracking().Where(p => people.Contains(p.Name) || people.Contains(p.StaffNumber!)).Select(p => new { p.Id, p.Name, p.StaffNumber }).ToListAsync(cancellationToken);
+        var organisations = await store.Organisations.AsNoTracking()
+            .Where(o => o.OrganisationKind == OrganisationKind.Owner && (owners.Contains(o.Name) || owners.Contains(o.Code!))).Select(o => new { o.Id, o.Name, o.Code }).ToListAsync(cancellationToken);
+        return new(
+            persons.SelectMany(p => new[] { p.Name, p.StaffNumber }.OfType<string>().Distinct().Select(key => (key, new PersonRef(p.Id, p.Name)))).ToLookup(p => p.key, p => p.Item2),
+            organisations.SelectMany(o => new[] { o.Name, o.Code }.OfType<string>().Distinct().Select(key => (key, new PersonRef(o.Id, o.Name)))).ToLookup(o => o.key, o => o.Item2));
+    }
+
+    public PersonRef? Person(string name, Action<string> fault) => One(_people, name, "import-person-unknown", fault);
+
+    public PersonRef? Owner(string name, Action<string> fault) => One(_owners, name, "import-owner-unknown", fault);
+
+    private static PersonRef? One(ILookup<string, PersonRef> lookup, string name, string unknown, Action<string> fault)
+    {
+        var found = lookup[name].ToList();
+        if (found.Count == 1)
+        {
+            return found[0];
+        }
+
+        fault(found.Count == 0 ? unknown : "import-name-ambiguous");
+        return null;
+    }
+}
+
+/// <summary>Reads a row of an import into what is entered about a project; every fault is told, not only the first.</summary>
+internal static class ProjectRow
+{
+    public static readonly string[] Team = ["manager", "authorisedPerson", "chiefEngineer", "technicalHead", "engineeringHead", "qualityHead"];
+
+    public static readonly string[] Required =
+        ["contractNumber", "name", "owner", "city", "siteAddress", "latitude", "longitude", "buildingAreaSquareMetres", "structureType", "qualityGrade", .. Team];
+
+    private static readonly string[] Optional = ["managerSince", "designLifeYears"];
+
+    public static bool IsColumn(string column, Policy policy) =>
+        Required.Contains(column) || Optional.Contains(column) || (column.StartsWith("warranty:", StringComparison.Ordinal) && policy.Warranty.Part(column["warranty:".Length..]) is not null);
+
+    public static ProjectDetails? Read(TableRow row, Policy policy, Names names, Action<string, string> fault)
+    {
+        string Text(string column, int most)
+        {
+            var text = row[column];
+            if (text.Length == 0 || text.Length > most)
+            {
+                fault(column, text.Length == 0 ? "import-empty" : "import-too-much");
+            }
+
+            return text;
+        }
+
+        double Number(string column, double least, double most)
+        {
+            if (!double.TryParse(row[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number >= least && number <= most))
+            {
+                fault(column, row[column].Length == 0 ? "import-empty" : "import-number");
+            }
+
+            return number;
+        }
+
+        var people = Team.Select(column => row[column].Length == 0 ? Empty(column) : names.Person(row[column], code => fault(column, code))).ToList();
+        PersonRef? Empty(string column)
+        {
+            fault(column, "import-empty");
+            return null;
+        }
+
+        var owner = row["owner"].Length == 0 ? Empty("owner") : names.Owner(row["owner"], code => fault("owner", code));
+        var city = Text("city", 40);
+        if (city.Any(c => !(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')))
+        {
+            fault("city", "import-code");
+        }
+
+        int? designLife = null;
+        if (row["designLifeYears"] is { Length: > 0 } years)
+        {
+            designLife = int.TryParse(years, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 200 ? number : null;
+            if (designLife is null)
+            {
+                fault("designLifeYears", "import-number");
+            }
+        }
+
+        if (row["managerSince"] is { Length: > 0 } since && Day(since) is null)
+        {
+            fault("managerSince", "import-date");
+        }
+
+        var commitments = new List<Commitment>();
+        foreach (var part in policy.Warranty.Parts)
+        {
+            var column = "warranty:" + part.Code;
+            if (row[column] is not { Length: > 0 } term)
+            {
+                continue;
+            }
+
+            if (Length(term) is { } length)
+            {
+                commitments.Add(new(part.Code, length));
+            }
+            else
+            {
+                fault(column, "import-term");
+            }
+        }
+
+        var (contract, name, address) = (Text("contractNumber", 60), Text("name", 200), Text("siteAddress", 400));
+        var site = new GeoPoint(Number("latitude", -90, 90), Number("longitude", -180, 180));
+        var area = Number("buildingAreaSquareMetres", 0.01, 100_000_000);
+        var (structure, grade) = (Text("structureType", 60), Text("qualityGrade", 60));
+        return owner is null || people.Contains(null)
+            ? null
+            : new ProjectDetails(
+                contract, name, owner.Id, owner.Name, city, address, site, (decimal)area, structure, grade,
+                new ProjectTeam(people[0]!, people[1]!, people[2]!, people[3]!, people[4]!, people[5]!), designLife, [], commitments);
+    }
+
+    /// <summary>An ISO date, or the day number that a workbook keeps for a date; null for anything else.</summary>
+    public static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 20_000 and < 80_000 ? DateOnly.FromDateTime(DateTime.FromOADate(number))
+        : null;
+
+    private static WarrantyLength? Length(string term)
+    {
+        if (term == "contract")
+        {
+            return WarrantyLength.DesignLife;
+        }
+
+        return int.TryParse(term[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 2400
+            ? term[^1] switch
+            {
+                'y' when count <= 200 => WarrantyLength.Years(count),
+                'm' => WarrantyLength.Months(count),
+                's' when count <= 200 => WarrantyLength.Seasons(count),
+                _ => null,
+            }
+            : null;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Resources;
+using CustomerService.Projects.Blobs;
+using CustomerService.Projects.Data;
+using CustomerService.Projects.Domain;
+using CustomerService.Projects.Features;
+using CustomerService.Messaging;
+using CustomerService.Projects.Forms;
+using CustomerService.Projects.Grpc;
+using CustomerService.Projects.Messaging;
+using CustomerService.Projects.Sweep;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+
+namespace CustomerService.Projects;
+
+/// <summary>The service Projects and Revisits: registry, handover, warranty, revisits.</summary>
+internal static class ProjectsService
+{
+    /// <summary>Texts of this service.</summary>
+    public static ResourceManager Texts { get; } = new("CustomerService.Projects.Resources.Texts", typeof(ProjectsService).Assembly);
+
+    /// <summary>The flow tables, for diagrams and checks.</summary>
+    internal static IReadOnlyList<IFlow> Flows { get; } = [ProjectFlow.Table, RevisitFlow.Table];
+
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults("projects", typeof(ProjectsService).Assembly, Texts);
+        builder.Services.AddServiceStore<ProjectsDb>(builder.Configuration);
+        builder.Services.AddMessaging<ProjectsDb>(builder.Configuration, "projects", bus => bus.Consume<FollowRepairOrders>().Consume<FollowCorrectiveActions>());
+        builder.Services.AddDeadlineSweep(builder.Configuration);
+        builder.Services.AddBlobs(builder.Configuration, builder.Environment.ContentRootPath);
+        var limit = new AttachmentLimit(Settings.Number(builder.Configuration, "Attachments:MaxMegabytes", 10, 1, 100));
+        builder.Services.AddSingleton(limit);
+        builder.Services.AddSingleton(new CjkFont(builder.Configuration["Forms:Font"]));
+
+        var app = builder.Build();
+        app.UseServiceDefaults();
+        app.MapGrpcService<WarrantyQuestions>();
+        app.MapGrpcService<DispatchQuestions>();
+
+        var v1 = app.MapGroup("/v1");
+        RegisterOrganisation.Map(v1);
+        ChangeOrganisation.Map(v1);
+        ReadOrganisations.Map(v1);
+        RegisterPerson.Map(v1);
+        ChangePerson.Map(v1);
+        TransferPerson.Map(v1);
+        ReadPeople.Map(v1);
+        RegisterProject.Map(v1);
+        ImportProjects.Map(v1);
+        ReviseProject.Map(v1);
+        WithdrawProject.Map(v1);
+        AcceptProject.Map(v1);
+        HandOverProject.Map(v1);
+        ClearSite.Map(v1);
+        CorrectDates.Map(v1);
+        ChangeCommitments.Map(v1);
+        GrantGoodwill.Map(v1);
+        ReadProjects.Map(v1);
+        AskWarranty.Map(v1);
+        ProposeLeader.Map(v1);
+        ReadExpiringWarranties.Map(v1);
+        AddRevisit.Map(v1);
+        OpenRevisit.Map(v1);
+        MoveRevisit.Map(v1);
+        CancelRevisit.Map(v1);
+        HoldRevisit.Map(v1);
+        RecordFinding.Map(v1);
+        SignRevisit.Map(v1);
+        DecideLiability.Map(v1);
+        SetDisposition.Map(v1);
+        CloseRevisit.Map(v1);
+        ReadRevisits.Map(v1);
+        RevisitCompliance.Map(v1);
+        CreateCalendarFeed.Map(v1);
+        RevokeCalendarFeed.Map(v1);
+        ReadCalendarFeed.Map(v1);
+        PrintRevisit.Map(v1);
+        AddAttachment.Map(v1, limit);
+        ReadAttachments.Map(v1);
+        ReadAudit.Map(v1);
+        return app;
+    }
+}

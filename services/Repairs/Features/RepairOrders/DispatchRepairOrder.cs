@@ -1,0 +1,98 @@
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Domain.RepairOrders;
+using CustomerService.Repairs.Questions;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using FluentValidation;
+
+namespace CustomerService.Repairs.Features.RepairOrders;
+
+internal static class DispatchRepairOrder
+{
+    /// <param name="Leader">Who leads; see the leader proposal.</param>
+    /// <param name="LeaderReason">Needed where it is another than the proposed one.</param>
+    /// <param name="RepairUnit">Only where it is another than the assigned one, or nobody could say whose part it is.</param>
+    /// <param name="UnitReason">Needed where it is another than the assigned one.</param>
+    /// <param name="ChargeBack">Whether the cost is charged to the subcontractor; default no.</param>
+    internal sealed record Request(LeaderChoice Leader, string? LeaderReason, UnitChoice? RepairUnit, string? UnitReason, bool? ChargeBack);
+
+    internal sealed record LeaderChoice(LeaderBasis? Basis, Guid? PersonId, string PersonName);
+
+    internal sealed record UnitChoice(Guid? Id, string Name);
+
+    internal sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Leader).NotNull().ChildRules(leader =>
+            {
+                leader.RuleFor(l => l.Basis).NotNull();
+                leader.RuleFor(l => l.PersonName).NotEmpty().MaximumLength(100);
+            });
+            RuleFor(r => r.LeaderReason).MaximumLength(1000);
+            RuleFor(r => r.UnitReason).MaximumLength(1000);
+            RuleFor(r => r.RepairUnit).ChildRules(unit =>
+            {
+                unit.RuleFor(u => u!.Id).NotNull().NotEqual(Guid.Empty);
+                unit.RuleFor(u => u!.Name).NotEmpty().MaximumLength(200);
+            }).When(r => r.RepairUnit is not null);
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/repair-orders/{id:guid}/dispatch", Handle)
+        .AsCommand()
+        .WithSummary("Engineering issues the repair record to the assigned unit")
+        .WithDescription("Rules P3.1.1 and P3.2.2. The unit is the subcontractor whose part it is, else the contractor's own; the contractor stays responsible towards the owner. A person decides who leads; the proposal is asked for again and kept, and departing from it needs a reason. Where the warranty is still unknown Projects is asked once more. An emergency may be issued before approval. 409: not-approved, leader-departure-without-reason, unit-departure-without-reason, nobody-to-charge.")
+        .Produces<RepairOrderView>();
+
+    private static async Task<CommandResult> Handle(
+        Guid id, Request body, RepairsDb store, ProjectsQuestions projects, RepairsSettings settings, Caller caller, CancellationToken cancellationToken)
+    {
+        var order = await store.FindVisibleAsync(id, caller, cancellationToken);
+        if (caller.Precondition(order) is { } failed)
+        {
+            return failed;
+        }
+
+        // Both at once: the caller waits for the slower one, not for the sum.
+        var proposing = projects.ProposeLeaderAsync(order!.ProjectId, cancellationToken);
+        if (order.Warranty.AnsweredAt is null)
+        {
+            var answer = await projects.AskWarrantyAsync(order.ProjectId, order.PartCode, order.NotifiedOn, cancellationToken);
+            if (answer.AnsweredAt is not null)
+            {
+                // Whoever may not even ask may not dispatch either, and is told so below.
+                _ = order.KeepWarranty(caller.Flow(order.PolicyVersion), answer);
+            }
+        }
+
+        var proposals = await proposing;
+        var decision = Decide(body, order, proposals, settings);
+        return order.Dispatch(caller.Flow(order.PolicyVersion), decision) is { } refusal
+            ? refusal
+            : CommandResult.Ok(RepairOrderView.From(order, caller), order.Version);
+    }
+
+    private static DispatchDecision Decide(Request body, RepairOrder order, LeaderProposals proposals, RepairsSettings settings)
+    {
+        var assigned = order.Warranty switch
+        {
+            { AnsweredAt: null } => null,
+            { ResponsibleUnitId: { } subcontractor } said => new RepairUnit(subcontractor, said.ResponsibleUnitName ?? ""),
+            _ => settings.OwnUnit,
+        };
+        var unit = body.RepairUnit is { } chosen
+            ? new RepairUnit(chosen.Id!.Value, assigned?.Id == chosen.Id ? assigned!.Name : chosen.Name)
+            : assigned ?? settings.OwnUnit;
+
+        // What the proposal knows of the person (project, distance) is kept with the choice.
+        var offered = new[] { proposals.Proposed }.Concat(proposals.Alternatives)
+            .FirstOrDefault(c => c is not null && c.PersonId is not null && c.PersonId == body.Leader.PersonId);
+        var leader = offered is null
+            ? new LeaderCandidate(body.Leader.Basis!.Value, body.Leader.PersonId, body.Leader.PersonName, null, null, null)
+            : offered with { PersonName = offered.PersonName ?? body.Leader.PersonName };
+        return new DispatchDecision(
+            unit, assigned, body.UnitReason, leader, proposals.Proposed, body.LeaderReason, body.ChargeBack ?? false, unit.Id == settings.OwnUnit.Id);
+    }
+}

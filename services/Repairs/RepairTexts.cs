@@ -1,0 +1,9 @@
+using System.Resources;
+
+namespace CustomerService.Repairs;
+
+/// <summary>Texts of this service for people.</summary>
+internal static class RepairTexts
+{
+    public static ResourceManager Manager { get; } = new("CustomerService.Repairs.Resources.Texts", typeof(RepairTexts).Assembly);
+}

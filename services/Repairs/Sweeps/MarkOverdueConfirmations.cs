@@ -1,0 +1,97 @@
+using System.Data.Common;
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Domain.RepairOrders;
+using CustomerService.Rules;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CustomerService.Repairs.Sweeps;
+
+/// <summary>
+/// Looks for defects that were not confirmed with the owner by their due day (P3.2.1), marks each once and announces it. Any number of
+/// replicas may run it: whoever comes second finds the order changed.
+/// </summary>
+internal sealed partial class MarkOverdueConfirmations(
+    IServiceScopeFactory scopes, CompanyClock clock, TimeProvider time, RepairsSettings settings, ILogger<MarkOverdueConfirmations> log) : BackgroundService
+{
+    /// <summary>Marks what is overdue today; returns how many.</summary>
+    internal async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        List<Guid> overdue;
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            var today = clock.Today;
+            overdue = await scope.ServiceProvider.GetRequiredService<RepairsDb>().RepairOrders
+                .Where(o => o.State == RepairOrderState.Opened && o.ConfirmDueOn < today && o.ConfirmationOverdueOn == null)
+                .OrderBy(o => o.Id).Select(o => o.Id).ToListAsync(cancellationToken);
+        }
+
+        var marked = 0;
+        foreach (var id in overdue)
+        {
+            // A scope each: one order that somebody else is changing does not hold up the others.
+            await using var scope = scopes.CreateAsyncScope();
+            var store = scope.ServiceProvider.GetRequiredService<RepairsDb>();
+            if (await store.RepairOrders.FirstOrDefaultAsync(o => o.Id == id, cancellationToken) is not { } order
+                || order.MarkOverdue(new FlowContext(Actor.System("repairs"), clock.Now, clock.Today, order.PolicyVersion)) is not null)
+            {
+                continue;
+            }
+
+            try
+            {
+                await store.SaveChangesAsync(cancellationToken);
+                marked++;
+            }
+            catch (DbUpdateException changed) when (changed is DbUpdateConcurrencyException || changed.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            {
+                // Confirmed or marked at the same moment. The next sweep looks again.
+            }
+        }
+
+        return marked;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(settings.SweepEvery, time);
+        do
+        {
+            try
+            {
+                if (await SweepAsync(stoppingToken) is > 0 and var marked)
+                {
+                    Marked(log, marked);
+                }
+            }
+            catch (Exception failed) when (failed is DbException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
+            {
+                // The database is away or not migrated yet: the next turn tries again.
+                Failed(log, failed);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+        while (await WaitAsync(timer, stoppingToken));
+    }
+
+    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Count} defects were not confirmed with the owner in time")]
+    private static partial void Marked(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Looking for overdue confirmations failed; it is tried again")]
+    private static partial void Failed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CustomerService.Servers;
+using CustomerService.Testing;
+
+namespace CustomerService.EndToEnd.Tests;
+
+/// <summary>The whole system as the README starts it, from nothing: servers, migrations, sign-in, demonstration data, the story, the end.</summary>
+public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
+{
+    [Fact]
+    [Trait("Rule", "P1"), Trait("Rule", "P2.1.1"), Trait("Rule", "P2.1.2"), Trait("Rule", "P2.2.1"), Trait("Rule", "P2.2.2"), Trait("Rule", "P2.2.3"), Trait("Rule", "P3")]
+    [Trait("Rule", "P3.1.1"), Trait("Rule", "P3.1.2"), Trait("Rule", "P3.2.1"), Trait("Rule", "P3.2.2"), Trait("Rule", "P3.2.3"), Trait("Rule", "P3.3")]
+    [Trait("Rule", "C3.1.4"), Trait("Rule", "C3.2.2"), Trait("Rule", "C3.2.3"), Trait("Rule", "C5.2"), Trait("Rule", "C5.3.1"), Trait("Rule", "C5.4"), Trait("Rule", "C5.6.1"), Trait("Rule", "C5.6.2")]
+    [Trait("Rule", "C5.8.2"), Trait("Rule", "C5.8.3"), Trait("Rule", "C5.9")]
+    public void One_customers_story_runs_through_all_five_services_and_ends_in_the_reports()
+    {
+        run.ExitCode.ShouldBe(0, run.Transcript);
+        run.Transcript.ShouldContain("The story came out right");
+        foreach (var happened in (string[])["projects.revisit.finding-recorded.v1", "repairs.repair-order.opened.v1", "repairs.repair-order.returned.v1", "surveys.invitation.sent.v1", "surveys.form.dissatisfied.v1", "complaints.complaint.registered.v1", "complaints.corrective-action.verified.v1", "complaints.complaint.closed.v1"])
+        {
+            run.Transcript.ShouldContain(happened);
+        }
+    }
+
+    [Fact, Trait("Rule", "C5.10"), Trait("Rule", "C3.1.3"), Trait("Rule", "C5.7")]
+    public void The_four_reports_show_the_story()
+    {
+        foreach (var report in (string[])["repairs of the month", "complaints of the year", "satisfaction rate", "revisit compliance"])
+        {
+            run.Transcript.ShouldContain("→ " + report);
+        }
+    }
+
+    [Fact]
+    public void The_audit_trails_of_all_services_hold()
+    {
+        foreach (var service in (string[])["identity", "projects", "repairs", "complaints", "surveys"])
+        {
+            Regex.IsMatch(run.Transcript, $@"{service}: [1-9]\d* entries in [1-9]\d* chains, 0 broken").ShouldBeTrue(service + "\n" + run.Transcript);
+        }
+    }
+
+    [Fact]
+    public void One_trace_runs_from_the_gateway_over_the_broker_into_the_other_service()
+    {
+        var tree = run.Transcript[run.Transcript.IndexOf("Trace ", StringComparison.Ordinal)..];
+        tree.ShouldContain("gateway:");
+        tree.ShouldContain("projects:");
+        tree.ShouldContain("repairs:", customMessage: tree);
+        // The request is the root, and what Repairs does hangs below what Projects published.
+        Depth(tree, "gateway:").ShouldBe(0);
+        Depth(tree, "repairs:").ShouldBeGreaterThan(Depth(tree, "projects:"));
+    }
+
+    [Fact]
+    public void Nothing_is_left_behind() =>
+        run.LeftBehind.ShouldBeEmpty();
+
+    private static int Depth(string tree, string service)
+    {
+        var line = tree.Split('\n').First(l => l.TrimStart().StartsWith(service, StringComparison.Ordinal));
+        return line.Length - line.TrimStart().Length;
+    }
+
+    public sealed class Run : IAsyncLifetime
+    {
+        public int ExitCode { get; private set; } = -1;
+
+        public string Transcript { get; private set; } = "";
+
+        /// <summary>Command lines of processes that still work on the run's folder after its end.</summary>
+        public IReadOnlyList<string> LeftBehind { get; private set; } = [];
+
+        public async ValueTask InitializeAsync()
+        {
+            var folder = Machine.NewTemporaryFolder("story");
+            var lines = new ConcurrentQueue<string>();
+            var output = new DirectoryInfo(AppContext.BaseDirectory);
+            var program = Path.Combine(Snapshot.Root(), "deploy", "Local", "bin", output.Parent!.Name, output.Name, "CustomerService.Local.dll");
+            var command = new ChildCommand("story", ["dotnet", program, "--fresh", "--story", "--port", Machine.FreePort().ToString(CultureInfo.InvariantCulture), "--trace", Path.Combine(folder, "trace.jsonl")])
+            {
+                Environment = new Dictionary<string, string?> { ["CS_LOCAL_FOLDER"] = folder },
+                OnLine = lines.Enqueue,
+            };
+            await using (var process = ChildProcess.Start(command))
+            {
+                ExitCode = await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            Transcript = string.Join('\n', lines);
+            LeftBehind = [.. Directory.EnumerateDirectories("/proc").Select(CommandLine).Where(line => line.Contains(folder, StringComparison.Ordinal))];
+            if (ExitCode == 0)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private static string CommandLine(string process)
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                return "";
+            }
+        }
+    }
+}

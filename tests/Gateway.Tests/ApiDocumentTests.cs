@@ -1,0 +1,120 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CustomerService.Testing;
+using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
+
+namespace CustomerService.Gateway.Tests;
+
+/// <summary>One OpenAPI document for everything behind the gateway.</summary>
+public sealed class ApiDocumentTests(SignInFixture fixture)
+{
+    private const string First = """
+        {"openapi":"3.1.1","info":{"title":"r","version":"v1"},
+         "paths":{
+          "/v1/repair-orders":{"get":{"operationId":"list","tags":["X"],"responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"$ref":"#/components/schemas/PageOfView"}}}}}}},
+          "/internal/x":{"get":{"responses":{"200":{"description":"OK"}}}}},
+         "components":{"schemas":{
+          "PageOfView":{"type":"object","properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/View"}}}},
+          "View":{"type":"object","properties":{"leader":{"type":"string"}}},
+          "Problem":{"type":"object","properties":{"code":{"type":"string"}}}}}}
+        """;
+
+    private const string Second = """
+        {"openapi":"3.1.1","info":{"title":"c","version":"v1"},
+         "paths":{"/v1/complaints":{"post":{"operationId":"list","requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/PageOfView"}}}},"responses":{"200":{"description":"OK"},"400":{"description":"No","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}}}}},
+         "components":{"schemas":{
+          "PageOfView":{"type":"object","properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/View"}}}},
+          "View":{"type":"object","properties":{"severity":{"type":"integer"}}},
+          "Problem":{"type":"object","properties":{"code":{"type":"string"}}}}}}
+        """;
+
+    [Fact]
+    public async Task The_documents_are_one_valid_document_with_prefixed_paths()
+    {
+        await using var repairs = await StubService.StartAsync(First);
+        await using var complaints = await StubService.StartAsync(Second);
+        await using var gateway = await GatewayUnderTest.StartAsync([("repairs", repairs.Address.AbsoluteUri, null), ("complaints", complaints.Address.AbsoluteUri, null)]);
+        using var answer = await gateway.GetAsync("/openapi/v1.json");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var text = await answer.Content.ReadAsStringAsync();
+        var document = JsonNode.Parse(text)!;
+
+        document["openapi"]!.ToString().ShouldStartWith("3.1");
+        document["paths"]!.AsObject().Select(p => p.Key).ShouldBe(["/api/repairs/v1/repair-orders", "/api/complaints/v1/complaints", "/api/live"]);
+        // Same name, same meaning: one. Same name, other meaning, directly or through another: one each.
+        document["components"]!["schemas"]!.AsObject().Select(s => s.Key).Order(StringComparer.Ordinal)
+            .ShouldBe(["ComplaintsPageOfView", "ComplaintsView", "Problem", "RepairsPageOfView", "RepairsView"]);
+        document["paths"]!["/api/repairs/v1/repair-orders"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!.ToString()
+            .ShouldBe("#/components/schemas/RepairsPageOfView");
+        document["components"]!["schemas"]!["ComplaintsPageOfView"]!["properties"]!["items"]!["items"]!["$ref"]!.ToString().ShouldBe("#/components/schemas/ComplaintsView");
+        document["paths"]!["/api/repairs/v1/repair-orders"]!["get"]!["tags"]!.AsArray().Single()!.ToString().ShouldBe("repairs");
+        var description = document["info"]!["description"]!.ToString();
+        description.ShouldContain("projects, surveys, reporting, identity");
+        IsValid(text);
+    }
+
+    [Fact]
+    public async Task The_real_services_document_is_in_it_and_everything_it_refers_to()
+    {
+        var system = await fixture.StartAsync();
+        using var client = new HttpClient();
+        var own = JsonNode.Parse(await client.GetStringAsync(new Uri(system.Identity.Http, "/openapi/v1.json")))!;
+        var text = await client.GetStringAsync(new Uri(system.Address, "/openapi/v1.json"));
+        var merged = JsonNode.Parse(text)!;
+
+        var paths = own["paths"]!.AsObject().Select(p => p.Key).ToList();
+        paths.ShouldContain("/v1/users/{id}/assignment");
+        paths.ShouldAllBe(path => path.StartsWith("/v1/"), "pages and protocol endpoints are no API");
+        paths.ShouldAllBe(path => merged["paths"]!["/api/identity" + path] != null);
+        merged["paths"]!["/api/identity/v1/users"]!["post"]!["parameters"]!.AsArray().Select(p => p!["name"]!.ToString()).ShouldContain("Idempotency-Key");
+        IsValid(text);
+    }
+
+    [Fact]
+    public async Task A_service_that_comes_back_is_in_the_document_again()
+    {
+        await using var repairs = await StubService.StartAsync(First);
+        await using var gateway = await GatewayUnderTest.StartAsync([("repairs", repairs.Address.AbsoluteUri, null)], new() { ["Gateway:OpenApi:CacheSeconds"] = "0" });
+        using var with = await gateway.GetAsync("/openapi/v1.json");
+        (await with.Content.ReadAsStringAsync()).ShouldContain("/api/repairs/v1/repair-orders");
+        await repairs.DisposeAsync();
+        using var without = await gateway.GetAsync("/openapi/v1.json");
+        var text = await without.Content.ReadAsStringAsync();
+        text.ShouldNotContain("/api/repairs/v1/repair-orders");
+        JsonNode.Parse(text)!["info"]!["description"]!.ToString().ShouldContain("repairs");
+    }
+
+    [Fact]
+    public async Task The_documentation_page_brings_everything_itself()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync([]);
+        // Sign-in comes back here, and its code must reach the page.
+        using var back = await gateway.GetAsync("/docs?code=abc&state=xyz");
+        back.Headers.Location!.ToString().ShouldBe("/docs/?code=abc&state=xyz");
+        using var page = await gateway.GetAsync("/docs/");
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var html = await page.Content.ReadAsStringAsync();
+        html.ShouldContain("openapi/v1.json");
+        html.ShouldContain("console");
+        html.ShouldNotContain("https://cdn");
+        var policy = page.Headers.GetValues("Content-Security-Policy").Single();
+        policy.ShouldContain("script-src 'self'");
+        policy.ShouldContain("frame-ancestors 'none'");
+        foreach (System.Text.RegularExpressions.Match script in System.Text.RegularExpressions.Regex.Matches(html, "<script[^>]* src=\"([^\"]+)\""))
+        {
+            using var source = await gateway.GetAsync(new Uri(new Uri(gateway.Address, "/docs/"), script.Groups[1].Value).PathAndQuery);
+            source.StatusCode.ShouldBe(HttpStatusCode.OK, script.Groups[1].Value);
+        }
+    }
+
+    private static void IsValid(string text)
+    {
+        var result = OpenApiDocument.Parse(text, "json");
+        result.Diagnostic!.SpecificationVersion.ShouldBe(OpenApiSpecVersion.OpenApi3_1);
+        result.Diagnostic.Errors.ShouldBeEmpty();
+        var references = System.Text.RegularExpressions.Regex.Matches(text, "\"#/components/schemas/([^\"]+)\"").Select(m => m.Groups[1].Value).Distinct();
+        var defined = JsonNode.Parse(text)!["components"]!["schemas"]!.AsObject().Select(s => s.Key).ToHashSet();
+        references.ShouldAllBe(name => defined.Contains(name));
+    }
+}

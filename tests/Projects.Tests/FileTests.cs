@@ -1,0 +1,221 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using CustomerService.Projects.Blobs;
+using CustomerService.Projects.Forms;
+using CustomerService.Rules;
+using CustomerService.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using SkiaSharp;
+
+namespace CustomerService.Projects.Tests;
+
+public sealed class FileTests(ProjectsFixture fixture)
+{
+    [Fact, Trait("Rule", "P2.2.2"), Trait("Rule", "P3.3")]
+    public async Task Given_files_When_attached_Then_content_decides_size_is_limited_and_only_the_owner_and_staff_read_them()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var revisit = await site.HeldAsync(await site.HandedOverAsync("2024-01-31"), "2024-04-30", Site.Leak());
+        var finding = (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"][0]!["id"]!.ToString();
+        var picture = Picture("漏");
+
+        var (created, body) = await UploadAsync($"/v1/revisits/{revisit}/attachments?purpose=photo&finding={finding}", picture, "image/png", "C:\\照片\\屋面.png");
+        created.StatusCode.ShouldBe(HttpStatusCode.Created, Encoding.UTF8.GetString(body));
+        var attachment = JsonNode.Parse(body)!;
+        attachment["fileName"]!.ToString().ShouldBe("屋面.png");
+        attachment["contentType"]!.ToString().ShouldBe("image/png");
+        attachment["findingId"]!.ToString().ShouldBe(finding);
+        var path = $"/v1/attachments/{attachment["id"]}";
+
+        var (read, content) = await fixture.SendAsync(Roles.Qc, HttpMethod.Get, path);
+        read.StatusCode.ShouldBe(HttpStatusCode.OK);
+        content.ShouldBe(picture);
+        read.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
+        read.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        (await fixture.SendAsync(Roles.Customer, HttpMethod.Get, path, organisation: site.Owner)).Answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await fixture.SendAsync(Roles.Customer, HttpMethod.Get, path, organisation: Guid.CreateVersion7())).Answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments", "<script>alert(1)</script>"u8.ToArray(), "image/png", "a.png")).ShouldBe((400, "attachment-type"));
+        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments?purpose=signature", "%PDF-1.7 x"u8.ToArray(), "application/pdf", "a.pdf")).ShouldBe((400, "attachment-type"));
+        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments", [.. picture, .. new byte[(10 * 1024 * 1024) + 1 - picture.Length]], "image/png", "a.png")).ShouldBe((400, "attachment-size"));
+        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments", [], "image/png", "a.png")).ShouldBe((400, "attachment-size"));
+        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments?purpose=poem", picture, "image/png", "a.png")).ShouldBe((400, "bad-filter"));
+        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments", picture, "image/png", "a.png", Roles.Finance)).ShouldBe((403, "role-missing"));
+        Code(await UploadAsync($"/v1/revisits/{Guid.CreateVersion7()}/attachments", picture, "image/png", "a.png")).ShouldBe((404, "not-found"));
+        (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}/attachments")).Ok().Body!.AsArray().Count.ShouldBe(1, "what was refused was not kept");
+    }
+
+    [Fact, Trait("Rule", "Form3.3.1")]
+    public async Task Given_a_complete_revisit_with_a_drawn_signature_When_printed_Then_the_form_has_every_row_and_the_signature()
+    {
+        Assert.SkipUnless(File.Exists("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"), "No Noto CJK font (fonts-noto-cjk) on this machine.");
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var revisit = await site.HeldAsync(project, "2024-04-30", Site.Leak(), new
+        {
+            part = "electrical-plumbing-decoration", location = "3 號樓 502", description = "開關鬆動", severity = "minor", repairWanted = true, correctiveActionWanted = false,
+        });
+        var path = $"/v1/revisits/{revisit}";
+        var findings = (await fixture.Engineering.GetAsync(path)).Ok()["findings"].AsArray().Select(f => Guid.Parse(f!["id"]!.ToString())).ToList();
+        await fixture.PublishAsync(new Contracts.Repairs.V1.RepairOrderOpened(
+            Guid.CreateVersion7(), 1, "WX-2024-0031", project, "濱江花園一期", site.Owner, "waterproofing", "major", "revisit", findings[0], revisit, new(2024, 4, 30), new(2024, 5, 2)));
+        (await fixture.QcHead.ChangeAsync(path, "liability", new { findings = findings.Select(f => new { findingId = f, liability = "subcontractor", cause = "泛水施工不符合圖集要求", responsibleUnit = "安固防水工程有限公司" }) })).Ok();
+        (await fixture.EngineeringHead.ChangeAsync(path, "disposition", new { text = "由原防水分包單位於七日內返修，修復後做 24 小時蓄水試驗。" })).Ok();
+        var (_, uploaded) = await UploadAsync($"{path}/attachments?purpose=signature", Picture("王大明"), "image/png", "signature.png");
+        (await fixture.Engineering.ChangeAsync(path, "sign", new { printedName = "王大明", opinion = "同意", signatureId = Guid.CreateVersion7() })).Code.ShouldBe("signature-image-unknown");
+        (await fixture.Engineering.ChangeAsync(path, "sign", new { printedName = "王大明", opinion = "同意處理方案，請儘快安排修復。", signatureId = JsonNode.Parse(uploaded)!["id"]!.ToString() })).Ok();
+        (await fixture.Engineering.ChangeAsync(path, "close")).Ok();
+        await Eventually.Holds(async () => (await fixture.Engineering.GetAsync(path)).Ok()["findings"][0]!["repairOrder"]!["number"]!.ToString().ShouldBe("WX-2024-0031"));
+
+        var (answer, pdf) = await fixture.SendAsync(Roles.Engineering, HttpMethod.Get, $"{path}/form.pdf");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, Encoding.UTF8.GetString(pdf));
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
+        var folder = Environment.GetEnvironmentVariable("CS_PRINTED_FORMS") is { Length: > 0 } wanted ? wanted : Path.GetTempPath();
+        var file = Path.Combine(folder, $"form-3.3.1-{revisit:N}.pdf");
+        await File.WriteAllBytesAsync(file, pdf);
+        Assert.SkipUnless(File.Exists("/usr/bin/pdftotext"), "The PDF was made, but pdftotext (poppler-utils) is not there to read it.");
+        // The reader takes some characters for the radicals that look the same; compatibility forms make them one again.
+        var text = Run("/usr/bin/pdftotext", "-layout", file, "-").Replace(" ", "", StringComparison.Ordinal).Normalize(NormalizationForm.FormKC);
+        foreach (var row in new[]
+        {
+            "工程回訪記錄表", "工程名稱", "濱江花園一期", "業主", "濱江置業有限公司", "合同編號", "建築面積", "23,500.5平方米", "結構類型", "框架剪力牆結構", "交付日期", "2024年1月31日", "質量等級", "回訪形式", "實地回訪",
+            "屋面滲漏", "開關鬆動", "重做泛水及附加層", "回訪人", "趙法人", "吳質量", "2024年4月30日", "同意處理方案", "王大明", "泛水施工不符合圖集要求", "分包單位", "質量部門", "何質量", "處理意見", "蓄水試驗",
+            "WX-2024-0031", "工程部門負責人", "周部",
+        })
+        {
+            text.ShouldContain(row.Normalize(NormalizationForm.FormKC));
+        }
+
+        text.ShouldContain("第1頁,共1頁", Case.Sensitive, "an ordinary revisit fits on one sheet, as on paper");
+        if (folder == Path.GetTempPath())
+        {
+            File.Delete(file);
+        }
+
+        (await fixture.SendAsync(Roles.Customer, HttpMethod.Get, $"{path}/form.pdf", organisation: Guid.CreateVersion7())).Answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact, Trait("Rule", "Form3.3.1")]
+    public void Given_more_text_than_a_sheet_holds_When_printed_Then_it_is_carried_on_and_no_line_is_lost()
+    {
+        Assert.SkipUnless(File.Exists("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"), "No Noto CJK font (fonts-noto-cjk) on this machine.");
+        Assert.SkipUnless(File.Exists("/usr/bin/pdftotext"), "No pdftotext (poppler-utils) on this machine.");
+        using var font = new CjkFont(null);
+        var lines = string.Join('\n', Enumerable.Range(1, 150).Select(i => $"item-{i:000} {new string('x', 120)}"));
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():N}.pdf");
+        File.WriteAllBytes(file, new FormSheet(font.Typeface, "T", "N", "continued", "page {0} of {1}").Row(("a", "b"), ("c", "d")).Block("label", lines, 100, new FormFoot("signed")).Row(("e", "last")).ToPdf(DateTimeOffset.UnixEpoch));
+
+        var text = Run("/usr/bin/pdftotext", "-layout", file, "-");
+
+        File.Delete(file);
+        Enumerable.Range(1, 150).ShouldAllBe(i => text.Contains($"item-{i:000}", StringComparison.Ordinal));
+        text.Count(c => c == 'x').ShouldBe(150 * 120);
+        text.ShouldContain("continued");
+        text.ShouldContain("signed");
+        text.ShouldContain("last");
+    }
+
+    [Fact, Trait("Rule", "Form3.3.1")]
+    public void Given_no_font_with_Chinese_characters_When_a_form_is_printed_Then_the_message_says_what_to_do()
+    {
+        using var font = new CjkFont("/nowhere/font.ttc");
+        Should.Throw<FontMissingException>(() => font.Typeface).Message.ShouldContain("Forms:Font");
+    }
+
+    [Fact, Trait("Rule", "P3.3")]
+    public void The_signature_of_the_S3_store_is_that_of_the_published_example()
+    {
+        // "GET Object" of Amazon's documentation of Signature Version 4.
+        var settings = new S3Settings(new Uri("https://examplebucket.s3.amazonaws.com"), "examplebucket", "us-east-1", "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://examplebucket.s3.amazonaws.com/test.txt");
+        request.Headers.TryAddWithoutValidation("Range", "bytes=0-9");
+        SigV4.Sign(request, [], settings, new DateTimeOffset(2013, 5, 24, 0, 0, 0, TimeSpan.Zero));
+        request.Headers.GetValues("Authorization").Single().ShouldEndWith("Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41");
+    }
+
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Both_stores_keep_what_they_were_given_and_know_what_they_do_not_have()
+    {
+        var kept = new System.Collections.Concurrent.ConcurrentDictionary<string, byte[]>();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var store = builder.Build();
+        store.MapPut("/forms/{key}", async (string key, HttpRequest request) =>
+        {
+            request.Headers.Authorization.ToString().ShouldStartWith("AWS4-HMAC-SHA256 Credential=key/");
+            using var memory = new MemoryStream();
+            await request.Body.CopyToAsync(memory);
+            kept[key] = memory.ToArray();
+        });
+        store.MapGet("/forms/{key}", (string key) => kept.TryGetValue(key, out var content) ? Results.Bytes(content) : Results.NotFound());
+        await store.StartAsync();
+        var services = new ServiceCollection().AddHttpClient();
+        await using var provider = services.BuildServiceProvider();
+        var folder = Directory.CreateTempSubdirectory("cs-blobs").FullName;
+        var key = new string('a', 64);
+        foreach (IBlobs blobs in new IBlobs[]
+        {
+            new FolderBlobs(folder),
+            new S3Blobs(new S3Settings(new Uri(store.Urls.First()), "forms", "us-east-1", "key", "secret"), provider.GetRequiredService<IHttpClientFactory>(), TimeProvider.System),
+        })
+        {
+            (await blobs.GetAsync(key, CancellationToken.None)).ShouldBeNull();
+            await blobs.PutAsync(key, "內容"u8.ToArray(), "application/pdf", CancellationToken.None);
+            await blobs.PutAsync(key, "內容"u8.ToArray(), "application/pdf", CancellationToken.None);
+            (await blobs.GetAsync(key, CancellationToken.None)).ShouldBe("內容"u8.ToArray());
+        }
+
+        await Should.ThrowAsync<ArgumentException>(() => new FolderBlobs(folder).GetAsync("../../etc/passwd", CancellationToken.None));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<(HttpResponseMessage, byte[])> UploadAsync(string path, byte[] content, string type, string name, string role = Roles.Engineering)
+    {
+        using var form = new MultipartFormDataContent();
+        var file = new ByteArrayContent(content);
+        file.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        form.Add(file, "file", name);
+        return await fixture.SendAsync(role, HttpMethod.Post, path, form);
+    }
+
+    private static (int, string?) Code((HttpResponseMessage Answer, byte[] Body) answer) => ((int)answer.Answer.StatusCode, JsonNode.Parse(answer.Body)?["code"]?.ToString());
+
+    // Something like a signature drawn on a screen.
+    private static byte[] Picture(string seed)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo(300, 110));
+        surface.Canvas.Clear(SKColors.White);
+        using var pen = new SKPaint { Style = SKPaintStyle.Stroke, StrokeWidth = 5, Color = new SKColor(20, 20, 90), IsAntialias = true, StrokeCap = SKStrokeCap.Round };
+        var from = new SKPoint(15, 60);
+        for (var i = 1; i < 40; i++)
+        {
+            var to = new SKPoint(15 + (i * 6.8f), 55 + ((((i * 37) + seed[0]) % 80) - 40));
+            surface.Canvas.DrawLine(from, to, pen);
+            from = to;
+        }
+
+        using var image = surface.Snapshot();
+        using var data = image.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    private static string Run(string program, params string[] arguments)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo(program) { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8 };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return text;
+    }
+}

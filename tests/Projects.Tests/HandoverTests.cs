@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using CustomerService.Rules;
+using CustomerService.Testing;
+
+namespace CustomerService.Projects.Tests;
+
+public sealed class HandoverTests(ProjectsFixture fixture)
+{
+    [Fact, Trait("Rule", "P1")]
+    public async Task Given_acceptance_When_the_site_is_cleared_Then_due_date_stays_and_reasons_are_kept()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var id = await site.RegisterAsync();
+        var path = $"/v1/projects/{id}";
+        var tomorrow = fixture.Today.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        (await fixture.Engineering.ChangeAsync(path, "accept", new { on = tomorrow })).Code.ShouldBe("date-in-future");
+        (await fixture.Production.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-01", landReturned = true })).Code.ShouldBe("not-in-this-state");
+
+        var accepted = (await fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
+        accepted.Text("clearanceDueOn").ShouldBe("2024-02-10", "10 calendar days, the first not counted");
+        accepted["_actions"].AsArray().Select(a => a!.ToString()).ShouldContain("hand-over");
+        (await fixture.EventAsync("projects.project.accepted.v1", e => e["projectId"]!.ToString() == id.ToString())).Body["clearanceDueOn"]!.ToString().ShouldBe("2024-02-10");
+
+        (await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = false })).Code.ShouldBe("land-not-returned");
+        (await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-01-30", landReturned = true })).Code.ShouldBe("clearance-before-acceptance");
+        (await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = true, stays = new[] { new { kind = "staff", what = "李維修", why = "" } } })).Code.ShouldBe("validation", "whoever stays needs a reason");
+        var cleared = (await fixture.Engineering.ChangeAsync(path, "clear-site", new
+        {
+            on = "2024-02-05", landReturned = true,
+            stays = new object[] { new { kind = "staff", what = "李維修", why = "保修值守" }, new { kind = "material", what = "防水卷材 20 卷", why = "保修備料" } },
+        })).Ok();
+        cleared["clearance"]["stays"]!.AsArray().Count.ShouldBe(2);
+        (await fixture.EventAsync("projects.project.site-cleared.v1", e => e["projectId"]!.ToString() == id.ToString())).Body["dueOn"]!.ToString().ShouldBe("2024-02-10");
+        (await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-06", landReturned = true })).Code.ShouldBe("already-cleared");
+    }
+
+    [Fact, Trait("Rule", "P3"), Trait("Rule", "P2.1.1")]
+    public async Task Given_acceptance_When_handed_over_Then_the_warranty_begins_and_the_plan_is_there()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var id = await site.RegisterAsync();
+        var path = $"/v1/projects/{id}";
+        (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-29" })).Code.ShouldBe("not-in-this-state");
+        (await fixture.Engineering.ChangeAsync(path, "accept", new { on = "2020-02-10" })).Ok();
+        var before = await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-09" });
+        before.Code.ShouldBe("handover-before-acceptance");
+        before.Rule.ShouldBe("P3");
+        (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2999-01-01" })).Code.ShouldBe("date-in-future");
+
+        var handedOver = (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-29" })).Ok();
+
+        handedOver.Text("state").ShouldBe("handed-over");
+        handedOver.Text("revisitHorizonEndsOn").ShouldBe("2025-02-10", "waterproofing, five years from acceptance");
+        handedOver.Text("warrantyEndsOn").ShouldBe("2070-02-10");
+        var plan = await site.PlanAsync(id);
+        plan.Select(r => r.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ShouldBe(
+            ["2020-05-29", "2020-08-29", "2021-02-28", "2021-08-29", "2022-02-28", "2022-08-29", "2023-02-28", "2023-08-29", "2024-02-29", "2024-08-29"]);
+        await Eventually.IsTrue(
+            () => Task.FromResult(fixture.Seen("projects.revisit.planned.v1", e => e["projectId"]!.ToString() == id.ToString()).Count == 10), "ten planned revisits are announced");
+        (await fixture.EventAsync("projects.project.handed-over.v1", e => e["projectId"]!.ToString() == id.ToString())).Body["warrantyEndsOn"]!.ToString().ShouldBe("2025-02-10");
+    }
+
+    [Fact, Trait("Rule", "P3.1.2")]
+    public async Task Given_no_design_life_When_handed_over_Then_it_is_refused_and_no_revisit_is_written()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var request = site.Request();
+        request["designLifeYears"] = null;
+        var id = await site.RegisterAsync(request);
+        (await fixture.Engineering.ChangeAsync($"/v1/projects/{id}", "accept", new { on = "2024-01-31" })).Ok();
+
+        var refused = await fixture.Engineering.ChangeAsync($"/v1/projects/{id}", "hand-over", new { on = "2024-01-31" });
+
+        refused.Code.ShouldBe("design-life-missing");
+        refused.Status.ShouldBe(HttpStatusCode.Conflict);
+        (await site.PlanAsync(id)).ShouldBeEmpty();
+    }
+
+    [Fact, Trait("Rule", "P1")]
+    public async Task Given_a_site_that_is_not_cleared_When_the_sweeps_run_again_and_at_once_Then_it_is_announced_once_from_the_day_after()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var id = await site.RegisterAsync();
+        (await fixture.Engineering.ChangeAsync($"/v1/projects/{id}", "accept", new { on = "2024-01-31" })).Ok();
+
+        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 10));
+        (await Actions(id)).ShouldNotContain("note-clearance-overdue", "the last day is in time");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 11)))));
+        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 12));
+
+        (await Actions(id)).Count(a => a == "note-clearance-overdue").ShouldBe(1);
+        (await fixture.Engineering.GetAsync($"/v1/projects/{id}")).Ok()["clearanceOverdue"].GetValue<bool>().ShouldBeTrue();
+        var seen = await fixture.EventAsync("projects.project.clearance-overdue.v1", e => e["projectId"]!.ToString() == id.ToString());
+        seen.Body["dueOn"]!.ToString().ShouldBe("2024-02-10");
+    }
+
+    [Fact, Trait("Rule", "P2.1.1")]
+    public async Task Given_revisits_that_are_not_held_When_their_dates_pass_Then_each_is_announced_overdue_once_and_again_after_it_was_moved()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var id = await site.HandedOverAsync("2024-01-31");
+        var (revisit, due) = (await site.PlanAsync(id))[0];
+        due.ShouldBe(new(2024, 4, 30));
+
+        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 4, 30));
+        (await Actions(revisit)).ShouldNotContain("note-overdue");
+        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 5, 1));
+        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 5, 2));
+        (await Actions(revisit)).Count(a => a == "note-overdue").ShouldBe(1);
+        (await fixture.Production.ChangeAsync($"/v1/revisits/{revisit}", "move", new { on = "2024-05-10", reason = "業主要求" })).Ok();
+        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 5, 11));
+        (await Actions(revisit)).Count(a => a == "note-overdue").ShouldBe(2);
+        await Eventually.IsTrue(() => Task.FromResult(fixture.Seen("projects.revisit.overdue.v1", e => e["revisitId"]!.ToString() == revisit.ToString()).Count == 2), "two overdue events");
+    }
+
+    private async Task<List<string>> Actions(Guid id) =>
+        (await fixture.Engineering.GetAsync($"/v1/audit/{id}")).Ok().Body!.AsArray().Select(a => a!["action"]!.ToString()).ToList();
+}

@@ -1,0 +1,131 @@
+using CsCheck;
+using CustomerService.Projects.Domain;
+using CustomerService.Rules;
+
+namespace CustomerService.Projects.Tests;
+
+/// <summary>Terms and plans of a project against a reference that is slow and obviously right: it walks the calendar day by day and month by month.</summary>
+public sealed class ReferenceTests
+{
+    private static readonly Policy Policy = PolicyCatalogue.BuiltIn.Version(1);
+
+    private static readonly Gen<DateOnly> Date = Gen.Int[0, 7300].Select(days => new DateOnly(2004, 1, 1).AddDays(days));
+
+    // Half of them on the days where months are uneven.
+    private static readonly Gen<DateOnly> Awkward = Gen.OneOf(
+        Date, Gen.Int[0, 239].Select(m => new DateOnly(2004, 1, 1).AddMonths(m + 1).AddDays(-1)), Gen.Int[0, 4].Select(y => new DateOnly(2004 + (4 * y), 2, 29)));
+
+    [Fact, Trait("Rule", "P3.1.2")]
+    public void The_later_of_prescribed_and_committed_protects_on_every_day() =>
+        Gen.Select(Awkward, Gen.Int[0, 400], Gen.Int[0, 9], Gen.Int[2, 4]).Sample((acceptance, gap, extra, seasons) =>
+        {
+            var handover = acceptance.AddDays(gap);
+            Commitment[] commitments = extra == 0 ? [] : [new("waterproofing", WarrantyLength.Months(60 + extra)), new("heating-cooling", WarrantyLength.Seasons(seasons))];
+            var project = HandedOver(acceptance, handover, commitments);
+
+            var roof = Later(MonthsLater(acceptance, 60), extra == 0 ? acceptance : MonthsLater(handover, 60 + extra));
+            project.ThroughOf("waterproofing").ShouldBe(roof);
+            var heating = Later(SeasonsEnd(acceptance, 2), extra == 0 ? acceptance : SeasonsEnd(handover, seasons));
+            project.ThroughOf("heating-cooling").ShouldBe(heating);
+            project.ThroughOf("electrical-plumbing-decoration").ShouldBe(MonthsLater(acceptance, 24));
+            project.HorizonEndsOn.ShouldBe(Later(roof, heating), "the structure's design life is no horizon");
+
+            var part = Policy.Warranty.Part("waterproofing")!;
+            foreach (var day in new[] { handover.AddDays(-1), handover, roof.AddDays(-1), roof, roof.AddDays(1) })
+            {
+                WarrantyRuling.Of(project, part, day, Policy).Covered.ShouldBe(day >= handover && day <= roof);
+            }
+        }, iter: 2000);
+
+    [Fact, Trait("Rule", "P2.1.1")]
+    public void The_plan_is_every_three_months_in_the_first_half_year_then_every_half_year_each_from_the_handover() =>
+        Gen.Select(Awkward, Gen.Int[0, 400]).Sample((acceptance, gap) =>
+        {
+            var handover = acceptance.AddDays(gap);
+            var project = HandedOver(acceptance, handover, [], out var plan);
+            var expected = Enumerable.Range(1, 400).Where(m => m == 3 || m % 6 == 0).Select(m => MonthsLater(handover, m)).Where(d => d <= project.HorizonEndsOn).ToList();
+            plan.Select(r => r.DueOn).ShouldBe(expected);
+            plan.Select(r => r.Number).ShouldBe(Enumerable.Range(1, expected.Count));
+            project.StandingRevisits.ShouldBe(expected.Count);
+        }, iter: 2000);
+
+    [Fact, Trait("Rule", "P2.1.1")]
+    public void A_corrected_plan_is_the_plan_of_the_corrected_dates_except_for_what_was_held() =>
+        Gen.Select(Date, Gen.Int[0, 200], Date, Gen.Int[0, 200], Gen.Int[0, 3], Gen.Int[60, 130]).Sample((acceptance, gap, acceptance2, gap2, held, months) =>
+        {
+            var project = HandedOver(acceptance, acceptance.AddDays(gap), [], out var plan);
+            var revisits = plan.ToList();
+            foreach (var revisit in revisits.Take(held))
+            {
+                revisit.Open(revisit.DueOn, null, project, Sample.By(Roles.Production)).ShouldBeNull();
+                revisit.Hold(Held(project, revisit.DueOn), project, null, Sample.By(Roles.Engineering)).ShouldBeNull();
+            }
+
+            var before = revisits.Take(held).Select(r => (r.Id, r.DueOn, r.HeldOn, r.Version)).ToList();
+            project.CorrectDates(
+                new CorrectedDates(acceptance2, acceptance2.AddDays(gap2)), "r", Policy, PolicyCatalogue.BuiltIn.Calendars, revisits, Sample.By(Roles.EngineeringHead), out var added).ShouldBeNull();
+            revisits.AddRange(added);
+            project.ChangeCommitments("beijing", 50, [new("waterproofing", WarrantyLength.Months(months))], "r", Policy, revisits, Sample.By(Roles.EngineeringHead), out added).ShouldBeNull();
+            revisits.AddRange(added);
+
+            revisits.Take(held).Select(r => (r.Id, r.DueOn, r.HeldOn, r.Version)).ShouldBe(before);
+            var dates = RevisitPlan.Dates(acceptance2.AddDays(gap2), project.HorizonEndsOn!.Value, Policy.Revisits);
+            revisits.Where(r => r.IsOpen).Select(r => r.DueOn).Order().ShouldBe(dates.Skip(held));
+            project.StandingRevisits.ShouldBe(revisits.Count(r => r.State != RevisitState.Cancelled));
+            revisits.Select(r => r.Number).ShouldBeUnique();
+        }, iter: 1000);
+
+    private static HeldRecord Held(Project project, DateOnly on) => new(
+        on, RevisitForm.Visit, Enum.GetValues<Seat>().Where(s => s != Seat.Other).Select(s => new Attendee(s, project.Team.InSeat(s).Id, "x")).ToList(), [], null, null);
+
+    private static Project HandedOver(DateOnly acceptance, DateOnly handover, Commitment[] commitments) => HandedOver(acceptance, handover, commitments, out _);
+
+    private static Project HandedOver(DateOnly acceptance, DateOnly handover, Commitment[] commitments, out IReadOnlyList<Revisit> plan)
+    {
+        // Beijing: heating from 15 November, cooling from 1 June.
+        var project = Sample.Project(Sample.Details(50, "beijing", commitments));
+        project.Accept(acceptance, Policy, PolicyCatalogue.BuiltIn.Calendars, Sample.By(Roles.Engineering)).ShouldBeNull();
+        project.HandOver(handover, Policy, Sample.By(Roles.Engineering), out plan).ShouldBeNull();
+        return project;
+    }
+
+    private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
+
+    private static DateOnly MonthsLater(DateOnly from, int months)
+    {
+        var (year, month) = (from.Year, from.Month);
+        for (var i = 0; i < months; i++)
+        {
+            (year, month) = month == 12 ? (year + 1, 1) : (year, month + 1);
+        }
+
+        var day = from.Day;
+        while (day > DateTime.DaysInMonth(year, month))
+        {
+            day--;
+        }
+
+        return new(year, month, day);
+    }
+
+    // The later of the n-th heating and the n-th cooling season that begin on or after the day.
+    private static DateOnly SeasonsEnd(DateOnly from, int seasons)
+    {
+        bool Heats(DateOnly d) => (d.Month, d.Day) is (11, >= 15) or (12, _) or (1, _) or (2, _) or (3, <= 15);
+        bool Cools(DateOnly d) => d.Month is >= 6 and <= 9;
+        DateOnly End(Func<DateOnly, bool> isIn)
+        {
+            var begun = 0;
+            for (var day = from; ; day = day.AddDays(1))
+            {
+                begun += isIn(day) && !isIn(day.AddDays(-1)) ? 1 : 0;
+                if (begun == seasons && isIn(day) && !isIn(day.AddDays(1)))
+                {
+                    return day;
+                }
+            }
+        }
+
+        return Later(End(Heats), End(Cools));
+    }
+}

@@ -1,0 +1,221 @@
+using System.Net;
+using CustomerService.Rules;
+using CustomerService.Testing;
+
+namespace CustomerService.Projects.Tests;
+
+public sealed class RegistryTests(ProjectsFixture fixture)
+{
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_a_project_When_it_is_registered_Then_it_can_be_read_and_is_announced_with_CloudEvents_headers()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var request = site.Request();
+
+        var created = (await fixture.Engineering.PostAsync("/v1/projects", request)).Ok();
+
+        created.Status.ShouldBe(HttpStatusCode.Created);
+        created.ETag.ShouldBe("\"1\"");
+        created.Location.ShouldBe($"/api/projects/v1/projects/{created.Id}");
+        created.Text("state").ShouldBe("registered");
+        var read = (await fixture.Engineering.GetAsync($"/v1/projects/{created.Id}")).Ok();
+        read.Body!.ToJsonString().ShouldBe(created.Body!.ToJsonString());
+        (await fixture.Engineering.GetAsync($"/v1/projects/{created.Id}", ifNoneMatch: read.ETag)).Status.ShouldBe(HttpStatusCode.NotModified);
+
+        var seen = await fixture.EventAsync("projects.project.registered.v1", e => e["projectId"]!.ToString() == created.Id.ToString());
+        seen.Body["ownerName"]!.ToString().ShouldBe("濱江置業有限公司");
+        seen.Body["buildingAreaSquareMetres"]!.GetValue<decimal>().ShouldBe(23500.5m);
+        seen.Headers.Values.ShouldContain("projects.project.registered.v1");
+        seen.Headers.Keys.ShouldContain(k => k.Contains("specversion", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact, Trait("Rule", "P3.1.2"), Trait("Case", "7")]
+    public async Task Worked_case_7_waterproofing_committed_three_years_is_refused_and_nothing_is_written()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var request = site.Request(commitments: new[] { new { part = "waterproofing", years = 3 } });
+
+        var refused = await fixture.Engineering.PostAsync("/v1/projects", request, language: "zh-Hant");
+
+        refused.Status.ShouldBe(HttpStatusCode.Conflict);
+        refused.Code.ShouldBe("warranty-below-prescribed");
+        refused.Rule.ShouldBe("P3.1.2");
+        refused["missing"].AsArray().ShouldNotBeEmpty();
+        refused["suppliedBy"].AsArray().ShouldNotBeEmpty();
+        refused.Text("title").ShouldContain("3y");
+        (await fixture.Engineering.GetAsync($"/v1/projects?search={request["contractNumber"]}")).Ok()["items"].AsArray().ShouldBeEmpty();
+    }
+
+    [Theory, Trait("Rule", "P3.1.2")]
+    [InlineData("""{"part":"heating-cooling","seasons":1}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
+    [InlineData("""{"part":"electrical-plumbing-decoration","months":23}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
+    [InlineData("""{"part":"foundation-structure","years":49}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
+    [InlineData("""{"part":"lawn","years":5}""", HttpStatusCode.BadRequest, "warranty-part-unknown")]
+    [InlineData("""{"part":"waterproofing","years":5,"months":60}""", HttpStatusCode.BadRequest, "validation")]
+    [InlineData("""{"part":"waterproofing","years":0}""", HttpStatusCode.BadRequest, "validation")]
+    [InlineData("""{"part":"waterproofing","years":5,"colour":"red"}""", HttpStatusCode.BadRequest, "malformed")]
+    public async Task Given_an_impossible_commitment_When_registered_Then_it_is_refused(string commitment, HttpStatusCode status, string code)
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var request = site.Request();
+        request["commitments"]!.AsArray().Add(System.Text.Json.Nodes.JsonNode.Parse(commitment));
+
+        var refused = await fixture.Engineering.PostAsync("/v1/projects", request);
+
+        refused.Status.ShouldBe(status, refused.Body?.ToJsonString());
+        refused.Code.ShouldBe(code);
+    }
+
+    [Fact, Trait("Rule", "P3.1.2")]
+    public async Task Given_commitments_at_or_above_the_prescribed_terms_When_registered_Then_they_stand()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var request = site.Request(commitments: new object[]
+        {
+            new { part = "foundation-structure", asContract = true }, new { part = "waterproofing", years = 8 }, new { part = "heating-cooling", seasons = 3 },
+            new { part = "electrical-plumbing-decoration" },
+        });
+
+        var created = (await fixture.Engineering.PostAsync("/v1/projects", request)).Ok();
+
+        var rows = created["warranty"].AsArray().ToDictionary(r => r!["part"]!.ToString(), r => r!["committed"]?.ToString());
+        rows["foundation-structure"].ShouldBe("design-life");
+        rows["waterproofing"].ShouldBe("8y");
+        rows["heating-cooling"].ShouldBe("3s");
+        rows["electrical-plumbing-decoration"].ShouldBeNull("a blank column means the prescribed term");
+    }
+
+    [Fact, Trait("Rule", "P3.1.1")]
+    public async Task Given_unknown_owner_subcontractor_or_person_When_registered_Then_it_is_refused_by_rule()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+
+        var foreign = site.Request();
+        foreign["ownerId"] = site.Subcontractor;
+        var owner = await fixture.Engineering.PostAsync("/v1/projects", foreign);
+        owner.Code.ShouldBe("owner-unknown");
+        owner.Status.ShouldBe(HttpStatusCode.Conflict);
+
+        var package = site.Request();
+        package["packages"]![0]!["subcontractorId"] = site.Owner;
+        var subcontractor = await fixture.Engineering.PostAsync("/v1/projects", package);
+        subcontractor.Code.ShouldBe("subcontractor-unknown");
+        subcontractor.Rule.ShouldBe("P3.1.1");
+
+        var person = site.Request();
+        person["chiefEngineerId"] = Guid.CreateVersion7();
+        (await fixture.Engineering.PostAsync("/v1/projects", person)).Code.ShouldBe("person-unknown");
+    }
+
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_other_roles_When_they_write_the_registry_Then_they_are_forbidden()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        foreach (var role in new[] { Roles.Qc, Roles.Finance, Roles.CustomerService, Roles.Sales, Roles.RepairUnit, Roles.Customer, Roles.BiReader })
+        {
+            var refused = await fixture.Service.As(role).PostAsync("/v1/projects", site.Request());
+            refused.Status.ShouldBe(HttpStatusCode.Forbidden, role);
+            refused.Code.ShouldBe("role-missing");
+        }
+
+        (await fixture.Sales.PostAsync("/v1/organisations", new { name = "分包", kind = "subcontractor" })).Status.ShouldBe(HttpStatusCode.Forbidden, "sales brings owners, not subcontractors");
+        (await fixture.Service.Anonymous().PostAsync("/v1/projects", site.Request())).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Given_malformed_requests_When_sent_Then_they_are_400_with_a_stable_code_and_never_5xx()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        (await fixture.Engineering.PostAsync("/v1/projects", "{ \"contractNumber\": ")).Code.ShouldBe("malformed");
+        var empty = await fixture.Engineering.PostAsync("/v1/projects", "{}");
+        empty.Status.ShouldBe(HttpStatusCode.BadRequest);
+        empty.Code.ShouldBe("validation");
+        empty["errors"]["contractNumber"].ShouldNotBeNull();
+        empty["errors"]["latitude"].ShouldNotBeNull();
+        var place = site.Request(latitude: 91);
+        (await fixture.Engineering.PostAsync("/v1/projects", place)).Code.ShouldBe("validation");
+        var id = await site.RegisterAsync();
+        var wrongDate = await fixture.Engineering.ChangeAsync($"/v1/projects/{id}", "accept", new { on = "31/01/2024" });
+        wrongDate.Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await fixture.Engineering.GetAsync("/v1/projects?state=finished")).Code.ShouldBe("bad-filter");
+        (await fixture.Engineering.GetAsync("/v1/projects?after=zzz")).Code.ShouldBe("bad-cursor");
+        (await fixture.Engineering.GetAsync("/v1/projects?acceptedFrom=2024-02-30")).Code.ShouldBe("bad-filter");
+        (await fixture.Engineering.PostAsync("/v1/organisations", new { name = "甲", kind = "owner" })).Code.ShouldBe("validation", "an owner needs a contact");
+    }
+
+    [Fact]
+    public async Task Given_an_Idempotency_Key_When_a_registration_is_repeated_Then_there_is_one_project()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var request = site.Request();
+        var key = Guid.CreateVersion7().ToString("N");
+        var first = (await fixture.Engineering.PostAsync("/v1/projects", request.ToJsonString(), key: key)).Ok();
+        var second = (await fixture.Engineering.PostAsync("/v1/projects", request.ToJsonString(), key: key)).Ok();
+        second.Id.ShouldBe(first.Id);
+        second.Status.ShouldBe(HttpStatusCode.Created);
+        request["name"] = "另一個";
+        var reused = await fixture.Engineering.PostAsync("/v1/projects", request.ToJsonString(), key: key);
+        reused.Status.ShouldBe(HttpStatusCode.Conflict);
+        reused.Code.ShouldBe("idempotency-key-reused");
+        (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe("already-exists", "the contract number is unique");
+    }
+
+    [Fact]
+    public async Task Given_a_change_without_or_with_an_old_version_When_sent_Then_it_is_428_or_412()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var request = site.Request();
+        var id = await site.RegisterAsync(request);
+        (await fixture.Engineering.PutAsync($"/v1/projects/{id}", request)).Status.ShouldBe(HttpStatusCode.PreconditionRequired);
+        request["name"] = "濱江花園二期";
+        var changed = (await fixture.Engineering.PutAsync($"/v1/projects/{id}", request, "\"1\"")).Ok();
+        changed.Text("name").ShouldBe("濱江花園二期");
+        (await fixture.Engineering.PutAsync($"/v1/projects/{id}", request, "\"1\"")).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await fixture.Engineering.PutAsync($"/v1/projects/{Guid.CreateVersion7()}", request, "\"1\"")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Given_projects_When_searched_by_part_of_a_Chinese_name_contract_or_address_Then_they_are_found_page_by_page()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var word = "瓏悅" + Guid.CreateVersion7().ToString("N")[^4..];
+        var ids = new List<Guid>();
+        for (var i = 0; i < 5; i++)
+        {
+            var request = site.Request();
+            request["name"] = $"御景{word}府 {i}";
+            ids.Add(await site.RegisterAsync(request));
+        }
+
+        var first = (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2")).Ok();
+        var second = (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2&after={first["next"]}")).Ok();
+        var third = (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2&after={second["next"]}")).Ok();
+        first["items"].AsArray().Concat(second["items"].AsArray()).Concat(third["items"].AsArray()).Select(p => Guid.Parse(p!["id"]!.ToString())).ShouldBe(ids);
+        third.Body!["next"].ShouldBeNull();
+        (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString("府" + word)}")).Ok()["items"].AsArray().ShouldBeEmpty("the signs are there, but not in this order");
+        (await fixture.Production.GetAsync("/v1/projects?search=%25")).Ok()["items"].AsArray().ShouldBeEmpty("a sign of the pattern language is only a sign");
+    }
+
+    [Fact]
+    public async Task Given_two_owners_When_a_customer_reads_Then_it_sees_its_own_only()
+    {
+        var mine = await Site.NewAsync(fixture.Service);
+        var other = await Site.NewAsync(fixture.Service);
+        var own = await mine.HandedOverAsync("2024-01-31");
+        var foreign = await other.HandedOverAsync("2024-01-31");
+        var customer = fixture.Service.As("王經理", [Roles.Customer], organisation: mine.Owner);
+
+        (await customer.GetAsync($"/v1/projects/{own}")).Ok();
+        (await customer.GetAsync($"/v1/projects/{foreign}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await customer.GetAsync($"/v1/projects/{foreign}/warranty?part=waterproofing")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await customer.GetAsync("/v1/projects?limit=200")).Ok()["items"].AsArray().Select(p => p!["id"]!.ToString()).ShouldBe([own.ToString()]);
+        (await customer.GetAsync("/v1/revisits?limit=200")).Ok()["items"].AsArray().Select(r => r!["projectId"]!.ToString()).Distinct().ShouldBe([own.ToString()]);
+        var (revisit, _) = (await other.PlanAsync(foreign))[0];
+        (await customer.GetAsync($"/v1/revisits/{revisit}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await customer.GetAsync("/v1/people")).Ok()["items"].AsArray().ShouldBeEmpty("the staff register is the company's own");
+        (await customer.GetAsync($"/v1/audit/{own}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await customer.GetAsync("/v1/organisations")).Ok()["items"].AsArray().Count.ShouldBe(1);
+        (await fixture.Service.As("無名", [Roles.Customer]).GetAsync("/v1/projects")).Ok()["items"].AsArray().ShouldBeEmpty("a customer without an organisation owns nothing");
+        (await fixture.Service.As(Roles.RepairUnit).GetAsync("/v1/projects")).Ok()["items"].AsArray().ShouldBeEmpty();
+    }
+}

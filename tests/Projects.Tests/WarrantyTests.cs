@@ -1,0 +1,126 @@
+using System.Net;
+using CustomerService.Contracts.Projects.Grpc.V1;
+using CustomerService.Rules;
+using CustomerService.Testing;
+using Grpc.Core;
+using Grpc.Net.Client;
+using WarrantyClient = CustomerService.Contracts.Projects.Grpc.V1.Warranty.WarrantyClient;
+
+namespace CustomerService.Projects.Tests;
+
+public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
+{
+    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(fixture.Service.Grpc);
+
+    [Theory, Trait("Rule", "P3.1.2")]
+    [InlineData("waterproofing", "2027-02-29", null, "", "")]
+    [InlineData("waterproofing", "2029-01-31", true, "2029-01-31", "prescribed")]
+    [InlineData("waterproofing", "2029-02-01", false, "2029-01-31", "none")]
+    [InlineData("electrical-plumbing-decoration", "2027-02-28", true, "2027-02-28", "committed")]
+    [InlineData("electrical-plumbing-decoration", "2027-03-01", false, "2027-02-28", "none")]
+    [InlineData("foundation-structure", "2074-01-31", true, "2074-01-31", "prescribed")]
+    // Shanghai: the heating season from 1 December on, two full ones after 2024-01-31 end on 2026-02-28, the second cooling season on 2025-09-30.
+    [InlineData("heating-cooling", "2026-02-28", true, "2026-02-28", "prescribed")]
+    [InlineData("heating-cooling&season=cooling", "2025-10-01", false, "2025-09-30", "none")]
+    [InlineData("waterproofing", "2024-02-28", false, null, "none")]
+    public async Task Given_accepted_2024_01_31_and_handed_over_2024_02_29_When_asked_Then_the_later_end_protects(string part, string on, bool? covered, string? until, string basis)
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31", "2024-02-29", site.Request(commitments: new[] { new { part = "electrical-plumbing-decoration", years = 3 } }));
+
+        var answer = await fixture.Engineering.GetAsync($"/v1/projects/{project}/warranty?part={part}&on={on}");
+
+        if (covered is null)
+        {
+            answer.Code.ShouldBe("bad-filter", "there is no such day");
+            return;
+        }
+
+        answer.Ok()["covered"].GetValue<bool>().ShouldBe(covered.Value);
+        answer.Body!["until"]?.ToString().ShouldBe(until);
+        answer.Text("basis").ShouldBe(basis);
+        answer.Text("rule").ShouldBe(until is null ? "P3" : "P3.1.2");
+    }
+
+    [Fact, Trait("Rule", "P3.1.1"), Trait("Rule", "P3.1.2")]
+    public async Task Given_a_part_of_a_subcontractor_When_asked_by_gRPC_Then_term_and_unit_are_told()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var client = new WarrantyClient(_channel);
+
+        var roof = await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "2026-05-01" }, Account());
+        roof.Covered.ShouldBeTrue();
+        roof.Until.ShouldBe("2029-01-31");
+        roof.Basis.ShouldBe("prescribed");
+        roof.Rule.ShouldBe("P3.1.2");
+        roof.PolicyVersion.ShouldBe(1);
+        roof.ResponsibleUnitId.ShouldBe(site.Subcontractor.ToString());
+        roof.ResponsibleUnitName.ShouldBe("安固防水工程有限公司");
+        var wires = await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "electrical-plumbing-decoration", On = "2026-02-01" }, Account());
+        wires.Covered.ShouldBeFalse();
+        wires.ResponsibleUnitId.ShouldBe("", "the contractor itself");
+
+        (await Should.ThrowAsync<RpcException>(async () => await client.AskAsync(new WarrantyQuestion { ProjectId = Guid.CreateVersion7().ToString(), PartCode = "waterproofing", On = "2026-05-01" }, Account()))).StatusCode.ShouldBe(StatusCode.NotFound);
+        (await Should.ThrowAsync<RpcException>(async () => await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "lawn", On = "2026-05-01" }, Account()))).StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        (await Should.ThrowAsync<RpcException>(async () => await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "1.5.2026" }, Account()))).StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        (await Should.ThrowAsync<RpcException>(async () => await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "2026-05-01" }))).StatusCode.ShouldBe(StatusCode.Unauthenticated);
+    }
+
+    [Fact, Trait("Rule", "P3.2.2")]
+    public async Task Given_the_original_manager_When_he_is_transferred_Then_the_nearest_live_project_and_then_special_dispatch_is_proposed()
+    {
+        // A corner of the world that no other test builds in.
+        var site = await Site.NewAsync(fixture.Service);
+        var engineering = fixture.Engineering;
+        var manager = (await engineering.PostAsync("/v1/people", new { name = "馮經理", roleTitle = "項目經理" })).Ok().Id;
+        var neighbour = (await engineering.PostAsync("/v1/people", new { name = "褚經理", roleTitle = "項目經理" })).Ok().Id;
+        var farther = (await engineering.PostAsync("/v1/people", new { name = "衛經理", roleTitle = "項目經理" })).Ok().Id;
+        var project = await site.HandedOverAsync("2024-01-31", request: site.Request(45.75, 126.65, manager: manager));
+        var near = await site.RegisterAsync(site.Request(45.80, 126.65, manager: neighbour));
+        await site.RegisterAsync(site.Request(46.10, 126.65, manager: farther));
+        await site.RegisterAsync(site.Request(47.35, 123.92, manager: farther));
+        await site.HandedOverAsync("2024-01-31", request: site.Request(45.751, 126.65, manager: farther));
+        async Task<ApiAnswer> Propose(string on) => (await engineering.GetAsync($"/v1/projects/{project}/repair-leader?on={on}")).Ok();
+
+        var original = await Propose("2026-05-01");
+        original["proposed"]["basis"]!.ToString().ShouldBe("original-manager");
+        original["proposed"]["personName"]!.ToString().ShouldBe("馮經理");
+        original["alternatives"].AsArray().Select(a => a!["basis"]!.ToString()).ShouldBe(["nearest-project", "nearest-project", "special-dispatch"]);
+
+        (await fixture.Service.As(Roles.Sales).PostAsync($"/v1/people/{manager}/transfer", new { place = "西南分公司", on = "2026-04-01", reason = "調任" }, "\"2\"")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await engineering.ChangeAsync($"/v1/people/{manager}", "transfer", new { place = "西南分公司", on = "2019-04-01", reason = "調任" })).Code.ShouldBe("transfer-before-assignment");
+        var transferred = (await engineering.ChangeAsync($"/v1/people/{manager}", "transfer", new { place = "西南分公司", on = "2026-04-01", reason = "調任" })).Ok();
+        transferred["assignments"].AsArray().Count.ShouldBe(2);
+        transferred["assignments"][0]!["until"]!.ToString().ShouldBe("2026-04-01");
+
+        (await Propose("2026-03-31"))["proposed"]["basis"]!.ToString().ShouldBe("original-manager", "he was still there");
+        var nearest = await Propose("2026-05-01");
+        nearest["proposed"]["basis"]!.ToString().ShouldBe("nearest-project");
+        nearest["proposed"]["personName"]!.ToString().ShouldBe("褚經理");
+        nearest["proposed"]["projectId"]!.ToString().ShouldBe(near.ToString());
+        nearest["proposed"]["distanceKm"]!.GetValue<double>().ShouldBe(5.56, 0.05);
+        nearest["proposed"]["reason"]!.ToString().ShouldContain("馮經理");
+
+        var asked = await new Dispatch.DispatchClient(_channel).ProposeLeaderAsync(new LeaderQuestion { ProjectId = project.ToString(), On = "2026-05-01" }, Account());
+        asked.Proposed.Basis.ShouldBe("nearest-project");
+        asked.Proposed.PersonId.ShouldBe(neighbour.ToString());
+        asked.Proposed.Reason.ShouldStartWith("The original manager");
+        asked.Alternatives.Select(a => a.Basis).ShouldBe(["nearest-project", "special-dispatch"]);
+
+        foreach (var person in new[] { neighbour, farther })
+        {
+            (await engineering.ChangeAsync($"/v1/people/{person}", "transfer", new { place = "總部", on = "2026-04-15", reason = "調任" })).Ok();
+        }
+
+        var special = await Propose("2026-05-01");
+        special["proposed"]["basis"]!.ToString().ShouldBe("special-dispatch");
+        special["alternatives"].AsArray().ShouldBeEmpty();
+        (await fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner).GetAsync($"/v1/projects/{project}/repair-leader")).Status.ShouldBe(HttpStatusCode.NotFound, "who leads is the company's business");
+    }
+
+    public void Dispose() => _channel.Dispose();
+
+    // As another service asks: under its own account.
+    private Metadata Account() => new() { { "Authorization", "Bearer " + fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System]) } };
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Net;
+using CustomerService.Contracts.Projects.Grpc.V1;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerService.Repairs.Tests;
+
+/// <summary>What the other side answers about one project.</summary>
+internal sealed class ProjectAnswers
+{
+    public required Func<WarrantyQuestion, CancellationToken, Task<WarrantyAnswer>> Warranty { get; set; }
+
+    public required Func<LeaderQuestion, CancellationToken, Task<LeaderProposal>> Leader { get; set; }
+}
+
+/// <summary>The other side of projects.proto: a real gRPC server on a real port, with answers that the tests choose per project.</summary>
+internal sealed class ProjectsDouble : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ProjectsDouble()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(this);
+        _app = builder.Build();
+        _app.MapGrpcService<WarrantySide>();
+        _app.MapGrpcService<DispatchSide>();
+    }
+
+    public string Address { get; private set; } = "";
+
+    public ConcurrentDictionary<Guid, ProjectAnswers> Projects { get; } = new();
+
+    /// <summary>Value of the Authorization header of the last question.</summary>
+    public string? Authorization { get; private set; }
+
+    public static async Task<ProjectsDouble> StartAsync()
+    {
+        var server = new ProjectsDouble();
+        await server._app.StartAsync();
+        server.Address = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return server;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private ProjectAnswers Of(string project, ServerCallContext context)
+    {
+        Authorization = context.RequestHeaders.GetValue("authorization");
+        return Projects.TryGetValue(Guid.Parse(project), out var answers)
+            ? answers
+            : throw new RpcException(new Status(StatusCode.NotFound, "unknown project"));
+    }
+
+    private sealed class WarrantySide(ProjectsDouble server) : Warranty.WarrantyBase
+    {
+        public override Task<WarrantyAnswer> Ask(WarrantyQuestion request, ServerCallContext context) =>
+            server.Of(request.ProjectId, context).Warranty(request, context.CancellationToken);
+    }
+
+    private sealed class DispatchSide(ProjectsDouble server) : Dispatch.DispatchBase
+    {
+        public override Task<LeaderProposal> ProposeLeader(LeaderQuestion request, ServerCallContext context) =>
+            server.Of(request.ProjectId, context).Leader(request, context.CancellationToken);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using CustomerService.Testing;
+
+namespace CustomerService.Surveys.Tests;
+
+/// <summary>The form as a customer's browser meets it.</summary>
+[Collection(RunningSurveys.Name)]
+public sealed class PageTests(SurveysFixture surveys)
+{
+    private const string BrowserAccept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+    private static readonly HttpClient Browser = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+    [Fact]
+    [Trait("Rule", "C5.8.3")]
+    public async Task An_owner_fills_in_the_form_in_a_browser_without_scripts()
+    {
+        var (id, token) = await surveys.InviteAsync();
+        var (status, html, response) = await GetAsync($"/v1/forms/{token}", "zh-TW,zh-Hant;q=0.9");
+        status.ShouldBe(HttpStatusCode.OK);
+        response.Content.Headers.ContentType!.ToString().ShouldBe("text/html; charset=utf-8");
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        response.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
+        response.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("default-src 'none'");
+        html.ShouldContain("<html lang=\"zh-Hant\">");
+        html.ShouldContain("顧客滿意度調查表");
+        html.ShouldNotContain("<script");
+        // Every control has a name for those who cannot see it.
+        var ids = Regex.Matches(html, "<input type=\"radio\" id=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
+        ids.Count.ShouldBe(5 * (1 + Some.Questionnaire.Kinds[Domain.SurveyKind.D].Items.Count));
+        ids.ShouldBeUnique();
+        ids.ShouldAllBe(i => html.Contains($"<label for=\"{i}\"", StringComparison.Ordinal));
+
+        var (missing, again) = await PostAsync($"/v1/forms/{token}", new() { ["grade.E.skill"] = "dissatisfied", ["comment.E.skill"] = "<b>慢</b>" });
+        missing.ShouldBe(HttpStatusCode.BadRequest);
+        again.ShouldContain("role=\"alert\"");
+        again.ShouldContain("&lt;b&gt;慢&lt;/b&gt;");
+        again.ShouldContain("id=\"E.skill-dissatisfied\" name=\"grade.E.skill\" value=\"dissatisfied\" checked");
+
+        var (done, thanks) = await PostAsync($"/v1/forms/{token}", new()
+        {
+            ["overall"] = "satisfied", ["grade.E.skill"] = "dissatisfied", ["comment.E.skill"] = "慢", ["comment.E.speed"] = "只寫說明", ["suggestions"] = "多來", ["respondent"] = "王",
+        });
+        done.ShouldBe(HttpStatusCode.OK);
+        thanks.ShouldContain("role=\"status\"");
+        var form = (await surveys.Sales.GetAsync($"/v1/recovered-forms?invitationId={id}")).Ok()["items"].AsArray().ShouldHaveSingleItem()!;
+        form["verdict"]!.ToString().ShouldBe("complaint");
+        form["suggestions"]!.ToString().ShouldBe("多來\n只寫說明");
+        form["respondent"]!.ToString().ShouldBe("王");
+
+        var (used, usedPage) = await PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied" });
+        used.ShouldBe(HttpStatusCode.Conflict);
+        usedPage.ShouldContain("僅可使用一次");
+        (await GetAsync($"/v1/forms/{token}", "en")).Html.ShouldContain("a link works once");
+    }
+
+    [Fact]
+    public async Task The_page_speaks_three_languages_and_has_a_switch()
+    {
+        var (_, token) = await surveys.InviteAsync();
+        foreach (var (language, title) in new[] { ("zh-Hant", "顧客滿意度調查表"), ("zh-Hans", "顾客满意度调查表"), ("en", "Customer satisfaction survey") })
+        {
+            var (_, html, _) = await GetAsync($"/v1/forms/{token}?culture={language}", "fr");
+            html.ShouldContain($"<html lang=\"{language}\">");
+            html.ShouldContain($"<h1>{title}</h1>");
+            html.ShouldContain($"href=\"?culture={language}\" aria-current=\"true\"");
+        }
+
+        (await GetAsync($"/v1/forms/{token}", "fr")).Html.ShouldContain("<html lang=\"zh-Hant\">");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public async Task A_dead_or_unknown_link_is_a_page_that_says_why()
+    {
+        (await GetAsync("/v1/forms/nothing", "en")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await GetAsync("/v1/forms/" + Domain.LinkToken.New(), "en")).Html.ShouldContain("There is no survey at this address.");
+        var (id, token) = await surveys.InviteAsync();
+        await surveys.ExpireAsync(id);
+        var (status, html, _) = await GetAsync($"/v1/forms/{token}", "en");
+        status.ShouldBe(HttpStatusCode.Conflict);
+        html.ShouldContain("The time for this form is over.");
+    }
+
+    [Fact]
+    public async Task Two_browsers_that_send_at_the_same_time_make_one_form()
+    {
+        var (id, token) = await surveys.InviteAsync();
+        var posts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied" })));
+        posts.Count(p => p.Status == HttpStatusCode.OK).ShouldBe(1);
+        posts.Count(p => p.Status == HttpStatusCode.Conflict).ShouldBe(3);
+        (await surveys.Sales.GetAsync($"/v1/recovered-forms?invitationId={id}")).Ok()["items"].AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_style_sheet_is_served_beside_the_forms()
+    {
+        using var response = await Browser.GetAsync(new Uri(surveys.Service.Http, "/v1/forms/form.css"));
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("text/css");
+    }
+
+    private async Task<(HttpStatusCode Status, string Html, HttpResponseMessage Response)> GetAsync(string path, string language)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(surveys.Service.Http, path));
+        request.Headers.TryAddWithoutValidation("Accept", BrowserAccept);
+        request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        var response = await Browser.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+    }
+
+    private async Task<(HttpStatusCode Status, string Html)> PostAsync(string path, Dictionary<string, string> fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(surveys.Service.Http, path)) { Content = new FormUrlEncodedContent(fields) };
+        request.Headers.TryAddWithoutValidation("Accept", BrowserAccept);
+        var response = await Browser.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+}
