@@ -121,6 +121,8 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
                         continue;
                     }
 
+                    ulong last = 0;
+                    uint kept = 0;
                     for (; count > 0; count--)
                     {
                         if (await channel.BasicGetAsync(error, autoAck: false, cancellationToken).ConfigureAwait(false) is not { } delivery)
@@ -132,9 +134,23 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
                         {
                             await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, cancellationToken).ConfigureAwait(false);
                         }
+                        else
+                        {
+                            kept++;
+                            last = delivery.DeliveryTag;
+                        }
                     }
 
-                    // Closing the channel gives back, in their order, all that were not taken.
+                    if (kept > 0)
+                    {
+                        // All that were not taken go back, in their order. The broker does it in its own time; whoever looks next,
+                        // perhaps this program's next command, must find them.
+                        await channel.BasicNackAsync(last, multiple: true, requeue: true, cancellationToken).ConfigureAwait(false);
+                        for (var look = 0; look < 100 && await channel.MessageCountAsync(error, cancellationToken).ConfigureAwait(false) < kept; look++)
+                        {
+                            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken).ConfigureAwait(false);
+                        }
+                    }
                 }
             }
         }

@@ -8,7 +8,7 @@ namespace CustomerService.Messaging;
 /// Makes a consumer for each try of each message, in a scope of its own, and runs it in the inbox's transaction. As there is no
 /// other way to get a consumer, none can do without the inbox.
 /// </summary>
-internal sealed class InboxConsumerFactory<TConsumer>(IServiceProvider services, string queue, int concurrency) : IConsumerFactory<TConsumer>
+internal sealed class InboxConsumerFactory<TConsumer>(IServiceProvider services, string queue, int concurrency, SemaphoreSlim slotsOfAll) : IConsumerFactory<TConsumer>
     where TConsumer : class
 {
     private static readonly ObjectFactory<TConsumer> Create = ActivatorUtilities.CreateFactory<TConsumer>([]);
@@ -25,10 +25,19 @@ internal sealed class InboxConsumerFactory<TConsumer>(IServiceProvider services,
         var key = new InboxKey(incoming.Id, queue);
         InboxOutcome outcome;
 
+        // Its own first: a consumer whose calls are slow must not take the slots of the others while it waits.
         await _slots.WaitAsync(context.CancellationToken).ConfigureAwait(false);
         try
         {
-            outcome = await ConsumeAsync(key, context, next).ConfigureAwait(false);
+            await slotsOfAll.WaitAsync(context.CancellationToken).ConfigureAwait(false);
+            try
+            {
+                outcome = await ConsumeAsync(key, context, next).ConfigureAwait(false);
+            }
+            finally
+            {
+                slotsOfAll.Release();
+            }
         }
         finally
         {

@@ -18,7 +18,13 @@ public sealed class MessagingOptions
     public int Prefetch { get; set; } = 256;
 
     /// <summary>Messages that one consumer handles at the same time.</summary>
-    public int Concurrency { get; set; } = 32;
+    public int Concurrency { get; set; } = 16;
+
+    /// <summary>
+    /// Messages that all consumers of this process handle at the same time. Each has a database connection while it is handled, so
+    /// it bounds what a backlog may take of the pool.
+    /// </summary>
+    public int ConcurrencyOfAll { get; set; } = 32;
 
     /// <summary>Pauses between tries in memory, milliseconds, joined by commas. Empty: no tries in memory.</summary>
     public string RetryMilliseconds { get; set; } = "50,200,1000";
@@ -87,6 +93,7 @@ public sealed class MessagingOptions
         {
             (nameof(Prefetch), Prefetch, 1, 10_000),
             (nameof(Concurrency), Concurrency, 1, 1_000),
+            (nameof(ConcurrencyOfAll), ConcurrencyOfAll, 1, 1_000),
             (nameof(InboxDays), InboxDays, 1, 3_650),
             (nameof(StreamDays), StreamDays, 1, 3_650),
             (nameof(RelayBatch), RelayBatch, 1, 10_000),

@@ -42,7 +42,8 @@ public sealed class MessagingBuilder
         Endpoints.Add(new Endpoint(
             queue,
             events,
-            (endpoint, services) => endpoint.Consumer(new InboxConsumerFactory<TConsumer>(services, queue, services.GetRequiredService<IOptions<MessagingOptions>>().Value.Concurrency))));
+            (endpoint, services, slots) => endpoint.Consumer(new InboxConsumerFactory<TConsumer>(
+                services, queue, services.GetRequiredService<IOptions<MessagingOptions>>().Value.Concurrency, slots))));
         return this;
     }
 
@@ -54,7 +55,7 @@ public sealed class MessagingBuilder
             .ToDictionary(type => type, EventNames.Of);
 
     internal sealed record Endpoint(
-        string Queue, IReadOnlyDictionary<Type, string> Events, Action<IReceiveEndpointConfigurator, IServiceProvider> AddConsumer);
+        string Queue, IReadOnlyDictionary<Type, string> Events, Action<IReceiveEndpointConfigurator, IServiceProvider, SemaphoreSlim> AddConsumer);
 }
 
 /// <summary>Set-up of the messaging in a service.</summary>
@@ -129,6 +130,7 @@ public static class MessagingRegistration
         var time = services.GetRequiredService<TimeProvider>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("CustomerService.Messaging.Consumers");
 
+        var slots = new SemaphoreSlim(options.ConcurrencyOfAll);
         var address = new Uri(options.Broker);
         bus.Host(address, $"{options.Service} consumers", host =>
         {
@@ -171,7 +173,7 @@ public static class MessagingRegistration
                     });
                 }
 
-                endpoint.AddConsumer(configure, services);
+                endpoint.AddConsumer(configure, services, slots);
             });
         }
     }

@@ -16,7 +16,8 @@ public sealed record Place(string Database, Uri Broker)
 {
     public static async Task<Place> NewAsync(PostgresFixture postgres, RabbitMqFixture rabbit, string name)
     {
-        var place = new Place((await postgres.NewDatabaseAsync(name)).ConnectionString, await rabbit.NewVirtualHostAsync(name));
+        // Many services share the server here.
+        var place = new Place((await postgres.NewDatabaseAsync(name)).ConnectionString + ";Maximum Pool Size=12", await rabbit.NewVirtualHostAsync(name));
         await using var context = place.Context();
         await context.Database.EnsureCreatedAsync();
         return place;
