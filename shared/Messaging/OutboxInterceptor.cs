@@ -134,6 +134,8 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
         }
     }
 
+    internal bool IsConsuming(DbContext context) => Known(context) is { InConsumer: true };
+
     /// <summary>Whether the inbox entry of the running consumer is in the database, or in its open transaction.</summary>
     internal bool InboxSaved(DbContext context) => Known(context) is { InboxSaved: true };
 
@@ -341,6 +343,13 @@ public static class OutboxExtensions
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(integrationEvent);
         Interceptor(context).Enqueue(context, integrationEvent);
+    }
+
+    /// <summary>Whether a consumer is working on this context: the inbox then commits, once, when the consumer is done.</summary>
+    public static bool IsConsuming(this DbContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Interceptor(context).IsConsuming(context);
     }
 
     internal static OutboxInterceptor Interceptor(DbContext context) =>

@@ -121,8 +121,8 @@ internal sealed class PostgresSurveyStore(SurveysDb db, [FromKeyedServices(Postg
         commands.FindOutcomeAsync(actorId, key, cancellationToken);
 
     public Task<Commit> CommitAsync(CommandOutcome? outcome, CancellationToken cancellationToken) =>
-        // Inside a consumer the inbox commits, once, at the end; its entry waits in the context until then.
-        db.ChangeTracker.Entries<InboxEntry>().Any(entry => entry.State == EntityState.Added)
+        // Inside a consumer the inbox commits, once, at the end.
+        db.IsConsuming()
             ? Task.FromResult(Commit.Done)
             : commands.CommitAsync(outcome, cancellationToken);
 
