@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -118,6 +119,8 @@ public static class MessagingRegistration
         {
             // By default MassTransit reports to its makers which transport and endpoints are used. Nothing leaves the company unasked.
             bus.DisableUsageTelemetry();
+            // Without its broker a service still answers requests; taken out of rotation it would not.
+            bus.ConfigureHealthCheckOptions(check => check.MinimalFailureStatus = HealthStatus.Degraded);
             bus.UsingRabbitMq((context, broker) => Configure(broker, context, builder));
         });
         return services;

@@ -123,6 +123,10 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
             report.Description!.ShouldContain("wait in the outbox");
         });
         (await place.OutboxAsync()).ShouldBe(1);
+        // Nor do the consumers take it out of rotation.
+        var all = await alone.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains("ready"));
+        all.Entries.Count.ShouldBeGreaterThan(1);
+        all.Status.ShouldBe(HealthStatus.Degraded);
 
         await using var service = await SampleService.StartAsync(place);
         await Eventually.IsTrue(async () => await place.OutboxAsync() == 0, "another replica publishes it");
