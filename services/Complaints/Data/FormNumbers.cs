@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.Data;
@@ -32,18 +33,6 @@ internal static class FormNumbers
     }
 
     /// <summary>Lets only one at a time act on a natural key, until its transaction ends. What it looks up after this is what the others have committed.</summary>
-    public static async Task LockAsync(this ComplaintsDb store, string kind, Guid key, CancellationToken cancellationToken)
-    {
-        await store.InTransactionAsync(cancellationToken);
-        var name = $"{kind}/{key:N}";
-        await store.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellationToken);
-    }
-
-    private static async Task InTransactionAsync(this ComplaintsDb store, CancellationToken cancellationToken)
-    {
-        if (store.Database.CurrentTransaction is null)
-        {
-            await store.Database.BeginTransactionAsync(cancellationToken);
-        }
-    }
+    public static Task LockAsync(this ComplaintsDb store, string kind, Guid key, CancellationToken cancellationToken) =>
+        store.LockAsync($"{kind}/{key:N}", cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Repairs.Data;
@@ -26,11 +27,7 @@ internal static class RecordNumbers
     /// <param name="cancellationToken">Ends the wait for the lock.</param>
     public static async Task<string> NextAsync(RepairsDb store, string form, int year, CancellationToken cancellationToken)
     {
-        if (store.Database.CurrentTransaction is null)
-        {
-            await store.Database.BeginTransactionAsync(cancellationToken);
-        }
-
+        await store.InTransactionAsync(cancellationToken);
         var taken = await store.Database.SqlQuery<int>(
             $"""
             INSERT INTO record_numbers (form, year, last) VALUES ({form}, {year}, 1)

@@ -23,12 +23,7 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : DbCon
     public async Task<T> FactAsync<T>(Guid id, CancellationToken cancellationToken)
         where T : Fact, new()
     {
-        if (Database.CurrentTransaction is null)
-        {
-            await Database.BeginTransactionAsync(cancellationToken);
-        }
-
-        await Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({id.ToString()}, 0))", cancellationToken);
+        await this.LockAsync(id.ToString(), cancellationToken);
         var fact = await Set<T>().FindAsync([id], cancellationToken);
         if (fact is null)
         {
