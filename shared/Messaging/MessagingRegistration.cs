@@ -62,6 +62,9 @@ public sealed class MessagingBuilder
 /// <summary>Set-up of the messaging in a service.</summary>
 public static class MessagingRegistration
 {
+    // More than one replica handles at the same time, so that only a key that stays taken gets through them.
+    private const int ConflictTries = 24;
+
     /// <summary>
     /// Gives a service on EF Core and PostgreSQL its outbox, relay, inbox and consumers. Call it besides <c>AddDbContext</c> and put
     /// <c>modelBuilder.AddMessaging()</c> into the context.
@@ -176,10 +179,26 @@ public static class MessagingRegistration
                     });
                 }
 
+                // Messages about the same record that come at the same moment: in each round one of them wins, so the last of many needs as
+                // many rounds. That is no fault of the message and must not use up the tries of one that cannot be dealt with.
+                configure.UseMessageRetry(retry =>
+                {
+                    retry.Handle<DbUpdateException>(IsConflict);
+                    retry.Exponential(ConflictTries, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(10));
+                });
+
                 endpoint.AddConsumer(configure, services, slots);
             });
         }
     }
+
+    /// <summary>Somebody else changed the record, or made it, between reading and saving: the next try sees what they did.</summary>
+    private static bool IsConflict(DbUpdateException exception) =>
+        exception is DbUpdateConcurrencyException
+        || exception.InnerException is Npgsql.PostgresException
+        {
+            SqlState: Npgsql.PostgresErrorCodes.UniqueViolation or Npgsql.PostgresErrorCodes.SerializationFailure or Npgsql.PostgresErrorCodes.DeadlockDetected,
+        };
 
     private sealed class MessagingOptionsValidator : IValidateOptions<MessagingOptions>
     {
