@@ -23,19 +23,26 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
     }
 
     [Theory]
-    [InlineData(false, "quorum")]
-    // A quorum queue that is younger than a second when the node is killed is lost whole in RabbitMQ 3.10 (its name is written
-    // every half second only), so the kill is proved with the other kind.
-    [InlineData(true, "classic")]
-    public async Task A_confirmed_message_is_there_after_a_stop_or_a_kill(bool kill, string queueType)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_confirmed_message_is_there_after_a_stop_or_a_kill(bool kill)
     {
         await using var own = new RabbitMqFixture();
         Assert.SkipUnless(await own.CanBeStopped(), "The broker is given or runs in a container.");
         var address = await own.NewVirtualHostAsync();
         await using (var connection = await ConnectAsync(address))
+        await using (var channel = await connection.CreateChannelAsync())
+        {
+            await channel.QueueDeclareAsync("kept", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        }
+
+        // The broker answers a declaration before the queue's definition is on the disk, and a kill within that moment loses the whole
+        // queue (seen with quorum and classic queues of RabbitMQ 3.10). A confirmed message is the promise that is proved here.
+        await own.StopAsync();
+        await own.StartAsync();
+        await using (var connection = await ConnectAsync(address))
         await using (var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)))
         {
-            await channel.QueueDeclareAsync("kept", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = queueType });
             await channel.BasicPublishAsync("", "kept", mandatory: true, new BasicProperties { Persistent = true }, Encoding.UTF8.GetBytes("屋面漏水"));
         }
 
