@@ -84,17 +84,33 @@ internal sealed class InboxBatch<TDbContext>(IServiceScopeFactory scopes, TimePr
             var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
             var connection = (NpgsqlConnection)context.Database.GetDbConnection();
             await context.Database.OpenConnectionAsync().ConfigureAwait(false);
-            await using var command = new NpgsqlCommand(
-                $"INSERT INTO {context.Model.Table(MessagingModel.InboxTable)} (message_id, consumer, consumed_at) " +
-                "SELECT i.message_id, i.consumer, $3 FROM unnest($1, $2) AS i(message_id, consumer) " +
-                // Always in the same order, or two replicas with the same messages could wait for each other.
-                "ORDER BY i.message_id, i.consumer ON CONFLICT DO NOTHING RETURNING message_id, consumer",
-                connection);
-            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. batch.Select(p => p.Key.MessageId)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. batch.Select(p => p.Key.Consumer)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
+            await using var insert = new NpgsqlBatch(connection)
+            {
+                BatchCommands =
+                {
+                    new NpgsqlBatchCommand("BEGIN"),
+                    // The consumers had no effect that a crash of the server could separate from its entry. Should one of these entries
+                    // be lost and its message come again, it may have its first effect then, never a second; so nobody waits for the disk.
+                    new NpgsqlBatchCommand("SET LOCAL synchronous_commit TO off"),
+                    new NpgsqlBatchCommand(
+                        $"INSERT INTO {context.Model.Table(MessagingModel.InboxTable)} (message_id, consumer, consumed_at) " +
+                        "SELECT i.message_id, i.consumer, $3 FROM unnest($1, $2) AS i(message_id, consumer) " +
+                        // Always in the same order, or two replicas with the same messages could wait for each other.
+                        "ORDER BY i.message_id, i.consumer ON CONFLICT DO NOTHING RETURNING message_id, consumer")
+                    {
+                        Parameters =
+                        {
+                            new NpgsqlParameter<Guid[]> { TypedValue = [.. batch.Select(p => p.Key.MessageId)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+                            new NpgsqlParameter<string[]> { TypedValue = [.. batch.Select(p => p.Key.Consumer)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                            new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() },
+                        },
+                    },
+                    new NpgsqlBatchCommand("COMMIT"),
+                },
+            };
+            await insert.PrepareAsync().ConfigureAwait(false);
             var recorded = new HashSet<InboxKey>(batch.Count);
-            await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+            await using var reader = await insert.ExecuteReaderAsync().ConfigureAwait(false);
             while (await reader.ReadAsync().ConfigureAwait(false))
             {
                 recorded.Add(new InboxKey(reader.GetGuid(0), reader.GetString(1)));

@@ -11,9 +11,9 @@ namespace CustomerService.Load;
 /// <summary>How fast a full queue is consumed with the inbox, against the same consumer on plain MassTransit.</summary>
 internal static class Consumers
 {
-    private const int Messages = 6_000;
+    private const int Messages = 5_000;
     private const int WarmUp = 1_000;
-    private const int Rounds = 5;
+    private const int Rounds = 3;
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Place place) =>
     [

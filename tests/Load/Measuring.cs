@@ -61,13 +61,7 @@ internal sealed class Place(PostgresServer postgres, RabbitMqServer rabbit)
 {
     public async Task<string> NewDatabaseAsync(string name)
     {
-        var database = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync(name, name, Machine.NewSecret()))
-        {
-            MaxPoolSize = 60,
-            // For both sides alike: the server plans each statement once for each connection.
-            MaxAutoPrepare = 40,
-            AutoPrepareMinUsages = 2,
-        }.ConnectionString;
+        var database = await postgres.CreateDatabaseAsync(name, name, Machine.NewSecret());
         await using var context = new LoadContext(new DbContextOptionsBuilder<LoadContext>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options);
         await context.Database.EnsureCreatedAsync();
         return database;
@@ -84,7 +78,10 @@ internal sealed class Place(PostgresServer postgres, RabbitMqServer rabbit)
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>A service as in production: pooled context, default settings.</summary>
+    /// <summary>The same database with statements prepared by themselves, which the services do without.</summary>
+    public static string Prepared(string database) => new NpgsqlConnectionStringBuilder(database) { MaxAutoPrepare = 40, AutoPrepareMinUsages = 2 }.ConnectionString;
+
+    /// <summary>A service as the services are: default settings, pooled contexts, statements not prepared.</summary>
     public static IHost Service(string? database, Uri broker, Action<MessagingBuilder>? consumers = null, Action<IServiceCollection>? more = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

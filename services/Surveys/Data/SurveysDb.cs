@@ -58,7 +58,23 @@ internal sealed class FormRow : DocumentRow
 /// <summary>The PostgreSQL database of this service.</summary>
 internal sealed class SurveysDb(DbContextOptions<SurveysDb> options) : DbContext(options)
 {
-    private readonly Dictionary<Guid, (Aggregate Aggregate, DocumentRow Row)> _watched = [];
+    private readonly Dictionary<Guid, (Aggregate Aggregate, DocumentRow Row)> _documents = [];
+    private DbContextId _lease;
+
+    /// <summary>A context from the pool is another one with every lease: what the last user read and did not save is not the next one's.</summary>
+    private Dictionary<Guid, (Aggregate Aggregate, DocumentRow Row)> Watched
+    {
+        get
+        {
+            if (_lease != ContextId)
+            {
+                _documents.Clear();
+                _lease = ContextId;
+            }
+
+            return _documents;
+        }
+    }
 
     public DbSet<InvitationRow> Invitations => Set<InvitationRow>();
 
@@ -68,20 +84,20 @@ internal sealed class SurveysDb(DbContextOptions<SurveysDb> options) : DbContext
     public T Watch<T>(DocumentRow row, Func<string, T> read)
         where T : Aggregate
     {
-        if (_watched.TryGetValue(row.Id, out var known))
+        if (Watched.TryGetValue(row.Id, out var known))
         {
             return (T)known.Aggregate;
         }
 
         var aggregate = read(row.Body);
-        _watched[row.Id] = (aggregate, row);
+        Watched[row.Id] = (aggregate, row);
         return aggregate;
     }
 
     public void Watch(Aggregate aggregate, DocumentRow row)
     {
         Add(row);
-        _watched[row.Id] = (aggregate, row);
+        Watched[row.Id] = (aggregate, row);
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
@@ -144,7 +160,7 @@ internal sealed class SurveysDb(DbContextOptions<SurveysDb> options) : DbContext
 
     private void TakeOver()
     {
-        foreach (var (aggregate, row) in _watched.Values)
+        foreach (var (aggregate, row) in Watched.Values)
         {
             if (aggregate.PendingEntries.Count == 0)
             {

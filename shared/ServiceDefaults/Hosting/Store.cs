@@ -19,7 +19,8 @@ public static class Store
     {
         var connection = Settings.Required(configuration, "ConnectionStrings:Store", "the PostgreSQL database of this service");
         services.AddSingleton<IInterceptor, AuditInterceptor>();
-        services.AddDbContext<TDbContext>((provider, options) => options
+        // Pooled: to build the options and a context anew for each request and message costs more than all its queries on the client's side.
+        services.AddDbContextPool<TDbContext>((provider, options) => options
             .UseNpgsql(connection, npgsql => npgsql.MigrationsHistoryTable("migrations"))
             .UseSnakeCaseNamingConvention()
             // A conflict is part of daily life and is answered by whoever called; what nobody answers is logged where it ends.

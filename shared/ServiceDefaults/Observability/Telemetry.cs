@@ -41,6 +41,10 @@ internal static class Telemetry
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
+        // Two messages that meet on one record are daily life, and the second is tried again; what is put off or given up the messaging says itself.
+        builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.Error);
+        // At Information it tells every step of every request to the issuer.
+        builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
 
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("customer-service." + service, serviceInstanceId: Environment.MachineName + "-" + Environment.ProcessId))
