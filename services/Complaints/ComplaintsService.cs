@@ -54,7 +54,7 @@ internal static class ComplaintsService
         ExecuteCorrectiveAction.Map(v1);
         VerifyCorrectiveAction.Map(v1);
         ReopenCorrectiveAction.Map(v1);
-        ReadAudit.Map(v1);
+        v1.MapAuditTrail<ComplaintsDb>();
         return app;
     }
 }

@@ -79,7 +79,7 @@ internal static class ProjectsService
         PrintRevisit.Map(v1);
         AddAttachment.Map(v1, limit);
         ReadAttachments.Map(v1);
-        ReadAudit.Map(v1);
+        v1.MapAuditTrail<ProjectsDb>();
         return app;
     }
 }

@@ -44,7 +44,7 @@ internal static class RepairsService
         GetRepairOrder.Map(v1);
         GetRepairRecord.Map(v1);
         PrintRepairRecord.Map(v1);
-        GetAuditTrail.Map(v1);
+        v1.MapAuditTrail<RepairsDb>();
         AskWarranty.Map(v1);
         ConfirmDefect.Map(v1);
         AnalyseDefect.Map(v1);

@@ -117,5 +117,5 @@ public sealed class HandoverTests(ProjectsFixture fixture)
     }
 
     private async Task<List<string>> Actions(Guid id) =>
-        (await fixture.Engineering.GetAsync($"/v1/audit/{id}")).Ok().Body!.AsArray().Select(a => a!["action"]!.ToString()).ToList();
+        (await fixture.Engineering.GetAsync($"/v1/audit/{id}")).Ok()["entries"].AsArray().Select(a => a!["action"]!.ToString()).ToList();
 }

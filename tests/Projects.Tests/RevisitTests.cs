@@ -84,7 +84,7 @@ public sealed class RevisitTests(ProjectsFixture fixture)
         closed["_actions"].AsArray().ShouldBeEmpty();
         await fixture.EventAsync("projects.revisit.closed.v1", e => e["revisitId"]!.ToString() == revisit.ToString());
 
-        var trail = (await fixture.Engineering.GetAsync($"/v1/audit/{revisit}")).Ok().Body!.AsArray().Select(a => a!["action"]!.ToString()).ToList();
+        var trail = (await fixture.Engineering.GetAsync($"/v1/audit/{revisit}")).Ok()["entries"].AsArray().Select(a => a!["action"]!.ToString()).ToList();
         trail.ShouldBe(["plan", "open", "hold", "record-finding", "decide-liability", "set-disposition", "sign", "sign", "close"]);
     }
 

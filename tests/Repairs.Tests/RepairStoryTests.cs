@@ -71,7 +71,8 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         returned.MessageId.ShouldNotBeNullOrEmpty();
 
         var audit = (await it.Head.GetAsync($"/v1/audit/{it.Id}")).Ok();
-        audit.Body!.AsArray().Count.ShouldBe(12);
+        audit["entries"].AsArray().Count.ShouldBe(12);
+        audit["intact"].GetValue<bool>().ShouldBeTrue();
         var (code, output) = await Fixture.Service.RunCommandAsync("verify-audit");
         code.ShouldBe(0, output);
         (await it.Owner.GetAsync($"/v1/audit/{it.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);

@@ -109,7 +109,7 @@ public sealed class ServiceTests(SurveysFixture surveys)
         (await Anonymous.GetAsync($"/v1/forms/{token}")).Code.ShouldBe("link-withdrawn");
         (await Anonymous.PostAsync($"/v1/forms/{token}", new { overall = "satisfied" })).Code.ShouldBe("link-withdrawn");
 
-        var trail = (await Sales.GetAsync($"/v1/audit/{id}")).Ok().Body!.AsArray();
+        var trail = (await Sales.GetAsync($"/v1/audit/{id}")).Ok()["entries"].AsArray();
         trail.Select(e => e!["action"]!.ToString()).ShouldBe(["invite-specially", "withdraw"]);
         trail[1]!["why"]!.ToString().ShouldBe("寄錯人");
     }

@@ -1,0 +1,47 @@
+using CustomerService.Rules;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerService.ServiceDefaults;
+
+/// <summary>The audit trail of one record.</summary>
+/// <param name="AggregateId">The record.</param>
+/// <param name="AggregateType">Its kind, such as <c>complaint</c>.</param>
+/// <param name="Intact">False when the chain of hashes is broken; the command <c>verify-audit</c> says where.</param>
+/// <param name="Entries">All entries, the oldest first.</param>
+public sealed record AuditTrailView(Guid AggregateId, string AggregateType, bool Intact, IReadOnlyList<AuditEntry> Entries);
+
+/// <summary>The endpoint <c>GET …/audit/{aggregateId}</c>, the same in every service.</summary>
+public static class AuditTrail
+{
+    /// <summary>For a service on EF Core.</summary>
+    public static void MapAuditTrail<TDbContext>(this IEndpointRouteBuilder routes)
+        where TDbContext : DbContext =>
+        routes.MapAuditTrail(async (context, aggregateId, cancellationToken) =>
+        {
+            var rows = await context.RequestServices.GetRequiredService<TDbContext>().Set<AuditRow>().AsNoTracking()
+                .Where(row => row.AggregateId == aggregateId).OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
+            return [.. rows.Select(row => row.ToEntry())];
+        });
+
+    /// <summary>For a service on another database.</summary>
+    /// <param name="routes">The versioned routes of the service.</param>
+    /// <param name="read">All entries of a record in order; none where there is no such record.</param>
+    public static void MapAuditTrail(this IEndpointRouteBuilder routes, Func<HttpContext, Guid, CancellationToken, Task<IReadOnlyList<AuditEntry>>> read) => routes
+        .MapGet("/audit/{aggregateId:guid}", async (Guid aggregateId, HttpContext context, Caller caller, CancellationToken cancellationToken) =>
+        {
+            // Nobody else learns that there is such a record.
+            var entries = caller.Actor.HasAny(Roles.Staff) ? await read(context, aggregateId, cancellationToken) : [];
+            return entries.Count == 0
+                ? Problems.Result(context, StatusCodes.Status404NotFound, "not-found")
+                : Results.Json(new AuditTrailView(aggregateId, entries[0].AggregateType, AuditVerification.Check(entries, null) is null, entries), Json.Options);
+        })
+        .WithTags("Audit")
+        .WithSummary("Who did what to a record, when and why")
+        .WithDescription("Rule P3.3. For staff. Each entry carries the hash of the one before; the program's command verify-audit checks all chains.")
+        .Produces<AuditTrailView>()
+        .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType);
+}
