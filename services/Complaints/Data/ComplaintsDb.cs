@@ -17,12 +17,7 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : DbC
     {
         model.AddServiceDefaults();
         model.AddMessaging();
-        model.Entity<FormNumber>(number =>
-        {
-            number.ToTable("form_numbers");
-            number.HasKey(n => new { n.Form, n.Year });
-            number.Property(n => n.Form).HasMaxLength(20);
-        });
+        model.AddFormNumbers();
         model.Entity<Complaint>(Map);
         model.Entity<CorrectiveAction>(Map);
     }

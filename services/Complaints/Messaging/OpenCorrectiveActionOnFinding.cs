@@ -2,6 +2,7 @@ using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Domain;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

@@ -18,13 +18,7 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : DbContext
         modelBuilder.AddServiceDefaults();
         modelBuilder.AddMessaging();
         modelBuilder.Entity<RepairOrder>(Map);
-        modelBuilder.Entity<RecordNumber>(entity =>
-        {
-            entity.ToTable("record_numbers");
-            entity.HasKey(n => new { n.Form, n.Year });
-            entity.Property(n => n.Form).HasMaxLength(20);
-            entity.Property(n => n.Year).ValueGeneratedNever();
-        });
+        modelBuilder.AddFormNumbers();
         modelBuilder.Entity<KnownProject>(entity =>
         {
             entity.ToTable("known_projects");

@@ -22,7 +22,7 @@ namespace CustomerService.Complaints.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("CustomerService.Complaints.Data.FormNumber", b =>
+            modelBuilder.Entity("CustomerService.ServiceDefaults.FormNumber", b =>
                 {
                     b.Property<string>("Form")
                         .HasMaxLength(20)

@@ -208,27 +208,6 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.ToTable("known_projects", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerService.Repairs.Data.RecordNumber", b =>
-                {
-                    b.Property<string>("Form")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("form");
-
-                    b.Property<int>("Year")
-                        .HasColumnType("integer")
-                        .HasColumnName("year");
-
-                    b.Property<int>("Last")
-                        .HasColumnType("integer")
-                        .HasColumnName("last");
-
-                    b.HasKey("Form", "Year")
-                        .HasName("pk_record_numbers");
-
-                    b.ToTable("record_numbers", (string)null);
-                });
-
             modelBuilder.Entity("CustomerService.Repairs.Domain.RepairOrders.RepairOrder", b =>
                 {
                     b.Property<Guid>("Id")
@@ -586,6 +565,27 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasDatabaseName("ix_command_outcomes_at");
 
                     b.ToTable("command_outcomes", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.ServiceDefaults.FormNumber", b =>
+                {
+                    b.Property<string>("Form")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("form");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Last")
+                        .HasColumnType("integer")
+                        .HasColumnName("last");
+
+                    b.HasKey("Form", "Year")
+                        .HasName("pk_form_numbers");
+
+                    b.ToTable("form_numbers", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -2,6 +2,7 @@ using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Domain.RepairOrders;
 using CustomerService.Repairs.Questions;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Repairs.Features.RepairOrders;
 
@@ -37,7 +38,7 @@ internal sealed class Opening(RepairsDb store, PolicyCatalogue policies, Project
             return (null, Refusal.Invalid(warranty.Problem, "P3.1.2", warranty.Problem == ProjectsQuestions.ProjectUnknown ? "project" : "part"));
         }
 
-        order.Enter(await RecordNumbers.NextAsync(store, Form, clock.Today.Year, cancellationToken), warranty);
+        order.Enter(await store.NextNumberAsync(Form, clock.Today.Year, cancellationToken), warranty);
         store.Add(order);
         return (order, null);
     }
