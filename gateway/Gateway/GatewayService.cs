@@ -106,7 +106,13 @@ internal static class GatewayService
         app.MapScalarApiReference("/docs", scalar => scalar
             .WithTitle("Customer service API")
             .WithOpenApiRoutePattern("/openapi/v1.json")
+            // The page talks to this system only, not to the services of its makers.
             .DisableDefaultFonts()
+            .DisableTelemetry()
+            .DisableAgent()
+            .DisableMcp()
+            .HideDeveloperTools()
+            .HideClientButton()
             .AddPreferredSecuritySchemes("oauth")
             .AddAuthorizationCodeFlow("oauth", flow => flow
                 .WithClientId("console")

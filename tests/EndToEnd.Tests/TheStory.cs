@@ -52,6 +52,9 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
         // The request is the root, and what Repairs does hangs below what Projects published.
         Depth(tree, "gateway:").ShouldBe(0);
         Depth(tree, "repairs:").ShouldBeGreaterThan(Depth(tree, "projects:"));
+        // Nothing stands beside the requests, and the question that Repairs asks by gRPC hangs below its consumer.
+        tree.Split('\n').Skip(1).Where(line => line.Trim().Length > 0 && !line.StartsWith(' ')).ShouldAllBe(line => line.StartsWith("gateway:", StringComparison.Ordinal), tree);
+        Regex.IsMatch(tree, @"\n +projects: POST /customerservice\.projects\.v1\.").ShouldBeTrue(tree);
     }
 
     [Fact]

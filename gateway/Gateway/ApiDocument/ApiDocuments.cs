@@ -13,6 +13,10 @@ internal sealed partial class ApiDocuments(
     // An incomplete document is made again soon: the service may be back.
     private static readonly TimeSpan IncompleteLifetime = TimeSpan.FromSeconds(5);
 
+    // The first document of a fresh process is slow, and on a small machine all services make theirs at the same time. One that is down
+    // refuses at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim _turn = new(1);
     private byte[]? _document;
     private DateTimeOffset _until;
@@ -50,7 +54,7 @@ internal sealed partial class ApiDocuments(
             try
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                limit.CancelAfter(TimeSpan.FromSeconds(5));
+                limit.CancelAfter(Patience);
                 await using var body = await client.GetStreamAsync(new Uri(replica.Http, "openapi/v1.json"), limit.Token);
                 return await JsonNode.ParseAsync(body, cancellationToken: limit.Token) as JsonObject;
             }

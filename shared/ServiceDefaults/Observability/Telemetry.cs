@@ -54,7 +54,8 @@ internal static class Telemetry
                     .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments("/health"))
                     .AddHttpClientInstrumentation()
                     .AddNpgsql()
-                    .AddSource("CustomerService.*", "MassTransit", "Yarp.ReverseProxy");
+                    // The gRPC client has a span of its own around its HTTP call; without it that call would stand in no tree.
+                    .AddSource("CustomerService.*", "MassTransit", "Yarp.ReverseProxy", "Grpc.Net.Client");
                 if (otlp)
                 {
                     tracing.AddOtlpExporter();
