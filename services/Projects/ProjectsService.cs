@@ -4,7 +4,7 @@ using CustomerService.Projects.Data;
 using CustomerService.Projects.Domain;
 using CustomerService.Projects.Features;
 using CustomerService.Messaging;
-using CustomerService.Projects.Forms;
+using CustomerService.Forms;
 using CustomerService.Projects.Grpc;
 using CustomerService.Projects.Messaging;
 using CustomerService.Projects.Sweep;
@@ -32,7 +32,7 @@ internal static class ProjectsService
         builder.Services.AddBlobs(builder.Configuration, builder.Environment.ContentRootPath);
         var limit = new AttachmentLimit(Settings.Number(builder.Configuration, "Attachments:MaxMegabytes", 10, 1, 100));
         builder.Services.AddSingleton(limit);
-        builder.Services.AddSingleton(new CjkFont(builder.Configuration["Forms:Font"]));
+        builder.Services.AddForms(builder.Configuration);
 
         var app = builder.Build();
         app.UseServiceDefaults();

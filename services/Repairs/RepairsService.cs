@@ -1,5 +1,6 @@
 using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.Messaging;
+using CustomerService.Forms;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Domain.RepairOrders;
 using CustomerService.Repairs.Features.RepairOrders;
@@ -31,7 +32,7 @@ internal static class RepairsService
         builder.Services.AddQuestions<AskWarrantyClient>(builder.Configuration, "Projects");
         builder.Services.AddQuestions<Dispatch.DispatchClient>(builder.Configuration, "Projects");
         builder.Services.AddSingleton(RepairsSettings.From(builder.Configuration));
-        builder.Services.AddSingleton<FormFonts>();
+        builder.Services.AddForms(builder.Configuration);
         builder.Services.AddScoped<ProjectsQuestions>();
         builder.Services.AddScoped<Opening>();
         builder.Services.AddHostedService<MarkOverdueConfirmations>();

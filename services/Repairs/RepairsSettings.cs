@@ -11,8 +11,7 @@ namespace CustomerService.Repairs;
 /// </param>
 /// <param name="AskFor"><c>Repairs:AskMilliseconds</c>: how long another service may take for an answer; default 2000.</param>
 /// <param name="SweepEvery"><c>Repairs:SweepSeconds</c>: how often is looked for overdue confirmations; default every 15 minutes, so that a day's turn is seen soon after midnight.</param>
-/// <param name="FontFile"><c>Printing:FontFile</c>: the Noto Sans CJK collection for printed forms; default where Debian's fonts-noto-cjk puts it.</param>
-internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskFor, TimeSpan SweepEvery, string FontFile)
+internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskFor, TimeSpan SweepEvery)
 {
     private const string DefaultOrganisation = "00000000-0000-0000-0000-000000000001";
 
@@ -26,7 +25,6 @@ internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskFor, Time
                     ? name
                     : RepairTexts.Manager.GetString("own-repair-unit", CultureInfo.GetCultureInfo("zh-Hant"))!),
             TimeSpan.FromMilliseconds(Settings.Number(configuration, "Repairs:AskMilliseconds", 2000, 50, 30_000)),
-            TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:SweepSeconds", 900, 1, 86_400)),
-            configuration["Printing:FontFile"] is { Length: > 0 } font ? font : "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc");
+            TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:SweepSeconds", 900, 1, 86_400)));
     }
 }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using CustomerService.Projects.Blobs;
-using CustomerService.Projects.Forms;
+using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -106,10 +106,10 @@ public sealed class FileTests(ProjectsFixture fixture)
     {
         Assert.SkipUnless(File.Exists("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"), "No Noto CJK font (fonts-noto-cjk) on this machine.");
         Assert.SkipUnless(File.Exists("/usr/bin/pdftotext"), "No pdftotext (poppler-utils) on this machine.");
-        using var font = new CjkFont(null);
+        using var font = new FormFont(null);
         var lines = string.Join('\n', Enumerable.Range(1, 150).Select(i => $"item-{i:000} {new string('x', 120)}"));
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():N}.pdf");
-        File.WriteAllBytes(file, new FormSheet(font.Typeface, "T", "N", "continued", "page {0} of {1}").Row(("a", "b"), ("c", "d")).Block("label", lines, 100, new FormFoot("signed")).Row(("e", "last")).ToPdf(DateTimeOffset.UnixEpoch));
+        File.WriteAllBytes(file, new FormSheet(font.Typeface("zh-Hant"), new FormWords("continued", "page {0} of {1}"), "T", "N").Row(("a", "b"), ("c", "d")).Block("label", lines, 100, new FormFoot("signed")).Row(("e", "last")).ToPdf(DateTimeOffset.UnixEpoch));
 
         var text = Run("/usr/bin/pdftotext", "-layout", file, "-");
 
@@ -124,8 +124,8 @@ public sealed class FileTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "Form3.3.1")]
     public void Given_no_font_with_Chinese_characters_When_a_form_is_printed_Then_the_message_says_what_to_do()
     {
-        using var font = new CjkFont("/nowhere/font.ttc");
-        Should.Throw<FontMissingException>(() => font.Typeface).Message.ShouldContain("Forms:Font");
+        using var font = new FormFont("/nowhere/font.ttc");
+        Should.Throw<FontMissingException>(() => font.Typeface("zh-Hant")).Message.ShouldContain("Forms:Font");
     }
 
     [Fact, Trait("Rule", "P3.3")]

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using CustomerService.Forms;
 using CustomerService.Repairs.Features.RepairOrders;
 using CustomerService.Repairs.Printing;
-using SkiaSharp;
 
 namespace CustomerService.Repairs.Tests;
 
@@ -19,10 +19,10 @@ public sealed class RepairRecordPdfTests
     public void Given_a_text_of_any_length_When_printed_Then_on_as_many_pages_as_it_needs(int paragraphs, int atLeast, int atMost)
     {
         Assert.SkipUnless(File.Exists(Font), "The package fonts-noto-cjk is not installed.");
-        using var typeface = SKTypeface.FromFile(Font, 3);
+        using var font = new FormFont(null);
         var text = string.Join('\n', Enumerable.Repeat("鏟除女兒牆根部原有卷材，重做附加層，上翻高度不小於 250 mm，收口以金屬壓條固定並以密封膏嵌縫。", paragraphs));
 
-        Pages(new RepairRecordPdf(typeface).Print(Form(text))).ShouldBeInRange(atLeast, atMost);
+        Pages(Print(font, Form(text))).ShouldBeInRange(atLeast, atMost);
     }
 
     [Theory]
@@ -36,10 +36,13 @@ public sealed class RepairRecordPdfTests
     public void Given_odd_texts_When_printed_Then_a_form_all_the_same(string? text)
     {
         Assert.SkipUnless(File.Exists(Font), "The package fonts-noto-cjk is not installed.");
-        using var typeface = SKTypeface.FromFile(Font, 3);
+        using var font = new FormFont(null);
 
-        Pages(new RepairRecordPdf(typeface).Print(Form(text))).ShouldBe(1);
+        Pages(Print(font, Form(text))).ShouldBe(1);
     }
+
+    private static byte[] Print(FormFont font, RepairRecordForm form) =>
+        RepairRecordSheet.Print(form, font.Typeface("zh-Hant"), new FormWords("continued", "{0} / {1}"), DateTimeOffset.UnixEpoch);
 
     private static int Pages(byte[] pdf) => Regex.Count(Encoding.Latin1.GetString(pdf), @"/Type /Page\b");
 

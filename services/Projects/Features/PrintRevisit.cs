@@ -1,3 +1,4 @@
+using CustomerService.Forms;
 using CustomerService.Projects.Blobs;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Domain;
@@ -18,7 +19,7 @@ internal static class PrintRevisit
         .Produces<byte[]>(StatusCodes.Status200OK, "application/pdf");
 
     private static async Task<IResult> Handle(
-        Guid id, ProjectsDb store, IBlobs blobs, Caller caller, HttpContext context, Texts texts, CjkFont font, CompanyClock clock, CancellationToken cancellationToken)
+        Guid id, ProjectsDb store, IBlobs blobs, Caller caller, HttpContext context, Texts texts, FormFont font, CompanyClock clock, CancellationToken cancellationToken)
     {
         var revisit = await store.Revisits.AsNoTracking().VisibleTo(caller.Actor).FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
         if (revisit is null)
@@ -37,15 +38,7 @@ internal static class PrintRevisit
             signature = await blobs.GetAsync(attachment.Sha256, cancellationToken);
         }
 
-        try
-        {
-            var pdf = new RevisitRecordForm(texts, font, clock).Print(project, revisit, numbers, signature);
-            context.Response.Headers.CacheControl = "private, no-cache";
-            return Results.File(pdf, "application/pdf", $"{(revisit.FileNumber ?? id.ToString()).Replace('/', '-')}.pdf");
-        }
-        catch (FontMissingException missing)
-        {
-            return Problems.Result(context, StatusCodes.Status503ServiceUnavailable, "font-missing", detail: missing.Message);
-        }
+        return Printing.Pdf(
+            context, $"{(revisit.FileNumber ?? id.ToString()).Replace('/', '-')}.pdf", () => new RevisitRecordForm(texts, font, clock).Print(project, revisit, numbers, signature));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerService.Forms;
 using CustomerService.Projects.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -6,7 +7,7 @@ using CustomerService.ServiceDefaults;
 namespace CustomerService.Projects.Forms;
 
 /// <summary>Form 3.3.1, 工程回訪記錄表: the rows of the paper form, in Traditional Chinese whoever prints it.</summary>
-internal sealed class RevisitRecordForm(Texts texts, CjkFont font, CompanyClock clock)
+internal sealed class RevisitRecordForm(Texts texts, FormFont font, CompanyClock clock)
 {
     private static readonly CultureInfo Language = CultureInfo.GetCultureInfo("zh-Hant");
 
@@ -34,7 +35,7 @@ internal sealed class RevisitRecordForm(Texts texts, CjkFont font, CompanyClock 
             (a.Seat == Seat.Other ? a.Name : $"{a.Name}{T("form.of-seat", ("seat", Code("seat.", Spelling.Kebab(a.Seat.ToString()))))}")
             + (a.SubstituteReason is null ? "" : T("form.substitute", ("reason", a.SubstituteReason)))));
         var none = T("form.none");
-        var sheet = new FormSheet(font.Typeface, T("form.331.title"), T("form.number", ("number", revisit.FileNumber ?? $"{project.ContractNumber}/{revisit.Number}")), T("form.continued"), T("form.page"))
+        var sheet = new FormSheet(font.Typeface(Language.Name), FormWords.In(texts, Language), T("form.331.title"), T("form.number", ("number", revisit.FileNumber ?? $"{project.ContractNumber}/{revisit.Number}")))
             .Row((T("form.project"), project.Name), (T("form.owner"), project.OwnerName))
             .Row((T("form.contract"), project.ContractNumber), (T("form.area"), T("form.square-metres", ("area", project.BuildingAreaSquareMetres.ToString("#,0.##", CultureInfo.InvariantCulture)))))
             .Row((T("form.structure"), Code("structure.", project.StructureType)), (T("form.handover"), Day(project.HandedOverOn)))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerService.Forms;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Printing;
 using CustomerService.Rules;
@@ -12,11 +13,11 @@ internal static class PrintRepairRecord
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/repair-orders/{id:guid}/record.pdf", Handle)
         .WithSummary("The repair record (form 3.3.2) for printing")
-        .WithDescription("Rules P3.3 and Form 3.3.2. A4, in Traditional Chinese like the paper form; `language` = zh-Hans or en for another. 503 printing-unavailable where the server lacks the font.")
+        .WithDescription("Rules P3.3 and Form 3.3.2. A4, in Traditional Chinese like the paper form; `language` = zh-Hans or en for another. 503 font-missing: the server has no font with Chinese characters; the detail says what to install.")
         .Produces(StatusCodes.Status200OK, contentType: "application/pdf");
 
     private static async Task<IResult> Handle(
-        Guid id, string? language, RepairsDb store, Texts texts, FormFonts fonts, Caller caller, HttpContext context, CancellationToken cancellationToken)
+        Guid id, string? language, RepairsDb store, Texts texts, FormFont font, Caller caller, CompanyClock clock, HttpContext context, CancellationToken cancellationToken)
     {
         var spoken = string.IsNullOrEmpty(language) ? Texts.Languages[0] : language;
         if (!Texts.Languages.Contains(spoken))
@@ -29,13 +30,8 @@ internal static class PrintRepairRecord
             return Problems.Result(context, StatusCodes.Status404NotFound, "not-found");
         }
 
-        if (fonts.Of(spoken) is not { } typeface)
-        {
-            return Problems.Result(context, StatusCodes.Status503ServiceUnavailable, "printing-unavailable");
-        }
-
-        var printed = new RepairRecordPdf(typeface).Print(RepairRecordForm.Of(order, texts, CultureInfo.GetCultureInfo(spoken)));
-        context.Response.Headers.CacheControl = "private, no-cache";
-        return Results.File(printed, "application/pdf", $"{order.Number}.pdf");
+        var culture = CultureInfo.GetCultureInfo(spoken);
+        return Forms.Printing.Pdf(
+            context, $"{order.Number}.pdf", () => RepairRecordSheet.Print(RepairRecordForm.Of(order, texts, culture), font.Typeface(spoken), FormWords.In(texts, culture), clock.Now));
     }
 }

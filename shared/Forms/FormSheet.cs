@@ -1,9 +1,24 @@
+using System.Globalization;
+using CustomerService.ServiceDefaults;
 using SkiaSharp;
 
-namespace CustomerService.Projects.Forms;
+namespace CustomerService.Forms;
+
+/// <summary>What stands on every form.</summary>
+/// <param name="Continued">Below the label of a cell that goes on from the page before.</param>
+/// <param name="PageOf">With {0} for the page and {1} for how many there are.</param>
+public sealed record FormWords(string Continued, string PageOf)
+{
+    /// <summary>In a language.</summary>
+    public static FormWords In(Texts texts, CultureInfo language)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return new(texts.Find("form.continued", null, language)!, texts.Find("form.page", null, language)!);
+    }
+}
 
 /// <summary>What stands at the foot of a cell: who signed and when, with the image of the signature where there is one.</summary>
-internal sealed record FormFoot(string Text, byte[]? Image = null);
+public sealed record FormFoot(string Text, byte[]? Image = null);
 
 /// <summary>A row of a form: pairs of label and value side by side, or one label with room for text.</summary>
 /// <param name="Cells">Labels with their values.</param>
@@ -15,7 +30,12 @@ internal sealed record FormRow(IReadOnlyList<(string Label, string Value)> Cells
 /// Draws a form of the company on A4: title, grid of labels and values. A row that does not fit is carried on to the next page, under its
 /// label again; the paper form would get a second sheet, too.
 /// </summary>
-internal sealed class FormSheet(SKTypeface typeface, string title, string number, string continued, string pageOf)
+/// <param name="typeface">See <see cref="FormFont"/>.</param>
+/// <param name="words">What stands on every form, in the language of this one.</param>
+/// <param name="title">Title of the form.</param>
+/// <param name="number">Number of the record, above the grid on the right.</param>
+/// <param name="form">Number of the form itself, above the grid on the left; none where the paper form has none.</param>
+public sealed class FormSheet(SKTypeface typeface, FormWords words, string title, string number, string? form = null)
 {
     private const float Width = 595.28f;
     private const float Height = 841.89f;
@@ -30,12 +50,18 @@ internal sealed class FormSheet(SKTypeface typeface, string title, string number
 
     private readonly List<FormRow> _rows = [];
 
+    /// <summary>Pairs of label and value side by side.</summary>
     public FormSheet Row(params (string Label, string Value)[] cells)
     {
         _rows.Add(new FormRow(cells));
         return this;
     }
 
+    /// <summary>A label with room for text.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="value">The text; lines end with a line feed.</param>
+    /// <param name="leastHeight">Points that the block has even when it is empty.</param>
+    /// <param name="foot">Who signed and when.</param>
     public FormSheet Block(string label, string value, float leastHeight, FormFoot? foot = null)
     {
         _rows.Add(new FormRow([(label, value)], leastHeight, foot));
@@ -77,9 +103,14 @@ internal sealed class FormSheet(SKTypeface typeface, string title, string number
             canvas = document.BeginPage(Width, Height);
             canvas.DrawText(title, Width / 2, 74, SKTextAlign.Center, head, ink);
             canvas.DrawText(number, Right, 96, SKTextAlign.Right, font, ink);
+            if (form is not null)
+            {
+                canvas.DrawText(form, Left, 96, SKTextAlign.Left, small, ink);
+            }
+
             if (pages > 0)
             {
-                canvas.DrawText(string.Format(System.Globalization.CultureInfo.InvariantCulture, pageOf, page, pages), Width / 2, Height - 34, SKTextAlign.Center, small, ink);
+                canvas.DrawText(string.Format(CultureInfo.InvariantCulture, words.PageOf, page, pages), Width / 2, Height - 34, SKTextAlign.Center, small, ink);
             }
 
             y = 104;
@@ -112,7 +143,7 @@ internal sealed class FormSheet(SKTypeface typeface, string title, string number
                     var x = Left + (i * cell);
                     canvas.DrawRect(x, y, LabelWidth, height, line);
                     canvas.DrawRect(x + LabelWidth, y, cell - LabelWidth, height, line);
-                    var label = first ? labels[i] : [.. labels[i], continued];
+                    var label = first ? labels[i] : [.. labels[i], words.Continued];
                     var labelTop = y + ((height - (label.Count * Leading)) / 2) + Size + 1;
                     for (var l = 0; l < label.Count; l++)
                     {

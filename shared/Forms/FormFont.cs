@@ -1,15 +1,15 @@
 using SkiaSharp;
 
-namespace CustomerService.Projects.Forms;
+namespace CustomerService.Forms;
 
 /// <summary>No font with Chinese characters is there; the message says what to install.</summary>
-internal sealed class FontMissingException(string message) : Exception(message);
+public sealed class FontMissingException(string message) : Exception(message);
 
 /// <summary>
 /// The font of printed forms. Setting <c>Forms:Font</c> names a file (TTF, OTF, TTC); without it Noto CJK is looked for where the usual systems put
 /// it. A form is never printed with boxes in the place of characters.
 /// </summary>
-internal sealed class CjkFont(string? configured) : IDisposable
+public sealed class FormFont(string? configured) : IDisposable
 {
     private static readonly string[] Usual =
     [
@@ -23,21 +23,28 @@ internal sealed class CjkFont(string? configured) : IDisposable
     ];
 
     private readonly Lock _gate = new();
-    private SKTypeface? _typeface;
+    private readonly Dictionary<string, SKTypeface> _typefaces = [];
 
+    /// <summary>The typeface for a language: the same characters are drawn differently in Taipei and in Beijing.</summary>
+    /// <param name="language">A tag; for all but <c>zh-Hans</c> characters are drawn as they are written in Taiwan and Hong Kong.</param>
     /// <exception cref="FontMissingException">There is none.</exception>
-    public SKTypeface Typeface
+    public SKTypeface Typeface(string language)
     {
-        get
+        var region = language == "zh-Hans" ? " SC" : " TC";
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                return _typeface ??= Load();
-            }
+            return _typefaces.TryGetValue(region, out var loaded) ? loaded : _typefaces[region] = Load(region);
         }
     }
 
-    public void Dispose() => _typeface?.Dispose();
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var typeface in _typefaces.Values)
+        {
+            typeface.Dispose();
+        }
+    }
 
     private static bool HasChinese(SKTypeface face)
     {
@@ -46,14 +53,14 @@ internal sealed class CjkFont(string? configured) : IDisposable
         return font.ContainsGlyphs("\u5DE5\u7A0B\u9304");
     }
 
-    private SKTypeface Load()
+    private SKTypeface Load(string region)
     {
         var files = configured is { Length: > 0 } ? [configured] : Usual;
         foreach (var file in files.Where(File.Exists))
         {
-            // A collection holds one face for each region; characters are drawn as they are written in Taiwan and Hong Kong.
+            // A collection holds one face for each region.
             var faces = Enumerable.Range(0, 12).Select(index => SKTypeface.FromFile(file, index)).TakeWhile(face => face is not null).ToList();
-            var face = faces.Find(f => f.FamilyName.Contains(" TC", StringComparison.Ordinal)) ?? faces.FirstOrDefault();
+            var face = faces.Find(f => f.FamilyName.Contains(region, StringComparison.Ordinal)) ?? faces.FirstOrDefault();
             if (face is not null && HasChinese(face))
             {
                 faces.Where(f => f != face).ToList().ForEach(f => f.Dispose());
