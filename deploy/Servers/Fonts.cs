@@ -17,7 +17,7 @@ public static class Fonts
 
         try
         {
-            await DebianPackages.InstallAsync("fonts-noto-cjk", "Printing__FontFile and Forms__Font", () => File.Exists(Cjk), say, cancellation);
+            await DebianPackages.InstallAsync("fonts-noto-cjk", "Forms__Font", () => File.Exists(Cjk), say, cancellation);
         }
         catch (ServerUnavailableException missing)
         {
