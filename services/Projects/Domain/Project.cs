@@ -58,6 +58,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
     public DateOnly? ClearanceOverdueNotedOn { get; private set; }
 
+    /// <summary>The day of the last reminder that the site is to be cleared.</summary>
+    public DateOnly? ClearanceRemindedOn { get; private set; }
+
     public DateOnly? HandedOverOn { get; private set; }
 
     /// <summary>Last day of the revisit plan: the end of the longest finite part (P2.1.1).</summary>
@@ -203,7 +206,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         {
             AcceptedOn = dates.Acceptance;
             HandedOverOn = dates.Handover;
-            ClearanceDueOn = Deadlines.Due(dates.Acceptance, policy.Clearance.Due, calendars);
+            var due = Deadlines.Due(dates.Acceptance, policy.Clearance.Due, calendars);
+            ClearanceRemindedOn = due == ClearanceDueOn ? ClearanceRemindedOn : null;
+            ClearanceDueOn = due;
             if (!Deadlines.IsOverdue(ClearanceDueOn.Value, context.Today))
             {
                 ClearanceOverdueNotedOn = null;
@@ -211,7 +216,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
             ChangeTerms(terms, reason, policy, context);
         });
-        added = Replan.Follow(this, revisits, policy.Revisits, reason, context);
+        added = Replan.Follow(this, revisits, policy.Revisits, reason, context).Added;
         return null;
     }
 
@@ -242,9 +247,46 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             (City, DesignLifeYears, Commitments) = (city, designLifeYears, commitments);
             ChangeTerms(terms, reason, policy, context);
         });
-        added = Replan.Follow(this, revisits, policy.Revisits, reason, context);
+        added = Replan.Follow(this, revisits, policy.Revisits, reason, context).Added;
         return null;
     }
+
+    /// <summary>
+    /// Terms and plan are worked out anew from what the project itself says, because the seasons of its city, its policies or the way in which it came into the
+    /// store have changed (P2.1.1, P3.1.2). Where that makes no difference nothing is written.
+    /// </summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="policy">The project's policies: it keeps the version that it was registered under.</param>
+    /// <param name="revisits">All revisits of the project; those that are open follow the plan.</param>
+    /// <param name="context">Who, when.</param>
+    /// <param name="outcome">What has changed; the added revisits are to be stored.</param>
+    public Refusal? RegeneratePlan(string reason, Policy policy, IReadOnlyList<Revisit> revisits, FlowContext context, out Replanned outcome)
+    {
+        outcome = Replanned.Nothing;
+        if (Table.Check(this, State, ProjectAction.RegeneratePlan, At(context), null, out _) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Work(AcceptedOn!.Value, HandedOverOn!.Value, policy, out var terms) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var termsChanged = TakeTerms(terms, policy);
+        outcome = Replan.Follow(this, revisits, policy.Revisits, reason, context) with { TermsChanged = termsChanged };
+        return !outcome.IsChange ? null : Apply(ProjectAction.RegeneratePlan, At(context), why: reason, change: () =>
+        {
+            if (termsChanged)
+            {
+                AnnounceTerms(reason, context);
+            }
+        });
+    }
+
+    /// <summary>Whether the actor may have plans generated at all.</summary>
+    public static Refusal? CheckRegenerateRole(FlowContext context) =>
+        ProjectFlow.Table.Check(new Project(), ProjectState.HandedOver, ProjectAction.RegeneratePlan, context, null, out _);
 
     /// <summary>Protects a part beyond its term. The revisit plan does not grow by it: it runs with the warranty, not with a favour.</summary>
     public Refusal? GrantGoodwill(Goodwill grant, FlowContext context) =>
@@ -280,6 +322,17 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         StandingRevisits--;
         Note("revisit-cancelled", context, reason);
     }
+
+    /// <summary>The people concerned are reminded that the site is to be cleared; once for each of the policy's days, and anew after the date was corrected.</summary>
+    public Refusal? RemindOfClearance(ClearancePolicy policy, FlowContext context) => Apply(ProjectAction.RemindOfClearance, At(context), policy, change: () =>
+    {
+        ClearanceRemindedOn = context.Today;
+        Raise(new ClearanceReminderDue(Id, Version, OwnerId, ClearanceDueOn!.Value, ClearanceDueOn.Value.DayNumber - context.Today.DayNumber));
+    });
+
+    /// <summary>Whether a reminder day has come for which nobody was reminded yet (P1).</summary>
+    public bool IsClearanceReminderDue(ClearancePolicy policy, DateOnly today) =>
+        Clearance is null && ClearanceDueOn is { } due && Deadlines.IsReminderDue(due, policy.ReminderDays, ClearanceRemindedOn, today);
 
     public Refusal? NoteClearanceOverdue(FlowContext context) => Apply(ProjectAction.NoteClearanceOverdue, At(context), change: () =>
     {
@@ -346,6 +399,11 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     private void ChangeTerms(IReadOnlyList<WarrantyTerm> terms, string reason, Policy policy, FlowContext context)
     {
         TakeTerms(terms, policy);
+        AnnounceTerms(reason, context);
+    }
+
+    private void AnnounceTerms(string reason, FlowContext context)
+    {
         if (!IsInBreach(context.Today))
         {
             BreachNotedOn = null;
@@ -354,23 +412,28 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         Raise(new WarrantyChanged(Id, Version, OwnerId, AcceptedOn!.Value, HandedOverOn!.Value, HorizonEndsOn!.Value, reason));
     }
 
-    private void TakeTerms(IReadOnlyList<WarrantyTerm> terms, Policy policy)
+    private bool TakeTerms(IReadOnlyList<WarrantyTerm> terms, Policy policy)
     {
+        var before = HorizonEndsOn;
+        var changed = false;
         foreach (var term in terms)
         {
             var through = GoodwillOf(term.Part)?.Through is { } goodwill && goodwill > term.Through ? goodwill : term.Through;
             if (Terms.Find(t => t.Part == term.Part) is { } known)
             {
+                changed |= known.Through != through || known.IsFinite != term.IsFinite;
                 (known.Through, known.IsFinite) = (through, term.IsFinite);
             }
             else
             {
+                changed = true;
                 Terms.Add(new PartTerm { Part = term.Part, Through = through, IsFinite = term.IsFinite });
             }
         }
 
         WarrantyEndsOn = Terms.Max(t => t.Through);
         HorizonEndsOn = RevisitPlan.Horizon(terms, HandedOverOn!.Value, policy.Revisits) ?? WarrantyEndsOn;
+        return changed || HorizonEndsOn != before;
     }
 
     private void Take(ProjectDetails details)

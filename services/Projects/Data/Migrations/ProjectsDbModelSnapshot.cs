@@ -527,6 +527,10 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("clearance_overdue_noted_on");
 
+                    b.Property<DateOnly?>("ClearanceRemindedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("clearance_reminded_on");
+
                     b.Property<string>("Commitments")
                         .IsRequired()
                         .HasColumnType("jsonb")
