@@ -43,7 +43,7 @@ internal sealed record Row(string What, string Unit, double Baseline, double Our
         lines.AddRange(rows.Select(r => new[]
         {
             r.What, r.Unit, Number(r.Baseline), Number(r.Ours), r.Ratio.ToString("0.00", CultureInfo.InvariantCulture),
-            r.Limit is { } limit ? (r.AtMost ? "<= " : ">= ") + limit.ToString("0.0", CultureInfo.InvariantCulture) : "-",
+            r.Limit is { } limit ? (r.AtMost ? "<= " : ">= ") + limit.ToString("0.0#", CultureInfo.InvariantCulture) : "-",
             r.Limit is null ? "" : r.Met ? "met" : "MISSED", r.Against,
         }));
         var widths = Enumerable.Range(0, lines[0].Length).Select(i => lines.Max(l => l[i].Length)).ToArray();
@@ -59,9 +59,11 @@ internal sealed record Row(string What, string Unit, double Baseline, double Our
 /// <summary>The servers.</summary>
 internal sealed class Place(PostgresServer postgres, RabbitMqServer rabbit)
 {
+    public async Task<string> NewEmptyDatabaseAsync(string name) => await postgres.CreateDatabaseAsync(name, name, Machine.NewSecret());
+
     public async Task<string> NewDatabaseAsync(string name)
     {
-        var database = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync(name, name, Machine.NewSecret()))
+        var database = new NpgsqlConnectionStringBuilder(await NewEmptyDatabaseAsync(name))
         {
             MaxPoolSize = 60,
             // For both sides alike: the server plans each statement once for each connection.

@@ -68,7 +68,14 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             project.IsAggregate();
             project.Property(p => p.ContractNumber).HasMaxLength(60);
             project.HasIndex(p => p.ContractNumber).IsUnique();
-            project.HasIndex(p => p.OwnerId);
+            // Lists are walked in order of identity: each filter has it, and what else is asked for with it, in its index.
+            project.HasIndex(p => new { p.OwnerId, p.Id });
+            project.HasIndex(p => new { p.City, p.Id });
+            project.HasIndex(p => new { p.State, p.Id });
+            project.HasIndex(p => new { p.AcceptedOn, p.Id }).IncludeProperties(p => p.State);
+            project.HasIndex(p => new { p.HandedOverOn, p.Id }).IncludeProperties(p => p.State);
+            project.HasIndex(p => p.Id).IncludeProperties(p => p.ClearanceDueOn).HasFilter("clearance is null and clearance_due_on is not null").HasDatabaseName("ix_projects_not_cleared");
+            project.HasIndex(p => p.Id, "ix_projects_without_revisit").IncludeProperties(p => p.HorizonEndsOn).HasFilter("held_revisits = 0 and horizon_ends_on is not null").HasDatabaseName("ix_projects_without_revisit");
             project.HasIndex(p => new { p.State, p.Latitude });
             project.HasIndex(p => p.SearchGrams).HasMethod("gin");
             project.HasIndex(p => p.TeamIds).HasMethod("gin");
@@ -98,9 +105,10 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             revisit.ToTable("revisits");
             revisit.IsAggregate();
             revisit.HasIndex(r => new { r.ProjectId, r.Number }).IsUnique();
-            revisit.HasIndex(r => r.OwnerId);
+            revisit.HasIndex(r => new { r.OwnerId, r.DueOn, r.Id });
             revisit.HasIndex(r => new { r.DueOn, r.Id });
-            revisit.HasIndex(r => new { r.State, r.DueOn });
+            revisit.HasIndex(r => new { r.State, r.DueOn, r.Id });
+            revisit.HasIndex(r => new { r.DueOn, r.Id }, "ix_revisits_open").HasFilter("state in ('Planned', 'Opened')").HasDatabaseName("ix_revisits_open");
             revisit.HasOne<Project>().WithMany().HasForeignKey(r => r.ProjectId).OnDelete(DeleteBehavior.Restrict);
             revisit.Ignore(r => r.IsOpen);
             revisit.Property(r => r.Attendees).IsJson();

@@ -84,7 +84,10 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
     public DateOnly? BreachNotedOn { get; private set; }
 
-    /// <summary>Single characters and pairs of name, contract, owner and address: a search that works for Chinese without word borders.</summary>
+    /// <summary>What it is found by, as <see cref="ProjectSearch"/> spells it.</summary>
+    public string SearchText { get; private set; } = "";
+
+    /// <summary>Pieces of that text, for the index.</summary>
     public string[] SearchGrams { get; private set; } = [];
 
     public GeoPoint Site => new(Latitude, Longitude);
@@ -379,20 +382,6 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     /// <summary>The grant that reaches furthest for a part.</summary>
     public Goodwill? GoodwillOf(string part) => GoodwillGrants.Where(g => g.Part == part).MaxBy(g => g.Through);
 
-    /// <summary>Characters and pairs by which a text is found.</summary>
-    public static string[] Grams(params string[] texts)
-    {
-        var grams = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var text in texts)
-        {
-            var characters = text.ToLowerInvariant().EnumerateRunes().Where(r => !System.Text.Rune.IsWhiteSpace(r)).Select(r => r.ToString()).ToList();
-            grams.UnionWith(characters);
-            grams.UnionWith(characters.Zip(characters.Skip(1), string.Concat));
-        }
-
-        return [.. grams];
-    }
-
     private Refusal? Work(DateOnly acceptance, DateOnly handover, Policy policy, out IReadOnlyList<WarrantyTerm> terms) => Warranty.Table(
         Commitments.ToDictionary(c => c.Part, c => (WarrantyLength?)c.Length), new WarrantyFacts(acceptance, handover, City, DesignLifeYears), policy.Warranty, out terms);
 
@@ -454,7 +443,8 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         DesignLifeYears = details.DesignLifeYears;
         Packages = details.Packages;
         Commitments = details.Commitments;
-        SearchGrams = Grams(details.ContractNumber, details.Name, details.OwnerName, details.SiteAddress);
+        SearchText = ProjectSearch.Text(details.ContractNumber, details.Name, details.OwnerName, details.SiteAddress);
+        SearchGrams = ProjectSearch.Grams(SearchText);
     }
 
     private void Note(string action, FlowContext context, string? why)

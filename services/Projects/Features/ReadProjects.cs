@@ -69,16 +69,13 @@ internal static class ReadProjects
         };
         if (!string.IsNullOrWhiteSpace(search))
         {
-            // The grams find the candidates by index; the pattern then wants them in a row.
-            var grams = Project.Grams(search);
-            var pattern = Filters.Like(search);
-            query = query.Where(p => grams.All(g => p.SearchGrams.Contains(g)))
-                .Where(p => EF.Functions.ILike(p.Name, pattern, "\\") || EF.Functions.ILike(p.ContractNumber, pattern, "\\")
-                    || EF.Functions.ILike(p.OwnerName, pattern, "\\") || EF.Functions.ILike(p.SiteAddress, pattern, "\\"));
+            query = query.FoundBy(search);
         }
 
         query = page!.After is { } cursor ? query.Where(p => p.Id > cursor) : query;
-        var read = await query.OrderBy(p => p.Id).Take(page.Limit + 1).Select(p => new
+        // First the identities, which an index alone can tell for most filters, then the rows of this page only.
+        var ids = query.OrderBy(p => p.Id).Take(page.Limit + 1).Select(p => p.Id);
+        var read = await store.Projects.AsNoTracking().Where(p => ids.Contains(p.Id)).OrderBy(p => p.Id).Select(p => new
         {
             p.Id, p.State, p.Version, p.ContractNumber, p.Name, p.OwnerId, p.OwnerName, p.City, p.SiteAddress, p.Latitude, p.Longitude, p.Team, p.AcceptedOn, p.ClearanceDueOn,
             p.Clearance, p.HandedOverOn, p.HorizonEndsOn, p.HeldRevisits,

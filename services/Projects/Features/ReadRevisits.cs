@@ -14,7 +14,7 @@ internal static class ReadRevisits
         routes.MapGet("/revisits", List)
             .WithTags("Revisits")
             .WithSummary("Revisits in the order of their dates")
-            .WithDescription("Filters: `project`, `state` (planned, opened, held, judged, disposed, closed, cancelled), `dueFrom`, `dueTo`, `overdue=true`. Walk on with `after`. A customer sees those of its own projects.")
+            .WithDescription("Filters: `project`, `search` (a part of the project's name, contract number, owner or address), `owner`, `city`, `state` (planned, opened, held, judged, disposed, closed, cancelled), `dueFrom`, `dueTo`, `overdue=true`. Walk on with `after`. A customer sees those of its own projects.")
             .Produces<Page<RevisitListItem>>();
         routes.MapGet("/revisits/{id:guid}", One)
             .WithTags("Revisits")
@@ -23,7 +23,7 @@ internal static class ReadRevisits
     }
 
     private static async Task<IResult> List(
-        ProjectsDb store, Caller caller, HttpContext context, Guid? project, string? state, string? dueFrom, string? dueTo, bool? overdue, string? after, int? limit,
+        ProjectsDb store, Caller caller, HttpContext context, Guid? project, string? search, Guid? owner, string? city, string? state, string? dueFrom, string? dueTo, bool? overdue, string? after, int? limit,
         CancellationToken cancellationToken)
     {
         var (page, refusal) = PageRequest.Read(after, limit);
@@ -40,6 +40,14 @@ internal static class ReadRevisits
         var today = caller.Today;
         var query = store.Revisits.AsNoTracking().VisibleTo(caller.Actor);
         query = project is { } of ? query.Where(r => r.ProjectId == of) : query;
+        query = owner is { } whose ? query.Where(r => r.OwnerId == whose) : query;
+        if (!string.IsNullOrWhiteSpace(search) || !string.IsNullOrEmpty(city))
+        {
+            var projects = string.IsNullOrWhiteSpace(search) ? store.Projects : store.Projects.FoundBy(search);
+            projects = string.IsNullOrEmpty(city) ? projects : projects.Where(p => p.City == city);
+            query = query.Where(r => projects.Any(p => p.Id == r.ProjectId));
+        }
+
         query = wanted is { } one ? query.Where(r => r.State == one) : query;
         query = from is { } f ? query.Where(r => r.DueOn >= f) : query;
         query = to is { } t ? query.Where(r => r.DueOn <= t) : query;
@@ -57,7 +65,7 @@ internal static class ReadRevisits
                 return Problems.Result(context, Refusal.Invalid("bad-cursor", "API", "after"));
             }
 
-            query = query.Where(r => r.DueOn > last || (r.DueOn == last && r.Id > cursor));
+            query = query.Where(r => EF.Functions.GreaterThan(ValueTuple.Create(r.DueOn, r.Id), ValueTuple.Create(last, cursor)));
         }
 
         var read = await query.OrderBy(r => r.DueOn).ThenBy(r => r.Id).Take(page.Limit + 1)
