@@ -7,6 +7,7 @@ using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CustomerService.Projects.Data;
@@ -27,6 +28,9 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
 
     public DbSet<FollowUp> FollowUps => Set<FollowUp>();
+
+    // How many there are is asked without an order: any so many will do.
+    protected override void OnConfiguring(DbContextOptionsBuilder options) => options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
     {
@@ -106,6 +110,7 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             revisit.IsAggregate();
             revisit.HasIndex(r => new { r.ProjectId, r.Number }).IsUnique();
             revisit.HasIndex(r => new { r.OwnerId, r.DueOn, r.Id });
+            revisit.HasIndex(r => new { r.ProjectId, r.DueOn, r.Id }).IncludeProperties(r => r.State);
             revisit.HasIndex(r => new { r.DueOn, r.Id });
             revisit.HasIndex(r => new { r.State, r.DueOn, r.Id });
             revisit.HasIndex(r => new { r.DueOn, r.Id }, "ix_revisits_open").HasFilter("state in ('Planned', 'Opened')").HasDatabaseName("ix_revisits_open");
@@ -163,7 +168,8 @@ internal static class JsonColumns
             value => JsonSerializer.Serialize(value, Options),
             text => JsonSerializer.Deserialize<T>(text, Options)!,
             new ValueComparer<T>(
-                (a, b) => JsonSerializer.Serialize(a, Options) == JsonSerializer.Serialize(b, Options),
+                // They are replaced and never changed, so what is the same object is the same; else every look for changes would write all of them out.
+                (a, b) => ReferenceEquals(a, b) || JsonSerializer.Serialize(a, Options) == JsonSerializer.Serialize(b, Options),
                 value => JsonSerializer.Serialize(value, Options).GetHashCode(StringComparison.Ordinal),
                 value => value))
         .HasColumnType("jsonb");

@@ -1,5 +1,4 @@
 using CustomerService.Projects.Domain;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Projects.Features;
 
@@ -8,9 +7,11 @@ internal static class ProjectsFound
     /// <summary>Projects with this part of name, contract number, owner or address.</summary>
     public static IQueryable<Project> FoundBy(this IQueryable<Project> projects, string search)
     {
-        // The pattern decides and stands first, so that a walk in order of identity for what many have reads one short text a row; the grams find by index what few have.
+        // The grams find by index what few have; the text decides. By its position and not by LIKE: the planner multiplies its guess of what LIKE finds with that of
+        // the grams, takes what thousands have for a handful, and fetches them all where a walk would soon have had a page.
         var (fragment, grams) = ProjectSearch.Find(search);
-        var pattern = Filters.Like(fragment);
-        return projects.Where(p => EF.Functions.Like(p.SearchText, pattern, "\\") && grams.All(g => p.SearchGrams.Contains(g)));
+#pragma warning disable CA1307, CA1310 // It becomes SQL, which knows no StringComparison.
+        return projects.Where(p => p.SearchText.IndexOf(fragment) >= 0 && grams.All(g => p.SearchGrams.Contains(g)));
+#pragma warning restore CA1307, CA1310
     }
 }

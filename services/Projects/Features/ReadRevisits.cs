@@ -9,6 +9,8 @@ namespace CustomerService.Projects.Features;
 
 internal static class ReadRevisits
 {
+    private const int FewProjects = 1000;
+
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/revisits", List)
@@ -45,7 +47,9 @@ internal static class ReadRevisits
         {
             var projects = string.IsNullOrWhiteSpace(search) ? store.Projects : store.Projects.FoundBy(search);
             projects = string.IsNullOrEmpty(city) ? projects : projects.Where(p => p.City == city);
-            query = query.Where(r => projects.Any(p => p.Id == r.ProjectId));
+            // Of a few projects their revisits are collected; of many a walk by date soon has a page.
+            var found = await projects.Select(p => p.Id).Take(FewProjects + 1).ToListAsync(cancellationToken);
+            query = found.Count <= FewProjects ? query.Where(r => found.Contains(r.ProjectId)) : query.Where(r => projects.Any(p => p.Id == r.ProjectId));
         }
 
         query = wanted is { } one ? query.Where(r => r.State == one) : query;
@@ -68,7 +72,9 @@ internal static class ReadRevisits
             query = query.Where(r => EF.Functions.GreaterThan(ValueTuple.Create(r.DueOn, r.Id), ValueTuple.Create(last, cursor)));
         }
 
-        var read = await query.OrderBy(r => r.DueOn).ThenBy(r => r.Id).Take(page.Limit + 1)
+        // First the identities, which an index alone can tell for most filters, then the rows of this page only.
+        var ids = query.OrderBy(r => r.DueOn).ThenBy(r => r.Id).Take(page.Limit + 1).Select(r => r.Id);
+        var read = await store.Revisits.AsNoTracking().Where(r => ids.Contains(r.Id))
             .Join(store.Projects, r => r.ProjectId, p => p.Id, (r, p) => new { r.Id, r.State, r.Version, r.ProjectId, p.Name, p.ContractNumber, r.OwnerId, p.OwnerName, r.Number, r.DueOn, r.FileNumber, r.HeldOn, r.Findings })
             .OrderBy(r => r.DueOn).ThenBy(r => r.Id)
             .ToListAsync(cancellationToken);

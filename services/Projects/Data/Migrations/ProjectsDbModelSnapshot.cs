@@ -856,6 +856,11 @@ namespace CustomerService.Projects.Data.Migrations
                     b.HasIndex("OwnerId", "DueOn", "Id")
                         .HasDatabaseName("ix_revisits_owner_id_due_on_id");
 
+                    b.HasIndex("ProjectId", "DueOn", "Id")
+                        .HasDatabaseName("ix_revisits_project_id_due_on_id");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("ProjectId", "DueOn", "Id"), new[] { "State" });
+
                     b.HasIndex("State", "DueOn", "Id")
                         .HasDatabaseName("ix_revisits_state_due_on_id");
 

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261124145719_SearchAndListsAtSize")]
+    [Migration("20261124151046_SearchAndListsAtSize")]
     partial class SearchAndListsAtSize
     {
         /// <inheritdoc />
@@ -858,6 +858,11 @@ namespace CustomerService.Projects.Data.Migrations
 
                     b.HasIndex("OwnerId", "DueOn", "Id")
                         .HasDatabaseName("ix_revisits_owner_id_due_on_id");
+
+                    b.HasIndex("ProjectId", "DueOn", "Id")
+                        .HasDatabaseName("ix_revisits_project_id_due_on_id");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("ProjectId", "DueOn", "Id"), new[] { "State" });
 
                     b.HasIndex("State", "DueOn", "Id")
                         .HasDatabaseName("ix_revisits_state_due_on_id");

@@ -63,6 +63,12 @@ namespace CustomerService.Projects.Data.Migrations
                 columns: new[] { "owner_id", "due_on", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_revisits_project_id_due_on_id",
+                table: "revisits",
+                columns: new[] { "project_id", "due_on", "id" })
+                .Annotation("Npgsql:IndexInclude", new[] { "state" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_revisits_state_due_on_id",
                 table: "revisits",
                 columns: new[] { "state", "due_on", "id" });
@@ -118,6 +124,10 @@ namespace CustomerService.Projects.Data.Migrations
 
             migrationBuilder.DropIndex(
                 name: "ix_revisits_owner_id_due_on_id",
+                table: "revisits");
+
+            migrationBuilder.DropIndex(
+                name: "ix_revisits_project_id_due_on_id",
                 table: "revisits");
 
             migrationBuilder.DropIndex(
