@@ -33,7 +33,7 @@ public sealed class ReferenceTests
             var part = Policy.Warranty.Part("waterproofing")!;
             foreach (var day in new[] { handover.AddDays(-1), handover, roof.AddDays(-1), roof, roof.AddDays(1) })
             {
-                WarrantyRuling.Of(project, part, day, Policy).Covered.ShouldBe(day >= handover && day <= roof);
+                WarrantyRuling.Of(project.Basis, part, day, Policy).Covered.ShouldBe(day >= handover && day <= roof);
             }
         }, iter: 2000);
 

@@ -88,7 +88,7 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             project.HasIndex(p => p.HorizonEndsOn).HasFilter("held_revisits = 0 and breach_noted_on is null and horizon_ends_on is not null").HasDatabaseName("ix_projects_unvisited");
             project.HasIndex(p => p.WarrantyEndsOn);
             project.Ignore(p => p.Site);
-            project.Ignore(p => p.Facts);
+            project.Ignore(p => p.Basis);
             project.Property(p => p.Team).IsJson();
             project.Property(p => p.Packages).IsJson();
             project.Property(p => p.Commitments).IsJson();

@@ -362,25 +362,14 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     /// <summary>Whether no revisit was held although the plan's horizon has ended (P2.1.1).</summary>
     public bool IsInBreach(DateOnly today) => HorizonEndsOn is { } end && RevisitPlan.IsInBreach(end, HeldRevisits, today);
 
-    /// <summary>The facts that the terms are counted from; null before handover.</summary>
-    public WarrantyFacts? Facts => AcceptedOn is { } acceptance && HandedOverOn is { } handover ? new(acceptance, handover, City, DesignLifeYears) : null;
+    /// <summary>What its warranty is worked out from.</summary>
+    public WarrantyBasis Basis => new(PolicyVersion, City, DesignLifeYears, AcceptedOn, HandedOverOn, Packages, Commitments, GoodwillGrants);
 
     /// <summary>The effective term of a part, without goodwill; null before handover.</summary>
-    public WarrantyTerm? TermOf(WarrantyPart part, WarrantyPolicy policy)
-    {
-        if (Facts is not { } facts)
-        {
-            return null;
-        }
-
-        var committed = Commitments.FirstOrDefault(c => c.Part == part.Code)?.Length;
-        return Warranty.Effective(part, committed, facts, policy, out var term) is { } refusal
-            ? throw new InvalidOperationException($"Project {Id} was handed over with a term that is refused now: {refusal.Code}.")
-            : term;
-    }
+    public WarrantyTerm? TermOf(WarrantyPart part, WarrantyPolicy policy) => Basis.TermOf(part, policy);
 
     /// <summary>The grant that reaches furthest for a part.</summary>
-    public Goodwill? GoodwillOf(string part) => GoodwillGrants.Where(g => g.Part == part).MaxBy(g => g.Through);
+    public Goodwill? GoodwillOf(string part) => Basis.GoodwillOf(part);
 
     private Refusal? Work(DateOnly acceptance, DateOnly handover, Policy policy, out IReadOnlyList<WarrantyTerm> terms) => Warranty.Table(
         Commitments.ToDictionary(c => c.Part, c => (WarrantyLength?)c.Length), new WarrantyFacts(acceptance, handover, City, DesignLifeYears), policy.Warranty, out terms);

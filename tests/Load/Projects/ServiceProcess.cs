@@ -29,6 +29,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
         File.ReadLines($"/proc/{File.ReadAllText(_pidFile).Trim()}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal),
         CultureInfo.InvariantCulture) / 1024;
 
+    /// <summary>Time of the processor that it has used so far, s.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(_pidFile), CultureInfo.InvariantCulture));
+            return process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     /// <summary>Brings the schema of a database up to date.</summary>
     public static async Task MigrateAsync(string database)
     {
