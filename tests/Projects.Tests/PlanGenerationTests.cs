@@ -9,6 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using static CustomerService.Projects.Tests.ProjectsFixture;
 
+#pragma warning disable CA2100 // The statements are constants of these tests.
+
 namespace CustomerService.Projects.Tests;
 
 /// <summary>The generation of many plans at once.</summary>

@@ -46,6 +46,8 @@ public static class Store
         {
             var store = services.GetRequiredService<TDbContext>();
             var pending = (await store.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+            // With many rows a step takes longer than a request may.
+            store.Database.SetCommandTimeout(TimeSpan.FromHours(1));
             await store.Database.MigrateAsync(cancellationToken);
             await output.WriteLineAsync(pending.Count == 0 ? "The database is up to date." : "Applied: " + string.Join(", ", pending));
             return 0;
