@@ -7,6 +7,7 @@ using CustomerService.Messaging;
 using CustomerService.Forms;
 using CustomerService.Projects.Grpc;
 using CustomerService.Projects.Messaging;
+using CustomerService.Projects.Plans;
 using CustomerService.Projects.Sweep;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -29,6 +30,7 @@ internal static class ProjectsService
         builder.Services.AddServiceStore<ProjectsDb>(builder.Configuration);
         builder.Services.AddMessaging<ProjectsDb>(builder.Configuration, "projects", bus => bus.Consume<FollowRepairOrders>().Consume<FollowCorrectiveActions>());
         builder.Services.AddDeadlineSweep(builder.Configuration);
+        builder.Services.AddSingleton<PlanGeneration>();
         builder.Services.AddBlobs(builder.Configuration, builder.Environment.ContentRootPath);
         var limit = new AttachmentLimit(Settings.Number(builder.Configuration, "Attachments:MaxMegabytes", 10, 1, 100));
         builder.Services.AddSingleton(limit);
@@ -57,6 +59,7 @@ internal static class ProjectsService
         CorrectDates.Map(v1);
         ChangeCommitments.Map(v1);
         GrantGoodwill.Map(v1);
+        RegeneratePlans.Map(v1);
         ReadProjects.Map(v1);
         AskWarranty.Map(v1);
         ProposeLeader.Map(v1);

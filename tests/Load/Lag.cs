@@ -57,7 +57,7 @@ internal static class Lag
             service.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy
             && bus.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy));
 
-        await using var source = Npgsql.NpgsqlDataSource.Create(Place.Prepared(database));
+        await using var source = Npgsql.NpgsqlDataSource.Create(database);
         var publish = bus.Services.GetRequiredService<IBus>();
         async Task PublishAsync(Guid id)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerService.Messaging;
 using CustomerService.Servers;
+using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -43,7 +44,7 @@ internal sealed record Row(string What, string Unit, double Baseline, double Our
         lines.AddRange(rows.Select(r => new[]
         {
             r.What, r.Unit, Number(r.Baseline), Number(r.Ours), r.Ratio.ToString("0.00", CultureInfo.InvariantCulture),
-            r.Limit is { } limit ? (r.AtMost ? "<= " : ">= ") + limit.ToString("0.0", CultureInfo.InvariantCulture) : "-",
+            r.Limit is { } limit ? (r.AtMost ? "<= " : ">= ") + limit.ToString("0.0#", CultureInfo.InvariantCulture) : "-",
             r.Limit is null ? "" : r.Met ? "met" : "MISSED", r.Against,
         }));
         var widths = Enumerable.Range(0, lines[0].Length).Select(i => lines.Max(l => l[i].Length)).ToArray();
@@ -59,9 +60,12 @@ internal sealed record Row(string What, string Unit, double Baseline, double Our
 /// <summary>The servers.</summary>
 internal sealed class Place(PostgresServer postgres, RabbitMqServer rabbit)
 {
+    public async Task<string> NewEmptyDatabaseAsync(string name) => await postgres.CreateDatabaseAsync(name, name, Machine.NewSecret());
+
     public async Task<string> NewDatabaseAsync(string name)
     {
-        var database = await postgres.CreateDatabaseAsync(name, name, Machine.NewSecret());
+        // As the services connect; for both sides alike.
+        var database = Store.Tuned(await NewEmptyDatabaseAsync(name));
         await using var context = new LoadContext(new DbContextOptionsBuilder<LoadContext>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options);
         await context.Database.EnsureCreatedAsync();
         return database;
@@ -78,10 +82,7 @@ internal sealed class Place(PostgresServer postgres, RabbitMqServer rabbit)
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>The same database with statements prepared by themselves, which the services do without.</summary>
-    public static string Prepared(string database) => new NpgsqlConnectionStringBuilder(database) { MaxAutoPrepare = 40, AutoPrepareMinUsages = 2 }.ConnectionString;
-
-    /// <summary>A service as the services are: default settings, pooled contexts, statements not prepared.</summary>
+    /// <summary>A service as the services are: default settings, pooled contexts.</summary>
     public static IHost Service(string? database, Uri broker, Action<MessagingBuilder>? consumers = null, Action<IServiceCollection>? more = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

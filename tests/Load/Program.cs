@@ -1,11 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
 using CustomerService.Load;
+using CustomerService.Load.Projects;
 using CustomerService.Servers;
 
-// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag]
+// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag] [projects] [warranty] [plans]
 // Measures the messaging against the bare libraries below it, on private servers of this machine, and compares with the limits.
-var known = new[] { "writers", "relay", "consumers", "lag" };
+if (args is [Echo.Command, ..])
+{
+    await Echo.RunAsync(args[1..]);
+    return 0;
+}
+
+var known = new[] { "writers", "relay", "consumers", "lag", "projects", "warranty", "plans" };
 var asked = args.Length == 0 ? known : args;
 if (asked.Except(known).Any())
 {
@@ -37,6 +44,21 @@ if (asked.Contains("consumers"))
 if (asked.Contains("lag"))
 {
     rows.AddRange(await Lag.MeasureAsync(place));
+}
+
+if (asked.Contains("projects"))
+{
+    rows.AddRange(await Lists.MeasureAsync(place));
+}
+
+if (asked.Contains("warranty"))
+{
+    rows.AddRange(await WarrantyAsked.MeasureAsync(place));
+}
+
+if (asked.Contains("plans"))
+{
+    rows.AddRange(await PlansGenerated.MeasureAsync(place));
 }
 
 Console.WriteLine();

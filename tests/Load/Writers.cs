@@ -20,7 +20,7 @@ internal static class Writers
         var database = await place.NewDatabaseAsync("load_writers");
         // No relay: the host is built, not started.
         using var host = Place.Service(database, new Uri("amqp://127.0.0.1:1/"));
-        await using var source = NpgsqlDataSource.Create(Place.Prepared(database));
+        await using var source = NpgsqlDataSource.Create(database);
 
         var rounds = new List<(double, double)>();
         for (var round = -WarmUps; round < Rounds; round++)

@@ -97,6 +97,37 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         seen.Body["dueOn"]!.ToString().ShouldBe("2024-02-10");
     }
 
+    [Fact, Trait("Rule", "P1")]
+    public async Task Given_a_site_to_be_cleared_When_3_days_and_1_day_are_left_Then_people_are_reminded_once_each_anew_when_the_date_was_corrected_and_not_after_it_was_cleared()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.RegisterAsync();
+        (await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2024-01-31" })).Ok().Text("clearanceDueOn").ShouldBe("2024-02-10");
+        async Task Sweep(params string[] days)
+        {
+            foreach (var day in days)
+            {
+                await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => ProjectsFixture.SweepAsync(fixture.Service, DateOnly.ParseExact("2024-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture)))));
+            }
+        }
+
+        await Sweep("02-06", "02-07", "02-07", "02-08", "02-09", "02-10");
+
+        await Eventually.IsTrue(() => Task.FromResult(Reminders().Count >= 2), "two reminders");
+        Reminders().Select(e => e.Body["daysLeft"]!.GetValue<int>()).ShouldBe([3, 1]);
+        Reminders()[0].Body["dueOn"]!.ToString().ShouldBe("2024-02-10");
+        (await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "hand-over", new { on = "2024-02-05" })).Ok();
+        (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{project}", "correct-dates", new { acceptedOn = "2024-02-02", handedOverOn = "2024-02-05", reason = "錄入錯誤" })).Ok();
+        await Sweep("02-10");
+        await Eventually.IsTrue(() => Task.FromResult(Reminders().Count >= 3), "a third one, of the corrected date");
+        (Reminders()[2].Body["daysLeft"]!.GetValue<int>(), Reminders()[2].Body["dueOn"]!.ToString()).ShouldBe((2, "2024-02-12"));
+        (await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "clear-site", new { on = "2024-02-10", landReturned = true })).Ok();
+        await Sweep("02-11", "02-12");
+        (await Actions(project)).Count(a => a == "remind-of-clearance").ShouldBe(3, "the site is cleared");
+
+        IReadOnlyList<SeenEvent> Reminders() => fixture.Seen("projects.project.clearance-reminder-due.v1", e => e["projectId"]!.ToString() == project.ToString());
+    }
+
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_revisits_that_are_not_held_When_their_dates_pass_Then_each_is_announced_overdue_once_and_again_after_it_was_moved()
     {

@@ -168,6 +168,9 @@ internal sealed class Site
     /// <summary>Manager, authorised person, chief engineer, technical, engineering, quality.</summary>
     public Guid[] People { get; private set; } = [];
 
+    /// <summary>The same, as another service on the same store knows it.</summary>
+    public Site At(RunningService service) => new(service) { Owner = Owner, Subcontractor = Subcontractor, People = People };
+
     public static async Task<Site> NewAsync(RunningService service)
     {
         var engineering = service.As("陳工", [Roles.Engineering]);

@@ -33,7 +33,7 @@ public sealed class ReferenceTests
             var part = Policy.Warranty.Part("waterproofing")!;
             foreach (var day in new[] { handover.AddDays(-1), handover, roof.AddDays(-1), roof, roof.AddDays(1) })
             {
-                WarrantyRuling.Of(project, part, day, Policy).Covered.ShouldBe(day >= handover && day <= roof);
+                WarrantyRuling.Of(project.Basis, part, day, Policy).Covered.ShouldBe(day >= handover && day <= roof);
             }
         }, iter: 2000);
 
@@ -74,6 +74,47 @@ public sealed class ReferenceTests
             project.StandingRevisits.ShouldBe(revisits.Count(r => r.State != RevisitState.Cancelled));
             revisits.Select(r => r.Number).ShouldBeUnique();
         }, iter: 1000);
+
+    [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3.1.2")]
+    public void A_plan_that_is_generated_anew_after_the_policies_changed_is_theirs_except_for_what_was_held_or_cancelled_by_a_person_and_stays_so() =>
+        Gen.Select(Awkward, Gen.Int[0, 200], Gen.Int[0, 3], Gen.Int[0, 2], Gen.Select(Gen.Int[1, 5], Gen.Int[1, 14], Gen.Int[5, 8])).Sample((acceptance, gap, held, cancelled, change) =>
+        {
+            var (firstMonth, every, years) = change;
+            var handover = acceptance.AddDays(gap);
+            var project = HandedOver(acceptance, handover, [], out var plan);
+            var revisits = plan.ToList();
+            foreach (var revisit in revisits.Take(held))
+            {
+                revisit.Open(revisit.DueOn, null, project, Sample.By(Roles.Production)).ShouldBeNull();
+                revisit.Hold(Held(project, revisit.DueOn), project, null, Sample.By(Roles.Engineering)).ShouldBeNull();
+            }
+
+            foreach (var revisit in revisits.Skip(held).Take(cancelled))
+            {
+                revisit.Cancel("r", project, Sample.By(Roles.Production)).ShouldBeNull();
+            }
+
+            var before = revisits.Take(held + cancelled).Select(r => (r.Id, r.State, r.DueOn, r.HeldOn, r.Version)).ToList();
+            var policy = Policy with
+            {
+                Revisits = Policy.Revisits with { FirstMonths = [firstMonth], ThenEveryMonths = every },
+                Warranty = Policy.Warranty with { Parts = Policy.Warranty.Parts.Select(p => p.Code == "waterproofing" ? p with { Years = years } : p).ToList() },
+            };
+            project.RegeneratePlan("r", policy, revisits, Sample.By(Roles.EngineeringHead), out var outcome).ShouldBeNull();
+            revisits.AddRange(outcome.Added);
+
+            var end = Later(MonthsLater(acceptance, 12 * years), SeasonsEnd(acceptance, 2));
+            project.HorizonEndsOn.ShouldBe(end);
+            var dates = Enumerable.Range(1, 400).Where(m => m == firstMonth || (m > firstMonth && m % every == 0)).Select(m => MonthsLater(handover, m)).Where(d => d <= end).ToList();
+            revisits.Where(r => r.IsOpen).Select(r => r.DueOn).Order().ShouldBe(dates.Skip(held + cancelled));
+            revisits.Take(held + cancelled).Select(r => (r.Id, r.State, r.DueOn, r.HeldOn, r.Version)).ShouldBe(before);
+            project.StandingRevisits.ShouldBe(revisits.Count(r => r.State != RevisitState.Cancelled));
+
+            var (version, head) = (project.Version, project.AuditHead);
+            project.RegeneratePlan("r", policy, revisits, Sample.By(Roles.EngineeringHead), out var again).ShouldBeNull();
+            again.IsChange.ShouldBeFalse();
+            (project.Version, project.AuditHead).ShouldBe((version, head));
+        }, iter: 2000);
 
     private static HeldRecord Held(Project project, DateOnly on) => new(
         on, RevisitForm.Visit, Enum.GetValues<Seat>().Where(s => s != Seat.Other).Select(s => new Attendee(s, project.Team.InSeat(s).Id, "x")).ToList(), [], null, null);

@@ -1,3 +1,5 @@
+using CsCheck;
+using CustomerService.Projects.Domain;
 using System.Net;
 using CustomerService.Rules;
 using CustomerService.Testing;
@@ -194,6 +196,57 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         third.Body!["next"].ShouldBeNull();
         (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString("府" + word)}")).Ok()["items"].AsArray().ShouldBeEmpty("the signs are there, but not in this order");
         (await fixture.Production.GetAsync("/v1/projects?search=%25")).Ok()["items"].AsArray().ShouldBeEmpty("a sign of the pattern language is only a sign");
+        foreach (var search in new[] { word[..1] + "悅", "景" + word, "府 3", word.ToUpperInvariant() + "府4", word[2..] })
+        {
+            (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(search)}&owner={site.Owner}")).Ok()["items"].AsArray().ShouldNotBeEmpty($"'{search}' is there: one character or many, whatever the case and the white space");
+        }
+    }
+
+    [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3.3")]
+    public async Task Given_projects_of_several_dates_and_owners_When_they_and_their_revisits_are_filtered_Then_each_page_goes_on_where_the_one_before_ended()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var later = await site.HandedOverAsync("2021-03-02");
+        var sooner = await site.HandedOverAsync("2021-03-01");
+        var same = await site.HandedOverAsync("2021-03-02");
+        var other = await site.HandedOverAsync("2021-05-01");
+        foreach (var filter in new[] { "handedOver", "accepted" })
+        {
+            var path = $"/v1/projects?owner={site.Owner}&state=handed-over&{filter}From=2021-03-01&{filter}To=2021-04-30&limit=1";
+            var (seen, after) = (new List<string>(), "");
+            do
+            {
+                var page = (await fixture.Production.GetAsync(path + after)).Ok();
+                seen.AddRange(page["items"].AsArray().Select(p => p!["id"]!.ToString()));
+                after = page.Body!["next"] is { } next ? "&after=" + next : "";
+            }
+            while (after.Length > 0);
+            seen.ShouldBe([sooner.ToString(), later.ToString(), same.ToString()], "in the order of the date that is asked for");
+        }
+
+        (await fixture.Production.GetAsync($"/v1/projects?acceptedFrom=2021-03-01&after={Guid.CreateVersion7():N}")).Code.ShouldBe("bad-cursor");
+        var contract = (await fixture.Production.GetAsync($"/v1/projects/{other}")).Ok().Text("contractNumber");
+        var revisits = (await fixture.Production.GetAsync($"/v1/revisits?search={Uri.EscapeDataString(contract)}&city=shanghai&limit=200")).Ok()["items"].AsArray();
+        revisits.Count.ShouldBe(11);
+        revisits.ShouldAllBe(r => r!["projectId"]!.ToString() == other.ToString());
+        var first = (await fixture.Production.GetAsync($"/v1/revisits?owner={site.Owner}&limit=30")).Ok();
+        var second = (await fixture.Production.GetAsync($"/v1/revisits?owner={site.Owner}&limit=30&after={first["next"]}")).Ok();
+        first["items"].AsArray().Concat(second["items"].AsArray()).Select(r => r!["id"]!.ToString()).Distinct().Count().ShouldBe(44, "four plans of eleven");
+        (await fixture.Production.GetAsync($"/v1/revisits?search={Uri.EscapeDataString(contract)}&city=beijing")).Ok()["items"].AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_part_of_a_text_has_the_pieces_that_it_is_looked_for_by()
+    {
+        Gen.Select(Gen.String[Gen.Char["濱江花園期工程HTht0-１９ 　"], 1, 40], Gen.Int[0, 39], Gen.Int[1, 12]).Sample((text, from, length) =>
+        {
+            var found = ProjectSearch.Text(text);
+            var part = from < found.Length ? found.Substring(from, Math.Min(length, found.Length - from)) : "";
+            var (fragment, grams) = ProjectSearch.Find(part);
+            fragment.ShouldBe(part);
+            grams.ShouldBeSubsetOf(ProjectSearch.Grams(found));
+            grams.Length.ShouldBeLessThanOrEqualTo((part.Length / 3) + 1);
+        }, iter: 3000);
     }
 
     [Fact]

@@ -69,5 +69,5 @@ public sealed class RevisitPlanTests
 
     [Fact]
     public void Reminders_come_fourteen_and_three_days_before() =>
-        RevisitPlan.Reminders(Day("2024-03-10"), Standard.Revisits.ReminderDays).ShouldBe([Day("2024-02-25"), Day("2024-03-07")]);
+        Deadlines.Reminders(Day("2024-03-10"), Standard.Revisits.ReminderDays).ShouldBe([Day("2024-02-25"), Day("2024-03-07")]);
 }

@@ -7,6 +7,7 @@ using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CustomerService.Projects.Data;
@@ -27,6 +28,9 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
 
     public DbSet<FollowUp> FollowUps => Set<FollowUp>();
+
+    // How many there are is asked without an order: any so many will do.
+    protected override void OnConfiguring(DbContextOptionsBuilder options) => options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
     {
@@ -68,7 +72,14 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             project.IsAggregate();
             project.Property(p => p.ContractNumber).HasMaxLength(60);
             project.HasIndex(p => p.ContractNumber).IsUnique();
-            project.HasIndex(p => p.OwnerId);
+            // Lists are walked in order of identity: each filter has it, and what else is asked for with it, in its index.
+            project.HasIndex(p => new { p.OwnerId, p.Id });
+            project.HasIndex(p => new { p.City, p.Id });
+            project.HasIndex(p => new { p.State, p.Id });
+            project.HasIndex(p => new { p.AcceptedOn, p.Id }).IncludeProperties(p => p.State);
+            project.HasIndex(p => new { p.HandedOverOn, p.Id }).IncludeProperties(p => p.State);
+            project.HasIndex(p => p.Id).IncludeProperties(p => p.ClearanceDueOn).HasFilter("clearance is null and clearance_due_on is not null").HasDatabaseName("ix_projects_not_cleared");
+            project.HasIndex(p => p.Id, "ix_projects_without_revisit").IncludeProperties(p => p.HorizonEndsOn).HasFilter("held_revisits = 0 and horizon_ends_on is not null").HasDatabaseName("ix_projects_without_revisit");
             project.HasIndex(p => new { p.State, p.Latitude });
             project.HasIndex(p => p.SearchGrams).HasMethod("gin");
             project.HasIndex(p => p.TeamIds).HasMethod("gin");
@@ -77,7 +88,7 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             project.HasIndex(p => p.HorizonEndsOn).HasFilter("held_revisits = 0 and breach_noted_on is null and horizon_ends_on is not null").HasDatabaseName("ix_projects_unvisited");
             project.HasIndex(p => p.WarrantyEndsOn);
             project.Ignore(p => p.Site);
-            project.Ignore(p => p.Facts);
+            project.Ignore(p => p.Basis);
             project.Property(p => p.Team).IsJson();
             project.Property(p => p.Packages).IsJson();
             project.Property(p => p.Commitments).IsJson();
@@ -98,9 +109,11 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             revisit.ToTable("revisits");
             revisit.IsAggregate();
             revisit.HasIndex(r => new { r.ProjectId, r.Number }).IsUnique();
-            revisit.HasIndex(r => r.OwnerId);
+            revisit.HasIndex(r => new { r.OwnerId, r.DueOn, r.Id });
+            revisit.HasIndex(r => new { r.ProjectId, r.DueOn, r.Id }).IncludeProperties(r => r.State);
             revisit.HasIndex(r => new { r.DueOn, r.Id });
-            revisit.HasIndex(r => new { r.State, r.DueOn });
+            revisit.HasIndex(r => new { r.State, r.DueOn, r.Id });
+            revisit.HasIndex(r => new { r.DueOn, r.Id }, "ix_revisits_open").HasFilter("state in ('Planned', 'Opened')").HasDatabaseName("ix_revisits_open");
             revisit.HasOne<Project>().WithMany().HasForeignKey(r => r.ProjectId).OnDelete(DeleteBehavior.Restrict);
             revisit.Ignore(r => r.IsOpen);
             revisit.Property(r => r.Attendees).IsJson();
@@ -155,7 +168,8 @@ internal static class JsonColumns
             value => JsonSerializer.Serialize(value, Options),
             text => JsonSerializer.Deserialize<T>(text, Options)!,
             new ValueComparer<T>(
-                (a, b) => JsonSerializer.Serialize(a, Options) == JsonSerializer.Serialize(b, Options),
+                // They are replaced and never changed, so what is the same object is the same; else every look for changes would write all of them out.
+                (a, b) => ReferenceEquals(a, b) || JsonSerializer.Serialize(a, Options) == JsonSerializer.Serialize(b, Options),
                 value => JsonSerializer.Serialize(value, Options).GetHashCode(StringComparison.Ordinal),
                 value => value))
         .HasColumnType("jsonb");

@@ -58,6 +58,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
     public DateOnly? ClearanceOverdueNotedOn { get; private set; }
 
+    /// <summary>The day of the last reminder that the site is to be cleared.</summary>
+    public DateOnly? ClearanceRemindedOn { get; private set; }
+
     public DateOnly? HandedOverOn { get; private set; }
 
     /// <summary>Last day of the revisit plan: the end of the longest finite part (P2.1.1).</summary>
@@ -81,7 +84,10 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
     public DateOnly? BreachNotedOn { get; private set; }
 
-    /// <summary>Single characters and pairs of name, contract, owner and address: a search that works for Chinese without word borders.</summary>
+    /// <summary>What it is found by, as <see cref="ProjectSearch"/> spells it.</summary>
+    public string SearchText { get; private set; } = "";
+
+    /// <summary>Pieces of that text, for the index.</summary>
     public string[] SearchGrams { get; private set; } = [];
 
     public GeoPoint Site => new(Latitude, Longitude);
@@ -203,7 +209,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         {
             AcceptedOn = dates.Acceptance;
             HandedOverOn = dates.Handover;
-            ClearanceDueOn = Deadlines.Due(dates.Acceptance, policy.Clearance.Due, calendars);
+            var due = Deadlines.Due(dates.Acceptance, policy.Clearance.Due, calendars);
+            ClearanceRemindedOn = due == ClearanceDueOn ? ClearanceRemindedOn : null;
+            ClearanceDueOn = due;
             if (!Deadlines.IsOverdue(ClearanceDueOn.Value, context.Today))
             {
                 ClearanceOverdueNotedOn = null;
@@ -211,7 +219,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
             ChangeTerms(terms, reason, policy, context);
         });
-        added = Replan.Follow(this, revisits, policy.Revisits, reason, context);
+        added = Replan.Follow(this, revisits, policy.Revisits, reason, context).Added;
         return null;
     }
 
@@ -242,9 +250,46 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             (City, DesignLifeYears, Commitments) = (city, designLifeYears, commitments);
             ChangeTerms(terms, reason, policy, context);
         });
-        added = Replan.Follow(this, revisits, policy.Revisits, reason, context);
+        added = Replan.Follow(this, revisits, policy.Revisits, reason, context).Added;
         return null;
     }
+
+    /// <summary>
+    /// Terms and plan are worked out anew from what the project itself says, because the seasons of its city, its policies or the way in which it came into the
+    /// store have changed (P2.1.1, P3.1.2). Where that makes no difference nothing is written.
+    /// </summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="policy">The project's policies: it keeps the version that it was registered under.</param>
+    /// <param name="revisits">All revisits of the project; those that are open follow the plan.</param>
+    /// <param name="context">Who, when.</param>
+    /// <param name="outcome">What has changed; the added revisits are to be stored.</param>
+    public Refusal? RegeneratePlan(string reason, Policy policy, IReadOnlyList<Revisit> revisits, FlowContext context, out Replanned outcome)
+    {
+        outcome = Replanned.Nothing;
+        if (Table.Check(this, State, ProjectAction.RegeneratePlan, At(context), null, out _) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Work(AcceptedOn!.Value, HandedOverOn!.Value, policy, out var terms) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var termsChanged = TakeTerms(terms, policy);
+        outcome = Replan.Follow(this, revisits, policy.Revisits, reason, context) with { TermsChanged = termsChanged };
+        return !outcome.IsChange ? null : Apply(ProjectAction.RegeneratePlan, At(context), why: reason, change: () =>
+        {
+            if (termsChanged)
+            {
+                AnnounceTerms(reason, context);
+            }
+        });
+    }
+
+    /// <summary>Whether the actor may have plans generated at all.</summary>
+    public static Refusal? CheckRegenerateRole(FlowContext context) =>
+        ProjectFlow.Table.Check(new Project(), ProjectState.HandedOver, ProjectAction.RegeneratePlan, context, null, out _);
 
     /// <summary>Protects a part beyond its term. The revisit plan does not grow by it: it runs with the warranty, not with a favour.</summary>
     public Refusal? GrantGoodwill(Goodwill grant, FlowContext context) =>
@@ -281,6 +326,17 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         Note("revisit-cancelled", context, reason);
     }
 
+    /// <summary>The people concerned are reminded that the site is to be cleared; once for each of the policy's days, and anew after the date was corrected.</summary>
+    public Refusal? RemindOfClearance(ClearancePolicy policy, FlowContext context) => Apply(ProjectAction.RemindOfClearance, At(context), policy, change: () =>
+    {
+        ClearanceRemindedOn = context.Today;
+        Raise(new ClearanceReminderDue(Id, Version, OwnerId, ClearanceDueOn!.Value, ClearanceDueOn.Value.DayNumber - context.Today.DayNumber));
+    });
+
+    /// <summary>Whether a reminder day has come for which nobody was reminded yet (P1).</summary>
+    public bool IsClearanceReminderDue(ClearancePolicy policy, DateOnly today) =>
+        Clearance is null && ClearanceDueOn is { } due && Deadlines.IsReminderDue(due, policy.ReminderDays, ClearanceRemindedOn, today);
+
     public Refusal? NoteClearanceOverdue(FlowContext context) => Apply(ProjectAction.NoteClearanceOverdue, At(context), change: () =>
     {
         ClearanceOverdueNotedOn = context.Today;
@@ -306,39 +362,14 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     /// <summary>Whether no revisit was held although the plan's horizon has ended (P2.1.1).</summary>
     public bool IsInBreach(DateOnly today) => HorizonEndsOn is { } end && RevisitPlan.IsInBreach(end, HeldRevisits, today);
 
-    /// <summary>The facts that the terms are counted from; null before handover.</summary>
-    public WarrantyFacts? Facts => AcceptedOn is { } acceptance && HandedOverOn is { } handover ? new(acceptance, handover, City, DesignLifeYears) : null;
+    /// <summary>What its warranty is worked out from.</summary>
+    public WarrantyBasis Basis => new(PolicyVersion, City, DesignLifeYears, AcceptedOn, HandedOverOn, Packages, Commitments, GoodwillGrants);
 
     /// <summary>The effective term of a part, without goodwill; null before handover.</summary>
-    public WarrantyTerm? TermOf(WarrantyPart part, WarrantyPolicy policy)
-    {
-        if (Facts is not { } facts)
-        {
-            return null;
-        }
-
-        var committed = Commitments.FirstOrDefault(c => c.Part == part.Code)?.Length;
-        return Warranty.Effective(part, committed, facts, policy, out var term) is { } refusal
-            ? throw new InvalidOperationException($"Project {Id} was handed over with a term that is refused now: {refusal.Code}.")
-            : term;
-    }
+    public WarrantyTerm? TermOf(WarrantyPart part, WarrantyPolicy policy) => Basis.TermOf(part, policy);
 
     /// <summary>The grant that reaches furthest for a part.</summary>
-    public Goodwill? GoodwillOf(string part) => GoodwillGrants.Where(g => g.Part == part).MaxBy(g => g.Through);
-
-    /// <summary>Characters and pairs by which a text is found.</summary>
-    public static string[] Grams(params string[] texts)
-    {
-        var grams = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var text in texts)
-        {
-            var characters = text.ToLowerInvariant().EnumerateRunes().Where(r => !System.Text.Rune.IsWhiteSpace(r)).Select(r => r.ToString()).ToList();
-            grams.UnionWith(characters);
-            grams.UnionWith(characters.Zip(characters.Skip(1), string.Concat));
-        }
-
-        return [.. grams];
-    }
+    public Goodwill? GoodwillOf(string part) => Basis.GoodwillOf(part);
 
     private Refusal? Work(DateOnly acceptance, DateOnly handover, Policy policy, out IReadOnlyList<WarrantyTerm> terms) => Warranty.Table(
         Commitments.ToDictionary(c => c.Part, c => (WarrantyLength?)c.Length), new WarrantyFacts(acceptance, handover, City, DesignLifeYears), policy.Warranty, out terms);
@@ -346,6 +377,11 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     private void ChangeTerms(IReadOnlyList<WarrantyTerm> terms, string reason, Policy policy, FlowContext context)
     {
         TakeTerms(terms, policy);
+        AnnounceTerms(reason, context);
+    }
+
+    private void AnnounceTerms(string reason, FlowContext context)
+    {
         if (!IsInBreach(context.Today))
         {
             BreachNotedOn = null;
@@ -354,23 +390,28 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         Raise(new WarrantyChanged(Id, Version, OwnerId, AcceptedOn!.Value, HandedOverOn!.Value, HorizonEndsOn!.Value, reason));
     }
 
-    private void TakeTerms(IReadOnlyList<WarrantyTerm> terms, Policy policy)
+    private bool TakeTerms(IReadOnlyList<WarrantyTerm> terms, Policy policy)
     {
+        var before = HorizonEndsOn;
+        var changed = false;
         foreach (var term in terms)
         {
             var through = GoodwillOf(term.Part)?.Through is { } goodwill && goodwill > term.Through ? goodwill : term.Through;
             if (Terms.Find(t => t.Part == term.Part) is { } known)
             {
+                changed |= known.Through != through || known.IsFinite != term.IsFinite;
                 (known.Through, known.IsFinite) = (through, term.IsFinite);
             }
             else
             {
+                changed = true;
                 Terms.Add(new PartTerm { Part = term.Part, Through = through, IsFinite = term.IsFinite });
             }
         }
 
         WarrantyEndsOn = Terms.Max(t => t.Through);
         HorizonEndsOn = RevisitPlan.Horizon(terms, HandedOverOn!.Value, policy.Revisits) ?? WarrantyEndsOn;
+        return changed || HorizonEndsOn != before;
     }
 
     private void Take(ProjectDetails details)
@@ -391,7 +432,8 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         DesignLifeYears = details.DesignLifeYears;
         Packages = details.Packages;
         Commitments = details.Commitments;
-        SearchGrams = Grams(details.ContractNumber, details.Name, details.OwnerName, details.SiteAddress);
+        SearchText = ProjectSearch.Text(details.ContractNumber, details.Name, details.OwnerName, details.SiteAddress);
+        SearchGrams = ProjectSearch.Grams(SearchText);
     }
 
     private void Note(string action, FlowContext context, string? why)

@@ -26,6 +26,8 @@ internal static class ProjectFlow
             .On(ProjectState.Accepted, ProjectAction.Revise, ProjectState.Accepted, "P3.3", Writers)
             .On(ProjectState.Accepted, ProjectAction.ClearSite, ProjectState.Accepted, "P1", [.. Engineers, Roles.Production])
                 .Clearing()
+            .On(ProjectState.Accepted, ProjectAction.RemindOfClearance, ProjectState.Accepted, "P1", Roles.System)
+                .ReminderDue()
             .On(ProjectState.Accepted, ProjectAction.NoteClearanceOverdue, ProjectState.Accepted, "P1", Roles.System)
                 .Overdue()
             .On(ProjectState.Accepted, ProjectAction.HandOver, ProjectState.HandedOver, "P3", Engineers)
@@ -36,12 +38,15 @@ internal static class ProjectFlow
                 .Given<ProjectDetails>((project, _, details) => project.HasSameWarrantyBasis(details), "warranty-basis-fixed", "P3.1.2", ["change-of-commitments"], Roles.EngineeringHead)
             .On(ProjectState.HandedOver, ProjectAction.ClearSite, ProjectState.HandedOver, "P1", [.. Engineers, Roles.Production])
                 .Clearing()
+            .On(ProjectState.HandedOver, ProjectAction.RemindOfClearance, ProjectState.HandedOver, "P1", Roles.System)
+                .ReminderDue()
             .On(ProjectState.HandedOver, ProjectAction.NoteClearanceOverdue, ProjectState.HandedOver, "P1", Roles.System)
                 .Overdue()
             .On(ProjectState.HandedOver, ProjectAction.CorrectDates, ProjectState.HandedOver, "P3", Roles.EngineeringHead)
                 .Given<CorrectedDates>((_, _, given) => given.Handover >= given.Acceptance, "handover-before-acceptance", "P3", ["date-from-acceptance"], Roles.EngineeringHead)
                 .Given<CorrectedDates>((_, context, given) => given.Handover <= context.Today, "date-in-future", "P3", ["past-date"], Roles.EngineeringHead)
             .On(ProjectState.HandedOver, ProjectAction.ChangeCommitments, ProjectState.HandedOver, "P3.1.2", Roles.EngineeringHead, Roles.SalesManager)
+            .On(ProjectState.HandedOver, ProjectAction.RegeneratePlan, ProjectState.HandedOver, "P2.1.1", Roles.EngineeringHead, Roles.Administrator)
             .On(ProjectState.HandedOver, ProjectAction.GrantGoodwill, ProjectState.HandedOver, "P3.1.2", Roles.EngineeringHead, Roles.GeneralManager)
                 .Given<Goodwill>((project, _, grant) => grant.Through > project.ThroughOf(grant.Part), "goodwill-not-longer", "P3.1.2", ["later-date"], Roles.EngineeringHead, Roles.GeneralManager)
             .On(ProjectState.HandedOver, ProjectAction.NoteBreach, ProjectState.HandedOver, "P2.1.1", Roles.System)
@@ -57,6 +62,9 @@ internal static class ProjectFlow
         .Given<SiteClearance>((project, _, clearance) => clearance.On >= project.AcceptedOn, "clearance-before-acceptance", "P1", ["date-from-acceptance"], Engineers)
         .Given<SiteClearance>((_, context, clearance) => clearance.On <= context.Today, "date-in-future", "P1", ["past-date"], Engineers)
         .Given<SiteClearance>((_, _, clearance) => clearance.LandReturned, "land-not-returned", "P1", ["returned-land"], Engineers);
+
+    private static FlowBuilder<Project, ProjectState, ProjectAction> ReminderDue(this FlowBuilder<Project, ProjectState, ProjectAction> flow) => flow
+        .Given<ClearancePolicy>((project, context, policy) => project.IsClearanceReminderDue(policy, context.Today), "reminder-not-due", "P1", ["reminder-day"], Roles.System);
 
     private static FlowBuilder<Project, ProjectState, ProjectAction> Overdue(this FlowBuilder<Project, ProjectState, ProjectAction> flow) => flow
         .When(

@@ -122,7 +122,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
             IsCancelledByPlan = true;
             Must(Cancel(reason, project, context));
         }
-        else
+        else if (DueOn != project.HorizonEndsOn)
         {
             Must(Move(project.HorizonEndsOn!.Value, reason, project, context, byHand: false));
         }
@@ -138,7 +138,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
 
     /// <summary>Whether a reminder day has come for which nobody was reminded yet.</summary>
     public bool IsReminderDue(RevisitPolicy policy, DateOnly today) =>
-        today <= DueOn && RevisitPlan.Reminders(DueOn, policy.ReminderDays).Any(day => day <= today && !(RemindedOn >= day));
+        Deadlines.IsReminderDue(DueOn, policy.ReminderDays, RemindedOn, today);
 
     public Refusal? Cancel(string reason, Project project, FlowContext context) =>
         Apply(RevisitAction.Cancel, At(context), new Cancellation(project.StandingRevisits), reason, () =>

@@ -5,6 +5,29 @@ namespace CustomerService.Projects.Domain;
 /// <summary>Who repairs a part at the contractor's order (P3.1.1).</summary>
 internal sealed record ResponsibleUnit(Guid Id, string Name, string? Scope);
 
+/// <summary>What of a project its warranty is worked out from: all that a question needs to read.</summary>
+internal sealed record WarrantyBasis(
+    int PolicyVersion, string City, int? DesignLifeYears, DateOnly? AcceptedOn, DateOnly? HandedOverOn,
+    IReadOnlyList<SubcontractPackage> Packages, IReadOnlyList<Commitment> Commitments, IReadOnlyList<Goodwill> GoodwillGrants)
+{
+    /// <summary>The effective term of a part, without goodwill; null before handover.</summary>
+    public WarrantyTerm? TermOf(WarrantyPart part, WarrantyPolicy policy)
+    {
+        if (AcceptedOn is not { } acceptance || HandedOverOn is not { } handover)
+        {
+            return null;
+        }
+
+        var committed = Commitments.FirstOrDefault(c => c.Part == part.Code)?.Length;
+        return Warranty.Effective(part, committed, new WarrantyFacts(acceptance, handover, City, DesignLifeYears), policy, out var term) is { } refusal
+            ? throw new InvalidOperationException($"A project was handed over with a term that is refused now: {refusal.Code}.")
+            : term;
+    }
+
+    /// <summary>The grant that reaches furthest for a part.</summary>
+    public Goodwill? GoodwillOf(string part) => GoodwillGrants.Where(g => g.Part == part).MaxBy(g => g.Through);
+}
+
 /// <summary>Whether a part is under warranty on a day, and who repairs it.</summary>
 /// <param name="Covered">Under warranty.</param>
 /// <param name="Until">Last day of the protection; null before handover.</param>
@@ -20,7 +43,7 @@ internal sealed record WarrantyRuling(bool Covered, DateOnly? Until, string Rule
     /// <param name="on">The day.</param>
     /// <param name="policy">The project's policies.</param>
     /// <param name="season">For heating and cooling, which of the two; null favours the owner.</param>
-    public static WarrantyRuling Of(Project project, WarrantyPart part, DateOnly on, Policy policy, SeasonKind? season = null)
+    public static WarrantyRuling Of(WarrantyBasis project, WarrantyPart part, DateOnly on, Policy policy, SeasonKind? season = null)
     {
         var units = project.Packages.Where(p => p.Parts.Contains(part.Code)).Select(p => new ResponsibleUnit(p.SubcontractorId, p.SubcontractorName, p.Scope)).ToList();
 

@@ -35,7 +35,7 @@ internal static class AskWarranty
             return Problems.Result(context, refusal);
         }
 
-        var project = await store.Projects.AsNoTracking().VisibleTo(caller.Actor).FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
+        var project = await store.Projects.AsNoTracking().VisibleTo(caller.Actor).Where(p => p.Id == id).WarrantyBases().FirstOrDefaultAsync(cancellationToken);
         if (project is null)
         {
             return Problems.Result(context, StatusCodes.Status404NotFound, "not-found");

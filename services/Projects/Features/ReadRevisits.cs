@@ -9,12 +9,14 @@ namespace CustomerService.Projects.Features;
 
 internal static class ReadRevisits
 {
+    private const int FewProjects = 1000;
+
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/revisits", List)
             .WithTags("Revisits")
             .WithSummary("Revisits in the order of their dates")
-            .WithDescription("Filters: `project`, `state` (planned, opened, held, judged, disposed, closed, cancelled), `dueFrom`, `dueTo`, `overdue=true`. Walk on with `after`. A customer sees those of its own projects.")
+            .WithDescription("Filters: `project`, `search` (a part of the project's name, contract number, owner or address), `owner`, `city`, `state` (planned, opened, held, judged, disposed, closed, cancelled), `dueFrom`, `dueTo`, `overdue=true`. Walk on with `after`. A customer sees those of its own projects.")
             .Produces<Page<RevisitListItem>>();
         routes.MapGet("/revisits/{id:guid}", One)
             .WithTags("Revisits")
@@ -23,7 +25,7 @@ internal static class ReadRevisits
     }
 
     private static async Task<IResult> List(
-        ProjectsDb store, Caller caller, HttpContext context, Guid? project, string? state, string? dueFrom, string? dueTo, bool? overdue, string? after, int? limit,
+        ProjectsDb store, Caller caller, HttpContext context, Guid? project, string? search, Guid? owner, string? city, string? state, string? dueFrom, string? dueTo, bool? overdue, string? after, int? limit,
         CancellationToken cancellationToken)
     {
         var (page, refusal) = PageRequest.Read(after, limit);
@@ -40,6 +42,16 @@ internal static class ReadRevisits
         var today = caller.Today;
         var query = store.Revisits.AsNoTracking().VisibleTo(caller.Actor);
         query = project is { } of ? query.Where(r => r.ProjectId == of) : query;
+        query = owner is { } whose ? query.Where(r => r.OwnerId == whose) : query;
+        if (!string.IsNullOrWhiteSpace(search) || !string.IsNullOrEmpty(city))
+        {
+            var projects = string.IsNullOrWhiteSpace(search) ? store.Projects : store.Projects.FoundBy(search);
+            projects = string.IsNullOrEmpty(city) ? projects : projects.Where(p => p.City == city);
+            // Of a few projects their revisits are collected; of many a walk by date soon has a page.
+            var found = await projects.Select(p => p.Id).Take(FewProjects + 1).ToListAsync(cancellationToken);
+            query = found.Count <= FewProjects ? query.Where(r => found.Contains(r.ProjectId)) : query.Where(r => projects.Any(p => p.Id == r.ProjectId));
+        }
+
         query = wanted is { } one ? query.Where(r => r.State == one) : query;
         query = from is { } f ? query.Where(r => r.DueOn >= f) : query;
         query = to is { } t ? query.Where(r => r.DueOn <= t) : query;
@@ -57,10 +69,12 @@ internal static class ReadRevisits
                 return Problems.Result(context, Refusal.Invalid("bad-cursor", "API", "after"));
             }
 
-            query = query.Where(r => r.DueOn > last || (r.DueOn == last && r.Id > cursor));
+            query = query.Where(r => EF.Functions.GreaterThan(ValueTuple.Create(r.DueOn, r.Id), ValueTuple.Create(last, cursor)));
         }
 
-        var read = await query.OrderBy(r => r.DueOn).ThenBy(r => r.Id).Take(page.Limit + 1)
+        // First the identities, which an index alone can tell for most filters, then the rows of this page only.
+        var ids = query.OrderBy(r => r.DueOn).ThenBy(r => r.Id).Take(page.Limit + 1).Select(r => r.Id);
+        var read = await store.Revisits.AsNoTracking().Where(r => ids.Contains(r.Id))
             .Join(store.Projects, r => r.ProjectId, p => p.Id, (r, p) => new { r.Id, r.State, r.Version, r.ProjectId, p.Name, p.ContractNumber, r.OwnerId, p.OwnerName, r.Number, r.DueOn, r.FileNumber, r.HeldOn, r.Findings })
             .OrderBy(r => r.DueOn).ThenBy(r => r.Id)
             .ToListAsync(cancellationToken);

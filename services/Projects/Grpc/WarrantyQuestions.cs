@@ -18,7 +18,7 @@ internal sealed class WarrantyQuestions(ProjectsDb store, Caller caller, PolicyC
     {
         var id = Questions.Project(request.ProjectId);
         var on = Questions.Date(request.On);
-        var project = await store.Projects.AsNoTracking().VisibleTo(caller.Actor).FirstOrDefaultAsync(p => p.Id == id, context.CancellationToken)
+        var project = await store.Projects.AsNoTracking().VisibleTo(caller.Actor).Where(p => p.Id == id).WarrantyBases().FirstOrDefaultAsync(context.CancellationToken)
             ?? throw Questions.NotFound(request.ProjectId);
         var policy = policies.Version(project.PolicyVersion);
         var part = policy.Warranty.Part(request.PartCode)

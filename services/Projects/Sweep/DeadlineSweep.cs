@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Projects.Sweep;
 
 /// <summary>
-/// Says what has become due or overdue by the mere passing of days: sites not cleared (P1), revisits not held and plans that ended
+/// Says what has become due or overdue by the mere passing of days: sites to be cleared soon and sites not cleared (P1), revisits not held and plans that ended
 /// without one (P2.1.1), revisits that come near, warranties that ended. What was said is remembered in the record itself, in the same commit as the event,
 /// under the record's version: however often and in however many replicas it runs, each thing is said once.
 /// </summary>
@@ -28,6 +28,17 @@ internal sealed partial class DeadlineSweep(IServiceScopeFactory scopes, PolicyC
         said += await ForEachAsync(
             store => store.Projects.Where(p => p.ClearanceDueOn != null && p.ClearanceDueOn < today && p.Clearance == null && p.ClearanceOverdueNotedOn == null).Select(p => p.Id),
             (store, id) => ProjectAsync(store, id, p => p.NoteClearanceOverdue(Context(p.PolicyVersion)), cancellationToken), cancellationToken);
+        foreach (var days in policies.Versions.SelectMany(p => p.Clearance.ReminderDays).Distinct())
+        {
+            var through = today.AddDays(days);
+            said += await ForEachAsync(
+                store => store.Projects
+                    .Where(p => p.ClearanceDueOn >= today && p.ClearanceDueOn <= through && p.Clearance == null && p.ClearanceOverdueNotedOn == null
+                        && (p.ClearanceRemindedOn == null || p.ClearanceRemindedOn < p.ClearanceDueOn.Value.AddDays(-days)))
+                    .Select(p => p.Id),
+                (store, id) => ProjectAsync(store, id, p => p.RemindOfClearance(policies.Version(p.PolicyVersion).Clearance, Context(p.PolicyVersion)), cancellationToken), cancellationToken);
+        }
+
         said += await ForEachAsync(
             store => store.Projects.Where(p => p.HorizonEndsOn != null && p.HorizonEndsOn < today && p.HeldRevisits == 0 && p.BreachNotedOn == null).Select(p => p.Id),
             (store, id) => ProjectAsync(store, id, p => p.NoteBreach(Context(p.PolicyVersion)), cancellationToken), cancellationToken);

@@ -39,10 +39,6 @@ public static class RevisitPlan
             ? null
             : Refusal.ByRule("last-revisit", "P2.1.1", ["another-planned-revisit"], Roles.Engineering, Roles.Production);
 
-    /// <summary>The days on which the people concerned are reminded of a date, ascending.</summary>
-    public static IReadOnlyList<DateOnly> Reminders(DateOnly planned, IReadOnlyList<int> daysBefore) =>
-        daysBefore.Select(days => planned.AddDays(-days)).Order().ToList();
-
     private static IEnumerable<int> Months(RevisitPolicy policy)
     {
         foreach (var months in policy.FirstMonths)

@@ -44,6 +44,17 @@ public static class Deadlines
     /// <summary>The same, with the calendar that the rule names.</summary>
     public static DateOnly Due(DateOnly from, DayRule rule, WorkCalendars calendars) => Due(from, rule, calendars[rule.Calendar]);
 
+    /// <summary>The days on which the people concerned are reminded of a date, ascending (P1, P2.1.1).</summary>
+    public static IReadOnlyList<DateOnly> Reminders(DateOnly due, IEnumerable<int> daysBefore) => daysBefore.Select(days => due.AddDays(-days)).Order().ToList();
+
+    /// <summary>Whether a reminder day has come for which nobody was reminded yet. Days that were missed together make one reminder, and after the date there is none (P1, P2.1.1).</summary>
+    /// <param name="due">The date of which people are reminded.</param>
+    /// <param name="daysBefore">Days before it.</param>
+    /// <param name="remindedOn">The day of the last reminder of this date, where there was one.</param>
+    /// <param name="today">The company's date.</param>
+    public static bool IsReminderDue(DateOnly due, IEnumerable<int> daysBefore, DateOnly? remindedOn, DateOnly today) =>
+        today <= due && Reminders(due, daysBefore).Any(day => day <= today && !(remindedOn >= day));
+
     /// <summary>Overdue begins on the day after the last one.</summary>
     public static bool IsOverdue(DateOnly due, DateOnly today) => today > due;
 }

@@ -138,10 +138,11 @@ internal sealed class AuditInterceptor : SaveChangesInterceptor
             return;
         }
 
+        // A save that failed and is tried again must not write its entries twice. Looked up once: each look at what is tracked goes through all of it for changes.
+        var written = context.ChangeTracker.Entries<AuditRow>().Select(e => (e.Entity.AggregateId, e.Entity.Sequence)).ToHashSet();
         foreach (var aggregate in context.ChangeTracker.Entries<Aggregate>().Select(e => e.Entity).ToList())
         {
-            // A save that failed and is tried again must not write its entries twice.
-            foreach (var entry in aggregate.PendingEntries.Where(e => context.Set<AuditRow>().Local.FindEntryUntyped([e.AggregateId, e.Sequence]) is null))
+            foreach (var entry in aggregate.PendingEntries.Where(e => !written.Contains((e.AggregateId, e.Sequence))))
             {
                 context.Add(AuditRow.From(entry));
             }

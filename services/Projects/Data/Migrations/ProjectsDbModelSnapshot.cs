@@ -527,6 +527,10 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("clearance_overdue_noted_on");
 
+                    b.Property<DateOnly?>("ClearanceRemindedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("clearance_reminded_on");
+
                     b.Property<string>("Commitments")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -604,6 +608,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("search_grams");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
                     b.Property<string>("SiteAddress")
                         .IsRequired()
                         .HasColumnType("text")
@@ -658,8 +667,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasDatabaseName("ix_projects_unvisited")
                         .HasFilter("held_revisits = 0 and breach_noted_on is null and horizon_ends_on is not null");
 
-                    b.HasIndex("OwnerId")
-                        .HasDatabaseName("ix_projects_owner_id");
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_projects_not_cleared")
+                        .HasFilter("clearance is null and clearance_due_on is not null");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Id"), new[] { "ClearanceDueOn" });
 
                     b.HasIndex("SearchGrams")
                         .HasDatabaseName("ix_projects_search_grams");
@@ -674,8 +686,33 @@ namespace CustomerService.Projects.Data.Migrations
                     b.HasIndex("WarrantyEndsOn")
                         .HasDatabaseName("ix_projects_warranty_ends_on");
 
+                    b.HasIndex("AcceptedOn", "Id")
+                        .HasDatabaseName("ix_projects_accepted_on_id");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("AcceptedOn", "Id"), new[] { "State" });
+
+                    b.HasIndex("City", "Id")
+                        .HasDatabaseName("ix_projects_city_id");
+
+                    b.HasIndex("HandedOverOn", "Id")
+                        .HasDatabaseName("ix_projects_handed_over_on_id");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("HandedOverOn", "Id"), new[] { "State" });
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_projects_owner_id_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_projects_state_id");
+
                     b.HasIndex("State", "Latitude")
                         .HasDatabaseName("ix_projects_state_latitude");
+
+                    b.HasIndex(new[] { "Id" }, "ix_projects_without_revisit")
+                        .HasDatabaseName("ix_projects_without_revisit")
+                        .HasFilter("held_revisits = 0 and horizon_ends_on is not null");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "Id" }, "ix_projects_without_revisit"), new[] { "HorizonEndsOn" });
 
                     b.ToTable("projects", (string)null);
                 });
@@ -809,9 +846,6 @@ namespace CustomerService.Projects.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_revisits");
 
-                    b.HasIndex("OwnerId")
-                        .HasDatabaseName("ix_revisits_owner_id");
-
                     b.HasIndex("DueOn", "Id")
                         .HasDatabaseName("ix_revisits_due_on_id");
 
@@ -819,8 +853,20 @@ namespace CustomerService.Projects.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_revisits_project_id_number");
 
-                    b.HasIndex("State", "DueOn")
-                        .HasDatabaseName("ix_revisits_state_due_on");
+                    b.HasIndex("OwnerId", "DueOn", "Id")
+                        .HasDatabaseName("ix_revisits_owner_id_due_on_id");
+
+                    b.HasIndex("ProjectId", "DueOn", "Id")
+                        .HasDatabaseName("ix_revisits_project_id_due_on_id");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("ProjectId", "DueOn", "Id"), new[] { "State" });
+
+                    b.HasIndex("State", "DueOn", "Id")
+                        .HasDatabaseName("ix_revisits_state_due_on_id");
+
+                    b.HasIndex(new[] { "DueOn", "Id" }, "ix_revisits_open")
+                        .HasDatabaseName("ix_revisits_open")
+                        .HasFilter("state in ('Planned', 'Opened')");
 
                     b.ToTable("revisits", (string)null);
                 });

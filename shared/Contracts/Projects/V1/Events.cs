@@ -42,6 +42,15 @@ public sealed record SiteCleared(Guid ProjectId, long Version, Guid OwnerId, Dat
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
+/// <summary>The day for clearing the site comes near: the people concerned are reminded (policy: 3 days and 1 day before), rule P1.</summary>
+/// <param name="DueOn">Last day for clearing the site.</param>
+/// <param name="DaysLeft">Days until then.</param>
+[EventName("projects.project.clearance-reminder-due.v1")]
+public sealed record ClearanceReminderDue(Guid ProjectId, long Version, Guid OwnerId, DateOnly DueOn, int DaysLeft) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ProjectId;
+}
+
 /// <summary>The site was not cleared by its due date, rule P1.</summary>
 [EventName("projects.project.clearance-overdue.v1")]
 public sealed record ClearanceOverdue(Guid ProjectId, long Version, Guid OwnerId, DateOnly DueOn) : IIntegrationEvent

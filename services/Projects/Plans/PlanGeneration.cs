@@ -1,0 +1,207 @@
+using System.Runtime.CompilerServices;
+using CustomerService.Projects.Data;
+using CustomerService.Projects.Domain;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CustomerService.Projects.Plans;
+
+/// <summary>Which projects; of those, all that were handed over.</summary>
+internal sealed record PlanSelection(string? City, Guid? OwnerId, int? PolicyVersion);
+
+/// <summary>A project whose plan could not be generated; nothing of it was changed.</summary>
+/// <param name="Code">Stable code of the refusal.</param>
+/// <param name="Rule">Rule that refuses it.</param>
+/// <param name="Message">In the caller's language.</param>
+internal sealed record PlanFailure(Guid ProjectId, string ContractNumber, string Code, string Rule, string Message);
+
+internal enum PlanLine
+{
+    /// <summary>A batch is done and committed.</summary>
+    Progress,
+
+    /// <summary>The last line: all are done.</summary>
+    Summary,
+
+    /// <summary>The last line: it ended before all were done, and can be taken up again after the last cursor.</summary>
+    Stopped,
+}
+
+/// <summary>How far the generation of plans is. All numbers count from the beginning of this run.</summary>
+/// <param name="Line"><c>progress</c> for each batch, and one last <c>summary</c> or <c>stopped</c>.</param>
+/// <param name="Done">Projects gone through.</param>
+/// <param name="Total">Projects to go through, counted at the beginning.</param>
+/// <param name="Changed">Projects whose terms or plan were changed; in a dry run: would be.</param>
+/// <param name="Unchanged">Projects that were right already.</param>
+/// <param name="Failed">Projects that a rule refused, or that others changed at every attempt.</param>
+/// <param name="Added">Revisits that were added.</param>
+/// <param name="Moved">Revisits that were moved.</param>
+/// <param name="Cancelled">Revisits that were cancelled.</param>
+/// <param name="Failures">The failures of this batch, with the rule.</param>
+/// <param name="After">Cursor: hand it in as <c>after</c> to go on behind this batch. Null before the first.</param>
+/// <param name="DryRun">Nothing is changed.</param>
+/// <param name="Code">Why it stopped: <c>unavailable</c> (the database went away) or <c>draining</c> (the service is being stopped); else null.</param>
+internal sealed record PlanProgress(
+    PlanLine Line, long Done, long Total, long Changed, long Unchanged, long Failed, long Added, long Moved, long Cancelled, IReadOnlyList<PlanFailure> Failures, Guid? After, bool DryRun,
+    string? Code = null)
+{
+    public PlanProgress With(Replanned outcome) => outcome.IsChange
+        ? this with { Done = Done + 1, Changed = Changed + 1, Added = Added + outcome.Added.Count, Moved = Moved + outcome.Moved, Cancelled = Cancelled + outcome.Cancelled }
+        : this with { Done = Done + 1, Unchanged = Unchanged + 1 };
+
+    public PlanProgress With(PlanFailure failure) => this with { Done = Done + 1, Failed = Failed + 1, Failures = [.. Failures, failure] };
+}
+
+/// <summary>
+/// Generates the revisit plans of many projects (P2.1.1), by the very rules by which one is regenerated. It walks by identity in batches with a context, and
+/// one commit with its events, each: memory does not grow with the number of projects, and what was committed stays when it ends early.
+/// </summary>
+internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogue policies, Texts texts, IHostApplicationLifetime lifetime)
+{
+    /// <summary>Goes through the projects.</summary>
+    /// <param name="selection">Which.</param>
+    /// <param name="after">Cursor of an earlier run; null for the first.</param>
+    /// <param name="batch">Projects a commit.</param>
+    /// <param name="dryRun">Works everything out and changes nothing.</param>
+    /// <param name="reason">Why, for the audit trail and the events.</param>
+    /// <param name="context">Who and when.</param>
+    /// <param name="cancellationToken">The caller has gone away: the batch in hand is rolled back.</param>
+    public async IAsyncEnumerable<PlanProgress> RunAsync(
+        PlanSelection selection, Guid? after, int batch, bool dryRun, string reason, FlowContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var progress = new PlanProgress(PlanLine.Progress, 0, await CountAsync(selection, after, cancellationToken), 0, 0, 0, 0, 0, 0, [], after, dryRun);
+        while (true)
+        {
+            if (lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                yield return progress with { Line = PlanLine.Stopped, Code = "draining", Failures = [] };
+                yield break;
+            }
+
+            if (await NextAsync(selection, progress with { Failures = [] }, batch, reason, context, cancellationToken) is not { } next)
+            {
+                yield return progress with { Line = PlanLine.Stopped, Code = "unavailable", Failures = [] };
+                yield break;
+            }
+
+            if (next.Done == progress.Done)
+            {
+                yield return progress with { Line = PlanLine.Summary, Failures = [] };
+                yield break;
+            }
+
+            progress = next;
+            yield return progress;
+        }
+    }
+
+    private static IQueryable<Project> Of(ProjectsDb store, PlanSelection selection, Guid? after)
+    {
+        var projects = store.Projects.Where(p => p.State == ProjectState.HandedOver);
+        projects = selection.City is { Length: > 0 } city ? projects.Where(p => p.City == city) : projects;
+        projects = selection.OwnerId is { } owner ? projects.Where(p => p.OwnerId == owner) : projects;
+        projects = selection.PolicyVersion is { } version ? projects.Where(p => p.PolicyVersion == version) : projects;
+        return after is { } last ? projects.Where(p => p.Id > last) : projects;
+    }
+
+    private async Task<long> CountAsync(PlanSelection selection, Guid? after, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await Of(scope.ServiceProvider.GetRequiredService<ProjectsDb>(), selection, after).LongCountAsync(cancellationToken);
+    }
+
+    // Null when the database went away: what was committed before stays, and the cursor says where to go on.
+    private async Task<PlanProgress?> NextAsync(PlanSelection selection, PlanProgress before, int batch, string reason, FlowContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var store = scope.ServiceProvider.GetRequiredService<ProjectsDb>();
+            var chosen = Of(store, selection, before.After).OrderBy(p => p.Id).Take(batch);
+            var (progress, projects) = await PlanAsync(store, chosen, before, reason, context, cancellationToken);
+            if (projects.Count == 0)
+            {
+                return before;
+            }
+
+            progress = progress with { After = projects[^1] };
+            if (before.DryRun || progress.Changed == before.Changed || await SavedAsync(store, cancellationToken))
+            {
+                return progress;
+            }
+
+            // Somebody changed one of them at this moment: one by one, so that it does not hold up the others.
+            progress = before with { After = projects[^1] };
+            foreach (var id in projects)
+            {
+                progress = await OneAsync(id, progress, reason, context, cancellationToken);
+            }
+
+            return progress;
+        }
+        catch (Exception gone) when (gone is NpgsqlException { IsTransient: true } || gone.InnerException is NpgsqlException { IsTransient: true })
+        {
+            return null;
+        }
+    }
+
+    private async Task<PlanProgress> OneAsync(Guid id, PlanProgress before, string reason, FlowContext context, CancellationToken cancellationToken)
+    {
+        var contract = "";
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var store = scope.ServiceProvider.GetRequiredService<ProjectsDb>();
+            var (progress, _) = await PlanAsync(store, store.Projects.Where(p => p.Id == id), before, reason, context, cancellationToken);
+            if (progress.Changed == before.Changed || await SavedAsync(store, cancellationToken))
+            {
+                return progress;
+            }
+
+            contract = store.Projects.Local.FirstOrDefault()?.ContractNumber ?? "";
+        }
+
+        return before.With(new PlanFailure(id, contract, "stale-version", "API", texts.Find("stale-version") ?? "stale-version"));
+    }
+
+    private async Task<(PlanProgress Progress, IReadOnlyList<Guid> Projects)> PlanAsync(
+        ProjectsDb store, IQueryable<Project> chosen, PlanProgress progress, string reason, FlowContext context, CancellationToken cancellationToken)
+    {
+        var tracking = progress.DryRun ? QueryTrackingBehavior.NoTracking : QueryTrackingBehavior.TrackAll;
+        var projects = await chosen.AsTracking(tracking).ToListAsync(cancellationToken);
+        var ids = projects.ConvertAll(p => p.Id);
+        var revisits = (await store.Revisits.AsTracking(tracking).Where(r => ids.Contains(r.ProjectId)).OrderBy(r => r.Number).ToListAsync(cancellationToken)).ToLookup(r => r.ProjectId);
+        foreach (var project in projects)
+        {
+            var policy = policies.Versions.FirstOrDefault(p => p.Version == project.PolicyVersion);
+            var outcome = Replanned.Nothing;
+            var refusal = policy is null
+                ? Refusal.ByRule("policy-version-missing", "C9", ["policy-version"], Roles.Sales, Roles.Administrator).With("version", project.PolicyVersion)
+                : project.RegeneratePlan(reason, policy, [.. revisits[project.Id]], context, out outcome);
+            progress = refusal is null
+                ? progress.With(outcome)
+                : progress.With(new PlanFailure(project.Id, project.ContractNumber, refusal.Code, refusal.Rule, texts.Find(refusal.Code, refusal.Arguments) ?? refusal.Code));
+            if (!progress.DryRun)
+            {
+                store.AddRange(outcome.Added);
+            }
+        }
+
+        return (progress, ids);
+    }
+
+    private static async Task<bool> SavedAsync(ProjectsDb store, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException conflict) when (conflict is DbUpdateConcurrencyException || conflict.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected })
+        {
+            return false;
+        }
+    }
+}
