@@ -11,6 +11,8 @@ using CustomerService.Projects.Plans;
 using CustomerService.Projects.Sweep;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CustomerService.Projects;
 
@@ -28,9 +30,12 @@ internal static class ProjectsService
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("projects", typeof(ProjectsService).Assembly, Texts);
         builder.Services.AddServiceStore<ProjectsDb>(builder.Configuration);
+        // How many there are is asked without an order: any so many will do.
+        builder.Services.ConfigureDbContext<ProjectsDb>(options => options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)));
         builder.Services.AddMessaging<ProjectsDb>(builder.Configuration, "projects", bus => bus.Consume<FollowRepairOrders>().Consume<FollowCorrectiveActions>());
         builder.Services.AddDeadlineSweep(builder.Configuration);
         builder.Services.AddSingleton<PlanGeneration>();
+        builder.Services.AddSingleton<WarrantyBases>();
         builder.Services.AddBlobs(builder.Configuration, builder.Environment.ContentRootPath);
         var limit = new AttachmentLimit(Settings.Number(builder.Configuration, "Attachments:MaxMegabytes", 10, 1, 100));
         builder.Services.AddSingleton(limit);

@@ -12,73 +12,31 @@ namespace CustomerService.Messaging;
 /// that come while the last ones are being committed share the next commit: many consumers look at events only to pass them over.
 /// </summary>
 [SuppressMessage("Security", "CA2100", Justification = "The text is built once from the table name of the model; no input reaches it.")]
-internal sealed class InboxBatch<TDbContext>(IServiceScopeFactory scopes, TimeProvider time) : IInboxBatch
+internal sealed class InboxBatch<TDbContext> : IInboxBatch
     where TDbContext : DbContext
 {
-    private const int Most = 512;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly TimeProvider _time;
+    private readonly Gathering<InboxKey, InboxOutcome> _entries;
 
-    // One commits while the next gathers; more would only make the batches smaller.
-    private const int Commits = 2;
-
-    private readonly Lock _gate = new();
-    private List<Pending> _waiting = [];
-    private int _running;
-
-    public Task<InboxOutcome> RecordAsync(InboxKey key)
+    public InboxBatch(IServiceScopeFactory scopes, TimeProvider time)
     {
-        var pending = new Pending(key);
-        lock (_gate)
-        {
-            _waiting.Add(pending);
-            if (_running < Commits)
-            {
-                _running++;
-                _ = Task.Run(RunAsync);
-            }
-        }
-
-        return pending.Outcome.Task;
+        (_scopes, _time) = (scopes, time);
+        _entries = new Gathering<InboxKey, InboxOutcome>(RecordAsync);
     }
 
-    private async Task RunAsync()
+    public Task<InboxOutcome> RecordAsync(InboxKey key) => _entries.AskAsync(key);
+
+    private async Task<IReadOnlyList<InboxOutcome>> RecordAsync(IReadOnlyList<InboxKey> keys)
     {
-        while (true)
-        {
-            List<Pending> batch;
-            lock (_gate)
-            {
-                if (_waiting.Count == 0)
-                {
-                    _running--;
-                    return;
-                }
-
-                batch = _waiting.Count <= Most ? _waiting : _waiting[..Most];
-                _waiting = _waiting.Count <= Most ? [] : _waiting[Most..];
-            }
-
-            try
-            {
-                var recorded = await InsertAsync(batch).ConfigureAwait(false);
-                foreach (var pending in batch)
-                {
-                    // The same message twice in one batch: the second one finds its key taken.
-                    pending.Outcome.SetResult(recorded.Remove(pending.Key) ? InboxOutcome.Consumed : InboxOutcome.Duplicate);
-                }
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                foreach (var pending in batch)
-                {
-                    pending.Outcome.TrySetException(e);
-                }
-            }
-        }
+        var recorded = await InsertAsync(keys).ConfigureAwait(false);
+        // The same message twice in one batch: the second one finds its key taken.
+        return [.. keys.Select(key => recorded.Remove(key) ? InboxOutcome.Consumed : InboxOutcome.Duplicate)];
     }
 
-    private async Task<HashSet<InboxKey>> InsertAsync(List<Pending> batch)
+    private async Task<HashSet<InboxKey>> InsertAsync(IReadOnlyList<InboxKey> keys)
     {
-        var scope = scopes.CreateAsyncScope();
+        var scope = _scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
             var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
@@ -100,16 +58,16 @@ internal sealed class InboxBatch<TDbContext>(IServiceScopeFactory scopes, TimePr
                     {
                         Parameters =
                         {
-                            new NpgsqlParameter<Guid[]> { TypedValue = [.. batch.Select(p => p.Key.MessageId)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
-                            new NpgsqlParameter<string[]> { TypedValue = [.. batch.Select(p => p.Key.Consumer)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                            new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() },
+                            new NpgsqlParameter<Guid[]> { TypedValue = [.. keys.Select(key => key.MessageId)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+                            new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Consumer)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                            new NpgsqlParameter<DateTimeOffset> { TypedValue = _time.GetUtcNow() },
                         },
                     },
                     new NpgsqlBatchCommand("COMMIT"),
                 },
             };
             await insert.PrepareAsync().ConfigureAwait(false);
-            var recorded = new HashSet<InboxKey>(batch.Count);
+            var recorded = new HashSet<InboxKey>(keys.Count);
             await using var reader = await insert.ExecuteReaderAsync().ConfigureAwait(false);
             while (await reader.ReadAsync().ConfigureAwait(false))
             {
@@ -118,12 +76,5 @@ internal sealed class InboxBatch<TDbContext>(IServiceScopeFactory scopes, TimePr
 
             return recorded;
         }
-    }
-
-    private sealed class Pending(InboxKey key)
-    {
-        public InboxKey Key { get; } = key;
-
-        public TaskCompletionSource<InboxOutcome> Outcome { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

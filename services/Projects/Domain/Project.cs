@@ -363,7 +363,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     public bool IsInBreach(DateOnly today) => HorizonEndsOn is { } end && RevisitPlan.IsInBreach(end, HeldRevisits, today);
 
     /// <summary>What its warranty is worked out from.</summary>
-    public WarrantyBasis Basis => new(PolicyVersion, City, DesignLifeYears, AcceptedOn, HandedOverOn, Packages, Commitments, GoodwillGrants);
+    public WarrantyBasis Basis => new(OwnerId, PolicyVersion, City, DesignLifeYears, AcceptedOn, HandedOverOn, Packages, Commitments, GoodwillGrants);
 
     /// <summary>The effective term of a part, without goodwill; null before handover.</summary>
     public WarrantyTerm? TermOf(WarrantyPart part, WarrantyPolicy policy) => Basis.TermOf(part, policy);

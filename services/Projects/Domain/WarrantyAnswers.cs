@@ -7,7 +7,7 @@ internal sealed record ResponsibleUnit(Guid Id, string Name, string? Scope);
 
 /// <summary>What of a project its warranty is worked out from: all that a question needs to read.</summary>
 internal sealed record WarrantyBasis(
-    int PolicyVersion, string City, int? DesignLifeYears, DateOnly? AcceptedOn, DateOnly? HandedOverOn,
+    Guid OwnerId, int PolicyVersion, string City, int? DesignLifeYears, DateOnly? AcceptedOn, DateOnly? HandedOverOn,
     IReadOnlyList<SubcontractPackage> Packages, IReadOnlyList<Commitment> Commitments, IReadOnlyList<Goodwill> GoodwillGrants)
 {
     /// <summary>The effective term of a part, without goodwill; null before handover.</summary>

@@ -1,8 +1,6 @@
-using CustomerService.Projects.Data;
 using CustomerService.Projects.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Projects.Features;
 
@@ -28,15 +26,14 @@ internal static class AskWarranty
         .Produces<WarrantyView>();
 
     private static async Task<IResult> Handle(
-        Guid id, ProjectsDb store, Caller caller, HttpContext context, PolicyCatalogue policies, string? part, string? on, string? season, CancellationToken cancellationToken)
+        Guid id, WarrantyBases bases, Caller caller, HttpContext context, PolicyCatalogue policies, string? part, string? on, string? season, CancellationToken cancellationToken)
     {
         if (!Filters.TryDate(on, "on", out var day, out var refusal) || !Filters.TryEnum<SeasonKind>(season, "season", out var kind, out refusal))
         {
             return Problems.Result(context, refusal);
         }
 
-        var project = await store.Projects.AsNoTracking().VisibleTo(caller.Actor).Where(p => p.Id == id).WarrantyBases().FirstOrDefaultAsync(cancellationToken);
-        if (project is null)
+        if (await bases.FindAsync(id, caller.Actor, cancellationToken) is not { } project)
         {
             return Problems.Result(context, StatusCodes.Status404NotFound, "not-found");
         }

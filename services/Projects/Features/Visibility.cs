@@ -19,9 +19,8 @@ internal static class Visibility
         return projects.Where(p => p.OwnerId == owner);
     }
 
-    /// <summary>Only what a warranty is worked out from: the rest of a project is far more than the answer.</summary>
-    public static IQueryable<WarrantyBasis> WarrantyBases(this IQueryable<Project> projects) => projects.Select(p => new WarrantyBasis(
-        p.PolicyVersion, p.City, p.DesignLifeYears, p.AcceptedOn, p.HandedOverOn, p.Packages, p.Commitments, p.GoodwillGrants));
+    /// <summary>The same for what was read already.</summary>
+    public static bool SeesWhatBelongsTo(this Actor actor, Guid owner) => actor.SeesAll() || owner == OwnerOf(actor);
 
     public static IQueryable<Revisit> VisibleTo(this IQueryable<Revisit> revisits, Actor actor)
     {

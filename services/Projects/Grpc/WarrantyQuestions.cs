@@ -1,24 +1,22 @@
 using System.Globalization;
 using CustomerService.Contracts.Projects.Grpc.V1;
-using CustomerService.Projects.Data;
 using CustomerService.Projects.Domain;
 using CustomerService.Projects.Features;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Grpc.Core;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Projects.Grpc;
 
 /// <summary>Is this part under warranty on that day? Rules P3, P3.1.1, P3.1.2.</summary>
-internal sealed class WarrantyQuestions(ProjectsDb store, Caller caller, PolicyCatalogue policies)
+internal sealed class WarrantyQuestions(WarrantyBases bases, Caller caller, PolicyCatalogue policies)
     : Contracts.Projects.Grpc.V1.Warranty.WarrantyBase
 {
     public override async Task<WarrantyAnswer> Ask(WarrantyQuestion request, ServerCallContext context)
     {
         var id = Questions.Project(request.ProjectId);
         var on = Questions.Date(request.On);
-        var project = await store.Projects.AsNoTracking().VisibleTo(caller.Actor).Where(p => p.Id == id).WarrantyBases().FirstOrDefaultAsync(context.CancellationToken)
+        var project = await bases.FindAsync(id, caller.Actor, context.CancellationToken)
             ?? throw Questions.NotFound(request.ProjectId);
         var policy = policies.Version(project.PolicyVersion);
         var part = policy.Warranty.Part(request.PartCode)

@@ -127,6 +127,8 @@ public static class ServiceHost
                 RoleClaimType = auth.RoleClaim,
                 ClockSkew = TimeSpan.FromSeconds(30),
             };
+            bearer.TokenHandlers.Clear();
+            bearer.TokenHandlers.Add(new RememberingTokenHandler { MapInboundClaims = false });
         });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return builder;
