@@ -71,7 +71,7 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture)
         (await OpenAsync(service, untouched)).ShouldBe(["2024-04-30", "2024-07-31", "2025-01-31", "2026-01-31", "2027-01-31", "2028-01-31", "2029-01-31"]);
         (await OpenAsync(service, broughtIn)).ShouldBe(await OpenAsync(service, untouched), "what was brought in without a plan has the same");
         (await OpenAsync(service, faulty)).Count.ShouldBe(11, "what is refused keeps its plan");
-        (await service.As(Roles.Engineering).GetAsync($"/v1/audit/{untouched}")).Ok().Body!.AsArray().Count(a => a!["action"]!.ToString() == "regenerate-plan" && a["why"]!.ToString() == "政策更正").ShouldBe(1);
+        (await service.As(Roles.Engineering).GetAsync($"/v1/audit/{untouched}")).Ok()["entries"].AsArray().Count(a => a!["action"]!.ToString() == "regenerate-plan" && a["why"]!.ToString() == "政策更正").ShouldBe(1);
         (await service.As(Roles.Engineering).GetAsync($"/v1/projects/{registered}")).Ok()["version"].GetValue<long>().ShouldBe(1, "nothing was handed over");
         await Eventually.IsTrue(
             () => Task.FromResult(seen.Count(e => e.RoutingKey == "projects.revisit.planned.v1" && e.Body["projectId"]!.ToString() == broughtIn.ToString()) == 7), "the new revisits are announced");
@@ -100,6 +100,7 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture)
             await foreach (var line in LinesAsync(service, new { reason = "匯入", dryRun = false }, "?batch=2", leaving.Token))
             {
                 told.Add(line);
+                await Eventually.IsTrue(async () => await CountAsync(store, "select count(*) from pg_locks where not granted") > 0, "the next batch is in hand");
                 await leaving.CancelAsync();
             }
         });

@@ -196,6 +196,8 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         third.Body!["next"].ShouldBeNull();
         (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString("府" + word)}")).Ok()["items"].AsArray().ShouldBeEmpty("the signs are there, but not in this order");
         (await fixture.Production.GetAsync("/v1/projects?search=%25")).Ok()["items"].AsArray().ShouldBeEmpty("a sign of the pattern language is only a sign");
+        (await fixture.Production.GetAsync("/v1/projects?search=.%2A")).Ok()["items"].AsArray().ShouldBeEmpty("nor is there another pattern language");
+        (await fixture.Production.GetAsync("/v1/projects?search=%5B%28%5C")).Ok()["items"].AsArray().ShouldBeEmpty("and what would be no pattern is no fault");
         foreach (var search in new[] { word[..1] + "悅", "景" + word, "府 3", word.ToUpperInvariant() + "府4", word[2..] })
         {
             (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(search)}&owner={site.Owner}")).Ok()["items"].AsArray().ShouldNotBeEmpty($"'{search}' is there: one character or many, whatever the case and the white space");

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerService.Messaging;
 using CustomerService.Projects.Domain;
+using CustomerService.Projects.Features;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -41,6 +42,7 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
     {
         model.AddServiceDefaults();
         model.AddMessaging();
+        model.AddProjectSearch();
 
         model.Entity<Organisation>(organisation =>
         {
