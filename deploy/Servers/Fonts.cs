@@ -1,29 +1,39 @@
 namespace CustomerService.Servers;
 
-/// <summary>The font with which forms are printed in Chinese.</summary>
+/// <summary>What forms are printed with in Chinese, and what reads them again in tests.</summary>
 public static class Fonts
 {
-    /// <summary>Where Debian's and Ubuntu's package puts it.</summary>
+    /// <summary>Where Debian's and Ubuntu's package puts the font.</summary>
     public const string Cjk = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
 
-    /// <summary>Installs it where that can be done; where not, says what to do. Everything but printing works without it.</summary>
+    /// <summary>Reads the text of a PDF.</summary>
+    public const string PdfReader = "/usr/bin/pdftotext";
+
+    /// <summary>Installs the font where that can be done; where not, says what to do. Everything but printing works without it.</summary>
     /// <returns>Whether it is there now.</returns>
-    public static async Task<bool> EnsureAsync(Action<string> say, CancellationToken cancellation = default)
+    public static Task<bool> EnsureAsync(Action<string> say, CancellationToken cancellation = default) =>
+        EnsureAsync("fonts-noto-cjk", Cjk, "Forms__Font", "Forms cannot be printed", say, cancellation);
+
+    /// <summary>The same for the reader, which only tests need.</summary>
+    public static Task<bool> EnsureReaderAsync(Action<string> say, CancellationToken cancellation = default) =>
+        EnsureAsync("poppler-utils", PdfReader, "PATH", "Printed forms cannot be read", say, cancellation);
+
+    private static async Task<bool> EnsureAsync(string package, string file, string setting, string lacking, Action<string> say, CancellationToken cancellation)
     {
-        if (File.Exists(Cjk))
+        if (File.Exists(file))
         {
             return true;
         }
 
         try
         {
-            await DebianPackages.InstallAsync("fonts-noto-cjk", "Forms__Font", () => File.Exists(Cjk), say, cancellation);
+            await DebianPackages.InstallAsync(package, setting, () => File.Exists(file), say, cancellation);
         }
         catch (ServerUnavailableException missing)
         {
-            say($"Forms cannot be printed: {missing.Message}");
+            say($"{lacking}: {missing.Message}");
         }
 
-        return File.Exists(Cjk);
+        return File.Exists(file);
     }
 }

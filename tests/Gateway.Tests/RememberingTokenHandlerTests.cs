@@ -10,7 +10,7 @@ namespace CustomerService.Gateway.Tests;
 public sealed class RememberingTokenHandlerTests : IDisposable
 {
     private readonly RSA _key = RSA.Create(2048);
-    private readonly RememberingTokenHandler _handler = new() { MapInboundClaims = false };
+    private readonly RememberingTokenHandler _handler = new(TimeProvider.System) { MapInboundClaims = false };
 
     [Fact]
     public async Task A_good_token_is_remembered_and_what_a_request_adds_to_it_is_not()

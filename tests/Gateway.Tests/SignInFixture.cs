@@ -67,6 +67,9 @@ public sealed class SignInFixture : IAsyncLifetime
                 ["Hosting:HttpPort"] = port.ToString(CultureInfo.InvariantCulture),
                 ["Gateway:Services:identity:Http"] = identity.Http.AbsoluteUri,
                 ["Gateway:Services:identity:Management"] = identity.Management.AbsoluteUri,
+                // All these tests come from one address, as fast as the machine lets them; the limit has tests of its own.
+                ["Gateway:RateLimits:SignIns:Burst"] = "100000",
+                ["Gateway:RateLimits:PerAddress:Burst"] = "100000",
             });
         return new SignInSystem(address, database, identity, gateway);
     }

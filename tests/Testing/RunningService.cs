@@ -161,11 +161,18 @@ public sealed class ApiClient(Uri address, string? token)
     public Task<ApiAnswer> PutAsync(string path, object? body = null, string? ifMatch = null, string? key = null, string? language = null) =>
         SendAsync(HttpMethod.Put, path, body, ifMatch, key ?? Guid.CreateVersion7().ToString("N"), language, null);
 
-    /// <summary>Reads the record first and sends the change with its version.</summary>
+    /// <summary>Reads the record first and sends the change with its version; again when somebody else, a sweep perhaps, changed it in between.</summary>
     public async Task<ApiAnswer> ChangeAsync(string record, string verb, object? body = null)
     {
-        var seen = (await GetAsync(record)).Ok();
-        return await PostAsync($"{record}/{verb}", body, seen.ETag);
+        for (var tries = 5; ; tries--)
+        {
+            var seen = (await GetAsync(record)).Ok();
+            var answer = await PostAsync($"{record}/{verb}", body, seen.ETag);
+            if (tries == 1 || answer.Status != HttpStatusCode.PreconditionFailed)
+            {
+                return answer;
+            }
+        }
     }
 
     private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, object? body, string? ifMatch, string? key, string? language, string? ifNoneMatch)

@@ -9,7 +9,8 @@ namespace CustomerService.ServiceDefaults;
 /// an answer. A token is remembered for a minute at the most and never past its expiry, so a key that the issuer takes back is refused a
 /// minute later. What was refused is not remembered.
 /// </summary>
-internal sealed class RememberingTokenHandler : JsonWebTokenHandler, IDisposable
+/// <param name="time">The time by which tokens expire.</param>
+internal sealed class RememberingTokenHandler(TimeProvider time) : JsonWebTokenHandler, IDisposable
 {
     private const int Most = 10_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
@@ -27,7 +28,7 @@ internal sealed class RememberingTokenHandler : JsonWebTokenHandler, IDisposable
 
         var result = await base.ValidateTokenAsync(token, validationParameters).ConfigureAwait(false);
         // Within the clock's tolerance after its expiry a token is looked at each time.
-        if (result is { IsValid: true, SecurityToken.ValidTo: var expiry } && expiry - DateTime.UtcNow is var left && left > TimeSpan.Zero)
+        if (result is { IsValid: true, SecurityToken.ValidTo: var expiry } && expiry - time.GetUtcNow().UtcDateTime is var left && left > TimeSpan.Zero)
         {
             _good.Set(token, Copy(result), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = left < Lifetime ? left : Lifetime });
         }

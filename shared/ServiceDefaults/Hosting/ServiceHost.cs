@@ -128,7 +128,7 @@ public static class ServiceHost
                 ClockSkew = TimeSpan.FromSeconds(30),
             };
             bearer.TokenHandlers.Clear();
-            bearer.TokenHandlers.Add(new RememberingTokenHandler { MapInboundClaims = false });
+            bearer.TokenHandlers.Add(new RememberingTokenHandler(TimeProvider.System) { MapInboundClaims = false });
         });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return builder;
