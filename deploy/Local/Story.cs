@@ -40,7 +40,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
             who => who.PostAsync(Projects + "/projects", company.ProjectBody(new JsonObject
             {
                 ["contractNumber"] = contract, ["name"] = T("project.name"), ["owner"] = "heping", ["city"] = "beijing", ["siteAddress"] = T("project.siteAddress"),
-                ["latitude"] = 39.9586, ["longitude"] = 116.4211, ["buildingAreaSquareMetres"] = 12480.5m, ["structureType"] = "frame-shear-wall", ["qualityGrade"] = "合格",
+                ["latitude"] = 39.9586, ["longitude"] = 116.4211, ["buildingAreaSquareMetres"] = 12480.5m, ["structureType"] = "frame-shear-wall", ["qualityGrade"] = T("project.qualityGrade"),
                 ["manager"] = "li", ["designLifeYears"] = 50,
                 ["packages"] = new JsonArray(new JsonObject { ["subcontractor"] = "gu-an", ["parts"] = new JsonArray("waterproofing"), ["scope"] = T("project.scope") }),
                 ["commitments"] = new JsonArray(new JsonObject { ["part"] = "waterproofing", ["years"] = 8 }),

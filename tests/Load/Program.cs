@@ -12,7 +12,17 @@ if (args is [Echo.Command, ..])
     return 0;
 }
 
-var known = new[] { "writers", "relay", "consumers", "lag", "projects", "warranty", "plans" };
+var sections = new (string Name, Func<Place, Task<IReadOnlyList<Row>>> MeasureAsync)[]
+{
+    ("writers", Writers.MeasureAsync),
+    ("relay", Relay.MeasureAsync),
+    ("consumers", Consumers.MeasureAsync),
+    ("lag", Lag.MeasureAsync),
+    ("projects", Lists.MeasureAsync),
+    ("warranty", WarrantyAsked.MeasureAsync),
+    ("plans", PlansGenerated.MeasureAsync),
+};
+var known = sections.Select(section => section.Name).ToArray();
 var asked = args.Length == 0 ? known : args;
 if (asked.Except(known).Any())
 {
@@ -26,39 +36,12 @@ await using var rabbit = await RabbitMqServer.StartAsync(new ServerOptions(Machi
 var place = new Place(postgres, rabbit);
 
 var rows = new List<Row>();
-if (asked.Contains("writers"))
+foreach (var (name, measureAsync) in sections)
 {
-    rows.AddRange(await Writers.MeasureAsync(place));
-}
-
-if (asked.Contains("relay"))
-{
-    rows.AddRange(await Relay.MeasureAsync(place));
-}
-
-if (asked.Contains("consumers"))
-{
-    rows.AddRange(await Consumers.MeasureAsync(place));
-}
-
-if (asked.Contains("lag"))
-{
-    rows.AddRange(await Lag.MeasureAsync(place));
-}
-
-if (asked.Contains("projects"))
-{
-    rows.AddRange(await Lists.MeasureAsync(place));
-}
-
-if (asked.Contains("warranty"))
-{
-    rows.AddRange(await WarrantyAsked.MeasureAsync(place));
-}
-
-if (asked.Contains("plans"))
-{
-    rows.AddRange(await PlansGenerated.MeasureAsync(place));
+    if (asked.Contains(name))
+    {
+        rows.AddRange(await measureAsync(place));
+    }
 }
 
 Console.WriteLine();

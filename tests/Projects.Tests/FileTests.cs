@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CustomerService.Projects.Blobs;
 using CustomerService.Forms;
 using CustomerService.Rules;
+using CustomerService.Servers;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,7 +54,7 @@ public sealed class FileTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "Form3.3.1")]
     public async Task Given_a_complete_revisit_with_a_drawn_signature_When_printed_Then_the_form_has_every_row_and_the_signature()
     {
-        Assert.SkipUnless(File.Exists("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"), "No Noto CJK font (fonts-noto-cjk) on this machine.");
+        Assert.SkipUnless(File.Exists(Fonts.Cjk), "No Noto CJK font (fonts-noto-cjk) on this machine.");
         var site = await Site.NewAsync(fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var revisit = await site.HeldAsync(project, "2024-04-30", Site.Leak(), new
@@ -79,9 +80,9 @@ public sealed class FileTests(ProjectsFixture fixture)
         var folder = Environment.GetEnvironmentVariable("CS_PRINTED_FORMS") is { Length: > 0 } wanted ? wanted : Path.GetTempPath();
         var file = Path.Combine(folder, $"form-3.3.1-{revisit:N}.pdf");
         await File.WriteAllBytesAsync(file, pdf);
-        Assert.SkipUnless(File.Exists("/usr/bin/pdftotext"), "The PDF was made, but pdftotext (poppler-utils) is not there to read it.");
+        Assert.SkipUnless(File.Exists(Fonts.PdfReader), "The PDF was made, but pdftotext (poppler-utils) is not there to read it.");
         // The reader takes some characters for the radicals that look the same; compatibility forms make them one again.
-        var text = Run("/usr/bin/pdftotext", "-layout", file, "-").Replace(" ", "", StringComparison.Ordinal).Normalize(NormalizationForm.FormKC);
+        var text = Run(Fonts.PdfReader, "-layout", file, "-").Replace(" ", "", StringComparison.Ordinal).Normalize(NormalizationForm.FormKC);
         foreach (var row in new[]
         {
             "工程回訪記錄表", "工程名稱", "濱江花園一期", "業主", "濱江置業有限公司", "合同編號", "建築面積", "23,500.5平方米", "結構類型", "框架剪力牆結構", "交付日期", "2024年1月31日", "質量等級", "回訪形式", "實地回訪",
@@ -104,14 +105,14 @@ public sealed class FileTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "Form3.3.1")]
     public void Given_more_text_than_a_sheet_holds_When_printed_Then_it_is_carried_on_and_no_line_is_lost()
     {
-        Assert.SkipUnless(File.Exists("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"), "No Noto CJK font (fonts-noto-cjk) on this machine.");
-        Assert.SkipUnless(File.Exists("/usr/bin/pdftotext"), "No pdftotext (poppler-utils) on this machine.");
+        Assert.SkipUnless(File.Exists(Fonts.Cjk), "No Noto CJK font (fonts-noto-cjk) on this machine.");
+        Assert.SkipUnless(File.Exists(Fonts.PdfReader), "No pdftotext (poppler-utils) on this machine.");
         using var font = new FormFont(null);
         var lines = string.Join('\n', Enumerable.Range(1, 150).Select(i => $"item-{i:000} {new string('x', 120)}"));
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():N}.pdf");
         File.WriteAllBytes(file, new FormSheet(font.Typeface("zh-Hant"), new FormWords("continued", "page {0} of {1}"), "T", "N").Row(("a", "b"), ("c", "d")).Block("label", lines, 100, new FormFoot("signed")).Row(("e", "last")).ToPdf(DateTimeOffset.UnixEpoch));
 
-        var text = Run("/usr/bin/pdftotext", "-layout", file, "-");
+        var text = Run(Fonts.PdfReader, "-layout", file, "-");
 
         File.Delete(file);
         Enumerable.Range(1, 150).ShouldAllBe(i => text.Contains($"item-{i:000}", StringComparison.Ordinal));

@@ -9,8 +9,6 @@ namespace CustomerService.Repairs.Tests;
 /// <summary>The printed form 3.3.2.</summary>
 public sealed class RepairRecordPdfTests
 {
-    private const string Font = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
-
     [Theory]
     [Trait("Rule", "Form3.3.2")]
     [InlineData(1, 1, 1)]
@@ -18,7 +16,7 @@ public sealed class RepairRecordPdfTests
     [InlineData(200, 38, 46)]
     public void Given_a_text_of_any_length_When_printed_Then_on_as_many_pages_as_it_needs(int paragraphs, int atLeast, int atMost)
     {
-        Assert.SkipUnless(File.Exists(Font), "The package fonts-noto-cjk is not installed.");
+        Assert.SkipUnless(File.Exists(Servers.Fonts.Cjk), "The package fonts-noto-cjk is not installed.");
         using var font = new FormFont(null);
         var text = string.Join('\n', Enumerable.Repeat("鏟除女兒牆根部原有卷材，重做附加層，上翻高度不小於 250 mm，收口以金屬壓條固定並以密封膏嵌縫。", paragraphs));
 
@@ -35,7 +33,7 @@ public sealed class RepairRecordPdfTests
     [InlineData("。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。")]
     public void Given_odd_texts_When_printed_Then_a_form_all_the_same(string? text)
     {
-        Assert.SkipUnless(File.Exists(Font), "The package fonts-noto-cjk is not installed.");
+        Assert.SkipUnless(File.Exists(Servers.Fonts.Cjk), "The package fonts-noto-cjk is not installed.");
         using var font = new FormFont(null);
 
         Pages(Print(font, Form(text))).ShouldBe(1);

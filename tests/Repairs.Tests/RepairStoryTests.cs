@@ -46,7 +46,7 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         cells["issuer"].ShouldBe("工程師老吳");
 
         var printed = await it.Owner.GetAsync(it.Record + "/record.pdf");
-        if (File.Exists("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"))
+        if (File.Exists(Servers.Fonts.Cjk))
         {
             printed.Raw.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
             (await printed.Raw.Content.ReadAsByteArrayAsync()).AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue();
