@@ -273,7 +273,7 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
         {
             Inspections = [.. Inspections, inspection];
             FailedInspections += passed ? 0 : 1;
-            Raise(new RepairOrderInspected(Id, Version, OwnerId, RepairUnitId!.Value, passed, inspection.Round, context.Today));
+            Raise(new RepairOrderInspected(Id, Version, OwnerId, RepairUnitId!.Value, passed, inspection.Round, context.Today, FailedInspections));
         });
     }
 
