@@ -42,7 +42,6 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
     {
         model.AddServiceDefaults();
         model.AddMessaging();
-        model.AddProjectSearch();
 
         model.Entity<Organisation>(organisation =>
         {

@@ -45,11 +45,16 @@ internal static class ReadRevisits
         query = owner is { } whose ? query.Where(r => r.OwnerId == whose) : query;
         if (!string.IsNullOrWhiteSpace(search) || !string.IsNullOrEmpty(city))
         {
-            var projects = string.IsNullOrWhiteSpace(search) ? store.Projects : store.Projects.FoundBy(search);
+            var (projects, areMany) = string.IsNullOrWhiteSpace(search) ? (store.Projects, false) : await store.Projects.FoundByAsync(store, search, cancellationToken);
             projects = string.IsNullOrEmpty(city) ? projects : projects.Where(p => p.City == city);
             // Of a few projects their revisits are collected; of many a walk by date soon has a page.
-            var found = await projects.Select(p => p.Id).Take(FewProjects + 1).ToListAsync(cancellationToken);
-            query = found.Count <= FewProjects ? query.Where(r => found.Contains(r.ProjectId)) : query.Where(r => projects.Any(p => p.Id == r.ProjectId));
+            List<Guid>? few = null;
+            if (!areMany || !string.IsNullOrEmpty(city))
+            {
+                few = await projects.Select(p => p.Id).Take(FewProjects + 1).ToListAsync(cancellationToken);
+            }
+
+            query = few?.Count <= FewProjects ? query.Where(r => few.Contains(r.ProjectId)) : query.Where(r => projects.Any(p => p.Id == r.ProjectId));
         }
 
         query = wanted is { } one ? query.Where(r => r.State == one) : query;
