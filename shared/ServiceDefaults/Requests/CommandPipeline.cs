@@ -5,6 +5,7 @@ using CustomerService.Rules;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -143,29 +144,45 @@ public static class CommandPipeline
 
     private static async Task<IResult?> ValidateAsync(EndpointFilterInvocationContext invocation)
     {
+        var context = invocation.HttpContext;
+        var body = context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
         foreach (var argument in invocation.Arguments)
         {
-            if (argument is null || invocation.HttpContext.RequestServices.GetService(typeof(IValidator<>).MakeGenericType(argument.GetType())) is not IValidator validator)
+            if (argument is null)
             {
                 continue;
             }
 
-            var result = await validator.ValidateAsync(new ValidationContext<object>(argument), invocation.HttpContext.RequestAborted);
+            if (argument.GetType() == body && SoundBody.Faults(argument) is { Count: > 0 } faults)
+            {
+                return Invalid(context, faults.Select(f => (f.Path, f.Code, (Dictionary<string, object?>?)null, f.Code)));
+            }
+
+            if (context.RequestServices.GetService(typeof(IValidator<>).MakeGenericType(argument.GetType())) is not IValidator validator)
+            {
+                continue;
+            }
+
+            var result = await validator.ValidateAsync(new ValidationContext<object>(argument), context.RequestAborted);
             if (!result.IsValid)
             {
-                var problem = Problems.Create(invocation.HttpContext, StatusCodes.Status400BadRequest, "validation");
-                // FluentValidation has no text for zh-Hant and zh-Hans; ours come first, its English is the last resort.
-                var texts = invocation.HttpContext.RequestServices.GetRequiredService<Texts>();
-                problem.Extensions["errors"] = result.Errors
-                    .GroupBy(e => string.Join('.', e.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)))
-                    .ToDictionary(g => g.Key, g => g.Select(e => new FieldError(
-                        CodeOf(e.ErrorCode),
-                        texts.Find("validation." + CodeOf(e.ErrorCode), e.FormattedMessagePlaceholderValues?.ToDictionary(v => v.Key, v => (object?)v.Value)) ?? e.ErrorMessage)).ToArray());
-                return TypedResults.Json<ProblemDetails>(problem, Json.Options, Problems.ContentType, StatusCodes.Status400BadRequest);
+                return Invalid(context, result.Errors.Select(e => (
+                    string.Join('.', e.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)), CodeOf(e.ErrorCode),
+                    e.FormattedMessagePlaceholderValues?.ToDictionary(v => v.Key, v => (object?)v.Value), e.ErrorMessage)));
             }
         }
 
         return null;
+    }
+
+    private static IResult Invalid(HttpContext context, IEnumerable<(string Path, string Code, Dictionary<string, object?>? Values, string Fallback)> faults)
+    {
+        var problem = Problems.Create(context, StatusCodes.Status400BadRequest, "validation");
+        // FluentValidation has no text for zh-Hant and zh-Hans; ours come first, its English is the last resort.
+        var texts = context.RequestServices.GetRequiredService<Texts>();
+        problem.Extensions["errors"] = faults.GroupBy(f => f.Path)
+            .ToDictionary(g => g.Key, g => g.Select(f => new FieldError(f.Code, texts.Find("validation." + f.Code, f.Values) ?? f.Fallback)).ToArray());
+        return TypedResults.Json<ProblemDetails>(problem, Json.Options, Problems.ContentType, StatusCodes.Status400BadRequest);
     }
 
     // FluentValidation names its codes after its classes: NotEmptyValidator → not-empty.
