@@ -224,6 +224,7 @@ public static class ServiceHost
 
     private static bool IsUnavailable(Exception? exception) => exception switch
     {
+        UnavailableException => true,
         RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => true,
         NpgsqlException { IsTransient: true } => true,
         _ => exception?.InnerException is { } inner && IsUnavailable(inner),
@@ -247,6 +248,7 @@ public static class ServiceHost
             BadHttpRequestException bad => Problems.Create(context, bad.StatusCode, bad.StatusCode == 413 ? "too-large" : "malformed", detail: Reason(bad)),
             _ when IsUnsoundText(exception) => Problems.Create(
                 context, StatusCodes.Status400BadRequest, "malformed", detail: context.RequestServices.GetRequiredService<Texts>().Find("validation." + SoundBody.UnsoundText)),
+            UnavailableException away => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, away.Code),
             _ when IsUnavailable(exception) => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, "unavailable"),
             _ => Problems.Create(context, StatusCodes.Status500InternalServerError, "internal"),
         };

@@ -20,6 +20,9 @@ public static class CommandPipeline
 {
     public const string KeyHeader = "Idempotency-Key";
 
+    // Of those who change the same record at once one wins each time, so this is how many may come together.
+    private const int MostTries = 12;
+
     /// <summary>Marks the endpoint as a command. Every POST, PUT and PATCH of a service has it.</summary>
     public static RouteHandlerBuilder AsCommand(this RouteHandlerBuilder builder) => builder
         .AddEndpointFilter(RunAsync)
@@ -81,38 +84,45 @@ public static class CommandPipeline
             return invalid;
         }
 
-        var returned = await next(invocation);
-        if (returned is not CommandResult result)
+        // Who names no version does not care which one he changes: when somebody else was faster, it is done again on what is there now.
+        for (var tries = caller.ExpectedVersion is null ? MostTries : 1; ; tries--)
         {
-            return returned;
-        }
+            var returned = await next(invocation);
+            if (returned is not CommandResult result)
+            {
+                return returned;
+            }
 
-        if (result.Refusal is { } refusal)
-        {
-            return Problems.Result(context, refusal);
-        }
+            if (result.Refusal is { } refusal)
+            {
+                return Problems.Result(context, refusal);
+            }
 
-        if (result.Failure is var (status, code))
-        {
-            return Problems.Result(context, status, code);
-        }
+            if (result.Failure is var (status, code))
+            {
+                return Problems.Result(context, status, code);
+            }
 
-        var outcome = new CommandOutcome(
-            caller.Actor.Id, key, hash ?? "", result.Status, JsonSerializer.Serialize(result.Body, Json.Options),
-            result.Version is { } version ? ETags.Of(version) : null, result.Location, caller.Clock.Now);
-        switch (await store.CommitAsync(hash is null ? null : outcome, cancellation))
-        {
-            case Commit.Stale:
-                return Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version");
-            case Commit.AlreadyExists:
-                return Problems.Result(context, StatusCodes.Status409Conflict, "already-exists");
-            case Commit.KeyTaken:
-                var winner = await store.FindOutcomeAsync(caller.Actor.Id, key, cancellation);
-                return winner is null
-                    ? Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version")
-                    : Replay(context, winner, hash!);
-            default:
-                return Answer(context, outcome);
+            var outcome = new CommandOutcome(
+                caller.Actor.Id, key, hash ?? "", result.Status, JsonSerializer.Serialize(result.Body, Json.Options),
+                result.Version is { } version ? ETags.Of(version) : null, result.Location, caller.Clock.Now);
+            var remembered = result.Remembered is null ? outcome : outcome with { Body = JsonSerializer.Serialize(result.Remembered, Json.Options) };
+            switch (await store.CommitAsync(hash is null ? null : remembered, cancellation))
+            {
+                case Commit.Stale when tries > 1 && store.Forget():
+                    continue;
+                case Commit.Stale:
+                    return Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version");
+                case Commit.AlreadyExists:
+                    return Problems.Result(context, StatusCodes.Status409Conflict, "already-exists");
+                case Commit.KeyTaken:
+                    var winner = await store.FindOutcomeAsync(caller.Actor.Id, key, cancellation);
+                    return winner is null
+                        ? Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version")
+                        : Replay(context, winner, hash!);
+                default:
+                    return Answer(context, outcome);
+            }
         }
     }
 
