@@ -84,6 +84,7 @@ internal static class ProjectsService
         RevisitCompliance.Map(v1);
         CreateCalendarFeed.Map(v1);
         RevokeCalendarFeed.Map(v1);
+        ReadCalendarFeeds.Map(v1);
         ReadCalendarFeed.Map(v1);
         PrintRevisit.Map(v1);
         AddAttachment.Map(v1, limit);

@@ -67,6 +67,23 @@ public sealed class InputTests(ProjectsFixture fixture)
     public async Task Given_bytes_that_are_no_text_in_a_question_When_asked_Then_nothing_is_found(string path) =>
         (await fixture.Engineering.GetAsync(path)).Ok()["items"].AsArray().ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("/v1/warranty/expiring?on=9999-12-31")]
+    [InlineData("/v1/warranty/expiring?on=9999-01-01&within=366")]
+    [InlineData("/v1/warranty/expiring?limit=0")]
+    public async Task Given_a_day_from_which_nothing_can_be_counted_When_asked_Then_the_filter_is_refused(string path)
+    {
+        var answer = await fixture.Engineering.GetAsync(path);
+        (answer.Status, answer.Code).ShouldBe((HttpStatusCode.BadRequest, "bad-filter"));
+    }
+
+    [Theory]
+    [InlineData("/v1/warranty/expiring?on=0001-01-01")]
+    [InlineData("/v1/revisits?dueFrom=0001-01-01&dueTo=9999-12-31&limit=1")]
+    [InlineData("/v1/projects?acceptedFrom=0001-01-01&acceptedTo=9999-12-31&limit=1")]
+    [InlineData("/v1/revisits/compliance?from=0001-01-01&to=9999-12-31")]
+    public async Task Given_the_first_and_the_last_of_all_days_When_asked_for_Then_there_is_an_answer(string path) => (await fixture.Engineering.GetAsync(path)).Ok();
+
     [Fact]
     public async Task Given_null_in_a_list_When_sent_Then_it_is_named_and_refused()
     {
