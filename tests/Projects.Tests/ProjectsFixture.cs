@@ -62,7 +62,7 @@ public sealed class ProjectsFixture : IAsyncLifetime
     {
         var database = await _postgres.NewDatabaseAsync("projects");
         return await RunningService.StartAsync(
-            ProjectsService.Build, Issuer, database.ConnectionString, address.ToString(), new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Sweep:Minutes"] = "0", ["Blobs:Folder"] = _blobs });
+            ProjectsService.Build, Issuer, database.ConnectionString, address.ToString(), new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Sweep:Minutes"] = "0", ["Blobs:Folder"] = settings?.GetValueOrDefault("Blobs:Folder") ?? _blobs });
     }
 
     /// <summary>Calls what ApiClient does not: forms, files, plain text.</summary>
