@@ -182,6 +182,39 @@ public sealed class RevisitTests(ProjectsFixture fixture)
             (await fixture.Engineering.GetAsync(path)).Ok()["findings"][0]!["repairOrder"]!["state"]!.ToString().ShouldBe("returned"));
     }
 
+    [Fact, Trait("Rule", "P2.2.3"), Trait("Rule", "C5.6.2")]
+    public async Task Given_a_corrective_action_that_was_effective_When_the_fault_comes_back_Then_the_finding_shows_it_open_again_whatever_the_order_of_the_news()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var revisit = await site.HeldAsync(await site.HandedOverAsync("2024-01-31"), "2024-04-30", Site.Leak(), Site.Leak());
+        var findings = (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"].AsArray().Select(f => Guid.Parse(f!["id"]!.ToString())).ToList();
+        var (recurring, assigned) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var verified = new CorrectiveActionVerified(recurring, 6, findings[0], true, new(2024, 6, 20));
+        var reopened = new CorrectiveActionReopened(recurring, 7, findings[0], "again", new(2024, 9, 1));
+
+        await fixture.PublishAsync(new CorrectiveActionAssigned(assigned, 2, findings[1], "engineering", new(2024, 6, 1), new(2024, 5, 2)));
+        await fixture.PublishAsync(new CorrectiveActionOpened(assigned, 1, "CAPA-2024-0008", "revisit", findings[1], null, new(2024, 5, 1), null));
+        await fixture.PublishAsync(verified);
+        await Shows(0, "effective", true);
+        var id = await fixture.PublishAsync(reopened);
+        await Shows(0, "reopened", false);
+        await fixture.PublishAsync(verified);
+        await fixture.PublishAsync(reopened, id);
+        await fixture.PublishAsync(new CorrectiveActionOpened(recurring, 1, "CAPA-2024-0007", "revisit", findings[0], "engineering", new(2024, 5, 1), new(2024, 6, 1)));
+        await Eventually.Holds(async () => (await FollowUp(0))!["number"]?.ToString().ShouldBe("CAPA-2024-0007"));
+        await Shows(0, "reopened", false);
+        await Shows(1, "assigned", false);
+        (await FollowUp(1))!["on"]!.ToString().ShouldBe("2024-05-02");
+
+        async Task<System.Text.Json.Nodes.JsonNode?> FollowUp(int index) => (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"][index]!["correctiveAction"];
+        Task Shows(int index, string state, bool done) => Eventually.Holds(async () =>
+        {
+            var seen = await FollowUp(index);
+            seen.ShouldNotBeNull();
+            (seen["state"]!.ToString(), seen["done"]!.GetValue<bool>()).ShouldBe((state, done));
+        });
+    }
+
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_held_late_and_missed_revisits_When_compliance_is_read_Then_the_figures_are_theirs()
     {
