@@ -127,7 +127,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         }
 
         return details.Commitments
-            .Select(c => Warranty.CheckCommitment(policy.Warranty.Part(c.Part)!, c.Length, details.DesignLifeYears))
+            .Select(c => Warranty.CheckCommitment(policy.Warranty.Part(c.Part)!, c.Length, details.DesignLifeYears, policy.Warranty, details.City))
             .FirstOrDefault(refusal => refusal is not null);
     }
 
@@ -138,7 +138,12 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             return refusal;
         }
 
-        return CheckDetails(details, policy) is { } wrong ? wrong : Apply(ProjectAction.Revise, At(context), details, change: () => Take(details));
+        return CheckDetails(details, policy) is { } wrong ? wrong : Apply(ProjectAction.Revise, At(context), details, change: () =>
+        {
+            Take(details);
+            Raise(new ProjectRevised(
+                Id, Version, ContractNumber, Name, OwnerId, OwnerName, City, BuildingAreaSquareMetres, StructureType));
+        });
     }
 
     public Refusal? Withdraw(string reason, FlowContext context) => Apply(ProjectAction.Withdraw, At(context), why: reason);
@@ -364,9 +369,6 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
     /// <summary>What its warranty is worked out from.</summary>
     public WarrantyBasis Basis => new(OwnerId, PolicyVersion, City, DesignLifeYears, AcceptedOn, HandedOverOn, Packages, Commitments, GoodwillGrants);
-
-    /// <summary>The effective term of a part, without goodwill; null before handover.</summary>
-    public WarrantyTerm? TermOf(WarrantyPart part, WarrantyPolicy policy) => Basis.TermOf(part, policy);
 
     /// <summary>The grant that reaches furthest for a part.</summary>
     public Goodwill? GoodwillOf(string part) => Basis.GoodwillOf(part);

@@ -23,7 +23,7 @@ internal static class ProjectFlow
             .On(ProjectState.Registered, ProjectAction.Accept, ProjectState.Accepted, "P1", Engineers)
                 .Given<Happened>((_, context, given) => given.On <= context.Today, "date-in-future", "P1", ["past-date"], Engineers)
 
-            .On(ProjectState.Accepted, ProjectAction.Revise, ProjectState.Accepted, "P3.3", Writers)
+            .On(ProjectState.Accepted, ProjectAction.Revise, ProjectState.Accepted, "P3.3", Writers).SameOwner()
             .On(ProjectState.Accepted, ProjectAction.ClearSite, ProjectState.Accepted, "P1", [.. Engineers, Roles.Production])
                 .Clearing()
             .On(ProjectState.Accepted, ProjectAction.RemindOfClearance, ProjectState.Accepted, "P1", Roles.System)
@@ -34,7 +34,8 @@ internal static class ProjectFlow
                 .Given<Happened>((project, _, given) => given.On >= project.AcceptedOn, "handover-before-acceptance", "P3", ["date-from-acceptance"], Engineers)
                 .Given<Happened>((_, context, given) => given.On <= context.Today, "date-in-future", "P3", ["past-date"], Engineers)
 
-            .On(ProjectState.HandedOver, ProjectAction.Revise, ProjectState.HandedOver, "P3.3", Writers)
+            .On(ProjectState.HandedOver, ProjectAction.Revise, ProjectState.HandedOver, "P3.3", Writers).SameOwner()
+                .Given<ProjectDetails>((project, _, details) => details.Team.Manager.Id == project.Team.Manager.Id, "original-manager-fixed", "P3.2.2", ["present-manager"], Writers)
                 .Given<ProjectDetails>((project, _, details) => project.HasSameWarrantyBasis(details), "warranty-basis-fixed", "P3.1.2", ["change-of-commitments"], Roles.EngineeringHead)
             .On(ProjectState.HandedOver, ProjectAction.ClearSite, ProjectState.HandedOver, "P1", [.. Engineers, Roles.Production])
                 .Clearing()
@@ -56,6 +57,10 @@ internal static class ProjectFlow
 
             .EndsIn(ProjectState.WarrantyEnded, ProjectState.Withdrawn)
             .Build();
+
+    // Acceptance is the owner's own act: from then on the works are his, and what was agreed was agreed with him.
+    private static FlowBuilder<Project, ProjectState, ProjectAction> SameOwner(this FlowBuilder<Project, ProjectState, ProjectAction> flow) => flow
+        .Given<ProjectDetails>((project, _, details) => details.OwnerId == project.OwnerId, "owner-fixed", "P3.3", ["present-owner"], Writers);
 
     private static FlowBuilder<Project, ProjectState, ProjectAction> Clearing(this FlowBuilder<Project, ProjectState, ProjectAction> flow) => flow
         .When((project, _) => project.Clearance is null, "already-cleared", "P1", ["open-clearance"], Engineers)
