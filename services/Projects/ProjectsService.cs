@@ -75,6 +75,7 @@ internal static class ProjectsService
         CancelRevisit.Map(v1);
         HoldRevisit.Map(v1);
         RecordFinding.Map(v1);
+        FollowUpFinding.Map(v1);
         SignRevisit.Map(v1);
         DecideLiability.Map(v1);
         SetDisposition.Map(v1);

@@ -249,11 +249,13 @@ internal sealed class Site
     };
 
     /// <summary>Opens the file of the first revisit and holds it with these findings.</summary>
-    public async Task<Guid> HeldAsync(Guid project, string on, params object[] findings)
+    public Task<Guid> HeldAsync(Guid project, string on, params object[] findings) => HeldAsync(project, on, findings, "請儘快修復");
+
+    public async Task<Guid> HeldAsync(Guid project, string on, object[] findings, string? ownerOpinion)
     {
         var (revisit, _) = (await PlanAsync(project))[0];
         (await Service.As(Roles.Production).ChangeAsync($"/v1/revisits/{revisit}", "open", new { on })).Ok();
-        (await Service.As(Roles.Engineering).ChangeAsync($"/v1/revisits/{revisit}", "hold", new { on, form = "visit", attendees = Attendees(), findings, ownerOpinion = "請儘快修復" })).Ok();
+        (await Service.As(Roles.Engineering).ChangeAsync($"/v1/revisits/{revisit}", "hold", new { on, form = "visit", attendees = Attendees(), findings, ownerOpinion })).Ok();
         return revisit;
     }
 }

@@ -67,6 +67,11 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
 
     public string? CancelReason { get; private set; }
 
+    /// <summary>Whether every fault that quality puts down to the construction is explained, with a proposed solution (P2.2.2).</summary>
+    public bool AreFaultsAnswered => Judgement?.Findings
+        .Where(j => j.Liability is Liability.Contractor or Liability.Subcontractor)
+        .All(j => Findings.FirstOrDefault(f => f.Id == j.FindingId)?.IsExplained != false) != false;
+
     public bool IsOpen => State is RevisitState.Planned or RevisitState.Opened;
 
     public FlowContext At(FlowContext context) => context with { PolicyVersion = PolicyVersion };
@@ -184,16 +189,30 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
             Announce(finding, project, ownerContact);
         });
 
-    /// <summary>The owner's opinion and signature on form 3.3.1.</summary>
-    public Refusal? Sign(string? opinion, Signature signature, FlowContext context) =>
-        Apply(RevisitAction.Sign, At(context), change: () =>
+    /// <summary>
+    /// Explains a finding, or asks for a repair or a corrective action after it was recorded: liability is often known later. Whoever opens them takes one a
+    /// finding, so that the finding can be announced again.
+    /// </summary>
+    public Refusal? FollowUp(FollowingUp asked, Project project, Contact? ownerContact, FlowContext context) =>
+        Apply(RevisitAction.FollowUp, At(context), asked, change: () =>
         {
-            OwnerOpinion = opinion ?? OwnerOpinion;
-            OwnerSignature = signature;
+            Findings = [.. Findings.Select(f => f.Id == asked.Before.Id ? asked.After : f)];
+            if (asked.AsksForMore)
+            {
+                Announce(asked.After, project, ownerContact);
+            }
         });
 
-    public Refusal? DecideLiability(Judgement judgement, FlowContext context) =>
-        Apply(RevisitAction.DecideLiability, At(context), judgement, judgement.Remarks, () => Judgement = judgement);
+    /// <summary>The owner's opinion and signature on form 3.3.1.</summary>
+    public Refusal? Sign(Signing signing, FlowContext context) =>
+        Apply(RevisitAction.Sign, At(context), signing, change: () =>
+        {
+            OwnerOpinion = signing.Opinion ?? OwnerOpinion;
+            OwnerSignature = signing.Signature;
+        });
+
+    public Refusal? DecideLiability(Judgement judgement, Project project, FlowContext context) =>
+        Apply(RevisitAction.DecideLiability, At(context), new Judging(judgement, project.Packages), judgement.Remarks, () => Judgement = judgement);
 
     public Refusal? SetDisposition(Disposition disposition, FlowContext context) =>
         Apply(RevisitAction.SetDisposition, At(context), disposition, disposition.Text, () => Disposition = disposition);
