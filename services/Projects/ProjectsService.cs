@@ -25,7 +25,11 @@ internal static class ProjectsService
     /// <summary>The flow tables, for diagrams and checks.</summary>
     internal static IReadOnlyList<IFlow> Flows { get; } = [ProjectFlow.Table, RevisitFlow.Table];
 
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(args, null);
+
+    /// <param name="args">Command line.</param>
+    /// <param name="replace">Replaces services before they are built, for example the clock.</param>
+    internal static WebApplication Build(string[] args, Action<IServiceCollection>? replace)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("projects", typeof(ProjectsService).Assembly, Texts);
@@ -40,6 +44,8 @@ internal static class ProjectsService
         var limit = new AttachmentLimit(Settings.Number(builder.Configuration, "Attachments:MaxMegabytes", 10, 1, 100));
         builder.Services.AddSingleton(limit);
         builder.Services.AddForms(builder.Configuration);
+
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseServiceDefaults();

@@ -58,11 +58,18 @@ public sealed class ProjectsFixture : IAsyncLifetime
     }
 
     /// <summary>Another service of its own, with its own database; the sweep is left to the test.</summary>
-    public async Task<RunningService> StartAsync(Uri address, IReadOnlyDictionary<string, string>? settings = null)
+    public async Task<RunningService> StartAsync(Uri address, IReadOnlyDictionary<string, string>? settings = null, TimeProvider? clock = null)
     {
         var database = await _postgres.NewDatabaseAsync("projects");
         return await RunningService.StartAsync(
-            ProjectsService.Build, Issuer, database.ConnectionString, address.ToString(), new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Sweep:Minutes"] = "0", ["Blobs:Folder"] = _blobs });
+            args => ProjectsService.Build(args, services =>
+            {
+                if (clock is not null)
+                {
+                    services.AddSingleton(clock);
+                }
+            }),
+            Issuer, database.ConnectionString, address.ToString(), new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Sweep:Minutes"] = "0", ["Blobs:Folder"] = _blobs });
     }
 
     /// <summary>Calls what ApiClient does not: forms, files, plain text.</summary>

@@ -71,7 +71,7 @@ internal sealed class Person : Aggregate
     /// <param name="context">Who, when.</param>
     public Refusal? Transfer(Guid? projectId, string place, DateOnly on, IReadOnlyCollection<Guid>? leaves, string reason, FlowContext context)
     {
-        if (RegistryRoles.Check(Movers, "transfer", context) is { } refusal)
+        if (CheckTransferRole(context) is { } refusal)
         {
             return refusal;
         }
@@ -97,6 +97,8 @@ internal sealed class Person : Aggregate
         Record("transfer", "registered", "registered", context, reason);
         return null;
     }
+
+    public static Refusal? CheckTransferRole(FlowContext context) => RegistryRoles.Check(Movers, "transfer", context);
 
     /// <summary>Whether the person manages the project on a day.</summary>
     public bool Manages(Guid projectId, DateOnly on) => Assignments.Any(a => a.ProjectId == projectId && a.From <= on && !(a.Until <= on));

@@ -80,7 +80,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
     public static Revisit Generate(Project project, int slot, DateOnly due, FlowContext context)
     {
         var revisit = New(project, due, slot, context, record: false);
-        return revisit.Start(context, null) is { } refusal
+        return revisit.Start(RevisitAction.Plan, context, null) is { } refusal
             ? throw new InvalidOperationException($"Whoever hands over may plan revisits; refused: {refusal.Code}.")
             : revisit;
     }
@@ -89,6 +89,12 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
     public static Refusal? Add(Project project, DateOnly due, string reason, FlowContext context, out Revisit revisit)
     {
         revisit = null!;
+        // Who may not is told so before anything of the project, and the project counts nothing.
+        if (new Revisit().Begin(RevisitAction.Add, context) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         if (project is not { State: ProjectState.HandedOver, HandedOverOn: { } from, HorizonEndsOn: { } through })
         {
             return Refusal.ByRule("not-handed-over", "P2.1.1", ["handover"], Roles.Engineering, Roles.EngineeringHead);
@@ -102,7 +108,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
         }
 
         revisit = New(project, due, null, context, record: true);
-        return revisit.Start(context, reason);
+        return revisit.Start(RevisitAction.Add, context, reason);
     }
 
     public Refusal? Move(DateOnly to, string reason, Project project, FlowContext context, bool byHand = true) =>
@@ -111,11 +117,15 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
     /// <summary>Takes the date that a new plan gives it; it moves with it where nobody has fixed another date that is still inside.</summary>
     public void FollowPlan(DateOnly planDate, string reason, Project project, FlowContext context)
     {
-        PlanDate = planDate;
         var isFixed = (IsMovedByHand || State == RevisitState.Opened) && DueOn >= project.HandedOverOn && DueOn <= project.HorizonEndsOn;
         if (!isFixed && DueOn != planDate)
         {
+            PlanDate = planDate;
             Must(Move(planDate, reason, project, context, byHand: false));
+        }
+        else if (PlanDate != planDate)
+        {
+            Must(Apply(RevisitAction.FollowPlan, At(context), why: reason, change: () => PlanDate = planDate));
         }
     }
 
@@ -246,9 +256,9 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
 
     private static PlannedDate DateIn(Project project, DateOnly on) => new(on, project.HandedOverOn!.Value, project.HorizonEndsOn!.Value);
 
-    private Refusal? Start(FlowContext context, string? reason)
+    private Refusal? Start(RevisitAction action, FlowContext context, string? reason)
     {
-        var refusal = Begin(RevisitAction.Plan, At(context), reason);
+        var refusal = Begin(action, At(context), reason);
         if (refusal is null)
         {
             Raise(new RevisitPlanned(Id, Version, ProjectId, OwnerId, Number, DueOn));

@@ -49,13 +49,16 @@ internal static class RevisitFlow
     public static Flow<Revisit, RevisitState, RevisitAction> Table { get; } =
         Flow<Revisit, RevisitState, RevisitAction>.Named("revisit")
             .Begins(RevisitAction.Plan, RevisitState.Planned, "P2.1.1", Roles.System, Roles.Production, Roles.Engineering, Roles.EngineeringHead, Roles.SalesManager)
+            .Begins(RevisitAction.Add, RevisitState.Planned, "P2.1.2", Roles.Production)
 
+            .On(RevisitState.Planned, RevisitAction.FollowPlan, RevisitState.Planned, "P2.1.1", Roles.System)
             .On(RevisitState.Planned, RevisitAction.Move, RevisitState.Planned, "P2.1.1", [.. Planners, Roles.System]).InsidePlan()
             .On(RevisitState.Planned, RevisitAction.Cancel, RevisitState.Cancelled, "P2.1.1", [.. Planners, Roles.System]).NotTheLast()
             .On(RevisitState.Planned, RevisitAction.Open, RevisitState.Opened, "P2.1.2", Roles.Production).InsidePlan()
             .On(RevisitState.Planned, RevisitAction.Remind, RevisitState.Planned, "P2.1.1", Roles.System).ReminderDue()
             .On(RevisitState.Planned, RevisitAction.NoteOverdue, RevisitState.Planned, "P2.1.1", Roles.System).Overdue()
 
+            .On(RevisitState.Opened, RevisitAction.FollowPlan, RevisitState.Opened, "P2.1.1", Roles.System)
             .On(RevisitState.Opened, RevisitAction.Move, RevisitState.Opened, "P2.1.1", [.. Planners, Roles.System]).InsidePlan()
             .On(RevisitState.Opened, RevisitAction.Cancel, RevisitState.Cancelled, "P2.1.1", [.. Planners, Roles.System]).NotTheLast()
             .On(RevisitState.Opened, RevisitAction.Remind, RevisitState.Opened, "P2.1.1", Roles.System).ReminderDue()

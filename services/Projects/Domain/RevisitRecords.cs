@@ -28,6 +28,8 @@ internal enum RevisitState
 internal enum RevisitAction
 {
     Plan,
+    Add,
+    FollowPlan,
     Move,
     Cancel,
     Open,

@@ -55,9 +55,14 @@ internal static class DecideLiability
             return failed;
         }
 
-        var project = await store.Projects.AsNoTracking().FirstAsync(p => p.Id == revisit!.ProjectId, cancellationToken);
-        var judgement = new Judgement((body.Findings ?? []).Select(j => Judged(j, revisit!, project)).ToList(), body.Remarks, caller.Actor.Name, caller.Today);
-        var refusal = revisit!.DecideLiability(judgement, project, caller.Flow(revisit.PolicyVersion));
+        if (revisit!.CheckRole(RevisitAction.DecideLiability, caller.Flow(revisit.PolicyVersion)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var project = await store.Projects.AsNoTracking().FirstAsync(p => p.Id == revisit.ProjectId, cancellationToken);
+        var judgement = new Judgement((body.Findings ?? []).Select(j => Judged(j, revisit, project)).ToList(), body.Remarks, caller.Actor.Name, caller.Today);
+        var refusal = revisit.DecideLiability(judgement, project, caller.Flow(revisit.PolicyVersion));
         return refusal is null ? CommandResult.Ok(await RevisitView.FromAsync(revisit, store, caller, cancellationToken), revisit.Version) : refusal;
     }
 

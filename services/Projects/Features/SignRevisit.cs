@@ -45,6 +45,11 @@ internal static class SignRevisit
             return failed;
         }
 
+        if (revisit!.CheckRole(RevisitAction.Sign, caller.Flow(revisit.PolicyVersion)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         if (body.SignatureId is { } image
             && !await store.Attachments.AnyAsync(a => a.Id == image && a.SubjectId == id && a.Purpose == AttachmentPurpose.Signature, cancellationToken))
         {
@@ -52,7 +57,7 @@ internal static class SignRevisit
         }
 
         var opinion = string.IsNullOrWhiteSpace(body.Opinion) ? null : body.Opinion;
-        var refusal = revisit!.Sign(new Signing(opinion, new Signature(body.PrintedName, caller.Clock.Now, Meaning, body.SignatureId?.ToString())), caller.Flow(revisit.PolicyVersion));
+        var refusal = revisit.Sign(new Signing(opinion, new Signature(body.PrintedName, caller.Clock.Now, Meaning, body.SignatureId?.ToString())), caller.Flow(revisit.PolicyVersion));
         return refusal is null ? CommandResult.Ok(await RevisitView.FromAsync(revisit, store, caller, cancellationToken), revisit.Version) : refusal;
     }
 }

@@ -36,7 +36,7 @@ public sealed record ProjectRevised(
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
-/// <summary>The works passed completion acceptance (竣工驗收). Rule P1 counts from this date.</summary>
+/// <summary>The works passed completion acceptance (竣工驗收). Rule P1 counts from this date. It comes again when the date is corrected before handover.</summary>
 /// <param name="ClearanceDueOn">Last day for clearing the site, rule P1.</param>
 [EventName("projects.project.accepted.v1")]
 public sealed record ProjectAccepted(Guid ProjectId, long Version, Guid OwnerId, DateOnly AcceptedOn, DateOnly ClearanceDueOn) : IIntegrationEvent
