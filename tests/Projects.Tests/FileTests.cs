@@ -145,12 +145,16 @@ public sealed class FileTests(ProjectsFixture fixture)
         var revisit = await site.HeldAsync(project, "2024-04-30", Site.Leak(), new
         {
             part = "electrical-plumbing-decoration", location = "3 號樓 502", description = "開關鬆動", severity = "minor", repairWanted = true, correctiveActionWanted = false,
+            explanation = "安裝時未緊固", proposedSolution = "逐戶檢查並緊固",
         });
         var path = $"/v1/revisits/{revisit}";
         var findings = (await fixture.Engineering.GetAsync(path)).Ok()["findings"].AsArray().Select(f => Guid.Parse(f!["id"]!.ToString())).ToList();
         await fixture.PublishAsync(new Contracts.Repairs.V1.RepairOrderOpened(
             Guid.CreateVersion7(), 1, "WX-2024-0031", project, "濱江花園一期", site.Owner, "waterproofing", "major", "revisit", findings[0], revisit, new(2024, 4, 30), new(2024, 5, 2)));
-        (await fixture.QcHead.ChangeAsync(path, "liability", new { findings = findings.Select(f => new { findingId = f, liability = "subcontractor", cause = "泛水施工不符合圖集要求", responsibleUnit = "安固防水工程有限公司" }) })).Ok();
+        (await fixture.QcHead.ChangeAsync(path, "liability", new
+        {
+            findings = findings.Select((f, i) => new { findingId = f, liability = i == 0 ? "subcontractor" : "contractor", cause = "泛水施工不符合圖集要求", responsibleUnit = i == 0 ? "安固防水工程有限公司" : "水電工區" }),
+        })).Ok();
         (await fixture.EngineeringHead.ChangeAsync(path, "disposition", new { text = "由原防水分包單位於七日內返修，修復後做 24 小時蓄水試驗。" })).Ok();
         var (_, uploaded) = await UploadAsync($"{path}/attachments?purpose=signature", Picture("王大明"), "image/png", "signature.png");
         (await fixture.Engineering.ChangeAsync(path, "sign", new { printedName = "王大明", opinion = "同意", signatureId = Guid.CreateVersion7() })).Code.ShouldBe("signature-image-unknown");

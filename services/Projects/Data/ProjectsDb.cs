@@ -114,6 +114,7 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             revisit.HasIndex(r => new { r.DueOn, r.Id }, "ix_revisits_open").HasFilter("state in ('Planned', 'Opened')").HasDatabaseName("ix_revisits_open");
             revisit.HasOne<Project>().WithMany().HasForeignKey(r => r.ProjectId).OnDelete(DeleteBehavior.Restrict);
             revisit.Ignore(r => r.IsOpen);
+            revisit.Ignore(r => r.AreFaultsAnswered);
             revisit.Property(r => r.Attendees).IsJson();
             revisit.Property(r => r.Findings).IsJson();
             revisit.Property(r => r.OwnerRepresentative).IsJson();

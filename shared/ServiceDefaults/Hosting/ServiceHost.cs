@@ -111,7 +111,11 @@ public static class ServiceHost
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(hosting.DrainSeconds));
         services.AddSingleton<IServiceCommand>(new DeadLettersServiceCommand(service, assembly));
         services.AddHealthChecks().AddCheck("process", () => HealthCheckResult.Healthy(), tags: ["live"]);
-        services.AddGrpc(options => options.EnableDetailedErrors = builder.Environment.IsDevelopment());
+        services.AddGrpc(options =>
+        {
+            options.EnableDetailedErrors = builder.Environment.IsDevelopment();
+            options.Interceptors.Add<UnavailableAnswers>();
+        });
         services.AddOpenApi("v1", OpenApiSetUp.Configure(service));
         AddValidators(services, assembly);
 
@@ -222,7 +226,7 @@ public static class ServiceHost
     private static bool IsExpected(ExceptionHandlerSuppressDiagnosticsContext context) =>
         context.Exception is BadHttpRequestException or OperationCanceledException || IsUnavailable(context.Exception) || IsUnsoundText(context.Exception);
 
-    private static bool IsUnavailable(Exception? exception) => exception switch
+    internal static bool IsUnavailable(Exception? exception) => exception switch
     {
         UnavailableException => true,
         RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => true,
