@@ -88,12 +88,12 @@ public static class CommandPipeline
 
         if (result.Refusal is { } refusal)
         {
-            return Problems.Result(context, refusal);
+            return await FirstAsync(context, caller, key, hash) ?? Problems.Result(context, refusal);
         }
 
         if (result.Failure is var (status, code))
         {
-            return Problems.Result(context, status, code);
+            return await FirstAsync(context, caller, key, hash) ?? Problems.Result(context, status, code);
         }
 
         var outcome = new CommandOutcome(
@@ -101,18 +101,30 @@ public static class CommandPipeline
             result.Version is { } version ? ETags.Of(version) : null, result.Location, caller.Clock.Now);
         switch (await store.CommitAsync(hash is null ? null : outcome, cancellation))
         {
-            case Commit.Stale:
-                return Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version");
             case Commit.AlreadyExists:
-                return Problems.Result(context, StatusCodes.Status409Conflict, "already-exists");
-            case Commit.KeyTaken:
-                var winner = await store.FindOutcomeAsync(caller.Actor.Id, key, cancellation);
-                return winner is null
-                    ? Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version")
-                    : Replay(context, winner, hash!);
+                return await FirstAsync(context, caller, key, hash) ?? Problems.Result(context, StatusCodes.Status409Conflict, "already-exists");
+            case Commit.Stale or Commit.KeyTaken:
+                return await FirstAsync(context, caller, key, hash) ?? Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version");
             default:
                 return Answer(context, outcome);
         }
+    }
+
+    /// <summary>
+    /// Whatever made this command fail may have been its own twin, sent at the same moment and faster: then the twin's outcome is
+    /// this one's, too. Null when there is none.
+    /// </summary>
+    private static async Task<IResult?> FirstAsync(HttpContext context, Caller caller, string key, string? hash)
+    {
+        if (hash is null)
+        {
+            return null;
+        }
+
+        // With a store of its own: this request's may be in a transaction that failed, or that sees an earlier moment.
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<ICommandStore>();
+        return await store.FindOutcomeAsync(caller.Actor.Id, key, context.RequestAborted) is { } first ? Replay(context, first, hash) : null;
     }
 
     private static IResult Replay(HttpContext context, CommandOutcome outcome, string hash)
