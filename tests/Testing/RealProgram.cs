@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using CustomerService.Servers;
 
 namespace CustomerService.Testing;
 
@@ -30,7 +31,7 @@ public sealed class RealProgram : IAsyncDisposable
     /// <param name="args">Command line.</param>
     public static RealProgram Start(string name, IReadOnlyDictionary<string, string>? settings = null, params string[] args)
     {
-        var ports = RunningService.FreePorts(3);
+        int[] ports = [Machine.FreePort(), Machine.FreePort(), Machine.FreePort()];
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"CustomerService.{name}.dll"), .. args])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory,
