@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CustomerService.Contracts;
 using CustomerService.Messaging;
@@ -48,6 +49,44 @@ public sealed partial class EventContracts
     [Fact]
     public void The_event_table_of_the_documentation_lists_every_event() =>
         Snapshot.Matches("docs/events/README.md", EventTable.Markdown(Events));
+
+    [Fact]
+    public void The_AsyncAPI_document_describes_every_event() => Snapshot.Matches("docs/events/asyncapi.json", AsyncApi.Document(Events));
+
+    [Fact]
+    public void Everything_that_the_AsyncAPI_document_refers_to_is_there()
+    {
+        var document = JsonNode.Parse(File.ReadAllText(Path.Combine(Snapshot.Root(), "docs/events/asyncapi.json")))!;
+        document["channels"]!.AsObject().Select(c => c.Key).ShouldBe(Events.Select(NameOf));
+        document["operations"]!.AsObject().Select(c => c.Key).ShouldBe(Events.Select(NameOf));
+        var references = new List<string>();
+        Collect(document);
+        references.Count.ShouldBe(Events.Count * 5);
+        foreach (var reference in references)
+        {
+            if (reference.StartsWith('.'))
+            {
+                File.Exists(Path.Combine(Snapshot.Root(), "docs/events", reference)).ShouldBeTrue(reference);
+            }
+            else
+            {
+                reference[2..].Split('/').Aggregate((JsonNode?)document, (node, name) => node?[name]).ShouldNotBeNull(reference);
+            }
+        }
+
+        void Collect(JsonNode? node)
+        {
+            if (node is JsonObject map)
+            {
+                references.AddRange(map.Where(m => m.Key == "$ref").Select(m => m.Value!.ToString()));
+                map.ToList().ForEach(m => Collect(m.Value));
+            }
+            else if (node is JsonArray list)
+            {
+                list.ToList().ForEach(Collect);
+            }
+        }
+    }
 
     internal static string NameOf(Type type) =>
         type.GetCustomAttribute<EventNameAttribute>()?.Name ?? throw new InvalidOperationException($"{type} has no EventName.");
