@@ -119,6 +119,17 @@ public sealed class ApiTests(ComplaintsFixture f)
     }
 
     [Fact]
+    public async Task A_NUL_in_a_text_or_a_question_is_the_callers_400()
+    {
+        var wrong = (await f.CustomerService.ChangeAsync(Story.Of(await f.RegisteredAsync()), "respond", new { message = "a\0b" })).Refused(HttpStatusCode.BadRequest, "validation");
+        wrong["errors"]!["message"]![0]!["code"]!.ToString().ShouldBe("characters");
+        foreach (var query in new[] { "/v1/complaints?department=%00", "/v1/corrective-actions?department=%00" })
+        {
+            (await f.Qc.GetAsync(query)).Refused(HttpStatusCode.BadRequest, "malformed");
+        }
+    }
+
+    [Fact]
     public async Task A_missing_field_is_named_with_code_and_text()
     {
         var answer = (await f.CustomerService.ChangeAsync(Story.Of(await f.RegisteredAsync()), "respond", new { message = "" })).Refused(HttpStatusCode.BadRequest, "validation");

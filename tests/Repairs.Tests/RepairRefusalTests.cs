@@ -77,6 +77,16 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
     }
 
     [Fact]
+    public async Task Given_null_in_a_list_or_NUL_in_a_text_When_sent_Then_it_is_named_and_refused()
+    {
+        var it = await Case.Of(Fixture).ToAsync("confirmed");
+        var wrong = await it.Engineer.ChangeAsync(it.Record, "analyse", new { facts = "a\0b", causes = "x", mainCause = "x", measures = new string?[] { "x", null } });
+        (wrong.Status, wrong.Code).ShouldBe((HttpStatusCode.BadRequest, "validation"));
+        wrong["errors"].AsObject().Select(e => (e.Key, e.Value![0]!["code"]!.ToString())).ShouldBe([("facts", "characters"), ("measures[1]", "not-null")], ignoreOrder: true);
+        (await it.Engineer.GetAsync("/v1/repair-orders?search=%00")).Code.ShouldBe("malformed");
+    }
+
+    [Fact]
     [Trait("Rule", "P3.1.1")]
     public async Task Given_owners_and_units_When_they_look_Then_each_sees_his_own_orders_only()
     {

@@ -144,6 +144,7 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
     [InlineData("/v1/satisfaction?from=yesterday&to=2031-01-01")]
     [InlineData("/v1/complaints?year=2031&limit=0")]
     [InlineData("/v1/complaints?year=2031&after=nonsense")]
+    [InlineData("/v1/complaints?year=2031&department=%00")]
     public async Task A_wrong_question_is_400_with_a_stable_code(string path)
     {
         var answer = await _reader.GetAsync(path);

@@ -38,6 +38,11 @@ public sealed class PageTests(SurveysFixture surveys)
         again.ShouldContain("&lt;b&gt;慢&lt;/b&gt;");
         again.ShouldContain("id=\"E.skill-dissatisfied\" name=\"grade.E.skill\" value=\"dissatisfied\" checked");
 
+        foreach (var field in new[] { "overallComment", "suggestions", "respondent", "comment.E.skill" })
+        {
+            (await PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied", ["grade.E.skill"] = "satisfied", [field] = "a\0b" })).Item1.ShouldBe(HttpStatusCode.BadRequest, field);
+        }
+
         var (done, thanks) = await PostAsync($"/v1/forms/{token}", new()
         {
             ["overall"] = "satisfied", ["grade.E.skill"] = "dissatisfied", ["comment.E.skill"] = "慢", ["comment.E.speed"] = "只寫說明", ["suggestions"] = "多來", ["respondent"] = "王",

@@ -192,6 +192,8 @@ public sealed class ServiceTests(SurveysFixture surveys)
             ("""{"overall":"satisfied","items":[null]}""", "unknown-item"),
             ("""{"overall":"satisfied","items":[{"item":"E.skill","grade":"5"}]}""", "unknown-grade"),
             ("""{"overall":"satisfied","items":[{"item":"E.skill","grade":"satisfied"},{"item":"E.skill","grade":"satisfied"}]}""", "duplicate-item"),
+            ("""{"overall":"satisfied","suggestions":"a\u0000b"}""", "validation"),
+            ("""{"overall":"satisfied","items":[{"item":"E.skill","grade":"satisfied","comment":"\u0000"}]}""", "validation"),
             ("""{"overall":"satisfied","score":5}""", "malformed"),
             ("""{"overall":""", "malformed"),
         })

@@ -35,6 +35,12 @@ public sealed record Policy
     public required SurveyPolicy Surveys { get; init; }
 
     public required RetentionPolicy Retention { get; init; }
+
+    /// <summary>The calendars by which this version counts working days or hours.</summary>
+    [JsonIgnore]
+    public IReadOnlySet<string> CalendarsInUse => Complaints.Targets.Values.Select(target => target.Calendar)
+        .Concat(new[] { Clearance.Due, Repairs.ConfirmDefect, Surveys.CorrectiveDeadline }.Where(rule => rule.Mode != DayMode.Calendar).Select(rule => rule.Calendar))
+        .ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>Clearing the site after completion acceptance (P1).</summary>
@@ -85,6 +91,9 @@ public sealed record WarrantyPolicy
 
     /// <summary>The city whose seasons apply where a project's city has none of its own.</summary>
     public required string DefaultCity { get; init; }
+
+    /// <summary>No works were accepted before this day: an earlier date is a slip of whoever enters it.</summary>
+    public DateOnly EarliestAcceptance { get; init; } = new(1980, 1, 1);
 
     /// <summary>The part of this code, or null.</summary>
     public WarrantyPart? Part(string code) => Parts.FirstOrDefault(part => part.Code == code);
