@@ -168,6 +168,19 @@ public sealed class SignInTests(SignInFixture fixture)
     }
 
     [Fact]
+    public async Task A_name_with_a_control_character_is_a_wrong_name_and_no_fault_of_the_server()
+    {
+        var system = await fixture.StartAsync();
+        using var browser = system.NewBrowser();
+        using var bell = await browser.TryPasswordAsync("bell\a", "whatever it is");
+        bell.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await bell.Content.ReadAsStringAsync()).ShouldContain("id=\"error\"");
+        // With a zero byte not even the form can be read: it is shown again.
+        using var zero = await browser.TryPasswordAsync("zero\0byte", "whatever it is");
+        (zero.StatusCode, zero.Headers.Location!.OriginalString).ShouldBe((HttpStatusCode.Found, "/account/login"));
+    }
+
+    [Fact]
     public async Task Attempts_at_the_same_time_are_all_counted()
     {
         var system = await fixture.StartAsync();

@@ -70,6 +70,8 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
         var repairer = Fixture.Service.As("維修班長", [Roles.Qc]);
         (await it.InspectAsync(inspector: repairer)).Code.ShouldBe("inspector-is-repairer");
         (await it.InspectAsync(inspector: Fixture.Service.As("zhang", [Roles.QcHead]))).Code.ShouldBe("inspector-is-repairer");
+        (await it.InspectAsync(inspector: Fixture.Service.As("小李", [Roles.Qc]))).Code.ShouldBe("inspector-is-repairer", "the work sheet names him");
+        (await it.InspectAsync(inspector: Fixture.Service.As("張經理", [Roles.Qc]))).Code.ShouldBe("inspector-is-repairer", "he leads the repair");
         (await it.InspectAsync(inspector: it.Engineer)).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await it.InspectAsync()).Ok();
     }

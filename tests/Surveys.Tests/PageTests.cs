@@ -99,6 +99,16 @@ public sealed class PageTests(SurveysFixture surveys)
     }
 
     [Fact]
+    public async Task More_fields_than_any_form_has_are_refused_and_use_nothing_up()
+    {
+        var (_, token) = await surveys.InviteAsync();
+        var (status, html) = await PostAsync($"/v1/forms/{token}", Enumerable.Range(0, 1_100).ToDictionary(i => $"field{i}", _ => "x"));
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        html.ShouldContain("class=\"closed\"");
+        (await PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied" })).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task The_style_sheet_is_served_beside_the_forms()
     {
         using var response = await Browser.GetAsync(new Uri(surveys.Service.Http, "/v1/forms/form.css"));
