@@ -73,8 +73,10 @@ internal static class IdentityService
 
         var v1 = app.MapGroup("/v1");
         Me.Map(v1);
-        ListRoles.Map(v1);
-        ReadDepartments.Map(v1);
+        // What forms of staff offer for choice; outsiders learn nothing of how the company is made up.
+        var staff = v1.MapGroup("").ForRoles(Roles.Staff);
+        ListRoles.Map(staff);
+        ReadDepartments.Map(staff);
         var administration = v1.MapGroup("").ForRoles(Roles.Administrator);
         CreateUser.Map(administration);
         ReadUsers.Map(administration);

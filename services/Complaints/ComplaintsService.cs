@@ -55,6 +55,7 @@ internal static class ComplaintsService
         VerifyCorrectiveAction.Map(v1);
         ReopenCorrectiveAction.Map(v1);
         v1.MapAuditTrail<ComplaintsDb>();
+        v1.MapOperations("complaints", typeof(ComplaintsService).Assembly);
         return app;
     }
 }

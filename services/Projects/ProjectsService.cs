@@ -97,6 +97,7 @@ internal static class ProjectsService
         AddAttachment.Map(v1, limit);
         ReadAttachments.Map(v1);
         v1.MapAuditTrail<ProjectsDb>();
+        v1.MapOperations("projects", typeof(ProjectsService).Assembly);
         return app;
     }
 }

@@ -63,6 +63,7 @@ internal static class RepairsService
         RefuseRepair.Map(v1);
         ReturnRepairRecord.Map(v1);
         WithdrawRepairOrder.Map(v1);
+        v1.MapOperations("repairs", typeof(RepairsService).Assembly);
         return app;
     }
 }

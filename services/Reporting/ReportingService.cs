@@ -35,6 +35,7 @@ internal static class ReportingService
         ComplaintsOfTheYear.Map(v1);
         SatisfactionReport.Map(v1);
         RevisitCompliance.Map(v1);
+        app.MapGroup("/v1").MapOperations("reporting", typeof(ReportingService).Assembly);
         return app;
     }
 }

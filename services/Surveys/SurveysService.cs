@@ -38,6 +38,7 @@ internal static class SurveysService
         ReadQuestionnaire.Map(v1);
         ReadSatisfaction.Map(v1);
         v1.MapAuditTrail((context, id, cancellationToken) => context.RequestServices.GetRequiredService<ISurveyStore>().ReadAuditAsync(id, cancellationToken));
+        v1.MapOperations("surveys", typeof(SurveysService).Assembly);
         return app;
     }
 }

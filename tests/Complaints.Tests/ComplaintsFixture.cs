@@ -63,13 +63,17 @@ public sealed class ComplaintsFixture : IAsyncLifetime
     }
 
     /// <summary>Publishes an event as another service would; the service is ready, so its queues are there.</summary>
-    public async Task PublishAsync(IIntegrationEvent happened, Guid? messageId = null)
+    public Task PublishAsync(IIntegrationEvent happened, Guid? messageId = null) =>
+        PublishAsync(EventNames.Of(happened.GetType()), EventJson.Serialize(happened), messageId);
+
+    /// <summary>Publishes whatever body under the name of an event.</summary>
+    public async Task PublishAsync(string name, string body, Guid? messageId = null)
     {
         // A channel is for one at a time.
         await using var channel = await _connection!.CreateChannelAsync(new CreateChannelOptions(true, true));
         var properties = new BasicProperties { MessageId = (messageId ?? Guid.CreateVersion7()).ToString(), ContentType = "application/json", Persistent = true };
         await channel.BasicPublishAsync(
-            Topology.Exchange, EventNames.Of(happened.GetType()), mandatory: true, properties, System.Text.Encoding.UTF8.GetBytes(EventJson.Serialize(happened)));
+            Topology.Exchange, name, mandatory: true, properties, System.Text.Encoding.UTF8.GetBytes(body));
     }
 
     /// <summary>The events of a subject seen so far, in their order.</summary>

@@ -100,7 +100,18 @@ public sealed class IdentityApiTests(SignInFixture fixture)
         refused["suppliedBy"].AsArray().Single()!.ToString().ShouldBe("administrator");
         (await somebody.PostAsync(Users, New("x"))).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await system.With(null).GetAsync(Users)).Status.ShouldBe(HttpStatusCode.Unauthorized);
-        // Lists that everybody needs for forms.
+        // Lists that staff need for forms; outsiders have no business with them.
+        foreach (var role in new[] { "customer", "repair-unit" })
+        {
+            var outsider = await system.CreateUserAsync([role], organisationId: Guid.CreateVersion7());
+            using var other = system.NewBrowser();
+            var outside = system.With((await other.SignInAsync(outsider.UserName, outsider.Password)).AccessToken);
+            (await outside.GetAsync("/api/identity/v1/departments")).Code.ShouldBe("role-missing");
+            (await outside.GetAsync("/api/identity/v1/departments/" + Guid.CreateVersion7())).Code.ShouldBe("role-missing");
+            (await outside.GetAsync("/api/identity/v1/roles")).Status.ShouldBe(HttpStatusCode.Forbidden);
+            (await outside.GetAsync("/api/identity/v1/me")).Ok();
+        }
+
         (await somebody.GetAsync("/api/identity/v1/departments")).Ok();
         (await somebody.GetAsync("/api/identity/v1/roles")).Ok();
     }

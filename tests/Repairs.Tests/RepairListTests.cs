@@ -149,7 +149,7 @@ public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixt
     {
         var document = (await Fixture.Service.Anonymous().GetAsync("/openapi/v1.json")).Ok();
         var commands = document["paths"].AsObject().Where(p => p.Value!["post"] is not null).ToList();
-        commands.Count.ShouldBe(17);
+        commands.Count(p => !p.Key.Contains("/operations/", StringComparison.Ordinal)).ShouldBe(17);
         commands.ShouldAllBe(p => p.Value!["post"]!["description"]!.ToString().Contains("Rule"));
         commands.ShouldAllBe(p => p.Value!["post"]!["summary"]!.ToString().Length > 10);
     }

@@ -132,6 +132,24 @@ public sealed class RepairOrderFlowTests
 
     [Fact]
     [Trait("Rule", "P3.2.1")]
+    public void Given_an_emergency_of_a_revisit_When_issued_before_approval_Then_only_of_a_kind_that_the_policy_lists()
+    {
+        var order = Opened(DefectSeverity.Emergency);
+        Drive(order, RepairOrderState.Confirmed);
+        order.EmergencyKind.ShouldBeNull("a finding does not say");
+        order.Dispatch(Who("eng", Roles.Engineering), Decision() with { EmergencyKind = null }).ShouldNotBeNull().Code.ShouldBe("emergency-unexplained");
+        order.Dispatch(Who("eng", Roles.Engineering), Decision() with { EmergencyKind = EmergencyKind.EssentialFunction }).ShouldNotBeNull().Code.ShouldBe("emergency-not-listed");
+        (order.State, order.EmergencyKind).ShouldBe((RepairOrderState.Confirmed, null));
+        order.Dispatch(Who("eng", Roles.Engineering), Decision()).ShouldBeNull();
+        order.EmergencyKind.ShouldBe(EmergencyKind.Safety);
+
+        var major = At(RepairOrderState.Approved);
+        major.Dispatch(Who("eng", Roles.Engineering), Decision()).ShouldBeNull();
+        major.EmergencyKind.ShouldBeNull("what is no emergency has no kind of one");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.1")]
     public void Given_an_emergency_When_it_is_worked_off_before_approval_Then_it_cannot_be_returned_unratified()
     {
         var order = Opened(DefectSeverity.Emergency);
@@ -329,7 +347,8 @@ public sealed class RepairOrderFlowTests
 
     private static DispatchDecision Decision() => new(
         new RepairUnit(Unit, "宏達防水"), new RepairUnit(Unit, "宏達防水"), null,
-        new LeaderCandidate(LeaderBasis.OriginalManager, LeaderId, "張經理", null, null, 0), null, null, false, false);
+        new LeaderCandidate(LeaderBasis.OriginalManager, LeaderId, "張經理", null, null, 0), null, null, false, false, EmergencyKind.Safety,
+        [EmergencyKind.Structure, EmergencyKind.Safety]);
 
     private static Briefing Briefing() => new(
         Today, "how", [new("張經理", BriefingPart.Leader, null), new("小李", BriefingPart.Crew, "crew-1"), new("無帳號師傅", BriefingPart.Crew, null), new("observer-qc", BriefingPart.Observer, "observer-qc")],

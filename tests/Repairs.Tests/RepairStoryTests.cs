@@ -196,6 +196,13 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         await Fixture.ConsumedAsync(await Fixture.PublishAsync(Finding(it, "emergency", wanted: true)));
 
         (await OfProject(it)).ShouldHaveSingleItem()["severity"]!.ToString().ShouldBe("emergency");
+
+        // A finding does not say why it is an emergency, and without that nothing goes before approval.
+        var found = Case.Around(Fixture.Service, Guid.Parse((await OfProject(it))[0]!["id"]!.ToString()));
+        (await found.ConfirmAsync()).Ok();
+        object Dispatching(string? kind) => new { leader = new { basis = "special-dispatch", personName = "趙工" }, leaderReason = "緊急", emergencyKind = kind };
+        (await found.DispatchAsync(Dispatching(null))).Code.ShouldBe("emergency-unexplained");
+        (await found.DispatchAsync(Dispatching("structure"))).Ok().Text("emergencyKind").ShouldBe("structure");
     }
 
     [Fact]

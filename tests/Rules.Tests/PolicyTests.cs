@@ -84,6 +84,7 @@ public sealed class PolicyTests
     [InlineData("warranty.defaultCity", "\"atlantis\"", "warranty.defaultCity 'atlantis'")]
     [InlineData("warranty.seasons.beijing.heating.from", "\"15.11.\"", "warranty.seasons.beijing: 15.11...03-15 is no season")]
     [InlineData("repairs.dispatchRadiusKm", "-5", "repairs.dispatchRadiusKm must be between 0 and 20100 km (is -5)")]
+    [InlineData("complaints.longestDelayDays", "0", "complaints.longestDelayDays must be between 1 and 3660 (is 0)")]
     [InlineData("returns.windowMonths", "0", "returns.windowMonths must be at least 1 (is 0)")]
     [InlineData("complaints.targets.major.resolveHours", "1", "complaints.targets.major: hours must be above 0")]
     [InlineData("complaints.targets.major.calendar", "\"mars\"", "complaints.targets.major.calendar 'mars' is not known")]

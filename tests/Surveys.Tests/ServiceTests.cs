@@ -353,6 +353,24 @@ public sealed class ServiceTests(SurveysFixture surveys)
     }
 
     [Fact]
+    public async Task A_document_that_is_changed_while_the_trail_is_walked_is_not_broken()
+    {
+        var (id, _) = await surveys.InviteAsync();
+        var changed = false;
+        await using var scope = surveys.Service.Services.CreateAsyncScope();
+        var store = Meanwhile.Of(scope.ServiceProvider.GetRequiredService<ISurveyStore>(), async () =>
+        {
+            (await Sales.ChangeAsync($"/v1/invitations/{id}", "withdraw", new { reason = "meanwhile" })).Ok();
+            changed = true;
+        });
+        await using var services = new ServiceCollection().AddSingleton(store).BuildServiceProvider();
+        await using var output = new StringWriter();
+        await new VerifyAuditCommand().RunAsync([], services, output, default);
+        changed.ShouldBeTrue();
+        output.ToString().ShouldNotContain(id.ToString());
+    }
+
+    [Fact]
     public async Task The_audit_trail_holds_and_a_changed_entry_is_found()
     {
         var (id, _) = await surveys.InviteAsync();

@@ -14,6 +14,6 @@ internal static class ListRoles
         .MapGet("/roles", (Texts texts) => Results.Json(
             Roles.All.Select(role => new RoleView(role, texts.Find("role." + role) ?? role, Roles.Staff.Contains(role))), Json.Options))
         .WithSummary("List the roles")
-        .WithDescription("The roles are part of the program: the flow tables name them.")
+        .WithDescription("For staff. The roles are part of the program: the flow tables name them.")
         .Produces<IReadOnlyList<RoleView>>();
 }

@@ -117,7 +117,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             grounds.Add(MeetingGround.LiabilityUnclear);
         }
 
-        if ((ResolvedAt is null && ResolutionDueAt < now) || Actions.Any(a => a.IsOpen && a.State != CorrectiveActionState.Verification && a.DueOn < today))
+        if ((ResolvedAt is null && ResolutionDueAt < now) || Actions.Any(a => ActionDeadline.IsOverdue(a.State, a.DueOn, today)))
         {
             grounds.Add(MeetingGround.NotImprovableInTime);
         }

@@ -8,6 +8,9 @@ internal sealed class ComplaintTargets(PolicyCatalogue policies, CompanyClock cl
     /// <summary>The policy version under which a complaint is opened on a day.</summary>
     public int VersionOn(DateOnly day) => policies.At(day).Version;
 
+    /// <summary>How long a complaint may have lain about before it is registered.</summary>
+    public TimeSpan LongestDelay(int policyVersion) => TimeSpan.FromDays(policies.Version(policyVersion).Complaints.LongestDelayDays);
+
     public ServiceTargets For(DateTimeOffset opened, Severity severity, int policyVersion, IReadOnlyList<ComplaintPause> pauses) =>
         ServiceTargets.For(
             opened, severity, policies.Version(policyVersion), policies.Calendars, clock.Zone,

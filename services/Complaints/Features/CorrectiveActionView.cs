@@ -24,7 +24,7 @@ internal sealed record CorrectiveActionView(
     public static CorrectiveActionView From(CorrectiveAction a, Caller caller) => new(
         a.Id, a.Number, a.State, a.Version, a.Source, a.SourceId, a.SourceNumber, a.ComplaintId, a.ProjectId,
         a.Subject, a.Description, a.Department, a.OpenedOn, a.DueOn,
-        a.Execution is null && a.State != CorrectiveActionState.Closed && a.DueOn < caller.Today,
+        ActionDeadline.IsOverdue(a.State, a.DueOn, caller.Today),
         ProposalView.From(a.Proposal), ReviewView.From(a.Review), ExecutionView.From(a.Execution), VerificationView.From(a.Verification),
         a.Ineffective, a.Recurrences, a.ClosedOn, a.Rounds.Select(ActionRoundView.From).ToList(), a.PolicyVersion,
         a.AllowedActions(caller.Flow(a.PolicyVersion)));

@@ -62,9 +62,7 @@ internal static class ReadCorrectiveActions
         actions = query.ProjectId is { } project ? actions.Where(a => a.ProjectId == project) : actions;
         actions = query.Number is { } number ? actions.Where(a => a.Number == number) : actions;
         actions = query.Open is { } open ? actions.Where(a => (a.State != CorrectiveActionState.Closed) == open) : actions;
-        actions = query.Overdue is { } overdue
-            ? actions.Where(a => (a.State != CorrectiveActionState.Closed && a.State != CorrectiveActionState.Verification && a.DueOn != null && a.DueOn < today) == overdue)
-            : actions;
+        actions = query.Overdue is { } overdue ? actions.Where(ActionDeadline.Is(overdue, today)) : actions;
         actions = page!.After is { } after ? actions.Where(a => a.Id < after) : actions;
 
         var read = await actions.OrderByDescending(a => a.Id).Take(page.Limit + 1).ToListAsync(cancellationToken);

@@ -9,9 +9,6 @@ namespace CustomerService.Complaints.Features;
 
 internal static class RegisterComplaint
 {
-    // A complaint that lay about for longer is not registered late but made up.
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(366);
-
     internal sealed record Request(
         Guid? CustomerId, string CustomerName, string Contact, string Phone, Channel? Channel, string Subject, string Description, Severity? Severity,
         ReferenceRequest? Reference, OriginRequest? Origin, DateTimeOffset? ReceivedAt);
@@ -56,7 +53,7 @@ internal static class RegisterComplaint
         .WithDescription("""
             Rule C3.2.1: one record whoever took it; sales, customer service, or the customer on the portal (channel `portal`, own organisation).
             Staff name customer, channel and severity; for a customer severity is `minor` unless said. `receivedAt` is when the complaint reached the
-            company (default now, not in the future, at most 366 days ago): the targets of rule C1 count from it, in working hours of the policy's calendar.
+            company (default now, not in the future, at most as many days ago as the policy says: `complaints.longestDelayDays`, 366): the targets of rule C1 count from it, in working hours of the policy's calendar.
             409 is not given; 400 `validation`, `received-in-the-future`, `received-too-long-ago`; 403 `role-missing`, `organisation-missing`, `customer-is-another`.
             """)
         .Produces<ComplaintView>(StatusCodes.Status201Created);
@@ -75,7 +72,7 @@ internal static class RegisterComplaint
             return Refusal.Invalid("received-in-the-future", "C1", "received-at");
         }
 
-        if (receivedAt < flow.Now - LongestDelay)
+        if (receivedAt < flow.Now - targets.LongestDelay(flow.PolicyVersion))
         {
             return Refusal.Invalid("received-too-long-ago", "C1", "received-at");
         }

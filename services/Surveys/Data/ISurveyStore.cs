@@ -47,6 +47,9 @@ internal interface ISurveyStore : ICommandStore
 
     /// <summary>What every document remembers as the end of its audit chain.</summary>
     IAsyncEnumerable<AuditHead> ReadAuditHeadsAsync(CancellationToken cancellationToken);
+
+    /// <summary>What one document remembers as the end of its audit chain, as the store has it now; null when there is no such document.</summary>
+    Task<AuditHead?> ReadAuditHeadAsync(Guid id, CancellationToken cancellationToken);
 }
 
 /// <summary>The last audit hash that a document knows of.</summary>

@@ -141,6 +141,21 @@ internal sealed class MongoSurveyStore(MongoDatabase database, OutboxSignal sign
         }
     }
 
+    public async Task<AuditHead?> ReadAuditHeadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        foreach (var (kind, collection) in new[] { ("invitation", database.Invitations), ("survey-form", database.Forms) })
+        {
+            var found = await collection.Find(Where.Eq(BsonDocuments.Key, BsonDocuments.KeyOf(id)))
+                .Project(Builders<BsonDocument>.Projection.Include("auditHead")).FirstOrDefaultAsync(cancellationToken);
+            if (found is not null)
+            {
+                return new(kind, id, found["auditHead"].AsString);
+            }
+        }
+
+        return null;
+    }
+
     public async Task<CommandOutcome?> FindOutcomeAsync(string actorId, string key, CancellationToken cancellationToken)
     {
         var found = await database.Outcomes.Find(Where.Eq(BsonDocuments.Key, OutcomeKey(actorId, key))).FirstOrDefaultAsync(cancellationToken);

@@ -117,6 +117,11 @@ internal sealed class PostgresSurveyStore(SurveysDb db, [FromKeyedServices(Postg
         }
     }
 
+    public async Task<AuditHead?> ReadAuditHeadAsync(Guid id, CancellationToken cancellationToken) =>
+        await db.Invitations.AsNoTracking().Where(r => r.Id == id).Select(r => r.AuditHead).FirstOrDefaultAsync(cancellationToken) is { } invitation ? new("invitation", id, invitation)
+        : await db.Forms.AsNoTracking().Where(r => r.Id == id).Select(r => r.AuditHead).FirstOrDefaultAsync(cancellationToken) is { } form ? new("survey-form", id, form)
+        : null;
+
     public Task<CommandOutcome?> FindOutcomeAsync(string actorId, string key, CancellationToken cancellationToken) =>
         commands.FindOutcomeAsync(actorId, key, cancellationToken);
 

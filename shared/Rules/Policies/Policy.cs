@@ -232,6 +232,9 @@ public sealed record ComplaintPolicy
 {
     /// <summary>Targets for each severity.</summary>
     public required IReadOnlyDictionary<Severity, ServiceTarget> Targets { get; init; }
+
+    /// <summary>Days that a complaint may have lain about before it is registered; one that lay longer is not late but made up. Default 366.</summary>
+    public int LongestDelayDays { get; init; } = 366;
 }
 
 /// <summary>How fast a complaint is answered and solved.</summary>

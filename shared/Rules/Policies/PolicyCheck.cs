@@ -153,6 +153,11 @@ internal static class PolicyCheck
 
     private static IEnumerable<string> Complaints(ComplaintPolicy complaints, WorkCalendars calendars)
     {
+        if (complaints.LongestDelayDays is < 1 or > 3660)
+        {
+            yield return $"complaints.longestDelayDays must be between 1 and 3660 (is {complaints.LongestDelayDays})";
+        }
+
         foreach (var severity in Enum.GetValues<Severity>())
         {
             var name = $"complaints.targets.{Spelling.Kebab(severity.ToString())}";

@@ -28,7 +28,7 @@ internal static class ReadDepartments
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/departments", ListAsync).WithSummary("List departments").WithDescription("In the order of their creation.").Produces<Page<DepartmentView>>();
+        routes.MapGet("/departments", ListAsync).WithSummary("List departments").WithDescription("For staff. In the order of their creation.").Produces<Page<DepartmentView>>();
         routes.MapGet("/departments/{id:guid}", GetAsync).WithSummary("Read a department").Produces<DepartmentView>();
     }
 

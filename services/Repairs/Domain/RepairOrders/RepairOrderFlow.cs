@@ -47,6 +47,10 @@ internal static class RepairOrderFlow
         {
             table.On(early, Do.Dispatch, In.Dispatched, "P3.2.2", Issuers)
                 .When((order, _) => order.IsEmergency, "not-approved", "P3.2.1", ["approval"], Approvers)
+                .Given<DispatchDecision>((order, _, given) => (order.EmergencyKind ?? given.EmergencyKind) is not null, "emergency-unexplained", "P3.2.1", ["emergency-kind"], Issuers)
+                .Given<DispatchDecision>(
+                    (order, _, given) => given.Emergencies?.Contains((order.EmergencyKind ?? given.EmergencyKind)!.Value) == true,
+                    "emergency-not-listed", "P3.2.1", ["approval"], Approvers)
                 .Decided();
         }
 

@@ -71,8 +71,11 @@ internal sealed record LeaderCandidate(LeaderBasis Basis, Guid? PersonId, string
 /// <param name="Unit">The unit that will repair.</param>
 /// <param name="Assigned">The unit that rule P3.1.1 assigns; null while nobody could say whose part it is.</param>
 /// <param name="Proposed">The leader that the system proposed; null when Projects could not be asked.</param>
+/// <param name="EmergencyKind">Why the defect is an emergency, where the order does not say: a revisit's finding only says that it is one.</param>
+/// <param name="Emergencies">What is an emergency by the policy of the order.</param>
 internal sealed record DispatchDecision(
-    RepairUnit Unit, RepairUnit? Assigned, string? UnitReason, LeaderCandidate Leader, LeaderCandidate? Proposed, string? LeaderReason, bool ChargeBack, bool UnitIsOwn);
+    RepairUnit Unit, RepairUnit? Assigned, string? UnitReason, LeaderCandidate Leader, LeaderCandidate? Proposed, string? LeaderReason, bool ChargeBack, bool UnitIsOwn,
+    EmergencyKind? EmergencyKind = null, IReadOnlyCollection<EmergencyKind>? Emergencies = null);
 
 /// <summary>The issued record.</summary>
 internal sealed record Issue(

@@ -14,7 +14,8 @@ internal static class DispatchRepairOrder
     /// <param name="RepairUnit">Only where it is another than the assigned one, or nobody could say whose part it is.</param>
     /// <param name="UnitReason">Needed where it is another than the assigned one.</param>
     /// <param name="ChargeBack">Whether the cost is charged to the subcontractor; default no.</param>
-    internal sealed record Request(LeaderChoice Leader, string? LeaderReason, UnitChoice? RepairUnit, string? UnitReason, bool? ChargeBack);
+    /// <param name="EmergencyKind">Needed where an emergency found at a revisit is issued before approval: why it is one.</param>
+    internal sealed record Request(LeaderChoice Leader, string? LeaderReason, UnitChoice? RepairUnit, string? UnitReason, bool? ChargeBack, EmergencyKind? EmergencyKind);
 
     internal sealed record LeaderChoice(LeaderBasis? Basis, Guid? PersonId, string PersonName);
 
@@ -43,11 +44,11 @@ internal static class DispatchRepairOrder
         .MapPost("/repair-orders/{id:guid}/dispatch", Handle)
         .AsCommand()
         .WithSummary("Engineering issues the repair record to the assigned unit")
-        .WithDescription("Rules P3.1.1 and P3.2.2. The unit is the subcontractor whose part it is, else the contractor's own; the contractor stays responsible towards the owner. A person decides who leads; the proposal is asked for again and kept, and departing from it needs a reason. Where the warranty is still unknown Projects is asked once more. An emergency may be issued before approval. 409: not-approved, leader-departure-without-reason, unit-departure-without-reason, nobody-to-charge.")
+        .WithDescription("Rules P3.1.1 and P3.2.2. The unit is the subcontractor whose part it is, else the contractor's own; the contractor stays responsible towards the owner. A person decides who leads; the proposal is asked for again and kept, and departing from it needs a reason. Where the warranty is still unknown Projects is asked once more. An emergency may be issued before approval. A revisit does not say why its finding is an emergency: `emergencyKind` does, and only a kind that the policy lists goes before approval. 409: not-approved, emergency-unexplained, emergency-not-listed, leader-departure-without-reason, unit-departure-without-reason, nobody-to-charge.")
         .Produces<RepairOrderView>();
 
     private static async Task<CommandResult> Handle(
-        Guid id, Request body, RepairsDb store, ProjectsQuestions projects, RepairsSettings settings, Caller caller, CancellationToken cancellationToken)
+        Guid id, Request body, RepairsDb store, ProjectsQuestions projects, RepairsSettings settings, PolicyCatalogue policies, Caller caller, CancellationToken cancellationToken)
     {
         var order = await store.FindVisibleAsync(id, caller, cancellationToken);
         if (caller.Precondition(order) is { } failed)
@@ -68,13 +69,13 @@ internal static class DispatchRepairOrder
         }
 
         var proposals = await proposing;
-        var decision = Decide(body, order, proposals, settings);
+        var decision = Decide(body, order, proposals, settings, policies);
         return order.Dispatch(caller.Flow(order.PolicyVersion), decision) is { } refusal
             ? refusal
             : CommandResult.Ok(RepairOrderView.From(order, caller), order.Version);
     }
 
-    private static DispatchDecision Decide(Request body, RepairOrder order, LeaderProposals proposals, RepairsSettings settings)
+    private static DispatchDecision Decide(Request body, RepairOrder order, LeaderProposals proposals, RepairsSettings settings, PolicyCatalogue policies)
     {
         var assigned = order.Warranty switch
         {
@@ -93,6 +94,7 @@ internal static class DispatchRepairOrder
             ? new LeaderCandidate(body.Leader.Basis!.Value, body.Leader.PersonId, body.Leader.PersonName, null, null, null)
             : offered with { PersonName = offered.PersonName ?? body.Leader.PersonName };
         return new DispatchDecision(
-            unit, assigned, body.UnitReason, leader, proposals.Proposed, body.LeaderReason, body.ChargeBack ?? false, unit.Id == settings.OwnUnit.Id);
+            unit, assigned, body.UnitReason, leader, proposals.Proposed, body.LeaderReason, body.ChargeBack ?? false, unit.Id == settings.OwnUnit.Id,
+            body.EmergencyKind, policies.Version(order.PolicyVersion).Repairs.Emergencies);
     }
 }

@@ -1,0 +1,60 @@
+using System.Net;
+using CustomerService.Rules;
+using CustomerService.Testing;
+
+namespace CustomerService.Complaints.Tests;
+
+/// <summary>What an operator sees and does without a shell.</summary>
+public sealed class OperationsTests(ComplaintsFixture f)
+{
+    private ApiClient Operator => f.Service.As(Roles.Operator);
+
+    [Fact]
+    public async Task Only_operators_and_administrators_get_in()
+    {
+        foreach (var path in new[] { "status", "dead-letters", "audit-check" })
+        {
+            (await f.Service.Anonymous().GetAsync("/v1/operations/" + path)).Refused(HttpStatusCode.Unauthorized, "unauthenticated");
+            foreach (var role in new[] { Roles.GeneralManager, Roles.Customer, Roles.RepairUnit, Roles.BiReader })
+            {
+                (await f.Service.As(role).GetAsync("/v1/operations/" + path)).Refused(HttpStatusCode.Forbidden, "role-missing");
+            }
+        }
+
+        (await f.CustomerService.PostAsync("/v1/operations/dead-letters/replay", new { })).Refused(HttpStatusCode.Forbidden, "role-missing");
+        (await f.Service.As(Roles.Administrator).GetAsync("/v1/operations/status")).Ok();
+    }
+
+    [Fact]
+    public async Task The_status_names_every_check()
+    {
+        var status = (await Operator.GetAsync("/v1/operations/status")).Ok();
+        (status.Text("service"), status.Text("status")).ShouldBe(("complaints", "healthy"));
+        status["checks"]!["outbox-relay"]!["status"]!.ToString().ShouldBe("healthy");
+    }
+
+    [Fact]
+    public async Task A_message_that_was_given_up_is_listed_and_replayed()
+    {
+        var id = Guid.CreateVersion7();
+        await f.PublishAsync("surveys.form.dissatisfied.v1", """{"formId":"no identity"}""", id);
+
+        async Task<bool> Listed() => (await Operator.GetAsync("/v1/operations/dead-letters")).Ok().Body!.AsArray().Any(l => l!["messageId"]!.ToString() == id.ToString());
+        await Eventually.IsTrue(Listed, "the message is given up");
+        (await Operator.PostAsync("/v1/operations/dead-letters/replay", new { messageId = Guid.CreateVersion7() })).Refused(HttpStatusCode.NotFound, "not-found");
+        var replayed = (await Operator.PostAsync("/v1/operations/dead-letters/replay", new { messageId = id })).Ok();
+        ((int)replayed["replayed"]!).ShouldBe(1);
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.3")]
+    public async Task The_audit_trail_of_a_record_and_the_walk_over_all_are_for_operators_too()
+    {
+        var complaint = await f.RegisteredAsync();
+        ((bool)(await Operator.GetAsync("/v1/audit/" + complaint.Id)).Ok()["intact"]!).ShouldBeTrue();
+        (await Operator.GetAsync(Story.Of(complaint))).Refused(HttpStatusCode.NotFound, "not-found");
+        var checkedNow = (await Operator.GetAsync("/v1/operations/audit-check")).Ok();
+        ((bool)checkedNow["intact"]!).ShouldBeTrue(checkedNow.Body!.ToJsonString());
+        checkedNow["report"]!.AsArray()[^1]!.ToString().ShouldContain("0 broken");
+    }
+}
