@@ -25,7 +25,11 @@ internal static class ProjectsService
     /// <summary>The flow tables, for diagrams and checks.</summary>
     internal static IReadOnlyList<IFlow> Flows { get; } = [ProjectFlow.Table, RevisitFlow.Table];
 
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(args, null);
+
+    /// <param name="args">Command line.</param>
+    /// <param name="replace">Replaces services before they are built, for example the clock.</param>
+    internal static WebApplication Build(string[] args, Action<IServiceCollection>? replace)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("projects", typeof(ProjectsService).Assembly, Texts);
@@ -36,10 +40,13 @@ internal static class ProjectsService
         builder.Services.AddDeadlineSweep(builder.Configuration);
         builder.Services.AddSingleton<PlanGeneration>();
         builder.Services.AddSingleton<WarrantyBases>();
-        builder.Services.AddBlobs(builder.Configuration, builder.Environment.ContentRootPath);
-        var limit = new AttachmentLimit(Settings.Number(builder.Configuration, "Attachments:MaxMegabytes", 10, 1, 100));
+        builder.Services.AddBlobs(builder.Configuration);
+        var limit = new AttachmentLimit(
+            Settings.Number(builder.Configuration, "Attachments:MaxMegabytes", 10, 1, 100), Settings.Number(builder.Configuration, "Attachments:MaxMegapixels", 25, 1, 200));
         builder.Services.AddSingleton(limit);
         builder.Services.AddForms(builder.Configuration);
+
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseServiceDefaults();
@@ -75,6 +82,7 @@ internal static class ProjectsService
         CancelRevisit.Map(v1);
         HoldRevisit.Map(v1);
         RecordFinding.Map(v1);
+        FollowUpFinding.Map(v1);
         SignRevisit.Map(v1);
         DecideLiability.Map(v1);
         SetDisposition.Map(v1);
@@ -83,6 +91,7 @@ internal static class ProjectsService
         RevisitCompliance.Map(v1);
         CreateCalendarFeed.Map(v1);
         RevokeCalendarFeed.Map(v1);
+        ReadCalendarFeeds.Map(v1);
         ReadCalendarFeed.Map(v1);
         PrintRevisit.Map(v1);
         AddAttachment.Map(v1, limit);

@@ -141,6 +141,9 @@ public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
     public IReadOnlyList<string> AllowedActions(FlowContext context) =>
         Table.Allowed((TSelf)this, State, context).Select(a => Spelling.Kebab(a.ToString())).ToList();
 
+    /// <summary>Whether this actor's role allows the action in the present state, before anything is handed in.</summary>
+    public Refusal? CheckRole(TAction action, FlowContext context) => Table.CheckRole(State, action, context, out _);
+
     /// <summary>Begins the life of the aggregate. The identity must be set before.</summary>
     protected Refusal? Begin(TAction action, FlowContext context, string? why = null)
     {

@@ -86,6 +86,25 @@ public sealed class Flow<T, TState, TAction> : IFlow
     /// <summary>The row that applies, or the refusal: unknown in this state, role missing, guard not met; in that order.</summary>
     public Refusal? Check(T aggregate, TState state, TAction action, FlowContext context, object? input, out FlowRow<T, TState, TAction>? row)
     {
+        if (CheckRole(state, action, context, out row) is { } refusal)
+        {
+            return refusal;
+        }
+
+        foreach (var guard in row!.Guards)
+        {
+            if (!guard.Holds(aggregate, context, input))
+            {
+                return guard.Refusal.With("action", Spelling.Kebab(action.ToString())).With("state", Spelling.Kebab(state.ToString()));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Only the first two: whether the action is known in this state and the role there. Asked before anything is looked up, so that who may not is told nothing of what exists.</summary>
+    public Refusal? CheckRole(TState state, TAction action, FlowContext context, out FlowRow<T, TState, TAction>? row)
+    {
         if (!_rows.TryGetValue((state, action), out row))
         {
             var from = Rows.Where(r => r.Action.Equals(action)).ToList();
@@ -99,20 +118,7 @@ public sealed class Flow<T, TState, TAction> : IFlow
                 .With("state", Spelling.Kebab(state.ToString()));
         }
 
-        if (!context.Actor.HasAny(row.Roles))
-        {
-            return RoleMissing(action, row.Rule, row.Roles);
-        }
-
-        foreach (var guard in row.Guards)
-        {
-            if (!guard.Holds(aggregate, context, input))
-            {
-                return guard.Refusal.With("action", Spelling.Kebab(action.ToString())).With("state", Spelling.Kebab(state.ToString()));
-            }
-        }
-
-        return null;
+        return context.Actor.HasAny(row.Roles) ? null : RoleMissing(action, row.Rule, row.Roles);
     }
 
     /// <summary>The actions that this actor could take now, as far as that can be said before anything is handed in.</summary>

@@ -51,6 +51,15 @@ public sealed partial class EventContracts
         Snapshot.Matches("docs/events/README.md", EventTable.Markdown(Events));
 
     [Fact]
+    public void The_readme_names_every_event()
+    {
+        var readme = File.ReadAllText(Path.Combine(Snapshot.Root(), "README.md")).ReplaceLineEndings("\n");
+        var table = AtAGlance().Match(readme);
+        table.Success.ShouldBeTrue("README.md has no table under 'Events at a glance'");
+        Snapshot.Matches("README.md", readme[..table.Index] + EventTable.AtAGlance(Events) + readme[(table.Index + table.Length)..]);
+    }
+
+    [Fact]
     public void The_AsyncAPI_document_describes_every_event() => Snapshot.Matches("docs/events/asyncapi.json", AsyncApi.Document(Events));
 
     [Fact]
@@ -95,4 +104,7 @@ public sealed partial class EventContracts
 
     [GeneratedRegex(@"^(projects|repairs|complaints|surveys|reporting)\.[a-z][a-z-]*\.[a-z][a-z-]*\.v\d+$")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"(?<=\n## Events at a glance\n\n)(\|[^\n]*\n)+")]
+    private static partial Regex AtAGlance();
 }

@@ -51,6 +51,91 @@ public sealed class FileTests(ProjectsFixture fixture)
         (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}/attachments")).Ok().Body!.AsArray().Count.ShouldBe(1, "what was refused was not kept");
     }
 
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_pictures_that_are_broken_or_unpack_to_gigabytes_When_attached_Then_they_are_refused()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var path = $"/v1/revisits/{(await site.PlanAsync(project))[0].Id}/attachments";
+        Code(await UploadAsync(path + "?purpose=photo", HugePng(30_000), "image/png", "a.png")).ShouldBe((400, "attachment-pixels"));
+        Code(await UploadAsync(path + "?purpose=photo", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3], "image/png", "a.png")).ShouldBe((400, "attachment-type"));
+        var whole = Picture("漏");
+        Code(await UploadAsync(path + "?purpose=signature", whole[..(whole.Length / 2)], "image/png", "a.png")).ShouldBe((400, "attachment-type"), "half a signature is none");
+        Code(await UploadAsync(path + "?purpose=signature", whole, "image/png", "a.png")).Item1.ShouldBe(201);
+        Pictures.Check(HugePng(5000), 25_000_000, whole: true).ShouldBeNull("just as large as is taken");
+        Pictures.Check(HugePng(5001), 25_000_000, whole: false).ShouldBe(PictureFault.TooLarge);
+    }
+
+    [Fact, Trait("Rule", "P1")]
+    public async Task Given_photos_of_the_cleared_site_When_it_is_recorded_Then_they_are_the_projects_own_pictures_and_shown_with_it()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var (project, other) = (await site.HandedOverAsync("2024-01-31"), await site.HandedOverAsync("2024-01-31"));
+        async Task<Guid> Attached(Guid to, byte[] content) =>
+            Guid.Parse(JsonNode.Parse((await UploadAsync($"/v1/projects/{to}/attachments", content, "image/png", "a.png")).Item2)!["id"]!.ToString());
+        var (picture, foreign, paper) = (await Attached(project, Picture("空")), await Attached(other, Picture("地")), await Attached(project, "%PDF-1.7 x"u8.ToArray()));
+        Task<ApiAnswer> Clear(ApiClient by, params Guid[] photos) => by.ChangeAsync($"/v1/projects/{project}", "clear-site", new { on = "2024-02-05", landReturned = true, photos });
+
+        foreach (var wrong in new[] { foreign, paper, Guid.CreateVersion7() })
+        {
+            var refused = await Clear(fixture.Engineering, picture, wrong);
+            (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.Conflict, "photo-unknown", "P1"));
+        }
+
+        (await Clear(fixture.Service.As("王", [Roles.Customer], organisation: site.Owner), foreign)).Code.ShouldBe("role-missing");
+        (await Clear(fixture.Engineering, picture, picture)).Ok();
+        (await fixture.Engineering.GetAsync($"/v1/projects/{project}")).Ok()["clearance"]["photos"]!.AsArray().Select(p => p!.ToString()).ShouldBe([picture.ToString()]);
+    }
+
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_a_long_name_When_attached_Then_no_character_of_it_is_cut_in_half()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.RegisterAsync();
+        var (created, body) = await UploadAsync($"/v1/projects/{project}/attachments", Picture("漏"), "image/png", new string('a', 199) + "🏗️🏗️.png");
+        created.StatusCode.ShouldBe(HttpStatusCode.Created, Encoding.UTF8.GetString(body));
+        JsonNode.Parse(body)!["fileName"]!.ToString().ShouldBe(new string('a', 199));
+    }
+
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_no_store_for_files_When_the_service_starts_Then_it_ends_with_one_line_and_commands_do_without()
+    {
+        var address = await fixture.NewBrokerAsync();
+        foreach (var (folder, line) in new[] { ("", "Setting Blobs:Folder is missing"), ("/proc/nothing/here", "where nothing can be written") })
+        {
+            var wrong = await Should.ThrowAsync<ServiceDefaults.SettingException>(() => fixture.StartAsync(address, new Dictionary<string, string> { ["Blobs:Folder"] = folder }));
+            wrong.Message.ShouldContain(line);
+            wrong.Message.ShouldNotContain("\n");
+        }
+    }
+
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_a_store_for_files_that_is_away_or_refuses_When_a_file_is_sent_Then_503_and_nothing_is_kept()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var full = builder.Build();
+        full.MapPut("/forms/{key}", () => Results.StatusCode(507));
+        await full.StartAsync();
+        var nobody = Machine.FreePort();
+        var address = await fixture.NewBrokerAsync();
+        foreach (var endpoint in new[] { full.Urls.First(), $"http://127.0.0.1:{nobody}" })
+        {
+            await using var service = await fixture.StartAsync(address, new Dictionary<string, string>
+            {
+                ["Blobs:S3:Endpoint"] = endpoint, ["Blobs:S3:Bucket"] = "forms", ["Blobs:S3:AccessKey"] = "key", ["Blobs:S3:SecretKey"] = "secret",
+            });
+            var site = await Site.NewAsync(service);
+            var project = await site.RegisterAsync();
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(Picture("漏")), "file", "a.png" } };
+            using var client = new HttpClient { BaseAddress = service.Http };
+            client.DefaultRequestHeaders.Authorization = new("Bearer", fixture.Issuer.Token("陳工", "陳工", [Roles.Engineering], null, null));
+            using var answer = await client.PostAsync(new Uri($"/v1/projects/{project}/attachments", UriKind.Relative), form);
+            ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]!.ToString()).ShouldBe((503, "blobs-unavailable"));
+            (await service.As(Roles.Engineering).GetAsync($"/v1/projects/{project}/attachments")).Ok().Body!.AsArray().ShouldBeEmpty();
+        }
+    }
+
     [Fact, Trait("Rule", "Form3.3.1")]
     public async Task Given_a_complete_revisit_with_a_drawn_signature_When_printed_Then_the_form_has_every_row_and_the_signature()
     {
@@ -60,12 +145,16 @@ public sealed class FileTests(ProjectsFixture fixture)
         var revisit = await site.HeldAsync(project, "2024-04-30", Site.Leak(), new
         {
             part = "electrical-plumbing-decoration", location = "3 號樓 502", description = "開關鬆動", severity = "minor", repairWanted = true, correctiveActionWanted = false,
+            explanation = "安裝時未緊固", proposedSolution = "逐戶檢查並緊固",
         });
         var path = $"/v1/revisits/{revisit}";
         var findings = (await fixture.Engineering.GetAsync(path)).Ok()["findings"].AsArray().Select(f => Guid.Parse(f!["id"]!.ToString())).ToList();
         await fixture.PublishAsync(new Contracts.Repairs.V1.RepairOrderOpened(
             Guid.CreateVersion7(), 1, "WX-2024-0031", project, "濱江花園一期", site.Owner, "waterproofing", "major", "revisit", findings[0], revisit, new(2024, 4, 30), new(2024, 5, 2)));
-        (await fixture.QcHead.ChangeAsync(path, "liability", new { findings = findings.Select(f => new { findingId = f, liability = "subcontractor", cause = "泛水施工不符合圖集要求", responsibleUnit = "安固防水工程有限公司" }) })).Ok();
+        (await fixture.QcHead.ChangeAsync(path, "liability", new
+        {
+            findings = findings.Select((f, i) => new { findingId = f, liability = i == 0 ? "subcontractor" : "contractor", cause = "泛水施工不符合圖集要求", responsibleUnit = i == 0 ? "安固防水工程有限公司" : "水電工區" }),
+        })).Ok();
         (await fixture.EngineeringHead.ChangeAsync(path, "disposition", new { text = "由原防水分包單位於七日內返修，修復後做 24 小時蓄水試驗。" })).Ok();
         var (_, uploaded) = await UploadAsync($"{path}/attachments?purpose=signature", Picture("王大明"), "image/png", "signature.png");
         (await fixture.Engineering.ChangeAsync(path, "sign", new { printedName = "王大明", opinion = "同意", signatureId = Guid.CreateVersion7() })).Code.ShouldBe("signature-image-unknown");
@@ -91,6 +180,14 @@ public sealed class FileTests(ProjectsFixture fixture)
         })
         {
             text.ShouldContain(row.Normalize(NormalizationForm.FormKC));
+        }
+
+        var images = Path.Combine(Path.GetDirectoryName(Fonts.PdfReader)!, "pdfimages");
+        if (File.Exists(images))
+        {
+            // Page, number, kind, width and height of the picture that was drawn.
+            Run(images, "-list", file).Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .ShouldContain(line => line.Length > 4 && line[2] == "image" && line[3] == "300" && line[4] == "110", "the signature itself, not only the printed name");
         }
 
         text.ShouldContain("第1頁,共1頁", Case.Sensitive, "an ordinary revisit fits on one sheet, as on paper");
@@ -203,6 +300,15 @@ public sealed class FileTests(ProjectsFixture fixture)
 
         using var image = surface.Snapshot();
         using var data = image.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    // A picture of one colour: small as a file, and as large as wanted when unpacked.
+    private static byte[] HugePng(int side)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Gray8, SKAlphaType.Opaque));
+        bitmap.Erase(SKColors.White);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
     }
 

@@ -58,11 +58,18 @@ public sealed class ProjectsFixture : IAsyncLifetime
     }
 
     /// <summary>Another service of its own, with its own database; the sweep is left to the test.</summary>
-    public async Task<RunningService> StartAsync(Uri address, IReadOnlyDictionary<string, string>? settings = null)
+    public async Task<RunningService> StartAsync(Uri address, IReadOnlyDictionary<string, string>? settings = null, TimeProvider? clock = null)
     {
         var database = await _postgres.NewDatabaseAsync("projects");
         return await RunningService.StartAsync(
-            ProjectsService.Build, Issuer, database.ConnectionString, address.ToString(), new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Sweep:Minutes"] = "0", ["Blobs:Folder"] = _blobs });
+            args => ProjectsService.Build(args, services =>
+            {
+                if (clock is not null)
+                {
+                    services.AddSingleton(clock);
+                }
+            }),
+            Issuer, database.ConnectionString, address.ToString(), new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Sweep:Minutes"] = "0", ["Blobs:Folder"] = settings?.GetValueOrDefault("Blobs:Folder") ?? _blobs });
     }
 
     /// <summary>Calls what ApiClient does not: forms, files, plain text.</summary>
@@ -249,11 +256,13 @@ internal sealed class Site
     };
 
     /// <summary>Opens the file of the first revisit and holds it with these findings.</summary>
-    public async Task<Guid> HeldAsync(Guid project, string on, params object[] findings)
+    public Task<Guid> HeldAsync(Guid project, string on, params object[] findings) => HeldAsync(project, on, findings, "請儘快修復");
+
+    public async Task<Guid> HeldAsync(Guid project, string on, object[] findings, string? ownerOpinion)
     {
         var (revisit, _) = (await PlanAsync(project))[0];
         (await Service.As(Roles.Production).ChangeAsync($"/v1/revisits/{revisit}", "open", new { on })).Ok();
-        (await Service.As(Roles.Engineering).ChangeAsync($"/v1/revisits/{revisit}", "hold", new { on, form = "visit", attendees = Attendees(), findings, ownerOpinion = "請儘快修復" })).Ok();
+        (await Service.As(Roles.Engineering).ChangeAsync($"/v1/revisits/{revisit}", "hold", new { on, form = "visit", attendees = Attendees(), findings, ownerOpinion })).Ok();
         return revisit;
     }
 }

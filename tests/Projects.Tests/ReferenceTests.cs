@@ -37,6 +37,40 @@ public sealed class ReferenceTests
             }
         }, iter: 2000);
 
+    [Fact, Trait("Rule", "P3.1.2")]
+    public void Heating_and_cooling_are_each_protected_to_their_own_end_in_every_city_and_in_other_units_too() =>
+        Gen.Select(Awkward, Gen.Int[0, 400], Gen.Int[0, 3], Gen.OneOf(Gen.Const(0), Gen.Int[24, 60])).Sample((acceptance, gap, which, months) =>
+        {
+            var city = new[] { "beijing", "harbin", "shanghai", "guangzhou" }[which];
+            var handover = acceptance.AddDays(gap);
+            var heating = SeasonEnd(city, SeasonKind.Heating, acceptance, 2);
+            var cooling = SeasonEnd(city, SeasonKind.Cooling, acceptance, 2)!.Value;
+            var prescribed = heating is { } winter ? Later(winter, cooling) : cooling;
+            var project = Sample.Project(Sample.Details(50, city, months == 0 ? [] : [new("heating-cooling", WarrantyLength.Months(months))]));
+            project.Accept(acceptance, Policy, PolicyCatalogue.BuiltIn.Calendars, Sample.By(Roles.Engineering)).ShouldBeNull();
+            var refused = project.HandOver(handover, Policy, Sample.By(Roles.Engineering), out var plan);
+            if (months > 0 && MonthsLater(acceptance, months) < prescribed)
+            {
+                refused!.Code.ShouldBe("warranty-below-prescribed", "counted from the same day the months do not reach as far as the seasons");
+                plan.ShouldBeEmpty();
+                project.State.ShouldBe(ProjectState.Accepted);
+                return;
+            }
+
+            refused.ShouldBeNull();
+            var committed = months == 0 ? acceptance : MonthsLater(handover, months);
+            var part = Policy.Warranty.Part("heating-cooling")!;
+            foreach (var (kind, end) in new[] { (SeasonKind.Heating, heating), (SeasonKind.Cooling, (DateOnly?)cooling) })
+            {
+                var through = Later(end ?? prescribed, committed);
+                var ruling = WarrantyRuling.Of(project.Basis, part, through, Policy, kind);
+                (ruling.Covered, ruling.Until).ShouldBe((true, through), $"{city} {kind}");
+                WarrantyRuling.Of(project.Basis, part, through.AddDays(1), Policy, kind).Covered.ShouldBeFalse();
+            }
+
+            project.ThroughOf("heating-cooling").ShouldBe(Later(prescribed, committed));
+        }, iter: 1500);
+
     [Fact, Trait("Rule", "P2.1.1")]
     public void The_plan_is_every_three_months_in_the_first_half_year_then_every_half_year_each_from_the_handover() =>
         Gen.Select(Awkward, Gen.Int[0, 400]).Sample((acceptance, gap) =>
@@ -51,8 +85,9 @@ public sealed class ReferenceTests
 
     [Fact, Trait("Rule", "P2.1.1")]
     public void A_corrected_plan_is_the_plan_of_the_corrected_dates_except_for_what_was_held() =>
-        Gen.Select(Date, Gen.Int[0, 200], Date, Gen.Int[0, 200], Gen.Int[0, 3], Gen.Int[60, 130]).Sample((acceptance, gap, acceptance2, gap2, held, months) =>
+        Gen.Select(Date, Gen.Int[0, 200], Gen.OneOf(Gen.Int[-120, 120], Gen.Int[-4000, 4000]), Gen.Int[0, 200], Gen.Int[0, 3], Gen.Int[60, 130]).Sample((acceptance, gap, slip, gap2, held, months) =>
         {
+            var acceptance2 = acceptance.AddDays(slip);
             var project = HandedOver(acceptance, acceptance.AddDays(gap), [], out var plan);
             var revisits = plan.ToList();
             foreach (var revisit in revisits.Take(held))
@@ -62,8 +97,18 @@ public sealed class ReferenceTests
             }
 
             var before = revisits.Take(held).Select(r => (r.Id, r.DueOn, r.HeldOn, r.Version)).ToList();
-            project.CorrectDates(
-                new CorrectedDates(acceptance2, acceptance2.AddDays(gap2)), "r", Policy, PolicyCatalogue.BuiltIn.Calendars, revisits, Sample.By(Roles.EngineeringHead), out var added).ShouldBeNull();
+            var (version, handover2) = (project.Version, acceptance2.AddDays(gap2));
+            var refused = project.CorrectDates(
+                new CorrectedDates(acceptance2, handover2), "r", Policy, PolicyCatalogue.BuiltIn.Calendars, revisits, Sample.By(Roles.EngineeringHead), out var added);
+            var end2 = Later(MonthsLater(acceptance2, 60), SeasonsEnd(acceptance2, 2));
+            if (handover2 > Sample.Today || before.Exists(r => r.HeldOn < handover2 || r.HeldOn > end2))
+            {
+                refused!.Code.ShouldBe(handover2 > Sample.Today ? "date-in-future" : "held-outside-warranty");
+                (project.Version, added.Count).ShouldBe((version, 0));
+                return;
+            }
+
+            refused.ShouldBeNull();
             revisits.AddRange(added);
             project.ChangeCommitments("beijing", 50, [new("waterproofing", WarrantyLength.Months(months))], "r", Policy, revisits, Sample.By(Roles.EngineeringHead), out added).ShouldBeNull();
             revisits.AddRange(added);
@@ -150,23 +195,32 @@ public sealed class ReferenceTests
     }
 
     // The later of the n-th heating and the n-th cooling season that begin on or after the day.
-    private static DateOnly SeasonsEnd(DateOnly from, int seasons)
+    private static DateOnly SeasonsEnd(DateOnly from, int seasons) => Later(SeasonEnd("beijing", SeasonKind.Heating, from, seasons)!.Value, SeasonEnd("beijing", SeasonKind.Cooling, from, seasons)!.Value);
+
+    // The last day of the n-th season that begins on or after the day; null where the city has none.
+    private static DateOnly? SeasonEnd(string city, SeasonKind kind, DateOnly from, int seasons)
     {
-        bool Heats(DateOnly d) => (d.Month, d.Day) is (11, >= 15) or (12, _) or (1, _) or (2, _) or (3, <= 15);
-        bool Cools(DateOnly d) => d.Month is >= 6 and <= 9;
-        DateOnly End(Func<DateOnly, bool> isIn)
+        static bool In(string city, SeasonKind kind, DateOnly d) => (city, kind) switch
         {
-            var begun = 0;
-            for (var day = from; ; day = day.AddDays(1))
+            ("beijing", SeasonKind.Heating) => (d.Month, d.Day) is (11, >= 15) or (12, _) or (1, _) or (2, _) or (3, <= 15),
+            ("harbin", SeasonKind.Heating) => (d.Month, d.Day) is (10, >= 20) or (11, _) or (12, _) or (1, _) or (2, _) or (3, _) or (4, <= 20),
+            ("harbin", SeasonKind.Cooling) => (d.Month, d.Day) is (6, >= 15) or (7, _) or (8, _),
+            ("shanghai", SeasonKind.Heating) => d.Month is 12 or 1 or 2,
+            ("guangzhou", SeasonKind.Heating) => false,
+            ("guangzhou", SeasonKind.Cooling) => d.Month is >= 5 and <= 10,
+            (_, SeasonKind.Cooling) => d.Month is >= 6 and <= 9,
+            _ => throw new ArgumentOutOfRangeException(nameof(city), city, "This reference does not know its seasons."),
+        };
+        var begun = 0;
+        for (var day = from; day < from.AddYears(seasons + 2); day = day.AddDays(1))
+        {
+            begun += In(city, kind, day) && !In(city, kind, day.AddDays(-1)) ? 1 : 0;
+            if (begun == seasons && In(city, kind, day) && !In(city, kind, day.AddDays(1)))
             {
-                begun += isIn(day) && !isIn(day.AddDays(-1)) ? 1 : 0;
-                if (begun == seasons && isIn(day) && !isIn(day.AddDays(1)))
-                {
-                    return day;
-                }
+                return day;
             }
         }
 
-        return Later(End(Heats), End(Cools));
+        return null;
     }
 }

@@ -64,19 +64,24 @@ public sealed class RevisitTests(ProjectsFixture fixture)
 
         (await fixture.Engineering.ChangeAsync(path, "close")).Code.ShouldBe("liability-missing");
         (await fixture.EngineeringHead.ChangeAsync(path, "disposition", new { text = "安排防水分包返修" })).Code.ShouldBe("not-in-this-state", "quality decides first");
-        object Judgement(params Guid[] of) => new { findings = of.Select(f => new { findingId = f, liability = "subcontractor", cause = "泛水施工不符合圖集", responsibleUnit = "安固防水" }) };
+        object Judgement(params Guid[] of) => new
+        {
+            findings = of.Select(f => new
+            {
+                findingId = f, liability = f == finding ? "subcontractor" : "owner", cause = "泛水施工不符合圖集", responsibleUnit = f == finding ? "安固防水工程有限公司" : "業主",
+            }),
+        };
         (await fixture.Engineering.ChangeAsync(path, "liability", Judgement(finding, second))).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await fixture.QcHead.ChangeAsync(path, "liability", Judgement(finding))).Code.ShouldBe("finding-not-judged");
         var judged = (await fixture.QcHead.ChangeAsync(path, "liability", Judgement(finding, second))).Ok();
-        judged["findings"][0]!["responsibleUnit"]!.ToString().ShouldBe("安固防水");
+        judged["findings"][0]!["responsibleUnit"]!.ToString().ShouldBe("安固防水工程有限公司");
         (await fixture.Engineering.ChangeAsync(path, "disposition", new { text = "返修" })).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await fixture.EngineeringHead.ChangeAsync(path, "disposition", new { text = "安排防水分包返修" })).Ok();
         (await fixture.Engineering.ChangeAsync(path, "close")).Code.ShouldBe("owner-opinion-missing");
         var stranger = fixture.Service.As("別家", [Roles.Customer], organisation: Guid.CreateVersion7());
         (await stranger.PostAsync($"{path}/sign", new { printedName = "別家" }, "\"1\"")).Status.ShouldBe(HttpStatusCode.NotFound);
         var owner = fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner);
-        (await owner.ChangeAsync(path, "sign", new { printedName = "王經理" })).Ok();
-        (await fixture.Engineering.ChangeAsync(path, "close")).Code.ShouldBe("owner-opinion-missing");
+        (await owner.ChangeAsync(path, "sign", new { printedName = "王經理" })).Code.ShouldBe("owner-opinion-missing");
         var signed = (await owner.ChangeAsync(path, "sign", new { printedName = "王經理", opinion = "同意處理方案，請儘快修復" })).Ok();
         signed["ownerSignature"]["meaning"]!.ToString().ShouldBe("owner-revisit-opinion");
         var closed = (await fixture.Engineering.ChangeAsync(path, "close")).Ok();
@@ -85,7 +90,7 @@ public sealed class RevisitTests(ProjectsFixture fixture)
         await fixture.EventAsync("projects.revisit.closed.v1", e => e["revisitId"]!.ToString() == revisit.ToString());
 
         var trail = (await fixture.Engineering.GetAsync($"/v1/audit/{revisit}")).Ok()["entries"].AsArray().Select(a => a!["action"]!.ToString()).ToList();
-        trail.ShouldBe(["plan", "open", "hold", "record-finding", "decide-liability", "set-disposition", "sign", "sign", "close"]);
+        trail.ShouldBe(["plan", "open", "hold", "record-finding", "decide-liability", "set-disposition", "sign", "close"]);
     }
 
     [Fact, Trait("Rule", "P2.2.2")]
@@ -95,7 +100,7 @@ public sealed class RevisitTests(ProjectsFixture fixture)
         var revisit = await site.HeldAsync(await site.HandedOverAsync("2024-01-31"), "2024-04-30");
         (await fixture.QcHead.ChangeAsync($"/v1/revisits/{revisit}", "liability", new { findings = Array.Empty<object>() })).Code.ShouldBe("finding-missing");
         (await fixture.Engineering.ChangeAsync($"/v1/revisits/{revisit}", "close")).Code.ShouldBe("owner-signature-missing");
-        (await fixture.Service.As(Roles.CustomerService).ChangeAsync($"/v1/revisits/{revisit}", "sign", new { printedName = "王經理" })).Ok();
+        (await fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner).ChangeAsync($"/v1/revisits/{revisit}", "sign", new { printedName = "王經理" })).Ok();
         (await fixture.Engineering.ChangeAsync($"/v1/revisits/{revisit}", "close")).Ok();
     }
 
@@ -180,6 +185,39 @@ public sealed class RevisitTests(ProjectsFixture fixture)
             order, 12, "WX-2024-0001", project, "濱江花園一期", site.Owner, "濱江置業", "王經理", "021", "waterproofing", site.Subcontractor, "安固防水", "yes", new(2024, 4, 30), new(2024, 5, 20), 0, 0));
         await Eventually.Holds(async () =>
             (await fixture.Engineering.GetAsync(path)).Ok()["findings"][0]!["repairOrder"]!["state"]!.ToString().ShouldBe("returned"));
+    }
+
+    [Fact, Trait("Rule", "P2.2.3"), Trait("Rule", "C5.6.2")]
+    public async Task Given_a_corrective_action_that_was_effective_When_the_fault_comes_back_Then_the_finding_shows_it_open_again_whatever_the_order_of_the_news()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var revisit = await site.HeldAsync(await site.HandedOverAsync("2024-01-31"), "2024-04-30", Site.Leak(), Site.Leak());
+        var findings = (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"].AsArray().Select(f => Guid.Parse(f!["id"]!.ToString())).ToList();
+        var (recurring, assigned) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var verified = new CorrectiveActionVerified(recurring, 6, findings[0], true, new(2024, 6, 20));
+        var reopened = new CorrectiveActionReopened(recurring, 7, findings[0], "again", new(2024, 9, 1));
+
+        await fixture.PublishAsync(new CorrectiveActionAssigned(assigned, 2, findings[1], "engineering", new(2024, 6, 1), new(2024, 5, 2)));
+        await fixture.PublishAsync(new CorrectiveActionOpened(assigned, 1, "CAPA-2024-0008", "revisit", findings[1], null, new(2024, 5, 1), null));
+        await fixture.PublishAsync(verified);
+        await Shows(0, "effective", true);
+        var id = await fixture.PublishAsync(reopened);
+        await Shows(0, "reopened", false);
+        await fixture.PublishAsync(verified);
+        await fixture.PublishAsync(reopened, id);
+        await fixture.PublishAsync(new CorrectiveActionOpened(recurring, 1, "CAPA-2024-0007", "revisit", findings[0], "engineering", new(2024, 5, 1), new(2024, 6, 1)));
+        await Eventually.Holds(async () => (await FollowUp(0))!["number"]?.ToString().ShouldBe("CAPA-2024-0007"));
+        await Shows(0, "reopened", false);
+        await Shows(1, "assigned", false);
+        (await FollowUp(1))!["on"]!.ToString().ShouldBe("2024-05-02");
+
+        async Task<System.Text.Json.Nodes.JsonNode?> FollowUp(int index) => (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"][index]!["correctiveAction"];
+        Task Shows(int index, string state, bool done) => Eventually.Holds(async () =>
+        {
+            var seen = await FollowUp(index);
+            seen.ShouldNotBeNull();
+            (seen["state"]!.ToString(), seen["done"]!.GetValue<bool>()).ShouldBe((state, done));
+        });
     }
 
     [Fact, Trait("Rule", "P2.1.1")]

@@ -4,6 +4,7 @@ using CustomerService.Rules;
 using CustomerService.Testing;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
 using WarrantyClient = CustomerService.Contracts.Projects.Grpc.V1.Warranty.WarrantyClient;
 
 namespace CustomerService.Projects.Tests;
@@ -65,6 +66,46 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
         (await Should.ThrowAsync<RpcException>(async () => await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "lawn", On = "2026-05-01" }, Account()))).StatusCode.ShouldBe(StatusCode.InvalidArgument);
         (await Should.ThrowAsync<RpcException>(async () => await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "1.5.2026" }, Account()))).StatusCode.ShouldBe(StatusCode.InvalidArgument);
         (await Should.ThrowAsync<RpcException>(async () => await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "2026-05-01" }))).StatusCode.ShouldBe(StatusCode.Unauthenticated);
+    }
+
+    [Fact, Trait("Rule", "P3.1.1")]
+    public async Task Given_a_part_of_two_subcontractors_When_asked_by_gRPC_Then_each_is_told_with_what_it_did()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var other = (await fixture.Engineering.PostAsync("/v1/organisations", new { name = "華電機電安裝有限公司", kind = "subcontractor" })).Ok().Id;
+        var request = site.Request();
+        request["packages"]!.AsArray().Add(System.Text.Json.JsonSerializer.SerializeToNode(new { subcontractorId = other, parts = new[] { "waterproofing", "heating-cooling" } }));
+        var project = await site.HandedOverAsync("2024-01-31", request: request);
+
+        var answer = await new WarrantyClient(_channel).AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "2026-05-01" }, Account());
+
+        answer.Units.Select(u => (u.Id, u.Name, u.Scope)).ShouldBe([(site.Subcontractor.ToString(), "安固防水工程有限公司", "屋面防水"), (other.ToString(), "華電機電安裝有限公司", "")]);
+        answer.ResponsibleUnitId.ShouldBe(site.Subcontractor.ToString());
+        (await new WarrantyClient(_channel).AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "foundation-structure", On = "2026-05-01" }, Account())).Units.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Given_a_store_that_does_not_answer_When_asked_by_gRPC_Then_it_is_unavailable_and_not_unknown()
+    {
+        var address = await fixture.NewBrokerAsync();
+        await using var first = await fixture.StartAsync(address);
+        var store = first.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["ConnectionStrings:Store"]!;
+        var project = await (await Site.NewAsync(first)).HandedOverAsync("2024-01-31");
+        await using var impatient = await fixture.StartAsync(address, new Dictionary<string, string> { ["ConnectionStrings:Store"] = store + ";Command Timeout=1" });
+        await using var source = Npgsql.NpgsqlDataSource.Create(store);
+        await using var blocker = await source.OpenConnectionAsync();
+        await using var transaction = await blocker.BeginTransactionAsync();
+        await using (var command = new Npgsql.NpgsqlCommand("lock table projects in access exclusive mode", blocker, transaction))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        using var channel = GrpcChannel.ForAddress(impatient.Grpc);
+        async Task<StatusCode> Of(Func<Task> ask) => (await Should.ThrowAsync<RpcException>(ask)).StatusCode;
+        (await Of(async () => await new WarrantyClient(channel).AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "2026-05-01" }, Account()))).ShouldBe(StatusCode.Unavailable);
+        (await Of(async () => await new Dispatch.DispatchClient(channel).ProposeLeaderAsync(new LeaderQuestion { ProjectId = project.ToString(), On = "2026-05-01" }, Account()))).ShouldBe(StatusCode.Unavailable);
+        await transaction.RollbackAsync();
+        (await new WarrantyClient(channel).AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "2026-05-01" }, Account())).Covered.ShouldBeTrue();
     }
 
     [Fact, Trait("Rule", "P3.2.2")]

@@ -212,6 +212,12 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
 
         var opened = (await it.Service.PostAsync("/v1/repair-orders", notice)).Ok();
         opened.Text("projectName").ShouldBe("城東學校");
+        var buyer = Guid.CreateVersion7();
+        await Fixture.ConsumedAsync(await Fixture.PublishAsync(new ProjectRevised(it.ProjectId, 5, "HT-9", "城東實驗學校", buyer, "新教育局", "beijing", 1000m, "frame")));
+        await Fixture.ConsumedAsync(await Fixture.PublishAsync(new ProjectRevised(it.ProjectId, 4, "HT-9", "城東中學", it.OwnerId, "教育局", "beijing", 1000m, "frame")));
+        var renamed = (await it.Service.PostAsync("/v1/repair-orders", notice)).Ok();
+        (renamed.Text("projectName"), renamed.Text("ownerId")).ShouldBe(("城東實驗學校", buyer.ToString()), "it is called and belongs as it was revised last");
+        await Fixture.ConsumedAsync(await Fixture.PublishAsync(new ProjectRevised(it.ProjectId, 6, "HT-9", "城東學校", it.OwnerId, "教育局", "beijing", 1000m, "frame")));
         // Whoever claims another owner does not get his way: the announcement decides who sees the order.
         var claimed = it.Notice();
         claimed["project"]!["ownerId"] = Guid.CreateVersion7().ToString();

@@ -125,6 +125,42 @@ public sealed class WarrantyTests
     }
 
     [Theory]
+    [InlineData(WarrantyParts.HeatingCooling, WarrantyUnit.Months, 12, true)]
+    [InlineData(WarrantyParts.HeatingCooling, WarrantyUnit.Months, 20, true)]
+    [InlineData(WarrantyParts.HeatingCooling, WarrantyUnit.Months, 22, false)]
+    [InlineData(WarrantyParts.HeatingCooling, WarrantyUnit.Months, 36, false)]
+    [InlineData(WarrantyParts.Waterproofing, WarrantyUnit.Seasons, 1, true)]
+    [InlineData(WarrantyParts.Waterproofing, WarrantyUnit.Seasons, 7, false)]
+    public void Without_dates_what_is_below_on_every_day_of_the_year_is_refused_and_the_rest_waits_for_the_dates(string part, WarrantyUnit unit, int count, bool refused) =>
+        (Warranty.CheckCommitment(Standard.Warranty.Part(part)!, new(unit, count), 50, Standard.Warranty, "beijing")?.Code == "warranty-below-prescribed").ShouldBe(refused);
+
+    [Fact]
+    public void What_is_refused_without_dates_is_refused_with_any() =>
+        Gen.Select(Parts, Lengths, Facts).Sample((part, length, facts) =>
+        {
+            if (Warranty.CheckCommitment(part, length, facts.DesignLifeYears, Standard.Warranty, facts.City) is { } refusal)
+            {
+                Warranty.Effective(part, length, facts, Standard.Warranty, out _).ShouldNotBeNull().Code.ShouldBe(refusal.Code);
+            }
+        }, iter: 300);
+
+    [Fact, Trait("Rule", "P2.1.1")]
+    public void A_longer_commitment_never_shortens_the_plan() =>
+        Gen.Select(Parts, Lengths, Gen.Int[0, 300], Facts).Sample((part, length, more, facts) =>
+        {
+            DateOnly? Plan(WarrantyLength? committed) =>
+                Warranty.Table(new Dictionary<string, WarrantyLength?> { [part.Code] = committed }, facts, Standard.Warranty, out var terms) is null
+                    ? RevisitPlan.Horizon(terms, facts.Handover, Standard.Revisits)
+                    : null;
+            if (Plan(length) is { } plan)
+            {
+                plan.ShouldBeGreaterThanOrEqualTo(Plan(null)!.Value, "as the contract, in other units or in the same");
+                var longer = length.Unit == WarrantyUnit.DesignLife ? length : length with { Count = Math.Min(length.Count + more, 2400) };
+                Plan(longer)!.Value.ShouldBeGreaterThanOrEqualTo(plan);
+            }
+        }, iter: 2000);
+
+    [Theory]
     [InlineData(WarrantyUnit.Months, 0)]
     [InlineData(WarrantyUnit.Months, -12)]
     [InlineData(WarrantyUnit.Months, 999999)]

@@ -105,7 +105,9 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
+#pragma warning disable CA2100 // Constants of this test.
         await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();
     }
 
@@ -113,7 +115,9 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
     {
         await using var connection = new NpgsqlConnection(store);
         await connection.OpenAsync();
+#pragma warning disable CA2100 // Constants of this test.
         await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
         return await command.ExecuteScalarAsync();
     }
 }

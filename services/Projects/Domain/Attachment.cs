@@ -59,6 +59,13 @@ internal sealed class Attachment : Aggregate
         attachment.Record("attach", null, "kept", context, fileName);
         return attachment;
     }
+
+    /// <summary>Its project got another owner, who may see it from then on.</summary>
+    public void GoTo(Guid ownerId, FlowContext context)
+    {
+        OwnerId = ownerId;
+        Record("change-owner", "kept", "kept", context, null);
+    }
 }
 
 /// <summary>What a file is by its first bytes; the name and the declared type are only what somebody says.</summary>

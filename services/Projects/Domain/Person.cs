@@ -50,7 +50,7 @@ internal sealed class Person : Aggregate
     /// <summary>Puts the person on a project as its manager; he may manage several at a time.</summary>
     public void Assign(Guid projectId, string project, DateOnly from, FlowContext context)
     {
-        if (Manages(projectId, from))
+        if (Assignments.Any(a => a.ProjectId == projectId && a.Until is null))
         {
             return;
         }
@@ -71,7 +71,7 @@ internal sealed class Person : Aggregate
     /// <param name="context">Who, when.</param>
     public Refusal? Transfer(Guid? projectId, string place, DateOnly on, IReadOnlyCollection<Guid>? leaves, string reason, FlowContext context)
     {
-        if (RegistryRoles.Check(Movers, "transfer", context) is { } refusal)
+        if (CheckTransferRole(context) is { } refusal)
         {
             return refusal;
         }
@@ -98,8 +98,31 @@ internal sealed class Person : Aggregate
         return null;
     }
 
+    public static Refusal? CheckTransferRole(FlowContext context) => RegistryRoles.Check(Movers, "transfer", context);
+
     /// <summary>Whether the person manages the project on a day.</summary>
-    public bool Manages(Guid projectId, DateOnly on) => Assignments.Any(a => a.ProjectId == projectId && !(a.Until <= on));
+    public bool Manages(Guid projectId, DateOnly on) => Assignments.Any(a => a.ProjectId == projectId && a.From <= on && !(a.Until <= on));
+
+    /// <summary>First day of his last assignment to a project.</summary>
+    public DateOnly? ManagesSince(Guid projectId) => Assignments.LastOrDefault(a => a.ProjectId == projectId)?.From;
+
+    /// <summary>He is no longer the manager of a project because somebody else is, without going elsewhere.</summary>
+    public Refusal? Leave(Guid projectId, DateOnly on, string reason, FlowContext context)
+    {
+        bool Ends(Assignment a) => a.ProjectId == projectId && a.Until is null;
+        if (Assignments.Where(Ends).Any(a => a.From > on))
+        {
+            return Refusal.ByRule("transfer-before-assignment", "P3.2.2", ["later-date"], Movers);
+        }
+
+        if (Assignments.Any(Ends))
+        {
+            Assignments = [.. Assignments.Select(a => Ends(a) ? a with { Until = on, EndReason = reason } : a)];
+            Record("leave", "registered", "registered", context, reason);
+        }
+
+        return null;
+    }
 
     private Refusal? Write(string action, string? from, PersonDetails details, FlowContext context)
     {

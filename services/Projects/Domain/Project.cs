@@ -127,7 +127,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         }
 
         return details.Commitments
-            .Select(c => Warranty.CheckCommitment(policy.Warranty.Part(c.Part)!, c.Length, details.DesignLifeYears))
+            .Select(c => Warranty.CheckCommitment(policy.Warranty.Part(c.Part)!, c.Length, details.DesignLifeYears, policy.Warranty, details.City))
             .FirstOrDefault(refusal => refusal is not null);
     }
 
@@ -138,14 +138,19 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             return refusal;
         }
 
-        return CheckDetails(details, policy) is { } wrong ? wrong : Apply(ProjectAction.Revise, At(context), details, change: () => Take(details));
+        return CheckDetails(details, policy) is { } wrong ? wrong : Apply(ProjectAction.Revise, At(context), details, change: () =>
+        {
+            Take(details);
+            Raise(new ProjectRevised(
+                Id, Version, ContractNumber, Name, OwnerId, OwnerName, City, BuildingAreaSquareMetres, StructureType));
+        });
     }
 
     public Refusal? Withdraw(string reason, FlowContext context) => Apply(ProjectAction.Withdraw, At(context), why: reason);
 
     /// <summary>Completion acceptance: the days for clearing the site begin (P1).</summary>
     public Refusal? Accept(DateOnly on, Policy policy, WorkCalendars calendars, FlowContext context) =>
-        Apply(ProjectAction.Accept, At(context), new Happened(on), change: () =>
+        Apply(ProjectAction.Accept, At(context), new Happened(on, policy.Warranty.EarliestAcceptance), change: () =>
         {
             AcceptedOn = on;
             ClearanceDueOn = Deadlines.Due(on, policy.Clearance.Due, calendars);
@@ -183,7 +188,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         return null;
     }
 
-    /// <summary>Acceptance or handover were entered wrongly: terms, clearance date and plan are worked out anew.</summary>
+    /// <summary>Acceptance or handover were entered wrongly: clearance date and, after handover, terms and plan are worked out anew.</summary>
     /// <param name="dates">As they should have been.</param>
     /// <param name="reason">Why.</param>
     /// <param name="policy">The project's policies.</param>
@@ -195,32 +200,39 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         CorrectedDates dates, string reason, Policy policy, WorkCalendars calendars, IReadOnlyList<Revisit> revisits, FlowContext context, out IReadOnlyList<Revisit> added)
     {
         added = [];
-        if (Table.Check(this, State, ProjectAction.CorrectDates, At(context), dates, out _) is { } refusal)
+        var correction = new DateCorrection(dates, policy.Warranty.EarliestAcceptance, [.. revisits.Select(r => r.HeldOn).OfType<DateOnly>()]);
+        if (Table.Check(this, State, ProjectAction.CorrectDates, At(context), correction, out _) is { } refusal)
         {
             return refusal;
         }
 
-        if (Work(dates.Acceptance, dates.Handover, policy, out var terms) is { } wrong)
+        if (dates.Handover is not { } handover)
+        {
+            return Apply(ProjectAction.CorrectDates, At(context), correction, reason, () =>
+            {
+                CorrectAcceptance(dates.Acceptance, policy, calendars, context);
+                Raise(new ProjectAccepted(Id, Version, OwnerId, dates.Acceptance, ClearanceDueOn!.Value));
+            });
+        }
+
+        if (Work(dates.Acceptance, handover, policy, out var terms) is { } wrong)
         {
             return wrong;
         }
 
-        Apply(ProjectAction.CorrectDates, At(context), dates, reason, () =>
+        // Only now the end of the plan is known, and whether what was held lies before it.
+        var refused = Apply(ProjectAction.CorrectDates, At(context), correction with { Horizon = RevisitPlan.Horizon(terms, handover, policy.Revisits) }, reason, () =>
         {
-            AcceptedOn = dates.Acceptance;
-            HandedOverOn = dates.Handover;
-            var due = Deadlines.Due(dates.Acceptance, policy.Clearance.Due, calendars);
-            ClearanceRemindedOn = due == ClearanceDueOn ? ClearanceRemindedOn : null;
-            ClearanceDueOn = due;
-            if (!Deadlines.IsOverdue(ClearanceDueOn.Value, context.Today))
-            {
-                ClearanceOverdueNotedOn = null;
-            }
-
+            CorrectAcceptance(dates.Acceptance, policy, calendars, context);
+            HandedOverOn = handover;
             ChangeTerms(terms, reason, policy, context);
         });
-        added = Replan.Follow(this, revisits, policy.Revisits, reason, context).Added;
-        return null;
+        if (refused is null)
+        {
+            added = Replan.Follow(this, revisits, policy.Revisits, reason, context).Added;
+        }
+
+        return refused;
     }
 
     /// <summary>The contract's terms, the design life or the city were changed: terms and plan are worked out anew (P3.1.2, P2.1.1).</summary>
@@ -301,6 +313,21 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             Raise(new GoodwillGranted(Id, Version, OwnerId, grant.Part, grant.Through, grant.Reason));
         });
 
+    /// <summary>The owner is called otherwise now: what it is shown and found by follows.</summary>
+    public void FollowOwner(string name, FlowContext context)
+    {
+        OwnerName = name;
+        TakeSearch();
+        Note("owner-renamed", context, name);
+    }
+
+    /// <summary>Somebody of the team is called otherwise now.</summary>
+    public void FollowPerson(Guid personId, string name, FlowContext context)
+    {
+        Team = Team.Renamed(personId, name);
+        Note("person-renamed", context, name);
+    }
+
     /// <summary>Gives the next revisit its number and counts it.</summary>
     public int CountPlanned(FlowContext context, bool record)
     {
@@ -365,9 +392,6 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     /// <summary>What its warranty is worked out from.</summary>
     public WarrantyBasis Basis => new(OwnerId, PolicyVersion, City, DesignLifeYears, AcceptedOn, HandedOverOn, Packages, Commitments, GoodwillGrants);
 
-    /// <summary>The effective term of a part, without goodwill; null before handover.</summary>
-    public WarrantyTerm? TermOf(WarrantyPart part, WarrantyPolicy policy) => Basis.TermOf(part, policy);
-
     /// <summary>The grant that reaches furthest for a part.</summary>
     public Goodwill? GoodwillOf(string part) => Basis.GoodwillOf(part);
 
@@ -388,6 +412,18 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         }
 
         Raise(new WarrantyChanged(Id, Version, OwnerId, AcceptedOn!.Value, HandedOverOn!.Value, HorizonEndsOn!.Value, reason));
+    }
+
+    private void CorrectAcceptance(DateOnly acceptance, Policy policy, WorkCalendars calendars, FlowContext context)
+    {
+        AcceptedOn = acceptance;
+        var due = Deadlines.Due(acceptance, policy.Clearance.Due, calendars);
+        ClearanceRemindedOn = due == ClearanceDueOn ? ClearanceRemindedOn : null;
+        ClearanceDueOn = due;
+        if (!Deadlines.IsOverdue(due, context.Today))
+        {
+            ClearanceOverdueNotedOn = null;
+        }
     }
 
     private bool TakeTerms(IReadOnlyList<WarrantyTerm> terms, Policy policy)
@@ -432,7 +468,12 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         DesignLifeYears = details.DesignLifeYears;
         Packages = details.Packages;
         Commitments = details.Commitments;
-        SearchText = ProjectSearch.Text(details.ContractNumber, details.Name, details.OwnerName, details.SiteAddress);
+        TakeSearch();
+    }
+
+    private void TakeSearch()
+    {
+        SearchText = ProjectSearch.Text(ContractNumber, Name, OwnerName, SiteAddress);
         SearchGrams = ProjectSearch.Grams(SearchText);
     }
 

@@ -3,10 +3,19 @@ using CustomerService.Rules;
 namespace CustomerService.Projects.Domain;
 
 /// <summary>A date that is entered for something that has happened.</summary>
-internal sealed record Happened(DateOnly On);
+/// <param name="On">The day.</param>
+/// <param name="NotBefore">The policy's earliest day; null where another date is the limit.</param>
+internal sealed record Happened(DateOnly On, DateOnly? NotBefore = null);
 
-/// <summary>Acceptance and handover as they should have been entered.</summary>
-internal sealed record CorrectedDates(DateOnly Acceptance, DateOnly Handover);
+/// <summary>Acceptance and handover as they should have been entered; no handover where there was none yet.</summary>
+internal sealed record CorrectedDates(DateOnly Acceptance, DateOnly? Handover);
+
+/// <summary>Corrected dates with what they are judged by.</summary>
+/// <param name="Dates">The dates.</param>
+/// <param name="NotBefore">The policy's earliest day of an acceptance.</param>
+/// <param name="Held">The days on which revisits were held.</param>
+/// <param name="Horizon">Last day of the plan that follows from the dates; null as long as it is not worked out.</param>
+internal sealed record DateCorrection(CorrectedDates Dates, DateOnly NotBefore, IReadOnlyList<DateOnly> Held, DateOnly? Horizon = null);
 
 /// <summary>The life of a project from its registration to the end of its last warranty term.</summary>
 internal static class ProjectFlow
@@ -22,8 +31,13 @@ internal static class ProjectFlow
             .On(ProjectState.Registered, ProjectAction.Withdraw, ProjectState.Withdrawn, "P3.3", Roles.EngineeringHead, Roles.Administrator)
             .On(ProjectState.Registered, ProjectAction.Accept, ProjectState.Accepted, "P1", Engineers)
                 .Given<Happened>((_, context, given) => given.On <= context.Today, "date-in-future", "P1", ["past-date"], Engineers)
+                .Given<Happened>((_, _, given) => given.NotBefore is null || given.On >= given.NotBefore, "date-too-early", "P1", ["later-date"], Engineers)
 
-            .On(ProjectState.Accepted, ProjectAction.Revise, ProjectState.Accepted, "P3.3", Writers)
+            .On(ProjectState.Accepted, ProjectAction.CorrectDates, ProjectState.Accepted, "P1", Roles.EngineeringHead)
+                .Given<DateCorrection>((_, _, given) => given.Dates.Handover is null, "not-handed-over", "P3", ["handover"], Engineers)
+                .Given<DateCorrection>((_, context, given) => given.Dates.Acceptance <= context.Today, "date-in-future", "P1", ["past-date"], Roles.EngineeringHead)
+                .AfterTheFloorAndBeforeTheClearance()
+            .On(ProjectState.Accepted, ProjectAction.Revise, ProjectState.Accepted, "P3.3", Writers).SameOwner()
             .On(ProjectState.Accepted, ProjectAction.ClearSite, ProjectState.Accepted, "P1", [.. Engineers, Roles.Production])
                 .Clearing()
             .On(ProjectState.Accepted, ProjectAction.RemindOfClearance, ProjectState.Accepted, "P1", Roles.System)
@@ -34,7 +48,8 @@ internal static class ProjectFlow
                 .Given<Happened>((project, _, given) => given.On >= project.AcceptedOn, "handover-before-acceptance", "P3", ["date-from-acceptance"], Engineers)
                 .Given<Happened>((_, context, given) => given.On <= context.Today, "date-in-future", "P3", ["past-date"], Engineers)
 
-            .On(ProjectState.HandedOver, ProjectAction.Revise, ProjectState.HandedOver, "P3.3", Writers)
+            .On(ProjectState.HandedOver, ProjectAction.Revise, ProjectState.HandedOver, "P3.3", Writers).SameOwner()
+                .Given<ProjectDetails>((project, _, details) => details.Team.Manager.Id == project.Team.Manager.Id, "original-manager-fixed", "P3.2.2", ["present-manager"], Writers)
                 .Given<ProjectDetails>((project, _, details) => project.HasSameWarrantyBasis(details), "warranty-basis-fixed", "P3.1.2", ["change-of-commitments"], Roles.EngineeringHead)
             .On(ProjectState.HandedOver, ProjectAction.ClearSite, ProjectState.HandedOver, "P1", [.. Engineers, Roles.Production])
                 .Clearing()
@@ -43,8 +58,13 @@ internal static class ProjectFlow
             .On(ProjectState.HandedOver, ProjectAction.NoteClearanceOverdue, ProjectState.HandedOver, "P1", Roles.System)
                 .Overdue()
             .On(ProjectState.HandedOver, ProjectAction.CorrectDates, ProjectState.HandedOver, "P3", Roles.EngineeringHead)
-                .Given<CorrectedDates>((_, _, given) => given.Handover >= given.Acceptance, "handover-before-acceptance", "P3", ["date-from-acceptance"], Roles.EngineeringHead)
-                .Given<CorrectedDates>((_, context, given) => given.Handover <= context.Today, "date-in-future", "P3", ["past-date"], Roles.EngineeringHead)
+                .Given<DateCorrection>((_, _, given) => given.Dates.Handover is not null, "handover-missing", "P3", ["handover"], Roles.EngineeringHead)
+                .Given<DateCorrection>((_, _, given) => given.Dates.Handover >= given.Dates.Acceptance, "handover-before-acceptance", "P3", ["date-from-acceptance"], Roles.EngineeringHead)
+                .Given<DateCorrection>((_, context, given) => given.Dates.Handover <= context.Today, "date-in-future", "P3", ["past-date"], Roles.EngineeringHead)
+                .AfterTheFloorAndBeforeTheClearance()
+                .Given<DateCorrection>(
+                    (_, _, given) => given.Held.All(on => on >= given.Dates.Handover && (given.Horizon is null || on <= given.Horizon)),
+                    "held-outside-warranty", "P2.1.1", ["dates-with-held-revisits"], Roles.EngineeringHead)
             .On(ProjectState.HandedOver, ProjectAction.ChangeCommitments, ProjectState.HandedOver, "P3.1.2", Roles.EngineeringHead, Roles.SalesManager)
             .On(ProjectState.HandedOver, ProjectAction.RegeneratePlan, ProjectState.HandedOver, "P2.1.1", Roles.EngineeringHead, Roles.Administrator)
             .On(ProjectState.HandedOver, ProjectAction.GrantGoodwill, ProjectState.HandedOver, "P3.1.2", Roles.EngineeringHead, Roles.GeneralManager)
@@ -56,6 +76,14 @@ internal static class ProjectFlow
 
             .EndsIn(ProjectState.WarrantyEnded, ProjectState.Withdrawn)
             .Build();
+
+    // Acceptance is the owner's own act: from then on the works are his, and what was agreed was agreed with him.
+    private static FlowBuilder<Project, ProjectState, ProjectAction> SameOwner(this FlowBuilder<Project, ProjectState, ProjectAction> flow) => flow
+        .Given<ProjectDetails>((project, _, details) => details.OwnerId == project.OwnerId, "owner-fixed", "P3.3", ["present-owner"], Writers);
+
+    private static FlowBuilder<Project, ProjectState, ProjectAction> AfterTheFloorAndBeforeTheClearance(this FlowBuilder<Project, ProjectState, ProjectAction> flow) => flow
+        .Given<DateCorrection>((_, _, given) => given.Dates.Acceptance >= given.NotBefore, "date-too-early", "P1", ["later-date"], Roles.EngineeringHead)
+        .Given<DateCorrection>((project, _, given) => project.Clearance is null || project.Clearance.On >= given.Dates.Acceptance, "clearance-before-acceptance", "P1", ["date-up-to-clearance"], Roles.EngineeringHead);
 
     private static FlowBuilder<Project, ProjectState, ProjectAction> Clearing(this FlowBuilder<Project, ProjectState, ProjectAction> flow) => flow
         .When((project, _) => project.Clearance is null, "already-cleared", "P1", ["open-clearance"], Engineers)

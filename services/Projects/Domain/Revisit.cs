@@ -67,6 +67,11 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
 
     public string? CancelReason { get; private set; }
 
+    /// <summary>Whether every fault that quality puts down to the construction is explained, with a proposed solution (P2.2.2).</summary>
+    public bool AreFaultsAnswered => Judgement?.Findings
+        .Where(j => j.Liability is Liability.Contractor or Liability.Subcontractor)
+        .All(j => Findings.FirstOrDefault(f => f.Id == j.FindingId)?.IsExplained != false) != false;
+
     public bool IsOpen => State is RevisitState.Planned or RevisitState.Opened;
 
     public FlowContext At(FlowContext context) => context with { PolicyVersion = PolicyVersion };
@@ -75,7 +80,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
     public static Revisit Generate(Project project, int slot, DateOnly due, FlowContext context)
     {
         var revisit = New(project, due, slot, context, record: false);
-        return revisit.Start(context, null) is { } refusal
+        return revisit.Start(RevisitAction.Plan, context, null) is { } refusal
             ? throw new InvalidOperationException($"Whoever hands over may plan revisits; refused: {refusal.Code}.")
             : revisit;
     }
@@ -84,6 +89,12 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
     public static Refusal? Add(Project project, DateOnly due, string reason, FlowContext context, out Revisit revisit)
     {
         revisit = null!;
+        // Who may not is told so before anything of the project, and the project counts nothing.
+        if (new Revisit().Begin(RevisitAction.Add, context) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         if (project is not { State: ProjectState.HandedOver, HandedOverOn: { } from, HorizonEndsOn: { } through })
         {
             return Refusal.ByRule("not-handed-over", "P2.1.1", ["handover"], Roles.Engineering, Roles.EngineeringHead);
@@ -97,7 +108,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
         }
 
         revisit = New(project, due, null, context, record: true);
-        return revisit.Start(context, reason);
+        return revisit.Start(RevisitAction.Add, context, reason);
     }
 
     public Refusal? Move(DateOnly to, string reason, Project project, FlowContext context, bool byHand = true) =>
@@ -106,11 +117,15 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
     /// <summary>Takes the date that a new plan gives it; it moves with it where nobody has fixed another date that is still inside.</summary>
     public void FollowPlan(DateOnly planDate, string reason, Project project, FlowContext context)
     {
-        PlanDate = planDate;
         var isFixed = (IsMovedByHand || State == RevisitState.Opened) && DueOn >= project.HandedOverOn && DueOn <= project.HorizonEndsOn;
         if (!isFixed && DueOn != planDate)
         {
+            PlanDate = planDate;
             Must(Move(planDate, reason, project, context, byHand: false));
+        }
+        else if (PlanDate != planDate)
+        {
+            Must(Apply(RevisitAction.FollowPlan, At(context), why: reason, change: () => PlanDate = planDate));
         }
     }
 
@@ -184,16 +199,30 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
             Announce(finding, project, ownerContact);
         });
 
-    /// <summary>The owner's opinion and signature on form 3.3.1.</summary>
-    public Refusal? Sign(string? opinion, Signature signature, FlowContext context) =>
-        Apply(RevisitAction.Sign, At(context), change: () =>
+    /// <summary>
+    /// Explains a finding, or asks for a repair or a corrective action after it was recorded: liability is often known later. Whoever opens them takes one a
+    /// finding, so that the finding can be announced again.
+    /// </summary>
+    public Refusal? FollowUp(FollowingUp asked, Project project, Contact? ownerContact, FlowContext context) =>
+        Apply(RevisitAction.FollowUp, At(context), asked, change: () =>
         {
-            OwnerOpinion = opinion ?? OwnerOpinion;
-            OwnerSignature = signature;
+            Findings = [.. Findings.Select(f => f.Id == asked.Before.Id ? asked.After : f)];
+            if (asked.AsksForMore)
+            {
+                Announce(asked.After, project, ownerContact);
+            }
         });
 
-    public Refusal? DecideLiability(Judgement judgement, FlowContext context) =>
-        Apply(RevisitAction.DecideLiability, At(context), judgement, judgement.Remarks, () => Judgement = judgement);
+    /// <summary>The owner's opinion and signature on form 3.3.1.</summary>
+    public Refusal? Sign(Signing signing, FlowContext context) =>
+        Apply(RevisitAction.Sign, At(context), signing, change: () =>
+        {
+            OwnerOpinion = signing.Opinion ?? OwnerOpinion;
+            OwnerSignature = signing.Signature;
+        });
+
+    public Refusal? DecideLiability(Judgement judgement, Project project, FlowContext context) =>
+        Apply(RevisitAction.DecideLiability, At(context), new Judging(judgement, project.Packages), judgement.Remarks, () => Judgement = judgement);
 
     public Refusal? SetDisposition(Disposition disposition, FlowContext context) =>
         Apply(RevisitAction.SetDisposition, At(context), disposition, disposition.Text, () => Disposition = disposition);
@@ -227,9 +256,9 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
 
     private static PlannedDate DateIn(Project project, DateOnly on) => new(on, project.HandedOverOn!.Value, project.HorizonEndsOn!.Value);
 
-    private Refusal? Start(FlowContext context, string? reason)
+    private Refusal? Start(RevisitAction action, FlowContext context, string? reason)
     {
-        var refusal = Begin(RevisitAction.Plan, At(context), reason);
+        var refusal = Begin(action, At(context), reason);
         if (refusal is null)
         {
             Raise(new RevisitPlanned(Id, Version, ProjectId, OwnerId, Number, DueOn));

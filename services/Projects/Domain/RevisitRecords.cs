@@ -28,6 +28,8 @@ internal enum RevisitState
 internal enum RevisitAction
 {
     Plan,
+    Add,
+    FollowPlan,
     Move,
     Cancel,
     Open,
@@ -35,6 +37,7 @@ internal enum RevisitAction
     NoteOverdue,
     Hold,
     RecordFinding,
+    FollowUp,
     Sign,
     DecideLiability,
     SetDisposition,
@@ -93,7 +96,9 @@ internal sealed record Finding(
     string? Explanation, string? ProposedSolution)
 {
     /// <summary>For construction faults the contractor explains and proposes a solution.</summary>
-    public bool IsAnswered => !CorrectiveActionWanted || (!string.IsNullOrWhiteSpace(Explanation) && !string.IsNullOrWhiteSpace(ProposedSolution));
+    public bool IsAnswered => !CorrectiveActionWanted || IsExplained;
+
+    public bool IsExplained => !string.IsNullOrWhiteSpace(Explanation) && !string.IsNullOrWhiteSpace(ProposedSolution);
 }
 
 /// <summary>Who spoke for the owner at the revisit.</summary>
@@ -124,7 +129,8 @@ internal enum Liability
 /// <param name="Liability">Who answers for it.</param>
 /// <param name="Cause">The main cause.</param>
 /// <param name="ResponsibleUnit">Unit or department that it is assigned to.</param>
-internal sealed record FindingJudgement(Guid FindingId, Liability Liability, string Cause, string ResponsibleUnit);
+/// <param name="ResponsibleUnitId">The subcontractor whose part it is (P3.1.1); null for everybody else.</param>
+internal sealed record FindingJudgement(Guid FindingId, Liability Liability, string Cause, string ResponsibleUnit, Guid? ResponsibleUnitId = null);
 
 /// <summary>Cause and liability on form 3.3.1, by the quality department.</summary>
 internal sealed record Judgement(IReadOnlyList<FindingJudgement> Findings, string? Remarks, string DecidedBy, DateOnly On);

@@ -11,17 +11,29 @@ internal sealed record WarrantyBasis(
     IReadOnlyList<SubcontractPackage> Packages, IReadOnlyList<Commitment> Commitments, IReadOnlyList<Goodwill> GoodwillGrants)
 {
     /// <summary>The effective term of a part, without goodwill; null before handover.</summary>
-    public WarrantyTerm? TermOf(WarrantyPart part, WarrantyPolicy policy)
+    /// <param name="part">The part.</param>
+    /// <param name="policy">The project's policies.</param>
+    /// <param name="refused">
+    /// Why the stored commitment is refused now, where it is: seasons or Table 3.1 were corrected after it was entered. What is below the prescribed term
+    /// cannot take the owner's protection away, so the prescribed one holds until somebody changes the commitment.
+    /// </param>
+    public WarrantyTerm? TermOf(WarrantyPart part, WarrantyPolicy policy, out Refusal? refused)
     {
+        refused = null;
         if (AcceptedOn is not { } acceptance || HandedOverOn is not { } handover)
         {
             return null;
         }
 
         var committed = Commitments.FirstOrDefault(c => c.Part == part.Code)?.Length;
-        return Warranty.Effective(part, committed, new WarrantyFacts(acceptance, handover, City, DesignLifeYears), policy, out var term) is { } refusal
-            ? throw new InvalidOperationException($"A project was handed over with a term that is refused now: {refusal.Code}.")
-            : term;
+        var facts = new WarrantyFacts(acceptance, handover, City, DesignLifeYears);
+        refused = Warranty.Effective(part, committed, facts, policy, out var term);
+        if (refused is not null)
+        {
+            Warranty.Effective(part, null, facts, policy, out term);
+        }
+
+        return term;
     }
 
     /// <summary>The grant that reaches furthest for a part.</summary>
@@ -35,7 +47,9 @@ internal sealed record WarrantyBasis(
 /// <param name="PolicyVersion">Policies of the project.</param>
 /// <param name="Basis"><c>prescribed</c>, <c>committed</c>, <c>goodwill</c> or <c>none</c>.</param>
 /// <param name="Units">Subcontractors whose part it is, the first one first asked; none: the contractor itself.</param>
-internal sealed record WarrantyRuling(bool Covered, DateOnly? Until, string Rule, int PolicyVersion, string Basis, IReadOnlyList<ResponsibleUnit> Units)
+/// <param name="CommitmentRefused">Code of the refusal of a stored commitment that does not count, because it is below the prescribed term now; else null.</param>
+internal sealed record WarrantyRuling(
+    bool Covered, DateOnly? Until, string Rule, int PolicyVersion, string Basis, IReadOnlyList<ResponsibleUnit> Units, string? CommitmentRefused = null)
 {
     /// <summary>The answer of a project.</summary>
     /// <param name="project">The project.</param>
@@ -48,20 +62,20 @@ internal sealed record WarrantyRuling(bool Covered, DateOnly? Until, string Rule
         var units = project.Packages.Where(p => p.Parts.Contains(part.Code)).Select(p => new ResponsibleUnit(p.SubcontractorId, p.SubcontractorName, p.Scope)).ToList();
 
         // Before handover the works are still the contractor's own: there is no warranty, and nobody else who would repair them.
-        if (project.TermOf(part, policy.Warranty) is not { } term || on < project.HandedOverOn)
+        if (project.TermOf(part, policy.Warranty, out var refused) is not { } term || on < project.HandedOverOn)
         {
-            return new(false, null, "P3", policy.Version, "none", units);
+            return new(false, null, "P3", policy.Version, "none", units, refused?.Code);
         }
 
         var until = term.Seasons.FirstOrDefault(s => s.Kind == season)?.Through ?? term.Through;
         if (project.GoodwillOf(part.Code) is { } goodwill && goodwill.Through > until)
         {
             return term.Covers(on, season)
-                ? new(true, goodwill.Through, "P3.1.2", policy.Version, term.ByCommitment ? "committed" : "prescribed", units)
-                : new(on <= goodwill.Through, goodwill.Through, "P3.1.2", policy.Version, on <= goodwill.Through ? "goodwill" : "none", units);
+                ? new(true, goodwill.Through, "P3.1.2", policy.Version, term.ByCommitment ? "committed" : "prescribed", units, refused?.Code)
+                : new(on <= goodwill.Through, goodwill.Through, "P3.1.2", policy.Version, on <= goodwill.Through ? "goodwill" : "none", units, refused?.Code);
         }
 
         var covered = term.Covers(on, season);
-        return new(covered, until, "P3.1.2", policy.Version, !covered ? "none" : term.ByCommitment ? "committed" : "prescribed", units);
+        return new(covered, until, "P3.1.2", policy.Version, !covered ? "none" : term.ByCommitment ? "committed" : "prescribed", units, refused?.Code);
     }
 }

@@ -9,9 +9,11 @@ namespace CustomerService.Projects.Features;
 /// <param name="Rule">Rule that decides.</param>
 /// <param name="PolicyVersion">Policies of the project.</param>
 /// <param name="Basis"><c>prescribed</c>, <c>committed</c>, <c>goodwill</c> or <c>none</c>.</param>
+/// <param name="CommitmentRefused">Code of the refusal of a stored commitment that does not count, because it is below the prescribed term now; else null.</param>
 /// <param name="ResponsibleUnits">Subcontractors whose part it is (P3.1.1); empty: the contractor itself.</param>
 internal sealed record WarrantyView(
-    Guid ProjectId, string Part, DateOnly On, bool Covered, DateOnly? Until, string Rule, int PolicyVersion, string Basis, IReadOnlyList<ResponsibleUnit> ResponsibleUnits);
+    Guid ProjectId, string Part, DateOnly On, bool Covered, DateOnly? Until, string Rule, int PolicyVersion, string Basis, string? CommitmentRefused,
+    IReadOnlyList<ResponsibleUnit> ResponsibleUnits);
 
 internal static class AskWarranty
 {
@@ -47,6 +49,6 @@ internal static class AskWarranty
         var asked = day ?? caller.Today;
         var ruling = WarrantyRuling.Of(project, row, asked, policy, kind);
         return Results.Json(
-            new WarrantyView(id, row.Code, asked, ruling.Covered, ruling.Until, ruling.Rule, ruling.PolicyVersion, ruling.Basis, ruling.Units), Json.Options);
+            new WarrantyView(id, row.Code, asked, ruling.Covered, ruling.Until, ruling.Rule, ruling.PolicyVersion, ruling.Basis, ruling.CommitmentRefused, ruling.Units), Json.Options);
     }
 }

@@ -35,7 +35,17 @@ internal static class GrantGoodwill
     private static async Task<CommandResult> Handle(Guid id, Request body, ProjectsDb store, Caller caller, PolicyCatalogue policies, CancellationToken cancellationToken)
     {
         var project = await store.Projects.VisibleTo(caller.Actor).FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
-        if (project is not null && policies.Version(project.PolicyVersion).Warranty.Part(body.Part) is null)
+        if (caller.Precondition(project) is { } failed)
+        {
+            return failed;
+        }
+
+        if (project!.CheckRole(ProjectAction.GrantGoodwill, caller.Flow(project.PolicyVersion)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (policies.Version(project.PolicyVersion).Warranty.Part(body.Part) is null)
         {
             return Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", body.Part);
         }

@@ -70,6 +70,11 @@ internal static class HoldRevisit
             return failed;
         }
 
+        if (revisit!.CheckRole(RevisitAction.Hold, caller.Flow(revisit.PolicyVersion)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         var attendees = body.Attendees ?? [];
         var ids = attendees.Select(a => a.PersonId).OfType<Guid>().ToList();
         var names = await store.People.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
@@ -78,7 +83,7 @@ internal static class HoldRevisit
             return Refusal.ByRule("person-unknown", "P2.2.1", ["person"], Person.Writers).With("person", missing);
         }
 
-        if (FindingRequest.CheckParts(body.Findings, policies.Version(revisit!.PolicyVersion)) is { } unknown)
+        if (FindingRequest.CheckParts(body.Findings, policies.Version(revisit.PolicyVersion)) is { } unknown)
         {
             return unknown;
         }

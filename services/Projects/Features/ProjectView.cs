@@ -11,7 +11,8 @@ namespace CustomerService.Projects.Features;
 /// <param name="Committed">The contract's term; null where it is blank.</param>
 /// <param name="Through">Last day, with goodwill; null before handover.</param>
 /// <param name="Basis"><c>prescribed</c>, <c>committed</c> or <c>goodwill</c>; null before handover.</param>
-internal sealed record WarrantyRowView(string Part, string Prescribed, string? Committed, DateOnly? Through, string? Basis);
+/// <param name="CommitmentRefused">Code of the refusal of a stored commitment that does not count, because it is below the prescribed term now; else null.</param>
+internal sealed record WarrantyRowView(string Part, string Prescribed, string? Committed, DateOnly? Through, string? Basis, string? CommitmentRefused);
 
 internal sealed record ProjectView(
     Guid Id, string State, long Version, string ContractNumber, string Name, Guid OwnerId, string OwnerName, string City, string SiteAddress, double Latitude, double Longitude,
@@ -31,14 +32,14 @@ internal sealed record ProjectView(
     private static WarrantyRowView Row(Project p, WarrantyPart part, WarrantyPolicy policy)
     {
         var committed = p.Commitments.FirstOrDefault(c => c.Part == part.Code)?.Length.ToString();
-        if (p.TermOf(part, policy) is not { } term)
+        if (p.Basis.TermOf(part, policy, out var refused) is not { } term)
         {
-            return new(part.Code, part.Prescribed.ToString(), committed, null, null);
+            return new(part.Code, part.Prescribed.ToString(), committed, null, null, refused?.Code);
         }
 
         return p.GoodwillOf(part.Code) is { } goodwill && goodwill.Through > term.Through
-            ? new(part.Code, part.Prescribed.ToString(), committed, goodwill.Through, "goodwill")
-            : new(part.Code, part.Prescribed.ToString(), committed, term.Through, term.ByCommitment ? "committed" : "prescribed");
+            ? new(part.Code, part.Prescribed.ToString(), committed, goodwill.Through, "goodwill", refused?.Code)
+            : new(part.Code, part.Prescribed.ToString(), committed, term.Through, term.ByCommitment ? "committed" : "prescribed", refused?.Code);
     }
 }
 

@@ -36,13 +36,20 @@ internal static class ProposeLeader
             .Select(p => new { p.Id, p.Name, p.Latitude, p.Longitude, p.Team })
             .ToListAsync(cancellationToken);
         var near = around.Where(p => GreatCircle.DistanceKm(project.Site, new GeoPoint(p.Latitude, p.Longitude)) <= radiusKm).ToList();
-        var managerIds = near.Select(p => p.Team.Manager.Id).Append(project.Team.Manager.Id).ToHashSet();
-        var managers = await store.People.AsNoTracking().Where(p => managerIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
-        bool Manages(PersonRef manager, Guid projectId) => managers.GetValueOrDefault(manager.Id)?.Manages(projectId, on) == true;
+        // Who is on a project is whoever is assigned there: a transfer brings somebody whom the project itself never named.
+        var places = near.Select(p => p.Id.ToString()).Append(project.Id.ToString()).ToArray();
+        var people = await store.People
+            .FromSql($"select * from people where exists (select 1 from jsonb_array_elements(assignments) a where a ->> 'projectId' = any ({places}))")
+            .AsNoTracking().ToListAsync(cancellationToken);
+        PersonRef? ManagerOf(Guid projectId, PersonRef named) => people
+            .Where(p => p.Manages(projectId, on))
+            .OrderByDescending(p => p.Id == named.Id).ThenByDescending(p => p.ManagesSince(projectId)).ThenBy(p => p.Id)
+            .Select(p => new PersonRef(p.Id, p.Name)).FirstOrDefault();
         return Leaders.Propose(
             project,
-            Manages(project.Team.Manager, project.Id),
-            near.Select(p => new Neighbour(p.Id, p.Name, new GeoPoint(p.Latitude, p.Longitude), p.Team.Manager, Manages(p.Team.Manager, p.Id))),
+            people.Any(p => p.Id == project.Team.Manager.Id && p.Manages(project.Id, on)),
+            near.Select(p => (Project: p, Manager: ManagerOf(p.Id, p.Team.Manager)))
+                .Select(n => new Neighbour(n.Project.Id, n.Project.Name, new GeoPoint(n.Project.Latitude, n.Project.Longitude), n.Manager ?? n.Project.Team.Manager, n.Manager is not null)),
             radiusKm);
     }
 

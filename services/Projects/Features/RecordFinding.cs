@@ -30,7 +30,12 @@ internal static class RecordFinding
             return failed;
         }
 
-        if (FindingRequest.CheckParts([body], policies.Version(revisit!.PolicyVersion)) is { } unknown)
+        if (revisit!.CheckRole(RevisitAction.RecordFinding, caller.Flow(revisit.PolicyVersion)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        if (FindingRequest.CheckParts([body], policies.Version(revisit.PolicyVersion)) is { } unknown)
         {
             return unknown;
         }

@@ -17,7 +17,7 @@ internal sealed record FollowUpView(Guid Id, string? Number, string State, DateO
 
 internal sealed record FindingView(
     Guid Id, string Part, string Location, string Description, FindingSeverity Severity, bool RepairWanted, bool CorrectiveActionWanted, string? Explanation, string? ProposedSolution,
-    Liability? Liability, string? Cause, string? ResponsibleUnit, FollowUpView? RepairOrder, FollowUpView? CorrectiveAction);
+    Liability? Liability, string? Cause, string? ResponsibleUnit, Guid? ResponsibleUnitId, FollowUpView? RepairOrder, FollowUpView? CorrectiveAction);
 
 internal sealed record RevisitView(
     Guid Id, string State, long Version, Guid ProjectId, Guid OwnerId, int Number, DateOnly DueOn, DateOnly? PlanDate, bool Overdue, string? FileNumber, string? Purpose, int PolicyVersion,
@@ -47,7 +47,7 @@ internal sealed record RevisitView(
         FollowUpView? Of(string kind) => followUps.FirstOrDefault(u => u.Kind == kind && u.SourceId == f.Id) is { } u ? new(u.Id, u.Number, u.State, u.StateOn, u.IsDone) : null;
         return new(
             f.Id, f.Part, f.Location, f.Description, f.Severity, f.RepairWanted, f.CorrectiveActionWanted, f.Explanation, f.ProposedSolution,
-            judgement?.Liability, judgement?.Cause, judgement?.ResponsibleUnit, Of(FollowUp.RepairOrder), Of(FollowUp.CorrectiveAction));
+            judgement?.Liability, judgement?.Cause, judgement?.ResponsibleUnit, judgement?.ResponsibleUnitId, Of(FollowUp.RepairOrder), Of(FollowUp.CorrectiveAction));
     }
 }
 

@@ -31,7 +31,10 @@ internal static class SignRevisit
         .AsCommand()
         .WithTags("Revisits")
         .WithSummary("The owner gives an opinion and signs the revisit record")
-        .WithDescription("Form 3.3.1, rule P2.2.2. By the owner itself, or by whoever takes the signature. Printed name, time and meaning are kept.")
+        .WithDescription("""
+            Form 3.3.1, rule P2.2.2. By the owner itself, or by whoever takes the signature: then with its image (409 signature-image-missing). Printed name, time and meaning are kept. It stands under an opinion, this one
+            or the one recorded before (owner-opinion-missing), is given once (already-signed), and nothing is found any more after it.
+            """)
         .Produces<RevisitView>();
 
     private static async Task<CommandResult> Handle(Guid id, Request body, ProjectsDb store, Caller caller, CancellationToken cancellationToken)
@@ -42,6 +45,11 @@ internal static class SignRevisit
             return failed;
         }
 
+        if (revisit!.CheckRole(RevisitAction.Sign, caller.Flow(revisit.PolicyVersion)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         if (body.SignatureId is { } image
             && !await store.Attachments.AnyAsync(a => a.Id == image && a.SubjectId == id && a.Purpose == AttachmentPurpose.Signature, cancellationToken))
         {
@@ -49,7 +57,7 @@ internal static class SignRevisit
         }
 
         var opinion = string.IsNullOrWhiteSpace(body.Opinion) ? null : body.Opinion;
-        var refusal = revisit!.Sign(opinion, new Signature(body.PrintedName, caller.Clock.Now, Meaning, body.SignatureId?.ToString()), caller.Flow(revisit.PolicyVersion));
+        var refusal = revisit.Sign(new Signing(opinion, new Signature(body.PrintedName, caller.Clock.Now, Meaning, body.SignatureId?.ToString())), caller.Flow(revisit.PolicyVersion));
         return refusal is null ? CommandResult.Ok(await RevisitView.FromAsync(revisit, store, caller, cancellationToken), revisit.Version) : refusal;
     }
 }

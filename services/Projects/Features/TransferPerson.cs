@@ -36,6 +36,16 @@ internal static class TransferPerson
     private static async Task<CommandResult> Handle(Guid id, Request body, ProjectsDb store, Caller caller, Rules.PolicyCatalogue policies, CancellationToken cancellationToken)
     {
         var person = await store.People.VisibleTo(caller.Actor).FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
+        if (caller.Precondition(person) is { } failed)
+        {
+            return failed;
+        }
+
+        if (Person.CheckTransferRole(caller.Flow(policies.At(caller.Today).Version)) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         var place = body.Place;
         if (body.ToProjectId is { } projectId)
         {

@@ -5,6 +5,7 @@ using CustomerService.Projects.Features;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Grpc.Core;
+using ResponsibleUnit = CustomerService.Contracts.Projects.Grpc.V1.ResponsibleUnit;
 
 namespace CustomerService.Projects.Grpc;
 
@@ -23,7 +24,7 @@ internal sealed class WarrantyQuestions(WarrantyBases bases, Caller caller, Poli
             ?? throw new RpcException(new Status(StatusCode.InvalidArgument, $"warranty-part-unknown: '{request.PartCode}' is no part of Table 3.1 (P3.1.2)."));
         var ruling = WarrantyRuling.Of(project, part, on, policy);
         var unit = ruling.Units.Count > 0 ? ruling.Units[0] : null;
-        return new WarrantyAnswer
+        var answer = new WarrantyAnswer
         {
             Covered = ruling.Covered,
             Until = ruling.Until?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
@@ -33,6 +34,8 @@ internal sealed class WarrantyQuestions(WarrantyBases bases, Caller caller, Poli
             ResponsibleUnitName = unit?.Name ?? "",
             Basis = ruling.Basis,
         };
+        answer.Units.AddRange(ruling.Units.Select(u => new ResponsibleUnit { Id = u.Id.ToString(), Name = u.Name, Scope = u.Scope ?? "" }));
+        return answer;
     }
 }
 

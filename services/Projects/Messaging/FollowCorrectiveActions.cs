@@ -7,7 +7,8 @@ namespace CustomerService.Projects.Messaging;
 
 /// <summary>Keeps what a finding shows of its corrective action (P2.2.3).</summary>
 internal sealed class FollowCorrectiveActions(ProjectsDb store) :
-    IConsumer<CorrectiveActionOpened>, IConsumer<CorrectiveActionAnalysed>, IConsumer<CorrectiveActionReviewed>, IConsumer<CorrectiveActionExecuted>, IConsumer<CorrectiveActionVerified>
+    IConsumer<CorrectiveActionOpened>, IConsumer<CorrectiveActionAssigned>, IConsumer<CorrectiveActionAnalysed>, IConsumer<CorrectiveActionReviewed>, IConsumer<CorrectiveActionExecuted>,
+    IConsumer<CorrectiveActionVerified>, IConsumer<CorrectiveActionReopened>
 {
     public async Task Consume(ConsumeContext<CorrectiveActionOpened> context)
     {
@@ -15,6 +16,9 @@ internal sealed class FollowCorrectiveActions(ProjectsDb store) :
         var action = await FollowUps.TakeAsync(store, FollowUp.CorrectiveAction, e, "opened", e.OpenedOn, false, context.CancellationToken);
         action.Identify(e.SourceId, e.Number);
     }
+
+    public Task Consume(ConsumeContext<CorrectiveActionAssigned> context) =>
+        TakeAsync(context.Message, context.Message.SourceId, "assigned", context.Message.AssignedOn, false, context.CancellationToken);
 
     public Task Consume(ConsumeContext<CorrectiveActionAnalysed> context) =>
         TakeAsync(context.Message, context.Message.SourceId, "analysed", context.Message.AnalysedOn, false, context.CancellationToken);
@@ -27,6 +31,10 @@ internal sealed class FollowCorrectiveActions(ProjectsDb store) :
 
     public Task Consume(ConsumeContext<CorrectiveActionVerified> context) =>
         TakeAsync(context.Message, context.Message.SourceId, context.Message.Effective ? "effective" : "ineffective", context.Message.VerifiedOn, context.Message.Effective, context.CancellationToken);
+
+    // What had been effective came back (C5.6.2): it is not done after all.
+    public Task Consume(ConsumeContext<CorrectiveActionReopened> context) =>
+        TakeAsync(context.Message, context.Message.SourceId, "reopened", context.Message.ReopenedOn, false, context.CancellationToken);
 
     private async Task TakeAsync(Contracts.IIntegrationEvent e, Guid sourceId, string state, DateOnly on, bool done, CancellationToken cancellationToken)
     {

@@ -5,30 +5,34 @@ using MassTransit;
 namespace CustomerService.Repairs.Messaging;
 
 /// <summary>Remembers a project's name, contract and owner, so that customer service names a project by its id alone.</summary>
-internal sealed class KeepProject(RepairsDb store) : IConsumer<ProjectRegistered>
+internal sealed class KeepProject(RepairsDb store) : IConsumer<ProjectRegistered>, IConsumer<ProjectRevised>
 {
-    public async Task Consume(ConsumeContext<ProjectRegistered> context)
+    public Task Consume(ConsumeContext<ProjectRegistered> context)
     {
-        var announced = context.Message;
-        if (await store.KnownProjects.FindAsync([announced.ProjectId], context.CancellationToken) is not { } known)
+        var e = context.Message;
+        return KeepAsync(e.ProjectId, e.Version, e.Name, e.ContractNumber, e.OwnerId, e.OwnerName, context.CancellationToken);
+    }
+
+    public Task Consume(ConsumeContext<ProjectRevised> context)
+    {
+        var e = context.Message;
+        return KeepAsync(e.ProjectId, e.Version, e.Name, e.ContractNumber, e.OwnerId, e.OwnerName, context.CancellationToken);
+    }
+
+    // They may come in another order than they happened.
+    private async Task KeepAsync(Guid id, long version, string name, string contractNumber, Guid ownerId, string ownerName, CancellationToken cancellationToken)
+    {
+        if (await store.KnownProjects.FindAsync([id], cancellationToken) is not { } known)
         {
-            store.Add(new KnownProject
-            {
-                Id = announced.ProjectId,
-                Version = announced.Version,
-                Name = announced.Name,
-                ContractNumber = announced.ContractNumber,
-                OwnerId = announced.OwnerId,
-                OwnerName = announced.OwnerName,
-            });
+            store.Add(new KnownProject { Id = id, Version = version, Name = name, ContractNumber = contractNumber, OwnerId = ownerId, OwnerName = ownerName });
         }
-        else if (known.Version < announced.Version)
+        else if (known.Version < version)
         {
-            known.Version = announced.Version;
-            known.Name = announced.Name;
-            known.ContractNumber = announced.ContractNumber;
-            known.OwnerId = announced.OwnerId;
-            known.OwnerName = announced.OwnerName;
+            known.Version = version;
+            known.Name = name;
+            known.ContractNumber = contractNumber;
+            known.OwnerId = ownerId;
+            known.OwnerName = ownerName;
         }
     }
 }

@@ -92,6 +92,9 @@ public sealed record WarrantyPolicy
     /// <summary>The city whose seasons apply where a project's city has none of its own.</summary>
     public required string DefaultCity { get; init; }
 
+    /// <summary>No works were accepted before this day: an earlier date is a slip of whoever enters it.</summary>
+    public DateOnly EarliestAcceptance { get; init; } = new(1980, 1, 1);
+
     /// <summary>The part of this code, or null.</summary>
     public WarrantyPart? Part(string code) => Parts.FirstOrDefault(part => part.Code == code);
 

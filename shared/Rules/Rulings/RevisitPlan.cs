@@ -26,7 +26,7 @@ public static class RevisitPlan
     public static DateOnly? Horizon(IEnumerable<WarrantyTerm> terms, DateOnly handover, RevisitPolicy policy) =>
         policy.Horizon == HorizonRule.FixedMonths
             ? CalendarMonths.LastDayOfTerm(handover, policy.HorizonMonths!.Value)
-            : terms.Where(term => term.IsFinite).Select(term => (DateOnly?)term.Through).Max();
+            : terms.Max(term => term.FiniteThrough);
 
     /// <summary>A project whose warranty horizon has ended without a revisit held is in breach, and says so.</summary>
     public static bool IsInBreach(DateOnly lastWarrantyDay, int held, DateOnly today) => held == 0 && today > lastWarrantyDay;

@@ -27,6 +27,12 @@ public sealed record WarrantyTerm(
     bool IsFinite,
     IReadOnlyList<SeasonEnd> Seasons)
 {
+    /// <summary>
+    /// Last day of what is finite of the term, which the revisit plan may run to (P2.1.1); null for a part that is prescribed for the design life. A part whose
+    /// contract promises it for the design life keeps its prescribed end here: a better promise does not shorten the plan.
+    /// </summary>
+    public DateOnly? FiniteThrough { get; init; }
+
     /// <summary>Whether a defect found on a day is under warranty.</summary>
     /// <param name="date">The day.</param>
     /// <param name="kind">For a part with seasons, which of the two systems is concerned; null where that is not known, which favours the owner.</param>
@@ -41,13 +47,16 @@ public static class Warranty
 
     /// <summary>
     /// Whether a contract may commit to a term. It is answered without dates as far as that can be: terms in different
-    /// units (years for a part that is prescribed in seasons) are judged by <see cref="Effective"/>, when the days are known.
+    /// units (years for a part that is prescribed in seasons) are refused when they are below on whatever day of the year the
+    /// works are accepted, and else judged by <see cref="Effective"/>, when the days are known.
     /// </summary>
     /// <param name="part">Row of Table 3.1.</param>
     /// <param name="committed">The contract's term; null for a blank column, which means the prescribed one.</param>
     /// <param name="designLifeYears">Service life of the structure, where it is known.</param>
+    /// <param name="policy">Seasons of the cities; null leaves different units to <see cref="Effective"/>.</param>
+    /// <param name="city">City code, for its seasons.</param>
     /// <returns>Null when it may; else <c>warranty-below-prescribed</c> or <c>warranty-length-invalid</c>.</returns>
-    public static Refusal? CheckCommitment(WarrantyPart part, WarrantyLength? committed, int? designLifeYears = null)
+    public static Refusal? CheckCommitment(WarrantyPart part, WarrantyLength? committed, int? designLifeYears = null, WarrantyPolicy? policy = null, string? city = null)
     {
         if (committed is not { } length)
         {
@@ -71,7 +80,22 @@ public static class Warranty
             (WarrantyUnit.DesignLife, _) => true,
             _ => false,
         };
-        return below ? Below(part, length) : null;
+        return below || (policy is not null && IsBelowOnEveryDay(part, length, designLifeYears, policy, city)) ? Below(part, length) : null;
+    }
+
+    private static bool IsBelowOnEveryDay(WarrantyPart part, WarrantyLength committed, int? designLifeYears, WarrantyPolicy policy, string? city)
+    {
+        if (committed.Unit == part.Prescribed.Unit || part.Prescribed.Unit == WarrantyUnit.DesignLife || (committed.Unit == WarrantyUnit.DesignLife && designLifeYears is null))
+        {
+            return false;
+        }
+
+        // A leap year and one that is none.
+        return Enumerable.Range(0, 731).Select(new DateOnly(2023, 1, 1).AddDays).All(day =>
+        {
+            var facts = new WarrantyFacts(day, day, city, designLifeYears);
+            return Last(Ends(committed, day, part, facts, policy)) < Last(Ends(part.Prescribed, day, part, facts, policy));
+        });
     }
 
     /// <summary>The effective term of a part: both terms counted, the later end wins.</summary>
@@ -99,7 +123,10 @@ public static class Warranty
         var prescribedThrough = Last(prescribedEnds);
         if (committed is not { } length)
         {
-            term = new(part.Code, part.Prescribed, null, prescribedThrough, false, part.Prescribed.Unit != WarrantyUnit.DesignLife, Seasons(prescribedEnds));
+            term = new(part.Code, part.Prescribed, null, prescribedThrough, false, part.Prescribed.Unit != WarrantyUnit.DesignLife, Seasons(prescribedEnds))
+            {
+                FiniteThrough = part.Prescribed.Unit == WarrantyUnit.DesignLife ? null : prescribedThrough,
+            };
             return null;
         }
 
@@ -119,7 +146,15 @@ public static class Warranty
             byCommitment ? committedThrough : prescribedThrough,
             byCommitment,
             part.Prescribed.Unit != WarrantyUnit.DesignLife && length.Unit != WarrantyUnit.DesignLife,
-            Seasons(prescribedEnds).Select(season => season with { Through = Later(season.Through, EndOf(committedEnds, season.Kind)) }).ToList());
+            Seasons(prescribedEnds).Select(season => season with { Through = Later(season.Through, EndOf(committedEnds, season.Kind)) }).ToList())
+        {
+            FiniteThrough = (part.Prescribed.Unit, length.Unit) switch
+            {
+                (WarrantyUnit.DesignLife, _) => null,
+                (_, WarrantyUnit.DesignLife) => prescribedThrough,
+                _ => Later(prescribedThrough, committedThrough),
+            },
+        };
         return null;
     }
 

@@ -18,7 +18,25 @@ public sealed record ProjectRegistered(
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
-/// <summary>The works passed completion acceptance (竣工驗收). Rule P1 counts from this date.</summary>
+/// <summary>What is known about a project was changed; the members say how it is from now on. Its owner changes before acceptance only, rule P3.3.</summary>
+/// <param name="ProjectId">The project.</param>
+/// <param name="Version">Version of the project.</param>
+/// <param name="ContractNumber">Contract number, unique.</param>
+/// <param name="Name">Name of the works.</param>
+/// <param name="OwnerId">Organisation that owns the works.</param>
+/// <param name="OwnerName">Its name.</param>
+/// <param name="City">City code of the season calendar.</param>
+/// <param name="BuildingAreaSquareMetres">Building area, m².</param>
+/// <param name="StructureType">Structure type as a code.</param>
+[EventName("projects.project.revised.v1")]
+public sealed record ProjectRevised(
+    Guid ProjectId, long Version, string ContractNumber, string Name, Guid OwnerId, string OwnerName, string City,
+    decimal BuildingAreaSquareMetres, string StructureType) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ProjectId;
+}
+
+/// <summary>The works passed completion acceptance (竣工驗收). Rule P1 counts from this date. It comes again when the date is corrected before handover.</summary>
 /// <param name="ClearanceDueOn">Last day for clearing the site, rule P1.</param>
 [EventName("projects.project.accepted.v1")]
 public sealed record ProjectAccepted(Guid ProjectId, long Version, Guid OwnerId, DateOnly AcceptedOn, DateOnly ClearanceDueOn) : IIntegrationEvent
@@ -106,7 +124,7 @@ public sealed record RevisitHeld(Guid RevisitId, long Version, Guid ProjectId, G
 
 /// <summary>
 /// A revisit found a quality problem that needs repair, rules P2.2.2 and P2.2.3. Repairs opens a repair order for it;
-/// when <see cref="CorrectiveActionWanted"/>, Complaints opens a corrective action.
+/// when <see cref="CorrectiveActionWanted"/>, Complaints opens a corrective action. It comes again for a finding for which more is asked for later: one order and one action a finding.
 /// </summary>
 /// <param name="RevisitId">The revisit.</param>
 /// <param name="Version">Version of the revisit.</param>
