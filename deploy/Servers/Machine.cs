@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -8,27 +9,37 @@ namespace CustomerService.Servers;
 /// <summary>What this machine offers: accounts, ports, folders, short commands.</summary>
 public static class Machine
 {
-    private static readonly HashSet<int> Given = [];
+    // Held until this process ends, so that other programs of this project do not choose the same ports before somebody listens there.
+    private static readonly Dictionary<int, FileLock> Given = [];
+    private static readonly string Claims = Path.Combine(Path.GetTempPath(), $"customer-service-ports-{Environment.UserName}");
 
     /// <summary>True when this process runs as root.</summary>
     public static bool IsRoot { get; } = !OperatingSystem.IsWindows() && string.Equals(Environment.UserName, "root", StringComparison.Ordinal);
 
     /// <summary>
-    /// A free loopback port. It lies below the range from which the kernel takes ports for outgoing connections, so that
-    /// none of those takes it before the server does.
+    /// A free loopback port, this process's own until it ends. It lies below the range from which the kernel takes ports for outgoing
+    /// connections, so that none of those takes it before the server does.
     /// </summary>
     public static int FreePort()
     {
         lock (Given)
         {
+            Directory.CreateDirectory(Claims);
             for (var attempt = 0; attempt < 1000; attempt++)
             {
                 var port = RandomNumberGenerator.GetInt32(20000, 32000);
-                if (!Given.Contains(port) && IsFree(port))
+                if (Given.ContainsKey(port) || FileLock.TryTake(Path.Combine(Claims, port.ToString(CultureInfo.InvariantCulture))) is not { } claim)
                 {
-                    Given.Add(port);
+                    continue;
+                }
+
+                if (IsFree(port))
+                {
+                    Given.Add(port, claim);
                     return port;
                 }
+
+                claim.Dispose();
             }
         }
 

@@ -40,8 +40,9 @@ internal static class ProjectsService
         builder.Services.AddDeadlineSweep(builder.Configuration);
         builder.Services.AddSingleton<PlanGeneration>();
         builder.Services.AddSingleton<WarrantyBases>();
-        builder.Services.AddBlobs(builder.Configuration, builder.Environment.ContentRootPath);
-        var limit = new AttachmentLimit(Settings.Number(builder.Configuration, "Attachments:MaxMegabytes", 10, 1, 100));
+        builder.Services.AddBlobs(builder.Configuration);
+        var limit = new AttachmentLimit(
+            Settings.Number(builder.Configuration, "Attachments:MaxMegabytes", 10, 1, 100), Settings.Number(builder.Configuration, "Attachments:MaxMegapixels", 25, 1, 200));
         builder.Services.AddSingleton(limit);
         builder.Services.AddForms(builder.Configuration);
 
@@ -90,6 +91,7 @@ internal static class ProjectsService
         RevisitCompliance.Map(v1);
         CreateCalendarFeed.Map(v1);
         RevokeCalendarFeed.Map(v1);
+        ReadCalendarFeeds.Map(v1);
         ReadCalendarFeed.Map(v1);
         PrintRevisit.Map(v1);
         AddAttachment.Map(v1, limit);

@@ -186,7 +186,8 @@ public sealed class FormSheet(SKTypeface typeface, FormWords words, string title
     private static void DrawFoot(SKCanvas canvas, FormFoot foot, float bottom, SKFont font, SKPaint ink)
     {
         canvas.DrawText(foot.Text, Right - Padding, bottom - Padding - 4, SKTextAlign.Right, font, ink);
-        if (foot.Image is not { } bytes || SKImage.FromEncodedData(bytes) is not { } image)
+        // What was taken in is checked already; a picture from elsewhere must not take all memory either.
+        if (foot.Image is not { } bytes || Pictures.Check(bytes, Pictures.MostPixels, whole: false) is not null || SKImage.FromEncodedData(bytes) is not { } image)
         {
             return;
         }

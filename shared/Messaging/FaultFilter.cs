@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerService.Rules;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging;
@@ -70,9 +71,9 @@ internal sealed class FaultFilter(
         {
             target = Topology.ErrorQueueOf(queue);
             properties.Headers[MessageHeaderNames.Queue] = queue;
-            properties.Headers[MessageHeaderNames.Reason] = Shorten(fault?.Message ?? $"No consumer of {queue} takes {incoming.EventName ?? "an event without a name"}.", 1_000);
+            properties.Headers[MessageHeaderNames.Reason] = Shortening.To(fault?.Message ?? $"No consumer of {queue} takes {incoming.EventName ?? "an event without a name"}.", 1_000);
             properties.Headers[MessageHeaderNames.Fault] = fault?.GetType().FullName ?? "no-consumer";
-            properties.Headers[MessageHeaderNames.FaultDetail] = Shorten(fault?.ToString() ?? "", 8_000);
+            properties.Headers[MessageHeaderNames.FaultDetail] = Shortening.To(fault?.ToString() ?? "", 8_000);
             properties.Headers[MessageHeaderNames.GivenUpAt] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
         }
 
@@ -123,8 +124,6 @@ internal sealed class FaultFilter(
 
     private static Exception Root(Exception exception) =>
         exception is AggregateException or MassTransit.ConsumerException && exception.InnerException is { } inner ? Root(inner) : exception;
-
-    private static string Shorten(string text, int length) => text.Length <= length ? text : text[..length];
 
     private sealed class Dealt;
 }

@@ -102,6 +102,33 @@ public sealed class ApiTests(ComplaintsFixture f)
         }
     }
 
+    [Theory]
+    [InlineData("complaints/{id}/pause", """{"note":"x"}""", "reason")]
+    [InlineData("complaints/{id}/pause", """{"reason":null}""", "reason")]
+    [InlineData("complaints/{id}/reclassify", """{"reason":"x"}""", "severity")]
+    [InlineData("complaints/{id}/report-to-sales-manager", """{"note":"x"}""", "ground")]
+    [InlineData("complaints/{id}/corrective-actions", """{"description":"x"}""", "dueOn")]
+    [InlineData("corrective-actions/{id}/assign", """{"department":"production"}""", "dueOn")]
+    [InlineData("corrective-actions/{id}/verify-ineffective", """{"evidence":"x"}""", "dueOn")]
+    [InlineData("corrective-actions/{id}/reopen", """{"reason":"x"}""", "dueOn")]
+    [InlineData("complaints", """{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","origin":{"number":"7"}}""", "origin.kind")]
+    public async Task What_must_be_said_and_is_not_is_a_400_and_never_the_first_value_or_the_year_1(string path, string body, string field)
+    {
+        var answer = await f.Qc.PostAsync("/v1/" + path.Replace("{id}", Guid.CreateVersion7().ToString(), StringComparison.Ordinal), body, "\"1\"");
+        answer.Refused(HttpStatusCode.BadRequest, "validation")["errors"]![field]![0]!["code"]!.ToString().ShouldBe("not-null");
+    }
+
+    [Fact]
+    public async Task A_NUL_in_a_text_or_a_question_is_the_callers_400()
+    {
+        var wrong = (await f.CustomerService.ChangeAsync(Story.Of(await f.RegisteredAsync()), "respond", new { message = "a\0b" })).Refused(HttpStatusCode.BadRequest, "validation");
+        wrong["errors"]!["message"]![0]!["code"]!.ToString().ShouldBe("characters");
+        foreach (var query in new[] { "/v1/complaints?department=%00", "/v1/corrective-actions?department=%00" })
+        {
+            (await f.Qc.GetAsync(query)).Refused(HttpStatusCode.BadRequest, "malformed");
+        }
+    }
+
     [Fact]
     public async Task A_missing_field_is_named_with_code_and_text()
     {

@@ -157,6 +157,13 @@ public sealed class ComplaintStory(ComplaintsFixture f)
         (await f.Qc.ChangeAsync(Story.Of(complaint), "report-to-sales-manager", new { ground = "liability-unclear", note = "x" })).Refused(HttpStatusCode.Forbidden, "role-missing", "C5.5.1");
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "report-to-sales-manager", new { ground = "liability-unclear", note = "請召集會議。" })).Ok();
         (await f.Qc.ChangeAsync(Story.Of(complaint), "reclassify", new { severity = "critical", reason = "結構安全。" })).Ok();
+        await Eventually.Holds(() =>
+        {
+            var told = f.EventsOf(complaint.Id).Single(e => e.RoutingKey == "complaints.complaint.reclassified.v1").Body;
+            (told["from"]!.ToString(), told["severity"]!.ToString()).ShouldBe(("major", "critical"));
+            told["responseDueAt"]!.GetValue<DateTimeOffset>().ShouldBe(complaint["targets"]!["responseDueAt"]!.GetValue<DateTimeOffset>(), "a response that was given keeps its target");
+            return Task.CompletedTask;
+        });
         var reported = (await f.QcHead.ChangeAsync(Story.Of(complaint), "report-to-general-manager", new { note = "重大品質問題。" })).Ok();
         reported["reports"].AsArray().Select(r => r!["rule"]!.ToString()).ShouldBe(["C5.5.1", "C5.5.2"]);
         reported["meetingGrounds"].AsArray().Select(g => g!.ToString()).ShouldBe(["liability-unclear", "major-quality-problem"]);

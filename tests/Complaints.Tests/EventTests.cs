@@ -13,6 +13,22 @@ public sealed class EventTests(ComplaintsFixture f)
         "repair-order", Guid.CreateVersion7(), "WX-2026-0007",
         [new("E.attitude", "dissatisfied", "等了三天沒有人來。"), new("A.performance", "dissatisfied", null)], "希望加快。", new DateOnly(2026, 11, 20));
 
+    [Fact]
+    [Trait("Rule", "C5.9")]
+    public async Task A_form_full_of_rare_characters_is_cut_between_them_and_makes_its_complaint()
+    {
+        // Outside the basic plane each is two code units: an odd limit falls between the halves.
+        var rare = string.Concat(Enumerable.Repeat("\U00020000", 3_000));
+        var form = Form() with { DissatisfiedItems = [new(rare, "dissatisfied", "x" + rare)], Suggestions = rare };
+        await f.PublishAsync(form);
+        var complaint = await ComplaintOf(form.FormId);
+        foreach (var text in new[] { complaint.Text("subject"), complaint.Text("description") })
+        {
+            text.ShouldContain("…");
+            text.EnumerateRunes().ShouldNotContain(System.Text.Rune.ReplacementChar);
+        }
+    }
+
     private static FindingRecorded Finding(bool wanted = true) => new(
         Guid.CreateVersion7(), 5, Guid.CreateVersion7(), Guid.CreateVersion7(), "東湖花園二期", "HT-2024-018", Guid.CreateVersion7(), "東湖置業有限公司", "王小姐", "0755-12345678",
         "waterproofing", "3 號樓屋面", "防水層起鼓滲漏", "major", new DateOnly(2026, 11, 18), true, wanted);

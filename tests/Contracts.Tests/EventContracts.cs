@@ -49,6 +49,15 @@ public sealed partial class EventContracts
     public void The_event_table_of_the_documentation_lists_every_event() =>
         Snapshot.Matches("docs/events/README.md", EventTable.Markdown(Events));
 
+    [Fact]
+    public void The_readme_names_every_event()
+    {
+        var readme = File.ReadAllText(Path.Combine(Snapshot.Root(), "README.md")).ReplaceLineEndings("\n");
+        var table = AtAGlance().Match(readme);
+        table.Success.ShouldBeTrue("README.md has no table under 'Events at a glance'");
+        Snapshot.Matches("README.md", readme[..table.Index] + EventTable.AtAGlance(Events) + readme[(table.Index + table.Length)..]);
+    }
+
     internal static string NameOf(Type type) =>
         type.GetCustomAttribute<EventNameAttribute>()?.Name ?? throw new InvalidOperationException($"{type} has no EventName.");
 
@@ -56,4 +65,7 @@ public sealed partial class EventContracts
 
     [GeneratedRegex(@"^(projects|repairs|complaints|surveys|reporting)\.[a-z][a-z-]*\.[a-z][a-z-]*\.v\d+$")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"(?<=\n## Events at a glance\n\n)(\|[^\n]*\n)+")]
+    private static partial Regex AtAGlance();
 }

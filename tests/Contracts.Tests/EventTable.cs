@@ -27,4 +27,18 @@ internal static class EventTable
 
         return text.ToString();
     }
+
+    /// <summary>One row a service, in the words of the names: <c>project accepted, handed over; revisit planned</c>.</summary>
+    public static string AtAGlance(IReadOnlyList<Type> events)
+    {
+        var text = new StringBuilder("| From | Events |\n|---|---|\n");
+        foreach (var service in events.Select(e => EventContracts.NameOf(e).Split('.')).GroupBy(name => name[0]))
+        {
+            var subjects = service.GroupBy(name => name[1], name => name[2].Replace('-', ' '))
+                .Select(subject => $"{subject.Key.Replace('-', ' ')} {string.Join(", ", subject)}");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {service.Key} | {string.Join("; ", subjects)} |\n");
+        }
+
+        return text.Append("| reporting | none: it listens |\n").ToString();
+    }
 }

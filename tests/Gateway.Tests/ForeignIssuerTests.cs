@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using CustomerService.Servers;
 using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -83,7 +84,7 @@ public sealed class ForeignIssuerTests
         public static async Task<ForeignIssuer> StartAsync()
         {
             await Installed.Value;
-            var port = RunningService.FreePorts(1)[0];
+            var port = Machine.FreePort();
             var process = Start("node", "issuer.mjs", port.ToString(CultureInfo.InvariantCulture));
             _ = process.StandardError.ReadToEndAsync();
             var ready = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));

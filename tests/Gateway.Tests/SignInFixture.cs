@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CustomerService.Gateway;
 using CustomerService.Identity;
+using CustomerService.Servers;
 using CustomerService.Testing;
 
 namespace CustomerService.Gateway.Tests;
@@ -54,7 +55,7 @@ public sealed class SignInFixture : IAsyncLifetime
         var database = await Postgres.NewDatabaseAsync();
         // The fixtures want one; nobody asks it for anything here.
         _unused = await TestIssuer.StartAsync();
-        var port = RunningService.FreePorts(1)[0];
+        var port = Machine.FreePort();
         var address = new Uri($"http://localhost:{port}");
         var settings = IdentitySettings(address);
         var identity = await RunningService.StartAsync(IdentityService.Build, _unused, database.ConnectionString, null, settings);

@@ -155,6 +155,32 @@ public sealed class SignInTests(SignInFixture fixture)
     }
 
     [Fact]
+    public async Task A_NUL_in_a_name_is_the_callers_mistake_wherever_it_is_entered()
+    {
+        var system = await fixture.StartAsync();
+        using var browser = system.NewBrowser();
+        using var attempt = await browser.TryPasswordAsync("root\0admin", "x");
+        attempt.StatusCode.ShouldBe(HttpStatusCode.Found, "a form that cannot be read is shown again");
+        (await system.TokenAsync(new() { ["grant_type"] = "client_credentials", ["client_id"] = "a\0b", ["client_secret"] = "c" })).Status.ShouldBe(HttpStatusCode.BadRequest);
+        var admin = await system.AsAdministratorAsync();
+        (await admin.GetAsync("/api/identity/v1/users?search=%00")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await admin.PostAsync("/api/identity/v1/users", """{"userName":"a","displayName":"a\u0000","roles":[null]}""")).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_name_with_a_control_character_is_a_wrong_name_and_no_fault_of_the_server()
+    {
+        var system = await fixture.StartAsync();
+        using var browser = system.NewBrowser();
+        using var bell = await browser.TryPasswordAsync("bell\a", "whatever it is");
+        bell.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await bell.Content.ReadAsStringAsync()).ShouldContain("id=\"error\"");
+        // With a zero byte not even the form can be read: it is shown again.
+        using var zero = await browser.TryPasswordAsync("zero\0byte", "whatever it is");
+        (zero.StatusCode, zero.Headers.Location!.OriginalString).ShouldBe((HttpStatusCode.Found, "/account/login"));
+    }
+
+    [Fact]
     public async Task Attempts_at_the_same_time_are_all_counted()
     {
         var system = await fixture.StartAsync();

@@ -51,6 +51,91 @@ public sealed class FileTests(ProjectsFixture fixture)
         (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}/attachments")).Ok().Body!.AsArray().Count.ShouldBe(1, "what was refused was not kept");
     }
 
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_pictures_that_are_broken_or_unpack_to_gigabytes_When_attached_Then_they_are_refused()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var path = $"/v1/revisits/{(await site.PlanAsync(project))[0].Id}/attachments";
+        Code(await UploadAsync(path + "?purpose=photo", HugePng(30_000), "image/png", "a.png")).ShouldBe((400, "attachment-pixels"));
+        Code(await UploadAsync(path + "?purpose=photo", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3], "image/png", "a.png")).ShouldBe((400, "attachment-type"));
+        var whole = Picture("漏");
+        Code(await UploadAsync(path + "?purpose=signature", whole[..(whole.Length / 2)], "image/png", "a.png")).ShouldBe((400, "attachment-type"), "half a signature is none");
+        Code(await UploadAsync(path + "?purpose=signature", whole, "image/png", "a.png")).Item1.ShouldBe(201);
+        Pictures.Check(HugePng(5000), 25_000_000, whole: true).ShouldBeNull("just as large as is taken");
+        Pictures.Check(HugePng(5001), 25_000_000, whole: false).ShouldBe(PictureFault.TooLarge);
+    }
+
+    [Fact, Trait("Rule", "P1")]
+    public async Task Given_photos_of_the_cleared_site_When_it_is_recorded_Then_they_are_the_projects_own_pictures_and_shown_with_it()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var (project, other) = (await site.HandedOverAsync("2024-01-31"), await site.HandedOverAsync("2024-01-31"));
+        async Task<Guid> Attached(Guid to, byte[] content) =>
+            Guid.Parse(JsonNode.Parse((await UploadAsync($"/v1/projects/{to}/attachments", content, "image/png", "a.png")).Item2)!["id"]!.ToString());
+        var (picture, foreign, paper) = (await Attached(project, Picture("空")), await Attached(other, Picture("地")), await Attached(project, "%PDF-1.7 x"u8.ToArray()));
+        Task<ApiAnswer> Clear(ApiClient by, params Guid[] photos) => by.ChangeAsync($"/v1/projects/{project}", "clear-site", new { on = "2024-02-05", landReturned = true, photos });
+
+        foreach (var wrong in new[] { foreign, paper, Guid.CreateVersion7() })
+        {
+            var refused = await Clear(fixture.Engineering, picture, wrong);
+            (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.Conflict, "photo-unknown", "P1"));
+        }
+
+        (await Clear(fixture.Service.As("王", [Roles.Customer], organisation: site.Owner), foreign)).Code.ShouldBe("role-missing");
+        (await Clear(fixture.Engineering, picture, picture)).Ok();
+        (await fixture.Engineering.GetAsync($"/v1/projects/{project}")).Ok()["clearance"]["photos"]!.AsArray().Select(p => p!.ToString()).ShouldBe([picture.ToString()]);
+    }
+
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_a_long_name_When_attached_Then_no_character_of_it_is_cut_in_half()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.RegisterAsync();
+        var (created, body) = await UploadAsync($"/v1/projects/{project}/attachments", Picture("漏"), "image/png", new string('a', 199) + "🏗️🏗️.png");
+        created.StatusCode.ShouldBe(HttpStatusCode.Created, Encoding.UTF8.GetString(body));
+        JsonNode.Parse(body)!["fileName"]!.ToString().ShouldBe(new string('a', 199));
+    }
+
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_no_store_for_files_When_the_service_starts_Then_it_ends_with_one_line_and_commands_do_without()
+    {
+        var address = await fixture.NewBrokerAsync();
+        foreach (var (folder, line) in new[] { ("", "Setting Blobs:Folder is missing"), ("/proc/nothing/here", "where nothing can be written") })
+        {
+            var wrong = await Should.ThrowAsync<ServiceDefaults.SettingException>(() => fixture.StartAsync(address, new Dictionary<string, string> { ["Blobs:Folder"] = folder }));
+            wrong.Message.ShouldContain(line);
+            wrong.Message.ShouldNotContain("\n");
+        }
+    }
+
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_a_store_for_files_that_is_away_or_refuses_When_a_file_is_sent_Then_503_and_nothing_is_kept()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var full = builder.Build();
+        full.MapPut("/forms/{key}", () => Results.StatusCode(507));
+        await full.StartAsync();
+        var nobody = RunningService.FreePorts(1)[0];
+        var address = await fixture.NewBrokerAsync();
+        foreach (var endpoint in new[] { full.Urls.First(), $"http://127.0.0.1:{nobody}" })
+        {
+            await using var service = await fixture.StartAsync(address, new Dictionary<string, string>
+            {
+                ["Blobs:S3:Endpoint"] = endpoint, ["Blobs:S3:Bucket"] = "forms", ["Blobs:S3:AccessKey"] = "key", ["Blobs:S3:SecretKey"] = "secret",
+            });
+            var site = await Site.NewAsync(service);
+            var project = await site.RegisterAsync();
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(Picture("漏")), "file", "a.png" } };
+            using var client = new HttpClient { BaseAddress = service.Http };
+            client.DefaultRequestHeaders.Authorization = new("Bearer", fixture.Issuer.Token("陳工", "陳工", [Roles.Engineering], null, null));
+            using var answer = await client.PostAsync(new Uri($"/v1/projects/{project}/attachments", UriKind.Relative), form);
+            ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]!.ToString()).ShouldBe((503, "blobs-unavailable"));
+            (await service.As(Roles.Engineering).GetAsync($"/v1/projects/{project}/attachments")).Ok().Body!.AsArray().ShouldBeEmpty();
+        }
+    }
+
     [Fact, Trait("Rule", "Form3.3.1")]
     public async Task Given_a_complete_revisit_with_a_drawn_signature_When_printed_Then_the_form_has_every_row_and_the_signature()
     {
@@ -95,6 +180,14 @@ public sealed class FileTests(ProjectsFixture fixture)
         })
         {
             text.ShouldContain(row.Normalize(NormalizationForm.FormKC));
+        }
+
+        var images = Path.Combine(Path.GetDirectoryName(Fonts.PdfReader)!, "pdfimages");
+        if (File.Exists(images))
+        {
+            // Page, number, kind, width and height of the picture that was drawn.
+            Run(images, "-list", file).Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .ShouldContain(line => line.Length > 4 && line[2] == "image" && line[3] == "300" && line[4] == "110", "the signature itself, not only the printed name");
         }
 
         text.ShouldContain("第1頁,共1頁", Case.Sensitive, "an ordinary revisit fits on one sheet, as on paper");
@@ -207,6 +300,15 @@ public sealed class FileTests(ProjectsFixture fixture)
 
         using var image = surface.Snapshot();
         using var data = image.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    // A picture of one colour: small as a file, and as large as wanted when unpacked.
+    private static byte[] HugePng(int side)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(side, side, SKColorType.Gray8, SKAlphaType.Opaque));
+        bitmap.Erase(SKColors.White);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
     }
 

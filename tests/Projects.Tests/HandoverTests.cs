@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -149,4 +151,34 @@ public sealed class HandoverTests(ProjectsFixture fixture)
 
     private async Task<List<string>> Actions(Guid id) =>
         (await fixture.Engineering.GetAsync($"/v1/audit/{id}")).Ok()["entries"].AsArray().Select(a => a!["action"]!.ToString()).ToList();
+
+    [Fact, Trait("Rule", "P1")]
+    public async Task Given_a_record_that_cannot_be_read_When_deadlines_are_looked_at_Then_the_others_are_told_of()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var engineering = fixture.Engineering;
+        var ids = new List<Guid>();
+        for (var i = 0; i < 2; i++)
+        {
+            ids.Add(await site.RegisterAsync());
+            (await engineering.ChangeAsync($"/v1/projects/{ids[i]}", "accept", new { on = "2023-03-01" })).Ok();
+        }
+
+        await using var scope = fixture.Service.Services.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<Data.ProjectsDb>();
+        var team = await store.Database.SqlQuery<string>($"select team::text as \"Value\" from projects where id = {ids[0]}").SingleAsync();
+        (await store.Database.ExecuteSqlAsync($"update projects set team = '[]' where id = {ids[0]}")).ShouldBe(1);
+        try
+        {
+            await ProjectsFixture.SweepAsync(fixture.Service, new(2023, 3, 12));
+            await fixture.EventAsync("projects.project.clearance-overdue.v1", e => e["projectId"]!.ToString() == ids[1].ToString());
+        }
+        finally
+        {
+            await store.Database.ExecuteSqlAsync($"update projects set team = {team}::jsonb where id = {ids[0]}");
+        }
+
+        await ProjectsFixture.SweepAsync(fixture.Service, new(2023, 3, 13));
+        await fixture.EventAsync("projects.project.clearance-overdue.v1", e => e["projectId"]!.ToString() == ids[0].ToString());
+    }
 }

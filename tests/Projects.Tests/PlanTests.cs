@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
 using System.Globalization;
 using System.Text;
 using CustomerService.Rules;
@@ -156,12 +158,88 @@ public sealed class PlanTests(ProjectsFixture fixture)
             var text = await answer.Content.ReadAsStringAsync();
             text.Split("\r\n").ShouldAllBe(line => Encoding.UTF8.GetByteCount(line) <= 75, "RFC 5545 folds at 75 octets");
             var unfolded = text.Replace("\r\n ", "", StringComparison.Ordinal);
-            unfolded.Split("BEGIN:VEVENT").Length.ShouldBe(plan.Count + 1, "the other project is not theirs");
+            unfolded.Split("BEGIN:VEVENT").Length.ShouldBe(plan.Count(r => r.DueOn <= fixture.Today.AddDays(180)) + 1, "the other project is not theirs");
             unfolded.ShouldContain($"DTSTART;VALUE=DATE:{plan[0].DueOn:yyyyMMdd}\r\nDTEND;VALUE=DATE:{plan[0].DueOn.AddDays(1):yyyyMMdd}\r\n");
             unfolded.ShouldContain("一期\\, 二標段");
             unfolded.ShouldContain("STATUS:TENTATIVE");
             (await fixture.Engineering.PostAsync($"/v1/calendar-feeds/{feed.Id}/revoke", null, feed.ETag)).Ok().Text("state").ShouldBe("revoked");
             (await client.GetAsync(address)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
         }
+    }
+
+    [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P2.1.2")]
+    public async Task Given_production_When_its_calendar_is_read_Then_it_holds_every_revisit_of_the_months_around_today_and_what_was_cancelled()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.HandedOverAsync(fixture.Today.AddMonths(-5).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        var old = await site.HandedOverAsync(fixture.Today.AddMonths(-16).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        var plan = await site.PlanAsync(project);
+        var near = plan.First(r => r.DueOn > fixture.Today);
+        (await fixture.EngineeringHead.ChangeAsync($"/v1/revisits/{near.Id}", "cancel", new { reason = "業主要求" })).Ok();
+        var feed = (await fixture.Production.PostAsync("/v1/calendar-feeds", new { department = Roles.Production })).Ok();
+        using var client = new HttpClient { BaseAddress = fixture.Service.Http };
+        var text = (await client.GetStringAsync(feed.Text("path").Replace("/api/projects", "", StringComparison.Ordinal))).Replace("\r\n ", "", StringComparison.Ordinal);
+        string Entry(Guid revisit) => text.Split("BEGIN:VEVENT").Single(e => e.Contains($"UID:{revisit}@", StringComparison.Ordinal));
+        Entry(near.Id).ShouldContain("STATUS:CANCELLED");
+        text.ShouldNotContain($"UID:{plan[^1].Id}@", Case.Sensitive, "years ahead");
+        foreach (var (id, due) in (await site.PlanAsync(old)).Concat(plan))
+        {
+            text.Contains($"UID:{id}@", StringComparison.Ordinal).ShouldBe(due >= fixture.Today.AddDays(-30) && due <= fixture.Today.AddDays(180), due.ToString("O", CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Fact, Trait("Rule", "P2.1.1")]
+    public async Task Given_feeds_When_listed_Then_each_sees_its_own_an_administrator_all_and_nobody_a_secret_that_is_kept_nowhere()
+    {
+        var key = Guid.CreateVersion7().ToString("N");
+        var mine = fixture.Service.As("feeds-" + key[^6..], [Roles.Engineering]);
+        var created = (await mine.PostAsync("/v1/calendar-feeds", new { department = "d" + key[^6..] }, key: key)).Ok();
+        var secret = created.Text("path").Split('/')[^1].Replace(".ics", "", StringComparison.Ordinal);
+        var again = (await mine.PostAsync("/v1/calendar-feeds", new { department = "d" + key[^6..] }, key: key)).Ok();
+        again.Id.ShouldBe(created.Id);
+        again.Body!["path"].ShouldBeNull("told once");
+        var own = (await mine.GetAsync("/v1/calendar-feeds")).Ok()["items"].AsArray().ShouldHaveSingleItem()!;
+        own["id"]!.ToString().ShouldBe(created.Id.ToString());
+        own.ToJsonString().ShouldNotContain(secret);
+        var read = (await mine.GetAsync(created.Location!.Replace("/api/projects", "", StringComparison.Ordinal))).Ok();
+        read.ETag.ShouldBe(created.ETag);
+        (await fixture.Production.GetAsync($"/v1/calendar-feeds/{created.Id}")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await fixture.Service.As(Roles.Administrator).GetAsync($"/v1/calendar-feeds/{created.Id}")).Ok();
+        (await mine.GetAsync("/v1/calendar-feeds?state=lost")).Code.ShouldBe("bad-filter");
+        (await mine.PostAsync($"/v1/calendar-feeds/{created.Id}/revoke", null, read.ETag)).Ok();
+        (await mine.GetAsync("/v1/calendar-feeds?state=active")).Ok()["items"].AsArray().ShouldBeEmpty();
+        (await mine.GetAsync("/v1/calendar-feeds?state=revoked")).Ok()["items"].AsArray().Count.ShouldBe(1);
+
+        await using var scope = fixture.Service.Services.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<Data.ProjectsDb>();
+        (await store.Database.SqlQuery<string>($"select body as \"Value\" from command_outcomes where key = {key}").SingleAsync()).ShouldNotContain(secret);
+    }
+
+    [Fact, Trait("Rule", "P3.1.2")]
+    public async Task Given_more_terms_than_a_page_holds_When_walked_through_Then_each_comes_once_in_order()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        for (var i = 0; i < 3; i++)
+        {
+            await site.HandedOverAsync("2024-01-31");
+        }
+
+        var whole = (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2025-11-01&within=366&owner={site.Owner}")).Ok();
+        var all = whole["items"].AsArray().Select(Key).ToList();
+        all.Count.ShouldBeGreaterThanOrEqualTo(3);
+        whole.Body!["next"].ShouldBeNull();
+        var (seen, after) = (new List<string>(), "");
+        do
+        {
+            var page = (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2025-11-01&within=366&owner={site.Owner}&limit=2{after}")).Ok();
+            seen.AddRange(page["items"].AsArray().Select(Key));
+            page["within90"].GetValue<int>().ShouldBe(whole["within90"].GetValue<int>(), "the counts are of all");
+            after = page.Body!["next"] is { } next ? "&after=" + Uri.EscapeDataString(next.ToString()) : "";
+        }
+        while (after.Length > 0);
+        seen.ShouldBe(all);
+        (await fixture.Engineering.GetAsync("/v1/warranty/expiring?after=20260101.x.y")).Code.ShouldBe("bad-cursor");
+
+        static string Key(System.Text.Json.Nodes.JsonNode? item) => $"{item!["through"]} {item["projectId"]} {item["part"]}";
     }
 }

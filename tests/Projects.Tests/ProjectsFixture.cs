@@ -69,7 +69,7 @@ public sealed class ProjectsFixture : IAsyncLifetime
                     services.AddSingleton(clock);
                 }
             }),
-            Issuer, database.ConnectionString, address.ToString(), new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Sweep:Minutes"] = "0", ["Blobs:Folder"] = _blobs });
+            Issuer, database.ConnectionString, address.ToString(), new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Sweep:Minutes"] = "0", ["Blobs:Folder"] = settings?.GetValueOrDefault("Blobs:Folder") ?? _blobs });
     }
 
     /// <summary>Calls what ApiClient does not: forms, files, plain text.</summary>

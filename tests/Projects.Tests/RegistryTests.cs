@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
 using CsCheck;
 using CustomerService.Projects.Domain;
 using System.Net;
@@ -160,6 +162,94 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         reused.Status.ShouldBe(HttpStatusCode.Conflict);
         reused.Code.ShouldBe("idempotency-key-reused");
         (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe("already-exists", "the contract number is unique");
+    }
+
+    [Fact, Trait("Rule", "P3.2.2")]
+    public async Task Given_many_registrations_at_once_with_one_manager_When_sent_Then_all_are_entered_and_he_manages_all()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => fixture.Engineering.PostAsync("/v1/projects", site.Request())));
+        answers.ShouldAllBe(a => a.Status == HttpStatusCode.Created, string.Join('\n', answers.Select(a => a.Body?.ToJsonString())));
+        var person = (await fixture.Engineering.GetAsync($"/v1/people/{site.People[0]}")).Ok();
+        person["assignments"].AsArray().Select(a => Guid.Parse(a!["projectId"]!.ToString())).ShouldBe(answers.Select(a => a.Id), ignoreOrder: true);
+        foreach (var answer in answers)
+        {
+            await fixture.EventAsync("projects.project.registered.v1", e => e["projectId"]!.ToString() == answer.Id.ToString());
+            fixture.Seen("projects.project.registered.v1", e => e["contractNumber"]!.ToString() == answer.Text("contractNumber")).Count.ShouldBe(1, "what was done again was told once");
+        }
+    }
+
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_a_project_entered_by_mistake_When_withdrawn_Then_its_contract_number_is_free_again()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var request = site.Request();
+        var mistaken = await site.RegisterAsync(request);
+        (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe("already-exists");
+        (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{mistaken}", "withdraw", new { reason = "輸入錯誤" })).Ok();
+        (await fixture.Engineering.PostAsync("/v1/projects", request)).Status.ShouldBe(HttpStatusCode.Created);
+        (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe("already-exists", "there is one again");
+    }
+
+    [Fact]
+    public async Task Given_what_does_not_exist_or_does_not_change_When_asked_for_Then_the_registry_says_so()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var transfer = await fixture.Engineering.ChangeAsync($"/v1/people/{site.People[0]}", "transfer", new { toProjectId = Guid.CreateVersion7(), on = "2024-01-01", reason = "調任" });
+        (transfer.Status, transfer.Code, transfer.Rule).ShouldBe((HttpStatusCode.Conflict, "project-unknown", "P3.2.2"));
+        var seen = (await fixture.Engineering.GetAsync($"/v1/organisations/{site.Subcontractor}")).Ok();
+        var kind = await fixture.Engineering.PutAsync($"/v1/organisations/{site.Subcontractor}", new { name = "安固", kind = "contractor-own" }, seen.ETag);
+        (kind.Status, kind.Code).ShouldBe((HttpStatusCode.Conflict, "organisation-kind-fixed"));
+    }
+
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_an_owner_and_a_person_When_they_are_renamed_Then_their_projects_are_shown_and_found_by_the_new_name_at_once()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.RegisterAsync();
+        var (name, manager) = ("遠洋" + Guid.CreateVersion7().ToString("N")[^8..], "李改名" + Guid.CreateVersion7().ToString("N")[^8..]);
+        var owner = (await fixture.Sales.GetAsync($"/v1/organisations/{site.Owner}")).Ok();
+        owner.Body!["name"] = name;
+        (await fixture.Sales.PutAsync($"/v1/organisations/{site.Owner}", new { name, kind = "owner", contacts = owner["contacts"] }, owner.ETag)).Ok();
+        var found = (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(name)}")).Ok()["items"].AsArray().ShouldHaveSingleItem()!;
+        (found["id"]!.ToString(), found["ownerName"]!.ToString()).ShouldBe((project.ToString(), name));
+
+        var person = (await fixture.Engineering.GetAsync($"/v1/people/{site.People[0]}")).Ok();
+        (await fixture.Engineering.PutAsync($"/v1/people/{site.People[0]}", new { name = manager, roleTitle = "項目經理" }, person.ETag)).Ok();
+        var seen = (await fixture.Production.GetAsync($"/v1/projects/{project}")).Ok();
+        seen["team"]["manager"]!["name"]!.ToString().ShouldBe(manager);
+        seen["team"]["chiefEngineer"]!["name"]!.ToString().ShouldBe("錢總工");
+        (await fixture.Engineering.GetAsync($"/v1/audit/{project}")).Ok().Body!.ToJsonString().ShouldContain("owner-renamed");
+    }
+
+    [Fact, Trait("Rule", "P2.1.1")]
+    public async Task Given_a_walk_through_revisits_When_the_last_one_seen_is_moved_Then_the_next_page_skips_none()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.HandedOverAsync("2025-01-31");
+        var plan = await site.PlanAsync(project);
+        var first = (await fixture.Production.GetAsync($"/v1/revisits?project={project}&limit=1")).Ok();
+        var seen = first["items"][0]!["id"]!.ToString();
+        seen.ShouldBe(plan[0].Id.ToString());
+        (await fixture.Production.ChangeAsync($"/v1/revisits/{seen}", "move", new { on = "2026-12-01", reason = "業主要求" })).Ok();
+        var next = (await fixture.Production.GetAsync($"/v1/revisits?project={project}&limit=1&after={first["next"]}")).Ok();
+        next["items"][0]!["id"]!.ToString().ShouldBe(plan[1].Id.ToString());
+        (await fixture.Production.GetAsync($"/v1/revisits?after={Guid.CreateVersion7():N}")).Code.ShouldBe("bad-cursor");
+    }
+
+    [Fact]
+    public async Task Given_outcomes_of_commands_When_two_days_old_Then_they_are_forgotten()
+    {
+        var key = Guid.CreateVersion7().ToString("N");
+        (await fixture.Engineering.PostAsync("/v1/people", new { name = "甲", roleTitle = "x" }, key: key)).Ok();
+        await using var scope = fixture.Service.Services.CreateAsyncScope();
+        var commands = scope.ServiceProvider.GetRequiredService<ServiceDefaults.ICommandStore>();
+        (await commands.PurgeOutcomesAsync(DateTimeOffset.UnixEpoch, CancellationToken.None)).ShouldBe(0);
+        (await commands.FindOutcomeAsync("陳工", key, CancellationToken.None)).ShouldNotBeNull();
+        var store = scope.ServiceProvider.GetRequiredService<Data.ProjectsDb>();
+        await store.Database.ExecuteSqlAsync($"update command_outcomes set at = at - interval '49 hours' where key = {key}");
+        (await scope.ServiceProvider.GetRequiredService<ServiceDefaults.OutcomePurge>().PurgeAsync(CancellationToken.None)).ShouldBe(1);
+        (await commands.FindOutcomeAsync("陳工", key, CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]

@@ -115,6 +115,9 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
         (await fixture.EngineeringHead.ChangeAsync(path, "goodwill", new { part = "heating-cooling", through = "2026-12-31", reason = "長期客戶" })).Ok();
         (await Ask("2026-12-31", "cooling")).ShouldBe((true, "2026-12-31"));
         (await Expiring("2026-12-01")).ShouldBe([("heating-cooling", "cooling", "2026-12-31"), ("heating-cooling", "heating", "2026-12-31")]);
+        var first = (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-12-01&owner={site.Owner}&limit=1")).Ok();
+        var second = (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-12-01&owner={site.Owner}&limit=1&after={first["next"]}")).Ok();
+        (first["items"][0]!["season"]!.ToString(), second["items"][0]!["season"]!.ToString(), second.Body!["next"]?.ToString()).ShouldBe(("cooling", "heating", null), "a page may end between the two");
         // A city that only cools: the end of heating goes with the winter.
         (await fixture.EngineeringHead.ChangeAsync(path, "change-commitments", new { city = "guangzhou", commitments = Array.Empty<object>(), reason = "城市更正" })).Ok();
         (await Expiring("2026-12-01")).ShouldBe([("heating-cooling", "cooling", "2026-12-31")]);

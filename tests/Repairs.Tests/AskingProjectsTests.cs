@@ -1,6 +1,7 @@
 using System.Net;
 using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.Contracts.Projects.V1;
+using CustomerService.Servers;
 using CustomerService.Testing;
 using Grpc.Core;
 
@@ -118,7 +119,7 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
     [Trait("Rule", "P3.2.2")]
     public async Task Given_Projects_is_down_When_an_order_runs_its_way_Then_nothing_is_blocked()
     {
-        var closed = RunningService.FreePorts(1)[0];
+        var closed = Machine.FreePort();
         var service = await Fixture.AnotherAsync(new Dictionary<string, string> { ["Services:Projects:Grpc"] = $"http://127.0.0.1:{closed}", ["Repairs:AskMilliseconds"] = "1000" });
         var it = await Case.Of(Fixture, service).ToAsync("approved");
         (await it.ReadAsync())["warranty"]["covered"]!.ToString().ShouldBe("unknown");

@@ -70,8 +70,20 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
         var repairer = Fixture.Service.As("維修班長", [Roles.Qc]);
         (await it.InspectAsync(inspector: repairer)).Code.ShouldBe("inspector-is-repairer");
         (await it.InspectAsync(inspector: Fixture.Service.As("zhang", [Roles.QcHead]))).Code.ShouldBe("inspector-is-repairer");
+        (await it.InspectAsync(inspector: Fixture.Service.As("小李", [Roles.Qc]))).Code.ShouldBe("inspector-is-repairer", "the work sheet names him");
+        (await it.InspectAsync(inspector: Fixture.Service.As("張經理", [Roles.Qc]))).Code.ShouldBe("inspector-is-repairer", "he leads the repair");
         (await it.InspectAsync(inspector: it.Engineer)).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await it.InspectAsync()).Ok();
+    }
+
+    [Fact]
+    public async Task Given_null_in_a_list_or_NUL_in_a_text_When_sent_Then_it_is_named_and_refused()
+    {
+        var it = await Case.Of(Fixture).ToAsync("confirmed");
+        var wrong = await it.Engineer.ChangeAsync(it.Record, "analyse", new { facts = "a\0b", causes = "x", mainCause = "x", measures = new string?[] { "x", null } });
+        (wrong.Status, wrong.Code).ShouldBe((HttpStatusCode.BadRequest, "validation"));
+        wrong["errors"].AsObject().Select(e => (e.Key, e.Value![0]!["code"]!.ToString())).ShouldBe([("facts", "characters"), ("measures[1]", "not-null")], ignoreOrder: true);
+        (await it.Engineer.GetAsync("/v1/repair-orders?search=%00")).Code.ShouldBe("malformed");
     }
 
     [Fact]

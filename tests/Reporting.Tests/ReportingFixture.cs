@@ -1,6 +1,8 @@
 using CustomerService.Contracts;
 using CustomerService.Messaging;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 
 [assembly: AssemblyFixture(typeof(PostgresFixture))]
@@ -39,6 +41,14 @@ public sealed class ReportingFixture(PostgresFixture postgres, RabbitMqFixture b
             new BasicProperties { MessageId = id.ToString(), ContentType = "application/json", Persistent = true },
             System.Text.Encoding.UTF8.GetBytes(EventJson.Serialize(happened)));
         return id;
+    }
+
+    /// <summary>Waits until a message has had its effect, if any.</summary>
+    public async Task ConsumedAsync(Guid messageId)
+    {
+        await using var scope = Service.Services.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<Data.ReportingDb>();
+        await Eventually.IsTrue(() => store.Set<InboxEntry>().AnyAsync(e => e.MessageId == messageId), $"{messageId} is consumed");
     }
 
     public async ValueTask DisposeAsync()

@@ -23,6 +23,9 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
         await fixture.PublishAsync(returned, id);
         await fixture.PublishAsync(new RepairOrderConfirmed(order, 2, owner, new(2031, 3, 4), true));
         await fixture.PublishAsync(opened);
+        // The second inspection was of the third round, because the owner had refused once: one failed, whenever that comes in.
+        var late = await fixture.PublishAsync(new RepairOrderInspected(order, 7, owner, unit, false, 2, new(2031, 3, 9), 1));
+        await fixture.ConsumedAsync(late);
 
         var report = await Reached("/v1/repairs/monthly?month=2031-03", r => (int)r["opened"]! == 1 && (int)r["returned"]! == 1 && r["confirmedInTimePercent"] is not null);
         ((decimal)report["confirmedInTimePercent"]!).ShouldBe(100.0m);
@@ -41,6 +44,7 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
     {
         var (complaint, customer, action) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var at = new DateTimeOffset(2032, 5, 4, 2, 0, 0, TimeSpan.Zero);
+        await fixture.PublishAsync(new ComplaintReclassified(complaint, 3, customer, "major", "critical", at, at.AddDays(1), new(2032, 5, 5)));
         await fixture.PublishAsync(new ComplaintRegistered(complaint, 1, "FM004-2032-0001", customer, "業主", "survey", Guid.CreateVersion7(), "漏水", "major", new(2032, 5, 4), at, at.AddDays(3)));
         await fixture.PublishAsync(new ComplaintReopened(complaint, 7, customer, "again", new(2032, 7, 1)));
         await fixture.PublishAsync(new ComplaintClosed(complaint, 6, customer, new(2032, 5, 4), new(2032, 6, 1), true));
@@ -55,6 +59,7 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
         ((int)report["open"]!).ShouldBe(1);
         ((int)report["closed"]!).ShouldBe(0);
         report["byDepartment"]![0]!["key"]!.ToString().ShouldBe("engineering");
+        report["bySeverity"]![0]!["key"]!.ToString().ShouldBe("critical", "the severity was corrected before its registration came in");
 
         var cases = (await _reader.GetAsync("/v1/complaints?year=2032&liability=ours")).Ok();
         cases["items"].AsArray().Count.ShouldBe(1);
@@ -68,7 +73,7 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
         var customer = Guid.CreateVersion7();
         for (var i = 0; i < 20; i++)
         {
-            await fixture.PublishAsync(new InvitationSent(Guid.CreateVersion7(), 1, "B", customer, "業主", "王", "1", "repair-order", null, null, "http://x", default, new(2033, 3, 1)));
+            await fixture.PublishAsync(new InvitationSent(Guid.CreateVersion7(), 1, "B", customer, "業主", "王", "1", "repair-order", null, null, "http://x", default, new(2033, 3, 1), i < 15 ? "engineering" : "sales"));
         }
 
         string[] grades = ["very-satisfied", "very-satisfied", "very-satisfied", "satisfied", "satisfied", "fairly-satisfied", "fairly-satisfied", "rather-dissatisfied", "rather-dissatisfied", "dissatisfied"];
@@ -82,6 +87,11 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
         ((decimal)report["percent"]!).ShouldBe(70.0m);
         (await _reader.GetAsync(path + "&goal=70")).Ok().Text("outcome").ShouldBe("reward");
         (await _reader.GetAsync(path + "&goal=75")).Ok().Text("outcome").ShouldBe("corrective-order");
+
+        var engineering = (await _reader.GetAsync(path + "&department=engineering")).Ok();
+        ((int)engineering["sent"], (int)engineering["recovered"]).ShouldBe((15, 10));
+        var sales = (await _reader.GetAsync(path + "&department=sales")).Ok();
+        ((int)sales["sent"], (int)sales["recovered"]).ShouldBe((5, 0));
 
         var empty = (await _reader.GetAsync("/v1/satisfaction?from=2033-06-01&to=2033-06-30")).Ok();
         empty.Body!["percent"].ShouldBeNull("no form recovered is not available, never 0 %");
@@ -124,11 +134,17 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
     [Theory]
     [InlineData("/v1/repairs/monthly")]
     [InlineData("/v1/repairs/monthly?month=2031-13")]
+    [InlineData("/v1/repairs/monthly?month=9999-12")]
+    [InlineData("/v1/repairs/monthly?month=0001-01")]
+    [InlineData("/v1/satisfaction?from=9999-12-01&to=9999-12-31")]
+    [InlineData("/v1/satisfaction?from=2031-01-01&to=9999-12-31")]
+    [InlineData("/v1/revisits/compliance?from=0001-01-01&to=0001-01-31")]
     [InlineData("/v1/complaints/yearly?year=1899")]
     [InlineData("/v1/satisfaction?from=2031-02-01&to=2031-01-01")]
     [InlineData("/v1/satisfaction?from=yesterday&to=2031-01-01")]
     [InlineData("/v1/complaints?year=2031&limit=0")]
     [InlineData("/v1/complaints?year=2031&after=nonsense")]
+    [InlineData("/v1/complaints?year=2031&department=%00")]
     public async Task A_wrong_question_is_400_with_a_stable_code(string path)
     {
         var answer = await _reader.GetAsync(path);

@@ -38,6 +38,11 @@ public sealed class PageTests(SurveysFixture surveys)
         again.ShouldContain("&lt;b&gt;慢&lt;/b&gt;");
         again.ShouldContain("id=\"E.skill-dissatisfied\" name=\"grade.E.skill\" value=\"dissatisfied\" checked");
 
+        foreach (var field in new[] { "overallComment", "suggestions", "respondent", "comment.E.skill" })
+        {
+            (await PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied", ["grade.E.skill"] = "satisfied", [field] = "a\0b" })).Item1.ShouldBe(HttpStatusCode.BadRequest, field);
+        }
+
         var (done, thanks) = await PostAsync($"/v1/forms/{token}", new()
         {
             ["overall"] = "satisfied", ["grade.E.skill"] = "dissatisfied", ["comment.E.skill"] = "慢", ["comment.E.speed"] = "只寫說明", ["suggestions"] = "多來", ["respondent"] = "王",
@@ -91,6 +96,16 @@ public sealed class PageTests(SurveysFixture surveys)
         posts.Count(p => p.Status == HttpStatusCode.OK).ShouldBe(1);
         posts.Count(p => p.Status == HttpStatusCode.Conflict).ShouldBe(3);
         (await surveys.Sales.GetAsync($"/v1/recovered-forms?invitationId={id}")).Ok()["items"].AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task More_fields_than_any_form_has_are_refused_and_use_nothing_up()
+    {
+        var (_, token) = await surveys.InviteAsync();
+        var (status, html) = await PostAsync($"/v1/forms/{token}", Enumerable.Range(0, 1_100).ToDictionary(i => $"field{i}", _ => "x"));
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        html.ShouldContain("class=\"closed\"");
+        (await PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied" })).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

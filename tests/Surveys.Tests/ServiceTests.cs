@@ -78,6 +78,7 @@ public sealed class ServiceTests(SurveysFixture surveys)
         var wrong = await Sales.PostAsync("/v1/invitations", """{"kind":"E","customerId":"00000000-0000-0000-0000-000000000000","customerName":"","contact":"x","phone":"1","department":"Über"}""");
         (wrong.Status, wrong.Code).ShouldBe((HttpStatusCode.BadRequest, "validation"));
         wrong["errors"].AsObject().Select(e => e.Key).ShouldBe(["kind", "customerId", "customerName", "department"], ignoreOrder: true);
+        (await Sales.PostAsync("/v1/invitations", """{"kind":"D","customerName":"x","contact":"x","phone":"1"}"""))["errors"].AsObject().Select(e => e.Key).ShouldBe(["customerId"]);
         foreach (var body in new[] { "{", "[]", """{"kind":"D","nonsense":1}""", """{"kind":null}""" })
         {
             var answer = await Sales.PostAsync("/v1/invitations", body);
@@ -87,6 +88,11 @@ public sealed class ServiceTests(SurveysFixture surveys)
         foreach (var query in new[] { "kind=Z", "kind=3", "state=lost", "limit=0", "after=x", "from=2026-13-01", "customerId=1" })
         {
             (await Sales.GetAsync("/v1/invitations?" + query)).Status.ShouldBe(HttpStatusCode.BadRequest, query);
+        }
+
+        foreach (var period in new[] { "from=2026-01-01&to=9999-12-31", "from=0001-01-01&to=2026-01-01", "from=1999-12-31&to=2026-01-01", "from=2026-01-01&to=2101-01-01", "from=2026-02-01&to=2026-01-01" })
+        {
+            (await Sales.GetAsync("/v1/satisfaction?" + period)).Code.ShouldBe("bad-filter", period);
         }
 
         (await Sales.GetAsync("/v1/recovered-forms?verdict=odd")).Code.ShouldBe("bad-filter");
@@ -186,6 +192,8 @@ public sealed class ServiceTests(SurveysFixture surveys)
             ("""{"overall":"satisfied","items":[null]}""", "unknown-item"),
             ("""{"overall":"satisfied","items":[{"item":"E.skill","grade":"5"}]}""", "unknown-grade"),
             ("""{"overall":"satisfied","items":[{"item":"E.skill","grade":"satisfied"},{"item":"E.skill","grade":"satisfied"}]}""", "duplicate-item"),
+            ("""{"overall":"satisfied","suggestions":"a\u0000b"}""", "validation"),
+            ("""{"overall":"satisfied","items":[{"item":"E.skill","grade":"satisfied","comment":"\u0000"}]}""", "validation"),
             ("""{"overall":"satisfied","score":5}""", "malformed"),
             ("""{"overall":""", "malformed"),
         })

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CustomerService.Servers;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +42,7 @@ public sealed class RunningService : IAsyncDisposable
     public static async Task<RunningService> StartAsync(
         Func<string[], WebApplication> build, TestIssuer issuer, string? store, string? broker, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var ports = FreePorts(3);
+        int[] ports = [Machine.FreePort(), Machine.FreePort(), Machine.FreePort()];
         var all = new Dictionary<string, string>
         {
             ["Hosting:Address"] = "127.0.0.1",
@@ -106,21 +106,6 @@ public sealed class RunningService : IAsyncDisposable
     {
         await App.StopAsync();
         await App.DisposeAsync();
-    }
-
-    /// <summary>Ports that are free at this moment, all different.</summary>
-    public static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        try
-        {
-            listeners.ForEach(l => l.Start());
-            return [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            listeners.ForEach(l => l.Stop());
-        }
     }
 }
 

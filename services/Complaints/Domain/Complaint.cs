@@ -276,8 +276,11 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     public Refusal? Reclassify(FlowContext context, Severity severity, string reason, ComplaintTargets targets) =>
         Apply(ComplaintAction.Reclassify, context, new ReclassifyInput(severity, reason), reason, () =>
         {
+            var from = Severity;
             Severity = severity;
             Aim(targets);
+            Raise(new ComplaintReclassified(
+                Id, Version, CustomerId, Spelling.Kebab(from.ToString()), Spelling.Kebab(severity.ToString()), ResponseDueAt, ResolutionDueAt, context.Today));
         });
 
     public Refusal? ReportToSalesManager(FlowContext context, MeetingGround ground, string note) =>

@@ -6,13 +6,14 @@ namespace CustomerService.Complaints.Features;
 
 internal static class AssignCorrectiveAction
 {
-    internal sealed record Request(string Department, DateOnly DueOn, string? Reason);
+    internal sealed record Request(string Department, DateOnly? DueOn, string? Reason);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
             RuleFor(r => r.Department).IsCode();
+            RuleFor(r => r.DueOn).NotNull();
             RuleFor(r => r.Reason).MayBeText();
         }
     }
@@ -25,5 +26,5 @@ internal static class AssignCorrectiveAction
         .Produces<CorrectiveActionView>();
 
     private static Task<CommandResult> Handle(Guid id, Request body, ComplaintsDb store, Caller caller, CancellationToken cancellationToken) =>
-        caller.ChangeActionAsync(store, id, (a, flow) => a.Assign(flow, body.Department, body.DueOn, body.Reason), cancellationToken);
+        caller.ChangeActionAsync(store, id, (a, flow) => a.Assign(flow, body.Department, body.DueOn!.Value, body.Reason), cancellationToken);
 }

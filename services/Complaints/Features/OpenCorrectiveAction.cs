@@ -11,13 +11,14 @@ internal static class OpenCorrectiveAction
     /// <param name="Department">Responsible department; that of QC's ruling by default.</param>
     /// <param name="DueOn">Last day of execution that is in time.</param>
     /// <param name="Description">What must not recur.</param>
-    internal sealed record Request(string? Department, DateOnly DueOn, string Description);
+    internal sealed record Request(string? Department, DateOnly? DueOn, string Description);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
             RuleFor(r => r.Department).MayBeCode();
+            RuleFor(r => r.DueOn).NotNull();
             RuleFor(r => r.Description).IsText();
         }
     }
@@ -37,14 +38,14 @@ internal static class OpenCorrectiveAction
             return failed;
         }
 
-        if (complaint!.OpenCorrectiveAction(caller.Flow(complaint.PolicyVersion), body.DueOn, body.Description) is { } refusal)
+        if (complaint!.OpenCorrectiveAction(caller.Flow(complaint.PolicyVersion), body.DueOn!.Value, body.Description) is { } refusal)
         {
             return refusal;
         }
 
         var number = await store.NextNumberAsync(CorrectiveAction.Form, caller.Today.Year, cancellationToken);
         var department = body.Department ?? complaint.ResponsibleDepartment!;
-        var (action, refused) = CorrectiveAction.OpenFor(complaint, caller.Flow(targets.VersionOn(caller.Today)), number, department, body.DueOn, body.Description);
+        var (action, refused) = CorrectiveAction.OpenFor(complaint, caller.Flow(targets.VersionOn(caller.Today)), number, department, body.DueOn!.Value, body.Description);
         if (action is null)
         {
             return refused!;

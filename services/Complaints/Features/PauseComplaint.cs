@@ -7,7 +7,7 @@ namespace CustomerService.Complaints.Features;
 
 internal static class PauseComplaint
 {
-    internal sealed record Request(PauseReason Reason, string? Note);
+    internal sealed record Request(PauseReason? Reason, string? Note);
 
     internal sealed record Resumption;
 
@@ -15,7 +15,7 @@ internal static class PauseComplaint
     {
         public Validator()
         {
-            RuleFor(r => r.Reason).IsInEnum().NotEqual(PauseReason.WaitingForConfirmation).WithErrorCode("by-system-only");
+            RuleFor(r => r.Reason).NotNull().NotEqual(PauseReason.WaitingForConfirmation).WithErrorCode("by-system-only");
             RuleFor(r => r.Note).MayBeText();
         }
     }
@@ -33,7 +33,7 @@ internal static class PauseComplaint
     }
 
     private static Task<CommandResult> Pause(Guid id, Request body, ComplaintsDb store, ComplaintTargets targets, Caller caller, CancellationToken cancellationToken) =>
-        caller.ChangeComplaintAsync(store, id, (c, flow) => c.Pause(flow, body.Reason, body.Note, targets), cancellationToken);
+        caller.ChangeComplaintAsync(store, id, (c, flow) => c.Pause(flow, body.Reason!.Value, body.Note, targets), cancellationToken);
 
     private static Task<CommandResult> Resume(Guid id, Resumption? body, ComplaintsDb store, ComplaintTargets targets, Caller caller, CancellationToken cancellationToken) =>
         caller.ChangeComplaintAsync(store, id, (c, flow) => c.Resume(flow, targets), cancellationToken);

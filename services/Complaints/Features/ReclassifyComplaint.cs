@@ -9,13 +9,13 @@ namespace CustomerService.Complaints.Features;
 
 internal static class ReclassifyComplaint
 {
-    internal sealed record Request(Severity Severity, string Reason);
+    internal sealed record Request(Severity? Severity, string Reason);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
-            RuleFor(r => r.Severity).IsInEnum();
+            RuleFor(r => r.Severity).NotNull();
             RuleFor(r => r.Reason).IsText();
         }
     }
@@ -28,5 +28,5 @@ internal static class ReclassifyComplaint
         .Produces<ComplaintView>();
 
     private static Task<CommandResult> Handle(Guid id, Request body, ComplaintsDb store, ComplaintTargets targets, Caller caller, CancellationToken cancellationToken) =>
-        caller.ChangeComplaintAsync(store, id, (c, flow) => c.Reclassify(flow, body.Severity, body.Reason, targets), cancellationToken);
+        caller.ChangeComplaintAsync(store, id, (c, flow) => c.Reclassify(flow, body.Severity!.Value, body.Reason, targets), cancellationToken);
 }

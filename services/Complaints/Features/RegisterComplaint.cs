@@ -18,7 +18,7 @@ internal static class RegisterComplaint
 
     internal sealed record ReferenceRequest(Guid? ProjectId, string? ProjectName, string? ProductModel, string? SerialNumber, string? OrderNumber);
 
-    internal sealed record OriginRequest(OriginKind Kind, Guid? Id, string? Number);
+    internal sealed record OriginRequest(OriginKind? Kind, Guid? Id, string? Number);
 
     /// <summary>What a person may name as the origin. Survey forms come by event only.</summary>
     internal enum OriginKind
@@ -44,6 +44,7 @@ internal static class RegisterComplaint
             RuleFor(r => r.Reference!.ProductModel).MayBeText(Limits.Line).When(r => r.Reference is not null);
             RuleFor(r => r.Reference!.SerialNumber).MayBeText(Limits.Line).When(r => r.Reference is not null);
             RuleFor(r => r.Reference!.OrderNumber).MayBeText(Limits.Line).When(r => r.Reference is not null);
+            RuleFor(r => r.Origin!.Kind).NotNull().When(r => r.Origin is not null);
             RuleFor(r => r.Origin!.Number).MayBeText(Limits.Line).When(r => r.Origin is not null);
         }
     }
@@ -83,7 +84,7 @@ internal static class RegisterComplaint
         var intake = new Intake(
             customer, body.CustomerName.Trim(), body.Contact.Trim(), body.Phone.Trim(), channel, body.Subject.Trim(), body.Description, severity,
             new(reference.ProjectId, reference.ProjectName, reference.ProductModel, reference.SerialNumber, reference.OrderNumber),
-            body.Origin is { } origin ? new(Spelling.Kebab(origin.Kind.ToString()), origin.Id, origin.Number) : null,
+            body.Origin is { } origin ? new(Spelling.Kebab(origin.Kind!.Value.ToString()), origin.Id, origin.Number) : null,
             receivedAt);
         var number = await store.NextNumberAsync(Complaint.Form, flow.Today.Year, cancellationToken);
         var (complaint, refusal) = Complaint.Register(flow, number, intake, targets);

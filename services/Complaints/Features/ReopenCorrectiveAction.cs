@@ -8,11 +8,15 @@ namespace CustomerService.Complaints.Features;
 
 internal static class ReopenCorrectiveAction
 {
-    internal sealed record Request(string Reason, DateOnly DueOn);
+    internal sealed record Request(string Reason, DateOnly? DueOn);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() => RuleFor(r => r.Reason).IsText();
+        public Validator()
+        {
+            RuleFor(r => r.Reason).IsText();
+            RuleFor(r => r.DueOn).NotNull();
+        }
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
@@ -33,7 +37,7 @@ internal static class ReopenCorrectiveAction
             action,
             a =>
             {
-                if (a.Reopen(caller.Flow(a.PolicyVersion), body.Reason, body.DueOn) is { } refusal)
+                if (a.Reopen(caller.Flow(a.PolicyVersion), body.Reason, body.DueOn!.Value) is { } refusal)
                 {
                     return refusal;
                 }

@@ -8,7 +8,7 @@ namespace CustomerService.Complaints.Features;
 /// <summary>What makes the department heads meet (C5.5). The facts are recorded here; the meeting is a record of its own.</summary>
 internal static class ReportForMeeting
 {
-    internal sealed record ToSalesManager(MeetingGround Ground, string Note);
+    internal sealed record ToSalesManager(MeetingGround? Ground, string Note);
 
     internal sealed record ToGeneralManager(string Note);
 
@@ -16,7 +16,7 @@ internal static class ReportForMeeting
     {
         public SalesManagerValidator()
         {
-            RuleFor(r => r.Ground).IsInEnum().NotEqual(MeetingGround.MajorQualityProblem).WithErrorCode("ground-of-qc-head");
+            RuleFor(r => r.Ground).NotNull().NotEqual(MeetingGround.MajorQualityProblem).WithErrorCode("ground-of-qc-head");
             RuleFor(r => r.Note).IsText();
         }
     }
@@ -39,7 +39,7 @@ internal static class ReportForMeeting
     }
 
     private static Task<CommandResult> Sales(Guid id, ToSalesManager body, ComplaintsDb store, Caller caller, CancellationToken cancellationToken) =>
-        caller.ChangeComplaintAsync(store, id, (c, flow) => c.ReportToSalesManager(flow, body.Ground, body.Note), cancellationToken);
+        caller.ChangeComplaintAsync(store, id, (c, flow) => c.ReportToSalesManager(flow, body.Ground!.Value, body.Note), cancellationToken);
 
     private static Task<CommandResult> General(Guid id, ToGeneralManager body, ComplaintsDb store, Caller caller, CancellationToken cancellationToken) =>
         caller.ChangeComplaintAsync(store, id, (c, flow) => c.ReportToGeneralManager(flow, body.Note), cancellationToken);

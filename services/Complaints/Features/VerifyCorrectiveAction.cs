@@ -10,7 +10,7 @@ internal static class VerifyCorrectiveAction
 
     /// <param name="Evidence">What shows that the effect is not there.</param>
     /// <param name="DueOn">New due day of the action that is now looked for.</param>
-    internal sealed record Ineffective(string Evidence, DateOnly DueOn);
+    internal sealed record Ineffective(string Evidence, DateOnly? DueOn);
 
     internal sealed class EffectiveValidator : AbstractValidator<Effective>
     {
@@ -19,7 +19,11 @@ internal static class VerifyCorrectiveAction
 
     internal sealed class IneffectiveValidator : AbstractValidator<Ineffective>
     {
-        public IneffectiveValidator() => RuleFor(r => r.Evidence).IsText();
+        public IneffectiveValidator()
+        {
+            RuleFor(r => r.Evidence).IsText();
+            RuleFor(r => r.DueOn).NotNull();
+        }
     }
 
     internal static void Map(IEndpointRouteBuilder routes)
@@ -38,5 +42,5 @@ internal static class VerifyCorrectiveAction
         caller.ChangeActionAsync(store, id, (a, flow) => a.VerifyEffective(flow, body.Evidence), cancellationToken);
 
     private static Task<CommandResult> VerifyIneffective(Guid id, Ineffective body, ComplaintsDb store, Caller caller, CancellationToken cancellationToken) =>
-        caller.ChangeActionAsync(store, id, (a, flow) => a.VerifyIneffective(flow, body.Evidence, body.DueOn), cancellationToken);
+        caller.ChangeActionAsync(store, id, (a, flow) => a.VerifyIneffective(flow, body.Evidence, body.DueOn!.Value), cancellationToken);
 }

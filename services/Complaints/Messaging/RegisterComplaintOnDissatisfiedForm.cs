@@ -56,6 +56,6 @@ internal sealed class RegisterComplaintOnDissatisfiedForm(ComplaintsDb store, Co
     private string Text(string key, Dictionary<string, object?> arguments, int limit = int.MaxValue)
     {
         var text = texts.Find(key, arguments, WorkingLanguage)!;
-        return text.Length <= limit ? text : text[..(limit - 1)] + "…";
+        return Shortening.To(text, limit, "…");
     }
 }

@@ -1,3 +1,5 @@
+using CustomerService.ServiceDefaults;
+
 namespace CustomerService.Projects.Blobs;
 
 /// <summary>Blobs as files, in 256 folders by the first two letters of the key.</summary>
@@ -11,11 +13,18 @@ internal sealed class FolderBlobs(string folder) : IBlobs
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        // Written beside it and then renamed: nobody ever reads half a file, and two who write the same one do not collide.
-        var part = $"{path}.{Guid.CreateVersion7():N}";
-        await File.WriteAllBytesAsync(part, content.ToArray(), cancellationToken);
-        File.Move(part, path, overwrite: true);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            // Written beside it and then renamed: nobody ever reads half a file, and two who write the same one do not collide.
+            var part = $"{path}.{Guid.CreateVersion7():N}";
+            await File.WriteAllBytesAsync(part, content.ToArray(), cancellationToken);
+            File.Move(part, path, overwrite: true);
+        }
+        catch (Exception away) when (away is IOException or UnauthorizedAccessException)
+        {
+            throw new UnavailableException(BlobRegistration.Unavailable, away);
+        }
     }
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Projects.Blobs;
 
@@ -20,24 +21,49 @@ internal sealed class S3Blobs(S3Settings settings, IHttpClientFactory http, Time
         body.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         using var request = new HttpRequestMessage(HttpMethod.Put, AddressOf(key)) { Content = body };
         SigV4.Sign(request, content.Span, settings, time.GetUtcNow());
-        using var client = http.CreateClient(HttpClientName);
-        using var response = await client.SendAsync(request, cancellationToken);
-        response.EnsureSuccessStatusCode();
+        using var response = await SendAsync(request, cancellationToken);
+        Expect(response);
     }
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, AddressOf(key));
         SigV4.Sign(request, [], settings, time.GetUtcNow());
-        using var client = http.CreateClient(HttpClientName);
-        using var response = await client.SendAsync(request, cancellationToken);
+        using var response = await SendAsync(request, cancellationToken);
         if (response.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
         }
 
-        response.EnsureSuccessStatusCode();
+        Expect(response);
         return await response.Content.ReadAsByteArrayAsync(cancellationToken);
+    }
+
+    // The answer is read as a whole here, so a connection that breaks in the middle of it breaks here, too.
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var client = http.CreateClient(HttpClientName);
+        try
+        {
+            return await client.SendAsync(request, cancellationToken);
+        }
+        catch (Exception away) when (away is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new UnavailableException(BlobRegistration.Unavailable, away);
+        }
+    }
+
+    // Whatever it refuses, a full disk or a key that is no longer valid, is between the store and the operator.
+    private static void Expect(HttpResponseMessage response)
+    {
+        try
+        {
+            response.EnsureSuccessStatusCode();
+        }
+        catch (HttpRequestException refused)
+        {
+            throw new UnavailableException(BlobRegistration.Unavailable, refused);
+        }
     }
 
     private Uri AddressOf(string key) => new($"{settings.Endpoint.AbsoluteUri.TrimEnd('/')}/{settings.Bucket}/{key}");

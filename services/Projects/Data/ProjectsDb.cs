@@ -42,7 +42,6 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
     {
         model.AddServiceDefaults();
         model.AddMessaging();
-        model.AddProjectSearch();
 
         model.Entity<Organisation>(organisation =>
         {
@@ -69,7 +68,8 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             project.ToTable("projects");
             project.IsAggregate();
             project.Property(p => p.ContractNumber).HasMaxLength(60);
-            project.HasIndex(p => p.ContractNumber).IsUnique();
+            // What was entered by mistake and withdrawn does not keep the number from the project that has it.
+            project.HasIndex(p => p.ContractNumber).IsUnique().HasFilter("state <> 'Withdrawn'");
             // Lists are walked in order of identity: each filter has it, and what else is asked for with it, in its index.
             project.HasIndex(p => new { p.OwnerId, p.Id });
             project.HasIndex(p => new { p.City, p.Id });

@@ -317,6 +317,21 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             Raise(new GoodwillGranted(Id, Version, OwnerId, grant.Part, grant.Through, grant.Reason));
         });
 
+    /// <summary>The owner is called otherwise now: what it is shown and found by follows.</summary>
+    public void FollowOwner(string name, FlowContext context)
+    {
+        OwnerName = name;
+        TakeSearch();
+        Note("owner-renamed", context, name);
+    }
+
+    /// <summary>Somebody of the team is called otherwise now.</summary>
+    public void FollowPerson(Guid personId, string name, FlowContext context)
+    {
+        Team = Team.Renamed(personId, name);
+        Note("person-renamed", context, name);
+    }
+
     /// <summary>Gives the next revisit its number and counts it.</summary>
     public int CountPlanned(FlowContext context, bool record)
     {
@@ -464,7 +479,12 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         DesignLifeYears = details.DesignLifeYears;
         Packages = details.Packages;
         Commitments = details.Commitments;
-        SearchText = ProjectSearch.Text(details.ContractNumber, details.Name, details.OwnerName, details.SiteAddress);
+        TakeSearch();
+    }
+
+    private void TakeSearch()
+    {
+        SearchText = ProjectSearch.Text(ContractNumber, Name, OwnerName, SiteAddress);
         SearchGrams = ProjectSearch.Grams(SearchText);
     }
 

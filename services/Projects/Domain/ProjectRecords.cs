@@ -12,6 +12,12 @@ internal sealed record ProjectTeam(
     [System.Text.Json.Serialization.JsonIgnore]
     public Guid[] Ids => [.. new[] { Manager, AuthorisedPerson, ChiefEngineer, TechnicalHead, EngineeringHead, QualityHead }.Select(p => p.Id).Distinct()];
 
+    public ProjectTeam Renamed(Guid id, string name)
+    {
+        PersonRef Now(PersonRef person) => person.Id == id ? person with { Name = name } : person;
+        return new(Now(Manager), Now(AuthorisedPerson), Now(ChiefEngineer), Now(TechnicalHead), Now(EngineeringHead), Now(QualityHead));
+    }
+
     public PersonRef InSeat(Seat seat) => seat switch
     {
         Seat.Lead => AuthorisedPerson,
@@ -66,7 +72,8 @@ internal enum StayKind
 internal sealed record Stay(StayKind Kind, string What, string Why);
 
 /// <summary>The clearing of a site (P1).</summary>
-internal sealed record SiteClearance(DateOnly On, bool LandReturned, IReadOnlyList<Stay> Stays, string? Remarks);
+/// <param name="Photos">Attachments of the project that show it; null in what was recorded before there were any.</param>
+internal sealed record SiteClearance(DateOnly On, bool LandReturned, IReadOnlyList<Stay> Stays, string? Remarks, IReadOnlyList<Guid>? Photos = null);
 
 /// <summary>What is entered about a project.</summary>
 internal sealed record ProjectDetails(

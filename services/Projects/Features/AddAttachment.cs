@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CustomerService.Forms;
 using CustomerService.Projects.Blobs;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Domain;
@@ -19,9 +20,11 @@ internal sealed record AttachmentView(
         $"/api/projects/v1/attachments/{a.Id}");
 }
 
-/// <summary>Largest file that is taken. Setting <c>Attachments:MaxMegabytes</c>, default 10.</summary>
-internal sealed record AttachmentLimit(int Megabytes)
+/// <summary>Largest file and largest picture that are taken. Settings <c>Attachments:MaxMegabytes</c>, default 10, and <c>Attachments:MaxMegapixels</c>, default 25.</summary>
+internal sealed record AttachmentLimit(int Megabytes, int Megapixels)
 {
+    public long Pixels => Megapixels * 1_000_000L;
+
     public long Bytes => Megabytes * 1024L * 1024L;
 }
 
@@ -33,7 +36,7 @@ internal static class AddAttachment
             .WithSummary("Attaches a photo, a document or a signature to a revisit")
             .WithDescription("""
                 Rules P2.2.2, P3.3. multipart/form-data with the field `file`; `purpose`: photo, document or signature; `finding`: the finding that it shows. PNG, JPEG, WebP or PDF, checked by
-                content (400 attachment-type), a signature PNG or JPEG; at most 10 MB unless set otherwise (400 attachment-size). The same file with the same key is kept once.
+                content (400 attachment-type), a signature PNG or JPEG; at most 10 MB (400 attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. The same file with the same key is kept once.
                 """);
         routes.MapPost("/projects/{id:guid}/attachments", ToProject).AsUpload(limit)
             .WithSummary("Attaches a photo or a document to a project, for example of the cleared site")
@@ -100,6 +103,14 @@ internal static class AddAttachment
             return Refusal.Invalid("attachment-type", "P3.3", "file");
         }
 
+        // The whole of what will be printed, the head of what is only kept.
+        if (type.StartsWith("image/", StringComparison.Ordinal) && Pictures.Check(content, limit.Pixels, whole: kind == AttachmentPurpose.Signature) is { } fault)
+        {
+            return fault == PictureFault.TooLarge
+                ? Refusal.Invalid("attachment-pixels", "P3.3", "file").With("limit", limit.Megapixels)
+                : Refusal.Invalid("attachment-type", "P3.3", "file");
+        }
+
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         await blobs.PutAsync(hash, content, type, cancellationToken);
         var attachment = Attachment.Attach(subject, ownerId, finding, kind, NameOf(file), type, content.Length, hash, context);
@@ -110,7 +121,7 @@ internal static class AddAttachment
     // A browser may send a path, and anybody may send control characters.
     private static string NameOf(IFormFile file)
     {
-        var name = new string(file.FileName[(file.FileName.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c)).Take(200).ToArray()).Trim();
+        var name = Characters.Cut(string.Concat(file.FileName[(file.FileName.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c))), 200).Trim();
         return name.Length == 0 ? "file" : name;
     }
 }

@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Projects.Features;
 
 /// <param name="Path">Address behind the gateway; told only at creation. Whoever has it can read the calendar.</param>
-internal sealed record CalendarFeedView(Guid Id, string State, long Version, Guid? PersonId, string? Department, string Title, string? Path)
+internal sealed record CalendarFeedView(Guid Id, string State, long Version, Guid? PersonId, string? Department, string Title, string CreatedBy, DateTimeOffset? RevokedAt, string? Path)
 {
     public static CalendarFeedView From(CalendarFeed feed, string? secret = null) => new(
-        feed.Id, feed.RevokedAt is null ? "active" : "revoked", feed.Version, feed.PersonId, feed.Department, feed.Title,
+        feed.Id, feed.RevokedAt is null ? "active" : "revoked", feed.Version, feed.PersonId, feed.Department, feed.Title, feed.CreatedBy, feed.RevokedAt,
         secret is null ? null : $"/api/projects/v1/calendar-feeds/{secret}.ics");
 }
 
@@ -35,7 +35,7 @@ internal static class CreateCalendarFeed
         .AsCommand()
         .WithTags("Calendar")
         .WithSummary("Makes a calendar feed (iCalendar) of the revisits of a person or a department")
-        .WithDescription("Rule P2.1.1. Calendar programs cannot sign in: the answer's `path` holds a secret and is told this once. Revoke the feed when the address has leaked.")
+        .WithDescription("Rule P2.1.1. Calendar programs cannot sign in: the answer's `path` holds a secret and is told this once, also under an Idempotency-Key: who did not get it finds the feed in the list, revokes it and makes another. Revoke the feed when the address has leaked.")
         .Produces<CalendarFeedView>(StatusCodes.Status201Created);
 
     private static async Task<CommandResult> Handle(Request body, ProjectsDb store, Caller caller, PolicyCatalogue policies, CancellationToken cancellationToken)
@@ -52,6 +52,6 @@ internal static class CreateCalendarFeed
         }
 
         store.Add(feed);
-        return CommandResult.Created($"/api/projects/v1/calendar-feeds/{feed.Id}", CalendarFeedView.From(feed, secret), feed.Version);
+        return CommandResult.Created($"/api/projects/v1/calendar-feeds/{feed.Id}", CalendarFeedView.From(feed, secret), CalendarFeedView.From(feed), feed.Version);
     }
 }

@@ -37,7 +37,8 @@ internal static class ImportProjects
             multipart/form-data with the field `file`: CSV (UTF-8, comma or semicolon) or XLSX (first sheet). `dryRun=true` (the default) checks everything, reports every faulty row and changes nothing;
             `dryRun=false` enters the projects when no row is faulty. Columns: contractNumber, name, owner, city, siteAddress, latitude, longitude, buildingAreaSquareMetres, structureType, qualityGrade,
             manager, managerSince, authorisedPerson, chiefEngineer, technicalHead, engineeringHead, qualityHead, designLifeYears, and for each part of Table 3.1 one `warranty:<part>` with `5y`, `60m`, `2s`,
-            `contract` or nothing. Organisations by code or name, people by staff number or name; a name that two have is a fault. Rules P3.1.2, P2.2.1, P3.3. At most 5000 rows.
+            `contract` or nothing; where a subcontractor did a part, `subcontractor:<part>` (P3.1.1). `acceptedOn` and `handedOverOn`: for works that are accepted (P1) or handed over (P3) already, by
+            whoever may record that; the revisits of these are planned (P2.1.1). Organisations by code or name, people by staff number or name; a name that two have is a fault. Rules P1, P3, P3.1.1, P3.1.2, P2.1.1, P2.2.1, P3.3. At most 5000 rows and 100 columns; a workbook unpacks to at most 50 MB.
             """)
         .Produces<ImportView>();
 
@@ -53,7 +54,7 @@ internal static class ImportProjects
 
         using var memory = new MemoryStream();
         await file.CopyToAsync(memory, cancellationToken);
-        if (Table.Read(memory.ToArray()) is not { } table)
+        if (Table.Read(memory.ToArray(), MostRows) is not { } table)
         {
             return Refusal.Invalid("import-unreadable", "API", "file");
         }
@@ -81,10 +82,23 @@ internal static class ImportProjects
             return CommandResult.Ok(new ImportView(dryRun != false, table.Rows.Count, 0, faults));
         }
 
+        var given = table.Rows.Count;
+        var sound = new List<TableRow>();
+        foreach (var row in table.Rows)
+        {
+            var unsound = table.Columns.Where(column => !Characters.AreSound(row[column])).ToList();
+            unsound.ForEach(column => Fault(row.Number, column, "import-characters"));
+            if (unsound.Count == 0)
+            {
+                sound.Add(row);
+            }
+        }
+
+        table = table with { Rows = sound };
         var names = await Names.LoadAsync(store, table, cancellationToken);
         var numbers = table.Rows.Select(r => r["contractNumber"]).ToHashSet();
-        var taken = (await store.Projects.Where(p => numbers.Contains(p.ContractNumber)).Select(p => p.ContractNumber).ToListAsync(cancellationToken)).ToHashSet();
-        var projects = new List<(Project Project, Guid Manager, DateOnly Since)>();
+        var taken = (await store.Projects.Where(p => p.State != ProjectState.Withdrawn && numbers.Contains(p.ContractNumber)).Select(p => p.ContractNumber).ToListAsync(cancellationToken)).ToHashSet();
+        var projects = new List<(Project Project, IReadOnlyList<Revisit> Plan, Guid Manager, DateOnly Since)>();
         foreach (var row in table.Rows)
         {
             var before = faults.Count;
@@ -105,22 +119,36 @@ internal static class ImportProjects
                 continue;
             }
 
-            projects.Add((project, details.Team.Manager.Id, ProjectRow.Day(row["managerSince"]) ?? caller.Today));
+            IReadOnlyList<Revisit> plan = [];
+            if (ProjectRow.Day(row["acceptedOn"]) is { } accepted && project.Accept(accepted, policy, policies.Calendars, context) is { } notAccepted)
+            {
+                Fault(row.Number, "acceptedOn", notAccepted.Code, notAccepted.Rule, notAccepted.Arguments);
+                continue;
+            }
+
+            if (ProjectRow.Day(row["handedOverOn"]) is { } handedOver && project.HandOver(handedOver, policy, context, out plan) is { } notHandedOver)
+            {
+                Fault(row.Number, "handedOverOn", notHandedOver.Code, notHandedOver.Rule, notHandedOver.Arguments);
+                continue;
+            }
+
+            projects.Add((project, plan, details.Team.Manager.Id, ProjectRow.Day(row["managerSince"]) ?? caller.Today));
         }
 
         if (dryRun != false || faults.Count > 0)
         {
-            return CommandResult.Ok(new ImportView(dryRun != false, table.Rows.Count, 0, faults));
+            return CommandResult.Ok(new ImportView(dryRun != false, given, 0, faults));
         }
 
         var managerIds = projects.Select(p => p.Manager).ToHashSet();
         var managers = await store.People.Where(p => managerIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
-        foreach (var (project, manager, since) in projects)
+        foreach (var (project, plan, manager, since) in projects)
         {
             managers[manager].Assign(project.Id, project.Name, since, context);
             store.Add(project);
+            store.AddRange(plan);
         }
 
-        return CommandResult.Ok(new ImportView(false, table.Rows.Count, projects.Count, []));
+        return CommandResult.Ok(new ImportView(false, given, projects.Count, []));
     }
 }

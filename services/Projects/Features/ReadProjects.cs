@@ -69,7 +69,7 @@ internal static class ReadProjects
         };
         if (!string.IsNullOrWhiteSpace(search))
         {
-            query = query.FoundBy(search);
+            (query, _) = await query.FoundByAsync(store, search, cancellationToken);
         }
 
         // What is asked for by a date comes in the order of that date: whatever the period, the index gives a page at once.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Domain;
 using CustomerService.Rules;
@@ -28,7 +29,9 @@ internal static class ReadRevisits
         ProjectsDb store, Caller caller, HttpContext context, Guid? project, string? search, Guid? owner, string? city, string? state, string? dueFrom, string? dueTo, bool? overdue, string? after, int? limit,
         CancellationToken cancellationToken)
     {
-        var (page, refusal) = PageRequest.Read(after, limit);
+        var (page, refusal) = PageRequest.Read(null, limit);
+        var seen = string.IsNullOrEmpty(after) ? null : Cursor.Read(after);
+        refusal ??= seen is null && !string.IsNullOrEmpty(after) ? Refusal.Invalid("bad-cursor", "API", "after") : null;
         RevisitState? wanted = null;
         DateOnly? from = null, to = null;
         if (refusal is not null
@@ -45,11 +48,16 @@ internal static class ReadRevisits
         query = owner is { } whose ? query.Where(r => r.OwnerId == whose) : query;
         if (!string.IsNullOrWhiteSpace(search) || !string.IsNullOrEmpty(city))
         {
-            var projects = string.IsNullOrWhiteSpace(search) ? store.Projects : store.Projects.FoundBy(search);
+            var (projects, areMany) = string.IsNullOrWhiteSpace(search) ? (store.Projects, false) : await store.Projects.FoundByAsync(store, search, cancellationToken);
             projects = string.IsNullOrEmpty(city) ? projects : projects.Where(p => p.City == city);
             // Of a few projects their revisits are collected; of many a walk by date soon has a page.
-            var found = await projects.Select(p => p.Id).Take(FewProjects + 1).ToListAsync(cancellationToken);
-            query = found.Count <= FewProjects ? query.Where(r => found.Contains(r.ProjectId)) : query.Where(r => projects.Any(p => p.Id == r.ProjectId));
+            List<Guid>? few = null;
+            if (!areMany || !string.IsNullOrEmpty(city))
+            {
+                few = await projects.Select(p => p.Id).Take(FewProjects + 1).ToListAsync(cancellationToken);
+            }
+
+            query = few?.Count <= FewProjects ? query.Where(r => few.Contains(r.ProjectId)) : query.Where(r => projects.Any(p => p.Id == r.ProjectId));
         }
 
         query = wanted is { } one ? query.Where(r => r.State == one) : query;
@@ -61,28 +69,34 @@ internal static class ReadRevisits
             false => query.Where(r => !((r.State == RevisitState.Planned || r.State == RevisitState.Opened) && r.DueOn < today)),
             _ => query,
         };
-        if (page!.After is { } cursor)
+        if (seen is { } last)
         {
-            // Ordered by date, so the cursor stands for the date and the identity of the last one seen.
-            if (await store.Revisits.Where(r => r.Id == cursor).Select(r => (DateOnly?)r.DueOn).FirstOrDefaultAsync(cancellationToken) is not { } last)
-            {
-                return Problems.Result(context, Refusal.Invalid("bad-cursor", "API", "after"));
-            }
-
-            query = query.Where(r => EF.Functions.GreaterThan(ValueTuple.Create(r.DueOn, r.Id), ValueTuple.Create(last, cursor)));
+            query = query.Where(r => EF.Functions.GreaterThan(ValueTuple.Create(r.DueOn, r.Id), ValueTuple.Create(last.DueOn, last.Id)));
         }
 
         // First the identities, which an index alone can tell for most filters, then the rows of this page only.
-        var ids = query.OrderBy(r => r.DueOn).ThenBy(r => r.Id).Take(page.Limit + 1).Select(r => r.Id);
+        var ids = query.OrderBy(r => r.DueOn).ThenBy(r => r.Id).Take(page!.Limit + 1).Select(r => r.Id);
         var read = await store.Revisits.AsNoTracking().Where(r => ids.Contains(r.Id))
             .Join(store.Projects, r => r.ProjectId, p => p.Id, (r, p) => new { r.Id, r.State, r.Version, r.ProjectId, p.Name, p.ContractNumber, r.OwnerId, p.OwnerName, r.Number, r.DueOn, r.FileNumber, r.HeldOn, r.Findings })
             .OrderBy(r => r.DueOn).ThenBy(r => r.Id)
             .ToListAsync(cancellationToken);
         return Results.Json(
-            page.Cut(read, r => r.Id, r => new RevisitListItem(
+            new Page<RevisitListItem>(read.Take(page.Limit).Select(r => new RevisitListItem(
                 r.Id, Spelling.Kebab(r.State.ToString()), r.Version, r.ProjectId, r.Name, r.ContractNumber, r.OwnerId, r.OwnerName, r.Number, r.DueOn,
-                r.State is RevisitState.Planned or RevisitState.Opened && Deadlines.IsOverdue(r.DueOn, today), r.FileNumber, r.HeldOn, r.Findings.Count)),
+                r.State is RevisitState.Planned or RevisitState.Opened && Deadlines.IsOverdue(r.DueOn, today), r.FileNumber, r.HeldOn, r.Findings.Count)).ToList(),
+                read.Count > page.Limit ? new Cursor(read[page.Limit - 1].DueOn, read[page.Limit - 1].Id).ToString() : null),
             Json.Options);
+    }
+
+    /// <summary>The last one seen, with the date that it had then: when it is moved meanwhile, the next page still goes on where this one ended.</summary>
+    private sealed record Cursor(DateOnly DueOn, Guid Id)
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{DueOn:yyyyMMdd}.{Id:N}");
+
+        public static Cursor? Read(string text) =>
+            text.Split('.') is [var day, var id] && DateOnly.TryParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due) && Guid.TryParseExact(id, "N", out var revisit)
+                ? new(due, revisit)
+                : null;
     }
 
     private static async Task<IResult> One(Guid id, ProjectsDb store, Caller caller, HttpContext context, CancellationToken cancellationToken)

@@ -11,24 +11,32 @@ internal sealed class Names
 {
     private readonly ILookup<string, PersonRef> _people;
     private readonly ILookup<string, PersonRef> _owners;
+    private readonly ILookup<string, PersonRef> _subcontractors;
 
-    private Names(ILookup<string, PersonRef> people, ILookup<string, PersonRef> owners) => (_people, _owners) = (people, owners);
+    private Names(ILookup<string, PersonRef> people, ILookup<string, PersonRef> owners, ILookup<string, PersonRef> subcontractors) =>
+        (_people, _owners, _subcontractors) = (people, owners, subcontractors);
 
     public static async Task<Names> LoadAsync(ProjectsDb store, Table table, CancellationToken cancellationToken)
     {
         var people = table.Rows.SelectMany(r => ProjectRow.Team.Select(column => r[column])).ToHashSet();
-        var owners = table.Rows.Select(r => r["owner"]).ToHashSet();
+        var subcontracts = table.Columns.Where(c => c.StartsWith(ProjectRow.Subcontractor, StringComparison.Ordinal)).Append("owner").ToList();
+        var called = table.Rows.SelectMany(r => subcontracts.Select(column => r[column])).ToHashSet();
         var persons = await store.People.AsNoTracking().Where(p => people.Contains(p.Name) || people.Contains(p.StaffNumber!)).Select(p => new { p.Id, p.Name, p.StaffNumber }).ToListAsync(cancellationToken);
         var organisations = await store.Organisations.AsNoTracking()
-            .Where(o => o.OrganisationKind == OrganisationKind.Owner && (owners.Contains(o.Name) || owners.Contains(o.Code!))).Select(o => new { o.Id, o.Name, o.Code }).ToListAsync(cancellationToken);
+            .Where(o => o.OrganisationKind != OrganisationKind.ContractorOwn && (called.Contains(o.Name) || called.Contains(o.Code!))).Select(o => new { o.Id, o.Name, o.Code, o.OrganisationKind }).ToListAsync(cancellationToken);
+        ILookup<string, PersonRef> Of(OrganisationKind kind) => organisations.Where(o => o.OrganisationKind == kind)
+            .SelectMany(o => new[] { o.Name, o.Code }.OfType<string>().Distinct().Select(key => (key, new PersonRef(o.Id, o.Name)))).ToLookup(o => o.key, o => o.Item2);
         return new(
             persons.SelectMany(p => new[] { p.Name, p.StaffNumber }.OfType<string>().Distinct().Select(key => (key, new PersonRef(p.Id, p.Name)))).ToLookup(p => p.key, p => p.Item2),
-            organisations.SelectMany(o => new[] { o.Name, o.Code }.OfType<string>().Distinct().Select(key => (key, new PersonRef(o.Id, o.Name)))).ToLookup(o => o.key, o => o.Item2));
+            Of(OrganisationKind.Owner),
+            Of(OrganisationKind.Subcontractor));
     }
 
     public PersonRef? Person(string name, Action<string> fault) => One(_people, name, "import-person-unknown", fault);
 
     public PersonRef? Owner(string name, Action<string> fault) => One(_owners, name, "import-owner-unknown", fault);
+
+    public PersonRef? Subcontractor(string name, Action<string> fault) => One(_subcontractors, name, "import-subcontractor-unknown", fault);
 
     private static PersonRef? One(ILookup<string, PersonRef> lookup, string name, string unknown, Action<string> fault)
     {
@@ -46,15 +54,20 @@ internal sealed class Names
 /// <summary>Reads a row of an import into what is entered about a project; every fault is told, not only the first.</summary>
 internal static class ProjectRow
 {
+    /// <summary>Before the part of Table 3.1 that a subcontractor did.</summary>
+    public const string Subcontractor = "subcontractor:";
+
+    private const string Warranty = "warranty:";
+
     public static readonly string[] Team = ["manager", "authorisedPerson", "chiefEngineer", "technicalHead", "engineeringHead", "qualityHead"];
 
     public static readonly string[] Required =
         ["contractNumber", "name", "owner", "city", "siteAddress", "latitude", "longitude", "buildingAreaSquareMetres", "structureType", "qualityGrade", .. Team];
 
-    private static readonly string[] Optional = ["managerSince", "designLifeYears"];
+    private static readonly string[] Optional = ["managerSince", "designLifeYears", "acceptedOn", "handedOverOn"];
 
     public static bool IsColumn(string column, Policy policy) =>
-        Required.Contains(column) || Optional.Contains(column) || (column.StartsWith("warranty:", StringComparison.Ordinal) && policy.Warranty.Part(column["warranty:".Length..]) is not null);
+        Required.Contains(column) || Optional.Contains(column) || new[] { Warranty, Subcontractor }.Any(prefix => column.StartsWith(prefix, StringComparison.Ordinal) && policy.Warranty.Part(column[prefix.Length..]) is not null);
 
     public static ProjectDetails? Read(TableRow row, Policy policy, Names names, Action<string, string> fault)
     {
@@ -74,6 +87,7 @@ internal static class ProjectRow
             if (!double.TryParse(row[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number >= least && number <= most))
             {
                 fault(column, row[column].Length == 0 ? "import-empty" : "import-number");
+                return least;
             }
 
             return number;
@@ -103,15 +117,27 @@ internal static class ProjectRow
             }
         }
 
-        if (row["managerSince"] is { Length: > 0 } since && Day(since) is null)
+        foreach (var column in new[] { "managerSince", "acceptedOn", "handedOverOn" })
         {
-            fault("managerSince", "import-date");
+            if (row[column] is { Length: > 0 } day && Day(day) is null)
+            {
+                fault(column, "import-date");
+            }
         }
+
+        if (row["handedOverOn"].Length > 0 && row["acceptedOn"].Length == 0)
+        {
+            fault("acceptedOn", "import-acceptance-missing");
+        }
+
+        var packages = policy.Warranty.Parts.Select(part => (part.Code, Name: row[Subcontractor + part.Code])).Where(p => p.Name.Length > 0)
+            .Select(p => (p.Code, Who: names.Subcontractor(p.Name, code => fault(Subcontractor + p.Code, code))))
+            .Where(p => p.Who is not null).GroupBy(p => p.Who!).Select(g => new SubcontractPackage(g.Key.Id, g.Key.Name, g.Select(p => p.Code).ToList())).ToList();
 
         var commitments = new List<Commitment>();
         foreach (var part in policy.Warranty.Parts)
         {
-            var column = "warranty:" + part.Code;
+            var column = Warranty + part.Code;
             if (row[column] is not { Length: > 0 } term)
             {
                 continue;
@@ -135,7 +161,7 @@ internal static class ProjectRow
             ? null
             : new ProjectDetails(
                 contract, name, owner.Id, owner.Name, city, address, site, (decimal)area, structure, grade,
-                new ProjectTeam(people[0]!, people[1]!, people[2]!, people[3]!, people[4]!, people[5]!), designLife, [], commitments);
+                new ProjectTeam(people[0]!, people[1]!, people[2]!, people[3]!, people[4]!, people[5]!), designLife, packages, commitments);
     }
 
     /// <summary>An ISO date, or the day number that a workbook keeps for a date; null for anything else.</summary>

@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using System.Xml;
-using System.Xml.Linq;
 
 namespace CustomerService.Projects.Imports;
 
@@ -19,23 +16,25 @@ internal sealed class TableRow(int number, IReadOnlyDictionary<string, string> v
 /// <summary>A table with a heading, from CSV (RFC 4180, comma or semicolon) or from the first sheet of an XLSX workbook.</summary>
 internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow> Rows)
 {
-    // A workbook is a packed file: what it unpacks to is limited, however small it came.
-    private const long MostUnpacked = 200L * 1024 * 1024;
+    private const int MostColumns = 100;
 
-    /// <summary>Null where it is neither, or has no heading.</summary>
-    public static Table? Read(byte[] content)
+    /// <summary>Null where it is neither, or has no heading, or more than 100 columns. Of the rows one more is read than is taken, so that the caller sees when there are too many.</summary>
+    public static Table? Read(byte[] content, int mostRows)
     {
         List<(int Number, List<string> Cells)>? rows;
         try
         {
-            rows = content.AsSpan().StartsWith("PK\u0003\u0004"u8) ? Workbook(content) : Csv(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF'));
+            // The heading is a row, too.
+            rows = content.AsSpan().StartsWith("PK\u0003\u0004"u8)
+                ? Workbook.Read(content, mostRows + 2, MostColumns)
+                : Csv(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF'), mostRows + 2);
         }
-        catch (Exception wrong) when (wrong is InvalidDataException or XmlException or DecoderFallbackException or FormatException)
+        catch (Exception wrong) when (wrong is InvalidDataException or XmlException or DecoderFallbackException or FormatException or NotSupportedException or OverflowException or IOException or ArgumentException)
         {
+            // What the readers of packed files and XML throw at files that somebody has made to hurt.
             return null;
         }
 
-        rows?.RemoveAll(r => r.Cells.TrueForAll(string.IsNullOrWhiteSpace));
         if (rows is null or [])
         {
             return null;
@@ -54,7 +53,7 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableR
     }
 
     /// <summary>Null where a quotation is not closed.</summary>
-    private static List<(int, List<string>)>? Csv(string text)
+    private static List<(int, List<string>)>? Csv(string text, int mostRows)
     {
         var heading = text.Split('\n', 2)[0];
         var separator = heading.Count(c => c == ';') > heading.Count(c => c == ',') ? ';' : ',';
@@ -62,13 +61,33 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableR
         var (cells, cell, quoted, number) = (new List<string>(), new StringBuilder(), false, 1);
         void EndRow()
         {
-            cells.Add(cell.ToString());
-            rows.Add((number++, cells));
-            cells = [];
+            EndCell();
+            if (!cells.TrueForAll(string.IsNullOrWhiteSpace))
+            {
+                rows.Add((number, cells));
+                cells = [];
+            }
+
+            number++;
+            cells.Clear();
+        }
+
+        void EndCell()
+        {
+            // Commas without end are no columns.
+            if (cells.Count < MostColumns)
+            {
+                cells.Add(cell.ToString());
+            }
+            else if (cell.Length > 0)
+            {
+                throw new InvalidDataException("The table has more columns than are taken.");
+            }
+
             cell.Clear();
         }
 
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; i < text.Length && rows.Count < mostRows; i++)
         {
             var c = text[i];
             if (quoted)
@@ -93,8 +112,7 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableR
             }
             else if (c == separator)
             {
-                cells.Add(cell.ToString());
-                cell.Clear();
+                EndCell();
             }
             else if (c == '\n')
             {
@@ -104,6 +122,11 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableR
             {
                 cell.Append(c);
             }
+        }
+
+        if (rows.Count == mostRows)
+        {
+            return rows;
         }
 
         if (quoted)
@@ -117,77 +140,5 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableR
         }
 
         return rows;
-    }
-
-    private static List<(int, List<string>)> Workbook(byte[] content)
-    {
-        using var zip = new ZipArchive(new MemoryStream(content), ZipArchiveMode.Read);
-        if (zip.Entries.Sum(e => e.Length) > MostUnpacked)
-        {
-            throw new InvalidDataException("The workbook unpacks to more than is taken.");
-        }
-
-        XDocument Part(string name)
-        {
-            using var stream = (zip.GetEntry(name) ?? throw new InvalidDataException($"The workbook has no {name}.")).Open();
-            using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            return XDocument.Load(reader);
-        }
-
-        XNamespace main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-        XNamespace relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        XNamespace package = "http://schemas.openxmlformats.org/package/2006/relationships";
-        var first = Part("xl/workbook.xml").Descendants(main + "sheet").FirstOrDefault() ?? throw new InvalidDataException("The workbook has no sheet.");
-        var target = Part("xl/_rels/workbook.xml.rels").Descendants(package + "Relationship").First(r => (string?)r.Attribute("Id") == (string?)first.Attribute(relations + "id")).Attribute("Target")!.Value;
-        var shared = zip.GetEntry("xl/sharedStrings.xml") is null
-            ? []
-            // Readings (rPh) of a text are not part of it.
-            : Part("xl/sharedStrings.xml").Descendants(main + "si").Select(si => string.Concat(si.Descendants(main + "t").Where(t => t.Parent!.Name != main + "rPh").Select(t => t.Value))).ToList();
-        var rows = new List<(int, List<string>)>();
-        foreach (var row in Part(target.StartsWith('/') ? target[1..] : "xl/" + target).Descendants(main + "row"))
-        {
-            var cells = new List<string>();
-            foreach (var cell in row.Elements(main + "c"))
-            {
-                var column = Column((string?)cell.Attribute("r")) ?? cells.Count;
-                while (cells.Count <= column)
-                {
-                    cells.Add("");
-                }
-
-                var value = cell.Element(main + "v")?.Value ?? "";
-                cells[column] = (string?)cell.Attribute("t") switch
-                {
-                    "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < shared.Count ? shared[index] : throw new InvalidDataException("A shared text is missing."),
-                    "inlineStr" => string.Concat(cell.Descendants(main + "t").Select(t => t.Value)),
-                    _ => value,
-                };
-            }
-
-            rows.Add(((int?)row.Attribute("r") ?? rows.Count + 1, cells));
-        }
-
-        return rows;
-    }
-
-    // "AB12" is column 27, counted from 0. A workbook has at most 16384 columns.
-    private static int? Column(string? reference)
-    {
-        if (reference is null)
-        {
-            return null;
-        }
-
-        var column = 0;
-        foreach (var letter in reference.TakeWhile(char.IsAsciiLetterUpper))
-        {
-            column = (column * 26) + (letter - 'A' + 1);
-            if (column > 16384)
-            {
-                throw new InvalidDataException("There is no such column.");
-            }
-        }
-
-        return column - 1;
     }
 }

@@ -3,6 +3,7 @@ using CustomerService.Projects.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace CustomerService.Projects.Sweep;
 
@@ -106,9 +107,20 @@ internal sealed partial class DeadlineSweep(IServiceScopeFactory scopes, PolicyC
                     // Another replica was there first, or a person changed it: the next sweep looks again.
                     LogChanged(id, changed.InnerException?.Message ?? changed.Message);
                 }
+                catch (Exception broken) when (broken is not OperationCanceledException && !IsAway(broken))
+                {
+                    // One record that cannot be read or worked out does not keep all others from being told of.
+                    LogBroken(id, broken);
+                }
             }
         }
     }
+
+    // Without its database the round ends: it would fail for every record.
+    private static bool IsAway(Exception exception) => exception is NpgsqlException { IsTransient: true } || (exception.InnerException is { } inner && IsAway(inner));
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Record {Id} could not be looked at; the sweep goes on with the others")]
+    private partial void LogBroken(Guid id, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Record {Id} was changed meanwhile: {Reason}")]
     private partial void LogChanged(Guid id, string reason);

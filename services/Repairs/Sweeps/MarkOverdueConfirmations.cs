@@ -1,4 +1,3 @@
-using System.Data.Common;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Domain.RepairOrders;
 using CustomerService.Rules;
@@ -29,27 +28,40 @@ internal sealed partial class MarkOverdueConfirmations(
         var marked = 0;
         foreach (var id in overdue)
         {
-            // A scope each: one order that somebody else is changing does not hold up the others.
-            await using var scope = scopes.CreateAsyncScope();
-            var store = scope.ServiceProvider.GetRequiredService<RepairsDb>();
-            if (await store.RepairOrders.FirstOrDefaultAsync(o => o.Id == id, cancellationToken) is not { } order
-                || order.MarkOverdue(new FlowContext(Actor.System("repairs"), clock.Now, clock.Today, order.PolicyVersion)) is not null)
-            {
-                continue;
-            }
-
+            // A scope and a catch each: one order that cannot be saved does not hold up the others.
             try
             {
-                await store.SaveChangesAsync(cancellationToken);
-                marked++;
+                marked += await MarkAsync(id, cancellationToken) ? 1 : 0;
             }
-            catch (DbUpdateException changed) when (changed is DbUpdateConcurrencyException || changed.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            catch (Exception failed) when (failed is not OperationCanceledException)
             {
-                // Confirmed or marked at the same moment. The next sweep looks again.
+                NotMarked(log, id, failed);
             }
         }
 
         return marked;
+    }
+
+    private async Task<bool> MarkAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<RepairsDb>();
+        if (await store.RepairOrders.FirstOrDefaultAsync(o => o.Id == id, cancellationToken) is not { } order
+            || order.MarkOverdue(new FlowContext(Actor.System("repairs"), clock.Now, clock.Today, order.PolicyVersion)) is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            await store.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException changed) when (changed is DbUpdateConcurrencyException || changed.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            // Confirmed or marked at the same moment. The next sweep looks again.
+            return false;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -64,14 +76,15 @@ internal sealed partial class MarkOverdueConfirmations(
                     Marked(log, marked);
                 }
             }
-            catch (Exception failed) when (failed is DbException or InvalidOperationException && !stoppingToken.IsCancellationRequested)
-            {
-                // The database is away or not migrated yet: the next turn tries again.
-                Failed(log, failed);
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception failed)
+            {
+                // Whatever it is, for example a database that restarts or is not migrated yet: the next turn tries again. An exception
+                // that left this loop would stop the whole service.
+                Failed(log, failed);
             }
         }
         while (await WaitAsync(timer, stoppingToken));
@@ -91,6 +104,9 @@ internal sealed partial class MarkOverdueConfirmations(
 
     [LoggerMessage(LogLevel.Information, "{Count} defects were not confirmed with the owner in time")]
     private static partial void Marked(ILogger logger, int count);
+
+    [LoggerMessage(LogLevel.Warning, "Repair order {Id} could not be marked overdue; it is tried again")]
+    private static partial void NotMarked(ILogger logger, Guid id, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Looking for overdue confirmations failed; it is tried again")]
     private static partial void Failed(ILogger logger, Exception exception);

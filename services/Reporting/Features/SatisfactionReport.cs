@@ -8,7 +8,7 @@ namespace CustomerService.Reporting.Features;
 /// <summary>The satisfaction rate and what follows from it, rule C5.10.</summary>
 internal static class SatisfactionReport
 {
-    /// <param name="Sent">Forms sent in the period.</param>
+    /// <param name="Sent">Forms sent in the period; where a department is asked for, those that judge it.</param>
     /// <param name="Recovered">Forms recovered in the period.</param>
     /// <param name="Satisfied">Of these, overall at least 基本滿意.</param>
     /// <param name="Percent">The rate with one decimal; null (not available, never 0) when none was recovered.</param>
@@ -42,7 +42,8 @@ internal static class SatisfactionReport
         var forms = await store.Forms.AsNoTracking()
             .Where(f => f.RecoveredOn >= period.From && f.RecoveredOn <= period.To && (kind == null || f.SurveyKind == kind) && (department == null || f.Department == department))
             .ToListAsync(cancellationToken);
-        var sent = await store.Invitations.CountAsync(i => i.SentOn >= period.From && i.SentOn <= period.To && (kind == null || i.SurveyKind == kind), cancellationToken);
+        var sent = await store.Invitations.CountAsync(
+            i => i.SentOn >= period.From && i.SentOn <= period.To && (kind == null || i.SurveyKind == kind) && (department == null || i.Department == department), cancellationToken);
         var grades = forms.Where(f => f.Overall is not null).Select(f => GradeOf(f.Overall!)).ToList();
         var rate = Satisfaction.Rate(grades, policy);
         var wanted = goal ?? policy.GoalPercent;

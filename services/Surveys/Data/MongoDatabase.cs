@@ -12,7 +12,7 @@ internal sealed class MongoDatabase
     /// <summary>How long a replica holds a lane of the outbox at most: much longer than a round of the relay takes.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
 
-    private static readonly TimeSpan OutcomesKept = TimeSpan.FromDays(7);
+    private static readonly TimeSpan OutcomesKept = TimeSpan.FromHours(48);
 
     private readonly IMongoDatabase _database;
 

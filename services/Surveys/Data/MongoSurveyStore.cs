@@ -151,6 +151,9 @@ internal sealed class MongoSurveyStore(MongoDatabase database, OutboxSignal sign
                 TextOrNull(found["etag"]), TextOrNull(found["location"]), DateTimeOffset.Parse(found["at"].AsString, CultureInfo.InvariantCulture));
     }
 
+    // The server itself lets them expire.
+    public Task<int> PurgeOutcomesAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(0);
+
     public async Task<Commit> CommitAsync(CommandOutcome? outcome, CancellationToken cancellationToken)
     {
         // Inside a consumer the inbox commits, once, at the end.

@@ -120,6 +120,8 @@ internal sealed class PostgresSurveyStore(SurveysDb db, [FromKeyedServices(Postg
     public Task<CommandOutcome?> FindOutcomeAsync(string actorId, string key, CancellationToken cancellationToken) =>
         commands.FindOutcomeAsync(actorId, key, cancellationToken);
 
+    public Task<int> PurgeOutcomesAsync(DateTimeOffset before, CancellationToken cancellationToken) => commands.PurgeOutcomesAsync(before, cancellationToken);
+
     public Task<Commit> CommitAsync(CommandOutcome? outcome, CancellationToken cancellationToken) =>
         // Inside a consumer the inbox commits, once, at the end.
         db.IsConsuming()

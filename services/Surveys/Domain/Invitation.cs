@@ -103,7 +103,7 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
         {
             invitation.Raise(new InvitationSent(
                 invitation.Id, invitation.Version, to.Survey.ToString(), to.CustomerId, to.CustomerName, to.Contact, to.Phone,
-                to.Source, to.SourceId, to.SourceNumber, link(token), invitation.ExpiresAt, invitation.SentOn));
+                to.Source, to.SourceId, to.SourceNumber, link(token), invitation.ExpiresAt, invitation.SentOn, to.Department));
         }
 
         return (invitation, refusal);

@@ -109,7 +109,18 @@ internal static class AnswerForm
         }
 
         var questionnaire = questionnaires.Version(invitation.QuestionnaireVersion);
-        var filled = FormPage.Read(await context.Request.ReadFormAsync(cancellationToken), questionnaire.For(invitation.Survey).SelectMany(d => d.Items));
+        IFormCollection posted;
+        try
+        {
+            posted = await context.Request.ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            // More fields, or longer ones, than any form of ours has.
+            return page.Closed(StatusCodes.Status400BadRequest, "form-unreadable");
+        }
+
+        var filled = FormPage.Read(posted, questionnaire.For(invitation.Survey).SelectMany(d => d.Items));
         var (_, refusal) = Recover(invitation, filled, store, caller, policies, questionnaires);
         if (refusal is { Kind: RefusalKind.Invalid })
         {

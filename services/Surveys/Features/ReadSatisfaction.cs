@@ -58,12 +58,12 @@ internal static class ReadSatisfaction
             return Problems.Result(context, forbidden);
         }
 
-        if (from is not { } first)
+        if (from is not { Year: >= 2000 and <= 2100 } first)
         {
             return Problems.Result(context, Filters.Bad("from"));
         }
 
-        if (to is not { } last || last < first)
+        if (to is not { Year: <= 2100 } last || last < first)
         {
             return Problems.Result(context, Filters.Bad("to"));
         }

@@ -20,7 +20,7 @@ internal static class SendInvitation
     /// <param name="SourceId">The record that it is about.</param>
     /// <param name="SourceNumber">Its number for people.</param>
     internal sealed record Request(
-        string Kind, Guid CustomerId, string CustomerName, string Contact, string Phone,
+        string Kind, Guid? CustomerId, string CustomerName, string Contact, string Phone,
         string? Department = null, string? Source = null, Guid? SourceId = null, string? SourceNumber = null);
 
     /// <param name="Link">The link, once: it can be used once, and the store keeps no copy of its token.</param>
@@ -33,7 +33,7 @@ internal static class SendInvitation
         public Validator()
         {
             RuleFor(r => r.Kind).Must(kind => SurveyKinds.TryParse(kind, out _)).WithErrorCode("unknown-kind");
-            RuleFor(r => r.CustomerId).NotEmpty();
+            RuleFor(r => r.CustomerId).NotNull().NotEqual(Guid.Empty);
             RuleFor(r => r.CustomerName).NotEmpty().MaximumLength(200);
             RuleFor(r => r.Contact).NotEmpty().MaximumLength(100);
             RuleFor(r => r.Phone).NotEmpty().MaximumLength(50);
@@ -61,7 +61,7 @@ internal static class SendInvitation
         var token = LinkToken.New();
         var (invitation, refusal) = Invitation.Send(
             new Addressee(
-                kind, body.CustomerId, body.CustomerName.Trim(), body.Contact.Trim(), body.Phone.Trim(),
+                kind, body.CustomerId!.Value, body.CustomerName.Trim(), body.Contact.Trim(), body.Phone.Trim(),
                 body.Department ?? questionnaire.Kinds[kind].Department, body.Source ?? DefaultSource(kind), body.SourceId, body.SourceNumber),
             caller.Flow(policy.Version), policy.Surveys, questionnaire.Version, token, settings.LinkOf);
         if (refusal is not null)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Resources;
+using System.Text;
 using CustomerService.Rules;
 using FluentValidation;
 using Grpc.Core;
@@ -166,6 +167,7 @@ public static class ServiceHost
         app.Use(CorrelateAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync, SuppressDiagnosticsCallback = IsExpected });
         app.UseStatusCodePages(async pages => await AnswerStatusAsync(pages.HttpContext));
+        app.Use(RefuseUnsoundQueryAsync);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -214,15 +216,32 @@ public static class ServiceHost
         }
     }
 
+    // A NUL can come in a query only in this spelling; in a path the server itself refuses it.
+    private static Task RefuseUnsoundQueryAsync(HttpContext context, RequestDelegate next) =>
+        context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
+            ? Problems.Result(context, StatusCodes.Status400BadRequest, "malformed", detail: context.RequestServices.GetRequiredService<Texts>().Find("validation." + SoundBody.UnsoundText)).ExecuteAsync(context)
+            : next(context);
+
     // The caller's mistake or somebody's absence is no error of this program: no stack trace in the log.
     private static bool IsExpected(ExceptionHandlerSuppressDiagnosticsContext context) =>
-        context.Exception is BadHttpRequestException or OperationCanceledException || IsUnavailable(context.Exception);
+        context.Exception is BadHttpRequestException or OperationCanceledException || IsUnavailable(context.Exception) || IsUnsoundText(context.Exception);
 
     internal static bool IsUnavailable(Exception? exception) => exception switch
     {
+        UnavailableException => true,
         RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => true,
         NpgsqlException { IsTransient: true } => true,
         _ => exception?.InnerException is { } inner && IsUnavailable(inner),
+    };
+
+    // What slipped past every check on the way to the store is still the caller's text and not our failure.
+    private static bool IsUnsoundText(Exception? exception) => exception switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } => true,
+        EncoderFallbackException => true,
+        // The reader of forms has no exception of its own for what it does not take.
+        InvalidDataException { Source: "Microsoft.AspNetCore.WebUtilities" } => true,
+        _ => exception?.InnerException is { } inner && IsUnsoundText(inner),
     };
 
     private static async Task AnswerExceptionAsync(HttpContext context)
@@ -231,6 +250,9 @@ public static class ServiceHost
         var problem = exception switch
         {
             BadHttpRequestException bad => Problems.Create(context, bad.StatusCode, bad.StatusCode == 413 ? "too-large" : "malformed", detail: Reason(bad)),
+            _ when IsUnsoundText(exception) => Problems.Create(
+                context, StatusCodes.Status400BadRequest, "malformed", detail: context.RequestServices.GetRequiredService<Texts>().Find("validation." + SoundBody.UnsoundText)),
+            UnavailableException away => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, away.Code),
             _ when IsUnavailable(exception) => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, "unavailable"),
             _ => Problems.Create(context, StatusCodes.Status500InternalServerError, "internal"),
         };

@@ -32,6 +32,8 @@ public static class Store
                 (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)))
             .AddInterceptors(provider.GetServices<IInterceptor>()));
         services.AddScoped<ICommandStore, EfCommandStore<TDbContext>>();
+        services.AddSingleton<OutcomePurge>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutcomePurge>());
         services.AddSingleton<IServiceCommand, MigrateCommand<TDbContext>>();
         services.AddSingleton<IServiceCommand, VerifyAuditCommand<TDbContext>>();
         services.AddHealthChecks()

@@ -21,6 +21,8 @@ public sealed class CommandResult
 
     internal object? Body { get; private init; }
 
+    internal object? Remembered { get; private init; }
+
     internal string? Location { get; private init; }
 
     internal long? Version { get; private init; }
@@ -33,6 +35,13 @@ public sealed class CommandResult
     /// <summary>201 with a relative location as the gateway shows it, for example <c>/api/repairs/v1/repair-orders/{id}</c>.</summary>
     public static CommandResult Created(string location, object body, long version) =>
         new() { Status = StatusCodes.Status201Created, Body = body, Version = version, Location = location };
+
+    /// <summary>
+    /// 201 with something in the body that is told once only, for example a secret. Under the Idempotency-Key the other body is kept: a repeated request gets the record
+    /// without the secret, and nobody finds it in the store.
+    /// </summary>
+    public static CommandResult Created(string location, object body, object remembered, long version) =>
+        new() { Status = StatusCodes.Status201Created, Body = body, Remembered = remembered, Version = version, Location = location };
 
     public static CommandResult Accepted(object body) => new() { Status = StatusCodes.Status202Accepted, Body = body };
 

@@ -1,3 +1,4 @@
+using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -58,6 +59,21 @@ internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandSto
             };
         }
     }
+
+    public bool Forget()
+    {
+        // Where something else than aggregates is tracked, for example documents, more than this context remembers them.
+        if (!store.ChangeTracker.Entries<Aggregate>().Any())
+        {
+            return false;
+        }
+
+        store.ChangeTracker.Clear();
+        return true;
+    }
+
+    public Task<int> PurgeOutcomesAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        store.Set<CommandOutcomeRow>().Where(r => r.At < before).ExecuteDeleteAsync(cancellationToken);
 
     // The winner's outcome is read next, and a transaction that has failed answers nothing.
     private async Task RollBackAsync(CancellationToken cancellationToken)

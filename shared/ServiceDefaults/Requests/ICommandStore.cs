@@ -8,7 +8,7 @@ namespace CustomerService.ServiceDefaults;
 /// <param name="Body">JSON body.</param>
 /// <param name="ETag">ETag, where there was one.</param>
 /// <param name="Location">Location, where there was one.</param>
-/// <param name="At">When, UTC. Outcomes are kept for at least 48 hours.</param>
+/// <param name="At">When, UTC. Outcomes are kept for 48 hours.</param>
 public sealed record CommandOutcome(
     string ActorId, string Key, string RequestHash, int Status, string Body, string? ETag, string? Location, DateTimeOffset At);
 
@@ -37,4 +37,13 @@ public interface ICommandStore
     Task<CommandOutcome?> FindOutcomeAsync(string actorId, string key, CancellationToken cancellationToken);
 
     Task<Commit> CommitAsync(CommandOutcome? outcome, CancellationToken cancellationToken);
+
+    /// <summary>Forgets everything that was read and changed, so that the command can begin anew; false where the store cannot.</summary>
+    bool Forget() => false;
+
+    /// <summary>Deletes the outcomes that are older.</summary>
+    /// <param name="before">UTC.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How many.</returns>
+    Task<int> PurgeOutcomesAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

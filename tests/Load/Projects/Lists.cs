@@ -77,7 +77,7 @@ internal static class Lists
         static IReadOnlyList<string> To(string path, IEnumerable<string> values) => [.. values.Select(v => path + (v.Contains('=', StringComparison.Ordinal) ? v : Uri.EscapeDataString(v)))];
 
         var deep = await Some("select replace(id::text, '-', '') from projects order by id offset (select count(*) / 2 from projects) limit 100");
-        var deepRevisits = await Some("select replace(id::text, '-', '') from revisits order by due_on, id offset (select count(*) / 2 from revisits) limit 100");
+        var deepRevisits = await Some("select to_char(due_on, 'YYYYMMDD') || '.' || replace(id::text, '-', '') from revisits order by due_on, id offset (select count(*) / 2 from revisits) limit 100");
         var owners = await Some("select distinct owner_id::text from projects where state = 'HandedOver'");
         var places = await Some("select distinct substr(site_address, position('市' in site_address) + 1, 2) from projects where state = 'HandedOver'");
         var cities = await Some("select distinct city from projects where state = 'HandedOver'");

@@ -62,7 +62,7 @@ internal static class CreateDepartment
     {
         public Validator()
         {
-            RuleFor(r => r.Code).Matches("^[a-z0-9][a-z0-9-]{0,49}$");
+            RuleFor(r => r.Code).NotEmpty().Matches("^[a-z0-9][a-z0-9-]{0,49}$");
             RuleFor(r => r.Names).NotNull().SetValidator(new DepartmentNamesValidator());
         }
     }
@@ -88,11 +88,15 @@ internal static class CreateDepartment
 
 internal static class ChangeDepartment
 {
-    internal sealed record Request(DepartmentNames Names, bool Active);
+    internal sealed record Request(DepartmentNames Names, bool? Active);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() => RuleFor(r => r.Names).NotNull().SetValidator(new DepartmentNamesValidator());
+        public Validator()
+        {
+            RuleFor(r => r.Names).NotNull().SetValidator(new DepartmentNamesValidator());
+            RuleFor(r => r.Active).NotNull();
+        }
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
@@ -109,12 +113,12 @@ internal static class ChangeDepartment
             return failed;
         }
 
-        if (!body.Active && await db.Users.AnyAsync(u => u.Active && u.Department == department!.Code, cancellationToken))
+        if (body.Active == false && await db.Users.AnyAsync(u => u.Active && u.Department == department!.Code, cancellationToken))
         {
             return Refusal.ByRule("department-in-use", UserRules.Rule, ["reassignment"], Roles.Administrator);
         }
 
-        department!.Change(body.Names, body.Active, caller.Flow(1));
+        department!.Change(body.Names, body.Active!.Value, caller.Flow(1));
         return CommandResult.Ok(DepartmentView.From(department), department.Version);
     }
 }

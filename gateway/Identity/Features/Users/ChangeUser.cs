@@ -45,7 +45,12 @@ internal static class AssignUser
 
     internal sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() => RuleFor(r => r.Why).MaximumLength(1000);
+        public Validator()
+        {
+            RuleFor(r => r.Roles).NotNull();
+            RuleForEach(r => r.Roles).NotEmpty();
+            RuleFor(r => r.Why).MaximumLength(1000);
+        }
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes

@@ -15,6 +15,12 @@ internal sealed class LoginModel(PasswordSignIn signIn, IdentitySettings setting
     public async Task<IActionResult> OnPostAsync(string? userName, string? password, [FromQuery] string? returnUrl)
     {
         UserName = userName?.Trim();
+        // No name has a control character, and a zero byte no database could even look for.
+        if (UserName?.Any(char.IsControl) == true)
+        {
+            return Fail("account.error.wrong");
+        }
+
         if (string.IsNullOrEmpty(UserName) || string.IsNullOrEmpty(password) || UserName.Length > 100 || password.Length > 200)
         {
             return Fail("account.error.incomplete");

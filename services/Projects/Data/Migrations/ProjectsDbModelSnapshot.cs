@@ -661,7 +661,8 @@ namespace CustomerService.Projects.Data.Migrations
 
                     b.HasIndex("ContractNumber")
                         .IsUnique()
-                        .HasDatabaseName("ix_projects_contract_number");
+                        .HasDatabaseName("ix_projects_contract_number")
+                        .HasFilter("state <> 'Withdrawn'");
 
                     b.HasIndex("HorizonEndsOn")
                         .HasDatabaseName("ix_projects_unvisited")

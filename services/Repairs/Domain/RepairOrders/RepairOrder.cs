@@ -144,7 +144,7 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
     /// <summary>Whether this person had a hand in the repair: leader, crew, who started it or reported it done (P3.2.3).</summary>
     public bool WasRepairedBy(Actor actor) =>
         StartedBy?.Id == actor.Id
-        || WorkReports.Any(report => report.By.Id == actor.Id)
+        || WorkReports.Any(report => report.By.Id == actor.Id || report.Crew.Any(member => IsSame(null, member, actor)))
         || IsSame(Issue?.Leader.PersonId?.ToString(), Issue?.Leader.PersonName, actor)
         || (Briefing?.Participants.Any(p => p.Part != BriefingPart.Observer && IsSame(p.PersonId, p.Name, actor)) ?? false);
 
@@ -273,7 +273,7 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
         {
             Inspections = [.. Inspections, inspection];
             FailedInspections += passed ? 0 : 1;
-            Raise(new RepairOrderInspected(Id, Version, OwnerId, RepairUnitId!.Value, passed, inspection.Round, context.Today));
+            Raise(new RepairOrderInspected(Id, Version, OwnerId, RepairUnitId!.Value, passed, inspection.Round, context.Today, FailedInspections));
         });
     }
 
@@ -322,9 +322,11 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
         });
     }
 
-    // Where the record knows no identity, for example of a subcontractor's crew, the printed name has to do.
+    // The leader is known by the registry's id, which is no token subject; a crew often by name only. So either the identity or the
+    // printed name is enough: a namesake leaves the inspection to another, but nobody inspects his own work.
     private static bool IsSame(string? id, string? name, Actor actor) =>
-        id is not null ? string.Equals(id, actor.Id, StringComparison.OrdinalIgnoreCase) : name is not null && name == actor.Name;
+        string.Equals(id, actor.Id, StringComparison.OrdinalIgnoreCase)
+        || (name is not null && string.Equals(name.Trim(), actor.Name.Trim(), StringComparison.OrdinalIgnoreCase));
 
     private static string Code<T>(T value)
         where T : struct, Enum => Spelling.Kebab(value.ToString());

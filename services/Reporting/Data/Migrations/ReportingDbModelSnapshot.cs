@@ -215,6 +215,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("liability");
 
+                    b.Property<long>("LiabilityVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("liability_version");
+
                     b.Property<string>("Number")
                         .HasColumnType("text")
                         .HasColumnName("number");
@@ -238,6 +242,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<bool?>("RespondedInTime")
                         .HasColumnType("boolean")
                         .HasColumnName("responded_in_time");
+
+                    b.Property<long>("RespondedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("responded_version");
 
                     b.Property<DateTimeOffset?>("ResponseDueAt")
                         .HasColumnType("timestamp with time zone")
@@ -264,9 +272,17 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("subject");
 
+                    b.Property<long>("TargetsVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("targets_version");
+
                     b.Property<string>("Triage")
                         .HasColumnType("text")
                         .HasColumnName("triage");
+
+                    b.Property<long>("TriageVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("triage_version");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -293,6 +309,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("analysed_on");
 
+                    b.Property<long>("AnalysedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("analysed_version");
+
                     b.Property<long>("AssignedVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("assigned_version");
@@ -309,6 +329,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("effective");
 
+                    b.Property<long>("EffectiveVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("effective_version");
+
                     b.Property<bool?>("ExecutedInTime")
                         .HasColumnType("boolean")
                         .HasColumnName("executed_in_time");
@@ -316,6 +340,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("ExecutedOn")
                         .HasColumnType("date")
                         .HasColumnName("executed_on");
+
+                    b.Property<long>("ExecutedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("executed_version");
 
                     b.Property<int>("IneffectiveRounds")
                         .HasColumnType("integer")
@@ -336,6 +364,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("ReviewedOn")
                         .HasColumnType("date")
                         .HasColumnName("reviewed_on");
+
+                    b.Property<long>("ReviewedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reviewed_version");
 
                     b.Property<string>("Source")
                         .HasColumnType("text")
@@ -459,6 +491,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("customer_name");
 
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
                     b.Property<DateOnly?>("SentOn")
                         .HasColumnType("date")
                         .HasColumnName("sent_on");
@@ -509,6 +545,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("accepted_on");
 
+                    b.Property<long>("AcceptedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted_version");
+
                     b.Property<decimal?>("BuildingAreaSquareMetres")
                         .HasColumnType("numeric")
                         .HasColumnName("building_area_square_metres");
@@ -532,6 +572,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<string>("ContractNumber")
                         .HasColumnType("text")
                         .HasColumnName("contract_number");
+
+                    b.Property<long>("DescribedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("described_version");
 
                     b.Property<DateOnly?>("HandedOverOn")
                         .HasColumnType("date")
@@ -569,6 +613,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("WarrantyEndsOn")
                         .HasColumnType("date")
                         .HasColumnName("warranty_ends_on");
+
+                    b.Property<long>("WarrantyVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("warranty_version");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -616,6 +664,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("failed_inspections");
 
+                    b.Property<long>("FailedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failed_version");
+
                     b.Property<DateOnly?>("NotifiedOn")
                         .HasColumnType("date")
                         .HasColumnName("notified_on");
@@ -639,6 +691,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("PassedOn")
                         .HasColumnType("date")
                         .HasColumnName("passed_on");
+
+                    b.Property<long>("PassedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("passed_version");
 
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
@@ -688,6 +744,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<string>("UnderWarranty")
                         .HasColumnType("text")
                         .HasColumnName("under_warranty");
+
+                    b.Property<long>("UnitVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unit_version");
 
                     b.Property<DateOnly?>("WithdrawnOn")
                         .HasColumnType("date")

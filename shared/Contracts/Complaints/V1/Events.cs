@@ -21,6 +21,19 @@ public sealed record ComplaintRegistered(
     Guid IIntegrationEvent.SubjectId => ComplaintId;
 }
 
+/// <summary>The severity was corrected, and with it the targets, rule C1.</summary>
+/// <param name="From">Severity before.</param>
+/// <param name="Severity">Severity now: <c>minor</c>, <c>major</c>, <c>critical</c>.</param>
+/// <param name="ResponseDueAt">Target of the first response now; a response that was given keeps its target.</param>
+/// <param name="ResolutionDueAt">Target of the resolution now; null while a pause lasts.</param>
+[EventName("complaints.complaint.reclassified.v1")]
+public sealed record ComplaintReclassified(
+    Guid ComplaintId, long Version, Guid CustomerId, string From, string Severity, DateTimeOffset ResponseDueAt, DateTimeOffset? ResolutionDueAt,
+    DateOnly ReclassifiedOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
 /// <summary>The customer got the first answer.</summary>
 [EventName("complaints.complaint.responded.v1")]
 public sealed record ComplaintResponded(Guid ComplaintId, long Version, Guid CustomerId, DateTimeOffset RespondedAt, bool InTime) : IIntegrationEvent

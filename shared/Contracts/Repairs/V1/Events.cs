@@ -67,9 +67,12 @@ public sealed record RepairOrderStarted(Guid RepairOrderId, long Version, Guid O
 }
 
 /// <summary>The quality department inspected the repair, rule P3.2.3.</summary>
-/// <param name="Round">1 for the first inspection, one more after each return to repair.</param>
+/// <param name="Round">1 for the first inspection, one more after each return to repair, whoever sent it back.</param>
+/// <param name="FailedInspections">Failed inspections so far, this one included; null in events of before it was told.</param>
 [EventName("repairs.repair-order.inspected.v1")]
-public sealed record RepairOrderInspected(Guid RepairOrderId, long Version, Guid OwnerId, Guid RepairUnitId, bool Passed, int Round, DateOnly InspectedOn) : IIntegrationEvent
+public sealed record RepairOrderInspected(
+    Guid RepairOrderId, long Version, Guid OwnerId, Guid RepairUnitId, bool Passed, int Round, DateOnly InspectedOn,
+    int? FailedInspections = null) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }

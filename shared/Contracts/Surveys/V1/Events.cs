@@ -14,10 +14,12 @@ namespace CustomerService.Contracts.Surveys.V1;
 /// <param name="Link">Single-use link, expiring.</param>
 /// <param name="ExpiresAt">When the link ends, UTC.</param>
 /// <param name="SentOn">Day of sending: forms sent are counted by it.</param>
+/// <param name="Department">Department that the form judges, where there is one; null in events of before it was told.</param>
 [EventName("surveys.invitation.sent.v1")]
 public sealed record InvitationSent(
     Guid InvitationId, long Version, string SurveyKind, Guid CustomerId, string CustomerName, string Contact, string Phone,
-    string Source, Guid? SourceId, string? SourceNumber, string Link, DateTimeOffset ExpiresAt, DateOnly SentOn) : IIntegrationEvent
+    string Source, Guid? SourceId, string? SourceNumber, string Link, DateTimeOffset ExpiresAt, DateOnly SentOn,
+    string? Department = null) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => InvitationId;
 }

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261124190841_SeasonsOfTerms")]
-    partial class SeasonsOfTerms
+    [Migration("20261124185526_ContractNumberOfWithdrawnIsFree")]
+    partial class ContractNumberOfWithdrawnIsFree
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -664,7 +664,8 @@ namespace CustomerService.Projects.Data.Migrations
 
                     b.HasIndex("ContractNumber")
                         .IsUnique()
-                        .HasDatabaseName("ix_projects_contract_number");
+                        .HasDatabaseName("ix_projects_contract_number")
+                        .HasFilter("state <> 'Withdrawn'");
 
                     b.HasIndex("HorizonEndsOn")
                         .HasDatabaseName("ix_projects_unvisited")
@@ -1003,11 +1004,6 @@ namespace CustomerService.Projects.Data.Migrations
                                 .HasColumnType("character varying(60)")
                                 .HasColumnName("part");
 
-                            b1.Property<string>("Season")
-                                .HasMaxLength(20)
-                                .HasColumnType("character varying(20)")
-                                .HasColumnName("season");
-
                             b1.Property<bool>("IsFinite")
                                 .HasColumnType("boolean")
                                 .HasColumnName("is_finite");
@@ -1016,7 +1012,7 @@ namespace CustomerService.Projects.Data.Migrations
                                 .HasColumnType("date")
                                 .HasColumnName("through");
 
-                            b1.HasKey("ProjectId", "Part", "Season")
+                            b1.HasKey("ProjectId", "Part")
                                 .HasName("pk_project_terms");
 
                             b1.HasIndex("Through")

@@ -1,0 +1,122 @@
+using CustomerService.Contracts.Complaints.V1;
+
+namespace CustomerService.Reporting.Domain;
+
+internal sealed class ComplaintFact : Fact
+{
+    public string? Number { get; set; }
+    public Guid? CustomerId { get; set; }
+    public string? CustomerName { get; set; }
+    public string? Channel { get; set; }
+    public Guid? SourceId { get; set; }
+    public string? Subject { get; set; }
+    public string? Severity { get; set; }
+    public DateOnly? RegisteredOn { get; set; }
+    public DateTimeOffset? ResponseDueAt { get; set; }
+    public DateTimeOffset? ResolutionDueAt { get; set; }
+    public DateTimeOffset? RespondedAt { get; set; }
+    public bool? RespondedInTime { get; set; }
+    public string? Triage { get; set; }
+    public string? Liability { get; set; }
+    public string? Department { get; set; }
+    public string? CauseCode { get; set; }
+    public DateOnly? ClosedOn { get; set; }
+    public long ClosedVersion { get; set; }
+    public bool? CustomerConfirmed { get; set; }
+    public int Reopened { get; set; }
+
+    public long TargetsVersion { get; set; }
+    public long RespondedVersion { get; set; }
+    public long TriageVersion { get; set; }
+    public long LiabilityVersion { get; set; }
+
+    public void Apply(ComplaintRegistered e)
+    {
+        CustomerId = e.CustomerId;
+        Number = e.Number;
+        CustomerName = e.CustomerName;
+        Channel = e.Channel;
+        SourceId = e.SourceId;
+        Subject = e.Subject;
+        RegisteredOn = e.RegisteredOn;
+        Targets(e.Severity, e.ResponseDueAt, e.ResolutionDueAt, e.Version);
+        Reach("registered", e.Version);
+    }
+
+    /// <summary>The state is where it was: only the severity and what follows from it are new.</summary>
+    public void Apply(ComplaintReclassified e)
+    {
+        CustomerId = e.CustomerId;
+        Targets(e.Severity, e.ResponseDueAt, e.ResolutionDueAt, e.Version);
+    }
+
+    public void Apply(ComplaintResponded e)
+    {
+        CustomerId = e.CustomerId;
+        if (IsNewer(e.Version, RespondedVersion, v => RespondedVersion = v))
+        {
+            RespondedAt = e.RespondedAt.ToUniversalTime();
+            RespondedInTime = e.InTime;
+        }
+
+        Reach("responded", e.Version);
+    }
+
+    public void Apply(ComplaintTriaged e)
+    {
+        CustomerId = e.CustomerId;
+        if (IsNewer(e.Version, TriageVersion, v => TriageVersion = v))
+        {
+            Triage = e.Outcome;
+        }
+
+        Reach("triaged", e.Version);
+    }
+
+    public void Apply(ComplaintLiabilityDecided e)
+    {
+        CustomerId = e.CustomerId;
+        if (IsNewer(e.Version, LiabilityVersion, v => LiabilityVersion = v))
+        {
+            Liability = e.Liability;
+            Department = e.ResponsibleDepartment;
+            CauseCode = e.CauseCode;
+        }
+
+        Reach("liability-decided", e.Version);
+    }
+
+    public void Apply(ComplaintClosed e)
+    {
+        CustomerId = e.CustomerId;
+        Close(e.ClosedOn, e.CustomerConfirmed, e.Version);
+        Reach("closed", e.Version);
+    }
+
+    public void Apply(ComplaintReopened e)
+    {
+        CustomerId = e.CustomerId;
+        Reopened++;
+        Close(null, null, e.Version);
+        Reach("reopened", e.Version);
+    }
+
+    private void Targets(string severity, DateTimeOffset responseDue, DateTimeOffset? resolutionDue, long version)
+    {
+        if (IsNewer(version, TargetsVersion, v => TargetsVersion = v))
+        {
+            Severity = severity;
+            ResponseDueAt = responseDue.ToUniversalTime();
+            ResolutionDueAt = resolutionDue?.ToUniversalTime();
+        }
+    }
+
+    private void Close(DateOnly? on, bool? confirmed, long version)
+    {
+        if (IsNewer(version, ClosedVersion, v => ClosedVersion = v))
+        {
+            ClosedOn = on;
+            CustomerConfirmed = confirmed;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using CustomerService.Contracts.Projects.V1;
+
+namespace CustomerService.Reporting.Domain;
+
+internal sealed class ProjectFact : Fact
+{
+    public string? ContractNumber { get; set; }
+    public string? Name { get; set; }
+    public Guid? OwnerId { get; set; }
+    public string? OwnerName { get; set; }
+    public string? City { get; set; }
+    public decimal? BuildingAreaSquareMetres { get; set; }
+    public string? StructureType { get; set; }
+    public DateOnly? AcceptedOn { get; set; }
+    public DateOnly? HandedOverOn { get; set; }
+    public DateOnly? WarrantyEndsOn { get; set; }
+    public DateOnly? ClearanceDueOn { get; set; }
+    public DateOnly? ClearedOn { get; set; }
+    public DateOnly? ClearanceOverdueSince { get; set; }
+    public DateOnly? RevisitBreachedOn { get; set; }
+
+    public long DescribedVersion { get; set; }
+    public long AcceptedVersion { get; set; }
+    public long WarrantyVersion { get; set; }
+
+    public void Apply(ProjectRegistered e)
+    {
+        Describe(e.ContractNumber, e.Name, e.OwnerId, e.OwnerName, e.City, e.BuildingAreaSquareMetres, e.StructureType, e.Version);
+        Reach("registered", e.Version);
+    }
+
+    public void Apply(ProjectAccepted e)
+    {
+        Accept(e.AcceptedOn, e.Version);
+        ClearanceDueOn = e.ClearanceDueOn;
+        Reach("accepted", e.Version);
+    }
+
+    public void Apply(ProjectHandedOver e)
+    {
+        HandOver(e.AcceptedOn, e.HandedOverOn, e.WarrantyEndsOn, e.Version);
+        Reach("handed-over", e.Version);
+    }
+
+    /// <summary>Dates that were put right, and what follows from them.</summary>
+    public void Apply(WarrantyChanged e) => HandOver(e.AcceptedOn, e.HandedOverOn, e.WarrantyEndsOn, e.Version);
+
+    public void Apply(SiteCleared e) => ClearedOn = e.ClearedOn;
+
+    public void Apply(ClearanceOverdue e) => ClearanceOverdueSince = e.DueOn;
+
+    public void Apply(RevisitBreached e) => RevisitBreachedOn = e.HorizonEndedOn;
+
+    private void Describe(string contractNumber, string name, Guid owner, string ownerName, string city, decimal area, string structureType, long version)
+    {
+        if (IsNewer(version, DescribedVersion, v => DescribedVersion = v))
+        {
+            ContractNumber = contractNumber;
+            Name = name;
+            OwnerId = owner;
+            OwnerName = ownerName;
+            City = city;
+            BuildingAreaSquareMetres = area;
+            StructureType = structureType;
+        }
+    }
+
+    private void HandOver(DateOnly accepted, DateOnly handedOver, DateOnly ends, long version)
+    {
+        Accept(accepted, version);
+        if (IsNewer(version, WarrantyVersion, v => WarrantyVersion = v))
+        {
+            HandedOverOn = handedOver;
+            WarrantyEndsOn = ends;
+        }
+    }
+
+    private void Accept(DateOnly accepted, long version)
+    {
+        if (IsNewer(version, AcceptedVersion, v => AcceptedVersion = v))
+        {
+            AcceptedOn = accepted;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CustomerService.Rules;
+
+namespace CustomerService.ServiceDefaults;
+
+/// <summary>
+/// What no body of any command may hold, whatever its contract says: null in a list (the JSON reader looks at members, not at elements), and characters that no store
+/// keeps. Looked for once here, so that no validator and no handler has to think of it.
+/// </summary>
+internal static class SoundBody
+{
+    private static readonly JsonSerializerOptions Contracts = ContractsOf();
+    private static readonly ConcurrentDictionary<Type, Shape> Shapes = new();
+
+    /// <summary>Code of an element that is null.</summary>
+    public const string NullElement = "not-null";
+
+    /// <summary>Code of a text with NUL or half of a surrogate pair.</summary>
+    public const string UnsoundText = "characters";
+
+    /// <summary>What is wrong, as path and code; empty when nothing is.</summary>
+    public static IReadOnlyList<(string Path, string Code)> Faults(object body)
+    {
+        var faults = new List<(string, string)>();
+        Look(body, "", false, faults);
+        return faults;
+    }
+
+    private static void Look(object? value, string path, bool elementsMayBeNull, List<(string, string)> faults)
+    {
+        switch (value)
+        {
+            case null:
+                return;
+            case string text:
+                if (!Characters.AreSound(text))
+                {
+                    faults.Add((path, UnsoundText));
+                }
+
+                return;
+            case IDictionary dictionary:
+                foreach (DictionaryEntry entry in dictionary)
+                {
+                    Look(entry.Key, path, false, faults);
+                    Element(entry.Value, $"{path}.{entry.Key}", elementsMayBeNull, faults);
+                }
+
+                return;
+            case IEnumerable list:
+                var index = 0;
+                foreach (var element in list)
+                {
+                    Element(element, $"{path}[{index++}]", elementsMayBeNull, faults);
+                }
+
+                return;
+        }
+
+        foreach (var member in Shapes.GetOrAdd(value.GetType(), ShapeOf).Members)
+        {
+            Look(member.Get(value), path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.ElementsMayBeNull, faults);
+        }
+    }
+
+    private static void Element(object? element, string path, bool mayBeNull, List<(string, string)> faults)
+    {
+        if (element is not null)
+        {
+            Look(element, path, false, faults);
+        }
+        else if (!mayBeNull)
+        {
+            faults.Add((path, NullElement));
+        }
+    }
+
+    private static Shape ShapeOf(Type type)
+    {
+        // Numbers, dates and the like hold neither texts nor lists.
+        if (type.IsPrimitive || type.IsEnum || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true)
+        {
+            return new([]);
+        }
+
+        var contract = Contracts.GetTypeInfo(type);
+        return new(contract.Kind != JsonTypeInfoKind.Object
+            ? []
+            // What is only worked out from the others was not sent.
+            : [.. contract.Properties.Where(p => p.Get is not null && (p.Set is not null || p.AssociatedParameter is not null)).Select(p => new Member(p.Name, p.Get!, MayHoldNull(p)))]);
+    }
+
+    private static bool MayHoldNull(JsonPropertyInfo property) =>
+        property.AttributeProvider is PropertyInfo declared && new NullabilityInfoContext().Create(declared) is { } known
+            && (known.GenericTypeArguments is [.., { ReadState: NullabilityState.Nullable }] || known.ElementType is { ReadState: NullabilityState.Nullable });
+
+    private static JsonSerializerOptions ContractsOf()
+    {
+        var options = new JsonSerializerOptions(Json.Options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    private sealed record Member(string Name, Func<object, object?> Get, bool ElementsMayBeNull);
+
+    private sealed record Shape(IReadOnlyList<Member> Members);
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CustomerService.Rules;
+using CustomerService.Testing;
+
+namespace CustomerService.Projects.Tests;
+
+/// <summary>Whatever is sent, it is the sender's 400 and never our 500.</summary>
+public sealed class InputTests(ProjectsFixture fixture)
+{
+    [Theory]
+    [InlineData("\\u0000")]
+    [InlineData("\\ud83d")]
+    [InlineData("\\udca9")]
+    public async Task Given_characters_that_cannot_be_kept_When_sent_in_any_text_Then_they_are_refused(string escaped)
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        foreach (var member in new[] { "contractNumber", "name", "siteAddress", "structureType", "qualityGrade" })
+        {
+            var request = site.Request();
+            request[member] = "前#後";
+            await ShouldBeRefusedAsync("/v1/projects", request.ToJsonString().Replace("#", escaped, StringComparison.Ordinal).Replace("前", "a", StringComparison.Ordinal), member);
+        }
+
+        var nested = site.Request();
+        nested["packages"]![0]!["scope"] = "#";
+        nested["packages"]![0]!["parts"]![0] = "#";
+        await ShouldBeRefusedAsync("/v1/projects", nested.ToJsonString().Replace("#", escaped, StringComparison.Ordinal), "packages[0].scope", "packages[0].parts[0]");
+        await ShouldBeRefusedAsync("/v1/people", $$"""{"name":"{{escaped}}","roleTitle":"x"}""", "name");
+        await ShouldBeRefusedAsync("/v1/calendar-feeds", $$"""{"department":"{{escaped}}"}""", "department");
+
+        async Task ShouldBeRefusedAsync(string path, string body, params string[] members)
+        {
+            var refused = await fixture.Engineering.PostAsync(path, body);
+            refused.Status.ShouldBe(HttpStatusCode.BadRequest, body);
+            if (escaped == "\\u0000")
+            {
+                refused.Code.ShouldBe("validation");
+                refused["errors"].AsObject().Select(e => (e.Key, e.Value![0]!["code"]!.ToString())).ShouldBe(members.Select(m => (m, "characters")), ignoreOrder: true);
+            }
+            else
+            {
+                refused.Code.ShouldBe("malformed", "the JSON reader does not take it at all");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("/v1/projects?search=%00")]
+    [InlineData("/v1/projects?search=a%00b&city=x")]
+    [InlineData("/v1/projects?city=%00")]
+    [InlineData("/v1/people?search=%00")]
+    [InlineData("/v1/organisations?search=%00")]
+    [InlineData("/v1/revisits?search=%00")]
+    [InlineData("/v1/revisits?city=%00")]
+    public async Task Given_a_NUL_in_a_question_When_asked_Then_it_is_malformed(string path)
+    {
+        var answer = await fixture.Engineering.GetAsync(path);
+        (answer.Status, answer.Code).ShouldBe((HttpStatusCode.BadRequest, "malformed"));
+        answer.Text("detail").ShouldContain("NUL");
+    }
+
+    [Theory]
+    [InlineData("/v1/projects?search=%ED%A0%BD")]
+    [InlineData("/v1/projects?search=%2500")]
+    [InlineData("/v1/projects?search=%FF%FE")]
+    public async Task Given_bytes_that_are_no_text_in_a_question_When_asked_Then_nothing_is_found(string path) =>
+        (await fixture.Engineering.GetAsync(path)).Ok()["items"].AsArray().ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("/v1/warranty/expiring?on=9999-12-31")]
+    [InlineData("/v1/warranty/expiring?on=9999-01-01&within=366")]
+    [InlineData("/v1/warranty/expiring?limit=0")]
+    public async Task Given_a_day_from_which_nothing_can_be_counted_When_asked_Then_the_filter_is_refused(string path)
+    {
+        var answer = await fixture.Engineering.GetAsync(path);
+        (answer.Status, answer.Code).ShouldBe((HttpStatusCode.BadRequest, "bad-filter"));
+    }
+
+    [Theory]
+    [InlineData("/v1/warranty/expiring?on=0001-01-01")]
+    [InlineData("/v1/revisits?dueFrom=0001-01-01&dueTo=9999-12-31&limit=1")]
+    [InlineData("/v1/projects?acceptedFrom=0001-01-01&acceptedTo=9999-12-31&limit=1")]
+    [InlineData("/v1/revisits/compliance?from=0001-01-01&to=9999-12-31")]
+    public async Task Given_the_first_and_the_last_of_all_days_When_asked_for_Then_there_is_an_answer(string path) => (await fixture.Engineering.GetAsync(path)).Ok();
+
+    [Fact]
+    public async Task Given_null_in_a_list_When_sent_Then_it_is_named_and_refused()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        foreach (var list in new[] { "packages", "commitments" })
+        {
+            var request = site.Request();
+            request[list] = new JsonArray((JsonNode?)null);
+            Refused(await fixture.Engineering.PostAsync("/v1/projects", request), $"{list}[0]");
+        }
+
+        var parts = site.Request();
+        parts["packages"]![0]!["parts"] = new JsonArray("waterproofing", null);
+        Refused(await fixture.Engineering.PostAsync("/v1/projects", parts), "packages[0].parts[1]");
+        Refused(await fixture.Sales.PostAsync("/v1/organisations", """{"name":"甲","kind":"owner","contacts":[null]}"""), "contacts[0]");
+
+        var project = await site.HandedOverAsync("2024-01-31");
+        Refused(await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "clear-site", new { on = "2024-02-01", landReturned = true, stays = new object?[] { null } }), "stays[0]");
+        Refused(await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "change-commitments", new { commitments = new object?[] { null }, reason = "x" }), "commitments[0]");
+        var revisit = $"/v1/revisits/{(await site.PlanAsync(project))[0].Id}";
+        (await fixture.Production.ChangeAsync(revisit, "open", new { on = "2024-04-30" })).Ok();
+        Refused(await fixture.Engineering.ChangeAsync(revisit, "hold", new { on = "2024-04-30", form = "visit", attendees = new object?[] { null }, findings = new object?[] { null } }), "attendees[0]", "findings[0]");
+        Refused(await fixture.QcHead.ChangeAsync(revisit, "liability", new { findings = new object?[] { null } }), "findings[0]");
+
+        void Refused(ApiAnswer answer, params string[] members)
+        {
+            (answer.Status, answer.Code).ShouldBe((HttpStatusCode.BadRequest, "validation"), answer.Body?.ToJsonString());
+            answer["errors"].AsObject().Select(e => (e.Key, e.Value![0]!["code"]!.ToString())).ShouldBe(members.Select(m => (m, "not-null")), ignoreOrder: true);
+        }
+    }
+}
