@@ -1,5 +1,6 @@
 using System.Net;
 using System.Resources;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -109,14 +110,35 @@ internal static class IdentityService
         var protection = services.AddDataProtection().SetApplicationName("customer-service.identity").PersistKeysToDbContext<IdentityDb>();
         if (configuration["Identity:DataProtection:Certificate"] is { Length: > 0 } path)
         {
-            protection.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(path, configuration["Identity:DataProtection:CertificatePassword"]));
+            protection.ProtectKeysWithCertificate(Certificate(path, configuration["Identity:DataProtection:CertificatePassword"]));
         }
+    }
+
+    private static X509Certificate2 Certificate(string path, string? password)
+    {
+        X509Certificate2 certificate;
+        try
+        {
+            certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
+        }
+        catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"Setting Identity:DataProtection:Certificate: {path} cannot be read as a PKCS#12 file with the password given: {wrong.Message.ReplaceLineEndings(" ")}");
+        }
+
+        return certificate.HasPrivateKey
+            ? certificate
+            : throw new SettingException($"Setting Identity:DataProtection:Certificate: {path} holds no private key, so what it seals could never be opened again.");
     }
 
     private static void AddIssuer(IServiceCollection services, IConfiguration configuration, IdentitySettings settings)
     {
-        var keys = new KeyOptions();
-        configuration.GetSection("Identity:Keys").Bind(keys);
+        var keys = ServiceDefaults.Settings.Bind(configuration, "Identity:Keys", new KeyOptions());
+        if (keys.Fault() is { } fault)
+        {
+            throw new SettingException(fault);
+        }
+
         services.AddSingleton(Options.Create(keys));
         services.AddSingleton<KeyRing>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
@@ -147,16 +169,15 @@ internal static class IdentityService
                 server.DisableAccessTokenEncryption();
                 server.SetAccessTokenLifetime(settings.AccessTokenLifetime);
                 server.SetRefreshTokenLifetime(settings.RefreshTokenLifetime);
-                var aspNetCore = server.UseAspNetCore()
+                server.UseAspNetCore()
                     .EnableAuthorizationEndpointPassthrough()
                     .EnableTokenEndpointPassthrough()
                     .EnableEndSessionEndpointPassthrough()
                     .EnableUserInfoEndpointPassthrough()
-                    .EnableErrorPassthrough();
-                if (!settings.IsHttps)
-                {
-                    aspNetCore.DisableTransportSecurityRequirement();
-                }
+                    .EnableErrorPassthrough()
+                    // TLS ends before the gateway, and the services ask for keys and tokens at the inner address. Nobody else reaches this
+                    // program; what must be kept to TLS, the cookies, goes by the public address.
+                    .DisableTransportSecurityRequirement();
             });
 
         // Its own API knows the keys without asking itself over the network.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace CustomerService.Messaging;
 
@@ -50,14 +51,24 @@ public sealed class MessagingOptions
     /// <summary>Seconds that the relay waits for the broker's confirms of a round before it gives up the connection.</summary>
     public double ConfirmSeconds { get; set; } = 10;
 
-    /// <summary>Seconds that a shutdown waits for messages in flight.</summary>
-    public double DrainSeconds { get; set; } = 20;
+    /// <summary>
+    /// Seconds that a shutdown waits for messages in flight; after them half as long may go by until the rest has been sent. Default: so much of
+    /// <c>Hosting:DrainSeconds</c> (25 where it is not set) that all of it fits in.
+    /// </summary>
+    public double DrainSeconds { get; set; } = double.NaN;
+
+    /// <summary>What the whole program has for its end.</summary>
+    internal double HostDrainSeconds { get; private set; } = 25;
+
+    /// <summary>The part of a drain that the relay has for what was announced last, and the bus for closing its connection.</summary>
+    internal TimeSpan AfterDrain => TimeSpan.FromSeconds(DrainSeconds / 4);
 
     internal IReadOnlyList<TimeSpan> Retries => Parse(RetryMilliseconds, TimeSpan.FromMilliseconds);
 
     internal IReadOnlyList<TimeSpan> Redeliveries => Parse(RedeliverySeconds, TimeSpan.FromSeconds);
 
     /// <summary>Reads the settings of a service.</summary>
+    /// <exception cref="OptionsValidationException">A value is not of its kind; the message is one line.</exception>
     public static MessagingOptions From(IConfiguration configuration, string service)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -68,7 +79,25 @@ public sealed class MessagingOptions
 
     internal void Read(IConfiguration configuration, string service)
     {
-        configuration.GetSection(Section).Bind(this);
+        try
+        {
+            configuration.GetSection(Section).Bind(this);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new OptionsValidationException(Section, typeof(MessagingOptions), [$"Section {Section} of the settings: {wrong.Message.ReplaceLineEndings(" ")}"]);
+        }
+
+        if (double.TryParse(configuration["Hosting:DrainSeconds"], System.Globalization.CultureInfo.InvariantCulture, out var host) && host >= 0)
+        {
+            HostDrainSeconds = host;
+        }
+
+        if (double.IsNaN(DrainSeconds))
+        {
+            DrainSeconds = HostDrainSeconds * 0.6;
+        }
+
         Service = service;
         if (configuration.GetConnectionString("RabbitMq") is { Length: > 0 } broker)
         {
@@ -100,13 +129,21 @@ public sealed class MessagingOptions
             (nameof(RelayWorkers), RelayWorkers, 1, OutboxLane.Count),
             (nameof(PollSeconds), PollSeconds, 0.05, 300),
             (nameof(ConfirmSeconds), ConfirmSeconds, 1, 300),
-            (nameof(DrainSeconds), DrainSeconds, 0, 300),
+            (nameof(DrainSeconds), DrainSeconds, 0, 600),
         })
         {
-            if (value < min || value > max)
+            // Not a number is neither.
+            if (!(value >= min && value <= max))
             {
                 return $"Messaging:{name} is {value}, it must be between {min} and {max}.";
             }
+        }
+
+        if (DrainSeconds * 1.5 > HostDrainSeconds)
+        {
+            return string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"Messaging:DrainSeconds is {DrainSeconds}; with what follows it takes {DrainSeconds * 1.5}, which must fit into Hosting:DrainSeconds, {HostDrainSeconds}.");
         }
 
         if (Prefetch < Concurrency)

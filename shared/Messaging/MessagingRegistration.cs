@@ -115,7 +115,7 @@ public static class MessagingRegistration
         {
             // A service starts without its broker; it connects when the broker comes.
             host.WaitUntilStarted = false;
-            host.StopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds + 5);
+            host.StopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds) + options.Value.AfterDrain;
             host.ConsumerStopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds);
         });
         services.AddMassTransit(bus =>

@@ -43,7 +43,7 @@ internal sealed class OutboxRelay(
             if (stopping.IsCancellationRequested && drainUntil == long.MaxValue)
             {
                 // Consumers and requests have ended by now. What they committed last goes out before we leave, if the broker is there.
-                drainUntil = time.GetTimestamp() + (long)(settings.DrainSeconds / 4 * time.TimestampFrequency);
+                drainUntil = time.GetTimestamp() + (long)(settings.AfterDrain.TotalSeconds * time.TimestampFrequency);
             }
 
             uint lanes;

@@ -9,7 +9,7 @@ internal static class Assemblies
 
     public static Assembly[] Services { get; } = [.. ServiceNames.Select(n => Assembly.Load("CustomerService." + n))];
 
-    public static Assembly[] Shared { get; } = [.. new[] { "Contracts", "Rules", "Messaging", "ServiceDefaults" }.Select(n => Assembly.Load("CustomerService." + n))];
+    public static Assembly[] Shared { get; } = [.. new[] { "Contracts", "Rules", "Messaging", "ServiceDefaults", "Forms", "Servers" }.Select(n => Assembly.Load("CustomerService." + n))];
 
     public static Assembly[] Gateways { get; } = [.. new[] { "Gateway", "Identity" }.Select(n => Assembly.Load("CustomerService." + n))];
 

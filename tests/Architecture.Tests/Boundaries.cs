@@ -44,6 +44,14 @@ public sealed class Boundaries
             .ShouldNot().HaveDependencyOnAny("MassTransit.IPublishEndpoint", "MassTransit.ISendEndpoint", "MassTransit.ISendEndpointProvider", "MassTransit.IBus", "MassTransit.IBusControl")
             .GetResult();
         Failing(result).ShouldBeEmpty();
+
+        // Nor by the broker's own client. The gateway's live stream listens with it, which is no publishing.
+        var client = Types.InAssemblies([.. Assemblies.Services, .. Assemblies.Gateways, .. Assemblies.Shared.Where(a => a.GetName().Name != "CustomerService.Messaging")])
+            .ShouldNot().HaveDependencyOnAny("RabbitMQ.Client")
+            .GetResult();
+        Failing(client).Where(name => !Regex.IsMatch(name, @"^CustomerService\.Gateway\.Live\.LiveSubscription([/+].*)?$")).ShouldBeEmpty();
+        Sources("services", "gateway", "shared", "deploy").Where(s => s.Text.Contains("BasicPublish", StringComparison.Ordinal) && !s.Path.StartsWith("shared/Messaging/", StringComparison.Ordinal))
+            .Select(s => s.Path).ShouldBeEmpty();
     }
 
     [Fact]

@@ -52,6 +52,27 @@ public sealed class RaceTests(ComplaintsFixture f)
     }
 
     [Fact]
+    public async Task Of_equal_changes_with_one_key_sent_at_once_one_acts_and_all_get_its_outcome()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var complaint = await f.RegisteredAsync();
+            var key = Guid.CreateVersion7().ToString("N");
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+                f.CustomerService.PostAsync(Story.Of(complaint) + "/respond", new { message = "已收到。" }, complaint.ETag, key)));
+            answers.ShouldAllBe(a => a.Status == HttpStatusCode.OK, string.Join(", ", answers.Select(a => $"{(int)a.Status} {a.Code}")));
+            answers.Select(a => (a.ETag, a.Body!.ToJsonString())).Distinct().Count().ShouldBe(1);
+            answers.Count(a => a.Raw.Headers.Contains("Idempotency-Replayed")).ShouldBe(7);
+            (await f.CustomerService.GetAsync("/v1/audit/" + complaint.Id))["entries"].AsArray().Count.ShouldBe(2);
+            await Eventually.Holds(() =>
+            {
+                f.EventsOf(complaint.Id).Count(e => e.RoutingKey != "complaints.complaint.registered.v1").ShouldBe(1);
+                return Task.CompletedTask;
+            });
+        }
+    }
+
+    [Fact]
     [Trait("Rule", "C5.6.2")]
     public async Task A_complaint_is_never_closed_over_an_action_that_is_opened_or_reopened_at_the_same_moment()
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CustomerService.Contracts;
 using CustomerService.Messaging;
@@ -56,6 +57,44 @@ public sealed partial class EventContracts
         var table = AtAGlance().Match(readme);
         table.Success.ShouldBeTrue("README.md has no table under 'Events at a glance'");
         Snapshot.Matches("README.md", readme[..table.Index] + EventTable.AtAGlance(Events) + readme[(table.Index + table.Length)..]);
+    }
+
+    [Fact]
+    public void The_AsyncAPI_document_describes_every_event() => Snapshot.Matches("docs/events/asyncapi.json", AsyncApi.Document(Events));
+
+    [Fact]
+    public void Everything_that_the_AsyncAPI_document_refers_to_is_there()
+    {
+        var document = JsonNode.Parse(File.ReadAllText(Path.Combine(Snapshot.Root(), "docs/events/asyncapi.json")))!;
+        document["channels"]!.AsObject().Select(c => c.Key).ShouldBe(Events.Select(NameOf));
+        document["operations"]!.AsObject().Select(c => c.Key).ShouldBe(Events.Select(NameOf));
+        var references = new List<string>();
+        Collect(document);
+        references.Count.ShouldBe(Events.Count * 5);
+        foreach (var reference in references)
+        {
+            if (reference.StartsWith('.'))
+            {
+                File.Exists(Path.Combine(Snapshot.Root(), "docs/events", reference)).ShouldBeTrue(reference);
+            }
+            else
+            {
+                reference[2..].Split('/').Aggregate((JsonNode?)document, (node, name) => node?[name]).ShouldNotBeNull(reference);
+            }
+        }
+
+        void Collect(JsonNode? node)
+        {
+            if (node is JsonObject map)
+            {
+                references.AddRange(map.Where(m => m.Key == "$ref").Select(m => m.Value!.ToString()));
+                map.ToList().ForEach(m => Collect(m.Value));
+            }
+            else if (node is JsonArray list)
+            {
+                list.ToList().ForEach(Collect);
+            }
+        }
     }
 
     internal static string NameOf(Type type) =>

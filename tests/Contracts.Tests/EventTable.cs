@@ -6,23 +6,29 @@ namespace CustomerService.Contracts.Tests;
 /// <summary>The table of all events, from the contract types and their documentation.</summary>
 internal static class EventTable
 {
+    private static readonly Dictionary<string, XElement?> Summaries = XDocument.Load(Path.ChangeExtension(typeof(IIntegrationEvent).Assembly.Location, ".xml"))
+        .Descendants("member").ToDictionary(m => m.Attribute("name")!.Value, m => m.Element("summary"));
+
+    public static string SummaryOf(Type type)
+    {
+        var summary = Summaries.TryGetValue("T:" + type.FullName, out var element) && element is not null
+            ? string.Join(' ', element.DescendantNodes().Select(n => n switch { XText t => t.Value, XElement { Name.LocalName: "see" } s => s.Attribute("cref")!.Value.Split('.')[^1], _ => "" }))
+            : "";
+        return string.Join(' ', summary.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
     public static string Markdown(IReadOnlyList<Type> events)
     {
-        var documentation = XDocument.Load(Path.ChangeExtension(typeof(IIntegrationEvent).Assembly.Location, ".xml"));
-        var summaries = documentation.Descendants("member").ToDictionary(m => m.Attribute("name")!.Value, m => m.Element("summary"));
         var text = new StringBuilder()
             .AppendLine("# Events").AppendLine()
             .AppendLine("Made from shared/Contracts by `tests/Contracts.Tests`. The name is the routing key on the topic exchange `customer-service.events` and the CloudEvents `type`.")
-            .AppendLine("The body is JSON without an envelope; its schema is the file beside this one. How to subscribe: [messaging](../messaging.md).").AppendLine()
+            .AppendLine("The body is JSON without an envelope; its schema is the file beside this one. For tools: [asyncapi.json](asyncapi.json), AsyncAPI 3. How to subscribe: [messaging](../messaging.md).").AppendLine()
             .AppendLine("| Event | When | Members |").AppendLine("|---|---|---|");
         foreach (var type in events)
         {
             var name = EventContracts.NameOf(type);
-            var summary = summaries.TryGetValue("T:" + type.FullName, out var element) && element is not null
-                ? string.Join(' ', element.DescendantNodes().Select(n => n switch { XText t => t.Value, XElement { Name.LocalName: "see" } s => s.Attribute("cref")!.Value.Split('.')[^1], _ => "" }))
-                : "";
             var members = type.GetProperties().Where(p => p.GetMethod!.IsPublic).Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..]);
-            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"| [`{name}`]({name}.schema.json) | {string.Join(' ', summary.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))} | {string.Join(", ", members)} |");
+            text.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"| [`{name}`]({name}.schema.json) | {SummaryOf(type)} | {string.Join(", ", members)} |");
         }
 
         return text.ToString();

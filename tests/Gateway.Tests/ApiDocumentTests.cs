@@ -67,6 +67,9 @@ public sealed class ApiDocumentTests(SignInFixture fixture)
         paths.ShouldContain("/v1/users/{id}/assignment");
         paths.ShouldAllBe(path => path.StartsWith("/v1/"), "pages and protocol endpoints are no API");
         paths.ShouldAllBe(path => merged["paths"]!["/api/identity" + path] != null);
+        // The issuer was asked at its inner address; people reach it at the gateway's.
+        merged["components"]!["securitySchemes"]!["oauth"]!["flows"]!["authorizationCode"]!["authorizationUrl"]!.ToString()
+            .ShouldBe(new Uri(system.Address, "/connect/authorize").AbsoluteUri);
         merged["paths"]!["/api/identity/v1/users"]!["post"]!["parameters"]!.AsArray().Select(p => p!["name"]!.ToString()).ShouldContain("Idempotency-Key");
         IsValid(text);
     }

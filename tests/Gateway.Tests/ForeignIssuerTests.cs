@@ -9,6 +9,8 @@ using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Gateway.Tests;
 
@@ -52,6 +54,64 @@ public sealed class ForeignIssuerTests
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         using var ours = await gateway.GetAsync("/api/repairs/v1/x", gateway.Token());
         ours.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_service_gets_its_own_token_from_a_foreign_issuer_with_the_scope_and_resource_that_it_wants()
+    {
+        await using var foreign = await ForeignIssuer.StartAsync();
+        await using var unused = await TestIssuer.StartAsync();
+        var settings = new Dictionary<string, string>
+        {
+            ["Auth:Issuer"] = foreign.Issuer, ["Auth:Audience"] = "urn:customer-service", ["Auth:RoleClaim"] = "groups", ["Auth:RoleMap:CS-Everybody"] = "system",
+            ["Auth:SystemSubjects"] = "svc-elsewhere, foreign-client",
+        };
+        await using var service = await RunningService.StartAsync(WhoAmI, unused, null, null, settings);
+        await using var provider = new ServiceCollection().AddHttpClient().BuildServiceProvider();
+        async Task<string> OwnTokenAsync(Dictionary<string, string?> account)
+        {
+            var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value))
+                .AddInMemoryCollection(new Dictionary<string, string?> { ["ServiceAccount:ClientId"] = "foreign-client", ["ServiceAccount:ClientSecret"] = "foreign-secret" })
+                .AddInMemoryCollection(account).Build();
+            using var tokens = new ServiceTokens(provider.GetRequiredService<IHttpClientFactory>(), configuration, AuthSettings.From(configuration), TimeProvider.System);
+            return await tokens.GetAsync(TestContext.Current.CancellationToken);
+        }
+
+        var with = await OwnTokenAsync(new() { ["ServiceAccount:Resource"] = "urn:customer-service" });
+        var answer = (await new ApiClient(service.Http, with).GetAsync("/v1/who-am-i")).Ok();
+        answer["roles"].AsArray().Select(r => r!.ToString()).ShouldContain("system");
+
+        Tokens.Payload(with)["scope"]!.ToString().ShouldBe("api");
+
+        // Without it this issuer gives a token for itself, which opens nothing; and a scope that it does not know it leaves out.
+        (await new ApiClient(service.Http, await OwnTokenAsync(new() { ["ServiceAccount:Scope"] = "" })).GetAsync("/v1/who-am-i")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        Tokens.Payload(await OwnTokenAsync(new() { ["ServiceAccount:Resource"] = "urn:customer-service", ["ServiceAccount:Scope"] = "something-else" }))["scope"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_role_system_of_a_foreign_token_counts_for_the_services_own_accounts_only()
+    {
+        await using var foreign = await ForeignIssuer.StartAsync();
+        await using var unused = await TestIssuer.StartAsync();
+        await using var service = await RunningService.StartAsync(WhoAmI, unused, null, null, new Dictionary<string, string>
+        {
+            ["Auth:Issuer"] = foreign.Issuer, ["Auth:Audience"] = "urn:customer-service", ["Auth:RoleClaim"] = "groups",
+            ["Auth:RoleMap:CS-Everybody"] = "system", ["Auth:RoleMap:CS-Quality"] = "qc", ["Auth:SystemSubjects"] = "svc-repairs",
+        });
+
+        var answer = (await new ApiClient(service.Http, await foreign.TokenAsync("urn:customer-service")).GetAsync("/v1/who-am-i")).Ok();
+        answer["roles"].AsArray().Select(r => r!.ToString()).ShouldBe(["qc"]);
+    }
+
+    [Fact]
+    public async Task The_documentation_page_signs_in_where_the_foreign_issuer_says()
+    {
+        await using var foreign = await ForeignIssuer.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync([], new() { ["Auth:Issuer"] = foreign.Issuer });
+        using var answer = await gateway.GetAsync("/openapi/v1.json");
+        var flow = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["components"]!["securitySchemes"]!["oauth"]!["flows"]!["authorizationCode"]!;
+        flow["authorizationUrl"]!.ToString().ShouldBe(foreign.Issuer + "/auth");
+        flow["tokenUrl"]!.ToString().ShouldBe(foreign.Issuer + "/token");
     }
 
     private static WebApplication WhoAmI(string[] args)

@@ -50,6 +50,29 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
     }
 
     [Fact]
+    public async Task A_customer_sees_his_own_records_and_a_unit_its_own_orders_and_neither_what_is_internal()
+    {
+        var broker = await rabbit.NewVirtualHostAsync();
+        await using var gateway = await StartAsync(broker);
+        // A subcontractor that is also a customer: each role opens its own half only.
+        var organisation = Guid.CreateVersion7();
+        var other = Guid.CreateVersion7();
+        await using var customer = await OpenAsync(gateway, gateway.Issuer.Token("c", "c", ["customer"], organisation: organisation));
+        await using var unit = await OpenAsync(gateway, gateway.Issuer.Token("r", "r", ["repair-unit"], organisation: organisation));
+        await using var both = await OpenAsync(gateway, gateway.Issuer.Token("b", "b", ["customer", "repair-unit"], organisation: organisation));
+
+        await PublishAsync(broker, "e1", "repairs.repair-order.started.v1", new { ownerId = other, repairUnitId = organisation });
+        await PublishAsync(broker, "e2", "complaints.complaint.liability-decided.v1", new { customerId = organisation, liability = "ours" });
+        await PublishAsync(broker, "e3", "repairs.repair-order.confirmation-overdue.v1", new { ownerId = organisation });
+        await PublishAsync(broker, "e4", "complaints.complaint.closed.v1", new { customerId = organisation });
+        await PublishAsync(broker, "e5", "repairs.repair-order.returned.v1", new { ownerId = organisation, repairUnitId = organisation });
+
+        (await customer.ReadAsync(2)).Select(e => e.Id).ShouldBe(["e4", "e5"]);
+        (await unit.ReadAsync(2)).Select(e => e.Id).ShouldBe(["e1", "e5"]);
+        (await both.ReadAsync(3)).Select(e => e.Id).ShouldBe(["e1", "e4", "e5"]);
+    }
+
+    [Fact]
     public async Task Those_without_a_part_in_it_are_refused()
     {
         await using var gateway = await GatewayUnderTest.StartAsync([]);
@@ -131,8 +154,8 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
     public void A_reader_that_is_too_slow_is_cut_off()
     {
         var hub = new LiveHub(new LiveSettings(new Uri("amqp://localhost"), Exchange, 10, 2, 10, TimeSpan.FromSeconds(1)));
-        var (slow, _) = hub.Open(new Viewer(true, null, []), "slow", null)!.Value;
-        var (quick, _) = hub.Open(new Viewer(true, null, []), "quick", null)!.Value;
+        var (slow, _) = hub.Open(new Viewer(true, null, null, []), "slow", null)!.Value;
+        var (quick, _) = hub.Open(new Viewer(true, null, null, []), "quick", null)!.Value;
         for (var i = 0; i < 5; i++)
         {
             hub.Publish(LiveEvent.Read("e" + i.ToString(CultureInfo.InvariantCulture), "t", null, null, "{}"u8.ToArray())!);

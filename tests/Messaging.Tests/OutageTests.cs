@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Messaging.Tests;
 
-/// <summary>The broker is away. <c>CS_TEST_OUTAGE_SECONDS</c> sets for how long, 10 unless said.</summary>
+/// <summary>The broker is away. <c>CS_TEST_OUTAGE_SECONDS</c> sets for how long, 30 unless said.</summary>
 public sealed class OutageTests(PostgresFixture postgres)
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class OutageTests(PostgresFixture postgres)
         await Eventually.IsTrue(async () => await place.EffectsAsync() > 50, "events flow");
         await own.KillAsync();
         var before = written;
-        var seconds = int.TryParse(Environment.GetEnvironmentVariable("CS_TEST_OUTAGE_SECONDS"), CultureInfo.InvariantCulture, out var set) ? set : 10;
+        var seconds = int.TryParse(Environment.GetEnvironmentVariable("CS_TEST_OUTAGE_SECONDS"), CultureInfo.InvariantCulture, out var set) ? set : 30;
         await Task.Delay(TimeSpan.FromSeconds(seconds));
         (written - before).ShouldBeGreaterThan(100, "writers go on without the broker");
         (await place.OutboxAsync()).ShouldBeGreaterThan(100);

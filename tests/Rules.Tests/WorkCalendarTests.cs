@@ -95,6 +95,35 @@ public sealed class WorkCalendarTests
         WorkCalendars.BuiltIn["company"].IsWorkingDay(Day("2025-03-04")).ShouldBeTrue();
     }
 
+    [Fact]
+    [Trait("Rule", "C1")]
+    public void A_new_year_of_public_holidays_reaches_every_calendar_that_rests_on_them()
+    {
+        var calendars = WorkCalendars.BuiltIn.With(
+            Json("""
+            { "calendars": [
+                { "id": "site", "extends": "company", "closed": [ { "date": "2027-03-08" } ] },
+                { "id": "china", "extends": "china", "knownFrom": "2027-01-01", "knownThrough": "2027-12-31",
+                  "closed": [ { "date": "2027-01-01", "reason": "New Year" } ], "working": [ { "date": "2027-01-02" } ] } ] }
+            """),
+            "own.json");
+
+        foreach (var id in (string[])["china", "company", "site"])
+        {
+            var calendar = calendars[id];
+            calendar.Day(Day("2027-01-01")).ShouldBe(new CalendarDay(Day("2027-01-01"), DayKind.Closed, "New Year", Known: true), id);
+            calendar.IsWorkingDay(Day("2027-01-02")).ShouldBeTrue(id);
+            // What was known before still is, and what nobody has announced is not.
+            calendar.Day(Day("2018-12-30")).ShouldBe(new CalendarDay(Day("2018-12-30"), DayKind.Closed, China.Day(Day("2018-12-30")).Reason, Known: true), id);
+            calendar.FirstUnknown(Day("2026-12-01"), 500).ShouldBe(Day("2028-01-01"), id);
+        }
+
+        calendars["company"].Hours(Day("2027-01-04")).ShouldBe(WorkCalendars.BuiltIn["company"].Hours(Day("2027-01-04")));
+        calendars["site"].IsWorkingDay(Day("2027-03-08")).ShouldBeFalse();
+        WorkCalendars.BuiltIn["company"].FirstUnknown(Day("2026-12-01"), 500).ShouldBe(Day("2027-01-01"));
+        WorkCalendars.BuiltIn["company"].FirstUnknown(Day("2026-11-01"), 30).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("""{ "id": "test", "extends": "mars" }""", "calendar 'test': extends 'mars', which is not known")]
     [InlineData("""{ "id": "test", "weekend": ["caturday"] }""", "'caturday' is not a day of the week")]

@@ -51,6 +51,7 @@ public sealed class RunningService : IAsyncDisposable
             ["Hosting:ManagementPort"] = ports[2].ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Auth:Issuer"] = issuer.Issuer,
             ["ServiceAccount:ClientId"] = "svc-test",
+            ["Auth:SystemSubjects"] = "svc-test,svc-repairs,svc-projects",
             ["ServiceAccount:ClientSecret"] = "test",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Hosting:DrainSeconds"] = "5",

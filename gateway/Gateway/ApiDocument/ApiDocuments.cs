@@ -1,12 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CustomerService.ServiceDefaults;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace CustomerService.Gateway.ApiDocument;
 
 /// <summary>Fetches the services' documents when somebody asks, and keeps the merged one for a while.</summary>
 internal sealed partial class ApiDocuments(
-    IHttpClientFactory http, GatewaySettings settings, AuthSettings auth, TimeProvider clock, ILogger<ApiDocuments> logger) : IDisposable
+    IHttpClientFactory http, GatewaySettings settings, AuthSettings auth, IOptionsMonitor<JwtBearerOptions> bearer, TimeProvider clock, ILogger<ApiDocuments> logger) : IDisposable
 {
     public const string Client = "api-documents";
 
@@ -34,8 +37,10 @@ internal sealed partial class ApiDocuments(
             var fetched = await Task.WhenAll(settings.Services.Select(async service => (service.Key, Document: await FetchAsync(service.Key, service.Value, cancellationToken))));
             var documents = fetched.Where(f => f.Document is not null).ToDictionary(f => f.Key, f => f.Document!);
             var missing = fetched.Where(f => f.Document is null).Select(f => f.Key).ToList();
-            _document = JsonSerializer.SerializeToUtf8Bytes(MergedDocument.Merge(documents, missing, auth.Issuer.TrimEnd('/')), Json.Options);
-            _until = clock.GetUtcNow() + (missing.Count > 0 && settings.DocumentLifetime > IncompleteLifetime ? IncompleteLifetime : settings.DocumentLifetime);
+            var discovered = await DiscoverAsync(cancellationToken);
+            var signIn = discovered is null ? null : SignIn.From(discovered, auth);
+            _document = JsonSerializer.SerializeToUtf8Bytes(MergedDocument.Merge(documents, missing, signIn), Json.Options);
+            _until = clock.GetUtcNow() + ((missing.Count > 0 || discovered is null) && settings.DocumentLifetime > IncompleteLifetime ? IncompleteLifetime : settings.DocumentLifetime);
             return _document;
         }
         finally
@@ -45,6 +50,20 @@ internal sealed partial class ApiDocuments(
     }
 
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>What the issuer says of itself; null while it does not answer.</summary>
+    private async Task<OpenIdConnectConfiguration?> DiscoverAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await bearer.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager!.GetConfigurationAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            NotDiscovered(logger, auth.MetadataAddress, exception.Message);
+            return null;
+        }
+    }
 
     private async Task<JsonObject?> FetchAsync(string service, IReadOnlyList<Replica> replicas, CancellationToken cancellationToken)
     {
@@ -66,6 +85,9 @@ internal sealed partial class ApiDocuments(
 
         return null;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The issuer does not answer at {Address}, the documentation page has no sign-in until it does: {Reason}")]
+    private static partial void NotDiscovered(ILogger logger, string address, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No OpenAPI document from {Service} at {Address}: {Reason}")]
     private static partial void LeftOut(ILogger logger, string service, Uri address, string reason);

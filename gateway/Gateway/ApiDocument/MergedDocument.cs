@@ -12,8 +12,8 @@ internal static class MergedDocument
 
     /// <param name="documents">The services' own documents by service name.</param>
     /// <param name="missing">Services that gave none.</param>
-    /// <param name="issuer">Address of the issuer, for the sign-in of the documentation page.</param>
-    public static JsonObject Merge(IReadOnlyDictionary<string, JsonObject> documents, IReadOnlyList<string> missing, string issuer)
+    /// <param name="signIn">Where people sign in; null where the issuer could not be asked, or offers no sign-in for people.</param>
+    public static JsonObject Merge(IReadOnlyDictionary<string, JsonObject> documents, IReadOnlyList<string> missing, SignIn? signIn)
     {
         var ambiguous = Ambiguous(documents);
         var paths = new JsonObject();
@@ -49,26 +49,33 @@ internal static class MergedDocument
             ["components"] = new JsonObject
             {
                 ["schemas"] = schemas,
-                ["securitySchemes"] = new JsonObject
-                {
-                    ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" },
-                    ["oauth"] = new JsonObject
-                    {
-                        ["type"] = "oauth2",
-                        ["flows"] = new JsonObject
-                        {
-                            ["authorizationCode"] = new JsonObject
-                            {
-                                ["authorizationUrl"] = issuer + "/connect/authorize",
-                                ["tokenUrl"] = issuer + "/connect/token",
-                                ["scopes"] = new JsonObject { ["openid"] = "Who you are", ["profile"] = "Your name", ["roles"] = "Your roles", ["api"] = "The API" },
-                            },
-                        },
-                    },
-                },
+                ["securitySchemes"] = SecuritySchemes(signIn),
             },
             ["tags"] = tags,
         };
+    }
+
+    private static JsonObject SecuritySchemes(SignIn? signIn)
+    {
+        var schemes = new JsonObject { ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } };
+        if (signIn is not null)
+        {
+            schemes["oauth"] = new JsonObject
+            {
+                ["type"] = "oauth2",
+                ["flows"] = new JsonObject
+                {
+                    ["authorizationCode"] = new JsonObject
+                    {
+                        ["authorizationUrl"] = signIn.Authorize.AbsoluteUri,
+                        ["tokenUrl"] = signIn.Token.AbsoluteUri,
+                        ["scopes"] = new JsonObject { ["openid"] = "Who you are", ["profile"] = "Your name", ["roles"] = "Your roles", ["api"] = "The API" },
+                    },
+                },
+            };
+        }
+
+        return schemes;
     }
 
     private static string Description(IReadOnlyList<string> missing)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Gateway.Edge;
 
@@ -36,7 +37,7 @@ internal static partial class Correlation
             finally
             {
                 // Without the query: it may carry codes and names.
-                Answered(logger, context.Request.Method, context.Request.Path, context.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds, id);
+                Answered(logger, context.Request.Method, SecretPaths.Mask(context.Request.Path), context.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds, id);
             }
         }
     }

@@ -8,10 +8,24 @@ namespace CustomerService.Gateway.Live;
 /// <summary>An event as it came from the exchange, ready to be written to many streams.</summary>
 internal sealed class LiveEvent
 {
-    // The members by which an event says whose record it is about.
-    private static readonly string[] OrganisationMembers = ["ownerId", "customerId", "repairUnitId"];
+    // The members by which an event says whose record it is about: the customer's, or the repair unit's.
+    private static readonly string[] CustomerMembers = ["ownerId", "customerId"];
+    private static readonly string[] UnitMembers = ["repairUnitId"];
 
-    private readonly HashSet<Guid> _organisations = [];
+    /// <summary>
+    /// What the company decides or reminds itself of. Outside, even that it happened is nobody's business: a customer is told who is liable
+    /// with the answer to his complaint, not before.
+    /// </summary>
+    private static readonly string[] Internal =
+    [
+        "complaints.complaint.liability-decided.", "complaints.complaint.triaged.", "complaints.corrective-action.",
+        "projects.project.clearance-reminder-due.", "projects.project.clearance-overdue.", "projects.project.revisit-breached.",
+        "projects.revisit.reminder-due.", "projects.revisit.overdue.", "repairs.repair-order.confirmation-overdue.",
+        "surveys.form.dissatisfied.", "surveys.form.warned.",
+    ];
+
+    private readonly HashSet<Guid> _customers;
+    private readonly HashSet<Guid> _units;
     private readonly byte[] _forStaff;
     private readonly byte[] _forOutside;
 
@@ -19,14 +33,9 @@ internal sealed class LiveEvent
     {
         Id = id;
         Type = type;
-        foreach (var member in OrganisationMembers)
-        {
-            if (data.ValueKind == JsonValueKind.Object && data.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var organisation))
-            {
-                _organisations.Add(organisation);
-            }
-        }
-
+        var isInternal = Internal.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal));
+        _customers = isInternal ? [] : Organisations(data, CustomerMembers);
+        _units = isInternal ? [] : Organisations(data, UnitMembers);
         _forStaff = Frame(id, type, new { id, type, subject, time, data = WithoutLink(data) });
         // People outside learn that their record changed and read it through the API, which shows them their part of it.
         _forOutside = Frame(id, type, new { id, type, subject, time });
@@ -71,7 +80,22 @@ internal sealed class LiveEvent
             return _forStaff;
         }
 
-        return viewer.OrganisationId is { } organisation && _organisations.Contains(organisation) ? _forOutside : null;
+        var concerned = (viewer.CustomerId is { } customer && _customers.Contains(customer)) || (viewer.UnitId is { } unit && _units.Contains(unit));
+        return concerned ? _forOutside : null;
+    }
+
+    private static HashSet<Guid> Organisations(JsonElement data, string[] members)
+    {
+        var found = new HashSet<Guid>();
+        foreach (var member in members)
+        {
+            if (data.ValueKind == JsonValueKind.Object && data.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var organisation))
+            {
+                found.Add(organisation);
+            }
+        }
+
+        return found;
     }
 
     // The link of a survey is the customer's alone: who has it can answer in his place.
@@ -99,13 +123,15 @@ internal sealed class LiveEvent
 
 /// <summary>Who looks at a stream.</summary>
 /// <param name="IsStaff">Sees everything.</param>
-/// <param name="OrganisationId">Else only what concerns this organisation.</param>
+/// <param name="CustomerId">Else what concerns this organisation as owner or customer.</param>
+/// <param name="UnitId">And what concerns this organisation as repair unit.</param>
 /// <param name="Types">Beginnings of the types asked for; empty for all.</param>
-internal sealed record Viewer(bool IsStaff, Guid? OrganisationId, IReadOnlyList<string> Types)
+internal sealed record Viewer(bool IsStaff, Guid? CustomerId, Guid? UnitId, IReadOnlyList<string> Types)
 {
     /// <summary>Null for those who have no part in the live stream.</summary>
     public static Viewer? From(Actor actor, IReadOnlyList<string> types) =>
-        actor.HasAny(Roles.Staff) ? new Viewer(true, null, types)
-        : actor.HasAny([Roles.Customer, Roles.RepairUnit]) ? new Viewer(false, actor.OrganisationId, types)
+        actor.HasAny(Roles.Staff) ? new Viewer(true, null, null, types)
+        : actor.HasAny([Roles.Customer, Roles.RepairUnit])
+            ? new Viewer(false, actor.Has(Roles.Customer) ? actor.OrganisationId : null, actor.Has(Roles.RepairUnit) ? actor.OrganisationId : null, types)
         : null;
 }

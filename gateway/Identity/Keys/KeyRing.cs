@@ -23,6 +23,29 @@ internal sealed class KeyOptions
 
     /// <summary>How often a replica looks for keys that another one has made.</summary>
     public TimeSpan RefreshEvery { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is wrong with the values, in one line; null when nothing is.</summary>
+    public string? Fault()
+    {
+        var longest = TimeSpan.FromDays(3650);
+        foreach (var (name, value, least) in new (string, TimeSpan, TimeSpan)[]
+        {
+            // The least that a test needs; a timer of the platform cannot wait longer than 49 days.
+            (nameof(RotateAfter), RotateAfter, TimeSpan.FromSeconds(1)),
+            (nameof(KeepFor), KeepFor, TimeSpan.FromSeconds(1)),
+            (nameof(PublishAhead), PublishAhead, TimeSpan.Zero),
+            (nameof(RefreshEvery), RefreshEvery, TimeSpan.FromMilliseconds(10)),
+        })
+        {
+            var most = name == nameof(RefreshEvery) ? TimeSpan.FromDays(1) : longest;
+            if (value < least || value > most)
+            {
+                return $"Setting Identity:Keys:{name} is {value}, expected a time from {least} to {most}.";
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>

@@ -35,6 +35,12 @@ public sealed record Policy
     public required SurveyPolicy Surveys { get; init; }
 
     public required RetentionPolicy Retention { get; init; }
+
+    /// <summary>The calendars by which this version counts working days or hours.</summary>
+    [JsonIgnore]
+    public IReadOnlySet<string> CalendarsInUse => Complaints.Targets.Values.Select(target => target.Calendar)
+        .Concat(new[] { Clearance.Due, Repairs.ConfirmDefect, Surveys.CorrectiveDeadline }.Where(rule => rule.Mode != DayMode.Calendar).Select(rule => rule.Calendar))
+        .ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>Clearing the site after completion acceptance (P1).</summary>

@@ -6,11 +6,7 @@ namespace CustomerService.Rules;
 /// </summary>
 public sealed class PolicyCatalogue
 {
-    private static readonly Lazy<PolicyCatalogue> BuiltInPolicies = new(() =>
-    {
-        using var stream = RuleData.Open("policies.json");
-        return Load(stream, "policies.json", WorkCalendars.BuiltIn);
-    });
+    private static readonly Lazy<PolicyCatalogue> BuiltInPolicies = new(() => BuiltInOn(WorkCalendars.BuiltIn));
 
     private readonly IReadOnlyList<Policy> _versions;
 
@@ -22,6 +18,13 @@ public sealed class PolicyCatalogue
 
     /// <summary>The policies that apply where the company has no file of its own.</summary>
     public static PolicyCatalogue BuiltIn => BuiltInPolicies.Value;
+
+    /// <summary>The same with calendars of the company's.</summary>
+    public static PolicyCatalogue BuiltInOn(WorkCalendars calendars)
+    {
+        using var stream = RuleData.Open("policies.json");
+        return Load(stream, "policies.json", calendars);
+    }
 
     /// <summary>All versions, the oldest first.</summary>
     public IReadOnlyList<Policy> Versions => _versions;

@@ -83,10 +83,17 @@ public sealed class WorkCalendar
     /// <summary>
     /// Whether holidays and make-up days of this date are in the data. Public holidays are announced a year at a time;
     /// a date outside the announced years is answered by weekends and company entries only, and a caller that shows a
-    /// deadline there says that it may still move.
+    /// deadline there says that it may still move. A layer that names years of its own adds them to those of the layer below.
     /// </summary>
-    public bool IsKnown(DateOnly date) =>
-        (_knownFrom is null || date >= _knownFrom) && (_knownThrough is null || date <= _knownThrough) && (_below?.IsKnown(date) ?? true);
+    public bool IsKnown(DateOnly date) => NamesYears
+        ? ((_knownFrom is null || date >= _knownFrom) && (_knownThrough is null || date <= _knownThrough)) || (_below?.IsKnown(date) ?? false)
+        : _below?.IsKnown(date) ?? true;
+
+    /// <summary>The first of so many days from a date on that is not known; null when all are.</summary>
+    public DateOnly? FirstUnknown(DateOnly from, int days) =>
+        Enumerable.Range(0, days).Select(from.AddDays).Where(date => !IsKnown(date)).Cast<DateOnly?>().FirstOrDefault();
+
+    private bool NamesYears => _knownFrom is not null || _knownThrough is not null;
 
     /// <summary>The date itself where it is a working day, else the next one that is.</summary>
     public DateOnly OnOrAfter(DateOnly date)
@@ -132,6 +139,21 @@ public sealed class WorkCalendar
 
     /// <summary>When work is done on a day, in local time, in order, without overlaps; empty on a day off.</summary>
     public IReadOnlyList<WorkingHours> Hours(DateOnly date) => IsWorkingDay(date) ? HoursOfWorkingDay(date) : [];
+
+    /// <summary>The same calendar on what now stands under the name of the layer below; the same instance where nothing changes.</summary>
+    internal WorkCalendar Rebased(IReadOnlyDictionary<string, WorkCalendar> calendars)
+    {
+        if (_below is null)
+        {
+            return this;
+        }
+
+        // A layer of the same name is the one that this one took the place of. One that rests on this calendar cannot carry it as well.
+        var below = _below.Id != Id && calendars.TryGetValue(_below.Id, out var current) && !current.RestsOn(Id) ? current : _below.Rebased(calendars);
+        return ReferenceEquals(below, _below) ? this : new(Id, below, _weekend, _entries, _weekdayHours, _defaultHours, _knownFrom, _knownThrough);
+    }
+
+    private bool RestsOn(string id) => Id == id || (_below?.RestsOn(id) ?? false);
 
     internal bool IsWeekend(DayOfWeek day) => _weekend?.Contains(day) ?? _below?.IsWeekend(day) ?? false;
 

@@ -38,7 +38,10 @@ public sealed class WorkCalendars
 
     public bool Contains(string id) => _calendars.ContainsKey(id);
 
-    /// <summary>Adds the company's calendars. One of the same name takes the place of the built-in one, and may extend it.</summary>
+    /// <summary>
+    /// Adds the company's calendars. One of the same name takes the place of the built-in one, and may extend it; what was built on that
+    /// one then rests on the new one, so that a new year of public holidays reaches the company's calendar, too.
+    /// </summary>
     /// <param name="json">A stream of JSON: <c>{ "calendars": [ … ] }</c>.</param>
     /// <param name="source">Name of the file, for messages.</param>
     /// <exception cref="RuleDataException">The file is wrong; the message is one line.</exception>
@@ -46,6 +49,11 @@ public sealed class WorkCalendars
     {
         var calendars = new Dictionary<string, WorkCalendar>(_calendars, StringComparer.Ordinal);
         Read(json, source, calendars);
+        foreach (var id in calendars.Keys.ToList())
+        {
+            calendars[id] = calendars[id].Rebased(calendars);
+        }
+
         return new(calendars);
     }
 

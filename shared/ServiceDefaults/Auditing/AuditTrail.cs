@@ -1,3 +1,4 @@
+using System.Data;
 using CustomerService.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,28 +21,40 @@ public static class AuditTrail
     /// <summary>For a service on EF Core.</summary>
     public static void MapAuditTrail<TDbContext>(this IEndpointRouteBuilder routes)
         where TDbContext : DbContext =>
-        routes.MapAuditTrail(async (context, aggregateId, cancellationToken) =>
+        routes.Map(async (context, aggregateId, cancellationToken) =>
         {
-            var rows = await context.RequestServices.GetRequiredService<TDbContext>().Set<AuditRow>().AsNoTracking()
-                .Where(row => row.AggregateId == aggregateId).OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
-            return [.. rows.Select(row => row.ToEntry())];
+            var store = context.RequestServices.GetRequiredService<TDbContext>();
+            // Head and entries of one moment: a record that is changed between the two reads would look cut off.
+            await using var moment = await store.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+            var rows = await store.Set<AuditRow>().AsNoTracking().Where(row => row.AggregateId == aggregateId).OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
+            return new Trail([.. rows.Select(row => row.ToEntry())], await AuditVerification.HeadAsync(store, aggregateId, cancellationToken));
         });
 
     /// <summary>For a service on another database.</summary>
     /// <param name="routes">The versioned routes of the service.</param>
     /// <param name="read">All entries of a record in order; none where there is no such record.</param>
-    public static void MapAuditTrail(this IEndpointRouteBuilder routes, Func<HttpContext, Guid, CancellationToken, Task<IReadOnlyList<AuditEntry>>> read) => routes
+    public static void MapAuditTrail(this IEndpointRouteBuilder routes, Func<HttpContext, Guid, CancellationToken, Task<IReadOnlyList<AuditEntry>>> read) =>
+        routes.Map(async (context, aggregateId, cancellationToken) => new Trail(await read(context, aggregateId, cancellationToken), null));
+
+    private static void Map(this IEndpointRouteBuilder routes, Func<HttpContext, Guid, CancellationToken, Task<Trail>> read) => routes
         .MapGet("/audit/{aggregateId:guid}", async (Guid aggregateId, HttpContext context, Caller caller, CancellationToken cancellationToken) =>
         {
             // Nobody else learns that there is such a record.
-            var entries = caller.Actor.HasAny(Roles.Staff) ? await read(context, aggregateId, cancellationToken) : [];
-            return entries.Count == 0
+            var (entries, head) = caller.Actor.HasAny(Roles.Staff) ? await read(context, aggregateId, cancellationToken) : new Trail([], null);
+            // A record that remembers a chain and has none has lost all of it.
+            return entries.Count == 0 && head is null
                 ? Problems.Result(context, StatusCodes.Status404NotFound, "not-found")
-                : Results.Json(new AuditTrailView(aggregateId, entries[0].AggregateType, AuditVerification.Check(entries, null) is null, entries), Json.Options);
+                : Results.Json(
+                    new AuditTrailView(
+                        aggregateId, entries.Count > 0 ? entries[0].AggregateType : head!.Kind,
+                        entries.Count > 0 && AuditVerification.Check(entries, head?.Hash) is null, entries),
+                    Json.Options);
         })
         .WithTags("Audit")
         .WithSummary("Who did what to a record, when and why")
         .WithDescription("Rule P3.3. For staff. Each entry carries the hash of the one before; the program's command verify-audit checks all chains.")
         .Produces<AuditTrailView>()
         .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType);
+
+    private sealed record Trail(IReadOnlyList<AuditEntry> Entries, AuditHead? Head);
 }

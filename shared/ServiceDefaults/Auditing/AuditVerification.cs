@@ -13,6 +13,11 @@ namespace CustomerService.ServiceDefaults;
 /// <param name="Problem">What is wrong: <c>gap</c>, <c>changed</c>, <c>unlinked</c> or <c>cut-off</c>.</param>
 public sealed record AuditBreak(string AggregateType, Guid AggregateId, long Sequence, string Problem);
 
+/// <summary>What a record remembers of its chain.</summary>
+/// <param name="Kind">Kind of the record.</param>
+/// <param name="Hash">Hash of the last entry.</param>
+internal sealed record AuditHead(string Kind, string Hash);
+
 /// <summary>Walks audit chains and says where they are broken.</summary>
 public static class AuditVerification
 {
@@ -43,16 +48,34 @@ public static class AuditVerification
             : null;
     }
 
+    /// <summary>What the record of this identity remembers; null where there is none, or none with a chain.</summary>
+    internal static async Task<AuditHead?> HeadAsync(DbContext store, Guid aggregateId, CancellationToken cancellationToken)
+    {
+        foreach (var (type, records) in Records(store))
+        {
+            if (await records.Where(a => a.Id == aggregateId).Select(a => a.AuditHead).FirstOrDefaultAsync(cancellationToken) is { } hash)
+            {
+                return hash == AuditEntry.Genesis ? null : new AuditHead(Spelling.Kebab(type.Name), hash);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(Type Type, IQueryable<Aggregate> Records)> Records(DbContext store) => store.Model.GetEntityTypes()
+        .Where(t => t.ClrType.IsAssignableTo(typeof(Aggregate)) && t.BaseType is null)
+        .Select(t => (t.ClrType, ((IQueryable<Aggregate>)typeof(DbContext).GetMethod(nameof(DbContext.Set), Type.EmptyTypes)!.MakeGenericMethod(t.ClrType).Invoke(store, null)!)
+            .IgnoreAutoIncludes().IgnoreQueryFilters().AsNoTracking()));
+
     /// <summary>Checks every chain of a store, streaming: memory does not grow with the trail.</summary>
     public static async Task<(long Chains, long Entries, IReadOnlyList<AuditBreak> Breaks)> CheckStoreAsync(DbContext store, CancellationToken cancellationToken)
     {
         // Heads and entries of one moment: a record that is changed between the two reads would look cut off.
         await using var moment = await store.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var heads = new Dictionary<Guid, (string Kind, string Head)>();
-        foreach (var type in store.Model.GetEntityTypes().Where(t => t.ClrType.IsAssignableTo(typeof(Aggregate)) && t.BaseType is null).Select(t => t.ClrType))
+        foreach (var (type, records) in Records(store))
         {
-            var set = (IQueryable<Aggregate>)typeof(DbContext).GetMethod(nameof(DbContext.Set), Type.EmptyTypes)!.MakeGenericMethod(type).Invoke(store, null)!;
-            await foreach (var row in set.IgnoreAutoIncludes().IgnoreQueryFilters().AsNoTracking().Select(a => new { a.Id, a.AuditHead }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            await foreach (var row in records.Select(a => new { a.Id, a.AuditHead }).AsAsyncEnumerable().WithCancellation(cancellationToken))
             {
                 heads[row.Id] = (type.Name, row.AuditHead);
             }

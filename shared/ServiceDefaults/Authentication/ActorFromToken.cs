@@ -13,6 +13,12 @@ public static class ActorFromToken
         var roles = Values(principal, settings.RoleClaim)
             .Select(role => settings.RoleMap.TryGetValue(role, out var ours) ? ours : role)
             .ToHashSet(StringComparer.Ordinal);
+        // The system may do what no person may, so an issuer's role of that name is not enough: it must be an account of ours.
+        if (!settings.SystemSubjects.Contains(id))
+        {
+            roles.Remove(Roles.System);
+        }
+
         return new Actor(
             id,
             Values(principal, settings.NameClaim).FirstOrDefault() ?? principal.FindFirstValue("client_id") ?? id,

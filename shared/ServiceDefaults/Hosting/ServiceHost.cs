@@ -21,6 +21,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
 
@@ -46,6 +47,8 @@ public static class ServiceHost
             await using var app = build(command is null ? args : args.Skip(1).Where(a => a.StartsWith("--", StringComparison.Ordinal)).ToArray());
             if (command is null)
             {
+                // Now, not while the host starts: it would log the fault with a stack trace before the one line that is meant.
+                app.Services.GetService<IStartupValidator>()?.Validate();
                 await app.RunAsync();
                 return 0;
             }
@@ -63,6 +66,11 @@ public static class ServiceHost
         catch (SettingException wrong)
         {
             await Console.Error.WriteLineAsync(wrong.Message);
+            return 2;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            await Console.Error.WriteLineAsync(string.Join("; ", wrong.Failures));
             return 2;
         }
     }
@@ -91,7 +99,8 @@ public static class ServiceHost
         services.TryAddSingleton(TimeProvider.System);
         var zone = Settings.Zone(builder.Configuration);
         services.AddSingleton(provider => new CompanyClock(provider.GetRequiredService<TimeProvider>(), zone));
-        services.AddSingleton(_ => Policies.Load(builder.Configuration));
+        // Read now, so that what is wrong in the company's files ends the start and not a request.
+        services.AddSingleton(Policies.Load(builder.Configuration));
         foreach (var manager in texts)
         {
             services.AddSingleton(manager);

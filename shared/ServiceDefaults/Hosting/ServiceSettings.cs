@@ -29,10 +29,14 @@ public sealed record HostingSettings(int HttpPort, int GrpcPort, int ManagementP
 /// <param name="RoleClaim">Claim with the roles; a dotted path looks into JSON (<c>realm_access.roles</c>); default <c>role</c>.</param>
 /// <param name="DepartmentClaim">Claim with the department code; default <c>department</c>.</param>
 /// <param name="OrganisationClaim">Claim with the outside organisation's id; default <c>org</c>.</param>
+/// <param name="SystemSubjects">
+/// Subjects (<c>sub</c>) of the services' own accounts, <c>Auth:SystemSubjects</c>, joined by commas. Only they act as the system; of any other token
+/// the role <c>system</c> counts for nothing. Default: the accounts that our own issuer has.
+/// </param>
 /// <param name="RoleMap">Foreign role name to ours (<c>Auth:RoleMap:their-name = our-name</c>); names that are not listed pass as they are.</param>
 public sealed record AuthSettings(
     string Issuer, string MetadataAddress, string Audience, string NameClaim, string RoleClaim, string DepartmentClaim, string OrganisationClaim,
-    IReadOnlyDictionary<string, string> RoleMap)
+    IReadOnlySet<string> SystemSubjects, IReadOnlyDictionary<string, string> RoleMap)
 {
     public static AuthSettings From(IConfiguration configuration)
     {
@@ -45,6 +49,8 @@ public sealed record AuthSettings(
             configuration["Auth:RoleClaim"] ?? "role",
             configuration["Auth:DepartmentClaim"] ?? "department",
             configuration["Auth:OrganisationClaim"] ?? "org",
+            (configuration["Auth:SystemSubjects"] is { Length: > 0 } subjects ? subjects : "svc-projects,svc-repairs,svc-complaints,svc-surveys,svc-reporting")
+                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal),
             configuration.GetSection("Auth:RoleMap").GetChildren().ToDictionary(c => c.Key, c => c.Value ?? ""));
     }
 }
@@ -63,6 +69,21 @@ public static class Settings
         return int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum
             ? value
             : throw new SettingException($"Setting {key} is '{text}', expected a whole number from {minimum} to {maximum}.");
+    }
+
+    /// <summary>Binds a section of settings that have types of their own, such as times.</summary>
+    public static T Bind<T>(IConfiguration configuration, string section, T target)
+        where T : class
+    {
+        try
+        {
+            configuration.GetSection(section).Bind(target);
+            return target;
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new SettingException($"Section {section} of the settings: {wrong.Message.ReplaceLineEndings(" ")}");
+        }
     }
 
     public static int Port(IConfiguration configuration, string key, int fallback) => Number(configuration, key, fallback, 1, 65535);

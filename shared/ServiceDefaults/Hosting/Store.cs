@@ -34,6 +34,7 @@ public static class Store
         services.AddScoped<ICommandStore, EfCommandStore<TDbContext>>();
         services.AddSingleton<OutcomePurge>();
         services.AddHostedService(provider => provider.GetRequiredService<OutcomePurge>());
+        services.AddHostedService<CalendarWatch>();
         services.AddSingleton<IServiceCommand, MigrateCommand<TDbContext>>();
         services.AddSingleton<IServiceCommand, VerifyAuditCommand<TDbContext>>();
         services.AddHealthChecks()
@@ -48,10 +49,27 @@ public static class Store
     /// a session (transactions, their locks and <c>SET LOCAL</c> end with the transaction). Behind a pooler that hands out a connection for a
     /// transaction only, set <c>Max Auto Prepare=0</c>.
     /// </summary>
+    /// <exception cref="SettingException">It is no connection string.</exception>
     public static string Tuned(string connection)
     {
-        var given = new DbConnectionStringBuilder { ConnectionString = connection };
-        var tuned = new NpgsqlConnectionStringBuilder(connection);
+        DbConnectionStringBuilder given;
+        NpgsqlConnectionStringBuilder tuned;
+        try
+        {
+            given = new DbConnectionStringBuilder { ConnectionString = connection };
+            tuned = new NpgsqlConnectionStringBuilder(connection);
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or OverflowException or InvalidCastException)
+        {
+            // The reader's message names the part that is wrong, and never a value: the password stays where it is.
+            throw new SettingException($"Setting ConnectionStrings:Store is no PostgreSQL connection string such as Host=…;Database=…;Username=…;Password=…: {wrong.Message.ReplaceLineEndings(" ")}");
+        }
+
+        if (string.IsNullOrWhiteSpace(tuned.Host))
+        {
+            throw new SettingException("Setting ConnectionStrings:Store names no host, expected a PostgreSQL connection string such as Host=…;Database=…;Username=…;Password=….");
+        }
+
         if (!given.ContainsKey("Max Auto Prepare") && !given.ContainsKey("MaxAutoPrepare"))
         {
             tuned.MaxAutoPrepare = 50;

@@ -33,6 +33,8 @@ internal static class Telemetry
 
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        // It puts the whole path of the request around every line of it, also where the path is a secret.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // The state of health is answered on the management port; while a service starts it is not yet well, and that is no fault.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         // Only Identity has cookies to protect, and says itself how its keys are kept.
@@ -55,7 +57,8 @@ internal static class Telemetry
                     .AddHttpClientInstrumentation()
                     .AddNpgsql()
                     // The gRPC client has a span of its own around its HTTP call; without it that call would stand in no tree.
-                    .AddSource("CustomerService.*", "MassTransit", "Yarp.ReverseProxy", "Grpc.Net.Client");
+                    .AddSource("CustomerService.*", "MassTransit", "Yarp.ReverseProxy", "Grpc.Net.Client")
+                    .AddProcessor(new SecretPathProcessor());
                 if (otlp)
                 {
                     tracing.AddOtlpExporter();

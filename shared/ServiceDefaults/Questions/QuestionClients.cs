@@ -15,7 +15,8 @@ namespace CustomerService.ServiceDefaults;
 public static class QuestionClients
 {
     /// <summary>
-    /// Adds a typed gRPC client. Address: <c>Services:{service}:Grpc</c>. Account: <c>ServiceAccount:ClientId</c> and <c>:ClientSecret</c>.
+    /// Adds a typed gRPC client. Address: <c>Services:{service}:Grpc</c>. Account: <c>ServiceAccount:ClientId</c> and <c>:ClientSecret</c>;
+    /// <c>:Scope</c> (default <c>api</c>) and <c>:Resource</c> (RFC 8707, none by default) are what the issuer wants to hear for a token of our audience.
     /// A call that finds the other side unavailable is tried three times within its deadline; give every call a deadline (2 s is usual)
     /// and an answer for the case that nobody answers.
     /// </summary>
@@ -67,6 +68,8 @@ public sealed class ServiceTokens : IDisposable
     private readonly ConfigurationManager<OpenIdConnectConfiguration> _metadata;
     private readonly string _clientId;
     private readonly string _clientSecret;
+    private readonly string _scope;
+    private readonly string _resource;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private string? _token;
     private DateTimeOffset _until;
@@ -77,6 +80,9 @@ public sealed class ServiceTokens : IDisposable
         _time = time;
         _clientId = Settings.Required(configuration, "ServiceAccount:ClientId", "the account under which this service asks others");
         _clientSecret = Settings.Required(configuration, "ServiceAccount:ClientSecret", "the secret of that account");
+        // An empty scope is one, too: some issuers know none.
+        _scope = configuration["ServiceAccount:Scope"] ?? "api";
+        _resource = configuration["ServiceAccount:Resource"] ?? "";
         _metadata = new ConfigurationManager<OpenIdConnectConfiguration>(
             auth.MetadataAddress, new OpenIdConnectConfigurationRetriever(),
             new HttpDocumentRetriever { RequireHttps = auth.MetadataAddress.StartsWith("https", StringComparison.Ordinal) });
@@ -98,16 +104,7 @@ public sealed class ServiceTokens : IDisposable
             }
 
             var metadata = await _metadata.GetConfigurationAsync(cancellationToken);
-            using var request = new HttpRequestMessage(HttpMethod.Post, metadata.TokenEndpoint)
-            {
-                Content = new FormUrlEncodedContent(new Dictionary<string, string>
-                {
-                    ["grant_type"] = "client_credentials",
-                    ["scope"] = "api",
-                    ["client_id"] = _clientId,
-                    ["client_secret"] = _clientSecret,
-                }),
-            };
+            using var request = new HttpRequestMessage(HttpMethod.Post, metadata.TokenEndpoint) { Content = new FormUrlEncodedContent(Form()) };
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             using var client = _http.CreateClient(HttpClientName);
             using var response = await client.SendAsync(request, cancellationToken);
@@ -122,6 +119,27 @@ public sealed class ServiceTokens : IDisposable
         {
             _gate.Release();
         }
+    }
+
+    private Dictionary<string, string> Form()
+    {
+        var form = new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = _clientId,
+            ["client_secret"] = _clientSecret,
+        };
+        if (_scope.Length > 0)
+        {
+            form["scope"] = _scope;
+        }
+
+        if (_resource.Length > 0)
+        {
+            form["resource"] = _resource;
+        }
+
+        return form;
     }
 
     public void Dispose() => _gate.Dispose();

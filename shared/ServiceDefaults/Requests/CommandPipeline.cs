@@ -95,35 +95,56 @@ public static class CommandPipeline
 
             if (result.Refusal is { } refusal)
             {
-                return Problems.Result(context, refusal);
+                return await FirstAsync(context, caller, key, hash) ?? Problems.Result(context, refusal);
             }
 
             if (result.Failure is var (status, code))
             {
-                return Problems.Result(context, status, code);
+                return await FirstAsync(context, caller, key, hash) ?? Problems.Result(context, status, code);
             }
 
             var outcome = new CommandOutcome(
                 caller.Actor.Id, key, hash ?? "", result.Status, JsonSerializer.Serialize(result.Body, Json.Options),
                 result.Version is { } version ? ETags.Of(version) : null, result.Location, caller.Clock.Now);
             var remembered = result.Remembered is null ? outcome : outcome with { Body = JsonSerializer.Serialize(result.Remembered, Json.Options) };
-            switch (await store.CommitAsync(hash is null ? null : remembered, cancellation))
+            var commit = await store.CommitAsync(hash is null ? null : remembered, cancellation);
+            if (commit == Commit.Done)
             {
-                case Commit.Stale when tries > 1 && store.Forget():
-                    continue;
-                case Commit.Stale:
-                    return Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version");
-                case Commit.AlreadyExists:
-                    return Problems.Result(context, StatusCodes.Status409Conflict, "already-exists");
-                case Commit.KeyTaken:
-                    var winner = await store.FindOutcomeAsync(caller.Actor.Id, key, cancellation);
-                    return winner is null
-                        ? Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version")
-                        : Replay(context, winner, hash!);
-                default:
-                    return Answer(context, outcome);
+                return Answer(context, outcome);
+            }
+
+            if (await FirstAsync(context, caller, key, hash) is { } twin)
+            {
+                return twin;
+            }
+
+            if (commit == Commit.AlreadyExists)
+            {
+                return Problems.Result(context, StatusCodes.Status409Conflict, "already-exists");
+            }
+
+            if (commit == Commit.KeyTaken || tries == 1 || !store.Forget())
+            {
+                return Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version");
             }
         }
+    }
+
+    /// <summary>
+    /// Whatever made this command fail may have been its own twin, sent at the same moment and faster: then the twin's outcome is
+    /// this one's, too. Null when there is none.
+    /// </summary>
+    private static async Task<IResult?> FirstAsync(HttpContext context, Caller caller, string key, string? hash)
+    {
+        if (hash is null)
+        {
+            return null;
+        }
+
+        // With a store of its own: this request's may be in a transaction that failed, or that sees an earlier moment.
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<ICommandStore>();
+        return await store.FindOutcomeAsync(caller.Actor.Id, key, context.RequestAborted) is { } first ? Replay(context, first, hash) : null;
     }
 
     private static IResult Replay(HttpContext context, CommandOutcome outcome, string hash)
