@@ -117,9 +117,9 @@ public sealed class FileTests(ProjectsFixture fixture)
         await using var full = builder.Build();
         full.MapPut("/forms/{key}", () => Results.StatusCode(507));
         await full.StartAsync();
-        var nobody = Machine.FreePort();
+        var nobody = $"http://127.0.0.1:{Machine.FreePort()}";
         var address = await fixture.NewBrokerAsync();
-        foreach (var endpoint in new[] { full.Urls.First(), $"http://127.0.0.1:{nobody}" })
+        foreach (var endpoint in new[] { full.Urls.First(), nobody })
         {
             await using var service = await fixture.StartAsync(address, new Dictionary<string, string>
             {

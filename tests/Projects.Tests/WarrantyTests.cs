@@ -84,6 +84,45 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
         (await new WarrantyClient(_channel).AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "foundation-structure", On = "2026-05-01" }, Account())).Units.ShouldBeEmpty();
     }
 
+    [Fact, Trait("Rule", "P3.1.2")]
+    public async Task Given_heating_and_cooling_When_they_end_on_different_days_Then_each_is_shown_expires_and_is_asked_for_by_itself()
+    {
+        // Shanghai, accepted 2024-01-31: the second full cooling season ends 2025-09-30, the second heating season 2026-02-28.
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var path = $"/v1/projects/{project}";
+        var row = (await fixture.Engineering.GetAsync(path)).Ok()["warranty"].AsArray().Single(r => r!["part"]!.ToString() == "heating-cooling")!;
+        row["through"]!.ToString().ShouldBe("2026-02-28");
+        row["seasons"]!.AsArray().Select(s => (s!["kind"]!.ToString(), s["through"]!.ToString())).ShouldBe([("heating", "2026-02-28"), ("cooling", "2025-09-30")]);
+
+        async Task<List<(string, string?, string)>> Expiring(string on) => (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on={on}&owner={site.Owner}")).Ok()["items"].AsArray()
+            .Select(i => (i!["part"]!.ToString(), i["season"]?.ToString(), i["through"]!.ToString())).ToList();
+        (await Expiring("2025-09-01")).ShouldBe([("heating-cooling", "cooling", "2025-09-30")]);
+        (await Expiring("2026-01-15")).ShouldBe([("electrical-plumbing-decoration", null, "2026-01-31"), ("heating-cooling", "heating", "2026-02-28")]);
+
+        var client = new WarrantyClient(_channel);
+        async Task<(bool, string)> Ask(string on, string season)
+        {
+            var answer = await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "heating-cooling", On = on, Season = season }, Account());
+            return (answer.Covered, answer.Until);
+        }
+
+        (await Ask("2025-10-01", "cooling")).ShouldBe((false, "2025-09-30"));
+        (await Ask("2025-10-01", "heating")).ShouldBe((true, "2026-02-28"));
+        (await Ask("2025-10-01", "")).ShouldBe((true, "2026-02-28"), "where it is not known the owner is favoured");
+        (await Should.ThrowAsync<RpcException>(() => Ask("2025-10-01", "spring"))).StatusCode.ShouldBe(StatusCode.InvalidArgument);
+
+        (await fixture.EngineeringHead.ChangeAsync(path, "goodwill", new { part = "heating-cooling", through = "2026-12-31", reason = "長期客戶" })).Ok();
+        (await Ask("2026-12-31", "cooling")).ShouldBe((true, "2026-12-31"));
+        (await Expiring("2026-12-01")).ShouldBe([("heating-cooling", "cooling", "2026-12-31"), ("heating-cooling", "heating", "2026-12-31")]);
+        var first = (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-12-01&owner={site.Owner}&limit=1")).Ok();
+        var second = (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-12-01&owner={site.Owner}&limit=1&after={first["next"]}")).Ok();
+        (first["items"][0]!["season"]!.ToString(), second["items"][0]!["season"]!.ToString(), second.Body!["next"]?.ToString()).ShouldBe(("cooling", "heating", null), "a page may end between the two");
+        // A city that only cools: the end of heating goes with the winter.
+        (await fixture.EngineeringHead.ChangeAsync(path, "change-commitments", new { city = "guangzhou", commitments = Array.Empty<object>(), reason = "城市更正" })).Ok();
+        (await Expiring("2026-12-01")).ShouldBe([("heating-cooling", "cooling", "2026-12-31")]);
+    }
+
     [Fact]
     public async Task Given_a_store_that_does_not_answer_When_asked_by_gRPC_Then_it_is_unavailable_and_not_unknown()
     {

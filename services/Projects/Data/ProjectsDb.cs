@@ -96,8 +96,9 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             {
                 term.ToTable("project_terms");
                 term.WithOwner().HasForeignKey("ProjectId");
-                term.HasKey("ProjectId", nameof(PartTerm.Part));
+                term.HasKey("ProjectId", nameof(PartTerm.Part), nameof(PartTerm.Season));
                 term.Property(t => t.Part).HasMaxLength(60);
+                term.Property(t => t.Season).HasMaxLength(20);
                 term.HasIndex(t => t.Through);
             });
         });

@@ -308,7 +308,11 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         Apply(ProjectAction.GrantGoodwill, At(context), grant, grant.Reason, () =>
         {
             GoodwillGrants = [.. GoodwillGrants, grant];
-            Terms.Single(t => t.Part == grant.Part).Through = grant.Through;
+            foreach (var term in Terms.Where(t => t.Part == grant.Part))
+            {
+                term.Through = grant.Through;
+            }
+
             WarrantyEndsOn = Terms.Max(t => t.Through);
             Raise(new GoodwillGranted(Id, Version, OwnerId, grant.Part, grant.Through, grant.Reason));
         });
@@ -384,7 +388,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         && details.Commitments.OrderBy(c => c.Part, StringComparer.Ordinal).SequenceEqual(Commitments.OrderBy(c => c.Part, StringComparer.Ordinal));
 
     /// <summary>Last day of a part's term with goodwill; before handover there is none.</summary>
-    public DateOnly? ThroughOf(string part) => Terms.FirstOrDefault(t => t.Part == part)?.Through;
+    public DateOnly? ThroughOf(string part) => Terms.Where(t => t.Part == part).Max(t => (DateOnly?)t.Through);
 
     /// <summary>Whether no revisit was held although the plan's horizon has ended (P2.1.1).</summary>
     public bool IsInBreach(DateOnly today) => HorizonEndsOn is { } end && RevisitPlan.IsInBreach(end, HeldRevisits, today);
@@ -432,16 +436,23 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         var changed = false;
         foreach (var term in terms)
         {
-            var through = GoodwillOf(term.Part)?.Through is { } goodwill && goodwill > term.Through ? goodwill : term.Through;
-            if (Terms.Find(t => t.Part == term.Part) is { } known)
+            var goodwill = GoodwillOf(term.Part)?.Through;
+            var ends = term.Seasons.Count == 0 ? [("", term.Through)] : term.Seasons.Select(s => (Season: Spelling.Kebab(s.Kind.ToString()), s.Through)).ToList();
+            // The city, and with it the seasons that it has, may have been another.
+            changed |= Terms.RemoveAll(t => t.Part == term.Part && !ends.Exists(e => e.Item1 == t.Season)) > 0;
+            foreach (var (season, end) in ends)
             {
-                changed |= known.Through != through || known.IsFinite != term.IsFinite;
-                (known.Through, known.IsFinite) = (through, term.IsFinite);
-            }
-            else
-            {
-                changed = true;
-                Terms.Add(new PartTerm { Part = term.Part, Through = through, IsFinite = term.IsFinite });
+                var through = goodwill > end ? goodwill.Value : end;
+                if (Terms.Find(t => t.Part == term.Part && t.Season == season) is { } known)
+                {
+                    changed |= known.Through != through || known.IsFinite != term.IsFinite;
+                    (known.Through, known.IsFinite) = (through, term.IsFinite);
+                }
+                else
+                {
+                    changed = true;
+                    Terms.Add(new PartTerm { Part = term.Part, Season = season, Through = through, IsFinite = term.IsFinite });
+                }
             }
         }
 

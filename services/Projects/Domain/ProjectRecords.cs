@@ -39,10 +39,13 @@ internal sealed record SubcontractPackage(Guid SubcontractorId, string Subcontra
 /// <summary>The contract's term for a part; a part without one has the prescribed term (P3.1.2).</summary>
 internal sealed record Commitment(string Part, WarrantyLength Length);
 
-/// <summary>The warranty term of a part as it was worked out at handover.</summary>
+/// <summary>The warranty term of a part as it was worked out at handover; heating and cooling are each protected to their own end (P3.1.2).</summary>
 internal sealed class PartTerm
 {
     public required string Part { get; init; }
+
+    /// <summary><c>heating</c> or <c>cooling</c> for a part with seasons; empty for the whole part.</summary>
+    public required string Season { get; init; }
 
     /// <summary>Last day, counted with the owner's goodwill grants.</summary>
     public required DateOnly Through { get; set; }

@@ -10,9 +10,10 @@ namespace CustomerService.Projects.Features;
 /// <param name="Prescribed">Prescribed term: <c>5y</c>, <c>2s</c> (seasons), <c>design-life</c>.</param>
 /// <param name="Committed">The contract's term; null where it is blank.</param>
 /// <param name="Through">Last day, with goodwill; null before handover.</param>
+/// <param name="Seasons">For heating and cooling the last day of each, with goodwill; empty for other parts.</param>
 /// <param name="Basis"><c>prescribed</c>, <c>committed</c> or <c>goodwill</c>; null before handover.</param>
 /// <param name="CommitmentRefused">Code of the refusal of a stored commitment that does not count, because it is below the prescribed term now; else null.</param>
-internal sealed record WarrantyRowView(string Part, string Prescribed, string? Committed, DateOnly? Through, string? Basis, string? CommitmentRefused);
+internal sealed record WarrantyRowView(string Part, string Prescribed, string? Committed, DateOnly? Through, string? Basis, string? CommitmentRefused, IReadOnlyList<SeasonEnd> Seasons);
 
 internal sealed record ProjectView(
     Guid Id, string State, long Version, string ContractNumber, string Name, Guid OwnerId, string OwnerName, string City, string SiteAddress, double Latitude, double Longitude,
@@ -34,12 +35,13 @@ internal sealed record ProjectView(
         var committed = p.Commitments.FirstOrDefault(c => c.Part == part.Code)?.Length.ToString();
         if (p.Basis.TermOf(part, policy, out var refused) is not { } term)
         {
-            return new(part.Code, part.Prescribed.ToString(), committed, null, null, refused?.Code);
+            return new(part.Code, part.Prescribed.ToString(), committed, null, null, refused?.Code, []);
         }
 
+        var seasons = term.Seasons.Select(s => p.GoodwillOf(part.Code) is { } favour && favour.Through > s.Through ? s with { Through = favour.Through } : s).ToList();
         return p.GoodwillOf(part.Code) is { } goodwill && goodwill.Through > term.Through
-            ? new(part.Code, part.Prescribed.ToString(), committed, goodwill.Through, "goodwill", refused?.Code)
-            : new(part.Code, part.Prescribed.ToString(), committed, term.Through, term.ByCommitment ? "committed" : "prescribed", refused?.Code);
+            ? new(part.Code, part.Prescribed.ToString(), committed, goodwill.Through, "goodwill", refused?.Code, seasons)
+            : new(part.Code, part.Prescribed.ToString(), committed, term.Through, term.ByCommitment ? "committed" : "prescribed", refused?.Code, seasons);
     }
 }
 

@@ -22,7 +22,12 @@ internal sealed class WarrantyQuestions(WarrantyBases bases, Caller caller, Poli
         var policy = policies.Version(project.PolicyVersion);
         var part = policy.Warranty.Part(request.PartCode)
             ?? throw new RpcException(new Status(StatusCode.InvalidArgument, $"warranty-part-unknown: '{request.PartCode}' is no part of Table 3.1 (P3.1.2)."));
-        var ruling = WarrantyRuling.Of(project, part, on, policy);
+        if (!Filters.TryEnum<SeasonKind>(request.Season, "season", out var season, out _))
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"season '{request.Season}' is neither heating nor cooling."));
+        }
+
+        var ruling = WarrantyRuling.Of(project, part, on, policy, season);
         var unit = ruling.Units.Count > 0 ? ruling.Units[0] : null;
         var answer = new WarrantyAnswer
         {

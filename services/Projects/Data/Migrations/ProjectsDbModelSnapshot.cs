@@ -1001,6 +1001,11 @@ namespace CustomerService.Projects.Data.Migrations
                                 .HasColumnType("character varying(60)")
                                 .HasColumnName("part");
 
+                            b1.Property<string>("Season")
+                                .HasMaxLength(20)
+                                .HasColumnType("character varying(20)")
+                                .HasColumnName("season");
+
                             b1.Property<bool>("IsFinite")
                                 .HasColumnType("boolean")
                                 .HasColumnName("is_finite");
@@ -1009,7 +1014,7 @@ namespace CustomerService.Projects.Data.Migrations
                                 .HasColumnType("date")
                                 .HasColumnName("through");
 
-                            b1.HasKey("ProjectId", "Part")
+                            b1.HasKey("ProjectId", "Part", "Season")
                                 .HasName("pk_project_terms");
 
                             b1.HasIndex("Through")
