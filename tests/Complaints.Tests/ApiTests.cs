@@ -236,11 +236,12 @@ public sealed class ApiTests(ComplaintsFixture f)
         while (after is not null);
         read.ShouldBe(newestFirst);
 
-        foreach (var bad in new[] { "state=open", "severity=x", "channel=fax", "from=2026-13-01", "to=x", "overdue=yes", "limit=0", "limit=201", "number=%00", "department=a%00b" })
+        foreach (var bad in new[] { "state=open", "severity=x", "channel=fax", "from=2026-13-01", "to=x", "overdue=yes", "limit=0", "limit=201" })
         {
             (await f.Qc.GetAsync("/v1/complaints?" + bad)).Refused(HttpStatusCode.BadRequest, "bad-filter");
         }
 
+        (await f.Qc.GetAsync("/v1/complaints?number=%00")).Refused(HttpStatusCode.BadRequest, "malformed");
         (await f.Qc.GetAsync("/v1/complaints?after=zzz")).Refused(HttpStatusCode.BadRequest, "bad-cursor");
         (await f.Qc.GetAsync("/v1/complaints?customerId=x")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await f.Qc.GetAsync("/v1/complaints?open=perhaps")).Status.ShouldBe(HttpStatusCode.BadRequest);
