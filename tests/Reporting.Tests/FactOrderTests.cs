@@ -86,6 +86,7 @@ public sealed class FactOrderTests
         2 => new ProjectAccepted(Subject, v, Other, Day(move), Day(move + 10)),
         3 => new ProjectHandedOver(Subject, v, "works", Other, "owner", Day(move), Day(move + 1), Day(move + 700)),
         4 => new SiteCleared(Subject, v, Other, Day(move), Day(move)),
+        _ when move % 3 == 0 => new ProjectRevised(Subject, v, "HT-1", $"works {move}", Other, "owner", "beijing", move, "frame"),
         _ => new WarrantyChanged(Subject, v, Other, Day(move), Day(move + 1), Day(move + 700), "put right"),
     }));
 

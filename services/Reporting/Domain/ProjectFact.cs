@@ -29,6 +29,10 @@ internal sealed class ProjectFact : Fact
         Reach("registered", e.Version);
     }
 
+    /// <summary>What was entered wrong, or another owner before acceptance.</summary>
+    public void Apply(ProjectRevised e) =>
+        Describe(e.ContractNumber, e.Name, e.OwnerId, e.OwnerName, e.City, e.BuildingAreaSquareMetres, e.StructureType, e.Version);
+
     public void Apply(ProjectAccepted e)
     {
         Accept(e.AcceptedOn, e.Version);

@@ -6,10 +6,13 @@ using MassTransit;
 namespace CustomerService.Reporting.Messaging;
 
 internal sealed class ProjectFacts(ReportingDb store) :
-    IConsumer<ProjectRegistered>, IConsumer<ProjectAccepted>, IConsumer<ProjectHandedOver>, IConsumer<WarrantyChanged>,
+    IConsumer<ProjectRegistered>, IConsumer<ProjectRevised>, IConsumer<ProjectAccepted>, IConsumer<ProjectHandedOver>, IConsumer<WarrantyChanged>,
     IConsumer<SiteCleared>, IConsumer<ClearanceOverdue>, IConsumer<RevisitBreached>
 {
     public async Task Consume(ConsumeContext<ProjectRegistered> context) =>
+        (await store.FactAsync<ProjectFact>(context.Message.ProjectId, context.CancellationToken)).Apply(context.Message);
+
+    public async Task Consume(ConsumeContext<ProjectRevised> context) =>
         (await store.FactAsync<ProjectFact>(context.Message.ProjectId, context.CancellationToken)).Apply(context.Message);
 
     public async Task Consume(ConsumeContext<ProjectAccepted> context) =>
