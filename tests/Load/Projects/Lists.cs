@@ -10,7 +10,7 @@ internal static class Lists
 {
     private const int Small = 1_000;
     private const int Large = 100_000;
-    private const int Rounds = 60;
+    private const int Rounds = 200;
     private const double Limit = 2;
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Place place)

@@ -114,7 +114,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private static string[] Settings(string database, Uri broker, string issuer) =>
     [
-        $"--ConnectionStrings:Store={database}", $"--ConnectionStrings:RabbitMq={broker}", $"--Auth:Issuer={issuer}", "--ServiceAccount:ClientId=load", "--ServiceAccount:ClientSecret=load", "--Sweep:Minutes=0",
+        $"--ConnectionStrings:Store={database}", $"--ConnectionStrings:RabbitMq={broker}", $"--Auth:Issuer={issuer}", "--ServiceAccount:ClientId=load", "--ServiceAccount:ClientSecret=load", "--Sweep:Minutes=0", $"--Blobs:Folder={Path.GetTempPath()}",
     ];
 
     private static string[] Listening(int[] ports) =>
