@@ -21,17 +21,4 @@ public static class Characters
 
         return true;
     }
-
-    /// <summary>The first characters of a text, never half of one.</summary>
-    /// <param name="text">Any text.</param>
-    /// <param name="most">At most so many UTF-16 units, as a column counts no more than these.</param>
-    public static string Cut(string text, int most)
-    {
-        if (text.Length <= most)
-        {
-            return text;
-        }
-
-        return char.IsHighSurrogate(text[most - 1]) ? text[..(most - 1)] : text[..most];
-    }
 }

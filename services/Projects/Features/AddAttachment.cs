@@ -121,7 +121,7 @@ internal static class AddAttachment
     // A browser may send a path, and anybody may send control characters.
     private static string NameOf(IFormFile file)
     {
-        var name = Characters.Cut(string.Concat(file.FileName[(file.FileName.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c))), 200).Trim();
+        var name = Shortening.To(string.Concat(file.FileName[(file.FileName.LastIndexOfAny(['/', '\\']) + 1)..].Where(c => !char.IsControl(c))), 200).Trim();
         return name.Length == 0 ? "file" : name;
     }
 }
