@@ -18,7 +18,7 @@ internal sealed record Options
           --at ADDRESS    start nothing: load the demonstration data into, or play the story on, the system that runs there, such as that of
                           docker compose (--no-seed when its data are there). CS_ADMINISTRATOR_PASSWORD is the password of its first account (and of those made), CS_RABBITMQ
                           the broker with its virtual host, for the story
-          --trace FILE    append every span as a line of JSON to this file
+          --trace FOLDER  every program writes each of its spans as a line of JSON to a file of its own in this folder
           --help          this text
 
         Servers that run already are used when CS_POSTGRES (a connection string whose account may create roles and databases) and
@@ -36,7 +36,7 @@ internal sealed record Options
 
     public int Port { get; private init; } = 5080;
 
-    public string? TraceFile { get; private init; }
+    public string? TraceFolder { get; private init; }
 
     /// <summary>Address of a system that somebody else started; null means to start one.</summary>
     public Uri? At { get; private init; }
@@ -62,7 +62,7 @@ internal sealed record Options
                 "--only" => options with { Only = Names(Value()) },
                 "--port" => options with { Port = PortOf(Value()) },
                 "--at" => options with { At = AddressOf(Value()) },
-                "--trace" => options with { TraceFile = Path.GetFullPath(Value()) },
+                "--trace" => options with { TraceFolder = Path.GetFullPath(Value()) },
                 _ => throw new UsageException($"There is no option '{args[index]}'."),
             };
         }

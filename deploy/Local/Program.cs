@@ -132,9 +132,9 @@ async Task<int> PlayAsync(Starter starter, Secrets secrets)
         screen.Plain("       " + line);
     }
 
-    if (options.TraceFile is { } file && story.TraceId is { } trace)
+    if (options.TraceFolder is { } traces && story.TraceId is { } trace)
     {
-        screen.Plain("\n" + TraceTree.Draw(file, trace));
+        screen.Plain("\n" + TraceTree.Draw(traces, trace));
     }
 
     return 0;

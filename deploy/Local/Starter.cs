@@ -300,7 +300,7 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             ["Services__Identity__Http"] = identity.GetLeftPart(UriPartial.Authority),
             ["Services__Projects__Grpc"] = $"http://127.0.0.1:{_ports[Service.All.Single(other => other.Name == "projects")].Grpc}",
             ["Surveys__PublicUrl"] = Address.GetLeftPart(UriPartial.Authority),
-            ["Telemetry__TraceFile"] = options.TraceFile,
+            ["Telemetry__TraceFolder"] = options.TraceFolder,
         };
         if (service.HasStore)
         {

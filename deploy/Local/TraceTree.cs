@@ -4,23 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace CustomerService.Local;
 
-/// <summary>Draws one trace out of the file of spans.</summary>
+/// <summary>Draws one trace out of the programs' files of spans.</summary>
 internal static class TraceTree
 {
-    public static string Draw(string file, string traceId)
+    public static string Draw(string folder, string traceId)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(stream);
-        var spans = new List<JsonNode>();
-        while (reader.ReadLine() is { } line)
-        {
-            // A line that is just being written is not whole yet.
-            if (line.Contains(traceId, StringComparison.Ordinal) && line.EndsWith('}'))
-            {
-                spans.Add(JsonNode.Parse(line)!);
-            }
-        }
-
+        var spans = Directory.EnumerateFiles(folder, "*.jsonl").SelectMany(file => Lines(file, traceId)).Select(line => JsonNode.Parse(line)!).ToList();
         var known = spans.Select(s => (string)s["span"]!).ToHashSet();
         var children = spans.ToLookup(s => (string?)s["parent"] is { } parent && known.Contains(parent) ? parent : "");
         var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"Trace {traceId}: {spans.Count} spans in {spans.Select(s => (string)s["service"]!).Distinct().Count()} programs");
@@ -33,6 +22,20 @@ internal static class TraceTree
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"{new string(' ', depth * 2)}{(string)span["service"]!}: {(string)span["name"]!} [{(string)span["kind"]!}] {(double)span["milliseconds"]!:0.0} ms{((bool)span["error"]! ? " ERROR" : "")}");
                 Branch((string)span["span"]!, depth + 1);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Lines(string file, string traceId)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            // A line that is just being written is not whole yet.
+            if (line.Contains(traceId, StringComparison.Ordinal) && line.EndsWith('}'))
+            {
+                yield return line;
             }
         }
     }

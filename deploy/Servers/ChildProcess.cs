@@ -61,6 +61,7 @@ public sealed class ChildProcess : IAsyncDisposable
         exec 3<&-
         while :; do wait "$child"; code=$?; kill -0 "$child" 2>/dev/null || break; done
         kill "$watch" 2>/dev/null
+        wait "$watch" 2>/dev/null
         exit "$code"
         """;
 

@@ -82,7 +82,7 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
             var lines = new ConcurrentQueue<string>();
             var output = new DirectoryInfo(AppContext.BaseDirectory);
             var program = Path.Combine(Snapshot.Root(), "deploy", "Local", "bin", output.Parent!.Name, output.Name, "CustomerService.Local.dll");
-            var command = new ChildCommand("story", ["dotnet", program, "--fresh", "--story", "--port", Machine.FreePort().ToString(CultureInfo.InvariantCulture), "--trace", Path.Combine(folder, "trace.jsonl")])
+            var command = new ChildCommand("story", ["dotnet", program, "--fresh", "--story", "--port", Machine.FreePort().ToString(CultureInfo.InvariantCulture), "--trace", Path.Combine(folder, "trace")])
             {
                 Environment = new Dictionary<string, string?> { ["CS_LOCAL_FOLDER"] = folder },
                 OnLine = lines.Enqueue,

@@ -15,11 +15,11 @@ namespace CustomerService.ServiceDefaults;
 
 internal static class Telemetry
 {
-    /// <summary>Traces, metrics and logs by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; spans to a file when <c>Telemetry:TraceFile</c> is.</summary>
+    /// <summary>Traces, metrics and logs by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; spans to a file of this program when <c>Telemetry:TraceFolder</c> is.</summary>
     public static void AddTelemetry(WebApplicationBuilder builder, string service)
     {
         var otlp = !string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
-        var file = builder.Configuration["Telemetry:TraceFile"];
+        var folder = builder.Configuration["Telemetry:TraceFolder"];
 
         builder.Logging.ClearProviders();
         if (builder.Configuration["Logging:Format"] == "json")
@@ -64,9 +64,9 @@ internal static class Telemetry
                     tracing.AddOtlpExporter();
                 }
 
-                if (!string.IsNullOrEmpty(file))
+                if (!string.IsNullOrEmpty(folder))
                 {
-                    tracing.AddProcessor(new SimpleActivityExportProcessor(new TraceFileExporter(file, service)));
+                    tracing.AddProcessor(new SimpleActivityExportProcessor(new TraceFileExporter(folder, service)));
                 }
             })
             .WithMetrics(metrics =>
@@ -86,9 +86,10 @@ internal static class Telemetry
 }
 
 /// <summary>
-/// Appends one JSON line a span to a file, so that a trace can be read on a machine without a collector.
+/// Appends one JSON line a span to a file, so that a trace can be read on a machine without a collector. Every program has a file of its own:
+/// .NET appends at the place where it saw the end of the file, so two programs that share one write over each other's lines.
 /// </summary>
-internal sealed class TraceFileExporter(string path, string service) : BaseExporter<Activity>
+internal sealed class TraceFileExporter(string folder, string service) : BaseExporter<Activity>
 {
     private readonly Lock _lock = new();
 
@@ -96,8 +97,8 @@ internal sealed class TraceFileExporter(string path, string service) : BaseExpor
     {
         lock (_lock)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            Directory.CreateDirectory(folder);
+            using var stream = new FileStream(Path.Combine(folder, $"{service}-{Environment.ProcessId}.jsonl"), FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
             using var writer = new StreamWriter(stream);
             foreach (var span in batch)
             {
