@@ -1,0 +1,429 @@
+using System.Text.Json;
+using CsCheck;
+using CustomerService.Projects.Domain;
+using CustomerService.Rules;
+
+namespace CustomerService.Projects.Tests;
+
+/// <summary>A project and its revisits under whatever anybody tries, in whatever order, while years go by.</summary>
+public sealed class WalkTests
+{
+    private static readonly Policy Policy = PolicyCatalogue.BuiltIn.Version(1);
+
+    private static readonly RevisitState[] Recorded = [RevisitState.Held, RevisitState.Judged, RevisitState.Disposed, RevisitState.Closed];
+
+    // Mostly at once or within days; at times the sweep's days, a season, or longer than any building stands.
+    private static readonly int[] Steps = [0, 0, 0, 1, 3, 14, 30, 90, 180, 700, 30_000];
+
+    private static readonly string[] ProjectRows = [.. Rows(ProjectFlow.Table)];
+
+    private static readonly string[] RevisitRows = [.. Rows(RevisitFlow.Table)];
+
+    private static readonly Gen<Move> AnyMove = Gen.Select(
+        Gen.Int[0, Walk.Actions - 1], Gen.Int[0, 11], Gen.Int[0, 59], Gen.Int[0, 6], Gen.Int[-40, 400], (action, actor, days, which, offset) => new Move(action, actor, days, which, offset));
+
+    private sealed record Move(int Action, int Actor, int Days, int Which, int Offset);
+
+    [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P2.2.1"), Trait("Rule", "P2.2.3"), Trait("Rule", "P3.3")]
+    public void Whatever_is_tried_in_whatever_order_only_the_tables_change_anything_and_what_was_recorded_stays()
+    {
+        var (projects, revisits) = (new HashSet<ProjectState>(), new HashSet<RevisitState>());
+        var (projectActions, revisitActions) = (new HashSet<string>(), new HashSet<string>());
+        var gate = new Lock();
+        // Half of the walks begin with the registration, half with a project that is handed over and are about its revisits.
+        Gen.Select(Gen.Bool, AnyMove.Array[0, 80]).Sample(
+                (handedOver, moves) =>
+                {
+                    var walk = new Walk(handedOver);
+                    foreach (var move in moves)
+                    {
+                        walk.Try(handedOver && move.Action < Walk.FirstOfRevisit ? move with { Action = Walk.FirstOfRevisit + (move.Action % (Walk.Actions - Walk.FirstOfRevisit)) } : move);
+                    }
+
+                    lock (gate)
+                    {
+                        projects.UnionWith(walk.ProjectStates);
+                        revisits.UnionWith(walk.RevisitStates);
+                        projectActions.UnionWith(walk.ProjectActions);
+                        revisitActions.UnionWith(walk.RevisitActions);
+                    }
+                },
+                iter: 1_200);
+
+        // Walks that do not come everywhere, and do not do everything at least once, prove nothing.
+        projects.ShouldBe(Enum.GetValues<ProjectState>(), ignoreOrder: true);
+        revisits.ShouldBe(Enum.GetValues<RevisitState>(), ignoreOrder: true);
+        Actions(ProjectRows).Except(Actions(projectActions)).ShouldBeEmpty();
+        Actions(RevisitRows).Except(Actions(revisitActions)).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Rows<T, TState, TAction>(Flow<T, TState, TAction> table)
+        where TState : struct, Enum
+        where TAction : struct, Enum =>
+        table.Starts.Select(s => Row(null, s.Action.ToString(), s.To.ToString()))
+            .Concat(table.Rows.Select(r => Row(r.From.ToString(), r.Action.ToString(), r.To.ToString())));
+
+    private static IEnumerable<string> Actions(IEnumerable<string> rows) => rows.Select(row => row.Split(' ')[1]);
+
+    private static string Row(string? from, string action, string to) =>
+        $"{(from is null ? "" : Spelling.Kebab(from))} {Spelling.Kebab(action)} {Spelling.Kebab(to)}";
+
+    private sealed class Walk
+    {
+        public const int Actions = 33;
+
+        public const int FirstOfRevisit = 17;
+
+        private const int RemindOfClearance = 12;
+
+        private const int Remind = 22;
+
+        // The project's own trail also tells of what happened to its revisits and of new names; no state changes by it.
+        private static readonly string[] Notes = ["revisit-planned", "revisit-held", "revisit-cancelled", "owner-renamed", "person-renamed"];
+
+        private static readonly string[] Words = ["", "r", "a longer reason"];
+
+        private readonly ProjectDetails _details;
+        private readonly Project _project;
+        private readonly List<Revisit> _revisits = [];
+        private readonly Dictionary<Guid, string> _held = [];
+        private readonly HashSet<Guid> _signed = [];
+        private DateOnly _today = new(2020, 3, 1);
+        private DateTimeOffset _now = new(2020, 3, 1, 1, 0, 0, TimeSpan.Zero);
+
+        public Walk(bool handedOver)
+        {
+            var sub = new SubcontractPackage(Guid.CreateVersion7(), "幕牆公司", ["waterproofing"]);
+            _details = Sample.Details() with { Packages = [sub] };
+            _project = null!;
+            Project.Register(_details, Policy, By(Roles.Engineering), out var project).ShouldBeNull();
+            _project = project;
+            ProjectActions.Add(Row(null, nameof(ProjectAction.Register), nameof(ProjectState.Registered)));
+            ProjectStates.Add(project.State);
+            project.MarkSaved();
+            if (handedOver)
+            {
+                Try(new(2, 0, 59, 1, 10));
+                Try(new(5, 0, 59, 1, 3));
+            }
+        }
+
+        public HashSet<ProjectState> ProjectStates { get; } = [];
+
+        public HashSet<RevisitState> RevisitStates { get; } = [];
+
+        public HashSet<string> ProjectActions { get; } = [];
+
+        public HashSet<string> RevisitActions { get; } = [];
+
+        public void Try(Move move)
+        {
+            // A long step comes seldom, the longest hardly ever.
+            var step = Steps[move.Days < Steps.Length - 1 ? move.Days : move.Days == 59 && move.Which < 3 ? ^1 : 0];
+            _today = _today.AddDays(step);
+            _now = _now.AddDays(step).AddMinutes(1);
+            if (step is > 0 and < 30)
+            {
+                // As the sweep does every day.
+                Attempt(move with { Action = RemindOfClearance, Actor = 0 });
+                Attempt(move with { Action = Remind, Actor = 0 });
+            }
+
+            Attempt(move);
+        }
+
+        private void Attempt(Move move)
+        {
+            var context = Who(move.Actor);
+            var revisit = _revisits.Count == 0 ? null : _revisits[(move.Which < 5 ? 0 : move.Which - 4) % _revisits.Count];
+            var before = Digest(revisit);
+            var (versions, heads) = (All().ToDictionary(a => a.Id, a => a.Version), All().ToDictionary(a => a.Id, a => a.AuditHead));
+
+            var added = new List<Revisit>();
+            var refusal = Do(move, context, revisit, added);
+
+            if (refusal is not null)
+            {
+                (Digest(revisit) == before).ShouldBeTrue($"refused by {refusal.Code}, and changed something");
+                added.ShouldBeEmpty();
+                All().ShouldAllBe(a => a.PendingEntries.Count == 0 && a.PendingEvents.Count == 0);
+                return;
+            }
+
+            _revisits.AddRange(added);
+            if (Outsiders.Contains(move.Actor))
+            {
+                (Digest(revisit) == before).ShouldBeTrue("somebody who has nothing to do with it changed something");
+            }
+
+            Follows(_project, versions, heads, ProjectRows, ProjectActions, Notes);
+            foreach (var each in _revisits)
+            {
+                Follows(each, versions, heads, RevisitRows, RevisitActions, []);
+            }
+
+            ProjectStates.Add(_project.State);
+            RevisitStates.UnionWith(_revisits.Select(r => r.State));
+            ProjectHolds();
+            foreach (var each in _revisits)
+            {
+                RevisitHolds(each);
+            }
+
+            foreach (var each in All())
+            {
+                each.MarkSaved();
+            }
+        }
+
+        private static readonly int[] Outsiders = [9, 10];
+
+        private IEnumerable<Aggregate> All() => [_project, .. _revisits];
+
+        // One save is one version; the trail goes on where it ended, and every entry of it is a row of the table.
+        private static void Follows<T, TState, TAction>(
+            Aggregate<T, TState, TAction> aggregate, Dictionary<Guid, long> versions, Dictionary<Guid, string> heads, string[] rows, HashSet<string> seen, string[] notes)
+            where T : Aggregate<T, TState, TAction>
+            where TState : struct, Enum
+            where TAction : struct, Enum
+        {
+            var head = heads.GetValueOrDefault(aggregate.Id, AuditEntry.Genesis);
+            foreach (var entry in aggregate.PendingEntries)
+            {
+                entry.PreviousHash.ShouldBe(head);
+                head = entry.Hash;
+                if (notes.Contains(entry.Action))
+                {
+                    entry.From.ShouldBe(entry.To);
+                    continue;
+                }
+
+                var row = $"{entry.From} {entry.Action} {entry.To}";
+                rows.ShouldContain(row);
+                seen.Add(row);
+            }
+
+            aggregate.AuditHead.ShouldBe(head);
+            aggregate.Version.ShouldBe(versions.GetValueOrDefault(aggregate.Id) + (aggregate.PendingEntries.Count > 0 ? 1 : 0));
+            if (aggregate.PendingEntries.Count > 0)
+            {
+                Spelling.Kebab(aggregate.State.ToString()).ShouldBe(aggregate.PendingEntries[^1].To);
+            }
+        }
+
+        private void ProjectHolds()
+        {
+            (_project.AcceptedOn is null).ShouldBe(_project.State is ProjectState.Registered or ProjectState.Withdrawn);
+            (_project.ClearanceDueOn is null).ShouldBe(_project.AcceptedOn is null);
+            (_project.HandedOverOn is null).ShouldBe(_project.State is not (ProjectState.HandedOver or ProjectState.WarrantyEnded));
+            if (_project.Clearance is { } clearance)
+            {
+                clearance.On.ShouldBeGreaterThanOrEqualTo(_project.AcceptedOn!.Value);
+            }
+
+            _project.StandingRevisits.ShouldBe(_revisits.Count(r => r.State != RevisitState.Cancelled));
+            _project.HeldRevisits.ShouldBe(_revisits.Count(r => Recorded.Contains(r.State)));
+            if (_project.HandedOverOn is not { } handover)
+            {
+                _revisits.ShouldBeEmpty();
+                return;
+            }
+
+            handover.ShouldBeGreaterThanOrEqualTo(_project.AcceptedOn!.Value);
+            _project.StandingRevisits.ShouldBeGreaterThan(0, "the last one is never cancelled");
+            _revisits.Select(r => r.Number).ShouldBeUnique();
+            _project.Terms.ShouldNotBeEmpty();
+            _project.WarrantyEndsOn.ShouldBe(_project.Terms.Max(t => t.Through));
+            _project.WarrantyEndsOn!.Value.ShouldBeGreaterThanOrEqualTo(_project.HorizonEndsOn!.Value);
+            foreach (var grant in _project.GoodwillGrants)
+            {
+                _project.ThroughOf(grant.Part)!.Value.ShouldBeGreaterThanOrEqualTo(grant.Through);
+            }
+
+            foreach (var date in _revisits.Select(r => r.HeldOn ?? (r.IsOpen ? r.DueOn : null)).OfType<DateOnly>())
+            {
+                date.ShouldBeInRange(handover, _project.HorizonEndsOn.Value);
+            }
+        }
+
+        private void RevisitHolds(Revisit revisit)
+        {
+            (revisit.HeldOn is not null).ShouldBe(Recorded.Contains(revisit.State));
+            if (revisit.HeldOn is not null)
+            {
+                revisit.FileNumber.ShouldNotBeNull();
+                Enum.GetValues<Seat>().Where(seat => seat != Seat.Other).ShouldAllBe(seat => revisit.Attendees.Any(a => a.Seat == seat));
+                // What was recorded on the day stays; findings are only added or explained.
+                var record = JsonSerializer.Serialize(new { revisit.HeldOn, revisit.Form, revisit.Attendees, revisit.OwnerRepresentative });
+                _held.TryAdd(revisit.Id, record);
+                record.ShouldBe(_held[revisit.Id]);
+            }
+
+            if (revisit.State is RevisitState.Judged or RevisitState.Disposed)
+            {
+                revisit.Judgement!.Findings.Select(j => j.FindingId).ShouldBe(revisit.Findings.Select(f => f.Id), ignoreOrder: true);
+            }
+
+            if (revisit.OwnerSignature is not null)
+            {
+                _signed.Add(revisit.Id);
+                revisit.OwnerOpinion.ShouldNotBeNullOrWhiteSpace();
+            }
+
+            _signed.Contains(revisit.Id).ShouldBe(revisit.OwnerSignature is not null, "a signature is not taken back");
+            (revisit.ClosedOn is not null).ShouldBe(revisit.State == RevisitState.Closed);
+            if (revisit.State == RevisitState.Closed)
+            {
+                revisit.OwnerSignature.ShouldNotBeNull();
+                (revisit.Disposition is not null).ShouldBe(revisit.Findings.Count > 0);
+                revisit.AreFaultsAnswered.ShouldBeTrue();
+            }
+
+            (revisit.CancelReason is not null).ShouldBe(revisit.State == RevisitState.Cancelled);
+        }
+
+        private Refusal? Do(Move move, FlowContext context, Revisit? revisit, List<Revisit> added)
+        {
+            var (calendars, reason) = (PolicyCatalogue.BuiltIn.Calendars, Words[1 + (move.Which % 2)]);
+            var date = _today.AddDays(-move.Offset);
+            IReadOnlyList<Revisit> plan = [];
+            switch (move.Action)
+            {
+                case 0:
+                    return _project.Revise(move.Which == 0 ? _details with { OwnerId = Guid.CreateVersion7() } : _details with { Name = "n" + move.Offset }, Policy, context);
+                case 1:
+                    return move.Which > 0 ? Refusal.Invalid("seldom", "P3.3", "x") : _project.Withdraw(reason, context);
+                case 2 or 3:
+                    return _project.Accept(move.Action == 2 ? date : _today.AddDays(-(move.Offset % 9)), Policy, calendars, context);
+                case 4:
+                    return _project.ClearSite(new SiteClearance(date, move.Which != 0, [], reason), context);
+                case 5 or 6 or 7:
+                    var refused = _project.HandOver(_project.AcceptedOn?.AddDays(move.Action == 5 ? move.Offset : move.Offset % 9) ?? date, Policy, context, out plan);
+                    added.AddRange(plan);
+                    return refused;
+                case 8:
+                    refused = _project.CorrectDates(
+                        new(date, move.Which % 2 == 0 ? null : date.AddDays(move.Which)), reason, Policy, calendars, _revisits, context, out plan);
+                    added.AddRange(plan);
+                    return refused;
+                case 9:
+                    refused = _project.ChangeCommitments(
+                        move.Which % 2 == 0 ? "shanghai" : "guangzhou", 50, [new("waterproofing", WarrantyLength.Months(50 + Math.Abs(move.Offset)))], reason, Policy, _revisits, context, out plan);
+                    added.AddRange(plan);
+                    return refused;
+                case 10:
+                    var policy = Policy with { Revisits = Policy.Revisits with { ThenEveryMonths = 3 + move.Which } };
+                    refused = _project.RegeneratePlan(reason, policy, _revisits, context, out var outcome);
+                    added.AddRange(outcome.Added);
+                    return refused;
+                case 11:
+                    var longer = (_project.ThroughOf("waterproofing") ?? _today).AddDays(move.Offset);
+                    return _project.GrantGoodwill(new("waterproofing", longer, reason, "甲", _today), context);
+                case RemindOfClearance:
+                    return _project.RemindOfClearance(Policy.Clearance, context);
+                case 13:
+                    return _project.NoteClearanceOverdue(context);
+                case 14:
+                    return _project.NoteBreach(context);
+                case 15:
+                    return _project.EndWarranty(context);
+                case 16:
+                    if (!context.Actor.Has(Roles.System))
+                    {
+                        return Refusal.Invalid("only-by-event", "P3.3", "x");
+                    }
+
+                    _project.FollowOwner("業主" + move.Offset, context);
+                    return null;
+                case 17:
+                    refused = Revisit.Add(_project, _today.AddDays(move.Offset), reason, context, out var one);
+                    if (refused is null)
+                    {
+                        added.Add(one);
+                    }
+
+                    return refused;
+                case 18:
+                    return revisit?.Move(_today.AddDays(move.Offset), reason, _project, context) ?? Missing(revisit);
+                case 19:
+                    return move.Which is 0 or 1 ? Refusal.Invalid("seldom", "P2.1.1", "x") : revisit?.Cancel(reason, _project, context) ?? Missing(revisit);
+                case 20 or 21:
+                    return revisit?.Open(revisit.DueOn < _today ? revisit.DueOn : _today, Words[move.Which % 2], _project, context) ?? Missing(revisit);
+                case Remind:
+                    return revisit?.Remind(Policy.Revisits, context) ?? Missing(revisit);
+                case 23:
+                    return revisit?.NoteOverdue(context) ?? Missing(revisit);
+                case 24 or 25:
+                    return revisit?.Hold(Record(move, revisit), _project, null, context) ?? Missing(revisit);
+                case 26:
+                    return revisit?.RecordFinding(Finding(move), _project, null, context) ?? Missing(revisit);
+                case 27:
+                    return revisit?.Findings.Count > 0
+                        ? revisit.FollowUp(new(revisit.Findings[0], move.Offset % 2 == 0, move.Which % 2 == 0, Words[move.Which % 3], Words[move.Which % 3]), _project, null, context)
+                        : Missing(null);
+                case 28 or 29:
+                    var signature = new Signature("業主代表", _now, "revisit-record", move.Offset % 3 == 0 ? null : "image");
+                    return revisit?.Sign(new(Words[move.Which % 3], signature), context) ?? Missing(revisit);
+                case 30:
+                    return revisit?.DecideLiability(Judged(move, revisit), _project, context) ?? Missing(revisit);
+                case 31:
+                    return revisit?.SetDisposition(new("修", "陳", _today), context) ?? Missing(revisit);
+                default:
+                    return revisit?.Close(context) ?? Missing(revisit);
+            }
+        }
+
+        private static Refusal? Missing(Revisit? revisit) => revisit is null ? Refusal.Invalid("none-yet", "P2.1.1", "revisit") : null;
+
+        private HeldRecord Record(Move move, Revisit revisit)
+        {
+            var seats = Enum.GetValues<Seat>().Where(seat => seat != Seat.Other).Select(seat => new Attendee(seat, _project.Team.InSeat(seat).Id, "x")).ToList();
+            if (move.Which == 1)
+            {
+                seats.RemoveAt(Math.Abs(move.Offset) % seats.Count);
+            }
+
+            if (move.Which == 2)
+            {
+                seats[0] = seats[0] with { PersonId = Guid.CreateVersion7(), SubstituteReason = Words[Math.Abs(move.Offset) % 2] };
+            }
+
+            var on = move.Offset % 5 == 0 ? _today.AddDays(1) : revisit.DueOn < _today ? revisit.DueOn : _today;
+            return new(on, RevisitForm.Visit, seats, move.Offset % 2 == 0 ? [] : [Finding(move)], null, Words[move.Which % 3]);
+        }
+
+        private static Finding Finding(Move move) => new(
+            Guid.CreateVersion7(), "waterproofing", "屋面", "滲漏", FindingSeverity.Major, RepairWanted: move.Which % 2 == 0, CorrectiveActionWanted: move.Which % 3 == 0,
+            Words[move.Which % 3], Words[move.Which % 3]);
+
+        private Judgement Judged(Move move, Revisit revisit)
+        {
+            var liability = (Liability)(move.Which % 4);
+            var unit = liability != Liability.Subcontractor ? null : move.Offset % 2 == 0 ? (Guid?)Guid.CreateVersion7() : _project.Packages[0].SubcontractorId;
+            var all = revisit.Findings.Select(f => new FindingJudgement(f.Id, liability, "c", "u", unit)).ToList();
+            return new(move.Offset % 7 == 0 ? [.. all.Skip(1)] : all, null, "邱", _today);
+        }
+
+        // All of the project and of the revisit that is tried, and of the others what every change of theirs would change.
+        private string Digest(Revisit? revisit) =>
+            JsonSerializer.Serialize(new { _project, revisit, Others = _revisits.Select(r => new { r.Id, r.State, r.Version, r.AuditHead, r.DueOn }) }, s_everything);
+
+        private static readonly JsonSerializerOptions s_everything = new() { IncludeFields = true };
+
+        // Half of the tries are by somebody who may do everything; the others by some roles, by people who have nothing to do with it, or by the owner.
+        private FlowContext Who(int actor) => actor switch
+        {
+            < 6 => By([.. Roles.All, Roles.System]),
+            6 => By(Roles.Engineering),
+            7 => By(Roles.Production, Roles.Qc),
+            8 => By(Roles.EngineeringHead, Roles.QcHead),
+            9 or 10 => By(Roles.BiReader, Roles.Finance, Roles.Repair),
+            _ => By(_project.OwnerId, Roles.Customer),
+        };
+
+        private FlowContext By(params string[] roles) => By(null, roles);
+
+        private FlowContext By(Guid? organisation, params string[] roles) =>
+            new(new Actor("test", "測試", roles.ToHashSet(), OrganisationId: organisation), _now, _today);
+    }
+}
