@@ -22,6 +22,8 @@ public sealed partial class Manifests
 
     public static TheoryData<string> WithStore => ["projects", "repairs", "complaints", "surveys", "reporting", "identity"];
 
+    public static TheoryData<string> WithBroker => ["projects", "repairs", "complaints", "surveys", "reporting", "gateway"];
+
     [Theory]
     [MemberData(nameof(Programs))]
     public void A_deployment_has_the_ports_and_probes_of_its_program_and_runs_without_rights(string program)
@@ -128,6 +130,19 @@ public sealed partial class Manifests
         }
 
         File.ReadAllText(InRepository("deploy/compose/postgres-init.sh")).ShouldContain($"create {program} \"${variable}\"");
+        File.ReadAllText(InRepository(".env.example")).ShouldContain($"\n{variable}=");
+    }
+
+    [Theory]
+    [MemberData(nameof(WithBroker))]
+    public void In_compose_a_program_has_an_account_of_its_own_at_the_broker(string program)
+    {
+        var variable = $"{program.ToUpperInvariant()}_BROKER_PASSWORD";
+        var services = Compose["services"]!;
+        services[program]!["environment"]!["ConnectionStrings__RabbitMq"]!.ToString()
+            .ShouldBe($"amqp://{program}:${{{variable}:?copy .env.example to .env}}@rabbitmq:5672/customer-service");
+        services["rabbitmq"]!["environment"]![variable]!.ToString().ShouldBe($"${{{variable}}}");
+        File.ReadAllText(InRepository("deploy/compose/rabbitmq-start.sh")).ShouldContain($"account {program} \"${variable}\" \"\"");
         File.ReadAllText(InRepository(".env.example")).ShouldContain($"\n{variable}=");
     }
 

@@ -1,0 +1,27 @@
+#!/bin/bash
+# Starts RabbitMQ with one account for each program, so that each can be seen, limited and shut out by itself. They are imported at
+# every start: a password that was changed in .env holds from the next one on.
+set -eu
+
+definitions=/etc/rabbitmq/definitions.json
+users="" permissions=""
+
+# Passwords are letters and digits, see .env.example.
+account() {
+  users+="${users:+,}{\"name\":\"$1\",\"password\":\"$2\",\"tags\":\"$3\"}"
+  permissions+="${permissions:+,}{\"user\":\"$1\",\"vhost\":\"customer-service\",\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}"
+}
+
+account customer-service "$RABBITMQ_PASSWORD" administrator
+account projects "$PROJECTS_BROKER_PASSWORD" ""
+account repairs "$REPAIRS_BROKER_PASSWORD" ""
+account complaints "$COMPLAINTS_BROKER_PASSWORD" ""
+account surveys "$SURVEYS_BROKER_PASSWORD" ""
+account reporting "$REPORTING_BROKER_PASSWORD" ""
+account gateway "$GATEWAY_BROKER_PASSWORD" ""
+
+# Nobody but the server reads the passwords.
+install -o rabbitmq -g rabbitmq -m 0600 /dev/stdin "$definitions" <<< \
+  "{\"vhosts\":[{\"name\":\"customer-service\"}],\"users\":[$users],\"permissions\":[$permissions]}"
+echo "load_definitions = $definitions" > /etc/rabbitmq/conf.d/20-customer-service.conf
+exec docker-entrypoint.sh rabbitmq-server
