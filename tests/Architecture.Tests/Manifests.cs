@@ -194,6 +194,22 @@ public sealed partial class Manifests
         lines.ShouldContain("ENV RestoreLockedMode=true");
     }
 
+    [Fact]
+    public void The_images_are_built_with_every_file_that_the_build_imports()
+    {
+        var imported = new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" }
+            .SelectMany(file => ImportedFile().Matches(File.ReadAllText(InRepository(file))).Select(m => m.Groups[1].Value)).ToList();
+        imported.ShouldNotBeEmpty();
+        var lines = File.ReadAllLines(InRepository(".dockerignore"));
+        foreach (var file in imported)
+        {
+            File.Exists(InRepository(file)).ShouldBeTrue(file);
+            var folder = file.Split('/')[0];
+            lines.ShouldNotContain(folder, "a folder that is left out as a whole");
+            (lines.Contains("!" + file) || !lines.Contains(folder + "/*")).ShouldBeTrue($"{file} is left out of the images' build");
+        }
+    }
+
     private static JsonNode Compose => Documents("docker-compose.yml").Single();
 
     private static void RunsWithoutRights(JsonNode pod, JsonNode container)
@@ -250,6 +266,9 @@ public sealed partial class Manifests
 
     [GeneratedRegex(@"""([A-Z][A-Za-z0-9]*(?::[A-Za-z0-9{}.\-]+)+)")]
     private static partial Regex Literal();
+
+    [GeneratedRegex(@"<Import Project=""([^""]+)""")]
+    private static partial Regex ImportedFile();
 
     [GeneratedRegex(@"^http://([a-z]+):(\d+)(?:/|$)")]
     private static partial Regex Inner();
