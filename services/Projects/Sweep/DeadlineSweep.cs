@@ -1,3 +1,4 @@
+using CustomerService.Messaging;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Domain;
 using CustomerService.Rules;
@@ -127,35 +128,22 @@ internal sealed partial class DeadlineSweep(IServiceScopeFactory scopes, PolicyC
 }
 
 /// <summary>Runs the sweep at the start and then every so often.</summary>
-internal sealed partial class SweepService(DeadlineSweep sweep, CompanyClock clock, TimeSpan every, ILogger<SweepService> log) : BackgroundService
+internal sealed partial class SweepService(DeadlineSweep sweep, CompanyClock clock, TimeSpan every, ILogger<SweepService> log)
+    : RecurringWork(every, clock.Time, log)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly CompanyClock _clock = clock;
+    private readonly ILogger _log = log;
+
+    protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(every, clock.Time);
-        do
+        if (await sweep.RunAsync(_clock.Now, _clock.Today, stoppingToken) is > 0 and var said)
         {
-            try
-            {
-                var said = await sweep.RunAsync(clock.Now, clock.Today, stoppingToken);
-                if (said > 0)
-                {
-                    LogSaid(said);
-                }
-            }
-            catch (Exception failed) when (failed is not OperationCanceledException)
-            {
-                // The database is away or not migrated yet; the next round will do.
-                LogFailed(failed.Message);
-            }
+            LogSaid(_log, said);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The sweep announced {Count} things that became due")]
-    private partial void LogSaid(int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep could not run: {Reason}")]
-    private partial void LogFailed(string reason);
+    private static partial void LogSaid(ILogger logger, int count);
 }
 
 /// <summary><c>sweep</c>: goes through the deadlines once, now.</summary>

@@ -1,3 +1,4 @@
+using CustomerService.Messaging;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Domain.RepairOrders;
 using CustomerService.Rules;
@@ -11,8 +12,11 @@ namespace CustomerService.Repairs.Sweeps;
 /// replicas may run it: whoever comes second finds the order changed.
 /// </summary>
 internal sealed partial class MarkOverdueConfirmations(
-    IServiceScopeFactory scopes, CompanyClock clock, TimeProvider time, RepairsSettings settings, ILogger<MarkOverdueConfirmations> log) : BackgroundService
+    IServiceScopeFactory scopes, CompanyClock clock, TimeProvider time, RepairsSettings settings, ILogger<MarkOverdueConfirmations> log)
+    : RecurringWork(settings.SweepEvery, time, log)
 {
+    private readonly ILogger _log = log;
+
     /// <summary>Marks what is overdue today; returns how many.</summary>
     internal async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +39,7 @@ internal sealed partial class MarkOverdueConfirmations(
             }
             catch (Exception failed) when (failed is not OperationCanceledException)
             {
-                NotMarked(log, id, failed);
+                NotMarked(_log, id, failed);
             }
         }
 
@@ -64,41 +68,11 @@ internal sealed partial class MarkOverdueConfirmations(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(settings.SweepEvery, time);
-        do
+        if (await SweepAsync(stoppingToken) is > 0 and var marked)
         {
-            try
-            {
-                if (await SweepAsync(stoppingToken) is > 0 and var marked)
-                {
-                    Marked(log, marked);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failed)
-            {
-                // Whatever it is, for example a database that restarts or is not migrated yet: the next turn tries again. An exception
-                // that left this loop would stop the whole service.
-                Failed(log, failed);
-            }
-        }
-        while (await WaitAsync(timer, stoppingToken));
-    }
-
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
+            Marked(_log, marked);
         }
     }
 
@@ -107,7 +81,4 @@ internal sealed partial class MarkOverdueConfirmations(
 
     [LoggerMessage(LogLevel.Warning, "Repair order {Id} could not be marked overdue; it is tried again")]
     private static partial void NotMarked(ILogger logger, Guid id, Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "Looking for overdue confirmations failed; it is tried again")]
-    private static partial void Failed(ILogger logger, Exception exception);
 }

@@ -1,3 +1,4 @@
+using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Data;
@@ -5,9 +6,12 @@ using CustomerService.Surveys.Data;
 namespace CustomerService.Surveys.Messaging;
 
 /// <summary>Ends invitations whose time is over (C5.8.2). Their links are dead at that instant anyway; this records it.</summary>
-internal sealed class ExpireInvitations(IServiceScopeFactory scopes, CompanyClock clock, SurveySettings settings, ILogger<ExpireInvitations> log) : BackgroundService
+internal sealed class ExpireInvitations(IServiceScopeFactory scopes, CompanyClock clock, SurveySettings settings, ILogger<ExpireInvitations> log)
+    : RecurringWork(TimeSpan.FromSeconds(settings.SweepSeconds), clock.Time, log)
 {
     private const int Batch = 200;
+
+    private readonly CompanyClock _clock = clock;
 
     /// <summary>Ends what is overdue now; returns how many.</summary>
     internal async Task<int> SweepAsync(CancellationToken cancellationToken)
@@ -15,7 +19,7 @@ internal sealed class ExpireInvitations(IServiceScopeFactory scopes, CompanyCloc
         IReadOnlyList<Guid> overdue;
         await using (var scope = scopes.CreateAsyncScope())
         {
-            overdue = await scope.ServiceProvider.GetRequiredService<ISurveyStore>().ListOverdueAsync(clock.Now, Batch, cancellationToken);
+            overdue = await scope.ServiceProvider.GetRequiredService<ISurveyStore>().ListOverdueAsync(_clock.Now, Batch, cancellationToken);
         }
 
         var ended = 0;
@@ -25,7 +29,7 @@ internal sealed class ExpireInvitations(IServiceScopeFactory scopes, CompanyCloc
             await using var scope = scopes.CreateAsyncScope();
             var store = scope.ServiceProvider.GetRequiredService<ISurveyStore>();
             if (await store.FindInvitationAsync(id, cancellationToken) is { } invitation
-                && invitation.Expire(clock.Context(Actor.System("surveys"), invitation.PolicyVersion)) is null
+                && invitation.Expire(_clock.Context(Actor.System("surveys"), invitation.PolicyVersion)) is null
                 && await store.CommitAsync(null, cancellationToken) == Commit.Done)
             {
                 ended++;
@@ -35,29 +39,10 @@ internal sealed class ExpireInvitations(IServiceScopeFactory scopes, CompanyCloc
         return ended;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(settings.SweepSeconds), clock.Time);
-        try
+        while (await SweepAsync(stoppingToken) == Batch)
         {
-            do
-            {
-                try
-                {
-                    while (await SweepAsync(stoppingToken) == Batch)
-                    {
-                    }
-                }
-                catch (Exception fault) when (fault is not OperationCanceledException)
-                {
-                    log.LogWarning("Invitations could not be expired and are tried again in {Seconds} s: {Reason}", settings.SweepSeconds, fault.Message);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
         }
     }
 }

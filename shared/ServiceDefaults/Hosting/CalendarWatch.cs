@@ -1,5 +1,5 @@
+using CustomerService.Messaging;
 using CustomerService.Rules;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerService.ServiceDefaults;
@@ -8,29 +8,23 @@ namespace CustomerService.ServiceDefaults;
 /// Says in the log, at the start and once a day, that the announced years of a calendar in use are about to end. Beyond them only weekends are
 /// days off, so a deadline would come out too early there; nothing is refused, because work goes on before the announcement is made.
 /// </summary>
-internal sealed partial class CalendarWatch(PolicyCatalogue policies, CompanyClock clock, ILogger<CalendarWatch> logger) : BackgroundService
+internal sealed partial class CalendarWatch(PolicyCatalogue policies, CompanyClock clock, ILogger<CalendarWatch> logger)
+    : RecurringWork(TimeSpan.FromDays(1), clock.Time, logger)
 {
     /// <summary>How long before the end people are told: longer than any target or deadline of the policies.</summary>
     private const int DaysAhead = 30;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private readonly CompanyClock _clock = clock;
+    private readonly ILogger _logger = logger;
+
+    protected override Task RoundAsync(CancellationToken stoppingToken)
     {
-        using var daily = new PeriodicTimer(TimeSpan.FromDays(1), clock.Time);
-        try
+        foreach (var (calendar, first) in Ending(policies, _clock.Today))
         {
-            do
-            {
-                foreach (var (calendar, first) in Ending(policies, clock.Today))
-                {
-                    Ends(logger, calendar, first.AddDays(-1));
-                }
-            }
-            while (await daily.WaitForNextTickAsync(stoppingToken));
+            Ends(_logger, calendar, first.AddDays(-1));
         }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>The calendars that the policy in force counts by and whose announced years end soon, with the first day that is not known.</summary>

@@ -58,11 +58,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="broker">Address of the broker.</param>
     /// <param name="issuer">Whose tokens it accepts.</param>
     /// <param name="core">The one core that it may use; null for all.</param>
-    public static Task<ServiceProcess> StartAsync(string database, Uri broker, TestIssuer issuer, int? core = null) =>
-        StartAsync("CustomerService.Projects", core, ports => [.. Settings(database, broker, issuer.Issuer), .. Listening(ports)], "/health/ready");
+    /// <param name="heapMegabytes">The most that its heap may hold, MB; null for what the machine has.</param>
+    public static Task<ServiceProcess> StartAsync(string database, Uri broker, TestIssuer issuer, int? core = null, int? heapMegabytes = null) =>
+        StartAsync("CustomerService.Projects", core, heapMegabytes, ports => [.. Settings(database, broker, issuer.Issuer), .. Listening(ports)], "/health/ready");
 
     /// <summary>Starts the echo: the same questions and answers on the same Kestrel, and nothing behind it.</summary>
-    public static Task<ServiceProcess> StartEchoAsync(int? core) => StartAsync("CustomerService.Load", core, ports => [Echo.Command, .. Listening(ports)], "/");
+    public static Task<ServiceProcess> StartEchoAsync(int? core) => StartAsync("CustomerService.Load", core, null, ports => [Echo.Command, .. Listening(ports)], "/");
 
     public HttpClient Client(TestIssuer issuer)
     {
@@ -78,7 +79,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         File.Delete(_log);
     }
 
-    private static async Task<ServiceProcess> StartAsync(string program, int? core, Func<int[], string[]> arguments, string ready)
+    private static async Task<ServiceProcess> StartAsync(string program, int? core, int? heapMegabytes, Func<int[], string[]> arguments, string ready)
     {
         int[] ports = [Machine.FreePort(), Machine.FreePort(), Machine.FreePort()];
         var pidFile = Path.GetTempFileName();
@@ -88,7 +89,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var process = ChildProcess.Start(new ChildCommand(program, ["bash", "-c", "echo $$ >\"$0\"; exec \"$@\"", pidFile, .. pinned, "dotnet", Dll(program), .. arguments(ports)])
         {
             LogFile = log,
-            Environment = new Dictionary<string, string?> { ["Logging__LogLevel__Default"] = "Warning", ["ASPNETCORE_ENVIRONMENT"] = "Production" },
+            Environment = new Dictionary<string, string?>
+            {
+                ["Logging__LogLevel__Default"] = "Warning",
+                ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                // The runtime reads it as hexadecimal.
+                ["DOTNET_GCHeapHardLimit"] = heapMegabytes is { } limit ? (limit * 1024L * 1024).ToString("X", CultureInfo.InvariantCulture) : null,
+            },
         });
         using var client = new HttpClient();
         await Patience.UntilAsync(async () =>

@@ -1,0 +1,69 @@
+using CustomerService.Messaging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CustomerService.ServiceDefaults.Tests;
+
+/// <summary>What all hourly and daily work has in common.</summary>
+public sealed class RecurringWorkTests
+{
+    [Fact(Timeout = 60_000)]
+    public async Task A_round_that_fails_is_made_up_for_by_the_next_and_ends_nothing()
+    {
+        var time = new FakeTimeProvider();
+        using var work = new Work(time, TimeSpan.FromMinutes(1), failing: 1);
+        await work.StartAsync(TestContext.Current.CancellationToken);
+        work.Rounds.ShouldBe(0, "the start is over before it begins");
+
+        await PassAsync(time, TimeSpan.FromMinutes(1), () => work.Rounds == 1);
+        await PassAsync(time, TimeSpan.FromHours(1), () => work.Rounds == 2);
+        await PassAsync(time, TimeSpan.FromHours(1), () => work.Rounds == 3);
+
+        work.ExecuteTask!.IsCompleted.ShouldBeFalse();
+        await work.StopAsync(TestContext.Current.CancellationToken);
+        work.ExecuteTask.IsCompletedSuccessfully.ShouldBeTrue("an end that was asked for is no failure");
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Without_a_delay_the_first_round_comes_at_once_and_a_stop_in_the_middle_of_a_round_is_orderly()
+    {
+        var time = new FakeTimeProvider();
+        using var work = new Work(time, TimeSpan.Zero, failing: 0, endless: true);
+        await work.StartAsync(TestContext.Current.CancellationToken);
+        await PassAsync(time, TimeSpan.Zero, () => work.Rounds == 1);
+        await work.StopAsync(TestContext.Current.CancellationToken);
+        work.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
+    }
+
+    // The work sets its timer a moment after the clock was moved, so the clock goes on until it has seen it.
+    private static async Task PassAsync(FakeTimeProvider time, TimeSpan span, Func<bool> seen)
+    {
+        time.Advance(span);
+        while (!seen())
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private sealed class Work(TimeProvider time, TimeSpan first, int failing, bool endless = false)
+        : RecurringWork(TimeSpan.FromHours(1), time, NullLogger.Instance, first)
+    {
+        private int _rounds;
+
+        public int Rounds => Volatile.Read(ref _rounds);
+
+        protected override async Task RoundAsync(CancellationToken stoppingToken)
+        {
+            if (Interlocked.Increment(ref _rounds) <= failing)
+            {
+                throw new InvalidOperationException("The database restarts.");
+            }
+
+            if (endless)
+            {
+                await Task.Delay(Timeout.Infinite, stoppingToken);
+            }
+        }
+    }
+}
