@@ -138,6 +138,32 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
     }
 
     [Fact]
+    public async Task A_command_that_came_too_late_can_begin_anew_on_what_is_there_now()
+    {
+        Must();
+        var invitation = Some.Invitation();
+        await CommitAsync(store => store.Add(invitation));
+        await using var one = Scope();
+        await using var two = Scope();
+        var late = (await Store(two).FindInvitationAsync(invitation.Id, default))!;
+        (await Store(one).FindInvitationAsync(invitation.Id, default))!.Open(Some.Context(invitation.Holder)).ShouldBeNull();
+        (await Store(one).CommitAsync(null, default)).ShouldBe(Commit.Done);
+        late.Withdraw(Some.Context(Some.Actor(Roles.Sales)), "too late").ShouldBeNull();
+        (await Store(two).CommitAsync(Outcome("k-again"), default)).ShouldBe(Commit.Stale);
+
+        Store(two).Forget().ShouldBeTrue();
+        var now = (await Store(two).FindInvitationAsync(invitation.Id, default))!;
+        (now.State, now.Version).ShouldBe((InvitationState.Opened, 2));
+        now.Withdraw(Some.Context(Some.Actor(Roles.Sales)), "again").ShouldBeNull();
+        (await Store(two).CommitAsync(Outcome("k-again"), default)).ShouldBe(Commit.Done);
+
+        await using var three = Scope();
+        (await Store(three).FindInvitationAsync(invitation.Id, default))!.WithdrawnBecause.ShouldBe("again");
+        (await Store(three).ReadAuditAsync(invitation.Id, default)).Count.ShouldBe(3);
+        (await Store(three).FindOutcomeAsync("actor", "k-again", default)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_document_can_be_changed_again_and_again()
     {
         Must();

@@ -187,6 +187,12 @@ internal sealed class MongoSurveyStore(MongoDatabase database, OutboxSignal sign
         };
     }
 
+    public bool Forget()
+    {
+        _watched.Clear();
+        return true;
+    }
+
     public async Task<InboxOutcome> ConsumeAsync(InboxKey key, Func<Task> consume, CancellationToken cancellationToken)
     {
         if (await IsConsumedAsync(key, cancellationToken))

@@ -133,6 +133,12 @@ internal sealed class PostgresSurveyStore(SurveysDb db, [FromKeyedServices(Postg
             ? Task.FromResult(Commit.Done)
             : commands.CommitAsync(outcome, cancellationToken);
 
+    public bool Forget()
+    {
+        db.Forget();
+        return true;
+    }
+
     private static IQueryable<T> Documented<T>(IQueryable<T> rows, Guid? customer, SurveyKind? survey, string? department)
         where T : DocumentRow
     {

@@ -100,6 +100,13 @@ internal sealed class SurveysDb(DbContextOptions<SurveysDb> options) : DbContext
         Watched[row.Id] = (aggregate, row);
     }
 
+    /// <summary>Nothing is watched any more: what was changed and not saved is gone, and what is read next is read anew.</summary>
+    public void Forget()
+    {
+        Watched.Clear();
+        ChangeTracker.Clear();
+    }
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         TakeOver();
