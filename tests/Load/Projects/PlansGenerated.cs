@@ -12,8 +12,8 @@ internal static class PlansGenerated
     private const int Large = 10_000;
     private const double Memory = 1.5;
 
-    // The manifests give the container 512 MB, of which the runtime lets the heap have three quarters. Without a limit the heap takes what the
-    // machine has, and the most that it took hangs on the moments at which it was collected.
+    // What the manifests let the heap have: half of the container's 768 MB. Without a limit the heap takes what the machine has, and the most
+    // that it took hangs on the moments at which it was collected.
     private const int HeapMegabytes = 384;
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Place place)
