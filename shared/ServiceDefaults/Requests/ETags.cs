@@ -26,7 +26,7 @@ public static class ETags
     }
 }
 
-/// <summary>A page of a list. Lists are walked by key: pass <see cref="Next"/> as <c>after</c> to get the following page.</summary>
+/// <summary>A page of a list. Lists are walked by key: pass <c>next</c> as <c>after</c> to get the following page.</summary>
 /// <param name="Items">At most <c>limit</c> items (default 50, at most 200).</param>
 /// <param name="Next">Opaque cursor; null on the last page.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
