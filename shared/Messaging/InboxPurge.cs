@@ -8,19 +8,16 @@ namespace CustomerService.Messaging;
 internal sealed class InboxPurge(IServiceScopeFactory scopes, IOptions<MessagingOptions> options, TimeProvider time, ILogger<InboxPurge> log)
     : RecurringWork(TimeSpan.FromHours(1), time, log, first: TimeSpan.FromMinutes(1))
 {
-    private readonly TimeProvider _time = time;
-    private readonly ILogger _log = log;
-
     protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
         var scope = scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            var before = _time.GetUtcNow().AddDays(-options.Value.InboxDays);
+            var before = Time.GetUtcNow().AddDays(-options.Value.InboxDays);
             var purged = await scope.ServiceProvider.GetRequiredService<IInboxUnitOfWork>().PurgeAsync(before, stoppingToken).ConfigureAwait(false);
             if (purged > 0)
             {
-                _log.LogInformation("The inbox forgot {Purged} messages older than {Before:O}", purged, before);
+                Log.LogInformation("The inbox forgot {Purged} messages older than {Before:O}", purged, before);
             }
         }
     }

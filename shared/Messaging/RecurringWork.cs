@@ -13,6 +13,12 @@ namespace CustomerService.Messaging;
 /// <param name="first">Time before the first round. Zero for what should be known at once; more for what can wait until the start is over.</param>
 public abstract class RecurringWork(TimeSpan every, TimeProvider time, ILogger log, TimeSpan first = default) : BackgroundService
 {
+    /// <summary>The clock.</summary>
+    protected TimeProvider Time { get; } = time;
+
+    /// <summary>The log of the work.</summary>
+    protected ILogger Log { get; } = log;
+
     /// <summary>Does the work once.</summary>
     protected abstract Task RoundAsync(CancellationToken stoppingToken);
 
@@ -23,10 +29,10 @@ public abstract class RecurringWork(TimeSpan every, TimeProvider time, ILogger l
         {
             if (first > TimeSpan.Zero)
             {
-                await Task.Delay(first, time, stoppingToken).ConfigureAwait(false);
+                await Task.Delay(first, Time, stoppingToken).ConfigureAwait(false);
             }
 
-            using var timer = new PeriodicTimer(every, time);
+            using var timer = new PeriodicTimer(every, Time);
             do
             {
                 try
@@ -35,7 +41,7 @@ public abstract class RecurringWork(TimeSpan every, TimeProvider time, ILogger l
                 }
                 catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
                 {
-                    log.LogWarning("{Work} failed and is tried again in {Every}: {Reason}", GetType().Name, every, failed.Message);
+                    Log.LogWarning("{Work} failed and is tried again in {Every}: {Reason}", GetType().Name, every, failed.Message);
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));

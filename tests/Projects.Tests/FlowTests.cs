@@ -73,6 +73,10 @@ internal static class Sample
             new ProjectTeam(Person("李"), Person("趙"), Person("錢"), Person("孫"), Person("周"), Person("吳")), designLife, [], commitments);
     }
 
+    /// <summary>Everybody whom P2.2.1 asks for.</summary>
+    public static List<Attendee> Attendees(Project project) =>
+        [.. Enum.GetValues<Seat>().Where(seat => seat != Seat.Other).Select(seat => new Attendee(seat, project.Team.InSeat(seat).Id, "x"))];
+
     public static Project Project(ProjectDetails? details = null)
     {
         Domain.Project.Register(details ?? Details(), PolicyCatalogue.BuiltIn.Version(1), By(Roles.Engineering), out var project).ShouldBeNull();

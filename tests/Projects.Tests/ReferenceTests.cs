@@ -162,7 +162,7 @@ public sealed class ReferenceTests
         }, iter: 2000);
 
     private static HeldRecord Held(Project project, DateOnly on) => new(
-        on, RevisitForm.Visit, Enum.GetValues<Seat>().Where(s => s != Seat.Other).Select(s => new Attendee(s, project.Team.InSeat(s).Id, "x")).ToList(), [], null, null);
+        on, RevisitForm.Visit, Sample.Attendees(project), [], null, null);
 
     private static Project HandedOver(DateOnly acceptance, DateOnly handover, Commitment[] commitments) => HandedOver(acceptance, handover, commitments, out _);
 

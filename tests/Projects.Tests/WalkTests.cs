@@ -76,7 +76,9 @@ public sealed class WalkTests
     {
         public const int Actions = 33;
 
-        public const int FirstOfRevisit = 17;
+        public const int FirstOfRevisit = Add;
+
+        private const int Add = 17;
 
         private const int RemindOfClearance = 12;
 
@@ -84,6 +86,8 @@ public sealed class WalkTests
 
         // The project's own trail also tells of what happened to its revisits and of new names; no state changes by it.
         private static readonly string[] Notes = ["revisit-planned", "revisit-held", "revisit-cancelled", "owner-renamed", "person-renamed"];
+
+        private static readonly int[] Outsiders = [9, 10];
 
         private static readonly string[] Words = ["", "r", "a longer reason"];
 
@@ -99,7 +103,6 @@ public sealed class WalkTests
         {
             var sub = new SubcontractPackage(Guid.CreateVersion7(), "幕牆公司", ["waterproofing"]);
             _details = Sample.Details() with { Packages = [sub] };
-            _project = null!;
             Project.Register(_details, Policy, By(Roles.Engineering), out var project).ShouldBeNull();
             _project = project;
             ProjectActions.Add(Row(null, nameof(ProjectAction.Register), nameof(ProjectState.Registered)));
@@ -179,8 +182,6 @@ public sealed class WalkTests
                 each.MarkSaved();
             }
         }
-
-        private static readonly int[] Outsiders = [9, 10];
 
         private IEnumerable<Aggregate> All() => [_project, .. _revisits];
 
@@ -291,6 +292,11 @@ public sealed class WalkTests
             var (calendars, reason) = (PolicyCatalogue.BuiltIn.Calendars, Words[1 + (move.Which % 2)]);
             var date = _today.AddDays(-move.Offset);
             IReadOnlyList<Revisit> plan = [];
+            if (move.Action > Add && revisit is null)
+            {
+                return Refusal.Invalid("none-yet", "P2.1.1", "revisit");
+            }
+
             switch (move.Action)
             {
                 case 0:
@@ -339,7 +345,7 @@ public sealed class WalkTests
 
                     _project.FollowOwner("業主" + move.Offset, context);
                     return null;
-                case 17:
+                case Add:
                     refused = Revisit.Add(_project, _today.AddDays(move.Offset), reason, context, out var one);
                     if (refused is null)
                     {
@@ -348,40 +354,38 @@ public sealed class WalkTests
 
                     return refused;
                 case 18:
-                    return revisit?.Move(_today.AddDays(move.Offset), reason, _project, context) ?? Missing(revisit);
+                    return revisit!.Move(_today.AddDays(move.Offset), reason, _project, context);
                 case 19:
-                    return move.Which is 0 or 1 ? Refusal.Invalid("seldom", "P2.1.1", "x") : revisit?.Cancel(reason, _project, context) ?? Missing(revisit);
+                    return move.Which is 0 or 1 ? Refusal.Invalid("seldom", "P2.1.1", "x") : revisit!.Cancel(reason, _project, context);
                 case 20 or 21:
-                    return revisit?.Open(revisit.DueOn < _today ? revisit.DueOn : _today, Words[move.Which % 2], _project, context) ?? Missing(revisit);
+                    return revisit!.Open(revisit.DueOn < _today ? revisit.DueOn : _today, Words[move.Which % 2], _project, context);
                 case Remind:
-                    return revisit?.Remind(Policy.Revisits, context) ?? Missing(revisit);
+                    return revisit!.Remind(Policy.Revisits, context);
                 case 23:
-                    return revisit?.NoteOverdue(context) ?? Missing(revisit);
+                    return revisit!.NoteOverdue(context);
                 case 24 or 25:
-                    return revisit?.Hold(Record(move, revisit), _project, null, context) ?? Missing(revisit);
+                    return revisit!.Hold(Record(move, revisit), _project, null, context);
                 case 26:
-                    return revisit?.RecordFinding(Finding(move), _project, null, context) ?? Missing(revisit);
+                    return revisit!.RecordFinding(Finding(move), _project, null, context);
                 case 27:
-                    return revisit?.Findings.Count > 0
+                    return revisit!.Findings.Count > 0
                         ? revisit.FollowUp(new(revisit.Findings[0], move.Offset % 2 == 0, move.Which % 2 == 0, Words[move.Which % 3], Words[move.Which % 3]), _project, null, context)
-                        : Missing(null);
+                        : Refusal.Invalid("none-yet", "P2.2.2", "finding");
                 case 28 or 29:
                     var signature = new Signature("業主代表", _now, "revisit-record", move.Offset % 3 == 0 ? null : "image");
-                    return revisit?.Sign(new(Words[move.Which % 3], signature), context) ?? Missing(revisit);
+                    return revisit!.Sign(new(Words[move.Which % 3], signature), context);
                 case 30:
-                    return revisit?.DecideLiability(Judged(move, revisit), _project, context) ?? Missing(revisit);
+                    return revisit!.DecideLiability(Judged(move, revisit), _project, context);
                 case 31:
-                    return revisit?.SetDisposition(new("修", "陳", _today), context) ?? Missing(revisit);
+                    return revisit!.SetDisposition(new("修", "陳", _today), context);
                 default:
-                    return revisit?.Close(context) ?? Missing(revisit);
+                    return revisit!.Close(context);
             }
         }
 
-        private static Refusal? Missing(Revisit? revisit) => revisit is null ? Refusal.Invalid("none-yet", "P2.1.1", "revisit") : null;
-
         private HeldRecord Record(Move move, Revisit revisit)
         {
-            var seats = Enum.GetValues<Seat>().Where(seat => seat != Seat.Other).Select(seat => new Attendee(seat, _project.Team.InSeat(seat).Id, "x")).ToList();
+            var seats = Sample.Attendees(_project);
             if (move.Which == 1)
             {
                 seats.RemoveAt(Math.Abs(move.Offset) % seats.Count);
@@ -410,9 +414,7 @@ public sealed class WalkTests
 
         // All of the project and of the revisit that is tried, and of the others what every change of theirs would change.
         private string Digest(Revisit? revisit) =>
-            JsonSerializer.Serialize(new { _project, revisit, Others = _revisits.Select(r => new { r.Id, r.State, r.Version, r.AuditHead, r.DueOn }) }, s_everything);
-
-        private static readonly JsonSerializerOptions s_everything = new() { IncludeFields = true };
+            JsonSerializer.Serialize(new { _project, revisit, Others = _revisits.Select(r => new { r.Id, r.State, r.Version, r.AuditHead, r.DueOn }) });
 
         // Half of the tries are by somebody who may do everything; the others by some roles, by people who have nothing to do with it, or by the owner.
         private FlowContext Who(int actor) => actor switch

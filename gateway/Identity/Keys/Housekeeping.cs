@@ -7,12 +7,10 @@ namespace CustomerService.Identity.Keys;
 internal sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider clock, ILogger<Housekeeping> logger)
     : RecurringWork(TimeSpan.FromHours(1), clock, logger, first: TimeSpan.FromMinutes(1))
 {
-    private readonly TimeProvider _clock = clock;
-
     protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var before = _clock.GetUtcNow() - TimeSpan.FromDays(30);
+        var before = Time.GetUtcNow() - TimeSpan.FromDays(30);
         await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(before, stoppingToken);
         await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(before, stoppingToken);
     }

@@ -131,14 +131,11 @@ internal sealed partial class DeadlineSweep(IServiceScopeFactory scopes, PolicyC
 internal sealed partial class SweepService(DeadlineSweep sweep, CompanyClock clock, TimeSpan every, ILogger<SweepService> log)
     : RecurringWork(every, clock.Time, log)
 {
-    private readonly CompanyClock _clock = clock;
-    private readonly ILogger _log = log;
-
     protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
-        if (await sweep.RunAsync(_clock.Now, _clock.Today, stoppingToken) is > 0 and var said)
+        if (await sweep.RunAsync(clock.Now, clock.Today, stoppingToken) is > 0 and var said)
         {
-            LogSaid(_log, said);
+            LogSaid(Log, said);
         }
     }
 

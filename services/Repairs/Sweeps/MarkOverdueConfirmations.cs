@@ -12,11 +12,9 @@ namespace CustomerService.Repairs.Sweeps;
 /// replicas may run it: whoever comes second finds the order changed.
 /// </summary>
 internal sealed partial class MarkOverdueConfirmations(
-    IServiceScopeFactory scopes, CompanyClock clock, TimeProvider time, RepairsSettings settings, ILogger<MarkOverdueConfirmations> log)
-    : RecurringWork(settings.SweepEvery, time, log)
+    IServiceScopeFactory scopes, CompanyClock clock, RepairsSettings settings, ILogger<MarkOverdueConfirmations> log)
+    : RecurringWork(settings.SweepEvery, clock.Time, log)
 {
-    private readonly ILogger _log = log;
-
     /// <summary>Marks what is overdue today; returns how many.</summary>
     internal async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
@@ -39,7 +37,7 @@ internal sealed partial class MarkOverdueConfirmations(
             }
             catch (Exception failed) when (failed is not OperationCanceledException)
             {
-                NotMarked(_log, id, failed);
+                NotMarked(Log, id, failed);
             }
         }
 
@@ -72,7 +70,7 @@ internal sealed partial class MarkOverdueConfirmations(
     {
         if (await SweepAsync(stoppingToken) is > 0 and var marked)
         {
-            Marked(_log, marked);
+            Marked(Log, marked);
         }
     }
 

@@ -11,15 +11,13 @@ internal sealed class ExpireInvitations(IServiceScopeFactory scopes, CompanyCloc
 {
     private const int Batch = 200;
 
-    private readonly CompanyClock _clock = clock;
-
     /// <summary>Ends what is overdue now; returns how many.</summary>
     internal async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<Guid> overdue;
         await using (var scope = scopes.CreateAsyncScope())
         {
-            overdue = await scope.ServiceProvider.GetRequiredService<ISurveyStore>().ListOverdueAsync(_clock.Now, Batch, cancellationToken);
+            overdue = await scope.ServiceProvider.GetRequiredService<ISurveyStore>().ListOverdueAsync(clock.Now, Batch, cancellationToken);
         }
 
         var ended = 0;
@@ -29,7 +27,7 @@ internal sealed class ExpireInvitations(IServiceScopeFactory scopes, CompanyCloc
             await using var scope = scopes.CreateAsyncScope();
             var store = scope.ServiceProvider.GetRequiredService<ISurveyStore>();
             if (await store.FindInvitationAsync(id, cancellationToken) is { } invitation
-                && invitation.Expire(_clock.Context(Actor.System("surveys"), invitation.PolicyVersion)) is null
+                && invitation.Expire(clock.Context(Actor.System("surveys"), invitation.PolicyVersion)) is null
                 && await store.CommitAsync(null, cancellationToken) == Commit.Done)
             {
                 ended++;

@@ -14,14 +14,11 @@ internal sealed partial class CalendarWatch(PolicyCatalogue policies, CompanyClo
     /// <summary>How long before the end people are told: longer than any target or deadline of the policies.</summary>
     private const int DaysAhead = 30;
 
-    private readonly CompanyClock _clock = clock;
-    private readonly ILogger _logger = logger;
-
     protected override Task RoundAsync(CancellationToken stoppingToken)
     {
-        foreach (var (calendar, first) in Ending(policies, _clock.Today))
+        foreach (var (calendar, first) in Ending(policies, clock.Today))
         {
-            Ends(_logger, calendar, first.AddDays(-1));
+            Ends(Log, calendar, first.AddDays(-1));
         }
 
         return Task.CompletedTask;

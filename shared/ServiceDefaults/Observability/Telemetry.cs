@@ -91,33 +91,45 @@ internal static class Telemetry
 /// </summary>
 internal sealed class TraceFileExporter(string folder, string service) : BaseExporter<Activity>
 {
-    private readonly Lock _lock = new();
+    private readonly StreamWriter _file = Open(folder, service);
 
+    // The processor that hands over every span as it ends hands over one at a time.
     public override ExportResult Export(in Batch<Activity> batch)
     {
-        lock (_lock)
+        foreach (var span in batch)
         {
-            Directory.CreateDirectory(folder);
-            using var stream = new FileStream(Path.Combine(folder, $"{service}-{Environment.ProcessId}.jsonl"), FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-            using var writer = new StreamWriter(stream);
-            foreach (var span in batch)
+            _file.WriteLine(JsonSerializer.Serialize(new
             {
-                writer.WriteLine(JsonSerializer.Serialize(new
-                {
-                    trace = span.TraceId.ToString(),
-                    span = span.SpanId.ToString(),
-                    parent = span.ParentSpanId == default ? null : span.ParentSpanId.ToString(),
-                    service,
-                    source = span.Source.Name,
-                    name = span.DisplayName,
-                    kind = span.Kind.ToString(),
-                    start = span.StartTimeUtc,
-                    milliseconds = span.Duration.TotalMilliseconds,
-                    error = span.Status == ActivityStatusCode.Error,
-                }));
-            }
+                trace = span.TraceId.ToString(),
+                span = span.SpanId.ToString(),
+                parent = span.ParentSpanId == default ? null : span.ParentSpanId.ToString(),
+                service,
+                source = span.Source.Name,
+                name = span.DisplayName,
+                kind = span.Kind.ToString(),
+                start = span.StartTimeUtc,
+                milliseconds = span.Duration.TotalMilliseconds,
+                error = span.Status == ActivityStatusCode.Error,
+            }));
         }
 
         return ExportResult.Success;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static StreamWriter Open(string folder, string service)
+    {
+        Directory.CreateDirectory(folder);
+        var file = new FileStream(Path.Combine(folder, $"{service}-{Environment.ProcessId}.jsonl"), FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        return new StreamWriter(file) { AutoFlush = true };
     }
 }

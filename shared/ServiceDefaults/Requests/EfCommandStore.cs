@@ -62,7 +62,7 @@ internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandSto
 
     public bool Forget()
     {
-        // Where something else than aggregates is tracked, for example documents, more than this context remembers them.
+        // Where something else than aggregates is tracked, for example accounts, more than this context remembers them.
         if (!store.ChangeTracker.Entries<Aggregate>().Any())
         {
             return false;

@@ -11,20 +11,17 @@ internal sealed class OutcomePurge(IServiceScopeFactory scopes, TimeProvider tim
     /// <summary>How long a repeated request gets its first answer.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(48);
 
-    private readonly TimeProvider _time = time;
-    private readonly ILogger _log = log;
-
     internal async Task<int> PurgeAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ICommandStore>().PurgeOutcomesAsync(_time.GetUtcNow() - Kept, cancellationToken);
+        return await scope.ServiceProvider.GetRequiredService<ICommandStore>().PurgeOutcomesAsync(Time.GetUtcNow() - Kept, cancellationToken);
     }
 
     protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
         if (await PurgeAsync(stoppingToken) is > 0 and var purged)
         {
-            _log.LogInformation("Forgot {Purged} outcomes of commands", purged);
+            Log.LogInformation("Forgot {Purged} outcomes of commands", purged);
         }
     }
 }
