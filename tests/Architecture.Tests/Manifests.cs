@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
+using k8s;
 using Microsoft.Extensions.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -74,6 +75,15 @@ public sealed partial class Manifests
         Documents("k8s/base/kustomization.yaml").Single()["resources"]!.AsArray().Select(r => r!.ToString()).Order(StringComparer.Ordinal).ShouldBe(files.Order(StringComparer.Ordinal));
         Documents("k8s/overlays/production/kustomization.yaml").Single()["images"]!.AsArray().Select(i => i!["name"]!.ToString()).Order(StringComparer.Ordinal)
             .ShouldBe(Programs.Select(p => "customer-service/" + p.Data).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_document_is_one_that_Kubernetes_knows_with_all_its_fields()
+    {
+        var documents = Directory.GetFiles(InRepository("k8s/base"), "*.yaml").Where(f => Path.GetFileName(f) != "kustomization.yaml")
+            .SelectMany(file => KubernetesYaml.LoadAllFromString(File.ReadAllText(file), strict: true)).ToList();
+        documents.Count.ShouldBe(Directory.GetFiles(InRepository("k8s/base"), "*.yaml").Sum(f => Path.GetFileName(f) == "kustomization.yaml" ? 0 : Documents(f).Count));
+        documents.ShouldAllBe(document => document is IKubernetesObject);
     }
 
     [Fact]

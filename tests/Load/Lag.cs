@@ -15,9 +15,8 @@ internal static class Lag
     private const int WarmUps = 5;
     private const int Rounds = 10;
 
-    // A virtual disk stands still for a tenth of a second now and then: a flush of a file by itself, beside the run, waited as long at the same
-    // moments. A side that has seconds for itself has such a standstill for itself, too; turns as short as it is meet it alike. In long
-    // turns each side has its steady load for itself, and there a standstill spoils one round, which the median of the rounds leaves aside.
+    // Short enough that a standstill of the disk, which lasts about as long, meets all sides alike; and long enough that each side has its
+    // steady load for itself, where the median of the rounds leaves aside those that a standstill has spoiled. See docs/load.md.
     private const int ShortTurn = PerSecond / 10;
     private const int LongTurn = PerSecond * 2;
 
