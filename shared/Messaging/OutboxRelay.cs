@@ -98,6 +98,10 @@ internal sealed class OutboxRelay(
                 signal.Release(lanes, again);
                 break;
             }
+            catch (ObjectDisposedException e) when (HasEnded(e))
+            {
+                break;
+            }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 failures++;
@@ -313,12 +317,19 @@ internal sealed class OutboxRelay(
             {
                 return;
             }
+            catch (ObjectDisposedException e) when (HasEnded(e))
+            {
+                return;
+            }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 log.LogDebug(e, "The outbox could not be read");
             }
         }
     }
+
+    /// <summary>A host that fails while it starts is disposed of without having been stopped. That is no fault of the outbox.</summary>
+    private static bool HasEnded(ObjectDisposedException e) => e.ObjectName == nameof(IServiceProvider);
 
     private static TimeSpan Backoff(int failures) =>
         TimeSpan.FromMilliseconds(Math.Min(5_000, 100 * Math.Pow(2, Math.Min(failures - 1, 10))) * (0.75 + (Random.Shared.NextDouble() / 2)));

@@ -1,6 +1,9 @@
 namespace CustomerService.Rules;
 
-/// <summary>Which texts can be kept: PostgreSQL has no NUL, and half of a surrogate pair is no character anywhere.</summary>
+/// <summary>
+/// Which texts can be kept: PostgreSQL has no NUL, no form can show another control character than a tab or the end of a line, and half of a surrogate pair is no
+/// character anywhere.
+/// </summary>
 public static class Characters
 {
     /// <summary>True when every character of the text can be stored, sent and shown.</summary>
@@ -8,7 +11,7 @@ public static class Characters
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\0' || char.IsLowSurrogate(text[i]))
+            if (char.IsLowSurrogate(text[i]) || (char.IsControl(text[i]) && text[i] is not ('\t' or '\n' or '\r')))
             {
                 return false;
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CustomerService.Testing;
@@ -5,6 +6,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 
@@ -13,6 +16,26 @@ namespace CustomerService.Messaging.Tests;
 /// <summary>What operators see and set.</summary>
 public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rabbit)
 {
+    [Fact]
+    public async Task A_host_that_fails_while_it_starts_does_not_blame_the_outbox()
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "fails");
+        var said = new Said();
+        var host = SampleService.Create(place, more: builder =>
+        {
+            builder.Logging.AddProvider(said);
+            builder.Services.AddSingleton<LastMade>();
+        }).Services.GetRequiredService<IHost>();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        // What was made last is disposed of first: from now on there are no scopes any more, and the relay is still at work.
+        host.Services.GetRequiredService<LastMade>();
+
+        // As the host does it when another of its services does not start: without stopping those that have.
+        await ((IAsyncDisposable)host).DisposeAsync();
+
+        said.Lines.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task One_trace_runs_from_the_commit_through_the_relay_to_the_consumer_and_on()
     {
@@ -208,4 +231,38 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
     }
 
     private sealed class Idle : MassTransit.IConsumer;
+
+    private sealed class LastMade(OutboxSignal signal) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            signal.Wake(0);
+            await Task.Delay(300);
+        }
+    }
+
+    /// <summary>Warnings, and what is worse.</summary>
+    private sealed class Said : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                Lines.Enqueue($"{formatter(state, exception)} {exception}");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }

@@ -213,6 +213,8 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         (await fixture.Sales.PutAsync($"/v1/organisations/{site.Owner}", new { name, kind = "owner", contacts = owner["contacts"] }, owner.ETag)).Ok();
         var found = (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(name)}")).Ok()["items"].AsArray().ShouldHaveSingleItem()!;
         (found["id"]!.ToString(), found["ownerName"]!.ToString()).ShouldBe((project.ToString(), name));
+        var said = await fixture.EventAsync("projects.project.revised.v1", e => e["projectId"]!.ToString() == project.ToString());
+        (said.Body["ownerId"]!.ToString(), said.Body["ownerName"]!.ToString()).ShouldBe((site.Owner.ToString(), name));
 
         var person = (await fixture.Engineering.GetAsync($"/v1/people/{site.People[0]}")).Ok();
         (await fixture.Engineering.PutAsync($"/v1/people/{site.People[0]}", new { name = manager, roleTitle = "項目經理" }, person.ETag)).Ok();

@@ -41,7 +41,7 @@ internal static class Filters
         return read;
     }
 
-    public static bool IsCode(string? text) => text is null || (text.Length <= Limits.Line && Limits.IsPrintable(text));
+    public static bool IsCode(string? text) => text is null or { Length: <= Limits.Line };
 
     public static Refusal Wrong(string filter) => Refusal.Invalid("bad-filter", "API", filter).With("filter", filter);
 }

@@ -11,7 +11,7 @@ internal static class Limits
 
     /// <summary>Mandatory text.</summary>
     public static IRuleBuilderOptions<T, string> IsText<T>(this IRuleBuilder<T, string> rule, int limit = Text) =>
-        rule.NotEmpty().MaximumLength(limit).Must(IsPrintable).WithErrorCode("control-character");
+        rule.NotEmpty().MaximumLength(limit);
 
     /// <summary>A code: compared as it stands, so it has no space around it.</summary>
     public static IRuleBuilderOptions<T, string> IsCode<T>(this IRuleBuilder<T, string> rule) =>
@@ -23,8 +23,5 @@ internal static class Limits
 
     /// <summary>Text that may be left out, but not be blank or too long.</summary>
     public static IRuleBuilderOptions<T, string?> MayBeText<T>(this IRuleBuilder<T, string?> rule, int limit = Text) =>
-        rule.MaximumLength(limit).Must(text => text is null || (IsPrintable(text) && !string.IsNullOrWhiteSpace(text))).WithErrorCode("blank-or-control-character");
-
-    // Line breaks and tabs are text; a zero byte, for one, no PostgreSQL text can hold.
-    public static bool IsPrintable(string? text) => text is null || text.All(c => !char.IsControl(c) || c is '\n' or '\r' or '\t');
+        rule.MaximumLength(limit).Must(text => text is null || !string.IsNullOrWhiteSpace(text)).WithErrorCode("blank");
 }

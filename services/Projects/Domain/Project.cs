@@ -141,8 +141,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         return CheckDetails(details, policy) is { } wrong ? wrong : Apply(ProjectAction.Revise, At(context), details, change: () =>
         {
             Take(details);
-            Raise(new ProjectRevised(
-                Id, Version, ContractNumber, Name, OwnerId, OwnerName, City, BuildingAreaSquareMetres, StructureType));
+            RaiseRevised();
         });
     }
 
@@ -317,12 +316,13 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             Raise(new GoodwillGranted(Id, Version, OwnerId, grant.Part, grant.Through, grant.Reason));
         });
 
-    /// <summary>The owner is called otherwise now: what it is shown and found by follows.</summary>
+    /// <summary>The owner is called otherwise now: what it is shown and found by follows, here and in the other services.</summary>
     public void FollowOwner(string name, FlowContext context)
     {
         OwnerName = name;
         TakeSearch();
         Note("owner-renamed", context, name);
+        RaiseRevised();
     }
 
     /// <summary>Somebody of the team is called otherwise now.</summary>
@@ -487,6 +487,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         SearchText = ProjectSearch.Text(ContractNumber, Name, OwnerName, SiteAddress);
         SearchGrams = ProjectSearch.Grams(SearchText);
     }
+
+    private void RaiseRevised() =>
+        Raise(new ProjectRevised(Id, Version, ContractNumber, Name, OwnerId, OwnerName, City, BuildingAreaSquareMetres, StructureType));
 
     private void Note(string action, FlowContext context, string? why)
     {

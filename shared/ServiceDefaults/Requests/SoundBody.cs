@@ -19,7 +19,7 @@ internal static class SoundBody
     /// <summary>Code of an element that is null.</summary>
     public const string NullElement = "not-null";
 
-    /// <summary>Code of a text with NUL or half of a surrogate pair.</summary>
+    /// <summary>Code of a text that is not <see cref="Characters.AreSound"/>.</summary>
     public const string UnsoundText = "characters";
 
     /// <summary>What is wrong, as path and code; empty when nothing is.</summary>

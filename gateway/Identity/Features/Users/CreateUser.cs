@@ -19,7 +19,7 @@ internal static class CreateUser
     {
         public Validator()
         {
-            RuleFor(r => r.UserName).NotEmpty().MaximumLength(100).Must(name => name is null || name.All(c => !char.IsWhiteSpace(c) && !char.IsControl(c))).WithErrorCode("no-spaces");
+            RuleFor(r => r.UserName).NotEmpty().MaximumLength(100).Must(name => name is null || !name.Any(char.IsWhiteSpace)).WithErrorCode("no-spaces");
             RuleFor(r => r.DisplayName).NotEmpty().MaximumLength(200);
             RuleFor(r => r.Email).EmailAddress().MaximumLength(254);
             RuleFor(r => r.Roles).NotNull();

@@ -1,3 +1,4 @@
+using CustomerService.Rules;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -15,8 +16,8 @@ internal sealed class LoginModel(PasswordSignIn signIn, IdentitySettings setting
     public async Task<IActionResult> OnPostAsync(string? userName, string? password, [FromQuery] string? returnUrl)
     {
         UserName = userName?.Trim();
-        // No name has a control character, and a zero byte no database could even look for.
-        if (UserName?.Any(char.IsControl) == true)
+        // No name has such characters, and a zero byte no database could even look for.
+        if (!Characters.AreSound(UserName))
         {
             return Fail("account.error.wrong");
         }

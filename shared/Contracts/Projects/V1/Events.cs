@@ -18,7 +18,7 @@ public sealed record ProjectRegistered(
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
-/// <summary>What is known about a project was changed; the members say how it is from now on. Its owner changes before acceptance only, rule P3.3.</summary>
+/// <summary>What is known about a project was changed, or its owner is called otherwise; the members say how it is from now on. Another owner it gets before acceptance only, rule P3.3.</summary>
 /// <param name="ProjectId">The project.</param>
 /// <param name="Version">Version of the project.</param>
 /// <param name="ContractNumber">Contract number, unique.</param>
