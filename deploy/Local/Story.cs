@@ -61,7 +61,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         // ── The revisit ─────────────────────────────────────────────────────────────────────────────────────────────
         var revisit = $"{Projects}/revisits/{(string)plan[0]!["id"]!}";
         await DoneAsync(people, "huang.shufen", "opens the revisit's file and fixes the date (P2.1.2)", HttpStatusCode.OK,
-            who => who.DoAsync(revisit, "open", new { on = _today }, cancellation), cancellation);
+            who => who.DoAsync(revisit, "open", new { on = _today, reason = T("revisitDate") }, cancellation), cancellation);
         object Seat(string seat, string person) => new { seat, personId = company.Persons[person] };
         object finding = new
         {

@@ -50,6 +50,47 @@ public sealed class DateTests(ProjectsFixture fixture)
         (await Correct("2018-04-30")).Ok();
     }
 
+    [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3.1.2")]
+    public async Task Given_a_held_revisit_When_the_commitments_are_changed_so_that_it_lies_outside_the_warranty_Then_it_is_refused()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.HandedOverAsync("2015-01-31", request: site.Request(commitments: new[] { new { part = "waterproofing", years = 10 } }));
+        await site.HeldAsync(project, "2022-01-31");
+        async Task<ApiAnswer> Change(params object[] commitments) =>
+            await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{project}", "change-commitments", new { commitments, reason = "合同附件" });
+        var refused = await Change();
+        (refused.Code, refused.Rule).ShouldBe(("held-outside-warranty", "P2.1.1"), "five years end on 2020-01-31");
+        (await Change(new { part = "waterproofing", years = 7 })).Ok().Text("revisitHorizonEndsOn").ShouldBe("2022-01-31");
+    }
+
+    [Fact, Trait("Rule", "P2.1.1")]
+    public async Task Given_dates_that_end_the_plan_before_the_handover_When_corrected_Then_the_one_revisit_is_planned_on_its_last_day()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var corrected = (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{project}", "correct-dates", new { acceptedOn = "2018-01-31", handedOverOn = "2024-01-31", reason = "驗收日錄入錯誤" })).Ok();
+        corrected.Text("revisitHorizonEndsOn").ShouldBe("2023-01-31");
+        (await fixture.Production.GetAsync($"/v1/revisits?project={project}&state=planned")).Ok()["items"].AsArray().Select(r => r!["dueOn"]!.ToString()).ShouldBe(["2023-01-31"]);
+    }
+
+    [Fact, Trait("Rule", "P2.1.1")]
+    public async Task Given_a_last_revisit_on_a_day_that_a_person_fixed_When_the_plan_becomes_shorter_but_not_so_short_Then_it_stays()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var plan = await site.PlanAsync(project);
+        var (last, due) = plan[^1];
+        due.ShouldBe(new DateOnly(2029, 1, 31));
+        (await fixture.Production.ChangeAsync($"/v1/revisits/{last}", "open", new { on = "2028-11-15", reason = "業主約定" })).Ok();
+
+        (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{project}", "correct-dates", new { acceptedOn = "2024-01-15", handedOverOn = "2024-01-31", reason = "錄入錯誤" })).Ok()
+            .Text("revisitHorizonEndsOn").ShouldBe("2029-01-15");
+
+        var after = await site.PlanAsync(project);
+        after.Count.ShouldBe(plan.Count, "the plan has no place for it any more, but it is inside");
+        after.ShouldContain((last, new DateOnly(2028, 11, 15)));
+    }
+
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P2.2.1")]
     public async Task Given_a_horizon_that_has_passed_When_a_revisit_is_recorded_after_it_Then_it_is_refused_and_each_empty_seat_by_its_name()
     {

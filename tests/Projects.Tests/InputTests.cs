@@ -8,6 +8,29 @@ namespace CustomerService.Projects.Tests;
 /// <summary>Whatever is sent, it is the sender's 400 and never our 500.</summary>
 public sealed class InputTests(ProjectsFixture fixture)
 {
+    [Fact]
+    public async Task Given_an_identity_of_zeros_or_a_code_with_a_line_end_When_sent_Then_it_is_unknown_or_wrong()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        foreach (var seat in new[] { "managerId", "qualityHeadId" })
+        {
+            var request = site.Request();
+            request[seat] = Guid.Empty;
+            (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe("person-unknown", seat);
+        }
+
+        var city = site.Request();
+        city["city"] = "shanghai\n";
+        (await fixture.Engineering.PostAsync("/v1/projects", city)).Code.ShouldBe("validation", "it would have the default city's seasons");
+
+        var project = await site.HandedOverAsync("2024-01-31");
+        var revisit = $"/v1/revisits/{(await site.PlanAsync(project))[0].Id}";
+        (await fixture.Production.ChangeAsync(revisit, "open")).Ok();
+        (await fixture.Engineering.ChangeAsync(revisit, "hold", new { on = "2024-04-30", form = "visit", attendees = new[] { new { seat = "lead", personId = Guid.Empty } } })).Code.ShouldBe("person-unknown");
+        (await fixture.Engineering.ChangeAsync($"/v1/people/{site.People[0]}", "transfer", new { place = "總部", on = "2026-01-01", reason = "x", leaves = new[] { Guid.Empty, Guid.CreateVersion7() } }))
+            .Code.ShouldBe("not-assigned-there");
+    }
+
     [Theory]
     [InlineData("\\u0000")]
     [InlineData("\\u001b")]

@@ -206,6 +206,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
         (await fixture.Production.GetAsync($"/v1/calendar-feeds/{created.Id}")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
         (await fixture.Service.As(Roles.Administrator).GetAsync($"/v1/calendar-feeds/{created.Id}")).Ok();
         (await mine.GetAsync("/v1/calendar-feeds?state=lost")).Code.ShouldBe("bad-filter");
+        (await fixture.Production.PostAsync($"/v1/calendar-feeds/{created.Id}/revoke", null, read.ETag)).Status.ShouldBe(System.Net.HttpStatusCode.NotFound, "another's feed is not his to end");
         (await mine.PostAsync($"/v1/calendar-feeds/{created.Id}/revoke", null, read.ETag)).Ok();
         (await mine.GetAsync("/v1/calendar-feeds?state=active")).Ok()["items"].AsArray().ShouldBeEmpty();
         (await mine.GetAsync("/v1/calendar-feeds?state=revoked")).Ok()["items"].AsArray().Count.ShouldBe(1);

@@ -261,7 +261,7 @@ internal sealed class Site
     public async Task<Guid> HeldAsync(Guid project, string on, object[] findings, string? ownerOpinion)
     {
         var (revisit, _) = (await PlanAsync(project))[0];
-        (await Service.As(Roles.Production).ChangeAsync($"/v1/revisits/{revisit}", "open", new { on })).Ok();
+        (await Service.As(Roles.Production).ChangeAsync($"/v1/revisits/{revisit}", "open", new { on, reason = "業主約定" })).Ok();
         (await Service.As(Roles.Engineering).ChangeAsync($"/v1/revisits/{revisit}", "hold", new { on, form = "visit", attendees = Attendees(), findings, ownerOpinion })).Ok();
         return revisit;
     }

@@ -224,6 +224,20 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         (await fixture.Engineering.GetAsync($"/v1/audit/{project}")).Ok().Body!.ToJsonString().ShouldContain("owner-renamed");
     }
 
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_a_walk_through_projects_by_date_When_the_date_of_the_last_one_seen_is_corrected_Then_the_next_page_skips_none()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var (first, second) = (await site.HandedOverAsync("2021-03-01"), await site.HandedOverAsync("2021-05-03"));
+        var of = $"/v1/projects?owner={site.Owner}&handedOverFrom=2021-01-01&limit=1";
+        var page = (await fixture.Production.GetAsync(of)).Ok();
+        page["items"][0]!["id"]!.ToString().ShouldBe(first.ToString());
+        (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{first}", "correct-dates", new { acceptedOn = "2021-03-01", handedOverOn = "2021-09-01", reason = "錄入錯誤" })).Ok();
+
+        (await fixture.Production.GetAsync($"{of}&after={page["next"]}")).Ok()["items"][0]!["id"]!.ToString().ShouldBe(second.ToString());
+        (await fixture.Production.GetAsync($"{of}&after={first:N}")).Code.ShouldBe("bad-cursor");
+    }
+
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_a_walk_through_revisits_When_the_last_one_seen_is_moved_Then_the_next_page_skips_none()
     {

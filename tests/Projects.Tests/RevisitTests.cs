@@ -23,7 +23,8 @@ public sealed class RevisitTests(ProjectsFixture fixture)
         var tooEarly = await fixture.Engineering.ChangeAsync(path, "hold", Held());
         tooEarly.Code.ShouldBe("not-in-this-state", "production opens the file first");
         (await fixture.Engineering.ChangeAsync(path, "open", new { on = "2024-05-06" })).Status.ShouldBe(HttpStatusCode.Forbidden);
-        var opened = (await fixture.Production.ChangeAsync(path, "open", new { on = "2024-05-06", purpose = "屋面及外牆" })).Ok();
+        (await fixture.Production.ChangeAsync(path, "open", new { on = "2024-05-06", purpose = "屋面及外牆" })).Code.ShouldBe("move-reason-missing", "the planned date is another one");
+        var opened = (await fixture.Production.ChangeAsync(path, "open", new { on = "2024-05-06", purpose = "屋面及外牆", reason = "業主約定" })).Ok();
         opened.Text("fileNumber").ShouldEndWith("/HF-01");
         opened.Text("dueOn").ShouldBe("2024-05-06");
 

@@ -358,7 +358,7 @@ public sealed class WalkTests
                 case 19:
                     return move.Which is 0 or 1 ? Refusal.Invalid("seldom", "P2.1.1", "x") : revisit!.Cancel(reason, _project, context);
                 case 20 or 21:
-                    return revisit!.Open(revisit.DueOn < _today ? revisit.DueOn : _today, Words[move.Which % 2], _project, context);
+                    return revisit!.Open(revisit.DueOn < _today ? revisit.DueOn : _today, Words[move.Which % 2], Words[move.Which % 2], _project, context);
                 case Remind:
                     return revisit!.Remind(Policy.Revisits, context);
                 case 23:

@@ -77,7 +77,7 @@ internal sealed class Person : Aggregate
         }
 
         bool Ends(Assignment a) => a.Until is null && (leaves is null || (a.ProjectId is { } id && leaves.Contains(id))) && a.ProjectId != projectId;
-        if (leaves?.FirstOrDefault(id => !Assignments.Any(a => a.Until is null && a.ProjectId == id)) is { } stranger && stranger != Guid.Empty)
+        if (leaves?.Where(id => !Assignments.Any(a => a.Until is null && a.ProjectId == id)).Cast<Guid?>().FirstOrDefault() is { } stranger)
         {
             return Refusal.ByRule("not-assigned-there", "P3.2.2", ["assignment"], Movers).With("project", stranger);
         }

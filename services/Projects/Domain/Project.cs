@@ -199,7 +199,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         CorrectedDates dates, string reason, Policy policy, WorkCalendars calendars, IReadOnlyList<Revisit> revisits, FlowContext context, out IReadOnlyList<Revisit> added)
     {
         added = [];
-        var correction = new DateCorrection(dates, policy.Warranty.EarliestAcceptance, [.. revisits.Select(r => r.HeldOn).OfType<DateOnly>()]);
+        var correction = new DateCorrection(dates, policy.Warranty.EarliestAcceptance, HeldOn(revisits));
         if (Table.Check(this, State, ProjectAction.CorrectDates, At(context), correction, out _) is { } refusal)
         {
             return refusal;
@@ -240,7 +240,8 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         out IReadOnlyList<Revisit> added)
     {
         added = [];
-        if (Table.Check(this, State, ProjectAction.ChangeCommitments, At(context), null, out _) is { } refusal)
+        var change = new CommitmentChange(HeldOn(revisits));
+        if (Table.Check(this, State, ProjectAction.ChangeCommitments, At(context), change, out _) is { } refusal)
         {
             return refusal;
         }
@@ -256,13 +257,17 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             return wrong;
         }
 
-        Apply(ProjectAction.ChangeCommitments, At(context), why: reason, change: () =>
+        var refused = Apply(ProjectAction.ChangeCommitments, At(context), change with { Horizon = RevisitPlan.Horizon(terms, HandedOverOn!.Value, policy.Revisits) }, reason, () =>
         {
             (City, DesignLifeYears, Commitments) = (city, designLifeYears, commitments);
             ChangeTerms(terms, reason, policy, context);
         });
-        added = Replan.Follow(this, revisits, policy.Revisits, reason, context).Added;
-        return null;
+        if (refused is null)
+        {
+            added = Replan.Follow(this, revisits, policy.Revisits, reason, context).Added;
+        }
+
+        return refused;
     }
 
     /// <summary>
@@ -398,6 +403,8 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
     /// <summary>The grant that reaches furthest for a part.</summary>
     public Goodwill? GoodwillOf(string part) => Basis.GoodwillOf(part);
+
+    private static List<DateOnly> HeldOn(IReadOnlyList<Revisit> revisits) => [.. revisits.Select(r => r.HeldOn).OfType<DateOnly>()];
 
     private Refusal? Work(DateOnly acceptance, DateOnly handover, Policy policy, out IReadOnlyList<WarrantyTerm> terms) => Warranty.Table(
         Commitments.ToDictionary(c => c.Part, c => (WarrantyLength?)c.Length), new WarrantyFacts(acceptance, handover, City, DesignLifeYears), policy.Warranty, out terms);

@@ -17,6 +17,11 @@ internal sealed record CorrectedDates(DateOnly Acceptance, DateOnly? Handover);
 /// <param name="Horizon">Last day of the plan that follows from the dates; null as long as it is not worked out.</param>
 internal sealed record DateCorrection(CorrectedDates Dates, DateOnly NotBefore, IReadOnlyList<DateOnly> Held, DateOnly? Horizon = null);
 
+/// <summary>Other commitments, with what they are judged by.</summary>
+/// <param name="Held">The days on which revisits were held.</param>
+/// <param name="Horizon">Last day of the plan that follows from them; null as long as it is not worked out.</param>
+internal sealed record CommitmentChange(IReadOnlyList<DateOnly> Held, DateOnly? Horizon = null);
+
 /// <summary>The life of a project from its registration to the end of its last warranty term.</summary>
 internal static class ProjectFlow
 {
@@ -66,6 +71,9 @@ internal static class ProjectFlow
                     (_, _, given) => given.Held.All(on => on >= given.Dates.Handover && (given.Horizon is null || on <= given.Horizon)),
                     "held-outside-warranty", "P2.1.1", ["dates-with-held-revisits"], Roles.EngineeringHead)
             .On(ProjectState.HandedOver, ProjectAction.ChangeCommitments, ProjectState.HandedOver, "P3.1.2", Roles.EngineeringHead, Roles.SalesManager)
+                .Given<CommitmentChange>(
+                    (_, _, given) => given.Horizon is null || given.Held.All(on => on <= given.Horizon),
+                    "held-outside-warranty", "P2.1.1", ["terms-with-held-revisits"], Roles.EngineeringHead, Roles.SalesManager)
             .On(ProjectState.HandedOver, ProjectAction.RegeneratePlan, ProjectState.HandedOver, "P2.1.1", Roles.EngineeringHead, Roles.Administrator)
             .On(ProjectState.HandedOver, ProjectAction.GrantGoodwill, ProjectState.HandedOver, "P3.1.2", Roles.EngineeringHead, Roles.GeneralManager)
                 .Given<Goodwill>((project, _, grant) => grant.Through > project.ThroughOf(grant.Part), "goodwill-not-longer", "P3.1.2", ["later-date"], Roles.EngineeringHead, Roles.GeneralManager)

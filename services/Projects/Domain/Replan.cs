@@ -46,7 +46,7 @@ internal static class Replan
             }
         }
 
-        foreach (var revisit in revisits.Where(r => r.IsOpen && (r.PlanSlot > dates.Count || (r.PlanSlot is null && !IsInside(r.DueOn, project)))))
+        foreach (var revisit in revisits.Where(r => r.IsOpen && !r.IsFixedIn(project) && (r.PlanSlot is null || r.PlanSlot > dates.Count)))
         {
             var due = revisit.DueOn;
             revisit.LeavePlan(reason, project, plan);
@@ -56,6 +56,4 @@ internal static class Replan
 
         return new(added, moved, cancelled, dated, false);
     }
-
-    private static bool IsInside(DateOnly date, Project project) => date >= project.HandedOverOn && date <= project.HorizonEndsOn;
 }

@@ -117,8 +117,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
     /// <summary>Takes the date that a new plan gives it; it moves with it where nobody has fixed another date that is still inside.</summary>
     public void FollowPlan(DateOnly planDate, string reason, Project project, FlowContext context)
     {
-        var isFixed = (IsMovedByHand || State == RevisitState.Opened) && DueOn >= project.HandedOverOn && DueOn <= project.HorizonEndsOn;
-        if (!isFixed && DueOn != planDate)
+        if (!IsFixedIn(project) && DueOn != planDate)
         {
             PlanDate = planDate;
             Must(Move(planDate, reason, project, context, byHand: false));
@@ -128,6 +127,10 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
             Must(Apply(RevisitAction.FollowPlan, At(context), why: reason, change: () => PlanDate = planDate));
         }
     }
+
+    /// <summary>Whether a person has chosen its date, and the date is still inside: a new plan leaves it where it is.</summary>
+    public bool IsFixedIn(Project project) =>
+        (IsMovedByHand || State == RevisitState.Opened) && DueOn >= project.HandedOverOn && DueOn <= project.HorizonEndsOn;
 
     /// <summary>A new plan has no use for it. The last one that stands is moved to the plan's last day instead.</summary>
     public void LeavePlan(string reason, Project project, FlowContext context)
@@ -164,14 +167,14 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
         });
 
     /// <summary>Production opens the file and fixes the date (P2.1.2).</summary>
-    public Refusal? Open(DateOnly on, string? purpose, Project project, FlowContext context) =>
-        Apply(RevisitAction.Open, At(context), DateIn(project, on), purpose, () =>
+    public Refusal? Open(DateOnly on, string? purpose, string? reason, Project project, FlowContext context) =>
+        Apply(RevisitAction.Open, At(context), DateIn(project, on, on == DueOn || !string.IsNullOrWhiteSpace(reason)), reason ?? purpose, () =>
         {
             FileNumber = $"{project.ContractNumber}/HF-{Number:00}";
             Purpose = purpose;
             if (on != DueOn)
             {
-                Reschedule(on, purpose ?? "", byHand: true);
+                Reschedule(on, reason!, byHand: true);
             }
         });
 
@@ -254,7 +257,9 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
         IsMovedByHand = slot is null,
     };
 
-    private static PlannedDate DateIn(Project project, DateOnly on) => new(on, project.HandedOverOn!.Value, project.HorizonEndsOn!.Value);
+    // Handed over after the longest finite term had ended, the project has its one planned revisit on that term's last day.
+    private static PlannedDate DateIn(Project project, DateOnly on, bool isExplained = true) =>
+        new(on, project.HandedOverOn <= project.HorizonEndsOn ? project.HandedOverOn.Value : project.HorizonEndsOn!.Value, project.HorizonEndsOn!.Value, isExplained);
 
     private Refusal? Start(RevisitAction action, FlowContext context, string? reason)
     {

@@ -4,9 +4,10 @@ namespace CustomerService.Projects.Domain;
 
 /// <summary>A new date, inside the limits of the project.</summary>
 /// <param name="On">The date.</param>
-/// <param name="From">Handover.</param>
+/// <param name="From">Handover, or the horizon where that lies before it.</param>
 /// <param name="Through">Horizon of the plan.</param>
-internal sealed record PlannedDate(DateOnly On, DateOnly From, DateOnly Through);
+/// <param name="IsExplained">Whether there is a reason for another date than the present one.</param>
+internal sealed record PlannedDate(DateOnly On, DateOnly From, DateOnly Through, bool IsExplained = true);
 
 /// <summary>A cancellation, with the number of revisits of the project that stand, this one among them.</summary>
 internal sealed record Cancellation(int Standing);
@@ -99,7 +100,8 @@ internal static class RevisitFlow
 
     private static FlowBuilder<Revisit, RevisitState, RevisitAction> InsidePlan(this FlowBuilder<Revisit, RevisitState, RevisitAction> flow) => flow
         .Given<PlannedDate>((_, _, given) => given.On >= given.From, "revisit-before-handover", "P2.1.1", ["date-from-handover"], Planners)
-        .Given<PlannedDate>((_, _, given) => given.On <= given.Through, "revisit-after-horizon", "P2.1.1", ["date-inside-warranty"], Planners);
+        .Given<PlannedDate>((_, _, given) => given.On <= given.Through, "revisit-after-horizon", "P2.1.1", ["date-inside-warranty"], Planners)
+        .Given<PlannedDate>((_, _, given) => given.IsExplained, "move-reason-missing", "P2.1.1", ["move-reason"], Planners);
 
     private static FlowBuilder<Revisit, RevisitState, RevisitAction> NotTheLast(this FlowBuilder<Revisit, RevisitState, RevisitAction> flow) => flow
         .Given<Cancellation>((_, _, given) => RevisitPlan.CheckCancel(given.Standing) is null, "last-revisit", "P2.1.1", ["another-planned-revisit"], Planners);

@@ -19,7 +19,7 @@ internal static class ChangeCommitments
     {
         public Validator()
         {
-            RuleFor(r => r.City).MaximumLength(40).Matches("^[a-z0-9-]*$");
+            RuleFor(r => r.City).MaximumLength(40).Matches(@"^[a-z0-9-]*\z");
             RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, 200);
             RuleFor(r => r.Commitments).NotNull();
             RuleForEach(r => r.Commitments).SetValidator(CommitmentRequest.Rules);
@@ -33,7 +33,7 @@ internal static class ChangeCommitments
         .AsCommand()
         .WithTags("Projects")
         .WithSummary("Changes the warranty commitments after handover, and plans the revisits anew")
-        .WithDescription("Rules P3.1.2, P2.1.1. As correct-dates; a commitment below the prescribed term is refused (409 warranty-below-prescribed). Event projects.project.warranty-changed.v1.")
+        .WithDescription("Rules P3.1.2, P2.1.1. As correct-dates (409 held-outside-warranty); a commitment below the prescribed term is refused (409 warranty-below-prescribed). Event projects.project.warranty-changed.v1.")
         .Produces<ProjectView>();
 
     private static async Task<CommandResult> Handle(Guid id, Request body, ProjectsDb store, Caller caller, PolicyCatalogue policies, CancellationToken cancellationToken)

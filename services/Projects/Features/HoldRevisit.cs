@@ -78,7 +78,7 @@ internal static class HoldRevisit
         var attendees = body.Attendees ?? [];
         var ids = attendees.Select(a => a.PersonId).OfType<Guid>().ToList();
         var names = await store.People.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
-        if (ids.Find(person => !names.ContainsKey(person)) is var missing && missing != Guid.Empty)
+        if (ids.Where(person => !names.ContainsKey(person)).Cast<Guid?>().FirstOrDefault() is { } missing)
         {
             return Refusal.ByRule("person-unknown", "P2.2.1", ["person"], Person.Writers).With("person", missing);
         }

@@ -59,7 +59,7 @@ internal sealed record ProjectRequest(
             RuleFor(r => r.ContractNumber).NotEmpty().MaximumLength(60);
             RuleFor(r => r.Name).NotEmpty().MaximumLength(200);
             RuleFor(r => r.OwnerId).NotNull();
-            RuleFor(r => r.City).NotEmpty().MaximumLength(40).Matches("^[a-z0-9-]*$");
+            RuleFor(r => r.City).NotEmpty().MaximumLength(40).Matches(@"^[a-z0-9-]*\z");
             RuleFor(r => r.SiteAddress).NotEmpty().MaximumLength(400);
             RuleFor(r => r.Latitude).NotNull().InclusiveBetween(-90, 90);
             RuleFor(r => r.Longitude).NotNull().InclusiveBetween(-180, 180);
@@ -107,7 +107,7 @@ internal sealed record ProjectRequest(
 
         Guid[] ids = [ManagerId!.Value, AuthorisedPersonId!.Value, ChiefEngineerId!.Value, TechnicalHeadId!.Value, EngineeringHeadId!.Value, QualityHeadId!.Value];
         var people = await store.People.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
-        if (Array.Find(ids, id => !people.ContainsKey(id)) is var missing && missing != Guid.Empty)
+        if (ids.Where(id => !people.ContainsKey(id)).Cast<Guid?>().FirstOrDefault() is { } missing)
         {
             return (null, null, Refusal.ByRule("person-unknown", "P2.2.1", ["person"], Person.Writers).With("person", missing));
         }

@@ -29,7 +29,7 @@ internal static class ReadCalendarFeeds
             return Problems.Result(context, refusal ?? Filters.Bad("state"));
         }
 
-        var feeds = Own(store, caller.Actor);
+        var feeds = store.CalendarFeeds.AsNoTracking().MadeBy(caller.Actor);
         feeds = state switch
         {
             "active" => feeds.Where(f => f.RevokedAt == null),
@@ -42,13 +42,11 @@ internal static class ReadCalendarFeeds
 
     private static async Task<IResult> One(Guid id, ProjectsDb store, Caller caller, HttpContext context, CancellationToken cancellationToken)
     {
-        var feed = await Own(store, caller.Actor).FirstOrDefaultAsync(f => f.Id == id, cancellationToken);
+        var feed = await store.CalendarFeeds.AsNoTracking().MadeBy(caller.Actor).FirstOrDefaultAsync(f => f.Id == id, cancellationToken);
         return ETags.Representation(context, feed is null ? null : CalendarFeedView.From(feed), feed?.Version ?? 0);
     }
 
-    private static IQueryable<CalendarFeed> Own(ProjectsDb store, Actor actor)
-    {
-        var feeds = store.CalendarFeeds.AsNoTracking();
-        return actor.Has(Roles.Administrator) ? feeds : feeds.Where(f => f.CreatedBy == actor.Id);
-    }
+    /// <summary>Those that one has made; an administrator's are all.</summary>
+    internal static IQueryable<CalendarFeed> MadeBy(this IQueryable<CalendarFeed> feeds, Actor actor) =>
+        actor.Has(Roles.Administrator) ? feeds : feeds.Where(f => f.CreatedBy == actor.Id);
 }

@@ -28,7 +28,9 @@ internal static class ReadProjects
         ProjectsDb store, Caller caller, HttpContext context, string? search, Guid? owner, string? city, string? state, string? acceptedFrom, string? acceptedTo,
         string? handedOverFrom, string? handedOverTo, string? clearance, bool? breach, string? after, int? limit, CancellationToken cancellationToken)
     {
-        var (page, refusal) = PageRequest.Read(after, limit);
+        // What is asked for by a date comes in the order of that date: whatever the period, the index gives a page at once.
+        var byDate = new[] { acceptedFrom, acceptedTo, handedOverFrom, handedOverTo }.Any(date => !string.IsNullOrEmpty(date));
+        var (page, refusal) = PageRequest.Read(byDate ? null : after, limit);
         ProjectState? wanted = null;
         DateOnly? accepted1 = null, accepted2 = null, handed1 = null, handed2 = null;
         if (refusal is not null
@@ -72,25 +74,22 @@ internal static class ReadProjects
             (query, _) = await query.FoundByAsync(store, search, cancellationToken);
         }
 
-        // What is asked for by a date comes in the order of that date: whatever the period, the index gives a page at once.
         var byHandover = handed1 is not null || handed2 is not null;
-        var byAcceptance = !byHandover && (accepted1 is not null || accepted2 is not null);
-        if (page!.After is { } cursor)
+        var byAcceptance = byDate && !byHandover;
+        if (!byDate)
         {
-            if (!byHandover && !byAcceptance)
-            {
-                query = query.Where(p => p.Id > cursor);
-            }
-            else if (await store.Projects.Where(p => p.Id == cursor).Select(p => byHandover ? p.HandedOverOn : p.AcceptedOn).FirstOrDefaultAsync(cancellationToken) is { } last)
-            {
-                query = byHandover
-                    ? query.Where(p => EF.Functions.GreaterThan(ValueTuple.Create(p.HandedOverOn!.Value, p.Id), ValueTuple.Create(last, cursor)))
-                    : query.Where(p => EF.Functions.GreaterThan(ValueTuple.Create(p.AcceptedOn!.Value, p.Id), ValueTuple.Create(last, cursor)));
-            }
-            else
+            query = page!.After is { } cursor ? query.Where(p => p.Id > cursor) : query;
+        }
+        else if (!string.IsNullOrEmpty(after))
+        {
+            if (DatedCursor.Read(after) is not { } last)
             {
                 return Problems.Result(context, Refusal.Invalid("bad-cursor", "API", "after"));
             }
+
+            query = byHandover
+                ? query.Where(p => EF.Functions.GreaterThan(ValueTuple.Create(p.HandedOverOn!.Value, p.Id), ValueTuple.Create(last.On, last.Id)))
+                : query.Where(p => EF.Functions.GreaterThan(ValueTuple.Create(p.AcceptedOn!.Value, p.Id), ValueTuple.Create(last.On, last.Id)));
         }
 
         IQueryable<Project> InOrder(IQueryable<Project> projects) => byHandover
@@ -98,14 +97,14 @@ internal static class ReadProjects
             : byAcceptance ? projects.OrderBy(p => p.AcceptedOn).ThenBy(p => p.Id) : projects.OrderBy(p => p.Id);
 
         // First the identities, which an index alone can tell for most filters, then the rows of this page only.
-        var ids = InOrder(query).Take(page.Limit + 1).Select(p => p.Id);
+        var ids = InOrder(query).Take(page!.Limit + 1).Select(p => p.Id);
         var read = await InOrder(store.Projects.AsNoTracking().Where(p => ids.Contains(p.Id))).Select(p => new
         {
             p.Id, p.State, p.Version, p.ContractNumber, p.Name, p.OwnerId, p.OwnerName, p.City, p.SiteAddress, p.Latitude, p.Longitude, p.Team, p.AcceptedOn, p.ClearanceDueOn,
             p.Clearance, p.HandedOverOn, p.HorizonEndsOn, p.HeldRevisits,
         }).ToListAsync(cancellationToken);
         return Results.Json(
-            page.Cut(read, p => p.Id, p => new ProjectListItem(
+            page.Cut(read, p => byDate ? new DatedCursor((byHandover ? p.HandedOverOn : p.AcceptedOn)!.Value, p.Id).ToString() : p.Id.ToString("N"), p => new ProjectListItem(
                 p.Id, Spelling.Kebab(p.State.ToString()), p.Version, p.ContractNumber, p.Name, p.OwnerId, p.OwnerName, p.City, p.SiteAddress, p.Latitude, p.Longitude,
                 p.Team.Manager.Name, p.AcceptedOn, p.ClearanceDueOn, p.Clearance?.On, p.HandedOverOn, p.HorizonEndsOn, p.HeldRevisits,
                 p.HorizonEndsOn is { } end && RevisitPlan.IsInBreach(end, p.HeldRevisits, today))),

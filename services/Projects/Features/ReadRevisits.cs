@@ -1,4 +1,3 @@
-using System.Globalization;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Domain;
 using CustomerService.Rules;
@@ -30,7 +29,7 @@ internal static class ReadRevisits
         CancellationToken cancellationToken)
     {
         var (page, refusal) = PageRequest.Read(null, limit);
-        var seen = string.IsNullOrEmpty(after) ? null : Cursor.Read(after);
+        var seen = string.IsNullOrEmpty(after) ? null : DatedCursor.Read(after);
         refusal ??= seen is null && !string.IsNullOrEmpty(after) ? Refusal.Invalid("bad-cursor", "API", "after") : null;
         RevisitState? wanted = null;
         DateOnly? from = null, to = null;
@@ -71,7 +70,7 @@ internal static class ReadRevisits
         };
         if (seen is { } last)
         {
-            query = query.Where(r => EF.Functions.GreaterThan(ValueTuple.Create(r.DueOn, r.Id), ValueTuple.Create(last.DueOn, last.Id)));
+            query = query.Where(r => EF.Functions.GreaterThan(ValueTuple.Create(r.DueOn, r.Id), ValueTuple.Create(last.On, last.Id)));
         }
 
         // First the identities, which an index alone can tell for most filters, then the rows of this page only.
@@ -81,22 +80,10 @@ internal static class ReadRevisits
             .OrderBy(r => r.DueOn).ThenBy(r => r.Id)
             .ToListAsync(cancellationToken);
         return Results.Json(
-            new Page<RevisitListItem>(read.Take(page.Limit).Select(r => new RevisitListItem(
+            page.Cut(read, r => new DatedCursor(r.DueOn, r.Id).ToString(), r => new RevisitListItem(
                 r.Id, Spelling.Kebab(r.State.ToString()), r.Version, r.ProjectId, r.Name, r.ContractNumber, r.OwnerId, r.OwnerName, r.Number, r.DueOn,
-                r.State is RevisitState.Planned or RevisitState.Opened && Deadlines.IsOverdue(r.DueOn, today), r.FileNumber, r.HeldOn, r.Findings.Count)).ToList(),
-                read.Count > page.Limit ? new Cursor(read[page.Limit - 1].DueOn, read[page.Limit - 1].Id).ToString() : null),
+                r.State is RevisitState.Planned or RevisitState.Opened && Deadlines.IsOverdue(r.DueOn, today), r.FileNumber, r.HeldOn, r.Findings.Count)),
             Json.Options);
-    }
-
-    /// <summary>The last one seen, with the date that it had then: when it is moved meanwhile, the next page still goes on where this one ended.</summary>
-    private sealed record Cursor(DateOnly DueOn, Guid Id)
-    {
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{DueOn:yyyyMMdd}.{Id:N}");
-
-        public static Cursor? Read(string text) =>
-            text.Split('.') is [var day, var id] && DateOnly.TryParseExact(day, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var due) && Guid.TryParseExact(id, "N", out var revisit)
-                ? new(due, revisit)
-                : null;
     }
 
     private static async Task<IResult> One(Guid id, ProjectsDb store, Caller caller, HttpContext context, CancellationToken cancellationToken)

@@ -59,7 +59,10 @@ public sealed record PageRequest(Guid? After, int Limit)
     }
 
     /// <summary>Cuts a list that was read with one item more than the limit.</summary>
-    public Page<TView> Cut<T, TView>(IReadOnlyList<T> read, Func<T, Guid> id, Func<T, TView> view) => new(
+    public Page<TView> Cut<T, TView>(IReadOnlyList<T> read, Func<T, Guid> id, Func<T, TView> view) => Cut(read, last => id(last).ToString("N"), view);
+
+    /// <summary>The same where the cursor is more than an identity.</summary>
+    public Page<TView> Cut<T, TView>(IReadOnlyList<T> read, Func<T, string> cursor, Func<T, TView> view) => new(
         read.Take(Limit).Select(view).ToList(),
-        read.Count > Limit ? id(read[Limit - 1]).ToString("N") : null);
+        read.Count > Limit ? cursor(read[Limit - 1]) : null);
 }
