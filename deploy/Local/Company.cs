@@ -6,7 +6,8 @@ namespace CustomerService.Local;
 
 /// <summary>
 /// The contractor of the demonstration data: its organisations, people and projects, entered through the public API by the people whose work
-/// it is. What exists already is found again by its name, so a load that broke off is simply repeated.
+/// it is. What exists already is found again by what it is called, so a load that broke off is
+/// simply repeated, however much later.
 /// </summary>
 internal sealed class Company(People people, DateOnly today)
 {
@@ -23,12 +24,12 @@ internal sealed class Company(People people, DateOnly today)
         var engineering = people["wang.jianguo"];
         foreach (var organisation in _data["organisations"]!.AsArray().Select(o => o!.AsObject()))
         {
-            Organisations[Key(organisation)] = await CreateAsync(engineering, "/api/projects/v1/organisations", organisation, cancellation);
+            Organisations[Key(organisation)] = await EnsureAsync(engineering, "/api/projects/v1/organisations", "search", "name", organisation, Key(organisation), cancellation);
         }
 
         foreach (var person in _data["people"]!.AsArray().Select(p => p!.AsObject()))
         {
-            Persons[Key(person)] = await CreateAsync(engineering, "/api/projects/v1/people", person, cancellation);
+            Persons[Key(person)] = await EnsureAsync(engineering, "/api/projects/v1/people", "search", "staffNumber", person, Key(person), cancellation);
         }
     }
 
@@ -39,7 +40,8 @@ internal sealed class Company(People people, DateOnly today)
         var projects = _data["projects"]!.AsArray();
         foreach (var project in projects.Select(p => p!.AsObject()))
         {
-            var id = await CreateAsync(people["wang.jianguo"], "/api/projects/v1/projects", ProjectBody(project), cancellation, Key(project));
+            var body = JsonSerializer.SerializeToNode(ProjectBody(project))!.AsObject();
+            var id = await EnsureAsync(people["wang.jianguo"], "/api/projects/v1/projects", "search", "contractNumber", body, Key(project), cancellation);
             var record = $"/api/projects/v1/projects/{id}";
             if (project["acceptedDaysAgo"] is not { } acceptedAgo)
             {
@@ -70,8 +72,8 @@ internal sealed class Company(People people, DateOnly today)
         foreach (var complaint in _data["complaints"]!.AsArray().Select(c => c!.AsObject()))
         {
             var customer = _data["organisations"]!.AsArray().Single(o => Key(o!.AsObject()) == (string)complaint["customer"]!)!;
-            await CreateAsync(
-                people["lin.yating"], "/api/complaints/v1/complaints",
+            await EnsureAsync(
+                people["lin.yating"], "/api/complaints/v1/complaints", "customerId", "subject",
                 JsonSerializer.SerializeToNode(new
                 {
                     customerId = Organisations[(string)complaint["customer"]!],
@@ -83,7 +85,7 @@ internal sealed class Company(People people, DateOnly today)
                     description = (string)complaint["description"]!,
                     severity = (string)complaint["severity"]!,
                 })!.AsObject(),
-                cancellation, Key(complaint));
+                Key(complaint), cancellation);
         }
     }
 
@@ -118,18 +120,19 @@ internal sealed class Company(People people, DateOnly today)
 
     private static string Key(JsonObject row) => (string)row["key"]!;
 
-    private static async Task<Guid> CreateAsync(DemoClient who, string path, object body, CancellationToken cancellation, string? key = null)
+    /// <summary>Finds it in the list, asked for by a filter, where the member that names it is the same; else enters it.</summary>
+    private static async Task<Guid> EnsureAsync(DemoClient who, string path, string filter, string member, JsonObject body, string key, CancellationToken cancellation)
     {
-        if (body is JsonObject row && row.ContainsKey("key"))
+        var question = body[filter == "search" ? member : filter]!.ToString();
+        var list = (await who.GetAsync($"{path}?{filter}={Uri.EscapeDataString(question)}&limit=200", cancellation)).MustBe(HttpStatusCode.OK);
+        if (list.Body!["items"]!.AsArray().FirstOrDefault(item => item![member]?.ToString() == body[member]!.ToString()) is { } found)
         {
-            key ??= Key(row);
-            var without = row.DeepClone().AsObject();
-            without.Remove("key");
-            body = without;
+            return Guid.Parse(found["id"]!.ToString());
         }
 
-        var created = (await who.PostAsync(path, body, $"seed:{path}:{key}", cancellation)).MustBe(HttpStatusCode.Created);
-        return Guid.Parse(created["id"]!);
+        var without = body.DeepClone().AsObject();
+        without.Remove("key");
+        return Guid.Parse((await who.PostAsync(path, without, $"seed:{path}:{key}", cancellation)).MustBe(HttpStatusCode.Created)["id"]!);
     }
 
     private static async Task AdvanceAsync(DemoClient who, string record, string from, string verb, object body, CancellationToken cancellation)

@@ -54,7 +54,8 @@ async Task<int> RunAsync()
         ?? throw new StartException($"The system runs already on {folder}. Stop that one first, or set CS_LOCAL_FOLDER (and --port) for a second one.");
     if (options.Fresh)
     {
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry.Name != "lock"))
+        // What is ours, and nothing else: the folder may be one that holds other things, too.
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => Starter.Kept.Contains(entry.Name)))
         {
             if (entry is DirectoryInfo directory)
             {

@@ -6,6 +6,9 @@ namespace CustomerService.Local;
 /// <summary>Passwords of the local accounts, made once and kept in a file that only its owner can read.</summary>
 internal sealed class Secrets
 {
+    /// <summary>Name of the file in which they are kept.</summary>
+    public const string FileName = "secrets.json";
+
     private readonly string? _file;
     private readonly SortedDictionary<string, string> _values;
     private readonly Lock _lock = new();
@@ -18,7 +21,7 @@ internal sealed class Secrets
 
     public static Secrets Open(string folder)
     {
-        var file = Path.Combine(folder, "secrets.json");
+        var file = Path.Combine(folder, FileName);
         return new Secrets(file, File.Exists(file) ? JsonSerializer.Deserialize<SortedDictionary<string, string>>(File.ReadAllText(file))! : []);
     }
 

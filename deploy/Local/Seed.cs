@@ -4,8 +4,8 @@ using CustomerService.Servers;
 namespace CustomerService.Local;
 
 /// <summary>
-/// Loads the demonstration data through the public API, as its users would. Every call has an idempotency key of its own, so a load
-/// that was interrupted is simply done again.
+/// Loads the demonstration data through the public API, as its users would. What is there already stays as it is, so a load that was
+/// interrupted is simply done again.
 /// </summary>
 internal static class Seed
 {
@@ -18,7 +18,7 @@ internal static class Seed
         foreach (var department in accounts.Departments)
         {
             (await administrator.PostAsync("/api/identity/v1/departments", new { department.Code, department.Names }, $"seed:department:{department.Code}", cancellation))
-                .MustBe(HttpStatusCode.Created);
+                .MustBe(HttpStatusCode.Created, HttpStatusCode.Conflict);
         }
 
         await AddAsync(accounts.People.Where(person => person.Organisation is null), _ => null);
@@ -37,7 +37,7 @@ internal static class Seed
                     "/api/identity/v1/users",
                     new { person.UserName, person.DisplayName, person.Roles, person.Department, organisationId = organisation(person), password },
                     $"seed:user:{person.UserName}",
-                    cancellation)).MustBe(HttpStatusCode.Created);
+                    cancellation)).MustBe(HttpStatusCode.Created, HttpStatusCode.Conflict);
             }
         }
     }

@@ -9,6 +9,9 @@ namespace CustomerService.Local;
 /// <summary>Brings the system up and takes it down.</summary>
 internal sealed class Starter(Options options, Checkout checkout, string folder, Secrets secrets, Screen screen) : IAsyncDisposable
 {
+    /// <summary>What a start leaves in its folder.</summary>
+    public static readonly string[] Kept = ["postgres", "rabbitmq", "blobs", "migrated", "seeded", Secrets.FileName];
+
     private const string VirtualHost = "customer-service";
 
     private readonly Dictionary<Service, Ports> _ports = Service.All.ToDictionary(
@@ -68,7 +71,11 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             // The gateway comes when the first of them has: its first look then finds them, or its second.
             await Task.WhenAny(others.DefaultIfEmpty(Task.CompletedTask));
             healthy.AddRange(Start(Services.Where(service => service == Service.Gateway), brokerAddress));
-            await Task.WhenAll(healthy);
+            await foreach (var each in Task.WhenEach(healthy).WithCancellation(cancellation))
+            {
+                // The first that does not come up is told at once; the others may wait for it for minutes.
+                await each;
+            }
 
             // Launched at once; the tasks say when each is healthy.
             IEnumerable<Task> Start(IEnumerable<Service> group, string? address) =>
@@ -148,11 +155,19 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         _postgres = await PostgresServer.StartAsync(new ServerOptions(Path.Combine(folder, "postgres")) { Say = screen.Say }, cancellation);
         screen.Say($"PostgreSQL runs at {_postgres.Address}.");
         var stores = new Dictionary<Service, string>();
+        Directory.CreateDirectory(Path.Combine(folder, "migrated"));
         foreach (var service in Service.All.Where(service => service.HasStore))
         {
             if (options.Fresh && !_postgres.IsPrivate)
             {
                 await _postgres.DropDatabaseAsync(service.Database, service.Database, cancellation);
+            }
+
+            if (!await _postgres.HasDatabaseAsync(service.Database, cancellation))
+            {
+                // It may be another server than the one on which this folder's last start worked.
+                File.Delete(Stamp(service));
+                File.Delete(Path.Combine(folder, "seeded"));
             }
 
             stores[service] = await _postgres.CreateDatabaseAsync(service.Database, service.Database, secrets[$"database:{service.Name}"], cancellation);
@@ -172,7 +187,9 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         await _rabbit.CreateVirtualHostAsync(VirtualHost, cancellation);
         foreach (var service in Service.All.Where(service => service.HasBroker))
         {
-            await _rabbit.CreateUserAsync(VirtualHost, service.Database, secrets[$"broker:{service.Name}"], cancellation: cancellation);
+            // The gateway faces the network: it listens with queues of its own and can forge or take away no event.
+            var (listened, written) = service == Service.Gateway ? (@"^(gateway\.live\..*|customer-service\.events)$", @"^gateway\.live\..*$") : (".*", ".*");
+            await _rabbit.CreateUserAsync(VirtualHost, service.Database, secrets[$"broker:{service.Name}"], listened, written, listened, cancellation);
         }
 
         screen.Say($"RabbitMQ runs at {_rabbit.Address}.");
@@ -186,7 +203,7 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     private async Task MigrateAsync(Service service, Dictionary<string, string?> environment, CancellationToken cancellation)
     {
         var file = new FileInfo(service.Assembly(checkout));
-        var stamp = Path.Combine(folder, "migrated", service.Name);
+        var stamp = Stamp(service);
         var state = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $"{file.Length} {file.LastWriteTimeUtc:O} {Address} {PostgresServerName()} {string.Join(' ', secrets[$"database:{service.Name}"], string.Join(' ', Secret(service)))}"))));
@@ -204,7 +221,6 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
                 throw new StartException($"The migrations of {service.Name} failed with {code}:{Environment.NewLine}{screen.LastOf(service)}");
             }
 
-            Directory.CreateDirectory(Path.GetDirectoryName(stamp)!);
             await File.WriteAllTextAsync(stamp, state, cancellation);
         }
         finally
@@ -212,6 +228,8 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             _cores.Release();
         }
     }
+
+    private string Stamp(Service service) => Path.Combine(folder, "migrated", service.Name);
 
     private ChildProcess Launch(Service service, Dictionary<string, string?> environment)
     {

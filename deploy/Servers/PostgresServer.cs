@@ -131,6 +131,14 @@ public sealed class PostgresServer : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(AdministratorConnectionString) { Database = database, Username = account, Password = password }.ConnectionString;
     }
 
+    /// <summary>Whether the server has this database.</summary>
+    public async Task<bool> HasDatabaseAsync(string database, CancellationToken cancellation = default)
+    {
+        await using var source = NpgsqlDataSource.Create(WithoutPool(AdministratorConnectionString));
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return await AskAsync(connection, "SELECT 1::text FROM pg_database WHERE datname = $1", cancellation, database) is not null;
+    }
+
     /// <summary>Drops a database, with the connections that are open to it, and the account that owned it.</summary>
     public async Task DropDatabaseAsync(string database, string account, CancellationToken cancellation = default)
     {

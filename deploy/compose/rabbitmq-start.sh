@@ -6,10 +6,11 @@ set -eu
 definitions=/etc/rabbitmq/definitions.json
 users="" permissions=""
 
-# Passwords are letters and digits, see .env.example.
+# Passwords are letters and digits, see .env.example. account NAME PASSWORD TAGS [CONFIGURE-AND-READ WRITE]
 account() {
+  local read="${4:-.*}" write="${5:-.*}"
   users+="${users:+,}{\"name\":\"$1\",\"password\":\"$2\",\"tags\":\"$3\"}"
-  permissions+="${permissions:+,}{\"user\":\"$1\",\"vhost\":\"customer-service\",\"configure\":\".*\",\"write\":\".*\",\"read\":\".*\"}"
+  permissions+="${permissions:+,}{\"user\":\"$1\",\"vhost\":\"customer-service\",\"configure\":\"$read\",\"write\":\"$write\",\"read\":\"$read\"}"
 }
 
 account customer-service "$RABBITMQ_PASSWORD" administrator
@@ -18,7 +19,8 @@ account repairs "$REPAIRS_BROKER_PASSWORD" ""
 account complaints "$COMPLAINTS_BROKER_PASSWORD" ""
 account surveys "$SURVEYS_BROKER_PASSWORD" ""
 account reporting "$REPORTING_BROKER_PASSWORD" ""
-account gateway "$GATEWAY_BROKER_PASSWORD" ""
+# It faces the network: it listens with queues of its own and can forge or take away no event.
+account gateway "$GATEWAY_BROKER_PASSWORD" "" '^(gateway[.]live[.].*|customer-service[.]events)$' '^gateway[.]live[.].*$'
 
 # Nobody but the server reads the passwords.
 install -o rabbitmq -g rabbitmq -m 0600 /dev/stdin "$definitions" <<< \

@@ -73,7 +73,7 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
 
         public string Transcript { get; private set; } = "";
 
-        /// <summary>Command lines of processes that still work on the run's folder after its end.</summary>
+        /// <summary>Command lines of processes that were started for the run, which all have its folder in their environment, and go on after its end.</summary>
         public IReadOnlyList<string> LeftBehind { get; private set; } = [];
 
         public async ValueTask InitializeAsync()
@@ -93,7 +93,7 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
             }
 
             Transcript = string.Join('\n', lines);
-            LeftBehind = [.. Directory.EnumerateDirectories("/proc").Select(CommandLine).Where(line => line.Contains(folder, StringComparison.Ordinal))];
+            LeftBehind = [.. Directory.EnumerateDirectories("/proc").Where(process => Of(process, "environ").Contains(folder, StringComparison.Ordinal)).Select(process => Of(process, "cmdline"))];
             if (ExitCode == 0)
             {
                 Directory.Delete(folder, recursive: true);
@@ -102,11 +102,11 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-        private static string CommandLine(string process)
+        private static string Of(string process, string file)
         {
             try
             {
-                return File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
+                return File.ReadAllText(Path.Combine(process, file)).Replace('\0', ' ');
             }
             catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
             {
