@@ -218,8 +218,14 @@ public sealed class ComplaintStory(ComplaintsFixture f)
 
         await Eventually.Holds(() =>
         {
-            f.EventsOf(complaint.Id).ShouldContain(e => e.RoutingKey == "complaints.complaint.reopened.v1");
-            f.EventsOf(action.Id).ShouldContain(e => e.RoutingKey == "complaints.corrective-action.reopened.v1");
+            var told = f.EventsOf(complaint.Id).Single(e => e.RoutingKey == "complaints.complaint.reopened.v1").Body;
+            told["severity"]!.ToString().ShouldBe(reopened.Text("severity"));
+            foreach (var target in new[] { "responseDueAt", "resolutionDueAt" })
+            {
+                told[target]!.GetValue<DateTimeOffset>().ShouldBe(reopened["targets"]![target]!.GetValue<DateTimeOffset>(), target);
+            }
+
+            f.EventsOf(action.Id).Single(e => e.RoutingKey == "complaints.corrective-action.reopened.v1").Body["dueOn"].ShouldBeNull();
             return Task.CompletedTask;
         });
     }

@@ -90,8 +90,10 @@ public sealed class CorrectiveActionStory(ComplaintsFixture f)
         (reopened.Text("state"), reopened.Text("recurrences"), reopened.Text("ineffective")).ShouldBe(("analysis", "1", "1"));
         await Eventually.Holds(() =>
         {
-            f.EventsOf(action.Id).Where(e => e.RoutingKey.EndsWith("verified.v1", StringComparison.Ordinal)).Select(e => e.Body["effective"]!.GetValue<bool>()).ShouldBe([false, true]);
+            f.EventsOf(action.Id).Where(e => e.RoutingKey.EndsWith("verified.v1", StringComparison.Ordinal))
+                .Select(e => (e.Body["effective"]!.GetValue<bool>(), e.Body["dueOn"]?.ToString())).ShouldBe([(false, f.InDays(7)), (true, null)]);
             f.EventsOf(action.Id)[^1].RoutingKey.ShouldBe("complaints.corrective-action.reopened.v1");
+            f.EventsOf(action.Id)[^1].Body["dueOn"]!.ToString().ShouldBe(f.InDays(7));
             return Task.CompletedTask;
         });
     }

@@ -100,6 +100,51 @@ public sealed class HandoverTests(ProjectsFixture fixture)
     }
 
     [Fact, Trait("Rule", "P1")]
+    public async Task Given_an_overdue_clearance_When_its_day_is_corrected_to_another_past_day_after_handover_Then_that_one_is_announced_too()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var id = await site.HandedOverAsync("2024-01-31");
+        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 11));
+        async Task Correct(string accepted, string handedOver) =>
+            (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{id}", "correct-dates", new { acceptedOn = accepted, handedOverOn = handedOver, reason = "錄入錯誤" })).Ok();
+
+        await Correct("2024-01-31", "2024-02-02");
+        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 11));
+        (await Actions(id)).Count(a => a == "note-clearance-overdue").ShouldBe(1, "the day is the same");
+        await Correct("2024-01-25", "2024-02-02");
+        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 11));
+        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 12));
+
+        (await Actions(id)).Count(a => a == "note-clearance-overdue").ShouldBe(2);
+        var changed = await fixture.EventAsync("projects.project.warranty-changed.v1", e => e["projectId"]!.ToString() == id.ToString() && e["acceptedOn"]!.ToString() == "2024-01-25");
+        changed.Body["clearanceDueOn"]!.ToString().ShouldBe("2024-02-04");
+        await fixture.EventAsync("projects.project.clearance-overdue.v1", e => e["projectId"]!.ToString() == id.ToString() && e["dueOn"]!.ToString() == "2024-02-04");
+    }
+
+    [Fact, Trait("Rule", "P3.1.2")]
+    public async Task Given_a_project_whose_last_term_is_over_When_the_sweep_runs_Then_the_end_of_the_warranty_is_announced()
+    {
+        var address = await fixture.NewBrokerAsync();
+        await using var service = await fixture.StartAsync(address);
+        var (connection, seen) = await ProjectsFixture.ListenAsync(address);
+        await using var _ = connection;
+        var site = await Site.NewAsync(service);
+        var id = await site.HandedOverAsync("2024-01-31");
+        var last = (await service.As(Roles.Engineering).GetAsync($"/v1/projects/{id}")).Ok().Text("warrantyEndsOn");
+        var ends = DateOnly.ParseExact(last, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+        await ProjectsFixture.SweepAsync(service, ends);
+        (await service.As(Roles.Engineering).GetAsync($"/v1/projects/{id}")).Ok().Text("state").ShouldBe("handed-over", "the last day is protected");
+        await ProjectsFixture.SweepAsync(service, ends.AddDays(1));
+        await ProjectsFixture.SweepAsync(service, ends.AddDays(2));
+
+        await Eventually.IsTrue(() => Task.FromResult(Ended().Count > 0), "the end is announced");
+        Ended().Select(e => (e.Body["projectId"]!.ToString(), e.Body["ownerId"]!.ToString(), e.Body["endedOn"]!.ToString())).ShouldBe([(id.ToString(), site.Owner.ToString(), last)]);
+
+        List<SeenEvent> Ended() => [.. seen.Where(e => e.RoutingKey == "projects.project.warranty-ended.v1")];
+    }
+
+    [Fact, Trait("Rule", "P1")]
     public async Task Given_a_site_to_be_cleared_When_3_days_and_1_day_are_left_Then_people_are_reminded_once_each_anew_when_the_date_was_corrected_and_not_after_it_was_cleared()
     {
         var site = await Site.NewAsync(fixture.Service);

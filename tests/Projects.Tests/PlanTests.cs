@@ -68,7 +68,8 @@ public sealed class PlanTests(ProjectsFixture fixture)
         after[plan[2].Id].State.ShouldBe("cancelled", "and so does a cancellation");
         after[plan[3].Id].ShouldBe(("planned", "2025-08-29"));
         after[plan[10].Id].State.ShouldBe("cancelled", "2029-02-28 is after the last warranty day");
-        (await fixture.EventAsync("projects.project.warranty-changed.v1", e => e["projectId"]!.ToString() == project.ToString())).Body["reason"]!.ToString().ShouldBe("錄入錯誤");
+        var changed = await fixture.EventAsync("projects.project.warranty-changed.v1", e => e["projectId"]!.ToString() == project.ToString());
+        (changed.Body["reason"]!.ToString(), changed.Body["clearanceDueOn"]!.ToString()).ShouldBe(("錄入錯誤", "2024-02-25"));
 
         (await fixture.EngineeringHead.ChangeAsync(path, "change-commitments", new { commitments = new[] { new { part = "waterproofing", years = 4 } }, reason = "補充協議" })).Code.ShouldBe("warranty-below-prescribed");
         var longer = (await fixture.EngineeringHead.ChangeAsync(path, "change-commitments", new { commitments = new[] { new { part = "waterproofing", years = 6 } }, reason = "補充協議" })).Ok();

@@ -3,8 +3,11 @@ using Microsoft.EntityFrameworkCore;
 using CsCheck;
 using CustomerService.Projects.Domain;
 using System.Net;
+using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.Rules;
 using CustomerService.Testing;
+using Grpc.Core;
+using Grpc.Net.Client;
 
 namespace CustomerService.Projects.Tests;
 
@@ -187,6 +190,14 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         var mistaken = await site.RegisterAsync(request);
         (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe("already-exists");
         (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{mistaken}", "withdraw", new { reason = "輸入錯誤" })).Ok();
+        var seen = await fixture.EventAsync("projects.project.withdrawn.v1", e => e["projectId"]!.ToString() == mistaken.ToString());
+        (seen.Body["ownerId"]!.ToString(), seen.Body["reason"]!.ToString(), seen.Body["version"]!.GetValue<long>()).ShouldBe((site.Owner.ToString(), "輸入錯誤", 2));
+        (await fixture.Engineering.GetAsync($"/v1/projects/{mistaken}/warranty?part=waterproofing&on=2025-06-01")).Status.ShouldBe(HttpStatusCode.NotFound);
+        using var channel = GrpcChannel.ForAddress(fixture.Service.Grpc);
+        var asked = await Should.ThrowAsync<RpcException>(async () => await new Contracts.Projects.Grpc.V1.Warranty.WarrantyClient(channel).AskAsync(
+            new WarrantyQuestion { ProjectId = mistaken.ToString(), PartCode = "waterproofing", On = "2025-06-01" },
+            new Metadata { { "Authorization", "Bearer " + fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System]) } }));
+        asked.StatusCode.ShouldBe(StatusCode.NotFound, "Repairs opens nothing on it");
         (await fixture.Engineering.PostAsync("/v1/projects", request)).Status.ShouldBe(HttpStatusCode.Created);
         (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe("already-exists", "there is one again");
     }

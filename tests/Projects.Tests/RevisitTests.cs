@@ -165,6 +165,7 @@ public sealed class RevisitTests(ProjectsFixture fixture)
         var finding = Guid.Parse((await fixture.Engineering.GetAsync(path)).Ok()["findings"][0]!["id"]!.ToString());
         var (order, action) = (Guid.CreateVersion7(), Guid.CreateVersion7());
 
+        await fixture.PublishAsync(new RepairOrderApproved(order, 8, site.Owner, new(2024, 5, 6), Ratified: true));
         await fixture.PublishAsync(new RepairOrderDispatched(order, 7, site.Owner, site.Subcontractor, "安固防水", "李項目", "yes", new(2024, 5, 4)));
         var opened = new RepairOrderOpened(order, 1, "WX-2024-0001", project, "濱江花園一期", site.Owner, "waterproofing", "major", "revisit", finding, revisit, new(2024, 4, 30), new(2024, 5, 2));
         var id = await fixture.PublishAsync(opened);
@@ -177,7 +178,7 @@ public sealed class RevisitTests(ProjectsFixture fixture)
         {
             var seen = (await fixture.Engineering.GetAsync(path)).Ok()["findings"][0]!;
             seen["repairOrder"]!["number"]!.ToString().ShouldBe("WX-2024-0001");
-            seen["repairOrder"]!["state"]!.ToString().ShouldBe("dispatched", "the opening came last but is older");
+            seen["repairOrder"]!["state"]!.ToString().ShouldBe("dispatched", "the opening came last but is older, and what was ratified was issued already");
             seen["correctiveAction"]!["number"]!.ToString().ShouldBe("CAPA-2024-0001");
             seen["correctiveAction"]!["state"]!.ToString().ShouldBe("effective");
             seen["correctiveAction"]!["done"]!.GetValue<bool>().ShouldBeTrue();

@@ -149,7 +149,7 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         (await it.ReviewAsync()).Ok();
         (await it.Leader.ChangeAsync(it.Record, "ratify", new { opinion = "補批" })).Ok();
         (await it.ReturnAsync(it.Engineer)).Ok().Text("state").ShouldBe("closed");
-        await Fixture.EventAsync(it.Id, "approved");
+        (await Fixture.EventAsync(it.Id, "approved")).Body["ratified"]!.GetValue<bool>().ShouldBeTrue("whoever follows the order leaves it in the state in which it is");
     }
 
     [Fact]
@@ -229,6 +229,30 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         var claimed = it.Notice();
         claimed["project"]!["ownerId"] = Guid.CreateVersion7().ToString();
         (await it.Service.PostAsync("/v1/repair-orders", claimed)).Ok().Text("ownerId").ShouldBe(it.OwnerId.ToString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Rule", "P3.3")]
+    public async Task Given_a_withdrawn_project_When_an_order_is_opened_on_it_Then_refused_whatever_came_first(bool registeredFirst)
+    {
+        var it = Case.Of(Fixture);
+        var registered = new ProjectRegistered(it.ProjectId, 1, "HT-9", "城東學校", it.OwnerId, "教育局", "beijing", 1000m, "frame");
+        var withdrawn = new ProjectWithdrawn(it.ProjectId, 2, it.OwnerId, "輸入錯誤");
+        await Fixture.ConsumedAsync(await Fixture.PublishAsync(registeredFirst ? registered : withdrawn));
+        await Fixture.ConsumedAsync(await Fixture.PublishAsync(registeredFirst ? withdrawn : registered));
+        // Its owner may be called otherwise later: that does not bring it back.
+        await Fixture.ConsumedAsync(await Fixture.PublishAsync(new ProjectRevised(it.ProjectId, 3, "HT-9", "城東學校", it.OwnerId, "新教育局", "beijing", 1000m, "frame")));
+
+        var described = it.Notice();
+        var byId = it.Notice();
+        byId.Remove("project");
+        foreach (var notice in new[] { byId, described })
+        {
+            var refused = await it.Service.PostAsync("/v1/repair-orders", notice);
+            (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.BadRequest, "project-unknown", "P3.3"));
+        }
     }
 
     private static FindingRecorded Finding(Case it, string severity, bool wanted) => new(

@@ -25,7 +25,9 @@ public sealed class FactOrderTests
             2 => new ComplaintTriaged(Subject, v, Other, Pick(move / 6, "explained", "solved", "to-qc"), Day(move)),
             3 => new ComplaintLiabilityDecided(Subject, v, Other, Pick(move / 6, "ours", "not-ours", "unclear"), move % 4 == 1 ? "production" : null, Pick(move / 6, "W-01", "W-02"), Day(move)),
             4 => new ComplaintClosed(Subject, v, Other, Day(0), Day(move), move % 4 == 0),
-            _ => new ComplaintReopened(Subject, v, Other, "again", Day(move)),
+            _ => move % 4 == 1
+                ? new ComplaintReopened(Subject, v, Other, "again", Day(move))
+                : new ComplaintReopened(Subject, v, Other, "again", Day(move), Pick(move / 6, "minor", "major", "critical"), At(move), At(move + 1)),
         }));
 
     [Fact]
@@ -38,8 +40,8 @@ public sealed class FactOrderTests
             1 => new CorrectiveActionAnalysed(Subject, v, Other, Day(move)),
             2 => new CorrectiveActionReviewed(Subject, v, Other, move % 4 == 0, Day(move)),
             3 => new CorrectiveActionExecuted(Subject, v, Other, Day(move), move % 4 == 1),
-            4 => new CorrectiveActionVerified(Subject, v, Other, move % 4 == 0, Day(move)),
-            _ => new CorrectiveActionReopened(Subject, v, Other, "again", Day(move)),
+            4 => new CorrectiveActionVerified(Subject, v, Other, move % 4 == 0, Day(move), move % 4 == 0 || move % 5 == 0 ? null : Day(move + 7)),
+            _ => new CorrectiveActionReopened(Subject, v, Other, "again", Day(move), move % 4 == 1 ? null : Day(move + 7)),
         }));
 
     [Fact]
@@ -52,9 +54,11 @@ public sealed class FactOrderTests
         {
             1 => new RepairOrderOpened(Subject, v, "WX-2026-0001", Other, "works", Other, "waterproofing", "major", "notice", null, null, Day(move), Day(move + 2)),
             2 => new RepairOrderConfirmed(Subject, v, Other, Day(move), move % 2 == 0),
-            3 => new RepairOrderApproved(Subject, v, Other, Day(move)),
-            4 => new RepairOrderDispatched(Subject, v, Other, Other, "unit", "leader", "unknown", Day(move)),
-            5 => new RepairOrderStarted(Subject, v, Other, Other, Day(move)),
+            // An emergency is issued at once, and approved while the work goes on.
+            3 when move % 2 == 0 => new RepairOrderApproved(Subject, v, Other, Day(move)),
+            3 or 4 when !before.OfType<RepairOrderDispatched>().Any() => new RepairOrderDispatched(Subject, v, Other, Other, "unit", "leader", "unknown", Day(move)),
+            4 or 5 when !before.OfType<RepairOrderStarted>().Any() => new RepairOrderStarted(Subject, v, Other, Other, Day(move)),
+            13 when !before.OfType<RepairOrderApproved>().Any() => new RepairOrderApproved(Subject, v, Other, Day(move), Ratified: true),
             15 => new RepairOrderReturned(
                 Subject, v, "WX-2026-0001", Other, "works", Other, "owner", "contact", "1", "waterproofing", Other, "unit", Pick(move, "yes", "no"), Day(0), Day(move), failed, refused),
             _ => (move % 3) switch
@@ -75,6 +79,7 @@ public sealed class FactOrderTests
         14 => new RevisitHeld(Subject, v, Other, Other, 3, Day(move), Day(move + 1), 2),
         15 => new RevisitClosed(Subject, v, Other, Other, Day(move)),
         _ when move % 5 == 0 => new RevisitOverdue(Subject, v, Other, Other, Day(move)),
+        _ when move % 5 == 1 => Found(v, move % 4),
         _ => new RevisitMoved(Subject, v, Other, Other, Day(move - 1), Day(move), "weather"),
     }));
 
@@ -86,8 +91,24 @@ public sealed class FactOrderTests
         2 => new ProjectAccepted(Subject, v, Other, Day(move), Day(move + 10)),
         3 => new ProjectHandedOver(Subject, v, "works", Other, "owner", Day(move), Day(move + 1), Day(move + 700)),
         4 => new SiteCleared(Subject, v, Other, Day(move), Day(move)),
-        _ when move % 3 == 0 => new ProjectRevised(Subject, v, "HT-1", $"works {move}", Other, "owner", "beijing", move, "frame"),
-        _ => new WarrantyChanged(Subject, v, Other, Day(move), Day(move + 1), Day(move + 700), "put right"),
+        15 => new WarrantyEnded(Subject, v, Other, Day(move)),
+        _ => (move % 6) switch
+        {
+            0 => new ProjectRevised(Subject, v, "HT-1", $"works {move}", Other, "owner", "beijing", move, "frame"),
+            1 => new ProjectAccepted(Subject, v, Other, Day(move), Day(move + 10)),
+            2 => new ClearanceOverdue(Subject, v, Other, Day(move % 4)),
+            3 => new RevisitBreached(Subject, v, Other, Day(move)),
+            _ => new WarrantyChanged(Subject, v, Other, Day(move), Day(move + 1), Day(move + 700), "put right", move % 6 == 4 ? null : Day(move % 4)),
+        },
+    }));
+
+    [Fact]
+    [Trait("Rule", "P3.3")]
+    public void A_project_entered_by_mistake() => InAnyOrder<ProjectFact>(moves => Numbered(moves, (move, v, _) => v switch
+    {
+        1 => new ProjectRegistered(Subject, v, "HT-1", "works", Other, "owner", "beijing", 100m, "frame"),
+        15 => new ProjectWithdrawn(Subject, v, Other, "mistake"),
+        _ => new ProjectRevised(Subject, v, "HT-1", $"works {move}", Other, "owner", "beijing", move, "frame"),
     }));
 
     private static void InAnyOrder<TFact>(Func<int[], IReadOnlyList<IIntegrationEvent>> history)
@@ -122,6 +143,9 @@ public sealed class FactOrderTests
 
         return JsonSerializer.Serialize(fact);
     }
+
+    private static FindingRecorded Found(long version, int finding) => new(
+        Subject, version, new Guid(finding, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]), Other, "works", "HT-1", Other, "owner", "contact", "1", "waterproofing", "roof", "leak", "major", Day(0), true, false);
 
     private static string Pick(int move, params string[] from) => from[move % from.Length];
 

@@ -257,7 +257,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         (Response, Triage, Ruling, Answered, Confirmation) = (null, null, null, null, null);
         (RespondedAt, ResolvedAt, ResolvedInTime, ClosedOn, ClosedWithoutConfirmation, ResponsibleDepartment) = (null, null, null, null, null, null);
         Aim(targets);
-        Raise(new ComplaintReopened(Id, Version, CustomerId, reason, context.Today));
+        Raise(new ComplaintReopened(Id, Version, CustomerId, reason, context.Today, Spelling.Kebab(Severity.ToString()), ResponseDueAt, ResolutionDueAt));
     });
 
     public Refusal? Pause(FlowContext context, PauseReason reason, string? note, ComplaintTargets targets) =>

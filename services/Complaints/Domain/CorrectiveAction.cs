@@ -181,7 +181,7 @@ internal sealed class CorrectiveAction : Aggregate<CorrectiveAction, CorrectiveA
             Ineffective++;
             EndRound("ineffective", evidence, context.Today);
             DueOn = dueOn;
-            Raise(new CorrectiveActionVerified(Id, Version, SourceId, false, context.Today));
+            Raise(new CorrectiveActionVerified(Id, Version, SourceId, false, context.Today, dueOn));
         });
 
     public Refusal? Reopen(FlowContext context, string reason, DateOnly? dueOn) =>
@@ -191,7 +191,7 @@ internal sealed class CorrectiveAction : Aggregate<CorrectiveAction, CorrectiveA
             EndRound("recurred", reason, context.Today);
             DueOn = dueOn;
             ClosedOn = null;
-            Raise(new CorrectiveActionReopened(Id, Version, SourceId, reason, context.Today));
+            Raise(new CorrectiveActionReopened(Id, Version, SourceId, reason, context.Today, dueOn));
         });
 
     private void Announce() =>

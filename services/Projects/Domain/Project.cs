@@ -145,7 +145,8 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         });
     }
 
-    public Refusal? Withdraw(string reason, FlowContext context) => Apply(ProjectAction.Withdraw, At(context), why: reason);
+    public Refusal? Withdraw(string reason, FlowContext context) =>
+        Apply(ProjectAction.Withdraw, At(context), why: reason, change: () => Raise(new ProjectWithdrawn(Id, Version, OwnerId, reason)));
 
     /// <summary>Completion acceptance: the days for clearing the site begin (P1).</summary>
     public Refusal? Accept(DateOnly on, Policy policy, WorkCalendars calendars, FlowContext context) =>
@@ -209,7 +210,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         {
             return Apply(ProjectAction.CorrectDates, At(context), correction, reason, () =>
             {
-                CorrectAcceptance(dates.Acceptance, policy, calendars, context);
+                CorrectAcceptance(dates.Acceptance, policy, calendars);
                 Raise(new ProjectAccepted(Id, Version, OwnerId, dates.Acceptance, ClearanceDueOn!.Value));
             });
         }
@@ -222,7 +223,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         // Only now the end of the plan is known, and whether what was held lies before it.
         var refused = Apply(ProjectAction.CorrectDates, At(context), correction with { Horizon = RevisitPlan.Horizon(terms, handover, policy.Revisits) }, reason, () =>
         {
-            CorrectAcceptance(dates.Acceptance, policy, calendars, context);
+            CorrectAcceptance(dates.Acceptance, policy, calendars);
             HandedOverOn = handover;
             ChangeTerms(terms, reason, policy, context);
         });
@@ -385,7 +386,8 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         Raise(new RevisitBreached(Id, Version, OwnerId, HorizonEndsOn!.Value));
     });
 
-    public Refusal? EndWarranty(FlowContext context) => Apply(ProjectAction.EndWarranty, At(context));
+    public Refusal? EndWarranty(FlowContext context) =>
+        Apply(ProjectAction.EndWarranty, At(context), change: () => Raise(new WarrantyEnded(Id, Version, OwnerId, WarrantyEndsOn!.Value)));
 
     /// <summary>Whether a change leaves alone what the warranty terms were worked out from.</summary>
     public bool HasSameWarrantyBasis(ProjectDetails details) =>
@@ -422,19 +424,20 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             BreachNotedOn = null;
         }
 
-        Raise(new WarrantyChanged(Id, Version, OwnerId, AcceptedOn!.Value, HandedOverOn!.Value, HorizonEndsOn!.Value, reason));
+        Raise(new WarrantyChanged(Id, Version, OwnerId, AcceptedOn!.Value, HandedOverOn!.Value, HorizonEndsOn!.Value, reason, ClearanceDueOn));
     }
 
-    private void CorrectAcceptance(DateOnly acceptance, Policy policy, WorkCalendars calendars, FlowContext context)
+    private void CorrectAcceptance(DateOnly acceptance, Policy policy, WorkCalendars calendars)
     {
         AcceptedOn = acceptance;
         var due = Deadlines.Due(acceptance, policy.Clearance.Due, calendars);
-        ClearanceRemindedOn = due == ClearanceDueOn ? ClearanceRemindedOn : null;
-        ClearanceDueOn = due;
-        if (!Deadlines.IsOverdue(due, context.Today))
+        if (due == ClearanceDueOn)
         {
-            ClearanceOverdueNotedOn = null;
+            return;
         }
+
+        // Another day: what was said of the one before is said anew of this one.
+        (ClearanceDueOn, ClearanceRemindedOn, ClearanceOverdueNotedOn) = (due, null, null);
     }
 
     private bool TakeTerms(IReadOnlyList<WarrantyTerm> terms, Policy policy)

@@ -54,7 +54,7 @@ internal static class RevisitCompliance
         var judged = inTime + late + overdue;
         return Results.Json(
             new RevisitComplianceView(
-                begin, end, judged + upcoming, inTime, late, overdue, upcoming, counts?.Cancelled ?? 0, judged == 0 ? null : Math.Round(100m * inTime / judged, 1), breaches),
+                begin, end, judged + upcoming, inTime, late, overdue, upcoming, counts?.Cancelled ?? 0, judged == 0 ? null : Math.Round(100m * inTime / judged, 1, MidpointRounding.AwayFromZero), breaches),
             Json.Options);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class WarrantyBases
         _asked = new Gathering<Guid, WarrantyBasis?>(ReadAsync);
     }
 
-    /// <summary>Null where there is no such project, or none that the actor may see.</summary>
+    /// <summary>Null where there is no such project, none that the actor may see, or one that was withdrawn: it was entered by mistake.</summary>
     public async Task<WarrantyBasis?> FindAsync(Guid project, Actor actor, CancellationToken cancellationToken) =>
         await _asked.AskAsync(project).WaitAsync(cancellationToken) is { } basis && actor.SeesWhatBelongsTo(basis.OwnerId) ? basis : null;
 
@@ -31,7 +31,7 @@ internal sealed class WarrantyBases
         var store = scope.ServiceProvider.GetRequiredService<ProjectsDb>();
         var asked = projects.Distinct().ToArray();
         var bases = await store.Projects.AsNoTracking()
-            .Where(p => asked.Contains(p.Id))
+            .Where(p => asked.Contains(p.Id) && p.State != ProjectState.Withdrawn)
             .Select(p => new
             {
                 p.Id,

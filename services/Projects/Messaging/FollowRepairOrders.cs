@@ -21,7 +21,9 @@ internal sealed class FollowRepairOrders(ProjectsDb store) :
 
     public Task Consume(ConsumeContext<RepairOrderConfirmed> context) => TakeAsync(context.Message, "confirmed", context.Message.ConfirmedOn, context.CancellationToken);
 
-    public Task Consume(ConsumeContext<RepairOrderApproved> context) => TakeAsync(context.Message, "approved", context.Message.ApprovedOn, context.CancellationToken);
+    // What is ratified was issued before, and is further than that by now.
+    public Task Consume(ConsumeContext<RepairOrderApproved> context) =>
+        context.Message.Ratified ? Task.CompletedTask : TakeAsync(context.Message, "approved", context.Message.ApprovedOn, context.CancellationToken);
 
     public Task Consume(ConsumeContext<RepairOrderDispatched> context) => TakeAsync(context.Message, "dispatched", context.Message.DispatchedOn, context.CancellationToken);
 

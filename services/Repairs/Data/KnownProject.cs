@@ -18,5 +18,8 @@ internal sealed class KnownProject
 
     public required string OwnerName { get; set; }
 
+    /// <summary>It was entered by mistake: nothing is opened on it, whatever is still announced of it.</summary>
+    public bool Withdrawn { get; set; }
+
     public ProjectFacts Facts => new(Id, Name, ContractNumber, OwnerId, OwnerName);
 }

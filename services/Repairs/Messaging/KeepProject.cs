@@ -5,7 +5,7 @@ using MassTransit;
 namespace CustomerService.Repairs.Messaging;
 
 /// <summary>Remembers a project's name, contract and owner, so that customer service names a project by its id alone.</summary>
-internal sealed class KeepProject(RepairsDb store) : IConsumer<ProjectRegistered>, IConsumer<ProjectRevised>
+internal sealed class KeepProject(RepairsDb store) : IConsumer<ProjectRegistered>, IConsumer<ProjectRevised>, IConsumer<ProjectWithdrawn>
 {
     public Task Consume(ConsumeContext<ProjectRegistered> context)
     {
@@ -17,6 +17,20 @@ internal sealed class KeepProject(RepairsDb store) : IConsumer<ProjectRegistered
     {
         var e = context.Message;
         return KeepAsync(e.ProjectId, e.Version, e.Name, e.ContractNumber, e.OwnerId, e.OwnerName, context.CancellationToken);
+    }
+
+    // Where this comes first, its place is kept: what was announced before may still come and tell the name.
+    public async Task Consume(ConsumeContext<ProjectWithdrawn> context)
+    {
+        var e = context.Message;
+        if (await store.KnownProjects.FindAsync([e.ProjectId], context.CancellationToken) is { } known)
+        {
+            known.Withdrawn = true;
+        }
+        else
+        {
+            store.Add(new KnownProject { Id = e.ProjectId, Version = 0, Name = "", ContractNumber = "", OwnerId = e.OwnerId, OwnerName = "", Withdrawn = true });
+        }
     }
 
     // They may come in another order than they happened.

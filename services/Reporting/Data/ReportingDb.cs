@@ -39,7 +39,7 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : DbCon
         modelBuilder.AddServiceDefaults();
         modelBuilder.AddMessaging();
         Fact<ProjectFact>(modelBuilder, "dim_project");
-        Fact<RevisitFact>(modelBuilder, "fact_revisit", e => e.HasIndex(f => f.PlannedOn));
+        Fact<RevisitFact>(modelBuilder, "fact_revisit", e => { e.HasIndex(f => f.DueOn); e.HasIndex(f => f.ProjectId); });
         Fact<RepairOrderFact>(modelBuilder, "fact_repair_order", e => { e.HasIndex(f => f.NotifiedOn); e.HasIndex(f => f.ReturnedOn); });
         Fact<ComplaintFact>(modelBuilder, "fact_complaint", e => e.HasIndex(f => f.RegisteredOn));
         Fact<CorrectiveActionFact>(modelBuilder, "fact_corrective_action", e => { e.HasIndex(f => f.SourceId); e.HasIndex(f => f.OpenedOn); });

@@ -98,6 +98,11 @@ internal sealed class ComplaintFact : Fact
         CustomerId = e.CustomerId;
         Reopened++;
         Close(null, null, e.Version);
+        if (e is { Severity: { } severity, ResponseDueAt: { } responseDue })
+        {
+            Targets(severity, responseDue, e.ResolutionDueAt, e.Version);
+        }
+
         Reach("reopened", e.Version);
     }
 

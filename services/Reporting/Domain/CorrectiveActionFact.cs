@@ -11,6 +11,7 @@ internal sealed class CorrectiveActionFact : Fact
     public DateOnly? OpenedOn { get; set; }
     public DateOnly? DueOn { get; set; }
     public long AssignedVersion { get; set; }
+    public long DueVersion { get; set; }
     public DateOnly? AnalysedOn { get; set; }
     public DateOnly? ReviewedOn { get; set; }
     public DateOnly? ExecutedOn { get; set; }
@@ -48,6 +49,7 @@ internal sealed class CorrectiveActionFact : Fact
     {
         SourceId = e.SourceId;
         Recurrences++;
+        Due(e.DueOn, e.Version);
         Prove(false, e.Version);
         Reach("reopened", e.Version);
     }
@@ -95,6 +97,11 @@ internal sealed class CorrectiveActionFact : Fact
             VerifiedOn = e.VerifiedOn;
         }
 
+        if (e.DueOn is not null)
+        {
+            Due(e.DueOn, e.Version);
+        }
+
         Prove(e.Effective, e.Version);
         Reach(e.Effective ? "verified" : "ineffective", e.Version);
     }
@@ -104,6 +111,15 @@ internal sealed class CorrectiveActionFact : Fact
         if (IsNewer(version, AssignedVersion, v => AssignedVersion = v))
         {
             Department = department;
+        }
+
+        Due(due, version);
+    }
+
+    private void Due(DateOnly? due, long version)
+    {
+        if (IsNewer(version, DueVersion, v => DueVersion = v))
+        {
             DueOn = due;
         }
     }

@@ -16,12 +16,21 @@ internal sealed class ProjectFact : Fact
     public DateOnly? WarrantyEndsOn { get; set; }
     public DateOnly? ClearanceDueOn { get; set; }
     public DateOnly? ClearedOn { get; set; }
+
+    /// <summary>The due date that passed, as long as it is the due date.</summary>
     public DateOnly? ClearanceOverdueSince { get; set; }
+
+    /// <summary>The last due date of which was said that it passed.</summary>
+    public DateOnly? ClearanceMissedOn { get; set; }
+
     public DateOnly? RevisitBreachedOn { get; set; }
 
     public long DescribedVersion { get; set; }
     public long AcceptedVersion { get; set; }
     public long WarrantyVersion { get; set; }
+    public long ClearanceVersion { get; set; }
+    public long BreachedVersion { get; set; }
+    public long ClearanceMissedVersion { get; set; }
 
     public void Apply(ProjectRegistered e)
     {
@@ -36,7 +45,7 @@ internal sealed class ProjectFact : Fact
     public void Apply(ProjectAccepted e)
     {
         Accept(e.AcceptedOn, e.Version);
-        ClearanceDueOn = e.ClearanceDueOn;
+        Clear(e.ClearanceDueOn, e.Version);
         Reach("accepted", e.Version);
     }
 
@@ -47,13 +56,39 @@ internal sealed class ProjectFact : Fact
     }
 
     /// <summary>Dates that were put right, and what follows from them.</summary>
-    public void Apply(WarrantyChanged e) => HandOver(e.AcceptedOn, e.HandedOverOn, e.WarrantyEndsOn, e.Version);
+    public void Apply(WarrantyChanged e)
+    {
+        HandOver(e.AcceptedOn, e.HandedOverOn, e.WarrantyEndsOn, e.Version);
+        if (e.ClearanceDueOn is { } due)
+        {
+            Clear(due, e.Version);
+        }
+    }
 
     public void Apply(SiteCleared e) => ClearedOn = e.ClearedOn;
 
-    public void Apply(ClearanceOverdue e) => ClearanceOverdueSince = e.DueOn;
+    public void Apply(ClearanceOverdue e)
+    {
+        if (IsNewer(e.Version, ClearanceMissedVersion, v => ClearanceMissedVersion = v))
+        {
+            ClearanceMissedOn = e.DueOn;
+        }
 
-    public void Apply(RevisitBreached e) => RevisitBreachedOn = e.HorizonEndedOn;
+        // Events of before corrections told the due date did not: here it is.
+        Clear(e.DueOn, e.Version);
+    }
+
+    public void Apply(RevisitBreached e)
+    {
+        if (IsNewer(e.Version, BreachedVersion, v => BreachedVersion = v))
+        {
+            RevisitBreachedOn = e.HorizonEndedOn;
+        }
+    }
+
+    public void Apply(ProjectWithdrawn e) => Reach("withdrawn", e.Version);
+
+    public void Apply(WarrantyEnded e) => Reach("warranty-ended", e.Version);
 
     private void Describe(string contractNumber, string name, Guid owner, string ownerName, string city, decimal area, string structureType, long version)
     {
@@ -77,6 +112,16 @@ internal sealed class ProjectFact : Fact
             HandedOverOn = handedOver;
             WarrantyEndsOn = ends;
         }
+    }
+
+    private void Clear(DateOnly due, long version)
+    {
+        if (IsNewer(version, ClearanceVersion, v => ClearanceVersion = v))
+        {
+            ClearanceDueOn = due;
+        }
+
+        ClearanceOverdueSince = ClearanceMissedOn == ClearanceDueOn ? ClearanceMissedOn : null;
     }
 
     private void Accept(DateOnly accepted, long version)

@@ -60,7 +60,10 @@ internal sealed class RepairOrderFact : Fact
     {
         OwnerId = e.OwnerId;
         ApprovedOn = e.ApprovedOn;
-        Reach("approved", e.Version);
+        if (!e.Ratified)
+        {
+            Reach("approved", e.Version);
+        }
     }
 
     public void Apply(RepairOrderDispatched e)

@@ -8,10 +8,10 @@ internal sealed class RevisitFact : Fact
     public Guid? OwnerId { get; set; }
     public int? Number { get; set; }
 
-    /// <summary>First planned date: what rule P2.1.1 is measured by, however often it is moved.</summary>
+    /// <summary>First planned date; another one than <see cref="DueOn"/> where it was moved.</summary>
     public DateOnly? PlannedOn { get; set; }
 
-    /// <summary>Planned date now.</summary>
+    /// <summary>Planned date now: what rule P2.1.1 is measured by, since a date may be moved with a reason.</summary>
     public DateOnly? DueOn { get; set; }
 
     public long DueVersion { get; set; }
@@ -20,6 +20,9 @@ internal sealed class RevisitFact : Fact
     public bool Cancelled { get; set; }
     public bool Overdue { get; set; }
     public int? FindingCount { get; set; }
+
+    /// <summary>Findings that were announced one by one, in the order of their ids.</summary>
+    public Guid[] FindingIds { get; set; } = [];
 
     public void Apply(RevisitPlanned e)
     {
@@ -55,9 +58,20 @@ internal sealed class RevisitFact : Fact
         Belongs(e.ProjectId, e.OwnerId);
         Number = e.Number;
         HeldOn = e.HeldOn;
-        FindingCount = e.FindingCount;
+        Found(e.FindingCount);
         Due(e.DueOn, e.Version);
         Reach("held", e.Version);
+    }
+
+    /// <summary>It comes again for a finding for which more is asked for, and its version is that of the revisit: its id alone tells whether it is known.</summary>
+    public void Apply(FindingRecorded e)
+    {
+        Belongs(e.ProjectId, e.OwnerId);
+        if (!FindingIds.Contains(e.FindingId))
+        {
+            FindingIds = [.. FindingIds.Append(e.FindingId).Order()];
+            Found(FindingIds.Length);
+        }
     }
 
     public void Apply(RevisitClosed e)
@@ -74,6 +88,9 @@ internal sealed class RevisitFact : Fact
             DueOn = due;
         }
     }
+
+    // What was there when the revisit was held is announced one by one as well, so that both count the same findings; neither may have come in yet.
+    private void Found(int count) => FindingCount = Math.Max(FindingCount ?? 0, count);
 
     private void Belongs(Guid project, Guid owner) => (ProjectId, OwnerId) = (project, owner);
 }

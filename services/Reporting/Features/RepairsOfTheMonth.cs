@@ -1,5 +1,6 @@
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Domain;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ internal static class RepairsOfTheMonth
     /// <param name="Returned">Orders whose record came back in the month.</param>
     /// <param name="Withdrawn">Orders withdrawn in the month.</param>
     /// <param name="OpenAtEnd">Orders notified by the end of the month and not returned or withdrawn by then.</param>
-    /// <param name="ConfirmedInTimePercent">Of the orders notified in the month and confirmed: share confirmed by the due day (P3.2.1); null when none.</param>
+    /// <param name="ConfirmedInTimePercent">Of the orders notified in the month and confirmed, or not confirmed though the due day is over: share confirmed by the due day (P3.2.1); null when none.</param>
     /// <param name="AverageTurnaroundDays">Notice → return, calendar days, of the orders returned in the month; null when none.</param>
     /// <param name="FailedInspections">Failed inspections of the orders returned in the month.</param>
     /// <param name="OwnerRefusals">Refusals by owners of the orders returned in the month.</param>
@@ -37,7 +38,7 @@ internal static class RepairsOfTheMonth
         .WithDescription("Rule C3.1.3. ?month=YYYY-MM. Figures are null, never 0, where there is nothing to measure. Errors: 400 bad-period.")
         .Produces<Report>();
 
-    private static async Task<IResult> Handle(string? month, ReportingDb store, HttpContext http, CancellationToken cancellationToken)
+    private static async Task<IResult> Handle(string? month, ReportingDb store, CompanyClock clock, HttpContext http, CancellationToken cancellationToken)
     {
         var (period, refusal) = Period.Month(month);
         if (refusal is not null)
@@ -55,18 +56,21 @@ internal static class RepairsOfTheMonth
         bool In(DateOnly? day) => day >= period.From && day <= period.To;
         var opened = orders.Where(o => In(o.NotifiedOn)).ToList();
         var returned = orders.Where(o => In(o.ReturnedOn)).ToList();
-        var confirmed = opened.Where(o => o.ConfirmedInTime is not null).ToList();
+        var toConfirm = opened.Where(o => o.ConfirmedInTime is not null || IsConfirmationMissed(o, clock.Today)).ToList();
         var turnarounds = returned.Where(o => o.NotifiedOn is not null).Select(o => (decimal)(o.ReturnedOn!.Value.DayNumber - o.NotifiedOn!.Value.DayNumber)).ToList();
         return Results.Json(
             new Report(
                 month!, opened.Count, returned.Count, orders.Count(o => In(o.WithdrawnOn)), openAtEnd,
-                Share.Percent(confirmed.Count(o => o.ConfirmedInTime == true), confirmed.Count),
+                Share.Percent(toConfirm.Count(o => o.ConfirmedInTime == true), toConfirm.Count),
                 turnarounds.Count == 0 ? null : Math.Round(turnarounds.Average(), 1, MidpointRounding.AwayFromZero),
                 returned.Sum(o => o.FailedInspections), returned.Sum(o => o.OwnerRefusals),
                 Slice.By(returned, o => o.PartCode), Slice.By(returned, o => o.RepairUnitName), Slice.By(returned, o => o.UnderWarranty), Slice.By(opened, o => o.Source),
                 [.. orders.Select(RowOf)]),
             Json.Options);
     }
+
+    // An order that was withdrawn by its due day was never late; one withdrawn after it was.
+    private static bool IsConfirmationMissed(RepairOrderFact o, DateOnly today) => o.ConfirmDueOn < (o.WithdrawnOn ?? today);
 
     private static Row RowOf(RepairOrderFact o) =>
         new(o.Id, o.Number, o.ProjectName, o.PartCode, o.State, o.NotifiedOn, o.ReturnedOn, o.RepairUnitName, o.UnderWarranty);

@@ -9,15 +9,15 @@ namespace CustomerService.Reporting.Features;
 /// <summary>Whether revisits are held as planned, rule P2.1.1.</summary>
 internal static class RevisitCompliance
 {
-    /// <param name="Due">Revisits whose first planned date lies in the period and is not after today, not cancelled.</param>
-    /// <param name="HeldInTime">Of these, held by the planned date (as moved).</param>
+    /// <param name="Due">Revisits whose planned date (as moved) lies in the period and that are held or overdue, not cancelled.</param>
+    /// <param name="HeldInTime">Of these, held by the planned date.</param>
     /// <param name="HeldLate">Of these, held later.</param>
-    /// <param name="NotHeld">Of these, not held.</param>
+    /// <param name="NotHeld">Of these, not held and the date over.</param>
     /// <param name="Cancelled">Cancelled revisits of the period.</param>
     /// <param name="Moved">Revisits of the period whose date was moved.</param>
     /// <param name="CompliancePercent">Held in time ÷ due; null when none was due.</param>
     /// <param name="Findings">Findings of the revisits held in the period.</param>
-    /// <param name="Breaches">Projects whose horizon ended in the period with no revisit held.</param>
+    /// <param name="Breaches">Projects whose horizon, as it is known now, ended in the period and that have no revisit held to this day.</param>
     /// <param name="Revisits">The revisits behind the figures.</param>
     internal sealed record Report(
         DateOnly From, DateOnly To, int Due, int HeldInTime, int HeldLate, int NotHeld, int Cancelled, int Moved, decimal? CompliancePercent, int Findings,
@@ -43,19 +43,23 @@ internal static class RevisitCompliance
 
         var revisits = await store.Revisits.AsNoTracking()
             .Where(r => (project == null || r.ProjectId == project)
-                && ((r.PlannedOn >= period.From && r.PlannedOn <= period.To) || (r.HeldOn >= period.From && r.HeldOn <= period.To)))
-            .OrderBy(r => r.PlannedOn).ThenBy(r => r.Id).ToListAsync(cancellationToken);
+                && ((r.DueOn >= period.From && r.DueOn <= period.To) || (r.HeldOn >= period.From && r.HeldOn <= period.To)))
+            .OrderBy(r => r.DueOn).ThenBy(r => r.Id).ToListAsync(cancellationToken);
         var names = await store.Projects.AsNoTracking().Where(p => revisits.Select(r => r.ProjectId).Distinct().Contains(p.Id))
             .ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
+        // What was announced once may be over: a revisit is recorded later than it was held, and dates are put right.
+        var today = clock.Today;
         var breaches = await store.Projects.AsNoTracking()
-            .Where(p => p.RevisitBreachedOn >= period.From && p.RevisitBreachedOn <= period.To && (project == null || p.Id == project))
-            .OrderBy(p => p.RevisitBreachedOn)
-            .Select(p => new Breach(p.Id, p.Name, p.OwnerName, p.RevisitBreachedOn!.Value)).ToListAsync(cancellationToken);
+            .Where(p => p.RevisitBreachedOn != null && (project == null || p.Id == project) && !store.Revisits.Any(r => r.ProjectId == p.Id && r.HeldOn != null))
+            .Select(p => new { p.Id, p.Name, p.OwnerName, EndedOn = p.WarrantyEndsOn ?? p.RevisitBreachedOn!.Value })
+            .Where(p => p.EndedOn >= period.From && p.EndedOn <= period.To && p.EndedOn < today)
+            .OrderBy(p => p.EndedOn).ThenBy(p => p.Id)
+            .Select(p => new Breach(p.Id, p.Name, p.OwnerName, p.EndedOn)).ToListAsync(cancellationToken);
 
         bool In(DateOnly? day) => day >= period.From && day <= period.To;
-        var planned = revisits.Where(r => In(r.PlannedOn)).ToList();
-        // What is held ahead of its date is due and done.
-        var due = planned.Where(r => !r.Cancelled && (r.PlannedOn <= clock.Today || r.HeldOn is not null)).ToList();
+        var planned = revisits.Where(r => In(r.DueOn)).ToList();
+        // What is held ahead of its date is due and done; what is planned for today can still be held in time.
+        var due = planned.Where(r => !r.Cancelled && (r.DueOn < today || r.HeldOn is not null)).ToList();
         var inTime = due.Count(r => r.HeldOn <= r.DueOn);
         var late = due.Count(r => r.HeldOn > r.DueOn);
         return Results.Json(

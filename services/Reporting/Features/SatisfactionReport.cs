@@ -24,7 +24,7 @@ internal static class SatisfactionReport
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/satisfaction", Handle)
         .WithSummary("Satisfaction rate of a period")
-        .WithDescription("Rules C5.9 and C5.10. ?from&to (dates), optional kind (A–D), department, goal (percent). Errors: 400 bad-period.")
+        .WithDescription("Rules C5.9 and C5.10. ?from&to (dates), optional kind (A–D), department, goal (percent). Errors: 400 bad-period, bad-filter.")
         .Produces<Report>();
 
     private static async Task<IResult> Handle(
@@ -32,6 +32,9 @@ internal static class SatisfactionReport
         ReportingDb store, PolicyCatalogue policies, HttpContext http, CancellationToken cancellationToken)
     {
         var (period, refusal) = Period.Days(from, to);
+        // An empty one asks for all kinds, as in the lists of Surveys.
+        kind = string.IsNullOrEmpty(kind) ? null : kind;
+        refusal ??= kind is null or "A" or "B" or "C" or "D" ? null : Refusal.Invalid("bad-filter", "API", "kind").With("filter", "kind");
         refusal ??= goal is < 0 or > 100 ? Refusal.Invalid("bad-period", "C5.10", "goal").With("period", goal) : null;
         if (refusal is not null)
         {

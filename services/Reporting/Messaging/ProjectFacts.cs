@@ -7,7 +7,7 @@ namespace CustomerService.Reporting.Messaging;
 
 internal sealed class ProjectFacts(ReportingDb store) :
     IConsumer<ProjectRegistered>, IConsumer<ProjectRevised>, IConsumer<ProjectAccepted>, IConsumer<ProjectHandedOver>, IConsumer<WarrantyChanged>,
-    IConsumer<SiteCleared>, IConsumer<ClearanceOverdue>, IConsumer<RevisitBreached>
+    IConsumer<SiteCleared>, IConsumer<ClearanceOverdue>, IConsumer<RevisitBreached>, IConsumer<ProjectWithdrawn>, IConsumer<WarrantyEnded>
 {
     public async Task Consume(ConsumeContext<ProjectRegistered> context) =>
         (await store.FactAsync<ProjectFact>(context.Message.ProjectId, context.CancellationToken)).Apply(context.Message);
@@ -31,5 +31,11 @@ internal sealed class ProjectFacts(ReportingDb store) :
         (await store.FactAsync<ProjectFact>(context.Message.ProjectId, context.CancellationToken)).Apply(context.Message);
 
     public async Task Consume(ConsumeContext<RevisitBreached> context) =>
+        (await store.FactAsync<ProjectFact>(context.Message.ProjectId, context.CancellationToken)).Apply(context.Message);
+
+    public async Task Consume(ConsumeContext<ProjectWithdrawn> context) =>
+        (await store.FactAsync<ProjectFact>(context.Message.ProjectId, context.CancellationToken)).Apply(context.Message);
+
+    public async Task Consume(ConsumeContext<WarrantyEnded> context) =>
         (await store.FactAsync<ProjectFact>(context.Message.ProjectId, context.CancellationToken)).Apply(context.Message);
 }

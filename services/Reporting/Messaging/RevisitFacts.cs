@@ -7,7 +7,7 @@ namespace CustomerService.Reporting.Messaging;
 
 internal sealed class RevisitFacts(ReportingDb store) :
     IConsumer<RevisitPlanned>, IConsumer<RevisitMoved>, IConsumer<RevisitCancelled>, IConsumer<RevisitOverdue>,
-    IConsumer<RevisitHeld>, IConsumer<RevisitClosed>
+    IConsumer<RevisitHeld>, IConsumer<FindingRecorded>, IConsumer<RevisitClosed>
 {
     public async Task Consume(ConsumeContext<RevisitPlanned> context) =>
         (await store.FactAsync<RevisitFact>(context.Message.RevisitId, context.CancellationToken)).Apply(context.Message);
@@ -22,6 +22,9 @@ internal sealed class RevisitFacts(ReportingDb store) :
         (await store.FactAsync<RevisitFact>(context.Message.RevisitId, context.CancellationToken)).Apply(context.Message);
 
     public async Task Consume(ConsumeContext<RevisitHeld> context) =>
+        (await store.FactAsync<RevisitFact>(context.Message.RevisitId, context.CancellationToken)).Apply(context.Message);
+
+    public async Task Consume(ConsumeContext<FindingRecorded> context) =>
         (await store.FactAsync<RevisitFact>(context.Message.RevisitId, context.CancellationToken)).Apply(context.Message);
 
     public async Task Consume(ConsumeContext<RevisitClosed> context) =>

@@ -302,7 +302,7 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
         Apply(action, context, why: opinion, change: () =>
         {
             Approval = new(Person.From(context.Actor), context.Now, context.Today, opinion);
-            Raise(new RepairOrderApproved(Id, Version, OwnerId, context.Today));
+            Raise(new RepairOrderApproved(Id, Version, OwnerId, context.Today, Ratified: action == RepairOrderAction.Ratify));
         });
 
     private Refusal? Respond(RepairOrderAction action, FlowContext context, OwnerWord word)

@@ -1,5 +1,6 @@
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Domain.RepairOrders;
+using CustomerService.Repairs.Questions;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
@@ -48,13 +49,19 @@ internal static class OpenRepairOrder
         .MapPost("/repair-orders", Handle)
         .AsCommand()
         .WithSummary("A repair order is opened on an owner's notice or a complaint")
-        .WithDescription("Rule P3.2.1. Gives the number WX-{year}-{0001} and the day by which the defect is confirmed with the owner, and asks Projects about the warranty; when Projects does not answer, `warranty.covered` is `unknown` and the order is opened all the same. 400: project-unknown, part-unknown (Projects knows no such one). 409: project-not-known-here (give `project`), no-emergency, already-exists (an order for this complaint).")
+        .WithDescription("Rule P3.2.1. Gives the number WX-{year}-{0001} and the day by which the defect is confirmed with the owner, and asks Projects about the warranty; when Projects does not answer, `warranty.covered` is `unknown` and the order is opened all the same. 400: project-unknown (also one that was withdrawn), part-unknown (Projects knows no such one). 409: project-not-known-here (give `project`), no-emergency, already-exists (an order for this complaint).")
         .Produces<RepairOrderView>(StatusCodes.Status201Created);
 
     private static async Task<CommandResult> Handle(Request body, RepairsDb store, Opening opening, Caller caller, CancellationToken cancellationToken)
     {
         // Our own knowledge comes first: who the owner is decides who may see the order, so it is not the caller's to say.
-        var project = (await store.KnownProjects.AsNoTracking().FirstOrDefaultAsync(p => p.Id == body.ProjectId, cancellationToken))?.Facts
+        var known = await store.KnownProjects.AsNoTracking().FirstOrDefaultAsync(p => p.Id == body.ProjectId, cancellationToken);
+        if (known is { Withdrawn: true })
+        {
+            return Refusal.Invalid(ProjectsQuestions.ProjectUnknown, "P3.3", "project");
+        }
+
+        var project = known?.Facts
             ?? (body.Project is { } given ? new ProjectFacts(body.ProjectId!.Value, given.Name, given.ContractNumber, given.OwnerId!.Value, given.OwnerName) : null);
         if (project is null)
         {

@@ -325,6 +325,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
+                    b.Property<long>("DueVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_version");
+
                     b.Property<bool?>("Effective")
                         .HasColumnType("boolean")
                         .HasColumnName("effective");
@@ -549,6 +553,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("accepted_version");
 
+                    b.Property<long>("BreachedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("breached_version");
+
                     b.Property<decimal?>("BuildingAreaSquareMetres")
                         .HasColumnType("numeric")
                         .HasColumnName("building_area_square_metres");
@@ -561,9 +569,21 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("clearance_due_on");
 
+                    b.Property<DateOnly?>("ClearanceMissedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("clearance_missed_on");
+
+                    b.Property<long>("ClearanceMissedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clearance_missed_version");
+
                     b.Property<DateOnly?>("ClearanceOverdueSince")
                         .HasColumnType("date")
                         .HasColumnName("clearance_overdue_since");
+
+                    b.Property<long>("ClearanceVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clearance_version");
 
                     b.Property<DateOnly?>("ClearedOn")
                         .HasColumnType("date")
@@ -797,6 +817,11 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("finding_count");
 
+                    b.PrimitiveCollection<Guid[]>("FindingIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("finding_ids");
+
                     b.Property<DateOnly?>("HeldOn")
                         .HasColumnType("date")
                         .HasColumnName("held_on");
@@ -839,8 +864,11 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_revisit");
 
-                    b.HasIndex("PlannedOn")
-                        .HasDatabaseName("ix_fact_revisit_planned_on");
+                    b.HasIndex("DueOn")
+                        .HasDatabaseName("ix_fact_revisit_due_on");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_fact_revisit_project_id");
 
                     b.ToTable("fact_revisit", (string)null);
                 });

@@ -69,8 +69,13 @@ public sealed record ComplaintClosed(Guid ComplaintId, long Version, Guid Custom
 }
 
 /// <summary>A closed complaint was opened again because the fault recurred, rule C5.6.2.</summary>
+/// <param name="Severity"><c>minor</c>, <c>major</c>, <c>critical</c>: what the new targets go by; null in events of before it was told.</param>
+/// <param name="ResponseDueAt">Target of the first response of the new round, rule C1; null in events of before it was told.</param>
+/// <param name="ResolutionDueAt">Target of its resolution; null in events of before it was told.</param>
 [EventName("complaints.complaint.reopened.v1")]
-public sealed record ComplaintReopened(Guid ComplaintId, long Version, Guid CustomerId, string Reason, DateOnly ReopenedOn) : IIntegrationEvent
+public sealed record ComplaintReopened(
+    Guid ComplaintId, long Version, Guid CustomerId, string Reason, DateOnly ReopenedOn,
+    string? Severity = null, DateTimeOffset? ResponseDueAt = null, DateTimeOffset? ResolutionDueAt = null) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ComplaintId;
 }
@@ -112,8 +117,10 @@ public sealed record CorrectiveActionExecuted(Guid CorrectiveActionId, long Vers
 }
 
 /// <summary>Customer service and QC verified the effect, rule C5.6.2. Ineffective sends it back to analysis.</summary>
+/// <param name="DueOn">New deadline where it was ineffective; else null, and in events of before it was told.</param>
 [EventName("complaints.corrective-action.verified.v1")]
-public sealed record CorrectiveActionVerified(Guid CorrectiveActionId, long Version, Guid SourceId, bool Effective, DateOnly VerifiedOn) : IIntegrationEvent
+public sealed record CorrectiveActionVerified(
+    Guid CorrectiveActionId, long Version, Guid SourceId, bool Effective, DateOnly VerifiedOn, DateOnly? DueOn = null) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => CorrectiveActionId;
 }
@@ -127,8 +134,10 @@ public sealed record CorrectiveActionAssigned(
 }
 
 /// <summary>What had been found effective came back: the action is analysed anew, rule C5.6.2.</summary>
+/// <param name="DueOn">New deadline; null as long as QC has not set one, and in events of before it was told. The one before does not hold any more.</param>
 [EventName("complaints.corrective-action.reopened.v1")]
-public sealed record CorrectiveActionReopened(Guid CorrectiveActionId, long Version, Guid SourceId, string Reason, DateOnly ReopenedOn) : IIntegrationEvent
+public sealed record CorrectiveActionReopened(
+    Guid CorrectiveActionId, long Version, Guid SourceId, string Reason, DateOnly ReopenedOn, DateOnly? DueOn = null) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => CorrectiveActionId;
 }

@@ -83,6 +83,22 @@ public sealed record RevisitBreached(Guid ProjectId, long Version, Guid OwnerId,
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
+/// <summary>A project that was entered by mistake was withdrawn, before its acceptance; the record stays, rule P3.3.</summary>
+/// <param name="Reason">Why.</param>
+[EventName("projects.project.withdrawn.v1")]
+public sealed record ProjectWithdrawn(Guid ProjectId, long Version, Guid OwnerId, string Reason) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ProjectId;
+}
+
+/// <summary>The last of all warranty terms of a project is over, goodwill and the design life among them, rule P3.1.2.</summary>
+/// <param name="EndedOn">Last day of the last term.</param>
+[EventName("projects.project.warranty-ended.v1")]
+public sealed record WarrantyEnded(Guid ProjectId, long Version, Guid OwnerId, DateOnly EndedOn) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ProjectId;
+}
+
 /// <summary>A revisit (回訪) was planned, rule P2.1.1.</summary>
 /// <param name="RevisitId">The revisit.</param>
 /// <param name="Number">1, 2, 3 … within the project.</param>
@@ -168,9 +184,11 @@ public sealed record RevisitReminderDue(Guid RevisitId, long Version, Guid Proje
 /// <summary>Dates or commitments of a project that was handed over were corrected, and its terms and revisit plan worked out anew, rules P3, P3.1.2 and P2.1.1.</summary>
 /// <param name="WarrantyEndsOn">End of the longest finite warranty part: the horizon of the revisit plan.</param>
 /// <param name="Reason">Why.</param>
+/// <param name="ClearanceDueOn">Last day for clearing the site, rule P1; null in events of before it was told.</param>
 [EventName("projects.project.warranty-changed.v1")]
 public sealed record WarrantyChanged(
-    Guid ProjectId, long Version, Guid OwnerId, DateOnly AcceptedOn, DateOnly HandedOverOn, DateOnly WarrantyEndsOn, string Reason) : IIntegrationEvent
+    Guid ProjectId, long Version, Guid OwnerId, DateOnly AcceptedOn, DateOnly HandedOverOn, DateOnly WarrantyEndsOn, string Reason,
+    DateOnly? ClearanceDueOn = null) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }

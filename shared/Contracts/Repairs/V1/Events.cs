@@ -41,8 +41,9 @@ public sealed record RepairOrderConfirmationOverdue(
 }
 
 /// <summary>The repair record was reviewed and approved, rule P3.2.1.</summary>
+/// <param name="Ratified">True for an emergency that was approved after it was issued: the order stays in the state in which it is.</param>
 [EventName("repairs.repair-order.approved.v1")]
-public sealed record RepairOrderApproved(Guid RepairOrderId, long Version, Guid OwnerId, DateOnly ApprovedOn) : IIntegrationEvent
+public sealed record RepairOrderApproved(Guid RepairOrderId, long Version, Guid OwnerId, DateOnly ApprovedOn, bool Ratified = false) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }

@@ -1,0 +1,92 @@
+using CustomerService.Contracts.Complaints.V1;
+using CustomerService.Contracts.Projects.V1;
+using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Reporting.Domain;
+
+namespace CustomerService.Reporting.Tests;
+
+/// <summary>What corrections and second rounds leave behind.</summary>
+public sealed class FactTests
+{
+    private static readonly Guid Subject = Guid.CreateVersion7();
+    private static readonly Guid Other = Guid.CreateVersion7();
+
+    [Fact, Trait("Rule", "P3.2.1")]
+    public void Given_an_emergency_in_repair_When_it_is_ratified_Then_it_stays_in_repair()
+    {
+        var order = new RepairOrderFact { Id = Subject };
+        order.Apply(new RepairOrderDispatched(Subject, 3, Other, Other, "unit", "leader", "yes", new(2026, 1, 2)));
+        order.Apply(new RepairOrderStarted(Subject, 4, Other, Other, new(2026, 1, 3)));
+
+        order.Apply(new RepairOrderApproved(Subject, 7, Other, new(2026, 1, 5), Ratified: true));
+
+        (order.State, order.ApprovedOn).ShouldBe(("in-repair", new DateOnly(2026, 1, 5)));
+    }
+
+    [Fact, Trait("Rule", "P1")]
+    public void Given_two_acceptances_out_of_order_When_applied_Then_the_corrected_due_day_stays()
+    {
+        var project = new ProjectFact { Id = Subject };
+        project.Apply(new ProjectAccepted(Subject, 3, Other, new(2026, 1, 5), new(2026, 1, 15)));
+        project.Apply(new ProjectAccepted(Subject, 2, Other, new(2026, 1, 1), new(2026, 1, 11)));
+
+        (project.AcceptedOn, project.ClearanceDueOn).ShouldBe((new DateOnly(2026, 1, 5), new DateOnly(2026, 1, 15)));
+    }
+
+    [Fact, Trait("Rule", "P1")]
+    public void Given_an_overdue_clearance_When_its_day_is_corrected_after_handover_Then_it_is_overdue_only_as_announced_for_that_day()
+    {
+        var project = new ProjectFact { Id = Subject };
+        project.Apply(new ProjectAccepted(Subject, 2, Other, new(2026, 1, 1), new(2026, 1, 11)));
+        project.Apply(new ProjectHandedOver(Subject, 3, "works", Other, "owner", new(2026, 1, 1), new(2026, 1, 2), new(2031, 1, 1)));
+        project.Apply(new ClearanceOverdue(Subject, 4, Other, new(2026, 1, 11)));
+        project.ClearanceOverdueSince.ShouldBe(new DateOnly(2026, 1, 11));
+
+        project.Apply(new WarrantyChanged(Subject, 5, Other, new(2026, 1, 2), new(2026, 1, 2), new(2031, 1, 2), "put right", new(2026, 1, 12)));
+        (project.ClearanceDueOn, project.ClearanceOverdueSince).ShouldBe((new DateOnly(2026, 1, 12), (DateOnly?)null));
+
+        project.Apply(new ClearanceOverdue(Subject, 6, Other, new(2026, 1, 12)));
+        project.ClearanceOverdueSince.ShouldBe(new DateOnly(2026, 1, 12));
+        project.Apply(new WarrantyChanged(Subject, 7, Other, new(2026, 1, 2), new(2026, 1, 2), new(2032, 1, 2), "longer commitment", new(2026, 1, 12)));
+        project.ClearanceOverdueSince.ShouldBe(new DateOnly(2026, 1, 12), "the day is the same, and it is not announced again");
+    }
+
+    [Fact, Trait("Rule", "P3.3"), Trait("Rule", "P3.1.2")]
+    public void Given_a_project_that_was_withdrawn_or_whose_warranty_ended_When_told_Then_its_state_says_so()
+    {
+        var (mistaken, ended) = (new ProjectFact { Id = Subject }, new ProjectFact { Id = Other });
+        mistaken.Apply(new ProjectWithdrawn(Subject, 2, Other, "mistake"));
+        mistaken.Apply(new ProjectRegistered(Subject, 1, "HT-1", "works", Other, "owner", "beijing", 100m, "frame"));
+        ended.Apply(new WarrantyEnded(Other, 9, Other, new(2026, 1, 1)));
+
+        (mistaken.State, mistaken.Name, ended.State).ShouldBe(("withdrawn", "works", "warranty-ended"));
+    }
+
+    [Fact, Trait("Rule", "C5.6.2")]
+    public void Given_a_corrective_action_When_it_is_found_ineffective_or_comes_back_Then_the_new_deadline_holds()
+    {
+        var action = new CorrectiveActionFact { Id = Subject };
+        action.Apply(new CorrectiveActionOpened(Subject, 1, "CAPA-2026-0001", "complaint", Other, "production", new(2026, 1, 1), new(2026, 1, 10)));
+        action.Apply(new CorrectiveActionVerified(Subject, 5, Other, false, new(2026, 1, 12), new(2026, 1, 20)));
+        (action.Department, action.DueOn).ShouldBe(("production", new DateOnly(2026, 1, 20)));
+        action.Apply(new CorrectiveActionVerified(Subject, 9, Other, true, new(2026, 1, 22)));
+        action.DueOn.ShouldBe(new DateOnly(2026, 1, 20));
+        action.Apply(new CorrectiveActionReopened(Subject, 10, Other, "again", new(2026, 3, 1), new(2026, 3, 9)));
+        action.DueOn.ShouldBe(new DateOnly(2026, 3, 9));
+        action.Apply(new CorrectiveActionReopened(Subject, 15, Other, "again", new(2026, 5, 1)));
+        action.DueOn.ShouldBeNull("QC sets one; the one before is over");
+    }
+
+    [Fact, Trait("Rule", "C1")]
+    public void Given_a_complaint_that_is_reopened_When_the_new_targets_are_told_Then_they_hold()
+    {
+        var at = DateTimeOffset.UnixEpoch;
+        var complaint = new ComplaintFact { Id = Subject };
+        complaint.Apply(new ComplaintReopened(Subject, 7, Other, "again", new(2026, 3, 1), "critical", at.AddDays(60), at.AddDays(61)));
+        complaint.Apply(new ComplaintRegistered(Subject, 1, "FM004-2026-0001", Other, "customer", "phone", null, "leak", "major", new(2026, 1, 1), at, at.AddDays(1)));
+
+        (complaint.Severity, complaint.ResponseDueAt, complaint.ResolutionDueAt).ShouldBe(("critical", at.AddDays(60), at.AddDays(61)));
+        complaint.Apply(new ComplaintReopened(Subject, 9, Other, "again", new(2026, 5, 1)));
+        complaint.ResponseDueAt.ShouldBe(at.AddDays(60), "an event of before they were told");
+    }
+}
