@@ -23,7 +23,7 @@ internal static class StoreRegistration
 
     /// <summary>Whether the store could not be asked at all, which says nothing about what was to be read or written.</summary>
     internal static bool IsAway(Exception exception) =>
-        exception is MongoConnectionException or TimeoutException or MongoNotPrimaryException or MongoNodeIsRecoveringException or NpgsqlException { IsTransient: true }
+        exception is MongoConnectionException or TimeoutException or MongoNotPrimaryException or MongoNodeIsRecoveringException or MongoExecutionTimeoutException or NpgsqlException { IsTransient: true }
         || (exception.InnerException is { } inner && IsAway(inner));
 
     private static IServiceCollection AddPostgres(this IServiceCollection services, IConfiguration configuration, Action<MessagingBuilder> consumers)
