@@ -51,6 +51,9 @@ public sealed class MessagingOptions
     /// <summary>Seconds that the relay waits for the broker's confirms of a round before it gives up the connection.</summary>
     public double ConfirmSeconds { get; set; } = 10;
 
+    /// <summary>Longest time that a round of the relay takes, with the claim of its lanes. The claim must hold for longer.</summary>
+    public TimeSpan RoundLimit => TimeSpan.FromSeconds(ConfirmSeconds * 2);
+
     /// <summary>
     /// Seconds that a shutdown waits for messages in flight; after them half as long may go by until the rest has been sent. Default: so much of
     /// <c>Hosting:DrainSeconds</c> (25 where it is not set) that all of it fits in.

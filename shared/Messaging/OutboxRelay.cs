@@ -19,7 +19,13 @@ internal sealed class OutboxRelay(
     IOutboxStore store, OutboxSignal signal, BrokerConnection broker, IOptions<MessagingOptions> options, TimeProvider time, ILogger<OutboxRelay> log)
     : BackgroundService, IHealthCheck
 {
+    // A lane that stays busy is asked for again after as long as it has been busy for, within these bounds.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
     private readonly RelayState _state = new();
+    private readonly long?[] _busySince = new long?[OutboxLane.Count];
+    private uint _pausing;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -156,7 +162,7 @@ internal sealed class OutboxRelay(
             }
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(settings.ConfirmSeconds * 2), time);
+        using var limit = new CancellationTokenSource(settings.RoundLimit, time);
         var perLane = Math.Max(1, settings.RelayBatch / asked.Count);
         uint again = 0;
 
@@ -167,11 +173,13 @@ internal sealed class OutboxRelay(
             foreach (var lane in claim.Lanes)
             {
                 busy &= ~(1u << lane);
+                _busySince[lane] = null;
             }
 
             if (busy != 0)
             {
-                // Another replica is at it, and may have looked before our commit. It will be done in a few milliseconds.
+                // Another replica is at it, and may have looked before our commit. It will be done in a few milliseconds, unless it died
+                // and its claim has yet to end.
                 _ = WakeSoonAsync(busy);
             }
 
@@ -289,7 +297,26 @@ internal sealed class OutboxRelay(
 
     private async Task WakeSoonAsync(uint lanes)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(3), time).ConfigureAwait(false);
+        // One pause at a time for a lane: commits wake it meanwhile, and each would begin one more.
+        lanes &= ~Interlocked.Or(ref _pausing, lanes);
+        if (lanes == 0)
+        {
+            return;
+        }
+
+        var now = time.GetTimestamp();
+        var pause = LongestPause;
+        for (var lane = 0; lane < OutboxLane.Count; lane++)
+        {
+            if ((lanes & (1u << lane)) != 0)
+            {
+                var busy = time.GetElapsedTime(_busySince[lane] ??= now, now);
+                pause = busy < pause ? busy : pause;
+            }
+        }
+
+        await Task.Delay(pause > ShortestPause ? pause : ShortestPause, time).ConfigureAwait(false);
+        Interlocked.And(ref _pausing, ~lanes);
         signal.Wake(lanes);
     }
 

@@ -216,6 +216,32 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
     }
 
     [Fact]
+    public async Task Given_a_lane_that_stays_with_another_replica_When_it_is_asked_for_again_Then_more_and_more_seldom_until_it_is_had()
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "kept");
+        var store = new KeptElsewhere();
+        await using var service = await SampleService.StartAsync(place, more: builder =>
+        {
+            builder.Configuration["Messaging:PollSeconds"] = "300";
+            builder.Services.AddSingleton<IOutboxStore>(store);
+        });
+        await Eventually.IsTrue(() => Task.FromResult(store.Had == OutboxLane.Count), "the relay has begun with every lane");
+
+        store.Keeps = true;
+        await service.WriteAsync("meanwhile");
+        await Task.Delay(3000);
+        // After 3, 6, 12 … 384, 500, 500 … ms. Every 3 ms it would be a thousand times.
+        store.Refused.ShouldBeInRange(5, 30);
+
+        store.Keeps = false;
+        await Eventually.IsTrue(() => Task.FromResult(store.Had == OutboxLane.Count + 1), "the lane is had once it is free");
+        store.Keeps = true;
+        var before = store.Refused;
+        await service.WriteAsync("once more");
+        await Eventually.IsTrue(() => Task.FromResult(store.Refused >= before + 5), "it begins with short pauses again", TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task What_a_dead_replica_left_behind_is_found_by_the_poll()
     {
         var place = await Place.NewAsync(postgres, rabbit, "poll");
@@ -228,5 +254,45 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         await dead.WriteAsync("left behind");
 
         await Eventually.IsTrue(() => Task.FromResult(outsider.Heard.Count == 1), "the event goes out");
+    }
+
+    /// <summary>An outbox in which nothing waits, and whose lanes another replica may have.</summary>
+    private sealed class KeptElsewhere : IOutboxStore
+    {
+        private int _refused;
+        private int _had;
+
+        public volatile bool Keeps;
+
+        public int Refused => _refused;
+
+        public int Had => _had;
+
+        public Task<IOutboxClaim> ClaimAsync(IReadOnlyList<short> lanes, int perLane, CancellationToken cancellationToken)
+        {
+            if (Keeps)
+            {
+                Interlocked.Increment(ref _refused);
+                return Task.FromResult<IOutboxClaim>(new Claim([]));
+            }
+
+            Interlocked.Add(ref _had, lanes.Count);
+            return Task.FromResult<IOutboxClaim>(new Claim(lanes));
+        }
+
+        public Task<IReadOnlyList<short>> WaitingLanesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<short>>([]);
+
+        public Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken) => Task.FromResult(new OutboxBacklog(0, null));
+
+        private sealed class Claim(IReadOnlyList<short> lanes) : IOutboxClaim
+        {
+            public IReadOnlyList<short> Lanes => lanes;
+
+            public IReadOnlyList<OutboxRecord> Messages => [];
+
+            public Task CompleteAsync(IReadOnlyDictionary<short, long> through, CancellationToken cancellationToken) => Task.CompletedTask;
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
     }
 }

@@ -88,6 +88,48 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
     }
 
     [Fact]
+    [Trait("Rule", "P3.1.1")]
+    public async Task Given_a_part_of_two_subcontractors_When_dispatched_Then_the_refusal_names_both_with_their_scope_and_the_chosen_one_repairs()
+    {
+        var it = Case.Of(Fixture);
+        var basement = Guid.CreateVersion7();
+        var answer = it.Covered();
+        answer.Units.Add(new ResponsibleUnit { Id = it.UnitId.ToString(), Name = "宏達防水分包", Scope = "屋面" });
+        answer.Units.Add(new ResponsibleUnit { Id = basement.ToString(), Name = "安固防水分包", Scope = "地下室" });
+        Fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) => Task.FromResult(answer);
+        await it.ToAsync("approved");
+        (await it.ReadAsync())["warranty"]["units"]!.AsArray().Select(u => u!["scope"]!.ToString()).ShouldBe(["屋面", "地下室"]);
+        (await it.Owner.GetAsync(it.Record)).Ok()["warranty"]["units"]!.AsArray().ShouldBeEmpty("who did what is between contractor and subcontractors");
+
+        var refused = await it.DispatchAsync();
+        (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.Conflict, "repair-unit-choice-needed", "P3.1.1"));
+        refused.Text("title").ShouldContain("宏達防水分包 (屋面), 安固防水分包 (地下室)");
+        refused["units"].AsArray().Select(u => u!["id"]!.ToString()).ShouldBe([it.UnitId.ToString(), basement.ToString()]);
+        (await it.Owner.ChangeAsync(it.Record, "dispatch", it.Dispatching())).Body!["units"].ShouldBeNull("only who may choose is told");
+
+        var issued = (await it.DispatchAsync(new
+        {
+            leader = new { basis = "original-manager", personId = it.ManagerId, personName = "張經理" }, repairUnit = new { id = basement, name = "another spelling" }, chargeBack = true,
+        })).Ok();
+        issued["dispatch"]["repairUnitId"]!.ToString().ShouldBe(basement.ToString());
+        issued["dispatch"]["repairUnitName"]!.ToString().ShouldBe("安固防水分包");
+        issued["dispatch"]["unitReason"].ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.1.1")]
+    public async Task Given_one_subcontractor_with_two_scopes_of_the_part_When_dispatched_Then_nothing_is_to_be_chosen()
+    {
+        var it = Case.Of(Fixture);
+        var answer = it.Covered();
+        answer.Units.Add(new ResponsibleUnit { Id = it.UnitId.ToString(), Name = "宏達防水分包", Scope = "屋面" });
+        answer.Units.Add(new ResponsibleUnit { Id = it.UnitId.ToString(), Name = "宏達防水分包", Scope = "地下室" });
+        Fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) => Task.FromResult(answer);
+        await it.ToAsync("approved");
+        (await it.DispatchAsync()).Ok()["dispatch"]["repairUnitId"]!.ToString().ShouldBe(it.UnitId.ToString());
+    }
+
+    [Fact]
     [Trait("Rule", "P3.1.2")]
     public async Task Given_a_project_or_part_that_nobody_knows_When_a_person_opens_Then_400_and_no_number_is_lost()
     {

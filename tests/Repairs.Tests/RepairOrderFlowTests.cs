@@ -233,10 +233,30 @@ public sealed class RepairOrderFlowTests
 
     [Fact]
     [Trait("Rule", "P3.1.1")]
+    public void Given_a_part_of_two_subcontractors_When_issued_Then_one_is_chosen_and_either_is_no_departure()
+    {
+        var second = Guid.CreateVersion7();
+        var open = Decision() with { Unit = null, Assigned = [new RepairUnit(Unit, "roof"), new RepairUnit(second, "basement")] };
+
+        var refusal = At(RepairOrderState.Approved).Dispatch(Who("eng", Roles.Engineering), open);
+        (refusal.ShouldNotBeNull().Code, refusal.Rule).ShouldBe(("repair-unit-choice-needed", "P3.1.1"));
+        foreach (var assigned in open.Assigned)
+        {
+            var order = At(RepairOrderState.Approved);
+            order.Dispatch(Who("eng", Roles.Engineering), open with { Unit = assigned }).ShouldBeNull();
+            order.RepairUnitId.ShouldBe(assigned.Id);
+        }
+
+        At(RepairOrderState.Approved).Dispatch(Who("eng", Roles.Engineering), open with { Unit = new RepairUnit(OwnUnit, "own"), UnitIsOwn = true })
+            .ShouldNotBeNull().Code.ShouldBe("unit-departure-without-reason");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.1.1")]
     public void Given_the_contractors_own_part_When_charged_back_Then_refused()
     {
         var order = At(RepairOrderState.Approved, subcontracted: false);
-        var own = Decision() with { Unit = new RepairUnit(OwnUnit, "own"), Assigned = new RepairUnit(OwnUnit, "own"), UnitIsOwn = true };
+        var own = Decision() with { Unit = new RepairUnit(OwnUnit, "own"), Assigned = [new RepairUnit(OwnUnit, "own")], UnitIsOwn = true };
 
         order.Dispatch(Who("eng", Roles.Engineering), own with { ChargeBack = true }).ShouldNotBeNull().Code.ShouldBe("nobody-to-charge");
         order.Dispatch(Who("eng", Roles.Engineering), own).ShouldBeNull();
@@ -346,7 +366,7 @@ public sealed class RepairOrderFlowTests
     ];
 
     private static DispatchDecision Decision() => new(
-        new RepairUnit(Unit, "宏達防水"), new RepairUnit(Unit, "宏達防水"), null,
+        new RepairUnit(Unit, "宏達防水"), [new RepairUnit(Unit, "宏達防水")], null,
         new LeaderCandidate(LeaderBasis.OriginalManager, LeaderId, "張經理", null, null, 0), null, null, false, false, EmergencyKind.Safety,
         [EmergencyKind.Structure, EmergencyKind.Safety]);
 

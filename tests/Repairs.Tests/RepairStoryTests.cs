@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CustomerService.Contracts.Projects.V1;
+using CustomerService.Repairs.Data;
 using CustomerService.Rules;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Repairs.Tests;
 
@@ -254,6 +258,42 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
             (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.BadRequest, "project-unknown", "P3.3"));
         }
     }
+
+    [Fact]
+    [Trait("Rule", "P3.3")]
+    public async Task Given_two_revisions_consumed_at_once_When_the_older_one_is_saved_last_Then_the_newer_one_stays()
+    {
+        var it = Case.Of(Fixture);
+        await Fixture.ConsumedAsync(await Fixture.PublishAsync(Registered(it, 1, "城東學校")));
+        await using var holder = Fixture.Service.Services.CreateAsyncScope();
+        await using var watcher = Fixture.Service.Services.CreateAsyncScope();
+        var holding = holder.ServiceProvider.GetRequiredService<RepairsDb>().Database;
+        var watching = watcher.ServiceProvider.GetRequiredService<RepairsDb>().Database;
+
+        // Both read version 1 and wait to write; whoever waits first writes first.
+        await using var held = await holding.BeginTransactionAsync();
+        await holding.ExecuteSqlAsync($"select from known_projects where id = {it.ProjectId} for update");
+        var newer = await Fixture.PublishAsync(Revised(it, 3, "城東實驗學校"));
+        await Eventually.IsTrue(() => WaitingAsync(watching, 1), "the newer revision waits");
+        var older = await Fixture.PublishAsync(Revised(it, 2, "城東中學"));
+        await Eventually.IsTrue(() => WaitingAsync(watching, 2), "the older revision waits");
+        await held.CommitAsync();
+
+        await Fixture.ConsumedAsync(newer);
+        await Fixture.ConsumedAsync(older);
+        var notice = it.Notice();
+        notice.Remove("project");
+        (await it.Service.PostAsync("/v1/repair-orders", notice)).Ok().Text("projectName").ShouldBe("城東實驗學校");
+    }
+
+    private static async Task<bool> WaitingAsync(DatabaseFacade database, int expected) =>
+        await database.SqlQuery<int>(
+            $"""select count(*)::int as "Value" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike '%update known_projects%'""")
+            .SingleAsync() == expected;
+
+    private static ProjectRegistered Registered(Case it, long version, string name) => new(it.ProjectId, version, "HT-9", name, it.OwnerId, "教育局", "beijing", 1000m, "frame");
+
+    private static ProjectRevised Revised(Case it, long version, string name) => new(it.ProjectId, version, "HT-9", name, it.OwnerId, "教育局", "beijing", 1000m, "frame");
 
     private static FindingRecorded Finding(Case it, string severity, bool wanted) => new(
         Guid.CreateVersion7(), 4, Guid.CreateVersion7(), it.ProjectId, "濱江花園", "HT-2024-018", it.OwnerId, "濱江業主委員會", "王先生", "021-5555", "waterproofing",

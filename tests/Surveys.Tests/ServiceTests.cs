@@ -249,6 +249,34 @@ public sealed class ServiceTests(SurveysFixture surveys)
 
     [Fact]
     [Trait("Rule", "C5.8.2")]
+    public async Task Given_an_invitation_that_cannot_be_read_When_the_sweep_comes_by_Then_the_others_end_all_the_same()
+    {
+        var sweep = surveys.Service.Services.GetServices<IHostedService>().OfType<ExpireInvitations>().Single();
+        // What other tests left overdue does not count here.
+        await sweep.SweepAsync(default);
+        var (broken, _) = await surveys.InviteAsync();
+        await surveys.ExpireAsync(broken);
+        await using var scope = surveys.Service.Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<SurveysDb>().Database;
+        // Written by a younger version, and overdue for longer than the other: it comes first.
+        await database.ExecuteSqlAsync($$"""UPDATE invitations SET body = body || '{"younger": 1, "expiresAt": "2025-01-01T00:00:00.000Z"}' WHERE id = {{broken}}""");
+        try
+        {
+            var (other, _) = await surveys.InviteAsync();
+            await surveys.ExpireAsync(other);
+            (await sweep.SweepAsync(default)).ShouldBe(1);
+            (await Sales.GetAsync($"/v1/invitations/{other}")).Ok().Text("state").ShouldBe("expired");
+        }
+        finally
+        {
+            await database.ExecuteSqlAsync($"UPDATE invitations SET body = body - 'younger' WHERE id = {broken}");
+        }
+
+        (await sweep.SweepAsync(default)).ShouldBe(1, "it ends once it can be read");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
     public async Task Of_two_answers_at_the_same_time_exactly_one_is_a_form()
     {
         for (var round = 0; round < 5; round++)

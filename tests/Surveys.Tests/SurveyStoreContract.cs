@@ -203,7 +203,13 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         Must();
         (await CommitAsync(store => store.Add(Some.Invitation()), Outcome("k1"))).ShouldBe(Commit.Done);
         var second = Some.Invitation();
-        (await CommitAsync(store => store.Add(second), Outcome("k1"))).ShouldBe(Commit.KeyTaken);
+        await using (var refused = Scope())
+        {
+            Store(refused).Add(second);
+            (await Store(refused).CommitAsync(Outcome("k1"), default)).ShouldBe(Commit.KeyTaken);
+            (await Store(refused).FindOutcomeAsync("actor", "k1", default)).ShouldBe(Outcome("k1"), "whoever was refused for it can read it at once");
+        }
+
         await using var scope = Scope();
         (await Store(scope).FindInvitationAsync(second.Id, default)).ShouldBeNull();
         var outcome = (await Store(scope).FindOutcomeAsync("actor", "k1", default))!;

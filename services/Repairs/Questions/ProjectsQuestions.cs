@@ -36,7 +36,7 @@ internal sealed partial class ProjectsQuestions(
                 answer.Covered ? WarrantyCover.Yes : WarrantyCover.No, on,
                 DateOnly.TryParseExact(answer.Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until) ? until : null,
                 Text(answer.Rule), answer.PolicyVersion, Text(answer.Basis), Id(answer.ResponsibleUnitId), Text(answer.ResponsibleUnitName),
-                clock.Now, clock.Now, null);
+                clock.Now, clock.Now, null, [.. answer.Units.Select(Read).OfType<PartUnit>()]);
         }
         catch (RpcException failed) when (!cancellationToken.IsCancellationRequested)
         {
@@ -86,6 +86,9 @@ internal sealed partial class ProjectsQuestions(
         "special-dispatch" => new LeaderCandidate(LeaderBasis.SpecialDispatch, null, null, null, null, null),
         _ => null,
     };
+
+    // Nothing can be issued to a unit without an id.
+    private static PartUnit? Read(ResponsibleUnit wire) => Id(wire.Id) is { } id ? new PartUnit(id, wire.Name, Text(wire.Scope)) : null;
 
     private static LeaderCandidate Candidate(LeaderBasis basis, WireCandidate wire) =>
         new(basis, Id(wire.PersonId), Text(wire.PersonName), Id(wire.ProjectId), Text(wire.ProjectName), Math.Round(wire.DistanceKm, 1));

@@ -9,8 +9,11 @@ namespace CustomerService.Surveys.Data;
 /// <summary>The collections of this service in MongoDB, and what must stand before it can work.</summary>
 internal sealed class MongoDatabase
 {
-    /// <summary>How long a replica holds a lane of the outbox at most: much longer than a round of the relay takes.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
+    /// <summary>
+    /// Null stands in many invitations; only a text is unique. A query that is to use the index of occasions must say the same: from the
+    /// equality alone the planner does not conclude the type.
+    /// </summary>
+    public static readonly FilterDefinition<BsonDocument> HasOccasion = Builders<BsonDocument>.Filter.Type("occasion", BsonType.String);
 
     private static readonly TimeSpan OutcomesKept = TimeSpan.FromHours(48);
 
@@ -41,6 +44,12 @@ internal sealed class MongoDatabase
     public IMongoCollection<BsonDocument> AuditTrail => Collection("audit_trail");
 
     public IMongoCollection<BsonDocument> Outcomes => Collection("command_outcomes");
+
+    /// <summary>
+    /// The same for whoever was refused: the refusal may rest on what a majority does not have yet, and a reading by majority would not
+    /// find it. This reading sees it and waits for the majority. Not for transactions, and only by the key.
+    /// </summary>
+    public IMongoCollection<BsonDocument> LatestOutcomes => Outcomes.WithReadConcern(ReadConcern.Linearizable);
 
     public IMongoCollection<BsonDocument> Outbox => Collection("outbox_messages");
 
@@ -92,8 +101,7 @@ internal sealed class MongoDatabase
 
         var keys = Builders<BsonDocument>.IndexKeys;
         var unique = new CreateIndexOptions<BsonDocument> { Unique = true };
-        // Null stands in many documents; only a text is unique.
-        var uniqueText = new CreateIndexOptions<BsonDocument> { Unique = true, PartialFilterExpression = Builders<BsonDocument>.Filter.Type("occasion", BsonType.String) };
+        var uniqueText = new CreateIndexOptions<BsonDocument> { Unique = true, PartialFilterExpression = HasOccasion };
         await Invitations.Indexes.CreateManyAsync(
             [
                 new(keys.Ascending("tokenHash"), unique),

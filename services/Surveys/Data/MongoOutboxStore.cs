@@ -1,4 +1,5 @@
 using CustomerService.Messaging;
+using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -8,9 +9,15 @@ namespace CustomerService.Surveys.Data;
 /// The outbox on MongoDB. A lane is held by a lease in its document: the server's clock decides, so the clocks of the replicas need
 /// not agree. A replica that dies gives its lanes back when the lease is over.
 /// </summary>
-internal sealed class MongoOutboxStore(MongoDatabase database) : IOutboxStore
+internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<MessagingOptions> options) : IOutboxStore
 {
+    // For a process or a network that stands still just when the round has come to its end.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
+
+    /// <summary>How long a replica holds a lane at most: longer than any round, or a second one would drain the lane at the same time.</summary>
+    internal TimeSpan Lease => options.Value.RoundLimit + Margin;
 
     public async Task<IOutboxClaim> ClaimAsync(IReadOnlyList<short> lanes, int perLane, CancellationToken cancellationToken)
     {
@@ -23,7 +30,7 @@ internal sealed class MongoOutboxStore(MongoDatabase database) : IOutboxStore
                 var take = new BsonDocument("$set", new BsonDocument
                 {
                     { "owner", claim.Owner },
-                    { "until", new BsonDocument("$add", new BsonArray { "$$NOW", (long)MongoDatabase.Lease.TotalMilliseconds }) },
+                    { "until", new BsonDocument("$add", new BsonArray { "$$NOW", (long)Lease.TotalMilliseconds }) },
                 });
                 var taken = await database.Lanes.UpdateOneAsync(
                     free, Builders<BsonDocument>.Update.Pipeline(PipelineDefinition<BsonDocument, BsonDocument>.Create(take)), null, cancellationToken);

@@ -18,10 +18,12 @@ namespace CustomerService.Surveys.Data;
 internal sealed class MongoSurveyStore(MongoDatabase database, OutboxSignal signal, TimeProvider time) : ISurveyStore, IInboxUnitOfWork
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
+    private static readonly TimeSpan MajorityWithin = TimeSpan.FromSeconds(5);
     private static readonly TransactionOptions Transaction = new(ReadConcern.Snapshot, ReadPreference.Primary, WriteConcern.WMajority);
 
     private readonly Dictionary<Guid, Watched> _watched = [];
     private InboxKey? _consuming;
+    private bool _refused;
 
     private enum Step
     {
@@ -43,7 +45,7 @@ internal sealed class MongoSurveyStore(MongoDatabase database, OutboxSignal sign
         FindAsync<Invitation>(database.Invitations, Where.Eq("tokenHash", tokenHash), cancellationToken);
 
     public Task<bool> HasInvitationAsync(string occasion, CancellationToken cancellationToken) =>
-        database.Invitations.Find(Where.Eq("occasion", occasion)).AnyAsync(cancellationToken);
+        database.Invitations.Find(OfOccasion(occasion)).AnyAsync(cancellationToken);
 
     public Task<SurveyForm?> FindFormAsync(Guid id, CancellationToken cancellationToken) =>
         FindAsync<SurveyForm>(database.Forms, Where.Eq(BsonDocuments.Key, BsonDocuments.KeyOf(id)), cancellationToken);
@@ -158,7 +160,11 @@ internal sealed class MongoSurveyStore(MongoDatabase database, OutboxSignal sign
 
     public async Task<CommandOutcome?> FindOutcomeAsync(string actorId, string key, CancellationToken cancellationToken)
     {
-        var found = await database.Outcomes.Find(Where.Eq(BsonDocuments.Key, OutcomeKey(actorId, key))).FirstOrDefaultAsync(cancellationToken);
+        var byKey = Where.Eq(BsonDocuments.Key, OutcomeKey(actorId, key));
+        var found = await (_refused
+            // As long as there is no majority this one would wait.
+            ? database.LatestOutcomes.Find(byKey, new FindOptions { MaxTime = MajorityWithin })
+            : database.Outcomes.Find(byKey)).FirstOrDefaultAsync(cancellationToken);
         return found is null
             ? null
             : new CommandOutcome(
@@ -177,7 +183,9 @@ internal sealed class MongoSurveyStore(MongoDatabase database, OutboxSignal sign
             return Commit.Done;
         }
 
-        return await WriteAsync(outcome, null, cancellationToken) switch
+        var refused = await WriteAsync(outcome, null, cancellationToken);
+        _refused = refused is not null;
+        return refused switch
         {
             null => Commit.Done,
             Step.Outcome => Commit.KeyTaken,
@@ -223,6 +231,8 @@ internal sealed class MongoSurveyStore(MongoDatabase database, OutboxSignal sign
 
     public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         (int)(await database.Inbox.DeleteManyAsync(Where.Lt("consumedAt", new BsonDateTime(before.UtcDateTime)), cancellationToken)).DeletedCount;
+
+    internal static FilterDefinition<BsonDocument> OfOccasion(string occasion) => Where.Eq("occasion", occasion) & MongoDatabase.HasOccasion;
 
     private static string OutcomeKey(string actorId, string key) => $"{actorId}\n{key}";
 

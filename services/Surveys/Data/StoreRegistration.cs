@@ -21,6 +21,11 @@ internal static class StoreRegistration
         };
     }
 
+    /// <summary>Whether the store could not be asked at all, which says nothing about what was to be read or written.</summary>
+    internal static bool IsAway(Exception exception) =>
+        exception is MongoConnectionException or TimeoutException or MongoNotPrimaryException or MongoNodeIsRecoveringException or MongoExecutionTimeoutException or NpgsqlException { IsTransient: true }
+        || (exception.InnerException is { } inner && IsAway(inner));
+
     private static IServiceCollection AddPostgres(this IServiceCollection services, IConfiguration configuration, Action<MessagingBuilder> consumers)
     {
         var text = Settings.Required(configuration, "ConnectionStrings:Store", "the PostgreSQL database of this service");
@@ -106,7 +111,7 @@ internal static class StoreRegistration
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
         {
-            if (exception is not (MongoConnectionException or TimeoutException or MongoNotPrimaryException or MongoNodeIsRecoveringException))
+            if (!IsAway(exception))
             {
                 return false;
             }

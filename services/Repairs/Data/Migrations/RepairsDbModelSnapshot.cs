@@ -199,6 +199,7 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnName("owner_name");
 
                     b.Property<long>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 

@@ -239,7 +239,7 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
         return Apply(RepairOrderAction.Dispatch, context, input: decision, why: decision.LeaderReason ?? decision.UnitReason, change: () =>
         {
             EmergencyKind ??= IsEmergency ? decision.EmergencyKind : null;
-            RepairUnitId = decision.Unit.Id;
+            RepairUnitId = decision.Unit!.Id;
             RepairUnitName = decision.Unit.Name;
             RepairUnitIsOwn = decision.UnitIsOwn;
             Issue = new Issue(

@@ -8,6 +8,9 @@ namespace CustomerService.Repairs.Domain.RepairOrders;
 /// <summary>The life of a construction repair order, rules P3.1.1, P3.2.1, P3.2.2, P3.2.3 and P3.3.</summary>
 internal static class RepairOrderFlow
 {
+    /// <summary>Code of the refusal that is told together with the units among which to choose.</summary>
+    public const string UnitChoiceNeeded = "repair-unit-choice-needed";
+
     private static readonly string[] Authors = [Roles.Engineering, Roles.EngineeringHead, Roles.CustomerService, Roles.Qc];
     private static readonly string[] Reviewers = [Roles.EngineeringHead, Roles.QcHead];
     private static readonly string[] Approvers = [Roles.UnitLeader, Roles.GeneralManager];
@@ -144,8 +147,9 @@ internal static class RepairOrderFlow
         .Given<OwnerWord>((order, _, given) => !(given.SignedOn < order.Inspections[^1].On), "signed-before-inspection", "P3.2.3", ["date-after-inspection"], Signers);
 
     private static Builder Decided(this Builder row) => row
+        .Given<DispatchDecision>((_, _, given) => given.Unit is not null, UnitChoiceNeeded, "P3.1.1", ["repair-unit"], Issuers)
         .Given<DispatchDecision>(
-            (_, _, given) => given.Assigned is null || given.Assigned.Id == given.Unit.Id || !string.IsNullOrWhiteSpace(given.UnitReason),
+            (_, _, given) => given.Assigned.Count == 0 || given.Assigned.Any(unit => unit.Id == given.Unit!.Id) || !string.IsNullOrWhiteSpace(given.UnitReason),
             "unit-departure-without-reason", "P3.1.1", ["unit-reason"], Issuers)
         .Given<DispatchDecision>(
             (order, _, given) => !given.ChargeBack || order.Warranty.ResponsibleUnitId is not null || !given.UnitIsOwn,

@@ -23,13 +23,14 @@ internal sealed record ProjectFacts(Guid Id, string Name, string ContractNumber,
 /// <param name="Covered">Unknown as long as nobody answered.</param>
 /// <param name="On">The day that the question was about: the day of notice.</param>
 /// <param name="Until">Last day of the term; null for an unlimited one.</param>
-/// <param name="ResponsibleUnitId">Subcontractor whose part it is; null: the contractor itself.</param>
+/// <param name="ResponsibleUnitId">Subcontractor whose part it is, of several the one that is asked first; null: the contractor itself.</param>
 /// <param name="AnsweredAt">When the answer was given, UTC.</param>
 /// <param name="TriedAt">When it was last asked, UTC.</param>
 /// <param name="Problem"><c>no-answer</c>, <c>project-unknown</c> or <c>part-unknown</c> where the last try brought nothing.</param>
+/// <param name="Units">Every subcontractor of the part; null while there is no answer, and in an answer from before all of them were kept.</param>
 internal sealed record WarrantyStanding(
     WarrantyCover Covered, DateOnly On, DateOnly? Until, string? Rule, int? PolicyVersion, string? Basis, Guid? ResponsibleUnitId,
-    string? ResponsibleUnitName, DateTimeOffset? AnsweredAt, DateTimeOffset TriedAt, string? Problem)
+    string? ResponsibleUnitName, DateTimeOffset? AnsweredAt, DateTimeOffset TriedAt, string? Problem, IReadOnlyList<PartUnit>? Units = null)
 {
     public static WarrantyStanding Unanswered(DateOnly on, DateTimeOffset triedAt, string problem) =>
         new(WarrantyCover.Unknown, on, null, null, null, null, null, null, null, triedAt, problem);
@@ -40,6 +41,10 @@ internal sealed record WarrantyStanding(
             ? earlier with { TriedAt = TriedAt, Problem = Problem }
             : this;
 }
+
+/// <summary>A subcontractor that did a part and repairs it (P3.1.1).</summary>
+/// <param name="Scope">What of the part, in words; null: all of it.</param>
+internal sealed record PartUnit(Guid Id, string Name, string? Scope);
 
 /// <summary>The defect confirmed with the owner (P3.2.1).</summary>
 internal sealed record Confirmation(ConfirmationWay Way, DateOnly On, string OwnerRepresentative, string ReworkAgreed, Person By, DateTimeOffset At, bool InTime);
@@ -68,13 +73,13 @@ internal sealed record LeaderCandidate(LeaderBasis Basis, Guid? PersonId, string
 }
 
 /// <summary>What engineering decides when it issues the record (P3.1.1, P3.2.2).</summary>
-/// <param name="Unit">The unit that will repair.</param>
-/// <param name="Assigned">The unit that rule P3.1.1 assigns; null while nobody could say whose part it is.</param>
+/// <param name="Unit">The unit that will repair; null where several are assigned and nobody has chosen.</param>
+/// <param name="Assigned">The units that rule P3.1.1 assigns, each once; none while nobody could say whose part it is.</param>
 /// <param name="Proposed">The leader that the system proposed; null when Projects could not be asked.</param>
 /// <param name="EmergencyKind">Why the defect is an emergency, where the order does not say: a revisit's finding only says that it is one.</param>
 /// <param name="Emergencies">What is an emergency by the policy of the order.</param>
 internal sealed record DispatchDecision(
-    RepairUnit Unit, RepairUnit? Assigned, string? UnitReason, LeaderCandidate Leader, LeaderCandidate? Proposed, string? LeaderReason, bool ChargeBack, bool UnitIsOwn,
+    RepairUnit? Unit, IReadOnlyList<RepairUnit> Assigned, string? UnitReason, LeaderCandidate Leader, LeaderCandidate? Proposed, string? LeaderReason, bool ChargeBack, bool UnitIsOwn,
     EmergencyKind? EmergencyKind = null, IReadOnlyCollection<EmergencyKind>? Emergencies = null);
 
 /// <summary>The issued record.</summary>

@@ -44,15 +44,17 @@ internal sealed record RepairOrderView(
 /// <param name="Covered"><c>unknown</c> as long as Projects has not answered.</param>
 /// <param name="On">The day that the question is about: the day of notice.</param>
 /// <param name="Until">Last day of the term; null for an unlimited one.</param>
-/// <param name="ResponsibleUnitName">The subcontractor whose part it is (P3.1.1); null: the contractor itself. For staff.</param>
+/// <param name="ResponsibleUnitName">The subcontractor whose part it is, of several the one that is asked first (P3.1.1); null: the contractor itself. For staff.</param>
 /// <param name="Problem">Why the last question brought no answer. For staff.</param>
+/// <param name="Units">Every subcontractor of the part and what of it is his (P3.1.1). For staff.</param>
 internal sealed record WarrantyView(
     WarrantyCover Covered, DateOnly On, DateOnly? Until, string? Rule, int? PolicyVersion, string? Basis, Guid? ResponsibleUnitId, string? ResponsibleUnitName,
-    DateTimeOffset? AnsweredAt, DateTimeOffset? TriedAt, string? Problem)
+    DateTimeOffset? AnsweredAt, DateTimeOffset? TriedAt, string? Problem, IReadOnlyList<PartUnit> Units)
 {
     public static WarrantyView From(WarrantyStanding standing, bool staff) => new(
         standing.Covered, standing.On, standing.Until, standing.Rule, standing.PolicyVersion, standing.Basis, staff ? standing.ResponsibleUnitId : null,
-        staff ? standing.ResponsibleUnitName : null, standing.AnsweredAt, staff ? standing.TriedAt : null, staff ? standing.Problem : null);
+        staff ? standing.ResponsibleUnitName : null, standing.AnsweredAt, staff ? standing.TriedAt : null, staff ? standing.Problem : null,
+        staff ? standing.Units ?? [] : []);
 }
 
 /// <summary>The issued record.</summary>
