@@ -388,6 +388,26 @@ public sealed class ServiceTests(SurveysFixture surveys)
     }
 
     [Fact]
+    public async Task A_lost_last_entry_and_a_lost_document_are_found_by_the_endpoint_too()
+    {
+        var (id, _) = await surveys.InviteAsync();
+        (await Sales.ChangeAsync($"/v1/invitations/{id}", "withdraw", new { reason = "sent in error" })).Ok();
+        async Task<bool> IntactAsync() => (await Sales.GetAsync("/v1/audit/" + id)).Ok()["intact"].GetValue<bool>();
+        (await IntactAsync()).ShouldBeTrue();
+        await using var scope = surveys.Service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SurveysDb>();
+
+        await db.Database.ExecuteSqlAsync($"DELETE FROM audit_trail WHERE aggregate_id = {id} AND sequence = 2");
+        (await IntactAsync()).ShouldBeFalse();
+        (await surveys.Service.RunCommandAsync("verify-audit")).Output.ShouldContain($"BROKEN invitation {id} at entry 2: cut-off");
+
+        await db.Database.ExecuteSqlAsync($"DELETE FROM invitations WHERE id = {id}");
+        (await IntactAsync()).ShouldBeFalse();
+        (await surveys.Service.RunCommandAsync("verify-audit")).Output.ShouldContain($"BROKEN invitation {id} at entry 1: orphaned");
+        await db.Database.ExecuteSqlAsync($"DELETE FROM audit_trail WHERE aggregate_id = {id}");
+    }
+
+    [Fact]
     public async Task Every_endpoint_is_described()
     {
         var document = (await Anonymous.GetAsync("/openapi/v1.json")).Ok().Body!;
