@@ -37,7 +37,7 @@ internal static class SurveysService
         ReadForms.Map(v1);
         ReadQuestionnaire.Map(v1);
         ReadSatisfaction.Map(v1);
-        v1.MapAuditTrail((context, id, cancellationToken) => context.RequestServices.GetRequiredService<ISurveyStore>().ReadAuditAsync(id, cancellationToken));
+        v1.MapAuditTrail((context, id, cancellationToken) => VerifyAuditCommand.ReadAsync(context.RequestServices.GetRequiredService<ISurveyStore>(), id, cancellationToken));
         v1.MapOperations("surveys", typeof(SurveysService).Assembly);
         return app;
     }

@@ -20,6 +20,9 @@ namespace CustomerService.Messaging;
 public sealed record DeadLetter(
     string Queue, Guid MessageId, string? EventName, string? Subject, string Reason, string? Fault, string? Detail, DateTimeOffset? GivenUpAt, string Body);
 
+/// <summary>The broker is there and refuses, or went away in the middle. What was not replayed stays where it is.</summary>
+public sealed class BrokerRefusedException(Exception refusal) : IOException(refusal.Message.ReplaceLineEndings(" "), refusal);
+
 /// <summary>Lists and replays the messages in the error queues of a service.</summary>
 public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<string> queues)
 {
@@ -38,6 +41,7 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
 
     /// <summary>What lies in the error queues, oldest first. Nothing is taken out.</summary>
     /// <exception cref="BrokerUnreachableException">The broker does not answer.</exception>
+    /// <exception cref="BrokerRefusedException">The broker refuses.</exception>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(CancellationToken cancellationToken = default)
     {
         var found = new List<DeadLetter>();
@@ -58,6 +62,8 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
     /// <param name="messageId">Only this message; null for all.</param>
     /// <param name="cancellationToken">Ends the attempt; what is not replayed stays.</param>
     /// <returns>How many were replayed.</returns>
+    /// <exception cref="BrokerUnreachableException">The broker does not answer.</exception>
+    /// <exception cref="BrokerRefusedException">The broker refuses.</exception>
     public async Task<int> ReplayAsync(Guid? messageId, CancellationToken cancellationToken = default)
     {
         var replayed = 0;
@@ -72,6 +78,9 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
                 var properties = new BasicProperties(delivery.BasicProperties)
                 {
                     DeliveryMode = DeliveryModes.Persistent,
+                    // A foreign sender's: the message would vanish again, and the broker does not take another's name from us.
+                    Expiration = null,
+                    UserId = null,
                     Headers = delivery.BasicProperties.Headers is { } headers ? new Dictionary<string, object?>(headers) : [],
                 };
                 foreach (var header in new[]
@@ -98,6 +107,18 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
     }
 
     private async Task EachAsync(Func<string, DeadLetter, BasicGetResult, IChannel, Task<bool>> take, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WalkAsync(take, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception refusal) when (refusal is OperationInterruptedException or RabbitMQ.Client.Exceptions.PublishException)
+        {
+            throw new BrokerRefusedException(refusal);
+        }
+    }
+
+    private async Task WalkAsync(Func<string, DeadLetter, BasicGetResult, IChannel, Task<bool>> take, CancellationToken cancellationToken)
     {
         var connection = await BrokerConnection.OpenAsync(options, $"{options.Service} dead letters", cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -188,7 +209,7 @@ public static class DeadLetterCommand
     /// <param name="service">Name of the service.</param>
     /// <param name="output">Where the answer goes.</param>
     /// <param name="consumers">The assembly with the consumers; the program's own when it is not given.</param>
-    /// <returns>0 done; 1 the broker does not answer, or the message is not there; 2 the command was not understood.</returns>
+    /// <returns>0 done; 1 the broker does not answer or refuses, or the message is not there; 2 the command was not understood.</returns>
     public static async Task<int> RunAsync(string[] args, IConfiguration configuration, string service, TextWriter output, Assembly? consumers = null)
     {
         ArgumentNullException.ThrowIfNull(args);
@@ -246,6 +267,11 @@ public static class DeadLetterCommand
         catch (BrokerUnreachableException e)
         {
             await output.WriteLineAsync($"The broker does not answer: {e.InnerException?.Message ?? e.Message}").ConfigureAwait(false);
+            return 1;
+        }
+        catch (BrokerRefusedException e)
+        {
+            await output.WriteLineAsync($"The broker refuses: {e.Message}").ConfigureAwait(false);
             return 1;
         }
     }

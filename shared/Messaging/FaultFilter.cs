@@ -49,6 +49,9 @@ internal sealed class FaultFilter(
         var properties = new BasicProperties(delivery.Properties)
         {
             DeliveryMode = DeliveryModes.Persistent,
+            // A foreign sender's: the copy would vanish, and the broker does not take another's name from us.
+            Expiration = null,
+            UserId = null,
             Headers = delivery.Properties.Headers is { } headers ? new Dictionary<string, object?>(headers) : [],
         };
         // The broker's own history would grow with every round.

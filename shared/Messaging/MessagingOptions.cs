@@ -15,8 +15,11 @@ public sealed class MessagingOptions
     /// <summary>Address of the broker, <c>amqp://user:password@host:port/vhost</c>. Taken from <c>ConnectionStrings:RabbitMq</c>.</summary>
     public string Broker { get; set; } = "amqp://guest:guest@localhost:5672/";
 
-    /// <summary>Messages that the broker hands to one consumer before they are acknowledged.</summary>
-    public int Prefetch { get; set; } = 256;
+    /// <summary>
+    /// Messages that the broker hands to one consumer before they are acknowledged. Room for those that only wait for the inbox's
+    /// commit, and no more: when a process dies all of them go back, and brokers before 4.3 count that for each (<see cref="Topology.DeliveryLimit"/>).
+    /// </summary>
+    public int Prefetch { get; set; } = 64;
 
     /// <summary>Messages that one consumer handles at the same time.</summary>
     public int Concurrency { get; set; } = 16;

@@ -37,6 +37,8 @@ public sealed class AuditBreakTests(ComplaintsFixture f)
             ("DELETE FROM audit_trail WHERE aggregate_id = $1 AND sequence = 1", 1, "gap"),
             ("DELETE FROM audit_trail WHERE aggregate_id = $1 AND sequence = 2", 2, "cut-off"),
             ("DELETE FROM audit_trail WHERE aggregate_id = $1", 1, "cut-off"),
+            ("UPDATE complaints SET audit_head = repeat('0', 64) WHERE id = $1", 3, "cut-off"),
+            ("DELETE FROM complaints WHERE id = $1", 2, "orphaned"),
         };
         var expected = new List<string>();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);

@@ -137,6 +137,91 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
     }
 
     [Fact]
+    public async Task Given_a_killer_among_many_When_the_process_dies_again_and_again_Then_no_more_than_the_prefetched_go_with_it_and_all_come_back()
+    {
+        const int Good = 200;
+        var place = await Place.NewAsync(postgres, rabbit, "prefetched");
+        var prefetch = MessagingOptions.From(Configuration(place), "sample").Prefetch;
+        prefetch.ShouldBeLessThan(Good);
+        await using (await SampleService.StartAsync(place, consumers => consumers.Consume<CountNoteConsumer>()))
+        {
+            // Declares the queues.
+        }
+
+        await using (var connection = await place.ConnectAsync())
+        await using (var channel = await connection.CreateChannelAsync())
+        {
+            for (var i = 0; i <= Good; i++)
+            {
+                await InboxTests.PublishAsync(channel, InboxTests.Body(Guid.CreateVersion7(), 1), new BasicProperties { MessageId = Guid.CreateVersion7().ToString() });
+            }
+        }
+
+        // A process that takes what it is handed and dies over the first of it.
+        await Eventually.IsTrue(
+            async () =>
+            {
+                await using var connection = await place.ConnectAsync();
+                await using var channel = await connection.CreateChannelAsync();
+                for (var i = 0; i < prefetch; i++)
+                {
+                    await channel.BasicGetAsync("sample.count-note", autoAck: false);
+                }
+
+                return await channel.MessageCountAsync("sample.count-note_error") > 0;
+            },
+            "the broker gives it up");
+        (await ListAsync(place, "sample.count-note")).Count.ShouldBeLessThanOrEqualTo(prefetch);
+
+        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<CountNoteConsumer>());
+        await InboxTests.DrainedAsync(place, "sample.count-note");
+        (await RunAsync(place, "replay", "--all", "--queue", "sample.count-note")).Code.ShouldBe(0);
+        await Eventually.IsTrue(async () => await place.EffectsAsync() == Good + 1, "each has its effect");
+    }
+
+    [Fact]
+    public async Task Given_a_foreign_message_with_an_expiry_and_a_sender_When_it_fails_Then_it_stays_and_can_be_replayed()
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "foreign");
+        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<SensitiveConsumer>());
+        var (poison, hopeless) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var account = await UserAsync(place, "department", write: ".*");
+        var sender = account.UserInfo.Split(':')[0];
+        await using (var connection = await new ConnectionFactory { Uri = account }.CreateConnectionAsync())
+        await using (var channel = await connection.CreateChannelAsync())
+        {
+            foreach (var (subject, text) in new[] { (poison, "poison"), (hopeless, "hopeless") })
+            {
+                await InboxTests.PublishAsync(channel, InboxTests.Body(subject, 1, text), new BasicProperties { MessageId = subject.ToString(), Expiration = "5000", UserId = sender });
+            }
+        }
+
+        await Eventually.IsTrue(async () => (await ListAsync(place)).Count == 2, "both are given up");
+        await Task.Delay(TimeSpan.FromSeconds(6));
+        (await ListAsync(place)).Count.ShouldBe(2, "neither has expired");
+
+        service.Services.GetRequiredService<SensitiveConsumer.Mind>().Cured = true;
+        (await RunAsync(place, "replay", "--all")).ShouldSatisfyAllConditions(a => a.Code.ShouldBe(0), a => a.Output.ShouldContain("2 replayed."));
+        await Eventually.IsTrue(async () => await place.EffectsAsync("sensitive") == 1, "what is cured has its effect");
+        await Eventually.IsTrue(async () => (await ListAsync(place)).Count == 1, "and what is not comes back");
+    }
+
+    [Fact]
+    public async Task Given_an_account_that_may_not_write_When_it_replays_Then_one_line_says_so_and_nothing_is_lost()
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "refused");
+        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<SensitiveConsumer>());
+        await service.WriteAsync("hopeless");
+        await Eventually.IsTrue(async () => (await ListAsync(place)).Count == 1, "a dead letter");
+
+        var (code, output) = await RunAsync(place with { Broker = await UserAsync(place, "reader-of-dead-letters", write: "^$") }, "replay", "--all");
+        code.ShouldBe(1);
+        output.ShouldStartWith("The broker refuses: ");
+        output.TrimEnd().ShouldNotContain("\n");
+        await Eventually.IsTrue(async () => (await ListAsync(place)).Count == 1, "it is still there");
+    }
+
+    [Fact]
     public async Task Looking_at_dead_letters_does_not_wear_them_out()
     {
         var place = await Place.NewAsync(postgres, rabbit, "looking");
@@ -170,6 +255,9 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
         (await RunAsync(place with { Broker = new Uri("http://127.0.0.1/") }, "list")).ShouldSatisfyAllConditions(
             a => a.Code.ShouldBe(2), a => a.Output.ShouldContain("ConnectionStrings:RabbitMq"));
     }
+
+    private async Task<Uri> UserAsync(Place place, string name, string write) => await (await rabbit.ServerAsync()).CreateUserAsync(
+        Uri.UnescapeDataString(place.Broker.AbsolutePath.TrimStart('/')), name + "-" + Guid.CreateVersion7().ToString("N"), "secret", configure: "^$", write, read: ".*");
 
     private static IConfiguration Configuration(Place place) =>
         new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:RabbitMq", place.Broker.ToString())]).Build();

@@ -66,6 +66,31 @@ public sealed class FileTests(ProjectsFixture fixture)
         Pictures.Check(HugePng(5001), 25_000_000, whole: false).ShouldBe(PictureFault.TooLarge);
     }
 
+    [Fact, Trait("Rule", "P3.3")]
+    public async Task Given_a_key_When_the_same_file_is_sent_again_Then_it_is_kept_once_and_another_file_is_refused()
+    {
+        var site = await Site.NewAsync(fixture.Service);
+        var path = new Uri($"/v1/projects/{await site.RegisterAsync()}/attachments", UriKind.Relative);
+        using var client = new HttpClient { BaseAddress = fixture.Service.Http };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", fixture.Issuer.Token("陳工", "陳工", [Roles.Engineering], null, null));
+        client.DefaultRequestHeaders.Add("Idempotency-Key", Guid.CreateVersion7().ToString("N"));
+        async Task<(int Status, string? Id, string? Code)> SendAsync(byte[] content, string name, string boundary)
+        {
+            using var form = new MultipartFormDataContent(boundary) { { new ByteArrayContent(content), "file", name } };
+            using var answer = await client.PostAsync(path, form);
+            var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            return ((int)answer.StatusCode, body["id"]?.ToString(), body["code"]?.ToString());
+        }
+
+        var (picture, other) = (Picture("漏"), Picture("水"));
+        var first = await SendAsync(picture, "a.png", "one");
+        first.Status.ShouldBe(201);
+        (await SendAsync(picture, "a.png", "another")).ShouldBe(first);
+        (await SendAsync(other, "a.png", "one")).ShouldBe((409, null, "idempotency-key-reused"));
+        (await SendAsync(picture, "b.png", "one")).ShouldBe((409, null, "idempotency-key-reused"));
+        (await fixture.Engineering.GetAsync(path.ToString())).Ok().Body!.AsArray().Count.ShouldBe(1);
+    }
+
     [Fact, Trait("Rule", "P1")]
     public async Task Given_photos_of_the_cleared_site_When_it_is_recorded_Then_they_are_the_projects_own_pictures_and_shown_with_it()
     {

@@ -102,6 +102,29 @@ public sealed class BusinessClockTests
     }
 
     [Fact]
+    public void A_pause_may_last_longer_than_a_year()
+    {
+        var pause = new Pause(At("2024-01-02 12:00"), At("2024-01-02 12:00").AddDays(400), "waiting-for-customer");
+
+        // It ends at the noon of 2025-02-05, the first working day after the Spring Festival.
+        Company.Add(At("2024-01-02 10:00"), TimeSpan.FromHours(3), [pause]).ShouldBe(At("2025-02-05 14:30"));
+        Company.Elapsed(At("2024-01-02 10:00"), At("2025-02-05 14:30"), [pause]).ShouldBe(TimeSpan.FromHours(3));
+    }
+
+    [Fact]
+    public void A_calendar_without_hours_for_more_than_a_year_is_refused_with_and_without_pauses()
+    {
+        var closed = new BusinessClock(Calendar("""
+            { "id": "test", "extends": "always", "closed": [ { "from": "2024-01-01", "through": "2024-12-31" }, { "from": "2025-01-01", "through": "2025-12-31" } ] }
+            """), Berlin);
+        var pause = new Pause(At("2024-01-02 12:00"), At("2024-01-02 12:00").AddDays(400), "waiting-for-customer");
+
+        Should.Throw<InvalidOperationException>(() => closed.Add(At("2024-01-02 10:00"), TimeSpan.FromHours(3)));
+        Should.Throw<InvalidOperationException>(() => closed.Add(At("2024-01-02 10:00"), TimeSpan.FromHours(3), [pause]));
+        closed.Elapsed(At("2024-01-02 10:00"), At("2025-12-30 10:00")).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
     public void The_skipped_hour_of_spring_is_not_counted_and_the_doubled_hour_of_autumn_twice()
     {
         var always = new BusinessClock(WorkCalendars.BuiltIn["always"], Berlin);

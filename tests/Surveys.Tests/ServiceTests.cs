@@ -37,7 +37,7 @@ public sealed class ServiceTests(SurveysFixture surveys)
         read.Text("state").ShouldBe("sent");
         read.Body!.ToJsonString().ShouldNotContain(token);
         read["_actions"].AsArray().Select(a => a!.ToString()).ShouldBe(["withdraw"]);
-        (await Sales.GetAsync($"/v1/invitations/{sent.Id}", ifNoneMatch: read.ETag)).Status.ShouldBe(HttpStatusCode.NotModified);
+        (await Sales.GetAsync($"/v1/invitations/{sent.Id}", ifNoneMatch: read.ETag)).Status.ShouldBe(HttpStatusCode.OK);
 
         var replay = (await Sales.PostAsync("/v1/invitations", request, key: key)).Ok();
         replay.Id.ShouldBe(sent.Id);
@@ -413,6 +413,26 @@ public sealed class ServiceTests(SurveysFixture surveys)
         await db.Database.ExecuteSqlAsync($"DELETE FROM audit_trail WHERE aggregate_id = {id}");
         (await surveys.Service.RunCommandAsync("verify-audit")).Output.ShouldContain($"BROKEN invitation {id} at entry 1: cut-off");
         await db.Database.ExecuteSqlAsync($"DELETE FROM invitations WHERE id = {id}");
+    }
+
+    [Fact]
+    public async Task A_lost_last_entry_and_a_lost_document_are_found_by_the_endpoint_too()
+    {
+        var (id, _) = await surveys.InviteAsync();
+        (await Sales.ChangeAsync($"/v1/invitations/{id}", "withdraw", new { reason = "sent in error" })).Ok();
+        async Task<bool> IntactAsync() => (await Sales.GetAsync("/v1/audit/" + id)).Ok()["intact"].GetValue<bool>();
+        (await IntactAsync()).ShouldBeTrue();
+        await using var scope = surveys.Service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<SurveysDb>();
+
+        await db.Database.ExecuteSqlAsync($"DELETE FROM audit_trail WHERE aggregate_id = {id} AND sequence = 2");
+        (await IntactAsync()).ShouldBeFalse();
+        (await surveys.Service.RunCommandAsync("verify-audit")).Output.ShouldContain($"BROKEN invitation {id} at entry 2: cut-off");
+
+        await db.Database.ExecuteSqlAsync($"DELETE FROM invitations WHERE id = {id}");
+        (await IntactAsync()).ShouldBeFalse();
+        (await surveys.Service.RunCommandAsync("verify-audit")).Output.ShouldContain($"BROKEN invitation {id} at entry 1: orphaned");
+        await db.Database.ExecuteSqlAsync($"DELETE FROM audit_trail WHERE aggregate_id = {id}");
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class ReadComplaints
     {
         routes.MapGet("/complaints/{id:guid}", One)
             .WithSummary("A complaint with its targets, answers and corrective actions")
-            .WithDescription("Rules C1–C5.6. Customers see their own only, without what is internal. 404 where there is none, or it is not to be seen. ETag and If-None-Match.")
+            .WithDescription("Rules C1–C5.6. Customers see their own only, without what is internal. 404 where there is none, or it is not to be seen. The ETag is for If-Match.")
             .Produces<ComplaintView>()
             .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType);
         routes.MapGet("/complaints", List)

@@ -15,7 +15,7 @@ internal static class ReadCorrectiveActions
     {
         routes.MapGet("/corrective-actions/{id:guid}", One)
             .WithSummary("A corrective action with proposal, review, execution, verification and earlier rounds")
-            .WithDescription("Rules C5.4 and C5.6.2; staff. 404 where there is none, or it is not to be seen. ETag and If-None-Match.")
+            .WithDescription("Rules C5.4 and C5.6.2; staff. 404 where there is none, or it is not to be seen. The ETag is for If-Match.")
             .Produces<CorrectiveActionView>()
             .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType);
         routes.MapGet("/corrective-actions", List)

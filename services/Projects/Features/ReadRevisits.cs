@@ -94,12 +94,6 @@ internal static class ReadRevisits
             return ETags.Representation(context, null, 0);
         }
 
-        // What became of the findings changes without the revisit: the caller's copy may be old although its version is not.
-        if (revisit.Findings.Count > 0)
-        {
-            context.Request.Headers.Remove("If-None-Match");
-        }
-
         return ETags.Representation(context, await RevisitView.FromAsync(revisit, store, caller, cancellationToken), revisit.Version);
     }
 }

@@ -46,14 +46,14 @@ internal interface ISurveyStore : ICommandStore
     IAsyncEnumerable<AuditEntry> ReadAuditTrailAsync(CancellationToken cancellationToken);
 
     /// <summary>What every document remembers as the end of its audit chain.</summary>
-    IAsyncEnumerable<AuditHead> ReadAuditHeadsAsync(CancellationToken cancellationToken);
+    IAsyncEnumerable<DocumentHead> ReadAuditHeadsAsync(CancellationToken cancellationToken);
 
     /// <summary>What one document remembers as the end of its audit chain, as the store has it now; null when there is no such document.</summary>
     Task<AuditHead?> ReadAuditHeadAsync(Guid id, CancellationToken cancellationToken);
 }
 
 /// <summary>The last audit hash that a document knows of.</summary>
-internal sealed record AuditHead(string Kind, Guid Id, string Hash);
+internal sealed record DocumentHead(string Kind, Guid Id, string Hash);
 
 /// <summary>Which invitations; null is any.</summary>
 /// <param name="From">First day of sending.</param>

@@ -128,7 +128,7 @@ internal sealed class MongoSurveyStore(MongoDatabase database, OutboxSignal sign
         }
     }
 
-    public async IAsyncEnumerable<AuditHead> ReadAuditHeadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DocumentHead> ReadAuditHeadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var (kind, collection) in new[] { ("invitation", database.Invitations), ("survey-form", database.Forms) })
         {
@@ -151,7 +151,7 @@ internal sealed class MongoSurveyStore(MongoDatabase database, OutboxSignal sign
                 .Project(Builders<BsonDocument>.Projection.Include("auditHead")).FirstOrDefaultAsync(cancellationToken);
             if (found is not null)
             {
-                return new(kind, id, found["auditHead"].AsString);
+                return new(kind, found["auditHead"].AsString);
             }
         }
 

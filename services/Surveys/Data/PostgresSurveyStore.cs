@@ -104,7 +104,7 @@ internal sealed class PostgresSurveyStore(SurveysDb db, [FromKeyedServices(Postg
         }
     }
 
-    public async IAsyncEnumerable<AuditHead> ReadAuditHeadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<DocumentHead> ReadAuditHeadsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in db.Invitations.AsNoTracking().Select(r => new { r.Id, r.AuditHead }).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
@@ -118,8 +118,8 @@ internal sealed class PostgresSurveyStore(SurveysDb db, [FromKeyedServices(Postg
     }
 
     public async Task<AuditHead?> ReadAuditHeadAsync(Guid id, CancellationToken cancellationToken) =>
-        await db.Invitations.AsNoTracking().Where(r => r.Id == id).Select(r => r.AuditHead).FirstOrDefaultAsync(cancellationToken) is { } invitation ? new("invitation", id, invitation)
-        : await db.Forms.AsNoTracking().Where(r => r.Id == id).Select(r => r.AuditHead).FirstOrDefaultAsync(cancellationToken) is { } form ? new("survey-form", id, form)
+        await db.Invitations.AsNoTracking().Where(r => r.Id == id).Select(r => r.AuditHead).FirstOrDefaultAsync(cancellationToken) is { } invitation ? new("invitation", invitation)
+        : await db.Forms.AsNoTracking().Where(r => r.Id == id).Select(r => r.AuditHead).FirstOrDefaultAsync(cancellationToken) is { } form ? new("survey-form", form)
         : null;
 
     public Task<CommandOutcome?> FindOutcomeAsync(string actorId, string key, CancellationToken cancellationToken) =>

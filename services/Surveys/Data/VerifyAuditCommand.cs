@@ -12,7 +12,7 @@ internal sealed class VerifyAuditCommand : IServiceCommand
     public async Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, CancellationToken cancellationToken)
     {
         var store = services.GetRequiredService<ISurveyStore>();
-        var heads = new Dictionary<Guid, AuditHead>();
+        var heads = new Dictionary<Guid, DocumentHead>();
         await foreach (var head in store.ReadAuditHeadsAsync(cancellationToken))
         {
             heads[head.Id] = head;
@@ -70,19 +70,26 @@ internal sealed class VerifyAuditCommand : IServiceCommand
         }
     }
 
-    // What lies between two readings of the same head is of one moment, because head and entries are written together.
     private static async Task<AuditBreak?> LookAgainAsync(ISurveyStore store, AuditBreak suspect, CancellationToken cancellationToken)
     {
-        var head = await store.ReadAuditHeadAsync(suspect.AggregateId, cancellationToken);
+        var (entries, head) = await ReadAsync(store, suspect.AggregateId, cancellationToken);
+        return entries.Count > 0 ? AuditVerification.Check(entries, head?.Hash)
+            : head is null ? null
+            : new AuditBreak(head.Kind, suspect.AggregateId, 1, "cut-off");
+    }
+
+    /// <summary>The chain of one document and what the document remembers of it; null where there is no such document.</summary>
+    public static async Task<(IReadOnlyList<AuditEntry> Entries, AuditHead? Head)> ReadAsync(ISurveyStore store, Guid id, CancellationToken cancellationToken)
+    {
+        // What lies between two readings of the same head is of one moment, because head and entries are written together.
+        var head = await store.ReadAuditHeadAsync(id, cancellationToken);
         while (true)
         {
-            var entries = await store.ReadAuditAsync(suspect.AggregateId, cancellationToken);
-            var now = await store.ReadAuditHeadAsync(suspect.AggregateId, cancellationToken);
+            var entries = await store.ReadAuditAsync(id, cancellationToken);
+            var now = await store.ReadAuditHeadAsync(id, cancellationToken);
             if (now == head)
             {
-                return entries.Count > 0 ? AuditVerification.Check(entries, head?.Hash)
-                    : head is null ? null
-                    : new AuditBreak(head.Kind, head.Id, 1, "cut-off");
+                return (entries, head);
             }
 
             head = now;

@@ -16,7 +16,7 @@ public sealed record Pause(DateTimeOffset From, DateTimeOffset? To, string Reaso
 /// <param name="zone">The time zone that the hours are meant in.</param>
 public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
 {
-    // A target that is not met within this many days in a row without working time rests on a broken calendar.
+    // A target that is not met within this many days in a row on which the calendar has no hours rests on a broken calendar.
     private const int LongestClosure = 366;
 
     /// <summary>The instant at which so much working time has passed. Zero gives the start itself.</summary>
@@ -77,16 +77,16 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
     {
         start = start.ToUniversalTime();
         var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, zone).DateTime);
-        for (var without = 0; without <= LongestClosure; date = date.AddDays(1), without++)
+        // Days within a pause do not count as closed: a pause may last for years. Where there is an end, the walk ends there.
+        for (var closed = 0; closed <= LongestClosure || until is not null; date = date.AddDays(1), closed++)
         {
             foreach (var hours in calendar.Hours(date))
             {
-                var from = Later(Instant(date, hours.From), start);
-                var to = Instant(date, hours.To);
+                var (from, to) = (Instant(date, hours.From), Instant(date, hours.To));
+                closed = from < to ? -1 : closed;
                 to = until is { } end && end < to ? end.ToUniversalTime() : to;
-                foreach (var stretch in Without(from, to, pauses))
+                foreach (var stretch in Without(Later(from, start), to, pauses))
                 {
-                    without = 0;
                     yield return stretch;
                 }
             }

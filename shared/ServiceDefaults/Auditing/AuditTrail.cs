@@ -27,22 +27,23 @@ public static class AuditTrail
             // Head and entries of one moment: a record that is changed between the two reads would look cut off.
             await using var moment = await store.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
             var rows = await store.Set<AuditRow>().AsNoTracking().Where(row => row.AggregateId == aggregateId).OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
-            return new Trail([.. rows.Select(row => row.ToEntry())], await AuditVerification.HeadAsync(store, aggregateId, cancellationToken));
+            return ([.. rows.Select(row => row.ToEntry())], await AuditVerification.HeadAsync(store, aggregateId, cancellationToken));
         });
 
     /// <summary>For a service on another database.</summary>
     /// <param name="routes">The versioned routes of the service.</param>
-    /// <param name="read">All entries of a record in order; none where there is no such record.</param>
-    public static void MapAuditTrail(this IEndpointRouteBuilder routes, Func<HttpContext, Guid, CancellationToken, Task<IReadOnlyList<AuditEntry>>> read) =>
-        routes.Map(async (context, aggregateId, cancellationToken) => new Trail(await read(context, aggregateId, cancellationToken), null));
+    /// <param name="read">All entries of a record in order, and what the record itself remembers, null where there is no such record; both of one moment.</param>
+    public static void MapAuditTrail(
+        this IEndpointRouteBuilder routes, Func<HttpContext, Guid, CancellationToken, Task<(IReadOnlyList<AuditEntry> Entries, AuditHead? Head)>> read) => routes.Map(read);
 
-    private static void Map(this IEndpointRouteBuilder routes, Func<HttpContext, Guid, CancellationToken, Task<Trail>> read) => routes
+    private static void Map(
+        this IEndpointRouteBuilder routes, Func<HttpContext, Guid, CancellationToken, Task<(IReadOnlyList<AuditEntry> Entries, AuditHead? Head)>> read) => routes
         .MapGet("/audit/{aggregateId:guid}", async (Guid aggregateId, HttpContext context, Caller caller, CancellationToken cancellationToken) =>
         {
             // Nobody else learns that there is such a record.
-            var (entries, head) = caller.Actor.HasAny(Roles.Staff) || caller.Actor.Has(Roles.Operator) ? await read(context, aggregateId, cancellationToken) : new Trail([], null);
-            // A record that remembers a chain and has none has lost all of it.
-            return entries.Count == 0 && head is null
+            var (entries, head) = caller.Actor.HasAny(Roles.Staff) || caller.Actor.Has(Roles.Operator) ? await read(context, aggregateId, cancellationToken) : ([], null);
+            // A record that remembers a chain and has none has lost all of it; an entry without its record has lost the record.
+            return entries.Count == 0 && (head is null || head.Hash == AuditEntry.Genesis)
                 ? Problems.Result(context, StatusCodes.Status404NotFound, "not-found")
                 : Results.Json(
                     new AuditTrailView(
@@ -55,6 +56,4 @@ public static class AuditTrail
         .WithDescription("Rule P3.3. For staff and operators. Each entry carries the hash of the one before; the program's command verify-audit checks all chains.")
         .Produces<AuditTrailView>()
         .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType);
-
-    private sealed record Trail(IReadOnlyList<AuditEntry> Entries, AuditHead? Head);
 }

@@ -10,20 +10,20 @@ namespace CustomerService.ServiceDefaults;
 /// <param name="AggregateType">Kind of the record.</param>
 /// <param name="AggregateId">The record.</param>
 /// <param name="Sequence">Where it breaks.</param>
-/// <param name="Problem">What is wrong: <c>gap</c>, <c>changed</c>, <c>unlinked</c> or <c>cut-off</c>.</param>
+/// <param name="Problem">What is wrong: <c>gap</c>, <c>changed</c>, <c>unlinked</c>, <c>cut-off</c>, or <c>orphaned</c> where the record itself is gone.</param>
 public sealed record AuditBreak(string AggregateType, Guid AggregateId, long Sequence, string Problem);
 
 /// <summary>What a record remembers of its chain.</summary>
 /// <param name="Kind">Kind of the record.</param>
 /// <param name="Hash">Hash of the last entry.</param>
-internal sealed record AuditHead(string Kind, string Hash);
+public sealed record AuditHead(string Kind, string Hash);
 
 /// <summary>Walks audit chains and says where they are broken.</summary>
 public static class AuditVerification
 {
     /// <summary>Checks the entries of one aggregate, in order of sequence.</summary>
     /// <param name="entries">All entries of the aggregate.</param>
-    /// <param name="head">Hash that the aggregate itself remembers as the last one; null when it is not known.</param>
+    /// <param name="head">Hash that the aggregate itself remembers as the last one; null when there is no such aggregate.</param>
     public static AuditBreak? Check(IReadOnlyList<AuditEntry> entries, string? head)
     {
         var previous = AuditEntry.Genesis;
@@ -43,19 +43,19 @@ public static class AuditVerification
             previous = entry.Hash;
         }
 
-        return head is not null && head != previous && entries.Count > 0
-            ? new AuditBreak(entries[^1].AggregateType, entries[^1].AggregateId, sequence + 1, "cut-off")
-            : null;
+        return head == previous || entries.Count == 0 ? null
+            : head is null ? new AuditBreak(entries[^1].AggregateType, entries[^1].AggregateId, sequence, "orphaned")
+            : new AuditBreak(entries[^1].AggregateType, entries[^1].AggregateId, sequence + 1, "cut-off");
     }
 
-    /// <summary>What the record of this identity remembers; null where there is none, or none with a chain.</summary>
+    /// <summary>What the record of this identity remembers; null where there is none.</summary>
     internal static async Task<AuditHead?> HeadAsync(DbContext store, Guid aggregateId, CancellationToken cancellationToken)
     {
         foreach (var (type, records) in Records(store))
         {
             if (await records.Where(a => a.Id == aggregateId).Select(a => a.AuditHead).FirstOrDefaultAsync(cancellationToken) is { } hash)
             {
-                return hash == AuditEntry.Genesis ? null : new AuditHead(Spelling.Kebab(type.Name), hash);
+                return new AuditHead(Spelling.Kebab(type.Name), hash);
             }
         }
 

@@ -79,7 +79,7 @@ public static class Operations
                 }
             })
             .WithSummary("Messages that were given up")
-            .WithDescription("Rule API: operator or administrator. Oldest first; as the command dead-letters list. 503 while the broker does not answer.")
+            .WithDescription("Rule API: operator or administrator. Oldest first; as the command dead-letters list. 503 while the broker does not answer or refuses.")
             .Produces<IReadOnlyList<DeadLetterView>>()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable, Problems.ContentType);
 
@@ -99,7 +99,7 @@ public static class Operations
             })
             .AsCommand()
             .WithSummary("Put messages back into the queue of their consumer")
-            .WithDescription("Rule API: operator or administrator. One by its messageId (404 when it is in no error queue of this service), or all. A message that had its effect has no second one.")
+            .WithDescription("Rule API: operator or administrator. One by its messageId (404 when it is in no error queue of this service), or all. A message that had its effect has no second one. 503 while the broker does not answer or refuses.")
             .Produces<ReplayedView>()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable, Problems.ContentType);
 

@@ -42,12 +42,20 @@ public static class CommandPipeline
         {
             context.Request.EnableBuffering();
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}\n{context.Request.Headers.IfMatch}\n"));
+            var head = Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}\n{context.Request.Headers.IfMatch}\n");
+            hash.AppendData(head);
             var buffer = new byte[16 * 1024];
             int read;
             while ((read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
             {
                 hash.AppendData(buffer, 0, read);
+            }
+
+            if (await MultipartHash.OfAsync(context.Request) is { } sections)
+            {
+                hash.GetHashAndReset();
+                hash.AppendData(head);
+                hash.AppendData(sections);
             }
 
             context.Request.Body.Position = 0;

@@ -8,7 +8,11 @@ public static class ETags
 {
     public static string Of(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
-    /// <summary>200 with the representation and its ETag, 304 when the caller has it already, 404 when there is none.</summary>
+    /// <summary>200 with the representation and its ETag, 404 when there is none.</summary>
+    /// <remarks>
+    /// The ETag is for <c>If-Match</c> only. Who asks, when and in which language changes the representation, but not the version: a
+    /// copy is never said to be still good, and nobody keeps one.
+    /// </remarks>
     public static IResult Representation(HttpContext context, object? view, long version)
     {
         if (view is null)
@@ -16,13 +20,9 @@ public static class ETags
             return Problems.Result(context, StatusCodes.Status404NotFound, "not-found");
         }
 
-        var tag = Of(version);
-        context.Response.Headers.ETag = tag;
-        // The representation also holds what the caller may do now, so no shared cache may keep it.
-        context.Response.Headers.CacheControl = "private, no-cache";
-        return context.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(tag)
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Json(view, Json.Options);
+        context.Response.Headers.ETag = Of(version);
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(view, Json.Options);
     }
 }
 
