@@ -91,13 +91,9 @@ internal static class IdentityService
 
     private static void AddAccounts(IServiceCollection services, IConfiguration configuration, IdentitySettings settings)
     {
-        services.AddIdentityCore<User>(options =>
-            {
-                options.Lockout.MaxFailedAccessAttempts = settings.LockOutAttempts;
-                options.Lockout.DefaultLockoutTimeSpan = settings.LockOutTime;
-                options.User.AllowedUserNameCharacters = "";
-            })
+        services.AddIdentityCore<User>(options => options.User.AllowedUserNameCharacters = "")
             .AddUserStore<UserStore>();
+        services.AddScoped<LockOut>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<UserPolicy>();
         services.AddAuthentication().AddCookie(PasswordSignIn.Scheme, cookie =>
