@@ -1,10 +1,21 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using CustomerService.Identity;
+using CustomerService.Identity.Data;
 using CustomerService.Identity.Keys;
+using CustomerService.Servers;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
@@ -304,6 +315,42 @@ public sealed class IdentityApiTests(SignInFixture fixture)
         trail[2]!["actorName"]!.ToString().ShouldBe(SignInFixture.Administrator);
         var (code, output) = await system.Identity.RunCommandAsync("verify-audit");
         code.ShouldBe(0, output);
+    }
+
+    [Fact]
+    public async Task What_is_kept_of_a_request_with_a_password_is_no_quick_way_to_guess_it()
+    {
+        var system = await fixture.StartAsync();
+        var admin = await system.AsAdministratorAsync();
+        var key = Guid.CreateVersion7().ToString("N");
+        var name = Unique();
+        var body = System.Text.Json.JsonSerializer.Serialize(New(name), Json.Options);
+        var first = (await admin.PostAsync("/api/identity/v1/users", body, key: key)).Ok();
+
+        await using var scope = system.Identity.Services.CreateAsyncScope();
+        var kept = await scope.ServiceProvider.GetRequiredService<IdentityDb>().Set<CommandOutcomeRow>().AsNoTracking().SingleAsync(row => row.Key == key);
+        kept.RequestHash.ShouldNotBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"POST /v1/users\n\n{body}"))));
+        kept.RequestHash.Length.ShouldBe(64);
+
+        // The same body is still known, and another password under the same key, too.
+        var again = await admin.PostAsync("/api/identity/v1/users", body, key: key);
+        again.Raw.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+        again.Id.ShouldBe(first.Id);
+        (await admin.PostAsync("/api/identity/v1/users", New(name, password: "some other long password"), key: key)).Code.ShouldBe("idempotency-key-reused");
+    }
+
+    [Fact]
+    public async Task Every_command_that_takes_a_password_says_so()
+    {
+        var system = await fixture.StartAsync();
+        var commands = system.Identity.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<CommandMetadata>() is not null).ToList();
+        var secret = commands.Where(endpoint => endpoint.Metadata.GetMetadata<SecretBodyMetadata>() is not null).Select(endpoint => endpoint.RoutePattern.RawText).ToList();
+
+        secret.Order(StringComparer.Ordinal).ShouldBe(["/v1/me/password", "/v1/users", "/v1/users/{id:guid}/reset-password"]);
+        commands.Where(endpoint => endpoint.RoutePattern.RawText!.Contains("password")
+                || endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType?.GetProperties().Any(p => p.Name.Contains("Password")) == true)
+            .ShouldAllBe(endpoint => secret.Contains(endpoint.RoutePattern.RawText));
     }
 
     private static string Unique() => "user-" + Guid.CreateVersion7().ToString("N")[12..];

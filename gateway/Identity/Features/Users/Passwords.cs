@@ -20,6 +20,7 @@ internal static class ResetPassword
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/users/{id:guid}/reset-password", Handle)
         .AsCommand()
+        .WithSecretBody()
         .WithSummary("Give a user a new password")
         .WithDescription("Ends open sessions and a lock-out.")
         .Produces<UserView>();
@@ -68,6 +69,7 @@ internal static class Me
         routes.MapGet("/me", GetAsync).WithSummary("Read one's own account").Produces<View>();
         routes.MapPost("/me/password", ChangePasswordAsync)
             .AsCommand()
+            .WithSecretBody()
             .WithSummary("Change one's own password")
             .WithDescription("Ends one's other sessions. Wrong attempts count towards the lock-out.")
             .Produces<View>();
