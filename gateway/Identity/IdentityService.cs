@@ -142,6 +142,7 @@ internal static class IdentityService
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
         services.AddHostedService<KeyRotation>();
+        services.AddHealthChecks().AddCheck<KeysCheck>("keys", tags: ["ready"]);
         services.AddHostedService<Housekeeping>();
         services.AddScoped<Clients>();
 

@@ -392,10 +392,73 @@ public sealed class IssuerKeyTests(SignInFixture fixture)
         var ofFirst = (await first.Anonymous().GetAsync("/.well-known/jwks")).Ok().Body!.ToJsonString();
         (await second.Anonymous().GetAsync("/.well-known/jwks")).Ok().Body!.ToJsonString().ShouldBe(ofFirst);
 
-        // The page of one replica is answered by the other: data protection is shared too.
+        // The page of one replica is answered by the other, form and cookie: data protection is shared too.
         using var browser = new Browser(first.Http);
-        using var page = await browser.GetAsync("/account/login");
-        (await page.Content.ReadAsStringAsync()).ShouldContain("__RequestVerificationToken");
+        using var answer = await browser.SubmitAsync(
+            "/account/login",
+            new Dictionary<string, string> { ["userName"] = SignInFixture.Administrator, ["password"] = SignInFixture.AdministratorPassword },
+            new Uri(second.Http, "/account/login").AbsoluteUri);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+        // A form that cannot be read would be shown again.
+        answer.Headers.Location!.ToString().ShouldBe("/account/signed-in");
+    }
+
+    [Fact]
+    public async Task An_issuer_whose_database_is_not_migrated_yet_waits_for_it_and_says_so_once()
+    {
+        var database = await fixture.Postgres.NewDatabaseAsync();
+        await using var issuer = await TestIssuer.StartAsync();
+        var settings = SignInFixture.IdentitySettings(new Uri("http://localhost:5080"));
+        int[] ports = [Machine.FreePort(), Machine.FreePort(), Machine.FreePort()];
+        await using var early = IdentityService.Build(
+        [
+            .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+            "--ConnectionStrings:Store=" + database.ConnectionString, "--Logging:LogLevel:Default=Warning", "--Hosting:Address=127.0.0.1",
+            $"--Hosting:HttpPort={ports[0]}", $"--Hosting:GrpcPort={ports[1]}", $"--Hosting:ManagementPort={ports[2]}",
+        ]);
+        var said = new SaidByKeys();
+        early.Services.GetRequiredService<ILoggerFactory>().AddProvider(said);
+        await early.StartAsync();
+        using var client = new HttpClient();
+        async Task<HttpStatusCode> HealthAsync(string which)
+        {
+            using var answer = await client.GetAsync($"http://127.0.0.1:{ports[2]}/health/{which}");
+            return answer.StatusCode;
+        }
+
+        (await HealthAsync("startup")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await HealthAsync("ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        // Longer than it waits between two tries.
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        said.Lines.ShouldHaveSingleItem().ShouldContain("migrations are pending");
+
+        await using var migrated = await RunningService.StartAsync(IdentityService.Build, issuer, database.ConnectionString, null, settings);
+        await Eventually.Holds(async () => (await HealthAsync("ready")).ShouldBe(HttpStatusCode.OK));
+        var keys = (await new ApiClient(new Uri($"http://127.0.0.1:{ports[0]}"), null).GetAsync("/.well-known/jwks")).Ok().Body!.ToJsonString();
+        keys.ShouldBe((await migrated.Anonymous().GetAsync("/.well-known/jwks")).Ok().Body!.ToJsonString());
+        said.Lines.Count.ShouldBe(1);
+        await early.StopAsync();
+    }
+
+    /// <summary>What the keys have said in the log.</summary>
+    private sealed class SaidByKeys : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => categoryName == typeof(KeyRotation).FullName ? this : NullLogger.Instance;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
     }
 
     [Fact]
