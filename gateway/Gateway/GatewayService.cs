@@ -22,7 +22,6 @@ internal static class GatewayService
         builder.AddServiceDefaults("gateway", typeof(GatewayService).Assembly, new ResourceManager("CustomerService.Gateway.Resources.Texts", typeof(GatewayService).Assembly));
         var services = builder.Services;
         var settings = GatewaySettings.From(builder.Configuration);
-        var auth = AuthSettings.From(builder.Configuration);
         services.AddSingleton(settings);
         services.AddSingleton(LiveSettings.From(builder.Configuration));
         services.AddSingleton<RateLimits>();
@@ -97,6 +96,17 @@ internal static class GatewayService
         });
         app.UseServiceDefaults();
         app.Use(limits.LimitUserAsync);
+        app.Use(async (context, next) =>
+        {
+            if (context.Request.Path == "/docs/")
+            {
+                // The page redeems the code itself, at the issuer.
+                var signIn = await context.RequestServices.GetRequiredService<ApiDocuments>().SignInAsync(context.RequestAborted);
+                context.Response.Headers.ContentSecurityPolicy = Headers.DocsPolicy(signIn?.Token);
+            }
+
+            await next(context);
+        });
 
         app.MapGet("/openapi/v1.json", async (HttpContext context, ApiDocuments documents) =>
         {
@@ -117,7 +127,7 @@ internal static class GatewayService
             .AddAuthorizationCodeFlow("oauth", flow => flow
                 .WithClientId("console")
                 .WithPkce(Pkce.Sha256)
-                .WithRedirectUri(auth.Issuer.TrimEnd('/') + "/docs")
+                .WithRedirectUri(settings.PublicAddress + "/docs")
                 .WithSelectedScopes("openid", "profile", "roles", "api"))).AllowAnonymous();
         LiveEndpoint.Map(app);
         var forwarding = app.Services.GetRequiredService<Forwarding>();

@@ -27,6 +27,7 @@ internal sealed record Rate(int PerMinute, int Burst)
 /// <param name="Timeout">How long a service may be silent.</param>
 /// <param name="Retries">How often a GET or HEAD that no answer has begun for is tried again.</param>
 /// <param name="CorsOrigins">Origins of other sites' front ends; none by default.</param>
+/// <param name="PublicAddress">Where browsers reach the gateway, <c>Gateway:PublicAddress</c>; by default the issuer's address, which ours has from it.</param>
 /// <param name="TrustedProxies">Networks of the proxies in front, whose X-Forwarded-* headers are believed; none by default.</param>
 internal sealed record GatewaySettings(
     IReadOnlyDictionary<string, IReadOnlyList<Replica>> Services,
@@ -39,6 +40,7 @@ internal sealed record GatewaySettings(
     TimeSpan HealthInterval,
     TimeSpan DocumentLifetime,
     IReadOnlyList<string> CorsOrigins,
+    string PublicAddress,
     IReadOnlyList<System.Net.IPNetwork> TrustedProxies)
 {
     public const string Identity = "identity";
@@ -59,6 +61,7 @@ internal sealed record GatewaySettings(
         TimeSpan.FromMilliseconds(Settings.Number(configuration, "Gateway:Health:IntervalMilliseconds", 5_000, 50, 600_000)),
         TimeSpan.FromSeconds(Settings.Number(configuration, "Gateway:OpenApi:CacheSeconds", 60, 0, 86_400)),
         List(configuration, "Gateway:Cors:Origins").Select(origin => Settings.Url(new ConfigurationBuilder().Build(), "Gateway:Cors:Origins", origin).TrimEnd('/')).ToList(),
+        Settings.Url(configuration, "Gateway:PublicAddress", AuthSettings.From(configuration).Issuer).TrimEnd('/'),
         List(configuration, "Gateway:TrustedProxies")
             .Select(text => System.Net.IPNetwork.TryParse(text, out var network)
                 ? network

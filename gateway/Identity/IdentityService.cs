@@ -91,13 +91,9 @@ internal static class IdentityService
 
     private static void AddAccounts(IServiceCollection services, IConfiguration configuration, IdentitySettings settings)
     {
-        services.AddIdentityCore<User>(options =>
-            {
-                options.Lockout.MaxFailedAccessAttempts = settings.LockOutAttempts;
-                options.Lockout.DefaultLockoutTimeSpan = settings.LockOutTime;
-                options.User.AllowedUserNameCharacters = "";
-            })
+        services.AddIdentityCore<User>(options => options.User.AllowedUserNameCharacters = "")
             .AddUserStore<UserStore>();
+        services.AddScoped<LockOut>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<UserPolicy>();
         services.AddAuthentication().AddCookie(PasswordSignIn.Scheme, cookie =>
@@ -146,6 +142,7 @@ internal static class IdentityService
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
         services.AddHostedService<KeyRotation>();
+        services.AddHealthChecks().AddCheck<KeysCheck>("keys", tags: ["ready"]);
         services.AddHostedService<Housekeeping>();
         services.AddScoped<Clients>();
 

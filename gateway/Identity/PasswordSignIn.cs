@@ -2,7 +2,6 @@ using System.Security.Claims;
 using CustomerService.Identity.Data;
 using CustomerService.Identity.Domain;
 using CustomerService.Identity.OpenId;
-using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
@@ -26,7 +25,7 @@ internal enum SignInOutcome
 /// seen from outside: the time that a hash takes, the count of attempts, the lock-out.
 /// </summary>
 internal sealed partial class PasswordSignIn(
-    UserManager<User> users, IdentityDb db, IPasswordHasher<User> hasher, IdentitySettings settings, TimeProvider clock, ILogger<PasswordSignIn> logger)
+    UserManager<User> users, LockOut lockOut, IdentityDb db, IPasswordHasher<User> hasher, IdentitySettings settings, TimeProvider clock, ILogger<PasswordSignIn> logger)
 {
     public const string Scheme = "identity";
 
@@ -43,28 +42,16 @@ internal sealed partial class PasswordSignIn(
             return await CountUnknownAsync(users.NormalizeName(userName), cancellation) ? SignInOutcome.Locked : SignInOutcome.Wrong;
         }
 
-        // Hashed before the lock is looked at, so that a locked account takes as long as any other.
-        var right = await users.CheckPasswordAsync(user, password);
-        if (await users.IsLockedOutAsync(user))
+        // Hashed before the lock is looked at: a locked account takes as long as any other, and what attempts sent at the same time have locked
+        // meanwhile stays locked for this one.
+        if (!await users.CheckPasswordAsync(user, password))
         {
-            return SignInOutcome.Locked;
+            return await lockOut.CountAsync(user.Id, cancellation) ? SignInOutcome.Locked : SignInOutcome.Wrong;
         }
 
-        if (!right)
+        if (!await lockOut.PassAsync(user.Id, cancellation))
         {
-            await users.AccessFailedAsync(user);
-            if (!await users.IsLockedOutAsync(user))
-            {
-                return SignInOutcome.Wrong;
-            }
-
-            await NoteLockOutAsync(user, cancellation);
             return SignInOutcome.Locked;
-        }
-
-        if (user.AccessFailedCount > 0)
-        {
-            await users.ResetAccessFailedCountAsync(user);
         }
 
         var identity = new ClaimsIdentity(
@@ -79,22 +66,6 @@ internal sealed partial class PasswordSignIn(
         return SignInOutcome.Done;
     }
 
-    private async Task NoteLockOutAsync(User user, CancellationToken cancellationToken)
-    {
-        LockedOut(logger, user.Id);
-        user.NoteLockOut(new FlowContext(Actor.System("identity"), clock.GetUtcNow(), default));
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException)
-        {
-            // Several attempts at the same time have crossed the limit together; the first of them has written it down. The lock
-            // itself is stored already.
-            db.ChangeTracker.Clear();
-        }
-    }
-
     private async Task<bool> CountUnknownAsync(string normalizedName, CancellationToken cancellationToken)
     {
         if (normalizedName.Length > 100)
@@ -104,7 +75,8 @@ internal sealed partial class PasswordSignIn(
 
         var now = clock.GetUtcNow();
         var lockedUntil = now + settings.LockOutTime;
-        await db.UnknownSignIns.Where(a => a.LastAt < now.AddDays(-1)).ExecuteDeleteAsync(cancellationToken);
+        var forgotten = now - LockOut.Remembered;
+        await db.UnknownSignIns.Where(a => a.LastAt < forgotten).ExecuteDeleteAsync(cancellationToken);
         var locks = await db.Database.SqlQuery<DateTimeOffset?>(
             $"""
             INSERT INTO unknown_sign_ins AS u (normalized_user_name, failed, last_at, locked_until)
@@ -120,7 +92,4 @@ internal sealed partial class PasswordSignIn(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "User {UserId} signed in.")]
     private static partial void SignedIn(ILogger logger, Guid userId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} is locked out after too many wrong passwords.")]
-    private static partial void LockedOut(ILogger logger, Guid userId);
 }

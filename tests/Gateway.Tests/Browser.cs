@@ -42,13 +42,16 @@ public sealed partial class Browser : IDisposable
     }
 
     /// <summary>Opens a page, fills in its form, sends it.</summary>
-    public async Task<HttpResponseMessage> SubmitAsync(string address, Dictionary<string, string> fields)
+    /// <param name="address">The page.</param>
+    /// <param name="fields">What is filled in.</param>
+    /// <param name="to">Where it is sent; to the page's own address by default.</param>
+    public async Task<HttpResponseMessage> SubmitAsync(string address, Dictionary<string, string> fields, string? to = null)
     {
         using var page = await GetAsync(address, "en");
         page.StatusCode.ShouldBe(HttpStatusCode.OK);
         var html = await page.Content.ReadAsStringAsync();
         var form = new Dictionary<string, string>(fields) { ["__RequestVerificationToken"] = Hidden().Match(html).Groups[1].Value };
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, to ?? address) { Content = new FormUrlEncodedContent(form) };
         request.Headers.AcceptLanguage.ParseAdd("en");
         return await _client.SendAsync(request);
     }

@@ -1,10 +1,21 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using CustomerService.Identity;
+using CustomerService.Identity.Data;
 using CustomerService.Identity.Keys;
+using CustomerService.Servers;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
@@ -306,6 +317,42 @@ public sealed class IdentityApiTests(SignInFixture fixture)
         code.ShouldBe(0, output);
     }
 
+    [Fact]
+    public async Task What_is_kept_of_a_request_with_a_password_is_no_quick_way_to_guess_it()
+    {
+        var system = await fixture.StartAsync();
+        var admin = await system.AsAdministratorAsync();
+        var key = Guid.CreateVersion7().ToString("N");
+        var name = Unique();
+        var body = System.Text.Json.JsonSerializer.Serialize(New(name), Json.Options);
+        var first = (await admin.PostAsync("/api/identity/v1/users", body, key: key)).Ok();
+
+        await using var scope = system.Identity.Services.CreateAsyncScope();
+        var kept = await scope.ServiceProvider.GetRequiredService<IdentityDb>().Set<CommandOutcomeRow>().AsNoTracking().SingleAsync(row => row.Key == key);
+        kept.RequestHash.ShouldNotBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"POST /v1/users\n\n{body}"))));
+        kept.RequestHash.Length.ShouldBe(64);
+
+        // The same body is still known, and another password under the same key, too.
+        var again = await admin.PostAsync("/api/identity/v1/users", body, key: key);
+        again.Raw.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+        again.Id.ShouldBe(first.Id);
+        (await admin.PostAsync("/api/identity/v1/users", New(name, password: "some other long password"), key: key)).Code.ShouldBe("idempotency-key-reused");
+    }
+
+    [Fact]
+    public async Task Every_command_that_takes_a_password_says_so()
+    {
+        var system = await fixture.StartAsync();
+        var commands = system.Identity.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<CommandMetadata>() is not null).ToList();
+        var secret = commands.Where(endpoint => endpoint.Metadata.GetMetadata<SecretBodyMetadata>() is not null).Select(endpoint => endpoint.RoutePattern.RawText).ToList();
+
+        secret.Order(StringComparer.Ordinal).ShouldBe(["/v1/me/password", "/v1/users", "/v1/users/{id:guid}/reset-password"]);
+        commands.Where(endpoint => endpoint.RoutePattern.RawText!.Contains("password")
+                || endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType?.GetProperties().Any(p => p.Name.Contains("Password")) == true)
+            .ShouldAllBe(endpoint => secret.Contains(endpoint.RoutePattern.RawText));
+    }
+
     private static string Unique() => "user-" + Guid.CreateVersion7().ToString("N")[12..];
 
     private static object New(string userName, string[]? roles = null, Guid? organisationId = null, string? department = null, string password = "a password of some length") =>
@@ -345,10 +392,73 @@ public sealed class IssuerKeyTests(SignInFixture fixture)
         var ofFirst = (await first.Anonymous().GetAsync("/.well-known/jwks")).Ok().Body!.ToJsonString();
         (await second.Anonymous().GetAsync("/.well-known/jwks")).Ok().Body!.ToJsonString().ShouldBe(ofFirst);
 
-        // The page of one replica is answered by the other: data protection is shared too.
+        // The page of one replica is answered by the other, form and cookie: data protection is shared too.
         using var browser = new Browser(first.Http);
-        using var page = await browser.GetAsync("/account/login");
-        (await page.Content.ReadAsStringAsync()).ShouldContain("__RequestVerificationToken");
+        using var answer = await browser.SubmitAsync(
+            "/account/login",
+            new Dictionary<string, string> { ["userName"] = SignInFixture.Administrator, ["password"] = SignInFixture.AdministratorPassword },
+            new Uri(second.Http, "/account/login").AbsoluteUri);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
+        // A form that cannot be read would be shown again.
+        answer.Headers.Location!.ToString().ShouldBe("/account/signed-in");
+    }
+
+    [Fact]
+    public async Task An_issuer_whose_database_is_not_migrated_yet_waits_for_it_and_says_so_once()
+    {
+        var database = await fixture.Postgres.NewDatabaseAsync();
+        await using var issuer = await TestIssuer.StartAsync();
+        var settings = SignInFixture.IdentitySettings(new Uri("http://localhost:5080"));
+        int[] ports = [Machine.FreePort(), Machine.FreePort(), Machine.FreePort()];
+        await using var early = IdentityService.Build(
+        [
+            .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+            "--ConnectionStrings:Store=" + database.ConnectionString, "--Logging:LogLevel:Default=Warning", "--Hosting:Address=127.0.0.1",
+            $"--Hosting:HttpPort={ports[0]}", $"--Hosting:GrpcPort={ports[1]}", $"--Hosting:ManagementPort={ports[2]}",
+        ]);
+        var said = new SaidByKeys();
+        early.Services.GetRequiredService<ILoggerFactory>().AddProvider(said);
+        await early.StartAsync();
+        using var client = new HttpClient();
+        async Task<HttpStatusCode> HealthAsync(string which)
+        {
+            using var answer = await client.GetAsync($"http://127.0.0.1:{ports[2]}/health/{which}");
+            return answer.StatusCode;
+        }
+
+        (await HealthAsync("startup")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await HealthAsync("ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        // Longer than it waits between two tries.
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        said.Lines.ShouldHaveSingleItem().ShouldContain("migrations are pending");
+
+        await using var migrated = await RunningService.StartAsync(IdentityService.Build, issuer, database.ConnectionString, null, settings);
+        await Eventually.Holds(async () => (await HealthAsync("ready")).ShouldBe(HttpStatusCode.OK));
+        var keys = (await new ApiClient(new Uri($"http://127.0.0.1:{ports[0]}"), null).GetAsync("/.well-known/jwks")).Ok().Body!.ToJsonString();
+        keys.ShouldBe((await migrated.Anonymous().GetAsync("/.well-known/jwks")).Ok().Body!.ToJsonString());
+        said.Lines.Count.ShouldBe(1);
+        await early.StopAsync();
+    }
+
+    /// <summary>What the keys have said in the log.</summary>
+    private sealed class SaidByKeys : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => categoryName == typeof(KeyRotation).FullName ? this : NullLogger.Instance;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
     }
 
     [Fact]

@@ -107,11 +107,16 @@ public sealed class ForeignIssuerTests
     public async Task The_documentation_page_signs_in_where_the_foreign_issuer_says()
     {
         await using var foreign = await ForeignIssuer.StartAsync();
-        await using var gateway = await GatewayUnderTest.StartAsync([], new() { ["Auth:Issuer"] = foreign.Issuer });
+        await using var gateway = await GatewayUnderTest.StartAsync([], new() { ["Auth:Issuer"] = foreign.Issuer, ["Gateway:PublicAddress"] = "https://service.example.test/" });
         using var answer = await gateway.GetAsync("/openapi/v1.json");
         var flow = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["components"]!["securitySchemes"]!["oauth"]!["flows"]!["authorizationCode"]!;
         flow["authorizationUrl"]!.ToString().ShouldBe(foreign.Issuer + "/auth");
         flow["tokenUrl"]!.ToString().ShouldBe(foreign.Issuer + "/token");
+
+        // The page is at the gateway, wherever the issuer is: people are sent back there, and it may fetch the token at the issuer.
+        using var page = await gateway.GetAsync("/docs/");
+        (await page.Content.ReadAsStringAsync()).ShouldContain("https://service.example.test/docs\"");
+        page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain($"connect-src 'self' {foreign.Issuer};");
     }
 
     private static WebApplication WhoAmI(string[] args)

@@ -179,6 +179,12 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
         await using var stream = await OpenAsync(gateway, gateway.Token());
         await own.StopAsync();
         await Eventually.IsTrue(() => Task.FromResult(stream.Events.Any(e => e.Type == "live.reset")), "the interruption is said");
+        // Neither those that come during the outage nor those of a gateway that starts in it are left believing that they have seen everything.
+        await using var during = await OpenAsync(gateway, gateway.Token());
+        await using var late = await GatewayUnderTest.StartAsync([], broker: broker.OriginalString);
+        await using var atLate = await OpenAsync(late, late.Token());
+        during.Events.ShouldBeEmpty();
+        atLate.Events.ShouldBeEmpty();
         await own.StartAsync();
         await Eventually.IsTrue(() => Task.FromResult(gateway.Service.Services.GetRequiredService<LiveSubscription>().IsConnected), "connected again");
         // A broker that has just come up may drop its first connections again; what happens from then on arrives.
@@ -190,6 +196,9 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
                 return stream.Events.Any(e => e.Id?.StartsWith("after-", StringComparison.Ordinal) == true);
             },
             "events after the interruption arrive");
+        stream.Events.Count(e => e.Type == "live.reset").ShouldBeGreaterThan(1, "what was published before the gateway listened again is missing, too");
+        (await during.ReadAsync(1))[0].Type.ShouldBe("live.reset");
+        (await atLate.ReadAsync(1))[0].Type.ShouldBe("live.reset");
     }
 
     [Fact]

@@ -192,14 +192,17 @@ public sealed class LimitTests
         }
     }
 
-    [Fact]
-    public async Task Passwords_are_tried_at_a_lower_rate_than_pages_are_read()
+    [Theory]
+    [InlineData("/account/login", "/connect/token", "/account/login")]
+    [InlineData("/account/login/", "/Account/Login", "/account/login//")]
+    [InlineData("/connect/introspect", "/connect/revoke", "/connect/token/")]
+    public async Task Passwords_are_tried_at_a_lower_rate_than_pages_are_read(params string[] paths)
     {
         await using var identity = await StubService.StartAsync();
         await using var gateway = await GatewayUnderTest.StartAsync(
             [("identity", identity.Address.AbsoluteUri, null)], new() { ["Gateway:RateLimits:SignIns:Burst"] = "2", ["Gateway:RateLimits:SignIns:PerMinute"] = "1" });
         var statuses = new List<HttpStatusCode>();
-        foreach (var path in (string[])["/account/login", "/connect/token", "/account/login"])
+        foreach (var path in paths)
         {
             using var request = gateway.Request(HttpMethod.Post, path);
             request.Content = new FormUrlEncodedContent([]);

@@ -1,7 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using CustomerService.Identity;
+using CustomerService.Identity.Data;
+using CustomerService.Identity.Domain;
 using CustomerService.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Gateway.Tests;
 
@@ -185,16 +192,78 @@ public sealed class SignInTests(SignInFixture fixture)
     {
         var system = await fixture.StartAsync();
         var user = await system.CreateUserAsync(["sales"]);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(async i =>
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
         {
             using var browser = system.NewBrowser();
             using var answer = await browser.TryPasswordAsync(user.UserName, "wrong " + i.ToString(CultureInfo.InvariantCulture));
             return Alert(await answer.Content.ReadAsStringAsync());
         }));
-        answers.Count(a => a.Contains("locked", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
+        answers.Count(a => a.Contains("locked", StringComparison.Ordinal)).ShouldBe(18, "the third locks, and none after it is heard");
         using var after = system.NewBrowser();
         using var right = await after.TryPasswordAsync(user.UserName, user.Password);
         Alert(await right.Content.ReadAsStringAsync()).ShouldContain("locked");
+        var trail = (await (await system.AsAdministratorAsync()).GetAsync(user.Record + "/audit")).Ok().Body!.AsArray();
+        trail.Select(entry => entry!["action"]!.ToString()).ShouldBe(["create", "lock-out"]);
+    }
+
+    [Fact]
+    public async Task A_right_password_is_no_use_when_wrong_ones_lock_the_account_while_it_is_checked()
+    {
+        var system = await fixture.StartAsync();
+        var user = await system.CreateUserAsync(["sales"]);
+        await using var scope = system.Identity.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<UserManager<User>>().PasswordHasher = new OvertakenHasher(() => FailAsync(system, user, 3).GetAwaiter().GetResult());
+
+        var outcome = await scope.ServiceProvider.GetRequiredService<PasswordSignIn>()
+            .TryAsync(new DefaultHttpContext { RequestServices = scope.ServiceProvider }, user.UserName, user.Password);
+
+        outcome.ShouldBe(SignInOutcome.Locked);
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_of_the_day_before_are_forgotten_for_accounts_as_for_names_that_no_account_has()
+    {
+        var system = await fixture.StartAsync();
+        var user = await system.CreateUserAsync(["sales"]);
+        var nobody = user with { UserName = "nobody-" + Guid.CreateVersion7().ToString("N")[12..] };
+        await FailAsync(system, user, 2);
+        await FailAsync(system, nobody, 2);
+        await using (var scope = system.Identity.Services.CreateAsyncScope())
+        {
+            var database = scope.ServiceProvider.GetRequiredService<IdentityDb>().Database;
+            await database.ExecuteSqlAsync($"UPDATE users SET last_failed_at = last_failed_at - interval '25 hours' WHERE id = {user.Id}");
+            await database.ExecuteSqlAsync(
+                $"UPDATE unknown_sign_ins SET last_at = last_at - interval '25 hours' WHERE normalized_user_name = {nobody.UserName.ToUpperInvariant()}");
+        }
+
+        foreach (var who in (NewUser[])[user, nobody])
+        {
+            (await FailAsync(system, who, 2)).ShouldAllBe(alert => alert.Contains("not right"));
+            (await FailAsync(system, who, 1)).Single().ShouldContain("locked");
+        }
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_at_the_change_of_ones_own_lock_the_account_and_are_written_down()
+    {
+        var system = await fixture.StartAsync();
+        var user = await system.CreateUserAsync(["sales"]);
+        using var browser = system.NewBrowser();
+        var me = system.With((await browser.SignInAsync(user.UserName, user.Password)).AccessToken);
+        for (var i = 0; i < 3; i++)
+        {
+            var seen = (await me.GetAsync("/api/identity/v1/me")).Ok();
+            (await me.PostAsync("/api/identity/v1/me/password", new { current = "not it", @new = "my own new password" }, seen.ETag)).Code.ShouldBe("password-wrong");
+        }
+
+        var last = (await me.GetAsync("/api/identity/v1/me")).Ok();
+        (await me.PostAsync("/api/identity/v1/me/password", new { current = user.Password, @new = "my own new password" }, last.ETag)).Code.ShouldBe("password-wrong");
+        var admin = await system.AsAdministratorAsync();
+        (await admin.GetAsync(user.Record)).Ok()["lockedUntil"].ShouldNotBeNull();
+        var trail = (await admin.GetAsync(user.Record + "/audit")).Ok().Body!.AsArray();
+        trail.Select(entry => entry!["action"]!.ToString()).ShouldBe(["create", "lock-out"]);
+        var (code, output) = await system.Identity.RunCommandAsync("verify-audit");
+        code.ShouldBe(0, output);
     }
 
     [Fact]
@@ -369,11 +438,35 @@ public sealed class SignInTests(SignInFixture fixture)
         bare.Body!["name"].ShouldBeNull();
     }
 
+    /// <summary>Wrong passwords, and what the page says to each.</summary>
+    private static async Task<List<string>> FailAsync(SignInSystem system, NewUser user, int times)
+    {
+        using var browser = system.NewBrowser();
+        var alerts = new List<string>();
+        for (var i = 0; i < times; i++)
+        {
+            using var answer = await browser.TryPasswordAsync(user.UserName, "a wrong password");
+            alerts.Add(Alert(await answer.Content.ReadAsStringAsync()));
+        }
+
+        return alerts;
+    }
+
     private static string Alert(string html)
     {
         var start = html.IndexOf("role=\"alert\">", StringComparison.Ordinal);
         start.ShouldBeGreaterThan(0, html);
         start += "role=\"alert\">".Length;
         return WebUtility.HtmlDecode(html[start..html.IndexOf('<', start)]);
+    }
+}
+
+/// <summary>Something happens while the password is being checked.</summary>
+internal sealed class OvertakenHasher(Action meanwhile) : PasswordHasher<User>
+{
+    public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+    {
+        meanwhile();
+        return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
     }
 }

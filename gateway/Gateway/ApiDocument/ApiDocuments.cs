@@ -20,6 +20,9 @@ internal sealed partial class ApiDocuments(
     // refuses at once.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // The page is of use without its sign-in, too.
+    private static readonly TimeSpan PatienceOfThePage = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _turn = new(1);
     private byte[]? _document;
     private DateTimeOffset _until;
@@ -46,6 +49,19 @@ internal sealed partial class ApiDocuments(
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>Where people sign in; null while the issuer does not answer.</summary>
+    public async Task<SignIn?> SignInAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DiscoverAsync(cancellationToken).WaitAsync(PatienceOfThePage, clock, cancellationToken) is { } discovered ? SignIn.From(discovered, auth) : null;
+        }
+        catch (TimeoutException)
+        {
+            return null;
         }
     }
 

@@ -5,11 +5,6 @@ internal static class Headers
 {
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    /// <summary>The documentation page brings its own script and styles and sends its requests here, nowhere else.</summary>
-    private const string DocsPolicy =
-        "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        + "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
-
     /// <summary>
     /// Headers by which something in front of a service tells it what it has established. From outside they are claims of
     /// a stranger. X-Forwarded-* of a trusted proxy has been taken over into the request by now and is written anew.
@@ -22,6 +17,12 @@ internal static class Headers
     ];
 
     private static readonly string[] UntrustedPrefixes = ["X-Forwarded-", "X-MS-CLIENT-", "X-Auth-Request-", "X-Internal-"];
+
+    /// <summary>The documentation page brings its own script and styles and sends its requests here and to where tokens are, nowhere else.</summary>
+    public static string DocsPolicy(Uri? token) =>
+        "default-src 'none'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        + $"font-src 'self' data:; connect-src {(token is null ? "'self'" : "'self' " + token.GetLeftPart(UriPartial.Authority))}; "
+        + "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
 
     public static Task StripAsync(HttpContext context, RequestDelegate next)
     {
@@ -52,10 +53,10 @@ internal static class Headers
                 headers["Referrer-Policy"] = "no-referrer";
             }
 
-            // The sign-in pages say their own, tighter where it matters and open to where they send people back.
+            // The sign-in pages say their own, tighter where it matters and open to where they send people back; so does the documentation page.
             if (headers.ContentSecurityPolicy.Count == 0)
             {
-                headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs") ? DocsPolicy : ApiPolicy;
+                headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs") ? DocsPolicy(null) : ApiPolicy;
             }
 
             if (context.Request.IsHttps)

@@ -12,6 +12,9 @@ namespace CustomerService.Gateway.Limits;
 /// </summary>
 internal sealed class RateLimits(GatewaySettings settings) : IDisposable
 {
+    // Where a password or the secret of a client can be tried.
+    private static readonly string[] SignInPaths = ["/account/login", "/connect/token", "/connect/introspect", "/connect/revoke"];
+
     private readonly PartitionedRateLimiter<HttpContext> _perAddress = Limiter(settings.PerAddress, ClientAddress);
     private readonly PartitionedRateLimiter<HttpContext> _signIns = Limiter(settings.SignIns, ClientAddress);
     private readonly PartitionedRateLimiter<HttpContext> _perUser = Limiter(settings.PerUser, context => context.User.FindFirst("sub")?.Value ?? "");
@@ -44,8 +47,9 @@ internal sealed class RateLimits(GatewaySettings settings) : IDisposable
         _perUser.Dispose();
     }
 
+    // Identity takes an address with a slash at its end for the same one.
     private static bool IsSignIn(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && (request.Path.Equals("/account/login", StringComparison.OrdinalIgnoreCase) || request.Path.Equals("/connect/token", StringComparison.OrdinalIgnoreCase));
+        HttpMethods.IsPost(request.Method) && SignInPaths.Contains(request.Path.Value?.TrimEnd('/') ?? "", StringComparer.OrdinalIgnoreCase);
 
     // A household or a site has a whole IPv6 network of this size.
     private static string ClientAddress(HttpContext context)

@@ -101,7 +101,7 @@ internal sealed class LiveHub(LiveSettings settings)
         }
     }
 
-    /// <summary>The broker was away: what happened meanwhile is not known here.</summary>
+    /// <summary>The broker was away, or is asked for the first time: what happened before is not known here.</summary>
     public void Interrupted()
     {
         lock (_lock)

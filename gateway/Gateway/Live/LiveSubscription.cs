@@ -72,6 +72,9 @@ internal sealed partial class LiveSubscription(LiveHub hub, LiveSettings setting
             arguments: new Dictionary<string, object?> { ["x-max-length"] = 10_000, ["x-overflow"] = "drop-head" },
             cancellationToken: stoppingToken);
         await channel.QueueBindAsync(queue.QueueName, settings.Exchange, "#", cancellationToken: stoppingToken);
+        // What happened before this moment did not come here. All streams are told, also those that were opened in the meantime; what comes
+        // from now on waits in the queue and is shown after that.
+        hub.Interrupted();
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {

@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Identity.Data;
 
 /// <summary>
-/// Lets ASP.NET Identity hash, verify and lock out over our own audited user. Creating and deleting go through the API's
+/// Lets ASP.NET Identity hash and verify over our own audited user. Creating and deleting go through the API's
 /// features instead, because they need an actor and a reason.
 /// </summary>
-internal sealed class UserStore(IdentityDb db) : IUserPasswordStore<User>, IUserLockoutStore<User>, IUserSecurityStampStore<User>
+internal sealed class UserStore(IdentityDb db) : IUserPasswordStore<User>, IUserSecurityStampStore<User>
 {
     public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.Id.ToString());
 
@@ -60,40 +60,6 @@ internal sealed class UserStore(IdentityDb db) : IUserPasswordStore<User>, IUser
     public Task<string?> GetPasswordHashAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
 
     public Task<bool> HasPasswordAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
-
-    public Task<DateTimeOffset?> GetLockoutEndDateAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.LockoutEnd);
-
-    public Task SetLockoutEndDateAsync(User user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken)
-    {
-        user.LockoutEnd = lockoutEnd;
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Counts in the database: attempts that arrive at the same time must not be counted as one.</summary>
-    public async Task<int> IncrementAccessFailedCountAsync(User user, CancellationToken cancellationToken)
-    {
-        var counts = await db.Database
-            .SqlQuery<int>($"UPDATE users SET access_failed_count = access_failed_count + 1 WHERE id = {user.Id} RETURNING access_failed_count")
-            .ToListAsync(cancellationToken);
-        user.AccessFailedCount = counts.Single();
-
-        // It is stored already; saving it again could take back what another attempt has counted meanwhile.
-        db.Entry(user).Property(u => u.AccessFailedCount).OriginalValue = user.AccessFailedCount;
-        return user.AccessFailedCount;
-    }
-
-    public Task ResetAccessFailedCountAsync(User user, CancellationToken cancellationToken)
-    {
-        user.AccessFailedCount = 0;
-        return Task.CompletedTask;
-    }
-
-    public Task<int> GetAccessFailedCountAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.AccessFailedCount);
-
-    /// <summary>Every account can be locked out.</summary>
-    public Task<bool> GetLockoutEnabledAsync(User user, CancellationToken cancellationToken) => Task.FromResult(true);
-
-    public Task SetLockoutEnabledAsync(User user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task SetSecurityStampAsync(User user, string stamp, CancellationToken cancellationToken)
     {

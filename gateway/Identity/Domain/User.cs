@@ -43,6 +43,9 @@ internal sealed class User : Aggregate
 
     public DateTimeOffset? LockoutEnd { get; internal set; }
 
+    /// <summary>The last wrong password. After a day the count begins anew, as it does for names that no account has.</summary>
+    public DateTimeOffset? LastFailedAt { get; internal set; }
+
     public static User Create(string userName, string displayName, string? email, Assignment assignment, FlowContext context)
     {
         var user = new User

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CustomerService.Identity.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.IdentityModel.Tokens;
@@ -65,6 +66,9 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
 
     /// <summary>The keys that may have signed a token that is still valid.</summary>
     public IEnumerable<SecurityKey> PublishedKeys => _signing.Select(credentials => credentials.Key);
+
+    /// <summary>False until they have been read for the first time.</summary>
+    public bool HasKeys => _signing.Count > 0;
 
     public string Name => Options.DefaultName;
 
@@ -186,17 +190,34 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
             SecurityAlgorithms.Aes256CbcHmacSha512);
 }
 
-/// <summary>Has the keys ready before the first request and keeps them fresh.</summary>
-internal sealed partial class KeyRotation(KeyRing ring, IOptions<KeyOptions> options, TimeProvider clock, ILogger<KeyRotation> logger) : BackgroundService
+/// <summary>
+/// Has the keys ready before the first request and keeps them fresh. While the database is away or not migrated yet it waits: the process stays, and
+/// is not ready.
+/// </summary>
+internal sealed partial class KeyRotation(KeyRing ring, IServiceScopeFactory scopes, IOptions<KeyOptions> options, TimeProvider clock, ILogger<KeyRotation> logger)
+    : BackgroundService
 {
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await ring.RefreshAsync(cancellationToken);
+        if (await FirstAsync(cancellationToken) is { } reason)
+        {
+            // Said once; while it lasts there is nothing new to say.
+            Waiting(logger, reason);
+        }
+
         await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        while (!ring.HasKeys)
+        {
+            await Task.Delay(RetryEvery, clock, stoppingToken);
+            await FirstAsync(stoppingToken);
+        }
+
         using var timer = new PeriodicTimer(options.Value.RefreshEvery, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -212,6 +233,43 @@ internal sealed partial class KeyRotation(KeyRing ring, IOptions<KeyOptions> opt
         }
     }
 
+    /// <summary>Takes the first keys into use; why it cannot, where it cannot.</summary>
+    private async Task<string?> FirstAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var database = scope.ServiceProvider.GetRequiredService<IdentityDb>().Database;
+            // Asked before anything is read: what fails there is logged with each try.
+            if (!await database.CanConnectAsync(cancellationToken))
+            {
+                return "the database cannot be reached";
+            }
+
+            if ((await database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            {
+                return "migrations are pending";
+            }
+
+            await ring.RefreshAsync(cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return exception.Message;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The issuer has no keys yet and tries every second until it has: {Reason}")]
+    private static partial void Waiting(ILogger logger, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The issuer's keys could not be refreshed; those in use stay in use.")]
     private static partial void RefreshFailed(ILogger logger, Exception exception);
+}
+
+/// <summary>Without keys the issuer can sign nothing: it is not ready.</summary>
+internal sealed class KeysCheck(KeyRing ring) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(ring.HasKeys ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The issuer's keys are not there yet."));
 }

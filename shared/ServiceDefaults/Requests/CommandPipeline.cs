@@ -35,6 +35,12 @@ public static class CommandPipeline
         .ProducesProblem(StatusCodes.Status412PreconditionFailed, Problems.ContentType)
         .ProducesProblem(StatusCodes.Status428PreconditionRequired, Problems.ContentType);
 
+    /// <summary>
+    /// Says that the body holds something that people choose, for example a password: what is kept of the request is then as slow to guess from as the
+    /// password's own hash.
+    /// </summary>
+    public static RouteHandlerBuilder WithSecretBody(this RouteHandlerBuilder builder) => builder.WithMetadata(new SecretBodyMetadata());
+
     /// <summary>Reads the whole body first, so that it can be hashed and then bound.</summary>
     internal static async Task BufferBodyAsync(HttpContext context, RequestDelegate next)
     {
@@ -79,6 +85,11 @@ public static class CommandPipeline
             if (key.Length is 0 or > 200 || key.Any(char.IsControl))
             {
                 return Problems.Result(context, StatusCodes.Status400BadRequest, "idempotency-key-invalid");
+            }
+
+            if (context.GetEndpoint()?.Metadata.GetMetadata<SecretBodyMetadata>() is not null)
+            {
+                hash = Slow(hash, caller.Actor.Id, key);
             }
 
             if (await store.FindOutcomeAsync(caller.Actor.Id, key, cancellation) is { } first)
@@ -137,6 +148,11 @@ public static class CommandPipeline
             }
         }
     }
+
+    // The same body of the same caller under the same key gives the same hash again, and nothing else does. As many rounds as ASP.NET Identity takes
+    // for a password.
+    private static string Slow(string hash, string actorId, string key) => Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(
+        Encoding.UTF8.GetBytes(hash), SHA256.HashData(Encoding.UTF8.GetBytes($"{actorId}\n{key}")), 100_000, HashAlgorithmName.SHA512, 32));
 
     /// <summary>
     /// Whatever made this command fail may have been its own twin, sent at the same moment and faster: then the twin's outcome is
@@ -236,3 +252,6 @@ public sealed record FieldError(string Code, string Message);
 
 /// <summary>Marks endpoints that change something.</summary>
 public sealed class CommandMetadata;
+
+/// <summary>Marks commands whose body holds a secret that can be guessed.</summary>
+public sealed class SecretBodyMetadata;

@@ -31,6 +31,7 @@ internal static class CreateUser
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/users", Handle)
         .AsCommand()
+        .WithSecretBody()
         .WithSummary("Create a user")
         .Produces<UserView>(StatusCodes.Status201Created);
 

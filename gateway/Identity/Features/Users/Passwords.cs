@@ -20,6 +20,7 @@ internal static class ResetPassword
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/users/{id:guid}/reset-password", Handle)
         .AsCommand()
+        .WithSecretBody()
         .WithSummary("Give a user a new password")
         .WithDescription("Ends open sessions and a lock-out.")
         .Produces<UserView>();
@@ -68,6 +69,7 @@ internal static class Me
         routes.MapGet("/me", GetAsync).WithSummary("Read one's own account").Produces<View>();
         routes.MapPost("/me/password", ChangePasswordAsync)
             .AsCommand()
+            .WithSecretBody()
             .WithSummary("Change one's own password")
             .WithDescription("Ends one's other sessions. Wrong attempts count towards the lock-out.")
             .Produces<View>();
@@ -87,7 +89,8 @@ internal static class Me
     }
 
     private static async Task<CommandResult> ChangePasswordAsync(
-        PasswordRequest body, IdentityDb db, UserPolicy policy, UserManager<User> users, IPasswordHasher<User> hasher, Caller caller, CancellationToken cancellationToken)
+        PasswordRequest body, IdentityDb db, UserPolicy policy, UserManager<User> users, LockOut lockOut, IPasswordHasher<User> hasher, Caller caller,
+        CancellationToken cancellationToken)
     {
         var user = Guid.TryParse(caller.Actor.Id, out var id) ? await db.Users.SingleOrDefaultAsync(u => u.Id == id && u.Active, cancellationToken) : null;
         if (caller.Precondition(user) is { } failed)
@@ -95,13 +98,19 @@ internal static class Me
             return failed;
         }
 
-        if (await users.IsLockedOutAsync(user!) || !await users.CheckPasswordAsync(user!, body.Current))
+        // As at the sign-in page: counted when it is wrong, and no use when the account is locked.
+        var right = await users.CheckPasswordAsync(user!, body.Current);
+        if (!right)
         {
-            await users.AccessFailedAsync(user!);
+            await lockOut.CountAsync(user!.Id, cancellationToken);
+        }
+
+        if (!right || !await lockOut.PassAsync(user!.Id, cancellationToken))
+        {
             return new Refusal(RefusalKind.Forbidden, "password-wrong", UserRules.Rule, ["current"], []);
         }
 
-        if (policy.CheckPassword(user!.UserName, body.New) is { } weak)
+        if (policy.CheckPassword(user.UserName, body.New) is { } weak)
         {
             return weak;
         }
