@@ -45,8 +45,4 @@ internal static class ReadCalendarFeeds
         var feed = await store.CalendarFeeds.AsNoTracking().MadeBy(caller.Actor).FirstOrDefaultAsync(f => f.Id == id, cancellationToken);
         return ETags.Representation(context, feed is null ? null : CalendarFeedView.From(feed), feed?.Version ?? 0);
     }
-
-    /// <summary>Those that one has made; an administrator's are all.</summary>
-    internal static IQueryable<CalendarFeed> MadeBy(this IQueryable<CalendarFeed> feeds, Actor actor) =>
-        actor.Has(Roles.Administrator) ? feeds : feeds.Where(f => f.CreatedBy == actor.Id);
 }

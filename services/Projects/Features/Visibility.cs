@@ -60,4 +60,8 @@ internal static class Visibility
         actor.SeesAll() ? people : people.Where(_ => false);
 
     private static Guid OwnerOf(Actor actor) => actor.Has(Roles.Customer) ? actor.OrganisationId ?? Guid.Empty : Guid.Empty;
+
+    /// <summary>Those that one has made; an administrator's are all.</summary>
+    internal static IQueryable<CalendarFeed> MadeBy(this IQueryable<CalendarFeed> feeds, Actor actor) =>
+        actor.Has(Roles.Administrator) ? feeds : feeds.Where(f => f.CreatedBy == actor.Id);
 }
