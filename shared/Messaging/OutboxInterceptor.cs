@@ -103,6 +103,9 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
     internal void Enqueue(DbContext context, IIntegrationEvent integrationEvent) =>
         Unit(context).Loose.Add(OutboxMessage.From(integrationEvent, time));
 
+    /// <summary>What was enqueued and not saved is gone: the work begins anew and will enqueue it again.</summary>
+    internal void Forget(DbContext context) => Known(context)?.Loose.Clear();
+
     /// <summary>
     /// A consumer begins. Its first save opens a transaction that the inbox commits: whatever it saves, and however often, counts
     /// only together with the inbox entry, which goes along with the first save of all.
@@ -345,6 +348,13 @@ public static class OutboxExtensions
         Interceptor(context).Enqueue(context, integrationEvent);
     }
 
+    /// <summary>Forgets what was enqueued and not saved. Whoever clears the change tracker to begin anew does this, too, or it goes out twice.</summary>
+    public static void ForgetEnqueued(this DbContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Find(context)?.Forget(context);
+    }
+
     /// <summary>Whether a consumer is working on this context: the inbox then commits, once, when the consumer is done.</summary>
     public static bool IsConsuming(this DbContext context)
     {
@@ -352,7 +362,9 @@ public static class OutboxExtensions
         return Interceptor(context).IsConsuming(context);
     }
 
-    internal static OutboxInterceptor Interceptor(DbContext context) =>
-        context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.Interceptors?.OfType<OutboxInterceptor>().FirstOrDefault()
+    internal static OutboxInterceptor Interceptor(DbContext context) => Find(context)
         ?? throw new InvalidOperationException($"{context.GetType().Name} has no outbox. Register it with services.AddMessaging<{context.GetType().Name}>(…).");
+
+    private static OutboxInterceptor? Find(DbContext context) =>
+        context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.Interceptors?.OfType<OutboxInterceptor>().FirstOrDefault();
 }

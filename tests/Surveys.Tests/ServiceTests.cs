@@ -290,6 +290,21 @@ public sealed class ServiceTests(SurveysFixture surveys)
     }
 
     [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public async Task Given_a_link_that_is_opened_at_the_same_moment_When_it_is_answered_Then_the_answer_counts_and_is_told_once()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var (id, token) = await surveys.InviteAsync();
+            var opened = Enumerable.Range(0, 3).Select(_ => Anonymous.GetAsync($"/v1/forms/{token}")).ToList();
+            var answer = await Anonymous.PostAsync($"/v1/forms/{token}", new { overall = "satisfied" });
+            await Task.WhenAll(opened);
+            answer.Status.ShouldBe(HttpStatusCode.Created, answer.Code);
+            (await surveys.EventsAsync("surveys.form.recovered.v1", "invitationId", id, 1)).ShouldHaveSingleItem();
+        }
+    }
+
+    [Fact]
     public async Task A_customer_sees_only_its_own_and_others_nothing()
     {
         var own = Guid.CreateVersion7();

@@ -161,6 +161,34 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         (await Store(three).FindInvitationAsync(invitation.Id, default))!.WithdrawnBecause.ShouldBe("again");
         (await Store(three).ReadAuditAsync(invitation.Id, default)).Count.ShouldBe(3);
         (await Store(three).FindOutcomeAsync("actor", "k-again", default)).ShouldNotBeNull();
+        // One for each change that was saved, and none of the try that came too late.
+        (await MessagesAsync(invitation.Id)).Select(m => m.EventName).ShouldBe(["surveys.invitation.sent.v1"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public async Task Given_an_answer_that_came_too_late_When_it_begins_anew_Then_its_events_go_out_once()
+    {
+        Must();
+        var invitation = Some.Invitation();
+        await CommitAsync(store => store.Add(invitation));
+        await using var one = Scope();
+        await using var two = Scope();
+        Store(two).Add(Some.Recover((await Store(two).FindInvitationAsync(invitation.Id, default))!));
+        (await Store(one).FindInvitationAsync(invitation.Id, default))!.Open(Some.Context(invitation.Holder)).ShouldBeNull();
+        (await Store(one).CommitAsync(null, default)).ShouldBe(Commit.Done);
+        (await Store(two).CommitAsync(null, default)).ShouldBe(Commit.Stale);
+
+        Store(two).Forget().ShouldBeTrue();
+        var form = Some.Recover((await Store(two).FindInvitationAsync(invitation.Id, default))!);
+        Store(two).Add(form);
+        (await Store(two).CommitAsync(null, default)).ShouldBe(Commit.Done);
+
+        await using var three = Scope();
+        (await Store(three).ReadAuditAsync(form.Id, default)).ShouldHaveSingleItem();
+        (await MessagesAsync(form.Id)).ShouldHaveSingleItem().EventName.ShouldBe("surveys.form.recovered.v1");
+        await using var claim = await under.Services.GetRequiredService<IOutboxStore>().ClaimAsync([.. Enumerable.Range(0, OutboxLane.Count).Select(i => (short)i)], 1000, default);
+        claim.Messages.Count(m => System.Text.Encoding.UTF8.GetString(m.Body.Span).Contains(invitation.Id.ToString("D"), StringComparison.Ordinal)).ShouldBe(2, "sent, and one recovered");
     }
 
     [Fact]

@@ -45,6 +45,8 @@ internal static class StoreRegistration
         var commands = services.Last(s => s.ServiceType == typeof(ICommandStore) && !s.IsKeyedService).ImplementationType!;
         services.AddKeyedScoped(typeof(ICommandStore), PostgresSurveyStore.CommandsKey, commands);
         services.AddScoped<ISurveyStore, PostgresSurveyStore>();
+        // The pipeline's store is this one: only it can begin a command anew, because only it knows the documents.
+        services.AddScoped<ICommandStore>(provider => provider.GetRequiredService<ISurveyStore>());
         services.AddMessaging<SurveysDb>(configuration, "surveys", consumers);
         return services;
     }

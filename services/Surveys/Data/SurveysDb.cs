@@ -105,6 +105,7 @@ internal sealed class SurveysDb(DbContextOptions<SurveysDb> options) : DbContext
     {
         Watched.Clear();
         ChangeTracker.Clear();
+        this.ForgetEnqueued();
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)

@@ -1,3 +1,4 @@
+using CustomerService.Messaging;
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -69,6 +70,7 @@ internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandSto
         }
 
         store.ChangeTracker.Clear();
+        store.ForgetEnqueued();
         return true;
     }
 
