@@ -221,16 +221,8 @@ public sealed class FormSheet(SKTypeface typeface, FormWords words, string title
                     line += piece;
                 }
 
-                while (font.MeasureText(line) > width && line.Length > 1)
+                while (line.Length > 1 && Fitting(line, width, font) is var fits && fits < line.Length)
                 {
-                    var fits = line.Length - 1;
-                    while (fits > 1 && font.MeasureText(line[..fits]) > width)
-                    {
-                        fits--;
-                    }
-
-                    // Never between the halves of a character outside the basic plane.
-                    fits -= char.IsHighSurrogate(line[fits - 1]) && fits > 1 ? 1 : 0;
                     lines.Add(line[..fits]);
                     line = line[fits..];
                 }
@@ -240,6 +232,15 @@ public sealed class FormSheet(SKTypeface typeface, FormWords words, string title
         }
 
         return lines;
+    }
+
+    // How much of the line fits, at least one character, and never half of one outside the basic plane.
+    private static int Fitting(string line, float width, SKFont font)
+    {
+        var fits = Math.Max(1, font.BreakText(line, width));
+        return fits == line.Length || !char.IsHighSurrogate(line[fits - 1]) ? fits
+            : fits > 1 ? fits - 1
+            : 2;
     }
 
     private static IEnumerable<string> Pieces(string text)

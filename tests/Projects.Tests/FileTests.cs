@@ -245,6 +245,26 @@ public sealed class FileTests(ProjectsFixture fixture)
     }
 
     [Fact, Trait("Rule", "Form3.3.1")]
+    public void Given_a_word_of_thousands_of_characters_When_printed_Then_none_of_them_is_lost_or_cut_in_half()
+    {
+        Assert.SkipUnless(File.Exists(Fonts.Cjk), "No Noto CJK font (fonts-noto-cjk) on this machine.");
+        Assert.SkipUnless(File.Exists(Fonts.PdfReader), "No pdftotext (poppler-utils) on this machine.");
+        using var font = new FormFont(null);
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():N}.pdf");
+        var words = new FormWords("continued", "page {0} of {1}");
+        // The second is outside the basic plane: two code units a character.
+        var text = new string('y', 4000) + "\n" + string.Concat(Enumerable.Repeat("\U00020BB7", 500));
+        File.WriteAllBytes(file, new FormSheet(font.Typeface("zh-Hant"), words, "T", "N").Block("label", text, 100, new FormFoot("signed")).ToPdf(DateTimeOffset.UnixEpoch));
+
+        var read = Run(Fonts.PdfReader, "-layout", file, "-");
+
+        File.Delete(file);
+        read.Count(c => c == 'y').ShouldBe(4000);
+        read.EnumerateRunes().Count(r => r.Value == 0x20BB7).ShouldBe(500);
+        read.ShouldContain("signed");
+    }
+
+    [Fact, Trait("Rule", "Form3.3.1")]
     public void Given_no_font_with_Chinese_characters_When_a_form_is_printed_Then_the_message_says_what_to_do()
     {
         using var font = new FormFont("/nowhere/font.ttc");
