@@ -54,7 +54,8 @@ public sealed class RevisionTests(ProjectsFixture fixture)
         (await fixture.Engineering.PutAsync(path, request, handedOver.ETag)).Code.ShouldBe("owner-fixed");
         (await second.GetAsync($"/v1/revisits/{revisit}")).Ok();
         (await first.GetAsync($"/v1/revisits/{revisit}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await fixture.Service.RunCommandAsync("verify-audit")).Code.ShouldBe(0);
+        var (code, output) = await fixture.Service.RunCommandAsync("verify-audit");
+        code.ShouldBe(0, output);
     }
 
     [Fact, Trait("Rule", "P3.1.2")]
