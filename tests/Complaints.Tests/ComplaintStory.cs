@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using CustomerService.Testing;
 
 namespace CustomerService.Complaints.Tests;
@@ -226,6 +227,28 @@ public sealed class ComplaintStory(ComplaintsFixture f)
             }
 
             f.EventsOf(action.Id).Single(e => e.RoutingKey == "complaints.corrective-action.reopened.v1").Body["dueOn"].ShouldBeNull();
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
+    [Trait("Rule", "C1")]
+    public async Task Whoever_follows_by_events_knows_when_the_clock_stands_and_what_target_holds_after_it()
+    {
+        var complaint = await f.RegisteredAsync();
+        (await f.Qc.ChangeAsync(Story.Of(complaint), "pause", new { reason = "waiting-for-sample" })).Ok();
+        var resumed = (await f.Qc.ChangeAsync(Story.Of(complaint), "resume")).Ok();
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "respond", new { message = "抱歉。" })).Ok();
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "solve", new { note = "已修復。" })).Ok();
+        var objected = (await f.CustomerService.ChangeAsync(Story.Of(complaint), "object", new { reason = "沒有修好。" })).Ok();
+
+        await Eventually.Holds(() =>
+        {
+            JsonNode Told(string what) => f.EventsOf(complaint.Id).Single(e => e.RoutingKey == $"complaints.complaint.{what}.v1").Body;
+            Told("paused")["reason"]!.ToString().ShouldBe("waiting-for-sample");
+            Told("resumed")["resolutionDueAt"]!.GetValue<DateTimeOffset>().ShouldBe(resumed["targets"]!["resolutionDueAt"]!.GetValue<DateTimeOffset>());
+            Told("objected")["resolutionDueAt"]!.GetValue<DateTimeOffset>().ShouldBe(objected["targets"]!["resolutionDueAt"]!.GetValue<DateTimeOffset>());
+            Told("objected")["reason"]!.ToString().ShouldBe("沒有修好。");
             return Task.CompletedTask;
         });
     }

@@ -18,8 +18,11 @@ public sealed class FactOrderTests
     [Trait("Rule", "C5.7")]
     public void A_complaint() => InAnyOrder<ComplaintFact>(moves => Numbered(moves, (move, v, _) => v == 1
         ? new ComplaintRegistered(Subject, v, "FM004-2026-0001", Other, "customer", "phone", null, "leak", Pick(move, "minor", "major", "critical"), Day(move), At(move), At(move + 1))
-        : (move % 6) switch
+        : (move % 9) switch
         {
+            6 => new ComplaintPaused(Subject, v, Other, "waiting-for-sample", At(move)),
+            7 => new ComplaintResumed(Subject, v, Other, At(move), At(move + 3)),
+            8 => new ComplaintObjected(Subject, v, Other, "no", Day(move), At(move + 4)),
             0 => new ComplaintReclassified(Subject, v, Other, "minor", Pick(move / 6, "minor", "major", "critical"), At(move), move % 4 == 0 ? null : At(move + 1), Day(move)),
             1 => new ComplaintResponded(Subject, v, Other, At(move), move % 4 == 1),
             2 => new ComplaintTriaged(Subject, v, Other, Pick(move / 6, "explained", "solved", "to-qc"), Day(move)),

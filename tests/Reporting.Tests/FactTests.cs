@@ -89,4 +89,19 @@ public sealed class FactTests
         complaint.Apply(new ComplaintReopened(Subject, 9, Other, "again", new(2026, 5, 1)));
         complaint.ResponseDueAt.ShouldBe(at.AddDays(60), "an event of before they were told");
     }
+
+    [Fact, Trait("Rule", "C1")]
+    public void Given_a_complaint_that_waits_When_its_clock_runs_again_Then_the_new_target_holds_and_the_response_never_moved()
+    {
+        var at = DateTimeOffset.UnixEpoch;
+        var complaint = new ComplaintFact { Id = Subject };
+        complaint.Apply(new ComplaintPaused(Subject, 3, Other, "waiting-for-sample", at.AddHours(3)));
+        complaint.Apply(new ComplaintRegistered(Subject, 1, "FM004-2026-0001", Other, "customer", "phone", null, "leak", "major", new(2026, 1, 1), at, at.AddDays(1)));
+        (complaint.Severity, complaint.ResponseDueAt, complaint.ResolutionDueAt).ShouldBe(("major", at, (DateTimeOffset?)null));
+
+        complaint.Apply(new ComplaintResumed(Subject, 4, Other, at.AddDays(1), at.AddDays(2)));
+        complaint.ResolutionDueAt.ShouldBe(at.AddDays(2));
+        complaint.Apply(new ComplaintObjected(Subject, 7, Other, "no", new(2026, 1, 9), at.AddDays(5)));
+        (complaint.ResponseDueAt, complaint.ResolutionDueAt).ShouldBe((at, at.AddDays(5)));
+    }
 }

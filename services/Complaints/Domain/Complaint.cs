@@ -234,6 +234,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         ResolvedAt = null;
         ResolvedInTime = null;
         Aim(targets);
+        Raise(new ComplaintObjected(Id, Version, CustomerId, reason, context.Today, ResolutionDueAt!.Value));
     });
 
     public Refusal? Close(FlowContext context, string? withoutConfirmationReason) =>
@@ -265,12 +266,14 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         {
             Pauses = [.. Pauses, new(Whole(context.Now), null, reason, note, Person.Of(context.Actor))];
             Aim(targets);
+            Raise(new ComplaintPaused(Id, Version, CustomerId, Spelling.Kebab(reason.ToString()), Whole(context.Now)));
         });
 
     public Refusal? Resume(FlowContext context, ComplaintTargets targets) => Apply(ComplaintAction.Resume, context, change: () =>
     {
         EndPause(context);
         Aim(targets);
+        Raise(new ComplaintResumed(Id, Version, CustomerId, Whole(context.Now), ResolutionDueAt!.Value));
     });
 
     public Refusal? Reclassify(FlowContext context, Severity severity, string reason, ComplaintTargets targets) =>

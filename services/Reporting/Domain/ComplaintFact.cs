@@ -26,6 +26,7 @@ internal sealed class ComplaintFact : Fact
     public int Reopened { get; set; }
 
     public long TargetsVersion { get; set; }
+    public long ResolutionVersion { get; set; }
     public long RespondedVersion { get; set; }
     public long TriageVersion { get; set; }
     public long LiabilityVersion { get; set; }
@@ -48,6 +49,25 @@ internal sealed class ComplaintFact : Fact
     {
         CustomerId = e.CustomerId;
         Targets(e.Severity, e.ResponseDueAt, e.ResolutionDueAt, e.Version);
+    }
+
+    /// <summary>Nobody can say when it must be resolved while the clock stands.</summary>
+    public void Apply(ComplaintPaused e)
+    {
+        CustomerId = e.CustomerId;
+        Resolution(null, e.Version);
+    }
+
+    public void Apply(ComplaintResumed e)
+    {
+        CustomerId = e.CustomerId;
+        Resolution(e.ResolutionDueAt, e.Version);
+    }
+
+    public void Apply(ComplaintObjected e)
+    {
+        CustomerId = e.CustomerId;
+        Resolution(e.ResolutionDueAt, e.Version);
     }
 
     public void Apply(ComplaintResponded e)
@@ -112,7 +132,16 @@ internal sealed class ComplaintFact : Fact
         {
             Severity = severity;
             ResponseDueAt = responseDue.ToUniversalTime();
-            ResolutionDueAt = resolutionDue?.ToUniversalTime();
+        }
+
+        Resolution(resolutionDue, version);
+    }
+
+    private void Resolution(DateTimeOffset? due, long version)
+    {
+        if (IsNewer(version, ResolutionVersion, v => ResolutionVersion = v))
+        {
+            ResolutionDueAt = due?.ToUniversalTime();
         }
     }
 

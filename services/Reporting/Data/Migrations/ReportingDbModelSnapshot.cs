@@ -235,6 +235,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolution_due_at");
 
+                    b.Property<long>("ResolutionVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolution_version");
+
                     b.Property<DateTimeOffset?>("RespondedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("responded_at");

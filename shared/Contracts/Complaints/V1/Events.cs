@@ -60,6 +60,34 @@ public sealed record ComplaintLiabilityDecided(
     Guid IIntegrationEvent.SubjectId => ComplaintId;
 }
 
+/// <summary>The clock of the resolution stands, rule C1; the first response never pauses.</summary>
+/// <param name="Reason"><c>waiting-for-customer</c>, <c>waiting-for-sample</c> …</param>
+/// <param name="PausedAt">Since when. Until the pause ends nobody can say when the complaint must be resolved.</param>
+[EventName("complaints.complaint.paused.v1")]
+public sealed record ComplaintPaused(Guid ComplaintId, long Version, Guid CustomerId, string Reason, DateTimeOffset PausedAt) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
+/// <summary>The clock of the resolution runs again, rule C1.</summary>
+/// <param name="ResumedAt">Since when.</param>
+/// <param name="ResolutionDueAt">Target of the resolution now.</param>
+[EventName("complaints.complaint.resumed.v1")]
+public sealed record ComplaintResumed(Guid ComplaintId, long Version, Guid CustomerId, DateTimeOffset ResumedAt, DateTimeOffset ResolutionDueAt) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
+/// <summary>The customer does not accept the conclusion, and work goes on, rule C5.6.1.</summary>
+/// <param name="Reason">In the customer's words.</param>
+/// <param name="ResolutionDueAt">Target of the resolution now: the time in which the customer considered the answer does not count.</param>
+[EventName("complaints.complaint.objected.v1")]
+public sealed record ComplaintObjected(
+    Guid ComplaintId, long Version, Guid CustomerId, string Reason, DateOnly ObjectedOn, DateTimeOffset ResolutionDueAt) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
 /// <summary>The complaint was closed with the customer's confirmation, rule C5.6.1.</summary>
 /// <param name="CustomerConfirmed">True when the customer confirmed the conclusion.</param>
 [EventName("complaints.complaint.closed.v1")]
