@@ -103,6 +103,28 @@ public sealed class ApiTests(ComplaintsFixture f)
     }
 
     [Theory]
+    [InlineData("""{"customerName":"x",""", "The body is no valid JSON from line 1, position 20 on.", "內容自第 1 行、位置 20 起不是正確的 JSON。")]
+    [InlineData("""{"customerName":"x","surprise":1}""", "There is no member 'surprise' (line 1, position 32).", "沒有「surprise」這個欄位（第 1 行，位置 32）。")]
+    [InlineData("{\n\"severity\":\"terrible\"}", "'severity' has no value that is allowed there (line 2, position 22). The API's document says which ones are.", "「severity」的值不符合規定（第 2 行，位置 22），可用的值請見 API 文件。")]
+    [InlineData("""{"customerName":null}""", "'customerName' has no value that is allowed there (line 1, position 21). The API's document says which ones are.", null)]
+    [InlineData("[]", "'$' has no value that is allowed there (line 1, position 2). The API's document says which ones are.", null)]
+    [InlineData("", "The request needs a body.", "請求必須附上內容。")]
+    public async Task What_cannot_be_read_is_told_in_the_callers_language_and_without_the_names_of_our_types(string body, string english, string? chinese)
+    {
+        (await f.Sales.PostAsync("/v1/complaints", body, language: "en")).Refused(HttpStatusCode.BadRequest, "malformed")["detail"]!.ToString().ShouldBe(english);
+        if (chinese is not null)
+        {
+            (await f.Sales.PostAsync("/v1/complaints", body, language: "zh-Hant")).Refused(HttpStatusCode.BadRequest, "malformed")["detail"]!.ToString().ShouldBe(chinese);
+        }
+    }
+
+    [Fact]
+    public async Task So_is_a_question_that_cannot_be_read()
+    {
+        (await f.Qc.GetAsync("/v1/complaints?customerId=12")).Refused(HttpStatusCode.BadRequest, "malformed")["detail"]!.ToString().ShouldBe("'12' cannot be read as 'customerId'.");
+    }
+
+    [Theory]
     [InlineData("complaints/{id}/pause", """{"note":"x"}""", "reason")]
     [InlineData("complaints/{id}/pause", """{"reason":null}""", "reason")]
     [InlineData("complaints/{id}/reclassify", """{"reason":"x"}""", "severity")]

@@ -193,7 +193,7 @@ public static class ServiceHost
         }
         else
         {
-            kestrel.Listen(IPAddress.TryParse(address, out var ip) ? ip : throw new SettingException($"Setting Hosting:Address is '{address}', expected an IP address."), port, listen => listen.Protocols = protocols);
+            kestrel.Listen(IPAddress.Parse(address), port, listen => listen.Protocols = protocols);
         }
     }
 
@@ -233,7 +233,10 @@ public static class ServiceHost
 
     // The caller's mistake or somebody's absence is no error of this program: no stack trace in the log.
     private static bool IsExpected(ExceptionHandlerSuppressDiagnosticsContext context) =>
-        context.Exception is BadHttpRequestException or OperationCanceledException || IsUnavailable(context.Exception) || IsUnsoundText(context.Exception);
+        context.Exception is BadHttpRequestException || IsCancelled(context.Exception) || IsUnavailable(context.Exception) || IsUnsoundText(context.Exception);
+
+    // Whoever waits is gone, or something here gave up waiting for something else.
+    private static bool IsCancelled(Exception? exception) => exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled };
 
     internal static bool IsUnavailable(Exception? exception) => exception switch
     {
@@ -258,54 +261,53 @@ public static class ServiceHost
         var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         var problem = exception switch
         {
-            BadHttpRequestException bad => Problems.Create(context, bad.StatusCode, bad.StatusCode == 413 ? "too-large" : "malformed", detail: Reason(bad)),
+            BadHttpRequestException bad => Problems.Create(context, bad.StatusCode, CodeOf(bad.StatusCode), detail: Malformed.Detail(bad, context.RequestServices.GetRequiredService<Texts>())),
             _ when IsUnsoundText(exception) => Problems.Create(
                 context, StatusCodes.Status400BadRequest, "malformed", detail: context.RequestServices.GetRequiredService<Texts>().Find("validation." + SoundBody.UnsoundText)),
             UnavailableException away => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, away.Code),
-            _ when IsUnavailable(exception) => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, "unavailable"),
+            _ when IsUnavailable(exception) || IsCancelled(exception) => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, "unavailable"),
             _ => Problems.Create(context, StatusCodes.Status500InternalServerError, "internal"),
         };
+        if (IsCancelled(exception) && !context.RequestAborted.IsCancellationRequested)
+        {
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("CustomerService.Request").LogWarning(
+                exception, "{Method} {Path} was given up in the middle, though its caller waits", context.Request.Method, context.Request.Path);
+        }
+
         context.Response.StatusCode = problem.Status!.Value;
         await context.Response.WriteAsJsonAsync(problem, Json.Options, Problems.ContentType);
     }
 
-    // The JSON reader's own message names the member and what was expected.
-    private static string Reason(BadHttpRequestException bad) => bad.InnerException is System.Text.Json.JsonException json
-        ? json.Message
-        : bad.Message;
+    private static Task AnswerStatusAsync(HttpContext context) => context.Response.WriteAsJsonAsync(
+        Problems.Create(context, context.Response.StatusCode, CodeOf(context.Response.StatusCode)), Json.Options, Problems.ContentType);
 
-    private static async Task AnswerStatusAsync(HttpContext context)
+    private static string CodeOf(int status) => status switch
     {
-        var status = context.Response.StatusCode;
-        var code = status switch
-        {
-            401 => "unauthenticated",
-            403 => "forbidden",
-            404 => "not-found",
-            405 => "method-not-allowed",
-            415 => "media-type",
-            413 => "too-large",
-            429 => "too-many-requests",
-            >= 500 => "internal",
-            _ => "malformed",
-        };
-        await context.Response.WriteAsJsonAsync(Problems.Create(context, status, code), Json.Options, Problems.ContentType);
-    }
+        401 => "unauthenticated",
+        403 => "forbidden",
+        404 => "not-found",
+        405 => "method-not-allowed",
+        415 => "media-type",
+        413 => "too-large",
+        429 => "too-many-requests",
+        >= 500 => "internal",
+        _ => "malformed",
+    };
 
     private static async Task<int> HealthAsync(string[] args)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args.Where(a => a.StartsWith("--", StringComparison.Ordinal)).ToArray()).Build();
-        var port = HostingSettings.From(configuration).ManagementPort;
+        var management = HostingSettings.From(configuration).ManagementAddress;
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         try
         {
-            using var response = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+            using var response = await client.GetAsync(new Uri(management, "/health/ready"));
             await Console.Out.WriteLineAsync(await response.Content.ReadAsStringAsync());
             return response.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            await Console.Error.WriteLineAsync($"No answer on port {port}: {exception.Message}");
+            await Console.Error.WriteLineAsync($"No answer at {management.Authority}: {exception.Message}");
             return 1;
         }
     }
