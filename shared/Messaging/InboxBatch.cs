@@ -66,7 +66,7 @@ internal sealed class InboxBatch<TDbContext> : IInboxBatch
                     new NpgsqlBatchCommand("COMMIT"),
                 },
             };
-            await insert.PrepareAsync().ConfigureAwait(false);
+            await insert.PrepareIfKeptAsync(CancellationToken.None).ConfigureAwait(false);
             var recorded = new HashSet<InboxKey>(keys.Count);
             await using var reader = await insert.ExecuteReaderAsync().ConfigureAwait(false);
             while (await reader.ReadAsync().ConfigureAwait(false))

@@ -119,6 +119,11 @@ public sealed class MessagingOptions
             return "ConnectionStrings:RabbitMq is not an address like amqp://user:password@host:5672/vhost.";
         }
 
+        if (uri.AbsolutePath.TrimStart('/').Contains('/', StringComparison.Ordinal))
+        {
+            return "ConnectionStrings:RabbitMq has more than one name after the port, expected amqp://user:password@host:5672/vhost; a '/' in the name of a virtual host is written %2F.";
+        }
+
         if (Service.Length == 0 || Service.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-'))
         {
             return $"Messaging: the service name '{Service}' must consist of a-z, 0-9 and '-'.";

@@ -39,7 +39,7 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
             };
 
             // Once for each connection of the pool; afterwards it costs nothing.
-            await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            await batch.PrepareIfKeptAsync(cancellationToken).ConfigureAwait(false);
             var held = new List<short>(lanes.Count);
             var messages = new List<OutboxRecord>();
             var places = new List<string>();
@@ -181,7 +181,7 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
                     new NpgsqlBatchCommand("COMMIT"),
                 },
             };
-            await batch.PrepareAsync(cancellationToken).ConfigureAwait(false);
+            await batch.PrepareIfKeptAsync(cancellationToken).ConfigureAwait(false);
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 

@@ -43,6 +43,9 @@ internal sealed class OutboxRelay(
         ConfirmedChannel? channel = null;
         var failures = 0;
         var drainUntil = long.MaxValue;
+        // Whoever has no channel yet when the end comes may still open one for what was committed last.
+        using var ended = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var ending = stopping.Register(() => ended.CancelAfter(settings.AfterDrain)).ConfigureAwait(false);
 
         while (true)
         {
@@ -85,7 +88,7 @@ internal sealed class OutboxRelay(
                         channel = null;
                     }
 
-                    channel = await ConfirmedChannel.OpenAsync(await broker.ConnectAsync(stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
+                    channel = await ConfirmedChannel.OpenAsync(await broker.ConnectAsync(ended.Token).ConfigureAwait(false), ended.Token).ConfigureAwait(false);
                 }
 
                 // A round is short, and it is finished even when we are asked to stop in the middle of it.

@@ -39,8 +39,14 @@ public abstract class RecurringWork(TimeSpan every, TimeProvider time, ILogger l
                 {
                     await RoundAsync(stoppingToken).ConfigureAwait(false);
                 }
-                catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
+                catch (Exception failed) when (failed is not OutOfMemoryException)
                 {
+                    // What the end itself has torn apart, for example a read in the middle of its rows, is no failure.
+                    if (stoppingToken.IsCancellationRequested)
+                    {
+                        return;
+                    }
+
                     Log.LogWarning("{Work} failed and is tried again in {Every}: {Reason}", GetType().Name, every, failed.Message);
                 }
             }

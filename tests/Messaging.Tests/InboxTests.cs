@@ -150,8 +150,10 @@ public sealed class InboxTests(PostgresFixture postgres, RabbitMqFixture rabbit)
         (await place.AskAsync(c => c.Effects.Select(e => e.Subject).ToListAsync())).Order().ShouldBe(new[] { first, second, third }.Order());
     }
 
-    [Fact]
-    public async Task A_shutdown_lets_the_message_in_flight_finish_and_sends_what_it_announced()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_shutdown_lets_the_message_in_flight_finish_and_sends_what_it_announced(bool connectionLost)
     {
         var place = await Place.NewAsync(postgres, rabbit, "drain");
         await using var outsider = await Outsider.ListenAsync(place, "sample.note.copied.#");
@@ -160,6 +162,12 @@ public sealed class InboxTests(PostgresFixture postgres, RabbitMqFixture rabbit)
 
         await service.WriteAsync("wait");
         await mind.Waiting.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await Eventually.IsTrue(async () => await place.OutboxAsync() == 0, "the relay is idle");
+        if (connectionLost)
+        {
+            await (await service.Services.GetRequiredService<BrokerConnection>().ConnectAsync(TestContext.Current.CancellationToken)).CloseAsync();
+        }
+
         var stop = service.StopAsync();
         await Task.Delay(300);
         stop.IsCompleted.ShouldBeFalse("a message is in flight");

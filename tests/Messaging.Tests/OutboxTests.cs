@@ -49,6 +49,26 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         (await place.OutboxAsync()).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(";Max Auto Prepare=0", false)]
+    public async Task Behind_a_pooler_of_transactions_nothing_is_prepared(string more, bool prepared)
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "pooler");
+        // One connection, so that the relay's is the one that is asked.
+        var one = place with { Database = place.Database + ";Maximum Pool Size=1;No Reset On Close=true" + more };
+        await using var outsider = await Outsider.ListenAsync(one, "sample.#");
+        await using var service = await SampleService.StartAsync(one, more: builder => builder.Configuration["Messaging:RelayWorkers"] = "1");
+
+        await service.WriteAsync("text");
+        await Eventually.IsTrue(() => Task.FromResult(outsider.Heard.Count == 1), "the event went out");
+        await Eventually.IsTrue(async () => await place.OutboxAsync() == 0, "and is done");
+
+        var statements = -1;
+        await service.InScopeAsync(async context => statements = await context.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_prepared_statements").SingleAsync());
+        (statements > 0).ShouldBe(prepared, $"{statements} statements");
+    }
+
     [Fact]
     public async Task Events_of_one_save_keep_their_order_and_the_aggregate_is_marked_saved_once()
     {
