@@ -19,6 +19,8 @@ public sealed class SettingTests : IDisposable
     [InlineData("Surveys", "Messaging:Prefetch", "many", "Messaging:Prefetch")]
     [InlineData("Surveys", "Messaging:DrainSeconds", "20", "Hosting:DrainSeconds")]
     [InlineData("Surveys", "ConnectionStrings:RabbitMq", "rabbit", "ConnectionStrings:RabbitMq")]
+    [InlineData("Surveys", "ConnectionStrings:RabbitMq", "amqp://a:b@127.0.0.1:1/one/two", "ConnectionStrings:RabbitMq")]
+    [InlineData("Surveys", "Hosting:Address", "localhost", "Hosting:Address")]
     [InlineData("Surveys", "Company:PoliciesFile", "/nowhere/policies.json", "Company:PoliciesFile")]
     [InlineData("Surveys", "Company:CalendarsFile", "/nowhere/calendars.json", "Company:CalendarsFile")]
     [InlineData("Identity", "ConnectionStrings:Store", "Host=localhost;Port=five", "ConnectionStrings:Store")]
@@ -35,6 +37,16 @@ public sealed class SettingTests : IDisposable
         lines.Count.ShouldBe(1, string.Join('\n', lines));
         lines[0].ShouldContain(named);
         lines[0].ShouldNotContain("none-of-your-business");
+        code.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task So_do_two_uses_of_one_port()
+    {
+        var (code, lines) = await RealProgram.RunAsync(
+            "Surveys", new Dictionary<string, string> { ["ConnectionStrings:Store"] = Store, ["Hosting:HttpPort"] = "8080", ["Hosting:GrpcPort"] = "8080" });
+
+        lines.ShouldHaveSingleItem().ShouldContain("Hosting:GrpcPort (8080)");
         code.ShouldBe(2);
     }
 

@@ -3,6 +3,11 @@ namespace CustomerService.Rules;
 /// <summary>What a policy may not say, because the law, the procedure or plain sense forbids it.</summary>
 internal static class PolicyCheck
 {
+    // What is longer is a slip of the hand, and would leave the calendar.
+    private const int MostMonths = 2400;
+    private const int MostYears = 200;
+    private const int MostDays = 3660;
+
     internal static IEnumerable<string> Errors(Policy policy, WorkCalendars calendars)
     {
         if (policy.WithdrawnFrom <= policy.EffectiveFrom)
@@ -25,17 +30,17 @@ internal static class PolicyCheck
             yield return error;
         }
 
-        if (policy.Returns.WindowMonths < 1)
+        if (policy.Returns.WindowMonths is < 1 or > MostMonths)
         {
-            yield return $"returns.windowMonths must be at least 1 (is {policy.Returns.WindowMonths})";
+            yield return $"returns.windowMonths must be between 1 and {MostMonths} (is {policy.Returns.WindowMonths})";
         }
     }
 
     private static IEnumerable<string> Days(string name, DayRule rule, WorkCalendars calendars)
     {
-        if (rule.Days is < 0 or > 3660)
+        if (rule.Days is < 0 or > MostDays)
         {
-            yield return $"{name}.days must be between 0 and 3660 (is {rule.Days})";
+            yield return $"{name}.days must be between 0 and {MostDays} (is {rule.Days})";
         }
 
         if (!calendars.Contains(rule.Calendar))
@@ -46,27 +51,27 @@ internal static class PolicyCheck
 
     private static IEnumerable<string> Reminders(string name, IReadOnlyList<int> days)
     {
-        if (days.Any(day => day < 0) || days.Distinct().Count() != days.Count)
+        if (days.Any(day => day is < 0 or > MostDays) || days.Distinct().Count() != days.Count)
         {
-            yield return $"{name} must be different numbers of days before the date, none negative (are {string.Join(", ", days)})";
+            yield return $"{name} must be different numbers of days before the date, from 0 to {MostDays} (are {string.Join(", ", days)})";
         }
     }
 
     private static IEnumerable<string> Revisits(RevisitPolicy revisits)
     {
-        if (revisits.FirstMonths.Any(month => month < 1) || revisits.FirstMonths.Zip(revisits.FirstMonths.Skip(1)).Any(pair => pair.First >= pair.Second))
+        if (revisits.FirstMonths.Any(month => month is < 1 or > MostMonths) || revisits.FirstMonths.Zip(revisits.FirstMonths.Skip(1)).Any(pair => pair.First >= pair.Second))
         {
-            yield return $"revisits.firstMonths must be ascending and at least 1 (are {string.Join(", ", revisits.FirstMonths)})";
+            yield return $"revisits.firstMonths must be ascending, from 1 to {MostMonths} (are {string.Join(", ", revisits.FirstMonths)})";
         }
 
-        if (revisits.ThenEveryMonths < 1)
+        if (revisits.ThenEveryMonths is < 1 or > MostMonths)
         {
-            yield return $"revisits.thenEveryMonths must be at least 1 (is {revisits.ThenEveryMonths})";
+            yield return $"revisits.thenEveryMonths must be between 1 and {MostMonths} (is {revisits.ThenEveryMonths})";
         }
 
-        if (revisits.Horizon == HorizonRule.FixedMonths && !(revisits.HorizonMonths >= 1))
+        if (revisits.Horizon == HorizonRule.FixedMonths && revisits.HorizonMonths is not (>= 1 and <= MostMonths))
         {
-            yield return "revisits.horizonMonths must be at least 1 where the horizon is fixed-months";
+            yield return $"revisits.horizonMonths must be between 1 and {MostMonths} where the horizon is fixed-months";
         }
     }
 
@@ -90,9 +95,9 @@ internal static class PolicyCheck
                 yield return $"warranty.parts '{part.Code}' needs exactly one of years, seasons and designLife";
             }
 
-            if (part.Years is < 1 or > 200 || part.Seasons is < 1 or > 200)
+            if (part.Years is < 1 or > MostYears || part.Seasons is < 1 or > MostYears)
             {
-                yield return $"warranty.parts '{part.Code}': the term must be between 1 and 200";
+                yield return $"warranty.parts '{part.Code}': the term must be between 1 and {MostYears}";
             }
 
             if (part.Seasons is not null && (part.SeasonKinds.Count == 0 || part.SeasonKinds.Distinct().Count() != part.SeasonKinds.Count))
@@ -153,9 +158,9 @@ internal static class PolicyCheck
 
     private static IEnumerable<string> Complaints(ComplaintPolicy complaints, WorkCalendars calendars)
     {
-        if (complaints.LongestDelayDays is < 1 or > 3660)
+        if (complaints.LongestDelayDays is < 1 or > MostDays)
         {
-            yield return $"complaints.longestDelayDays must be between 1 and 3660 (is {complaints.LongestDelayDays})";
+            yield return $"complaints.longestDelayDays must be between 1 and {MostDays} (is {complaints.LongestDelayDays})";
         }
 
         foreach (var severity in Enum.GetValues<Severity>())
@@ -181,9 +186,9 @@ internal static class PolicyCheck
 
     private static IEnumerable<string> Surveys(SurveyPolicy surveys)
     {
-        if (surveys.InvitationExpiryDays is < 1 or > 3660)
+        if (surveys.InvitationExpiryDays is < 1 or > MostDays)
         {
-            yield return $"surveys.invitationExpiryDays must be between 1 and 3660 (is {surveys.InvitationExpiryDays})";
+            yield return $"surveys.invitationExpiryDays must be between 1 and {MostDays} (is {surveys.InvitationExpiryDays})";
         }
 
         if (surveys.GoalPercent is < 0 or > 100)
@@ -199,14 +204,14 @@ internal static class PolicyCheck
 
     private static IEnumerable<string> Retention(RetentionPolicy retention)
     {
-        if (retention.Years < 3)
+        if (retention.Years is < 3 or > MostYears)
         {
-            yield return $"retention.years must be at least 3 (is {retention.Years}): C8";
+            yield return $"retention.years must be at least 3 and at most {MostYears} (is {retention.Years}): C8";
         }
 
-        foreach (var (department, years) in retention.DepartmentYears.Where(pair => pair.Value < retention.Years))
+        foreach (var (department, years) in retention.DepartmentYears.Where(pair => pair.Value < retention.Years || pair.Value > MostYears))
         {
-            yield return $"retention.departmentYears.{department} must not be less than retention.years (is {years})";
+            yield return $"retention.departmentYears.{department} must not be less than retention.years or more than {MostYears} (is {years})";
         }
     }
 

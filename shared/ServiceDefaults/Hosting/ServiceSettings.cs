@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 
 namespace CustomerService.ServiceDefaults;
@@ -13,12 +15,31 @@ public sealed class SettingException(string message) : Exception(message);
 /// <param name="DrainSeconds">How long requests in flight may take after SIGTERM; default 25.</param>
 public sealed record HostingSettings(int HttpPort, int GrpcPort, int ManagementPort, string Address, int DrainSeconds)
 {
-    public static HostingSettings From(IConfiguration configuration) => new(
-        Settings.Port(configuration, "Hosting:HttpPort", 8080),
-        Settings.Port(configuration, "Hosting:GrpcPort", 8081),
-        Settings.Port(configuration, "Hosting:ManagementPort", 8082),
-        configuration["Hosting:Address"] is { Length: > 0 } address ? address : "*",
-        Settings.Number(configuration, "Hosting:DrainSeconds", 25, 0, 600));
+    /// <summary>Reads and checks them.</summary>
+    /// <exception cref="SettingException">One is wrong, or two ports are the same.</exception>
+    public static HostingSettings From(IConfiguration configuration)
+    {
+        var settings = new HostingSettings(
+            Settings.Port(configuration, "Hosting:HttpPort", 8080),
+            Settings.Port(configuration, "Hosting:GrpcPort", 8081),
+            Settings.Port(configuration, "Hosting:ManagementPort", 8082),
+            configuration["Hosting:Address"] is { Length: > 0 } address ? address : "*",
+            Settings.Number(configuration, "Hosting:DrainSeconds", 25, 0, 600));
+        if (settings.Address != "*" && !IPAddress.TryParse(settings.Address, out _))
+        {
+            throw new SettingException($"Setting Hosting:Address is '{settings.Address}', expected an IP address.");
+        }
+
+        return new HashSet<int> { settings.HttpPort, settings.GrpcPort, settings.ManagementPort }.Count == 3
+            ? settings
+            : throw new SettingException(
+                $"Settings Hosting:HttpPort ({settings.HttpPort}), Hosting:GrpcPort ({settings.GrpcPort}) and Hosting:ManagementPort ({settings.ManagementPort}) must be three different ports.");
+    }
+
+    /// <summary>Where a program on the same machine reaches the management port: this address, or the machine's own where it listens on every one.</summary>
+    public Uri ManagementAddress => new UriBuilder("http", IPAddress.TryParse(Address, out var ip) ? Of(ip) : "127.0.0.1", ManagementPort).Uri;
+
+    private static string Of(IPAddress ip) => ip.Equals(IPAddress.Any) ? "127.0.0.1" : ip.Equals(IPAddress.IPv6Any) ? "[::1]" : ip.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{ip}]" : ip.ToString();
 }
 
 /// <summary>How tokens are checked. Section <c>Auth</c>. Any OpenID Connect issuer will do.</summary>

@@ -3,7 +3,7 @@ namespace CustomerService.ServiceDefaults;
 /// <summary>The remembered outcome of a command that carried an Idempotency-Key.</summary>
 /// <param name="ActorId">Whose key it is: two callers may use the same one.</param>
 /// <param name="Key">The key, 1 to 200 characters.</param>
-/// <param name="RequestHash">SHA-256 over method, path, If-Match and body.</param>
+/// <param name="RequestHash">Hash over method, path, If-Match and body: SHA-256, or a slow one where the body holds a secret.</param>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Body">JSON body.</param>
 /// <param name="ETag">ETag, where there was one.</param>
