@@ -46,7 +46,10 @@ public interface IFlow
 {
     string Name { get; }
     IReadOnlyList<string> States { get; }
+
+    /// <summary>States in which its life may end, for good or until it is taken up again.</summary>
     IReadOnlyList<string> TerminalStates { get; }
+
     IReadOnlyList<FlowEdge> Edges { get; }
 }
 
@@ -63,12 +66,13 @@ public sealed class Flow<T, TState, TAction> : IFlow
 {
     private readonly Dictionary<(TState, TAction), FlowRow<T, TState, TAction>> _rows;
 
-    internal Flow(string name, IReadOnlyList<FlowStart<TState, TAction>> starts, IReadOnlyList<FlowRow<T, TState, TAction>> rows, IReadOnlySet<TState> terminal)
+    internal Flow(string name, IReadOnlyList<FlowStart<TState, TAction>> starts, IReadOnlyList<FlowRow<T, TState, TAction>> rows, IReadOnlySet<TState> terminal, IReadOnlySet<TState> resting)
     {
         Name = name;
         Starts = starts;
         Rows = rows;
         Terminal = terminal;
+        Resting = resting;
         _rows = rows.ToDictionary(row => (row.From, row.Action));
     }
 
@@ -80,6 +84,9 @@ public sealed class Flow<T, TState, TAction> : IFlow
 
     /// <summary>States that are meant to have no way out.</summary>
     public IReadOnlySet<TState> Terminal { get; }
+
+    /// <summary>States in which it may stay for good, though there is a way out: what is closed can be reopened.</summary>
+    public IReadOnlySet<TState> Resting { get; }
 
     public static FlowBuilder<T, TState, TAction> Named(string name) => new(name);
 
@@ -140,7 +147,7 @@ public sealed class Flow<T, TState, TAction> : IFlow
 
     IReadOnlyList<string> IFlow.States => Enum.GetValues<TState>().Select(s => s.ToString()).ToList();
 
-    IReadOnlyList<string> IFlow.TerminalStates => Terminal.Select(s => s.ToString()!).ToList();
+    IReadOnlyList<string> IFlow.TerminalStates => Terminal.Union(Resting).Select(s => s.ToString()!).ToList();
 
     IReadOnlyList<FlowEdge> IFlow.Edges =>
     [
@@ -158,6 +165,7 @@ public sealed class FlowBuilder<T, TState, TAction>
     private readonly List<FlowStart<TState, TAction>> _starts = [];
     private readonly List<FlowRow<T, TState, TAction>> _rows = [];
     private readonly HashSet<TState> _terminal = [];
+    private readonly HashSet<TState> _resting = [];
 
     internal FlowBuilder(string name) => _name = name;
 
@@ -196,7 +204,14 @@ public sealed class FlowBuilder<T, TState, TAction>
         return this;
     }
 
-    public Flow<T, TState, TAction> Build() => new(_name, _starts, _rows, _terminal);
+    /// <summary>States in which the life of the aggregate may end, but out of which it can be taken up again.</summary>
+    public FlowBuilder<T, TState, TAction> RestsIn(params TState[] states)
+    {
+        _resting.UnionWith(states);
+        return this;
+    }
+
+    public Flow<T, TState, TAction> Build() => new(_name, _starts, _rows, _terminal, _resting);
 
     private FlowBuilder<T, TState, TAction> Guard(FlowGuard<T> guard)
     {

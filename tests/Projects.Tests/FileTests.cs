@@ -49,6 +49,11 @@ public sealed class FileTests(ProjectsFixture fixture)
         Code(await UploadAsync($"/v1/revisits/{revisit}/attachments", picture, "image/png", "a.png", Roles.Finance)).ShouldBe((403, "role-missing"));
         Code(await UploadAsync($"/v1/revisits/{Guid.CreateVersion7()}/attachments", picture, "image/png", "a.png")).ShouldBe((404, "not-found"));
         (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}/attachments")).Ok().Body!.AsArray().Count.ShouldBe(1, "what was refused was not kept");
+
+        var second = JsonNode.Parse((await UploadAsync($"/v1/revisits/{revisit}/attachments", picture, "image/png", "b.png")).Item2)!["id"]!.ToString();
+        async Task<IEnumerable<string>> Listed(string after) => (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}/attachments?after={after}")).Ok().Body!.AsArray().Select(a => a!["id"]!.ToString());
+        (await Listed(attachment["id"]!.ToString())).ShouldBe([second], "a long list is walked by the last one seen");
+        (await Listed(second)).ShouldBeEmpty();
     }
 
     [Fact, Trait("Rule", "P3.3")]

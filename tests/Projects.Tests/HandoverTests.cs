@@ -141,6 +141,16 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         await Eventually.IsTrue(() => Task.FromResult(Ended().Count > 0), "the end is announced");
         Ended().Select(e => (e.Body["projectId"]!.ToString(), e.Body["ownerId"]!.ToString(), e.Body["endedOn"]!.ToString())).ShouldBe([(id.ToString(), site.Owner.ToString(), last)]);
 
+        // Found wrong only now, it is put right all the same.
+        var head = service.As("周部長", [Roles.EngineeringHead]);
+        (await head.ChangeAsync($"/v1/projects/{id}", "correct-dates", new { acceptedOn = "2024-01-31", reason = "錄入錯誤" })).Code.ShouldBe("handover-missing");
+        var corrected = (await head.ChangeAsync($"/v1/projects/{id}", "correct-dates", new { acceptedOn = "2024-01-31", handedOverOn = "2024-02-01", reason = "錄入錯誤" })).Ok();
+        corrected.Text("state").ShouldBe("handed-over");
+        corrected.Text("handedOverOn").ShouldBe("2024-02-01");
+        await ProjectsFixture.SweepAsync(service, DateOnly.ParseExact(corrected.Text("warrantyEndsOn"), "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1));
+        await Eventually.IsTrue(() => Task.FromResult(Ended().Count == 2), "and ends anew");
+        (await head.ChangeAsync($"/v1/projects/{id}", "change-commitments", new { commitments = new[] { new { part = "waterproofing", years = 6 } }, reason = "補充協議" })).Ok().Text("state").ShouldBe("handed-over");
+
         List<SeenEvent> Ended() => [.. seen.Where(e => e.RoutingKey == "projects.project.warranty-ended.v1")];
     }
 

@@ -141,6 +141,49 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture)
     }
 
     [Fact, Trait("Rule", "P2.1.1")]
+    public async Task Given_a_project_of_which_something_is_wrong_that_no_rule_foresees_When_plans_are_generated_Then_it_is_told_and_the_others_have_theirs()
+    {
+        var (service, store, projects) = await WithoutPlansAsync(4);
+        await using var _ = service;
+        await ExecuteAsync(store, "update projects set accepted_on = null where id = $1", projects[1]);
+
+        foreach (var dryRun in new[] { true, false })
+        {
+            var lines = await RunAsync(service, new { reason = "匯入", dryRun });
+
+            Numbers(lines[^1], "done", "changed", "failed").ShouldBe([4, 3, 1]);
+            var failure = lines.SelectMany(l => l["failures"]!.AsArray()).Single()!;
+            (failure["projectId"]!.ToString(), failure["code"]!.ToString()).ShouldBe((projects[1].ToString(), "internal"));
+        }
+
+        (await PlannedAsync(store)).ShouldBe([projects[0], projects[2], projects[3]]);
+    }
+
+    [Theory, Trait("Rule", "P2.1.1")]
+    [InlineData("move")]
+    [InlineData("open")]
+    public async Task Given_somebody_who_shortens_the_plan_at_this_moment_When_a_revisit_gets_a_date_Then_it_is_not_saved_on_what_no_longer_holds(string action)
+    {
+        await using var service = await fixture.StartAsync(await fixture.NewBrokerAsync());
+        var store = Store(service);
+        var site = await Site.NewAsync(service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var revisit = (await site.PlanAsync(project))[^1].Id;
+        await using var blocker = await NpgsqlDataSource.Create(store).OpenConnectionAsync();
+        var transaction = await blocker.BeginTransactionAsync();
+        await ExecuteAsync(blocker, "update projects set version = version + 1, horizon_ends_on = '2026-01-31' where id = $1", project);
+        var running = service.As(Roles.Production).PostAsync($"/v1/revisits/{revisit}/{action}", new { on = "2028-12-01", reason = "業主要求" }, "\"1\"");
+        await Eventually.IsTrue(async () => await CountAsync(store, "select count(*) from pg_locks where not granted") > 0, "the service waits for him");
+        await transaction.CommitAsync();
+
+        (await running).Code.ShouldBe("stale-version");
+
+        (await RevisitsAsync(service, project)).Single(r => r.Id == revisit).DueOn.ShouldBe("2029-01-31");
+        (await service.As(Roles.Production).PostAsync($"/v1/revisits/{revisit}/{action}", new { on = "2028-12-01", reason = "業主要求" }, "\"1\"")).Code.ShouldBe("revisit-after-horizon");
+        (await service.As(Roles.Production).PostAsync($"/v1/revisits/{revisit}/{action}", new { on = "2026-01-15", reason = "業主要求" }, "\"1\"")).Ok();
+    }
+
+    [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_those_who_may_not_and_what_is_malformed_When_plans_are_to_be_generated_Then_it_is_refused_before_a_line_is_sent()
     {
         var refused = await fixture.Engineering.PostAsync(Path, new { reason = "政策更正" });

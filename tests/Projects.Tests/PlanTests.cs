@@ -72,6 +72,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
         (changed.Body["reason"]!.ToString(), changed.Body["clearanceDueOn"]!.ToString()).ShouldBe(("錄入錯誤", "2024-02-25"));
 
         (await fixture.EngineeringHead.ChangeAsync(path, "change-commitments", new { commitments = new[] { new { part = "waterproofing", years = 4 } }, reason = "補充協議" })).Code.ShouldBe("warranty-below-prescribed");
+        (await fixture.EngineeringHead.ChangeAsync(path, "change-commitments", new { commitments = new[] { new { part = "lawn" } }, reason = "補充協議" })).Code.ShouldBe("warranty-part-unknown");
         var longer = (await fixture.EngineeringHead.ChangeAsync(path, "change-commitments", new { commitments = new[] { new { part = "waterproofing", years = 6 } }, reason = "補充協議" })).Ok();
         longer.Text("revisitHorizonEndsOn").ShouldBe("2030-02-28");
         var open = (await site.PlanAsync(project)).Select(r => r.DueOn).ToList();
@@ -114,6 +115,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
         (await fixture.Engineering.ChangeAsync(path, "goodwill", new { part = "electrical-plumbing-decoration", through = "2026-12-31", reason = "長期客戶" })).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
         (await fixture.EngineeringHead.ChangeAsync(path, "goodwill", new { part = "electrical-plumbing-decoration", through = "2026-01-31", reason = "長期客戶" })).Code.ShouldBe("goodwill-not-longer");
         (await fixture.EngineeringHead.ChangeAsync(path, "goodwill", new { part = "lawn", through = "2026-12-31", reason = "長期客戶" })).Code.ShouldBe("warranty-part-unknown");
+        (await fixture.EngineeringHead.ChangeAsync(path, "goodwill", new { part = "electrical-plumbing-decoration", through = "2224-02-01", reason = "長期客戶" })).Code.ShouldBe("goodwill-too-long");
         var granted = (await fixture.EngineeringHead.ChangeAsync(path, "goodwill", new { part = "electrical-plumbing-decoration", through = "2026-12-31", reason = "長期客戶" })).Ok();
 
         granted["goodwill"][0]!["grantedBy"]!.ToString().ShouldBe("周部長");

@@ -110,7 +110,7 @@ public sealed class ReferenceTests
 
             refused.ShouldBeNull();
             revisits.AddRange(added);
-            project.ChangeCommitments("beijing", 50, [new("waterproofing", WarrantyLength.Months(months))], "r", Policy, revisits, Sample.By(Roles.EngineeringHead), out added).ShouldBeNull();
+            project.ChangeCommitments(new("beijing", 50, [new("waterproofing", WarrantyLength.Months(months))], []), "r", Policy, revisits, Sample.By(Roles.EngineeringHead), out added).ShouldBeNull();
             revisits.AddRange(added);
 
             revisits.Take(held).Select(r => (r.Id, r.DueOn, r.HeldOn, r.Version)).ShouldBe(before);

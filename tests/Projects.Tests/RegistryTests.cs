@@ -58,6 +58,7 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [InlineData("""{"part":"electrical-plumbing-decoration","months":23}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
     [InlineData("""{"part":"foundation-structure","years":49}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
     [InlineData("""{"part":"lawn","years":5}""", HttpStatusCode.BadRequest, "warranty-part-unknown")]
+    [InlineData("""{"part":"lawn"}""", HttpStatusCode.BadRequest, "warranty-part-unknown")]
     [InlineData("""{"part":"waterproofing","years":5,"months":60}""", HttpStatusCode.BadRequest, "validation")]
     [InlineData("""{"part":"waterproofing","years":0}""", HttpStatusCode.BadRequest, "validation")]
     [InlineData("""{"part":"waterproofing","years":5,"colour":"red"}""", HttpStatusCode.BadRequest, "malformed")]

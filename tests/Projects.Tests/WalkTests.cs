@@ -318,7 +318,7 @@ public sealed class WalkTests
                     return refused;
                 case 9:
                     refused = _project.ChangeCommitments(
-                        move.Which % 2 == 0 ? "shanghai" : "guangzhou", 50, [new("waterproofing", WarrantyLength.Months(50 + Math.Abs(move.Offset)))], reason, Policy, _revisits, context, out plan);
+                        new(move.Which % 2 == 0 ? "shanghai" : "guangzhou", 50, [new("waterproofing", WarrantyLength.Months(50 + Math.Abs(move.Offset)))], []), reason, Policy, _revisits, context, out plan);
                     added.AddRange(plan);
                     return refused;
                 case 10:

@@ -51,6 +51,21 @@ public sealed class FlowChecksTests
         FlowChecks.Problems(Sound().EndsIn(Light.Broken, Light.On).Build()).ShouldContain("light: On is marked as an end and has a row");
 
     [Fact]
+    public void A_place_of_rest_counts_as_an_end_and_has_a_way_out()
+    {
+        FlowChecks.Problems(Sound().EndsIn(Light.Broken).RestsIn(Light.Off).Build()).ShouldBeEmpty();
+        FlowChecks.Problems(Sound().RestsIn(Light.Broken).Build()).ShouldContain("light: Broken is marked as a place of rest and has no way out: it is an end");
+        FlowChecks.Problems(Flow<object, Light, Hand>.Named("light")
+            .Begins(Hand.Mount, Light.Off, "P1", Roles.Repair)
+            .On(Light.Off, Hand.Press, Light.On, "P1", Roles.Repair)
+            .On(Light.On, Hand.Press, Light.Off, "P1", Roles.Repair)
+            .On(Light.On, Hand.Smash, Light.Broken, "P1", Roles.Repair)
+            .On(Light.Broken, Hand.Smash, Light.Broken, "P1", Roles.Repair)
+            .RestsIn(Light.Off).Build())
+        .ShouldContain("light: no end can be reached from Broken");
+    }
+
+    [Fact]
     public void An_action_that_nobody_can_take_is_named() =>
         FlowChecks.Problems(Flow<object, Light, Hand>.Named("light")
             .Begins(Hand.Mount, Light.Off, "P1", Roles.Repair)

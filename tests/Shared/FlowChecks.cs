@@ -74,7 +74,7 @@ internal static partial class FlowChecks
         }
 
         var reached = Closure(flow.Starts.Select(start => start.To), state => flow.Rows.Where(row => row.From.Equals(state)).Select(row => row.To));
-        var ending = Closure(flow.Terminal, state => flow.Rows.Where(row => row.To.Equals(state)).Select(row => row.From));
+        var ending = Closure(flow.Terminal.Union(flow.Resting), state => flow.Rows.Where(row => row.To.Equals(state)).Select(row => row.From));
         foreach (var state in Enum.GetValues<TState>())
         {
             var exits = flow.Rows.Count(row => row.From.Equals(state) && !row.To.Equals(state));
@@ -84,7 +84,11 @@ internal static partial class FlowChecks
                 yield return $"{flow.Name}: {state} cannot be reached";
             }
 
-            if (exits == 0 && !terminal)
+            if (flow.Resting.Contains(state) && exits == 0)
+            {
+                yield return $"{flow.Name}: {state} is marked as a place of rest and has no way out: it is an end";
+            }
+            else if (exits == 0 && !terminal)
             {
                 yield return $"{flow.Name}: {state} has no way out and is not marked as an end";
             }
@@ -94,7 +98,7 @@ internal static partial class FlowChecks
                 yield return $"{flow.Name}: {state} is marked as an end and has a row";
             }
 
-            if (flow.Terminal.Count > 0 && !ending.Contains(state))
+            if (flow.Terminal.Count + flow.Resting.Count > 0 && !ending.Contains(state))
             {
                 yield return $"{flow.Name}: no end can be reached from {state}";
             }

@@ -148,6 +148,6 @@ internal static class ComplaintFlow
         }
 
         // Closed is no end: what recurs is reopened.
-        return flow.Build();
+        return flow.RestsIn(ComplaintState.Closed).Build();
     }
 }

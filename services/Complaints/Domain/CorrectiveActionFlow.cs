@@ -88,7 +88,7 @@ internal static class CorrectiveActionFlow
             .Given<RecurrenceInput>((_, context, input) => input.DueOn is null || input.DueOn >= context.Today, "due-in-the-past", "C5.6.2", ["due-date"], Verifiers);
 
         // Closed is no end: what recurs is reopened.
-        return flow.Build();
+        return flow.RestsIn(CorrectiveActionState.Closed).Build();
     }
 
     private static bool IsOwnDepartment(CorrectiveAction action, FlowContext context) =>

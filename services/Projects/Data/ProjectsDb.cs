@@ -29,6 +29,17 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
 
     public DbSet<FollowUp> FollowUps => Set<FollowUp>();
 
+    /// <summary>
+    /// What is saved now goes by this project as it was read: when somebody changes it meanwhile, for example shortens its plan, nothing is saved.
+    /// </summary>
+    public void MustStay(Project? project)
+    {
+        if (project is not null)
+        {
+            Entry(project).Property(p => p.Version).IsModified = true;
+        }
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
     {
         configuration.Properties<ProjectState>().HaveConversion<string>().HaveMaxLength(40);

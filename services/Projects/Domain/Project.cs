@@ -13,6 +13,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
     public override string Kind => "project";
 
+    /// <summary>Years; nothing stands longer.</summary>
+    public const int LongestDesignLifeYears = 200;
+
     public string ContractNumber { get; private set; } = "";
 
     public string Name { get; private set; } = "";
@@ -120,7 +123,8 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     /// <summary>Whether the terms may be committed and the parts are known, before there are dates (P3.1.2).</summary>
     public static Refusal? CheckDetails(ProjectDetails details, Policy policy)
     {
-        var unknown = details.Packages.SelectMany(p => p.Parts).Concat(details.Commitments.Select(c => c.Part)).FirstOrDefault(part => policy.Warranty.Part(part) is null);
+        var unknown = details.Packages.SelectMany(p => p.Parts).Concat(details.Commitments.Select(c => c.Part)).Concat(details.BlankParts)
+            .FirstOrDefault(part => policy.Warranty.Part(part) is null);
         if (unknown is not null)
         {
             return Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", unknown);
@@ -237,9 +241,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
     /// <summary>The contract's terms, the design life or the city were changed: terms and plan are worked out anew (P3.1.2, P2.1.1).</summary>
     public Refusal? ChangeCommitments(
-        string city, int? designLifeYears, IReadOnlyList<Commitment> commitments, string reason, Policy policy, IReadOnlyList<Revisit> revisits, FlowContext context,
-        out IReadOnlyList<Revisit> added)
+        CommittedTerms to, string reason, Policy policy, IReadOnlyList<Revisit> revisits, FlowContext context, out IReadOnlyList<Revisit> added)
     {
+        var (city, designLifeYears, commitments, blankParts) = to;
         added = [];
         var change = new CommitmentChange(HeldOn(revisits));
         if (Table.Check(this, State, ProjectAction.ChangeCommitments, At(context), change, out _) is { } refusal)
@@ -247,9 +251,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             return refusal;
         }
 
-        if (commitments.FirstOrDefault(c => policy.Warranty.Part(c.Part) is null) is { } unknown)
+        if (commitments.Select(c => c.Part).Concat(blankParts).FirstOrDefault(part => policy.Warranty.Part(part) is null) is { } unknown)
         {
-            return Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", unknown.Part);
+            return Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", unknown);
         }
 
         var facts = new WarrantyFacts(AcceptedOn!.Value, HandedOverOn!.Value, city, designLifeYears);
@@ -402,6 +406,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
     /// <summary>What its warranty is worked out from.</summary>
     public WarrantyBasis Basis => new(OwnerId, PolicyVersion, City, DesignLifeYears, AcceptedOn, HandedOverOn, Packages, Commitments, GoodwillGrants);
+
+    /// <summary>Last day to which goodwill may reach: as far as the longest design life that a contract can have (P3.1.2).</summary>
+    public DateOnly? LatestGoodwill => HandedOverOn?.AddYears(LongestDesignLifeYears);
 
     /// <summary>The grant that reaches furthest for a part.</summary>
     public Goodwill? GoodwillOf(string part) => Basis.GoodwillOf(part);

@@ -62,28 +62,36 @@ internal static class ProjectFlow
                 .ReminderDue()
             .On(ProjectState.HandedOver, ProjectAction.NoteClearanceOverdue, ProjectState.HandedOver, "P1", Roles.System)
                 .Overdue()
-            .On(ProjectState.HandedOver, ProjectAction.CorrectDates, ProjectState.HandedOver, "P3", Roles.EngineeringHead)
-                .Given<DateCorrection>((_, _, given) => given.Dates.Handover is not null, "handover-missing", "P3", ["handover"], Roles.EngineeringHead)
-                .Given<DateCorrection>((_, _, given) => given.Dates.Handover >= given.Dates.Acceptance, "handover-before-acceptance", "P3", ["date-from-acceptance"], Roles.EngineeringHead)
-                .Given<DateCorrection>((_, context, given) => given.Dates.Handover <= context.Today, "date-in-future", "P3", ["past-date"], Roles.EngineeringHead)
-                .AfterTheFloorAndBeforeTheClearance()
-                .Given<DateCorrection>(
-                    (_, _, given) => given.Held.All(on => on >= given.Dates.Handover && (given.Horizon is null || on <= given.Horizon)),
-                    "held-outside-warranty", "P2.1.1", ["dates-with-held-revisits"], Roles.EngineeringHead)
-            .On(ProjectState.HandedOver, ProjectAction.ChangeCommitments, ProjectState.HandedOver, "P3.1.2", Roles.EngineeringHead, Roles.SalesManager)
-                .Given<CommitmentChange>(
-                    (_, _, given) => given.Horizon is null || given.Held.All(on => on <= given.Horizon),
-                    "held-outside-warranty", "P2.1.1", ["terms-with-held-revisits"], Roles.EngineeringHead, Roles.SalesManager)
+            .CorrectedFrom(ProjectState.HandedOver)
             .On(ProjectState.HandedOver, ProjectAction.RegeneratePlan, ProjectState.HandedOver, "P2.1.1", Roles.EngineeringHead, Roles.Administrator)
             .On(ProjectState.HandedOver, ProjectAction.GrantGoodwill, ProjectState.HandedOver, "P3.1.2", Roles.EngineeringHead, Roles.GeneralManager)
                 .Given<Goodwill>((project, _, grant) => grant.Through > project.ThroughOf(grant.Part), "goodwill-not-longer", "P3.1.2", ["later-date"], Roles.EngineeringHead, Roles.GeneralManager)
+                .Given<Goodwill>((project, _, grant) => grant.Through <= project.LatestGoodwill, "goodwill-too-long", "P3.1.2", ["earlier-date"], Roles.EngineeringHead, Roles.GeneralManager)
             .On(ProjectState.HandedOver, ProjectAction.NoteBreach, ProjectState.HandedOver, "P2.1.1", Roles.System)
                 .When((project, context) => project.BreachNotedOn is null && RevisitPlan.IsInBreach(project.HorizonEndsOn!.Value, project.HeldRevisits, context.Today), "not-in-breach", "P2.1.1", ["ended-horizon"], Roles.System)
             .On(ProjectState.HandedOver, ProjectAction.EndWarranty, ProjectState.WarrantyEnded, "P3.1.2", Roles.System)
                 .When((project, context) => project.WarrantyEndsOn < context.Today, "warranty-runs", "P3.1.2", ["ended-term"], Roles.System)
 
-            .EndsIn(ProjectState.WarrantyEnded, ProjectState.Withdrawn)
+            // The last term, the design life, has ended. What is found wrong after that is put right all the same; the warranty then runs again or ends again.
+            .CorrectedFrom(ProjectState.WarrantyEnded)
+
+            .RestsIn(ProjectState.WarrantyEnded)
+            .EndsIn(ProjectState.Withdrawn)
             .Build();
+
+    private static FlowBuilder<Project, ProjectState, ProjectAction> CorrectedFrom(this FlowBuilder<Project, ProjectState, ProjectAction> flow, ProjectState from) => flow
+        .On(from, ProjectAction.CorrectDates, ProjectState.HandedOver, "P3", Roles.EngineeringHead)
+            .Given<DateCorrection>((_, _, given) => given.Dates.Handover is not null, "handover-missing", "P3", ["handover"], Roles.EngineeringHead)
+            .Given<DateCorrection>((_, _, given) => given.Dates.Handover >= given.Dates.Acceptance, "handover-before-acceptance", "P3", ["date-from-acceptance"], Roles.EngineeringHead)
+            .Given<DateCorrection>((_, context, given) => given.Dates.Handover <= context.Today, "date-in-future", "P3", ["past-date"], Roles.EngineeringHead)
+            .AfterTheFloorAndBeforeTheClearance()
+            .Given<DateCorrection>(
+                (_, _, given) => given.Held.All(on => on >= given.Dates.Handover && (given.Horizon is null || on <= given.Horizon)),
+                "held-outside-warranty", "P2.1.1", ["dates-with-held-revisits"], Roles.EngineeringHead)
+        .On(from, ProjectAction.ChangeCommitments, ProjectState.HandedOver, "P3.1.2", Roles.EngineeringHead, Roles.SalesManager)
+            .Given<CommitmentChange>(
+                (_, _, given) => given.Horizon is null || given.Held.All(on => on <= given.Horizon),
+                "held-outside-warranty", "P2.1.1", ["terms-with-held-revisits"], Roles.EngineeringHead, Roles.SalesManager);
 
     // Acceptance is the owner's own act: from then on the works are his, and what was agreed was agreed with him.
     private static FlowBuilder<Project, ProjectState, ProjectAction> SameOwner(this FlowBuilder<Project, ProjectState, ProjectAction> flow) => flow

@@ -79,7 +79,18 @@ internal sealed record SiteClearance(DateOnly On, bool LandReturned, IReadOnlyLi
 internal sealed record ProjectDetails(
     string ContractNumber, string Name, Guid OwnerId, string OwnerName, string City, string SiteAddress, GeoPoint Site, decimal BuildingAreaSquareMetres,
     string StructureType, string QualityGrade, ProjectTeam Team, int? DesignLifeYears,
-    IReadOnlyList<SubcontractPackage> Packages, IReadOnlyList<Commitment> Commitments);
+    IReadOnlyList<SubcontractPackage> Packages, IReadOnlyList<Commitment> Commitments)
+{
+    /// <summary>Parts whose committed term was left blank: the prescribed one holds, but the part must be one of Table 3.1 (P3.1.2).</summary>
+    public IReadOnlyList<string> BlankParts { get; init; } = [];
+}
+
+/// <summary>What the warranty terms are worked out from besides the dates.</summary>
+/// <param name="City">City code.</param>
+/// <param name="DesignLifeYears">Service life by the design document.</param>
+/// <param name="Commitments">The contract's terms.</param>
+/// <param name="BlankParts">Parts whose term was left blank.</param>
+internal sealed record CommittedTerms(string City, int? DesignLifeYears, IReadOnlyList<Commitment> Commitments, IReadOnlyList<string> BlankParts);
 
 internal enum ProjectState
 {

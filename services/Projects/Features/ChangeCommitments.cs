@@ -20,7 +20,7 @@ internal static class ChangeCommitments
         public Validator()
         {
             RuleFor(r => r.City).MaximumLength(40).Matches(@"^[a-z0-9-]*\z");
-            RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, 200);
+            RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, Project.LongestDesignLifeYears);
             RuleFor(r => r.Commitments).NotNull();
             RuleForEach(r => r.Commitments).SetValidator(CommitmentRequest.Rules);
             RuleFor(r => r.Commitments).Must(ProjectRequest.Validator.AreDifferent).WithErrorCode("part-twice");
@@ -44,10 +44,9 @@ internal static class ChangeCommitments
             project,
             p =>
             {
-                var refusal = p.ChangeCommitments(
-                    string.IsNullOrEmpty(body.City) ? p.City : body.City, body.DesignLifeYears ?? p.DesignLifeYears,
-                    body.Commitments!.Select(c => c.Commitment()).OfType<Commitment>().ToList(), body.Reason, policies.Version(p.PolicyVersion), revisits,
-                    caller.Flow(p.PolicyVersion), out var added);
+                var (commitments, blank) = CommitmentRequest.Split(body.Commitments);
+                var to = new CommittedTerms(string.IsNullOrEmpty(body.City) ? p.City : body.City, body.DesignLifeYears ?? p.DesignLifeYears, commitments, blank);
+                var refusal = p.ChangeCommitments(to, body.Reason, policies.Version(p.PolicyVersion), revisits, caller.Flow(p.PolicyVersion), out var added);
                 store.AddRange(added);
                 return refusal;
             },

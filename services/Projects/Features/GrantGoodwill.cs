@@ -29,7 +29,7 @@ internal static class GrantGoodwill
         .AsCommand()
         .WithTags("Warranty")
         .WithSummary("Protects a part beyond its term, with a reason")
-        .WithDescription("Rule P3.1.2: longer than the present protection (409 goodwill-not-longer), by the head of engineering or the general manager. The revisit plan stays. Event projects.project.goodwill-granted.v1.")
+        .WithDescription("Rule P3.1.2: longer than the present protection (409 goodwill-not-longer) and at most 200 years after handover (409 goodwill-too-long), by the head of engineering or the general manager. The revisit plan stays. Event projects.project.goodwill-granted.v1.")
         .Produces<ProjectView>();
 
     private static async Task<CommandResult> Handle(Guid id, Request body, ProjectsDb store, Caller caller, PolicyCatalogue policies, CancellationToken cancellationToken)

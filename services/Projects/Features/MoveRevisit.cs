@@ -34,6 +34,7 @@ internal static class MoveRevisit
     {
         var revisit = await store.Revisits.VisibleTo(caller.Actor).FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
         var project = revisit is null ? null : await store.Projects.FirstAsync(p => p.Id == revisit.ProjectId, cancellationToken);
+        store.MustStay(project);
         return caller.Change(revisit, r => r.Move(body.On!.Value, body.Reason, project!, caller.Flow(r.PolicyVersion)), r => RevisitView.From(r, caller));
     }
 }

@@ -34,7 +34,8 @@ internal static class OpenRevisit
     private static async Task<CommandResult> Handle(Guid id, Request body, ProjectsDb store, Caller caller, CancellationToken cancellationToken)
     {
         var revisit = await store.Revisits.VisibleTo(caller.Actor).FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
-        var project = revisit is null ? null : await store.Projects.AsNoTracking().FirstAsync(p => p.Id == revisit.ProjectId, cancellationToken);
+        var project = revisit is null ? null : await store.Projects.FirstAsync(p => p.Id == revisit.ProjectId, cancellationToken);
+        store.MustStay(project);
         return caller.Change(revisit, r => r.Open(body.On ?? r.DueOn, body.Purpose, body.Reason, project!, caller.Flow(r.PolicyVersion)), r => RevisitView.From(r, caller));
     }
 }

@@ -18,6 +18,10 @@ internal sealed record CommitmentRequest(string Part, int? Years, int? Months, i
         _ => null,
     };
 
+    /// <summary>The terms that were given, and the parts whose term was left blank.</summary>
+    public static (IReadOnlyList<Commitment> Given, IReadOnlyList<string> Blank) Split(IReadOnlyList<CommitmentRequest>? rows) =>
+        ([.. (rows ?? []).Select(row => row.Commitment()).OfType<Commitment>()], [.. (rows ?? []).Where(row => row.Commitment() is null).Select(row => row.Part)]);
+
     internal static readonly InlineValidator<CommitmentRequest> Rules = new()
     {
         v => v.RuleFor(c => c.Part).NotEmpty().MaximumLength(60),
@@ -72,7 +76,7 @@ internal sealed record ProjectRequest(
             RuleFor(r => r.TechnicalHeadId).NotNull();
             RuleFor(r => r.EngineeringHeadId).NotNull();
             RuleFor(r => r.QualityHeadId).NotNull();
-            RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, 200);
+            RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, Project.LongestDesignLifeYears);
             RuleForEach(r => r.Packages).ChildRules(package =>
             {
                 package.RuleFor(p => p.SubcontractorId).NotNull();
@@ -112,6 +116,7 @@ internal sealed record ProjectRequest(
             return (null, null, Refusal.ByRule("person-unknown", "P2.2.1", ["person"], Person.Writers).With("person", missing));
         }
 
+        var (commitments, blank) = CommitmentRequest.Split(Commitments);
         PersonRef Ref(Guid id) => new(id, people[id].Name);
         var details = new ProjectDetails(
             ContractNumber.Trim(), Name.Trim(), owner.Id, owner.Name, City, SiteAddress.Trim(), new GeoPoint(Latitude!.Value, Longitude!.Value), BuildingAreaSquareMetres!.Value,
@@ -119,7 +124,7 @@ internal sealed record ProjectRequest(
             new ProjectTeam(Ref(ids[0]), Ref(ids[1]), Ref(ids[2]), Ref(ids[3]), Ref(ids[4]), Ref(ids[5])),
             DesignLifeYears,
             packages.Select(p => new SubcontractPackage(p.SubcontractorId!.Value, organisations[p.SubcontractorId.Value].Name, p.Parts!.Distinct().ToList(), p.Scope)).ToList(),
-            (Commitments ?? []).Select(c => c.Commitment()).OfType<Commitment>().ToList());
+            commitments) { BlankParts = blank };
         return (details, people[ids[0]], null);
     }
 }

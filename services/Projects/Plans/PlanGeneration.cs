@@ -35,7 +35,7 @@ internal enum PlanLine
 /// <param name="Total">Projects to go through, counted at the beginning.</param>
 /// <param name="Changed">Projects whose terms or plan were changed; in a dry run: would be.</param>
 /// <param name="Unchanged">Projects that were right already.</param>
-/// <param name="Failed">Projects that a rule refused, or that others changed at every attempt.</param>
+/// <param name="Failed">Projects that a rule refused, that others changed at every attempt, or of which something is wrong that no rule foresees (<c>internal</c>, and the log says what).</param>
 /// <param name="Added">Revisits that were added.</param>
 /// <param name="Moved">Revisits that were moved.</param>
 /// <param name="Cancelled">Revisits that were cancelled.</param>
@@ -58,7 +58,7 @@ internal sealed record PlanProgress(
 /// Generates the revisit plans of many projects (P2.1.1), by the very rules by which one is regenerated. It walks by identity in batches with a context, and
 /// one commit with its events, each: memory does not grow with the number of projects, and what was committed stays when it ends early.
 /// </summary>
-internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogue policies, Texts texts, IHostApplicationLifetime lifetime)
+internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogue policies, Texts texts, IHostApplicationLifetime lifetime, ILogger<PlanGeneration> log)
 {
     /// <summary>Goes through the projects.</summary>
     /// <param name="selection">Which.</param>
@@ -120,19 +120,19 @@ internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogu
             await using var scope = scopes.CreateAsyncScope();
             var store = scope.ServiceProvider.GetRequiredService<ProjectsDb>();
             var chosen = Of(store, selection, before.After).OrderBy(p => p.Id).Take(batch);
-            var (progress, projects) = await PlanAsync(store, chosen, before, reason, context, cancellationToken);
+            var (progress, projects, isSound) = await PlanAsync(store, chosen, before, reason, context, cancellationToken);
             if (projects.Count == 0)
             {
                 return before;
             }
 
             progress = progress with { After = projects[^1] };
-            if (before.DryRun || progress.Changed == before.Changed || await SavedAsync(store, cancellationToken))
+            if (before.DryRun || (isSound && (progress.Changed == before.Changed || await SaveAsync(store, cancellationToken) is null)))
             {
                 return progress;
             }
 
-            // Somebody changed one of them at this moment: one by one, so that it does not hold up the others.
+            // Somebody changed one of them at this moment, or something is wrong with one: one by one, so that it does not hold up the others.
             progress = before with { After = projects[^1] };
             foreach (var id in projects)
             {
@@ -149,37 +149,68 @@ internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogu
 
     private async Task<PlanProgress> OneAsync(Guid id, PlanProgress before, string reason, FlowContext context, CancellationToken cancellationToken)
     {
-        var contract = "";
-        for (var attempt = 0; attempt < 3; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
             await using var scope = scopes.CreateAsyncScope();
             var store = scope.ServiceProvider.GetRequiredService<ProjectsDb>();
-            var (progress, _) = await PlanAsync(store, store.Projects.Where(p => p.Id == id), before, reason, context, cancellationToken);
-            if (progress.Changed == before.Changed || await SavedAsync(store, cancellationToken))
+            var (progress, _, isSound) = await PlanAsync(store, store.Projects.Where(p => p.Id == id), before, reason, context, cancellationToken);
+            if (!isSound || progress.Changed == before.Changed || await SaveAsync(store, cancellationToken) is not { } failed)
             {
                 return progress;
             }
 
-            contract = store.Projects.Local.FirstOrDefault()?.ContractNumber ?? "";
-        }
+            var contract = store.Projects.Local.FirstOrDefault()?.ContractNumber ?? "";
+            if (!IsConflict(failed))
+            {
+                return before.With(Fault(id, contract, failed));
+            }
 
-        return before.With(new PlanFailure(id, contract, "stale-version", "API", texts.Find("stale-version") ?? "stale-version"));
+            if (attempt == 3)
+            {
+                return before.With(new PlanFailure(id, contract, "stale-version", "API", texts.Find("stale-version") ?? "stale-version"));
+            }
+        }
     }
 
-    private async Task<(PlanProgress Progress, IReadOnlyList<Guid> Projects)> PlanAsync(
+    private PlanFailure Fault(Guid id, string contract, Exception fault)
+    {
+        log.LogError(fault, "The revisit plan of project {Project} cannot be generated", id);
+        return new PlanFailure(id, contract, "internal", "API", texts.Find("internal") ?? "internal");
+    }
+
+    // Not sound: of one of them something is half done, and none of what is tracked may be saved.
+    private async Task<(PlanProgress Progress, IReadOnlyList<Guid> Projects, bool IsSound)> PlanAsync(
         ProjectsDb store, IQueryable<Project> chosen, PlanProgress progress, string reason, FlowContext context, CancellationToken cancellationToken)
     {
         var tracking = progress.DryRun ? QueryTrackingBehavior.NoTracking : QueryTrackingBehavior.TrackAll;
         var projects = await chosen.AsTracking(tracking).ToListAsync(cancellationToken);
         var ids = projects.ConvertAll(p => p.Id);
         var revisits = (await store.Revisits.AsTracking(tracking).Where(r => ids.Contains(r.ProjectId)).OrderBy(r => r.Number).ToListAsync(cancellationToken)).ToLookup(r => r.ProjectId);
+        var isSound = true;
         foreach (var project in projects)
         {
             var policy = policies.Versions.FirstOrDefault(p => p.Version == project.PolicyVersion);
             var outcome = Replanned.Nothing;
-            var refusal = policy is null
-                ? Refusal.ByRule("policy-version-missing", "C9", ["policy-version"], Roles.Sales, Roles.Administrator).With("version", project.PolicyVersion)
-                : project.RegeneratePlan(reason, policy, [.. revisits[project.Id]], context, out outcome);
+            Refusal? refusal;
+            try
+            {
+                refusal = policy is null
+                    ? Refusal.ByRule("policy-version-missing", "C9", ["policy-version"], Roles.Sales, Roles.Administrator).With("version", project.PolicyVersion)
+                    : project.RegeneratePlan(reason, policy, [.. revisits[project.Id]], context, out outcome);
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                isSound = false;
+                if (!progress.DryRun && projects.Count > 1)
+                {
+                    // It is told when its turn comes alone.
+                    break;
+                }
+
+                progress = progress.With(Fault(project.Id, project.ContractNumber, fault));
+                continue;
+            }
+
             progress = refusal is null
                 ? progress.With(outcome)
                 : progress.With(new PlanFailure(project.Id, project.ContractNumber, refusal.Code, refusal.Rule, texts.Find(refusal.Code, refusal.Arguments) ?? refusal.Code));
@@ -189,19 +220,23 @@ internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogu
             }
         }
 
-        return (progress, ids);
+        return (progress, ids, isSound);
     }
 
-    private static async Task<bool> SavedAsync(ProjectsDb store, CancellationToken cancellationToken)
+    // Null when it is saved. That the database went away is no fault of a project and passes on.
+    private static async Task<DbUpdateException?> SaveAsync(ProjectsDb store, CancellationToken cancellationToken)
     {
         try
         {
             await store.SaveChangesAsync(cancellationToken);
-            return true;
+            return null;
         }
-        catch (DbUpdateException conflict) when (conflict is DbUpdateConcurrencyException || conflict.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected })
+        catch (DbUpdateException failed) when (IsConflict(failed) || failed.InnerException is not NpgsqlException { IsTransient: true })
         {
-            return false;
+            return failed;
         }
     }
+
+    private static bool IsConflict(DbUpdateException failed) =>
+        failed is DbUpdateConcurrencyException || failed.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected };
 }

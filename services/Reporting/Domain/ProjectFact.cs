@@ -55,9 +55,10 @@ internal sealed class ProjectFact : Fact
         Reach("handed-over", e.Version);
     }
 
-    /// <summary>Dates that were put right, and what follows from them.</summary>
+    /// <summary>Dates or terms that were put right, and what follows from them. A warranty that had ended runs again, until its end is told anew.</summary>
     public void Apply(WarrantyChanged e)
     {
+        Reach("handed-over", e.Version);
         HandOver(e.AcceptedOn, e.HandedOverOn, e.WarrantyEndsOn, e.Version);
         if (e.ClearanceDueOn is { } due)
         {
