@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Scalar.AspNetCore;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
+using Yarp.ReverseProxy.Transforms;
 
 namespace CustomerService.Gateway;
 
@@ -32,7 +33,18 @@ internal static class GatewayService
         services.AddSingleton<LiveSubscription>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveSubscription>());
         services.AddSingleton<IForwarderHttpClientFactory, OnceOnlyHttpClientFactory>();
-        services.AddReverseProxy().LoadFromMemory(Routes.All(), Routes.Clusters(settings));
+        services.AddReverseProxy().LoadFromMemory(Routes.All(), Routes.Clusters(settings))
+            .AddTransforms(routes => routes.AddResponseTransform(answer =>
+            {
+                // The gateway said its own language before the service answered; it is the service that speaks.
+                var language = answer.HttpContext.Response.Headers.ContentLanguage;
+                if (language.Count > 1)
+                {
+                    answer.HttpContext.Response.Headers.ContentLanguage = language[^1];
+                }
+
+                return ValueTask.CompletedTask;
+            }));
         // A probe that fails is no news; that a replica is out or back again is, and is said elsewhere.
         builder.Logging.AddFilter("Yarp", LogLevel.Warning);
         builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);

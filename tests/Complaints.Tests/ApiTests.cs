@@ -121,7 +121,9 @@ public sealed class ApiTests(ComplaintsFixture f)
     [Fact]
     public async Task So_is_a_question_that_cannot_be_read()
     {
-        (await f.Qc.GetAsync("/v1/complaints?customerId=12")).Refused(HttpStatusCode.BadRequest, "malformed")["detail"]!.ToString().ShouldBe("'12' cannot be read as 'customerId'.");
+        var answer = (await f.Qc.GetAsync("/v1/complaints?customerId=12")).Refused(HttpStatusCode.BadRequest, "malformed");
+        answer["detail"]!.ToString().ShouldBe("'12' cannot be read as 'customerId'.");
+        answer["instance"]!.ToString().ShouldBe("/api/complaints/v1/complaints", "as the caller knows it");
     }
 
     [Theory]

@@ -523,5 +523,22 @@ public sealed class HeaderTests
         (await plain.Content.ReadAsStringAsync()).ShouldContain(text);
     }
 
+    [Fact]
+    public async Task The_language_of_an_answer_is_said_once_by_whoever_speaks()
+    {
+        await using var repairs = await StubService.StartAsync();
+        repairs.Answer = context =>
+        {
+            context.Response.Headers.ContentLanguage = "zh-Hans";
+            return context.Response.WriteAsync("{}");
+        };
+        await using var gateway = await GatewayUnderTest.StartAsync([("repairs", repairs.Address.AbsoluteUri, null)]);
+
+        using var answer = await gateway.GetAsync("/api/repairs/v1/x", gateway.Token());
+        answer.Content.Headers.ContentLanguage.ShouldBe(["zh-Hans"]);
+        using var refused = await gateway.GetAsync("/api/repairs/v1/x", null);
+        refused.Content.Headers.ContentLanguage.ShouldBe(["zh-Hant"], "the gateway itself");
+    }
+
     private static string Header(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).Single();
 }

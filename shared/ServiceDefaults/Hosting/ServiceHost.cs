@@ -95,7 +95,7 @@ public static class ServiceHost
         });
         Telemetry.AddTelemetry(builder, service);
 
-        services.AddSingleton(hosting).AddSingleton(auth);
+        services.AddSingleton(hosting).AddSingleton(auth).AddSingleton(new PublicPaths(service));
         services.TryAddSingleton(TimeProvider.System);
         var zone = Settings.Zone(builder.Configuration);
         services.AddSingleton(provider => new CompanyClock(provider.GetRequiredService<TimeProvider>(), zone));

@@ -62,7 +62,7 @@ public static class Problems
             Type = "urn:customer-service:problem:" + code,
             Title = title ?? texts.Find(code) ?? code,
             Detail = detail,
-            Instance = context.Request.Path,
+            Instance = context.RequestServices.GetRequiredService<PublicPaths>().Of(context.Request.Path),
         };
         problem.Extensions["code"] = code;
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
@@ -75,4 +75,12 @@ public static class Problems
         Result(Create(context, status, code, title, detail));
 
     private static IResult Result(ProblemDetails problem) => TypedResults.Json(problem, Json.Options, ContentType, problem.Status);
+}
+
+/// <summary>Where the caller, in front of the gateway, finds what a service has under a path of its own.</summary>
+/// <param name="service">Name of the service.</param>
+internal sealed class PublicPaths(string service)
+{
+    /// <summary><c>/v1/complaints</c> becomes <c>/api/complaints/v1/complaints</c>; what is no part of the API stays.</summary>
+    public string Of(PathString path) => path.StartsWithSegments("/v1", StringComparison.Ordinal) ? $"/api/{service}{path}" : path.ToString();
 }
