@@ -22,7 +22,8 @@ internal sealed class InboxBatch<TDbContext> : IInboxBatch
     public InboxBatch(IServiceScopeFactory scopes, TimeProvider time)
     {
         (_scopes, _time) = (scopes, time);
-        _entries = new Gathering<InboxKey, InboxOutcome>(RecordAsync);
+        // One at a time: with a full queue the batches are twice as large, and that is worth more than the overlap.
+        _entries = new Gathering<InboxKey, InboxOutcome>(RecordAsync, atOnce: 1);
     }
 
     public Task<InboxOutcome> RecordAsync(InboxKey key) => _entries.AskAsync(key);

@@ -19,7 +19,7 @@ public sealed class MessagingOptions
     /// Messages that the broker hands to one consumer before they are acknowledged. Room for those that only wait for the inbox's
     /// commit, and no more: when a process dies all of them go back, and brokers before 4.3 count that for each (<see cref="Topology.DeliveryLimit"/>).
     /// </summary>
-    public int Prefetch { get; set; } = 64;
+    public int Prefetch { get; set; } = 128;
 
     /// <summary>Messages that one consumer handles at the same time.</summary>
     public int Concurrency { get; set; } = 16;
