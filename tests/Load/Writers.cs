@@ -13,7 +13,7 @@ internal static class Writers
     private const int Rounds = 7;
 
     // Until both sides run compiled code: EF Core has much more of it than Npgsql alone.
-    private const int WarmUps = 4;
+    private const int WarmUps = 10;
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Place place)
     {
