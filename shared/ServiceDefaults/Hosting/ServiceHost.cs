@@ -271,7 +271,7 @@ public static class ServiceHost
         if (IsCancelled(exception) && !context.RequestAborted.IsCancellationRequested)
         {
             context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("CustomerService.Request").LogWarning(
-                exception, "{Method} {Path} was given up in the middle, though its caller waits", context.Request.Method, context.Request.Path);
+                exception, "{Method} {Path} was given up in the middle, though its caller waits", context.Request.Method, SecretPaths.Mask(context.Request.Path));
         }
 
         context.Response.StatusCode = problem.Status!.Value;
