@@ -42,19 +42,13 @@ internal sealed class OutboxRelay(
         var lanesPerRound = Math.Max(1, OutboxLane.Count / settings.RelayWorkers);
         ConfirmedChannel? channel = null;
         var failures = 0;
-        var drainUntil = long.MaxValue;
-        // Whoever has no channel yet when the end comes may still open one for what was committed last.
+        // When the end comes, consumers and requests have ended already. What they committed last goes out before we leave, if the broker is there; whoever
+        // has no channel yet may still open one for it.
         using var ended = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var ending = stopping.Register(() => ended.CancelAfter(settings.AfterDrain)).ConfigureAwait(false);
 
         while (true)
         {
-            if (stopping.IsCancellationRequested && drainUntil == long.MaxValue)
-            {
-                // Consumers and requests have ended by now. What they committed last goes out before we leave, if the broker is there.
-                drainUntil = time.GetTimestamp() + (long)(settings.AfterDrain.TotalSeconds * time.TimestampFrequency);
-            }
-
             uint lanes;
             try
             {
@@ -141,7 +135,7 @@ internal sealed class OutboxRelay(
                 signal.Release(lanes, again);
             }
 
-            if (time.GetTimestamp() > drainUntil)
+            if (ended.IsCancellationRequested)
             {
                 break;
             }

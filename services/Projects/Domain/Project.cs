@@ -13,9 +13,6 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
     public override string Kind => "project";
 
-    /// <summary>Years; nothing stands longer.</summary>
-    public const int LongestDesignLifeYears = 200;
-
     public string ContractNumber { get; private set; } = "";
 
     public string Name { get; private set; } = "";
@@ -123,11 +120,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     /// <summary>Whether the terms may be committed and the parts are known, before there are dates (P3.1.2).</summary>
     public static Refusal? CheckDetails(ProjectDetails details, Policy policy)
     {
-        var unknown = details.Packages.SelectMany(p => p.Parts).Concat(details.Commitments.Select(c => c.Part)).Concat(details.BlankParts)
-            .FirstOrDefault(part => policy.Warranty.Part(part) is null);
-        if (unknown is not null)
+        if (Warranty.CheckParts(details.Packages.SelectMany(p => p.Parts).Concat(details.Commitments.Select(c => c.Part)).Concat(details.BlankParts), policy.Warranty) is { } unknown)
         {
-            return Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", unknown);
+            return unknown;
         }
 
         return details.Commitments
@@ -251,9 +246,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             return refusal;
         }
 
-        if (commitments.Select(c => c.Part).Concat(blankParts).FirstOrDefault(part => policy.Warranty.Part(part) is null) is { } unknown)
+        if (Warranty.CheckParts(commitments.Select(c => c.Part).Concat(blankParts), policy.Warranty) is { } unknown)
         {
-            return Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", unknown);
+            return unknown;
         }
 
         var facts = new WarrantyFacts(AcceptedOn!.Value, HandedOverOn!.Value, city, designLifeYears);
@@ -408,7 +403,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     public WarrantyBasis Basis => new(OwnerId, PolicyVersion, City, DesignLifeYears, AcceptedOn, HandedOverOn, Packages, Commitments, GoodwillGrants);
 
     /// <summary>Last day to which goodwill may reach: as far as the longest design life that a contract can have (P3.1.2).</summary>
-    public DateOnly? LatestGoodwill => HandedOverOn?.AddYears(LongestDesignLifeYears);
+    public DateOnly? LatestGoodwill => HandedOverOn?.AddYears(Warranty.LongestYears);
 
     /// <summary>The grant that reaches furthest for a part.</summary>
     public Goodwill? GoodwillOf(string part) => Basis.GoodwillOf(part);

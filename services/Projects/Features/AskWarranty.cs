@@ -41,10 +41,12 @@ internal static class AskWarranty
         }
 
         var policy = policies.Version(project.PolicyVersion);
-        if (policy.Warranty.Part(part ?? "") is not { } row)
+        if (Warranty.CheckParts([part ?? ""], policy.Warranty) is { } unknown)
         {
-            return Problems.Result(context, Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", part ?? ""));
+            return Problems.Result(context, unknown);
         }
+
+        var row = policy.Warranty.Part(part!)!;
 
         var asked = day ?? caller.Today;
         var ruling = WarrantyRuling.Of(project, row, asked, policy, kind);

@@ -19,8 +19,8 @@ internal static class ChangeCommitments
     {
         public Validator()
         {
-            RuleFor(r => r.City).MaximumLength(40).Matches(@"^[a-z0-9-]*\z");
-            RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, Project.LongestDesignLifeYears);
+            RuleFor(r => r.City).CityCode();
+            RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, Warranty.LongestYears);
             RuleFor(r => r.Commitments).NotNull();
             RuleForEach(r => r.Commitments).SetValidator(CommitmentRequest.Rules);
             RuleFor(r => r.Commitments).Must(ProjectRequest.Validator.AreDifferent).WithErrorCode("part-twice");

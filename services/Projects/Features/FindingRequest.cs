@@ -27,7 +27,5 @@ internal sealed record FindingRequest(
         new(Guid.CreateVersion7(clock.Now), Part, Location, Description, Severity!.Value, RepairWanted, CorrectiveActionWanted, Explanation, ProposedSolution);
 
     public static Refusal? CheckParts(IEnumerable<FindingRequest>? findings, Policy policy) =>
-        findings?.FirstOrDefault(f => policy.Warranty.Part(f.Part) is null) is { } unknown
-            ? Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", unknown.Part)
-            : null;
+        Warranty.CheckParts(findings?.Select(f => f.Part) ?? [], policy.Warranty);
 }

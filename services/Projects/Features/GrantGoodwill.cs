@@ -45,9 +45,9 @@ internal static class GrantGoodwill
             return forbidden;
         }
 
-        if (policies.Version(project.PolicyVersion).Warranty.Part(body.Part) is null)
+        if (Warranty.CheckParts([body.Part], policies.Version(project.PolicyVersion).Warranty) is { } unknown)
         {
-            return Refusal.Invalid("warranty-part-unknown", "P3.1.2", "part").With("part", body.Part);
+            return unknown;
         }
 
         return caller.Change(

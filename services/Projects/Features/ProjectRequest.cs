@@ -25,9 +25,9 @@ internal sealed record CommitmentRequest(string Part, int? Years, int? Months, i
     internal static readonly InlineValidator<CommitmentRequest> Rules = new()
     {
         v => v.RuleFor(c => c.Part).NotEmpty().MaximumLength(60),
-        v => v.RuleFor(c => c.Years).InclusiveBetween(1, 200),
-        v => v.RuleFor(c => c.Months).InclusiveBetween(1, 2400),
-        v => v.RuleFor(c => c.Seasons).InclusiveBetween(1, 200),
+        v => v.RuleFor(c => c.Years).InclusiveBetween(1, Warranty.LongestYears),
+        v => v.RuleFor(c => c.Months).InclusiveBetween(1, Warranty.LongestMonths),
+        v => v.RuleFor(c => c.Seasons).InclusiveBetween(1, Warranty.LongestYears),
         v => v.RuleFor(c => c).Must(c => new[] { c.Years is not null, c.Months is not null, c.Seasons is not null, c.AsContract == true }.Count(given => given) <= 1)
             .OverridePropertyName("term").WithErrorCode("one-term"),
     };
@@ -63,7 +63,7 @@ internal sealed record ProjectRequest(
             RuleFor(r => r.ContractNumber).NotEmpty().MaximumLength(60);
             RuleFor(r => r.Name).NotEmpty().MaximumLength(200);
             RuleFor(r => r.OwnerId).NotNull();
-            RuleFor(r => r.City).NotEmpty().MaximumLength(40).Matches(@"^[a-z0-9-]*\z");
+            RuleFor(r => r.City).NotEmpty().CityCode();
             RuleFor(r => r.SiteAddress).NotEmpty().MaximumLength(400);
             RuleFor(r => r.Latitude).NotNull().InclusiveBetween(-90, 90);
             RuleFor(r => r.Longitude).NotNull().InclusiveBetween(-180, 180);
@@ -76,7 +76,7 @@ internal sealed record ProjectRequest(
             RuleFor(r => r.TechnicalHeadId).NotNull();
             RuleFor(r => r.EngineeringHeadId).NotNull();
             RuleFor(r => r.QualityHeadId).NotNull();
-            RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, Project.LongestDesignLifeYears);
+            RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, Warranty.LongestYears);
             RuleForEach(r => r.Packages).ChildRules(package =>
             {
                 package.RuleFor(p => p.SubcontractorId).NotNull();
@@ -127,4 +127,10 @@ internal sealed record ProjectRequest(
             commitments) { BlankParts = blank };
         return (details, people[ids[0]], null);
     }
+}
+
+internal static class CityCodes
+{
+    /// <summary>A code of the season calendar: at most 40 of a-z, 0-9 and '-'.</summary>
+    internal static IRuleBuilderOptions<T, string?> CityCode<T>(this IRuleBuilder<T, string?> rule) => rule.MaximumLength(40).Matches(@"^[a-z0-9-]*\z");
 }

@@ -23,7 +23,7 @@ internal static class ReadExpiringWarranties
 {
     private const int Most = 500;
 
-    // A structure lasts 200 years at the most.
+    // Longer than anything lasts (Warranty.LongestYears).
     private const int MostYearsAhead = 300;
 
     internal static void Map(IEndpointRouteBuilder routes) => routes

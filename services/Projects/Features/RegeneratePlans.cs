@@ -25,7 +25,7 @@ internal static class RegeneratePlans
         public Validator()
         {
             RuleFor(r => r.Reason).NotEmpty().MaximumLength(1000);
-            RuleFor(r => r.City).MaximumLength(40).Matches(@"^[a-z0-9-]*\z");
+            RuleFor(r => r.City).CityCode();
             RuleFor(r => r.PolicyVersion).GreaterThan(0);
         }
     }

@@ -110,7 +110,7 @@ internal static class ProjectRow
         int? designLife = null;
         if (row["designLifeYears"] is { Length: > 0 } years)
         {
-            designLife = int.TryParse(years, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 200 ? number : null;
+            designLife = int.TryParse(years, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Rules.Warranty.LongestYears ? number : null;
             if (designLife is null)
             {
                 fault("designLifeYears", "import-number");
@@ -177,12 +177,12 @@ internal static class ProjectRow
             return WarrantyLength.DesignLife;
         }
 
-        return int.TryParse(term[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 2400
+        return int.TryParse(term[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= Rules.Warranty.LongestMonths
             ? term[^1] switch
             {
-                'y' when count <= 200 => WarrantyLength.Years(count),
+                'y' when count <= Rules.Warranty.LongestYears => WarrantyLength.Years(count),
                 'm' => WarrantyLength.Months(count),
-                's' when count <= 200 => WarrantyLength.Seasons(count),
+                's' when count <= Rules.Warranty.LongestYears => WarrantyLength.Seasons(count),
                 _ => null,
             }
             : null;

@@ -43,7 +43,24 @@ public sealed record WarrantyTerm(
 /// <summary>Warranty terms (P3.1.2): the longer of prescribed and committed protects, and less than prescribed cannot be committed.</summary>
 public static class Warranty
 {
+    /// <summary>Years; nothing that is built stands longer, and no term can.</summary>
+    public const int LongestYears = 200;
+
+    /// <summary>The same in months.</summary>
+    public const int LongestMonths = 12 * LongestYears;
+
     private const string Rule = "P3.1.2";
+
+    /// <summary>Whether all are parts of Table 3.1.</summary>
+    /// <param name="parts">Part codes.</param>
+    /// <param name="policy">The table.</param>
+    /// <returns>Null when they are; else <c>warranty-part-unknown</c> with the first that is not.</returns>
+    public static Refusal? CheckParts(IEnumerable<string> parts, WarrantyPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(policy);
+        return parts.FirstOrDefault(part => policy.Part(part) is null) is { } unknown ? Refusal.Invalid("warranty-part-unknown", Rule, "part").With("part", unknown) : null;
+    }
 
     /// <summary>
     /// Whether a contract may commit to a term. It is answered without dates as far as that can be: terms in different
@@ -63,12 +80,12 @@ public static class Warranty
             return null;
         }
 
-        if (length.Unit != WarrantyUnit.DesignLife && length.Count is < 1 or > 2400)
+        if (length.Unit != WarrantyUnit.DesignLife && length.Count is < 1 or > LongestMonths)
         {
             return Refusal.Invalid("warranty-length-invalid", Rule, "committed").With("part", part.Code).With("committed", length.ToString());
         }
 
-        if (designLifeYears is < 1 or > 200)
+        if (designLifeYears is < 1 or > LongestYears)
         {
             return Refusal.Invalid("design-life-invalid", Rule, "design-life-years").With("part", part.Code).With("years", designLifeYears);
         }

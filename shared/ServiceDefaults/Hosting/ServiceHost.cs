@@ -259,11 +259,11 @@ public static class ServiceHost
     private static async Task AnswerExceptionAsync(HttpContext context)
     {
         var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var texts = context.RequestServices.GetRequiredService<Texts>();
         var problem = exception switch
         {
-            BadHttpRequestException bad => Problems.Create(context, bad.StatusCode, CodeOf(bad.StatusCode), detail: Malformed.Detail(bad, context.RequestServices.GetRequiredService<Texts>())),
-            _ when IsUnsoundText(exception) => Problems.Create(
-                context, StatusCodes.Status400BadRequest, "malformed", detail: context.RequestServices.GetRequiredService<Texts>().Find("validation." + SoundBody.UnsoundText)),
+            BadHttpRequestException bad => Problems.Create(context, bad.StatusCode, CodeOf(bad.StatusCode), detail: Malformed.Detail(bad, texts)),
+            _ when IsUnsoundText(exception) => Problems.Create(context, StatusCodes.Status400BadRequest, "malformed", detail: texts.Find("validation." + SoundBody.UnsoundText)),
             UnavailableException away => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, away.Code),
             _ when IsUnavailable(exception) || IsCancelled(exception) => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, "unavailable"),
             _ => Problems.Create(context, StatusCodes.Status500InternalServerError, "internal"),
