@@ -9,7 +9,12 @@ internal static class Banner
     public static string For(Starter starter, Secrets secrets, string folder, bool seeded)
     {
         var text = new StringBuilder();
-        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"  The system runs (after {starter.Elapsed.TotalSeconds:0} s). Ctrl-C stops it.").AppendLine();
+        text.AppendLine()
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"  The system runs (after {starter.Elapsed.TotalSeconds:0} s). Ctrl-C stops it."
+            )
+            .AppendLine();
         if (starter.Services.Contains(Service.Gateway))
         {
             Line("API", new Uri(starter.Address, "/api").AbsoluteUri);
@@ -30,11 +35,12 @@ internal static class Banner
         Line(DemoAccounts.Administrator, "administrator");
         foreach (var person in seeded ? DemoAccounts.Read().People : [])
         {
-            Line(person.UserName, $"{string.Join(", ", person.Roles),-28} {person.DisplayName}，{person.Does}");
+            Line(person.UserName, $"{string.Join(", ", person.Roles), -28} {person.DisplayName}，{person.Does}");
         }
 
         return text.ToString();
 
-        void Line(string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"    {name,-18} {value}");
+        void Line(string name, string value) =>
+            text.AppendLine(CultureInfo.InvariantCulture, $"    {name, -18} {value}");
     }
 }

@@ -9,7 +9,8 @@ namespace CustomerService.Local;
 internal sealed record BusEvent(string Id, string Type, JsonNode Body);
 
 /// <summary>
-/// Listens to the exchange as a department's own system does: a queue of its own, the event's name as routing key, JSON without an envelope.
+/// Listens to the exchange as a department's own system does: a queue of its own, the event's name as routing
+/// key, JSON without an envelope.
 /// The part that sends messages to customers takes the survey link from here.
 /// </summary>
 internal sealed class Bus : IAsyncDisposable
@@ -26,14 +27,25 @@ internal sealed class Bus : IAsyncDisposable
         var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellation);
         var bus = new Bus(connection);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-        var queue = await channel.QueueDeclareAsync(durable: false, exclusive: true, autoDelete: true, cancellationToken: cancellation);
+        var queue = await channel.QueueDeclareAsync(
+            durable: false,
+            exclusive: true,
+            autoDelete: true,
+            cancellationToken: cancellation
+        );
         await channel.QueueBindAsync(queue.QueueName, "customer-service.events", "#", cancellationToken: cancellation);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
             lock (bus._lock)
             {
-                bus._events.Add(new BusEvent(delivery.BasicProperties.MessageId ?? "", delivery.RoutingKey, JsonNode.Parse(delivery.Body.Span)!));
+                bus._events.Add(
+                    new BusEvent(
+                        delivery.BasicProperties.MessageId ?? "",
+                        delivery.RoutingKey,
+                        JsonNode.Parse(delivery.Body.Span)!
+                    )
+                );
             }
 
             return Task.CompletedTask;

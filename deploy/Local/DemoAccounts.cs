@@ -12,7 +12,10 @@ internal sealed record DemoAccounts(IReadOnlyList<DemoDepartment> Departments, I
     public const string PasswordSecret = "demo-password";
 
     public static DemoAccounts Read() =>
-        JsonSerializer.Deserialize<DemoAccounts>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Seed", "people.json")), JsonSerializerOptions.Web)!;
+        JsonSerializer.Deserialize<DemoAccounts>(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Seed", "people.json")),
+            JsonSerializerOptions.Web
+        )!;
 }
 
 /// <param name="Code">Code in tokens and records.</param>
@@ -20,6 +23,14 @@ internal sealed record DemoDepartment(string Code, DemoNames Names);
 
 internal sealed record DemoNames(string En, string ZhHant, string ZhHans);
 
-/// <param name="Organisation">Key of the outside organisation in company.json, for a customer or a repair unit.</param>
+/// <param name="Organisation">Key of the outside organisation in company.json, for a customer or a repair
+/// unit.</param>
 /// <param name="Does">What the person does in the company, for the list that is printed.</param>
-internal sealed record DemoPerson(string UserName, string DisplayName, IReadOnlyList<string> Roles, string? Department, string? Organisation, string Does);
+internal sealed record DemoPerson(
+    string UserName,
+    string DisplayName,
+    IReadOnlyList<string> Roles,
+    string? Department,
+    string? Organisation,
+    string Does
+);

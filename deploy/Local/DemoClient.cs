@@ -13,14 +13,18 @@ using System.Web;
 namespace CustomerService.Local;
 
 /// <summary>
-/// A person at the system's door: signs in as a browser does (authorization code with PKCE, the issuer's own form) and uses the API
+/// A person at the system's door: signs in as a browser does (authorization code with PKCE, the issuer's own
+/// form) and uses the API
 /// through the gateway, with an idempotency key on every change and the version that was read in If-Match.
 /// </summary>
 internal sealed partial class DemoClient : IDisposable
 {
     private const string ClientId = "console";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly HttpClient _http;
     private readonly Uri _gateway;
@@ -36,7 +40,9 @@ internal sealed partial class DemoClient : IDisposable
         _gateway = gateway;
         _userName = userName;
         _password = password;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+        _http = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }
+        )
         {
             BaseAddress = gateway,
             Timeout = TimeSpan.FromSeconds(60),
@@ -45,43 +51,78 @@ internal sealed partial class DemoClient : IDisposable
     }
 
     /// <summary>Reads a representation.</summary>
-    public Task<Answer> GetAsync(string path, CancellationToken cancellation = default) => SendAsync(HttpMethod.Get, path, null, null, null, cancellation);
+    public Task<Answer> GetAsync(string path, CancellationToken cancellation = default) =>
+        SendAsync(HttpMethod.Get, path, null, null, null, cancellation);
 
     /// <summary>Creates a record.</summary>
     /// <param name="path">For example <c>/api/projects/v1/projects</c>.</param>
     /// <param name="body">Written as JSON.</param>
-    /// <param name="key">Idempotency key; a new one when null. With a key of the caller's own the call can be repeated.</param>
+    /// <param name="key">Idempotency key; a new one when null. With a key of the caller's own the call can be
+    /// repeated.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public Task<Answer> PostAsync(string path, object body, string? key = null, CancellationToken cancellation = default) =>
-        SendAsync(HttpMethod.Post, path, body, key ?? Guid.CreateVersion7().ToString("N"), null, cancellation);
+    public Task<Answer> PostAsync(
+        string path,
+        object body,
+        string? key = null,
+        CancellationToken cancellation = default
+    ) => SendAsync(HttpMethod.Post, path, body, key ?? Guid.CreateVersion7().ToString("N"), null, cancellation);
 
     /// <summary>Does something with a record: reads it for its version, then posts to the verb below it.</summary>
     /// <param name="record">Path of the record, as in the Location of its creation.</param>
     /// <param name="verb">Last part of the command's path.</param>
     /// <param name="body">Written as JSON; an empty object when null.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<Answer> DoAsync(string record, string verb, object? body = null, CancellationToken cancellation = default)
+    public async Task<Answer> DoAsync(
+        string record,
+        string verb,
+        object? body = null,
+        CancellationToken cancellation = default
+    )
     {
         var seen = (await GetAsync(record, cancellation)).MustBe(HttpStatusCode.OK);
-        return await SendAsync(HttpMethod.Post, $"{record}/{verb}", body ?? new { }, Guid.CreateVersion7().ToString("N"), seen.ETag, cancellation);
+        return await SendAsync(
+            HttpMethod.Post,
+            $"{record}/{verb}",
+            body ?? new { },
+            Guid.CreateVersion7().ToString("N"),
+            seen.ETag,
+            cancellation
+        );
     }
 
     /// <summary>Sends a request; when the gateway asks to go slower, waits as long as it says.</summary>
     /// <exception cref="StartException">Nobody answered.</exception>
-    public async Task<Answer> SendAsync(HttpMethod method, string path, object? body, string? key, string? ifMatch, CancellationToken cancellation)
+    public async Task<Answer> SendAsync(
+        HttpMethod method,
+        string path,
+        object? body,
+        string? key,
+        string? ifMatch,
+        CancellationToken cancellation
+    )
     {
         try
         {
             await SignedInAsync(cancellation);
             return await ExchangeAsync(method, path, body, key, ifMatch, cancellation);
         }
-        catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception error)
+            when (error is HttpRequestException
+                || (error is TaskCanceledException && !cancellation.IsCancellationRequested)
+            )
         {
             throw new StartException($"{method} {path} as {_userName}: {_gateway} does not answer: {error.Message}");
         }
     }
 
-    private async Task<Answer> ExchangeAsync(HttpMethod method, string path, object? body, string? key, string? ifMatch, CancellationToken cancellation)
+    private async Task<Answer> ExchangeAsync(
+        HttpMethod method,
+        string path,
+        object? body,
+        string? key,
+        string? ifMatch,
+        CancellationToken cancellation
+    )
     {
         while (true)
         {
@@ -102,22 +143,32 @@ internal sealed partial class DemoClient : IDisposable
             }
 
             using var response = await _http.SendAsync(request, cancellation);
-            if (response.StatusCode == HttpStatusCode.TooManyRequests && response.Headers.RetryAfter?.Delta is { } pause)
+            if (
+                response.StatusCode == HttpStatusCode.TooManyRequests
+                && response.Headers.RetryAfter?.Delta is { } pause
+            )
             {
                 await Task.Delay(pause, cancellation);
                 continue;
             }
 
             var text = await response.Content.ReadAsStringAsync(cancellation);
-            var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+            var isJson =
+                response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
             return new Answer(
-                $"{method} {path}", response.StatusCode, isJson && text.Length > 0 ? JsonNode.Parse(text) : null, text,
-                response.Headers.ETag?.ToString(), response.Headers.Location?.ToString());
+                $"{method} {path}",
+                response.StatusCode,
+                isJson && text.Length > 0 ? JsonNode.Parse(text) : null,
+                text,
+                response.Headers.ETag?.ToString(),
+                response.Headers.Location?.ToString()
+            );
         }
     }
 
     /// <summary>Signs in when that was not yet done or the token is about to end.</summary>
-    /// <exception cref="StartException">The issuer did not let this person in; the message says at which step.</exception>
+    /// <exception cref="StartException">The issuer did not let this person in; the message says at which
+    /// step.</exception>
     private async Task SignedInAsync(CancellationToken cancellation)
     {
         if (TimeProvider.System.GetUtcNow() < _until)
@@ -126,11 +177,17 @@ internal sealed partial class DemoClient : IDisposable
         }
 
         _http.DefaultRequestHeaders.Authorization = null;
-        var verifier = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 64);
+        var verifier = RandomNumberGenerator.GetString(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+            64
+        );
         var challenge = Base64Url(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
         var state = RandomNumberGenerator.GetHexString(16);
         var callback = new Uri(_gateway, "/callback").AbsoluteUri;
-        var next = new Uri(_gateway, $"/connect/authorize?response_type=code&client_id={ClientId}&redirect_uri={Uri.EscapeDataString(callback)}&scope={Uri.EscapeDataString("openid profile api")}&state={state}&code_challenge={challenge}&code_challenge_method=S256");
+        var next = new Uri(
+            _gateway,
+            $"/connect/authorize?response_type=code&client_id={ClientId}&redirect_uri={Uri.EscapeDataString(callback)}&scope={Uri.EscapeDataString("openid profile api")}&state={state}&code_challenge={challenge}&code_challenge_method=S256"
+        );
         for (var hop = 0; hop < 10; hop++)
         {
             using var response = await _http.GetAsync(next, cancellation);
@@ -145,7 +202,9 @@ internal sealed partial class DemoClient : IDisposable
 
                 if (page.Headers.Location is not { } location)
                 {
-                    throw new StartException($"{_userName} could not sign in at {next.GetLeftPart(UriPartial.Path)}: {(int)page.StatusCode}. {ErrorOf(await page.Content.ReadAsStringAsync(cancellation))}");
+                    throw new StartException(
+                        $"{_userName} could not sign in at {next.GetLeftPart(UriPartial.Path)}: {(int)page.StatusCode}. {ErrorOf(await page.Content.ReadAsStringAsync(cancellation))}"
+                    );
                 }
 
                 next = new Uri(next, location);
@@ -175,9 +234,14 @@ internal sealed partial class DemoClient : IDisposable
 
     private static string ErrorOf(string html) => WebUtility.HtmlDecode(ErrorText().Match(html).Groups["text"].Value);
 
-    private static string Base64Url(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Base64Url(byte[] bytes) =>
+        Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-    private async Task<HttpResponseMessage> FillInAsync(HttpResponseMessage form, Uri address, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> FillInAsync(
+        HttpResponseMessage form,
+        Uri address,
+        CancellationToken cancellation
+    )
     {
         var html = await form.Content.ReadAsStringAsync(cancellation);
         var fields = new Dictionary<string, string> { ["username"] = _userName, ["password"] = _password };
@@ -190,17 +254,31 @@ internal sealed partial class DemoClient : IDisposable
         return await _http.PostAsync(address, content, cancellation);
     }
 
-    private async Task RedeemAsync(System.Collections.Specialized.NameValueCollection answer, string state, string callback, string verifier, CancellationToken cancellation)
+    private async Task RedeemAsync(
+        System.Collections.Specialized.NameValueCollection answer,
+        string state,
+        string callback,
+        string verifier,
+        CancellationToken cancellation
+    )
     {
         if (answer["code"] is not { } code || answer["state"] != state)
         {
-            throw new StartException($"{_userName} could not sign in: the issuer answered {answer["error"]} {answer["error_description"]}");
+            throw new StartException(
+                $"{_userName} could not sign in: the issuer answered {answer["error"]} {answer["error_description"]}"
+            );
         }
 
-        using var content = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "authorization_code", ["client_id"] = ClientId, ["code"] = code, ["redirect_uri"] = callback, ["code_verifier"] = verifier,
-        });
+        using var content = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "authorization_code",
+                ["client_id"] = ClientId,
+                ["code"] = code,
+                ["redirect_uri"] = callback,
+                ["code_verifier"] = verifier,
+            }
+        );
         using var response = await _http.PostAsync("/connect/token", content, cancellation);
         var token = await response.Content.ReadFromJsonAsync<JsonObject>(cancellation);
         if (token?["access_token"]?.GetValue<string>() is not { } access)
@@ -215,11 +293,25 @@ internal sealed partial class DemoClient : IDisposable
 
 /// <summary>What the API answered.</summary>
 /// <param name="Request">Method and path, for messages.</param>
-internal sealed record Answer(string Request, HttpStatusCode Status, JsonNode? Body, string Text, string? ETag, string? Location)
+internal sealed record Answer(
+    string Request,
+    HttpStatusCode Status,
+    JsonNode? Body,
+    string Text,
+    string? ETag,
+    string? Location
+)
 {
     /// <summary>A value of the body by name; a dotted path goes deeper.</summary>
     public string? this[string path] =>
-        path.Split('.').Aggregate(Body, (node, name) => node is JsonArray list ? list.ElementAtOrDefault(int.Parse(name, CultureInfo.InvariantCulture)) : node?[name]) switch
+        path.Split('.')
+            .Aggregate(
+                Body,
+                (node, name) =>
+                    node is JsonArray list
+                        ? list.ElementAtOrDefault(int.Parse(name, CultureInfo.InvariantCulture))
+                        : node?[name]
+            ) switch
         {
             null => null,
             JsonValue value when value.TryGetValue<string>(out var text) => text,
@@ -234,5 +326,7 @@ internal sealed record Answer(string Request, HttpStatusCode Status, JsonNode? B
     public Answer MustBe(params HttpStatusCode[] expected) =>
         expected.Contains(Status)
             ? this
-            : throw new StartException($"{Request} answered {(int)Status}, expected {string.Join(" or ", expected.Select(status => (int)status))}: {Text}");
+            : throw new StartException(
+                $"{Request} answered {(int)Status}, expected {string.Join(" or ", expected.Select(status => (int)status))}: {Text}"
+            );
 }

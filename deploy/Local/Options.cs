@@ -51,8 +51,11 @@ internal sealed record Options
         var options = new Options();
         for (var index = 0; index < args.Length; index++)
         {
-            var (name, value) = args[index].Split('=', 2) is [var left, var right] ? (left, right) : (args[index], null);
-            string Value() => value ?? (++index < args.Length ? args[index] : throw new UsageException($"{name} needs a value."));
+            var (name, value) = args[index].Split('=', 2) is [var left, var right]
+                ? (left, right)
+                : (args[index], null);
+            string Value() =>
+                value ?? (++index < args.Length ? args[index] : throw new UsageException($"{name} needs a value."));
             options = name switch
             {
                 "--fresh" => options with { Fresh = true },

@@ -1,6 +1,7 @@
 namespace CustomerService.Local;
 
-/// <summary>When <c>dotnet run</c> is killed outright it cannot tell this program, which would go on without a terminal.</summary>
+/// <summary>When <c>dotnet run</c> is killed outright it cannot tell this program, which would go on without a
+/// terminal.</summary>
 internal static class Parent
 {
     public static async Task WatchAsync(CancellationTokenSource stop)
@@ -22,7 +23,11 @@ internal static class Parent
     }
 
     // The fourth field of stat; the second, the name, stands in brackets and may hold anything.
-    private static string? Id() => File.ReadAllText("/proc/self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1);
+    private static string? Id() =>
+        File.ReadAllText("/proc/self/stat")
+            .Split(')')[^1]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .ElementAtOrDefault(1);
 
     private static bool IsDotnetRun(string id)
     {

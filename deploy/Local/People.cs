@@ -11,7 +11,11 @@ internal sealed class People(Uri gateway, Secrets secrets) : IDisposable
         {
             if (!_clients.TryGetValue(userName, out var client))
             {
-                _clients[userName] = client = new DemoClient(gateway, userName, secrets.ForPeople(DemoAccounts.PasswordSecret));
+                _clients[userName] = client = new DemoClient(
+                    gateway,
+                    userName,
+                    secrets.ForPeople(DemoAccounts.PasswordSecret)
+                );
             }
 
             return client;

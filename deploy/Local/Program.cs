@@ -34,7 +34,8 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     return 130;
 }
-catch (Exception error) when (error is ServerUnavailableException or StartException or FileNotFoundException or DirectoryNotFoundException)
+catch (Exception error)
+    when (error is ServerUnavailableException or StartException or FileNotFoundException or DirectoryNotFoundException)
 {
     screen.Fail(error.Message);
     return 1;
@@ -48,14 +49,23 @@ async Task<int> RunAsync()
     }
 
     var checkout = Checkout.Find();
-    var folder = Environment.GetEnvironmentVariable("CS_LOCAL_FOLDER") is { Length: > 0 } given ? Path.GetFullPath(given) : Path.Combine(checkout.Root, ".local");
+    var folder = Environment.GetEnvironmentVariable("CS_LOCAL_FOLDER") is { Length: > 0 } given
+        ? Path.GetFullPath(given)
+        : Path.Combine(checkout.Root, ".local");
     Directory.CreateDirectory(folder);
-    using var only = FileLock.TryTake(Path.Combine(folder, "lock"))
-        ?? throw new StartException($"The system runs already on {folder}. Stop that one first, or set CS_LOCAL_FOLDER (and --port) for a second one.");
+    using var only =
+        FileLock.TryTake(Path.Combine(folder, "lock"))
+        ?? throw new StartException(
+            $"The system runs already on {folder}. Stop that one first, or set CS_LOCAL_FOLDER (and --port) for a second one."
+        );
     if (options.Fresh)
     {
         // What is ours, and nothing else: the folder may be one that holds other things, too.
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => Starter.Kept.Contains(entry.Name)))
+        foreach (
+            var entry in new DirectoryInfo(folder)
+                .EnumerateFileSystemInfos()
+                .Where(entry => Starter.Kept.Contains(entry.Name))
+        )
         {
             if (entry is DirectoryInfo directory)
             {
@@ -110,14 +120,19 @@ async Task<int> VisitAsync(Uri address)
 
     if (options.Story)
     {
-        await using var bus = await Bus.ListenAsync(new Uri(Given("CS_RABBITMQ", "its broker, amqp://user:password@host:5672/virtual-host")), stop.Token);
+        await using var bus = await Bus.ListenAsync(
+            new Uri(Given("CS_RABBITMQ", "its broker, amqp://user:password@host:5672/virtual-host")),
+            stop.Token
+        );
         await new Story(address, secrets, bus, screen).PlayAsync(stop.Token);
     }
 
     return 0;
 
     static string Given(string setting, string what) =>
-        Environment.GetEnvironmentVariable(setting) is { Length: > 0 } value ? value : throw new StartException($"--at needs the environment variable {setting}: {what}.");
+        Environment.GetEnvironmentVariable(setting) is { Length: > 0 } value
+            ? value
+            : throw new StartException($"--at needs the environment variable {setting}: {what}.");
 }
 
 async Task<int> PlayAsync(Starter starter, Secrets secrets)

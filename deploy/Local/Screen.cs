@@ -6,7 +6,8 @@ namespace CustomerService.Local;
 /// <summary>What the user sees: what this program does, and the logs of the services, one line at a time.</summary>
 internal sealed class Screen
 {
-    private static readonly bool Colours = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+    private static readonly bool Colours =
+        !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
 
     private readonly Lock _lock = new();
     private readonly long _began = Stopwatch.GetTimestamp();
@@ -18,7 +19,12 @@ internal sealed class Screen
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
 
     /// <summary>Says what this program does.</summary>
-    public void Say(string text) => Write("local", ConsoleColor.DarkGray, string.Create(CultureInfo.InvariantCulture, $"{Elapsed.TotalSeconds,5:0.0} s  {text}"));
+    public void Say(string text) =>
+        Write(
+            "local",
+            ConsoleColor.DarkGray,
+            string.Create(CultureInfo.InvariantCulture, $"{Elapsed.TotalSeconds, 5:0.0} s  {text}")
+        );
 
     /// <summary>Says what went wrong.</summary>
     public void Fail(string text) => Write("local", ConsoleColor.Red, text);
@@ -60,7 +66,9 @@ internal sealed class Screen
     {
         lock (_lock)
         {
-            return _last.TryGetValue(service.Name, out var last) ? string.Join(Environment.NewLine, last) : "(it said nothing)";
+            return _last.TryGetValue(service.Name, out var last)
+                ? string.Join(Environment.NewLine, last)
+                : "(it said nothing)";
         }
     }
 
@@ -73,7 +81,7 @@ internal sealed class Screen
                 Console.ForegroundColor = colour;
             }
 
-            Console.Out.Write($"{prefix,-10} | ");
+            Console.Out.Write($"{prefix, -10} | ");
             if (Colours)
             {
                 Console.ResetColor();

@@ -22,7 +22,12 @@ internal sealed class Secrets
     public static Secrets Open(string folder)
     {
         var file = Path.Combine(folder, FileName);
-        return new Secrets(file, File.Exists(file) ? JsonSerializer.Deserialize<SortedDictionary<string, string>>(File.ReadAllText(file))! : []);
+        return new Secrets(
+            file,
+            File.Exists(file)
+                ? JsonSerializer.Deserialize<SortedDictionary<string, string>>(File.ReadAllText(file))!
+                : []
+        );
     }
 
     /// <summary>The one password of a system that somebody else set up; nothing is kept.</summary>
@@ -31,8 +36,10 @@ internal sealed class Secrets
     /// <summary>The secret of that name, made and kept when there is none yet.</summary>
     public string this[string name] => Get(name, Machine.NewSecret);
 
-    /// <summary>A password that a person is to type: short words of digits and letters that are not mistaken for each other.</summary>
-    public string ForPeople(string name) => Get(name, () => $"demo-{Machine.NewSecret()[..4]}-{Machine.NewSecret()[..4]}".ToLowerInvariant());
+    /// <summary>A password that a person is to type: short words of digits and letters that are not mistaken
+    /// for each other.</summary>
+    public string ForPeople(string name) =>
+        Get(name, () => $"demo-{Machine.NewSecret()[..4]}-{Machine.NewSecret()[..4]}".ToLowerInvariant());
 
     private string Get(string name, Func<string> make)
     {
@@ -48,7 +55,15 @@ internal sealed class Secrets
 
                 using var stream = OperatingSystem.IsWindows()
                     ? File.Create(_file)
-                    : new FileStream(_file, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+                    : new FileStream(
+                        _file,
+                        new FileStreamOptions
+                        {
+                            Mode = FileMode.Create,
+                            Access = FileAccess.Write,
+                            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                        }
+                    );
                 JsonSerializer.Serialize(stream, _values);
             }
 

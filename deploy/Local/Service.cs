@@ -6,11 +6,20 @@ namespace CustomerService.Local;
 /// <param name="HasStore">It owns a database, which its command <c>migrate</c> prepares.</param>
 /// <param name="HasBroker">It takes part in messaging.</param>
 /// <param name="HasAccount">It asks others under an account of its own.</param>
-internal sealed record Service(string Name, string Project, ConsoleColor Colour, bool HasStore = true, bool HasBroker = true, bool HasAccount = true)
+internal sealed record Service(
+    string Name,
+    string Project,
+    ConsoleColor Colour,
+    bool HasStore = true,
+    bool HasBroker = true,
+    bool HasAccount = true
+)
 {
-    public static Service Identity { get; } = new("identity", "gateway/Identity", ConsoleColor.Magenta, HasBroker: false, HasAccount: false);
+    public static Service Identity { get; } =
+        new("identity", "gateway/Identity", ConsoleColor.Magenta, HasBroker: false, HasAccount: false);
 
-    public static Service Gateway { get; } = new("gateway", "gateway/Gateway", ConsoleColor.White, HasStore: false, HasAccount: false);
+    public static Service Gateway { get; } =
+        new("gateway", "gateway/Gateway", ConsoleColor.White, HasStore: false, HasAccount: false);
 
     public static IReadOnlyList<Service> All { get; } =
     [
@@ -32,8 +41,17 @@ internal sealed record Service(string Name, string Project, ConsoleColor Colour,
     /// <summary>The program as it was built together with this one, in the same configuration.</summary>
     public string Assembly(Checkout checkout)
     {
-        var file = Path.Combine(checkout.Root, Project, "bin", checkout.Configuration, checkout.Framework, $"CustomerService.{Path.GetFileName(Project)}.dll");
-        return File.Exists(file) ? file : throw new FileNotFoundException($"{file} is not built. Run: dotnet build deploy/Local");
+        var file = Path.Combine(
+            checkout.Root,
+            Project,
+            "bin",
+            checkout.Configuration,
+            checkout.Framework,
+            $"CustomerService.{Path.GetFileName(Project)}.dll"
+        );
+        return File.Exists(file)
+            ? file
+            : throw new FileNotFoundException($"{file} is not built. Run: dotnet build deploy/Local");
     }
 }
 
@@ -52,6 +70,8 @@ internal sealed record Checkout(string Root, string Configuration, string Framew
             }
         }
 
-        throw new DirectoryNotFoundException("CustomerService.sln is in none of the folders above this program: run it inside a checkout, with dotnet run --project deploy/Local.");
+        throw new DirectoryNotFoundException(
+            "CustomerService.sln is in none of the folders above this program: run it inside a checkout, with dotnet run --project deploy/Local."
+        );
     }
 }

@@ -7,7 +7,8 @@ using CustomerService.Servers;
 namespace CustomerService.Local;
 
 /// <summary>Brings the system up and takes it down.</summary>
-internal sealed class Starter(Options options, Checkout checkout, string folder, Secrets secrets, Screen screen) : IAsyncDisposable
+internal sealed class Starter(Options options, Checkout checkout, string folder, Secrets secrets, Screen screen)
+    : IAsyncDisposable
 {
     /// <summary>What a start leaves in its folder.</summary>
     public static readonly string[] Kept = ["postgres", "rabbitmq", "blobs", "migrated", "seeded", Secrets.FileName];
@@ -16,7 +17,12 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
 
     private readonly Dictionary<Service, Ports> _ports = Service.All.ToDictionary(
         service => service,
-        service => new Ports(service == Service.Gateway ? options.Port : Machine.FreePort(), Machine.FreePort(), Machine.FreePort()));
+        service => new Ports(
+            service == Service.Gateway ? options.Port : Machine.FreePort(),
+            Machine.FreePort(),
+            Machine.FreePort()
+        )
+    );
 
     private readonly List<(Service Service, ChildProcess Process)> _running = [];
     private readonly Dictionary<Service, Dictionary<string, string?>> _environments = [];
@@ -25,7 +31,8 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     private RabbitMqServer? _rabbit;
 
     /// <summary>The services that this start is about.</summary>
-    public IReadOnlyList<Service> Services { get; } = Service.All.Where(service => options.Only?.Contains(service.Name) ?? true).ToList();
+    public IReadOnlyList<Service> Services { get; } =
+        Service.All.Where(service => options.Only?.Contains(service.Name) ?? true).ToList();
 
     /// <summary>Address of the system for everybody: the gateway's.</summary>
     public Uri Address { get; } = new($"http://localhost:{options.Port}");
@@ -37,9 +44,12 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     public string BrokerAddress => _rabbit?.Address ?? "";
 
     /// <summary>Management page of a private broker, with the account's name and password.</summary>
-    public Uri? BrokerPage => _rabbit is not { IsPrivate: true }
-        ? null
-        : new Uri($"{_rabbit.ManagementAddress.Scheme}://{_rabbit.AdministratorAddress.UserInfo}@{_rabbit.ManagementAddress.Authority}/");
+    public Uri? BrokerPage =>
+        _rabbit is not { IsPrivate: true }
+            ? null
+            : new Uri(
+                $"{_rabbit.ManagementAddress.Scheme}://{_rabbit.AdministratorAddress.UserInfo}@{_rabbit.ManagementAddress.Authority}/"
+            );
 
     /// <summary>Time since the start of this program.</summary>
     public TimeSpan Elapsed => screen.Elapsed;
@@ -53,7 +63,9 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     {
         if (Services.Contains(Service.Gateway) && !Machine.IsFree(options.Port))
         {
-            throw new StartException($"Port {options.Port} is taken by another program. Stop it, or give the gateway another port with --port.");
+            throw new StartException(
+                $"Port {options.Port} is taken by another program. Stop it, or give the gateway another port with --port."
+            );
         }
 
         Task<string>? broker = null;
@@ -62,11 +74,19 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             await Fonts.EnsureAsync(screen.Say, cancellation);
             broker = StartBrokerAsync(cancellation);
             var stores = await StartStoresAsync(cancellation);
-            await Task.WhenAll(Services.Where(service => service.HasStore).Select(service => MigrateAsync(service, Settings(service, stores, null), cancellation)));
+            await Task.WhenAll(
+                Services
+                    .Where(service => service.HasStore)
+                    .Select(service => MigrateAsync(service, Settings(service, stores, null), cancellation))
+            );
             // What needs no broker does not wait for it: the broker starts on one core only.
             var healthy = Start(Services.Where(service => !service.HasBroker), null).ToList();
             var brokerAddress = await broker;
-            var others = Start(Services.Where(service => service.HasBroker && service != Service.Gateway), brokerAddress).ToList();
+            var others = Start(
+                    Services.Where(service => service.HasBroker && service != Service.Gateway),
+                    brokerAddress
+                )
+                .ToList();
             healthy.AddRange(others);
             // The gateway comes when the first of them has: its first look then finds them, or its second.
             await Task.WhenAny(others.DefaultIfEmpty(Task.CompletedTask));
@@ -79,7 +99,9 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
 
             // Launched at once; the tasks say when each is healthy.
             IEnumerable<Task> Start(IEnumerable<Service> group, string? address) =>
-                group.Select(service => (service, process: Launch(service, Settings(service, stores, address)))).ToList()
+                group
+                    .Select(service => (service, process: Launch(service, Settings(service, stores, address))))
+                    .ToList()
                     .Select(entry => HealthyAsync(entry.service, entry.process, cancellation));
         }
         catch
@@ -94,10 +116,16 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         }
     }
 
-    /// <summary>Makes the account of a department's own system that listens to events, and returns its address.</summary>
+    /// <summary>Makes the account of a department's own system that listens to events, and returns its
+    /// address.</summary>
     public async Task<Uri> DepartmentAsync(CancellationToken cancellation)
     {
-        await _rabbit!.CreateUserAsync(VirtualHost, "cs_department", secrets["broker:department"], cancellation: cancellation);
+        await _rabbit!.CreateUserAsync(
+            VirtualHost,
+            "cs_department",
+            secrets["broker:department"],
+            cancellation: cancellation
+        );
         return new Uri($"amqp://cs_department:{secrets["broker:department"]}@{_rabbit.Address}/{VirtualHost}");
     }
 
@@ -110,10 +138,17 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         foreach (var service in Services.Where(service => service.HasStore))
         {
             var lines = new List<string>();
-            await using var process = ChildProcess.Start(Command(service, _environments[service], "verify-audit") with { OnLine = lines.Add });
+            await using var process = ChildProcess.Start(
+                Command(service, _environments[service], "verify-audit") with
+                {
+                    OnLine = lines.Add,
+                }
+            );
             if (await process.WaitForExitAsync(cancellation) is not 0 and var code)
             {
-                throw new StartException($"verify-audit of {service.Name} ended with {code}:{Environment.NewLine}{string.Join(Environment.NewLine, lines)}");
+                throw new StartException(
+                    $"verify-audit of {service.Name} ended with {code}:{Environment.NewLine}{string.Join(Environment.NewLine, lines)}"
+                );
             }
 
             said.Add($"{service.Name}: {lines.LastOrDefault()}");
@@ -125,7 +160,9 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     /// <summary>Completes when one of the services has ended by itself.</summary>
     public async Task<(Service Service, int Code)> FirstEndAsync(CancellationToken cancellation)
     {
-        var first = await Task.WhenAny(_running.Select(async entry => (entry.Service, await entry.Process.WaitForExitAsync(cancellation))));
+        var first = await Task.WhenAny(
+            _running.Select(async entry => (entry.Service, await entry.Process.WaitForExitAsync(cancellation)))
+        );
         return await first;
     }
 
@@ -137,7 +174,11 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             await process.DisposeAsync();
         }
 
-        await Task.WhenAll(_running.Where(entry => entry.Service != Service.Gateway).Select(entry => entry.Process.DisposeAsync().AsTask()));
+        await Task.WhenAll(
+            _running
+                .Where(entry => entry.Service != Service.Gateway)
+                .Select(entry => entry.Process.DisposeAsync().AsTask())
+        );
         await Task.WhenAll(StopAsync(_rabbit), StopAsync(_postgres));
         _cores.Dispose();
 
@@ -152,7 +193,10 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
 
     private async Task<IReadOnlyDictionary<Service, string>> StartStoresAsync(CancellationToken cancellation)
     {
-        _postgres = await PostgresServer.StartAsync(new ServerOptions(Path.Combine(folder, "postgres")) { Say = screen.Say }, cancellation);
+        _postgres = await PostgresServer.StartAsync(
+            new ServerOptions(Path.Combine(folder, "postgres")) { Say = screen.Say },
+            cancellation
+        );
         screen.Say($"PostgreSQL runs at {_postgres.Address}.");
         var stores = new Dictionary<Service, string>();
         Directory.CreateDirectory(Path.Combine(folder, "migrated"));
@@ -170,7 +214,12 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
                 File.Delete(Path.Combine(folder, "seeded"));
             }
 
-            stores[service] = await _postgres.CreateDatabaseAsync(service.Database, service.Database, secrets[$"database:{service.Name}"], cancellation);
+            stores[service] = await _postgres.CreateDatabaseAsync(
+                service.Database,
+                service.Database,
+                secrets[$"database:{service.Name}"],
+                cancellation
+            );
         }
 
         return stores;
@@ -178,7 +227,10 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
 
     private async Task<string> StartBrokerAsync(CancellationToken cancellation)
     {
-        _rabbit = await RabbitMqServer.StartAsync(new ServerOptions(Path.Combine(folder, "rabbitmq")) { Say = screen.Say }, cancellation);
+        _rabbit = await RabbitMqServer.StartAsync(
+            new ServerOptions(Path.Combine(folder, "rabbitmq")) { Say = screen.Say },
+            cancellation
+        );
         if (options.Fresh && !_rabbit.IsPrivate)
         {
             await _rabbit.DeleteVirtualHostAsync(VirtualHost, cancellation);
@@ -188,8 +240,19 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         foreach (var service in Service.All.Where(service => service.HasBroker))
         {
             // The gateway faces the network: it listens with queues of its own and can forge or take away no event.
-            var (listened, written) = service == Service.Gateway ? (@"^(gateway\.live\..*|customer-service\.events)$", @"^gateway\.live\..*$") : (".*", ".*");
-            await _rabbit.CreateUserAsync(VirtualHost, service.Database, secrets[$"broker:{service.Name}"], listened, written, listened, cancellation);
+            var (listened, written) =
+                service == Service.Gateway
+                    ? (@"^(gateway\.live\..*|customer-service\.events)$", @"^gateway\.live\..*$")
+                    : (".*", ".*");
+            await _rabbit.CreateUserAsync(
+                VirtualHost,
+                service.Database,
+                secrets[$"broker:{service.Name}"],
+                listened,
+                written,
+                listened,
+                cancellation
+            );
         }
 
         screen.Say($"RabbitMQ runs at {_rabbit.Address}.");
@@ -197,16 +260,29 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     }
 
     /// <summary>
-    /// Applies the migrations, unless this very build with these settings has done so on these databases: a process more for each
-    /// service would cost a second start half its time. That none is pending is checked by the service's startup health all the same.
+    /// Applies the migrations, unless this very build with these settings has done so on these databases: a
+    /// process more for each
+    /// service would cost a second start half its time. That none is pending is checked by the service's
+    /// startup health all the same.
     /// </summary>
-    private async Task MigrateAsync(Service service, Dictionary<string, string?> environment, CancellationToken cancellation)
+    private async Task MigrateAsync(
+        Service service,
+        Dictionary<string, string?> environment,
+        CancellationToken cancellation
+    )
     {
         var file = new FileInfo(service.Assembly(checkout));
         var stamp = Stamp(service);
-        var state = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{file.Length} {file.LastWriteTimeUtc:O} {Address} {PostgresServerName()} {string.Join(' ', secrets[$"database:{service.Name}"], string.Join(' ', Secret(service)))}"))));
+        var state = Convert.ToHexString(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{file.Length} {file.LastWriteTimeUtc:O} {Address} {PostgresServerName()} {string.Join(' ', secrets[$"database:{service.Name}"], string.Join(' ', Secret(service)))}"
+                    )
+                )
+            )
+        );
         if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp, cancellation) == state)
         {
             return;
@@ -218,7 +294,9 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             await using var process = ChildProcess.Start(Command(service, environment, "migrate"));
             if (await process.WaitForExitAsync(cancellation) is not 0 and var code)
             {
-                throw new StartException($"The migrations of {service.Name} failed with {code}:{Environment.NewLine}{screen.LastOf(service)}");
+                throw new StartException(
+                    $"The migrations of {service.Name} failed with {code}:{Environment.NewLine}{screen.LastOf(service)}"
+                );
             }
 
             await File.WriteAllTextAsync(stamp, state, cancellation);
@@ -250,14 +328,20 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
 
     private async Task HealthyAsync(Service service, ChildProcess process, CancellationToken cancellation)
     {
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_ports[service].Management}"), Timeout = TimeSpan.FromSeconds(10) };
+        using var client = new HttpClient
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{_ports[service].Management}"),
+            Timeout = TimeSpan.FromSeconds(10),
+        };
         var said = "no answer";
         var until = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(until) < TimeSpan.FromMinutes(4))
         {
             if (process.HasExited)
             {
-                throw new StartException($"{service.Name} ended with {process.ExitCode} before it was healthy:{Environment.NewLine}{screen.LastOf(service)}");
+                throw new StartException(
+                    $"{service.Name} ended with {process.ExitCode} before it was healthy:{Environment.NewLine}{screen.LastOf(service)}"
+                );
             }
 
             try
@@ -280,7 +364,10 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
                     return;
                 }
             }
-            catch (Exception error) when (error is HttpRequestException || (error is TaskCanceledException && !cancellation.IsCancellationRequested))
+            catch (Exception error)
+                when (error is HttpRequestException
+                    || (error is TaskCanceledException && !cancellation.IsCancellationRequested)
+                )
             {
                 said = error.Message;
             }
@@ -291,7 +378,11 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         throw new StartException($"{service.Name} did not become healthy within four minutes. Its last answer: {said}");
     }
 
-    private Dictionary<string, string?> Settings(Service service, IReadOnlyDictionary<Service, string> stores, string? broker)
+    private Dictionary<string, string?> Settings(
+        Service service,
+        IReadOnlyDictionary<Service, string> stores,
+        string? broker
+    )
     {
         var own = _ports[service];
         var identity = AddressOf(Service.Identity);
@@ -302,8 +393,10 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             ["ASPNETCORE_HTTP_PORTS"] = null,
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["DOTNET_ENVIRONMENT"] = "Production",
-            // Seven programs share the machine: each leaves the second, better compilation of its methods until it has been quiet for three
-            // seconds (hexadecimal), and does without the separate mapping of code for writing, which costs a page fault a method.
+            // Seven programs share the machine: each leaves the second, better compilation of its methods until
+            // it has been quiet for three
+            // seconds (hexadecimal), and does without the separate mapping of code for writing, which costs a
+            // page fault a method.
             ["DOTNET_gcServer"] = "0",
             ["DOTNET_TC_CallCountingDelayMs"] = "BB8",
             ["DOTNET_EnableWriteXorExecute"] = "0",
@@ -313,10 +406,12 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             ["Hosting__ManagementPort"] = own.Management.ToString(CultureInfo.InvariantCulture),
             ["Hosting__DrainSeconds"] = "8",
             ["Auth__Issuer"] = Address.GetLeftPart(UriPartial.Authority),
-            ["Auth__MetadataAddress"] = $"{identity.GetLeftPart(UriPartial.Authority)}/.well-known/openid-configuration",
+            ["Auth__MetadataAddress"] =
+                $"{identity.GetLeftPart(UriPartial.Authority)}/.well-known/openid-configuration",
             ["Auth__Audience"] = "customer-service",
             ["Services__Identity__Http"] = identity.GetLeftPart(UriPartial.Authority),
-            ["Services__Projects__Grpc"] = $"http://127.0.0.1:{_ports[Service.All.Single(other => other.Name == "projects")].Grpc}",
+            ["Services__Projects__Grpc"] =
+                $"http://127.0.0.1:{_ports[Service.All.Single(other => other.Name == "projects")].Grpc}",
             ["Surveys__PublicUrl"] = Address.GetLeftPart(UriPartial.Authority),
             ["Telemetry__TraceFolder"] = options.TraceFolder,
         };
@@ -328,7 +423,8 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         if (service.HasBroker)
         {
             // While migrations run the broker may still be starting; they do not talk to it.
-            environment["ConnectionStrings__RabbitMq"] = $"amqp://{service.Database}:{secrets[$"broker:{service.Name}"]}@{broker ?? "127.0.0.1:5672"}/{VirtualHost}";
+            environment["ConnectionStrings__RabbitMq"] =
+                $"amqp://{service.Database}:{secrets[$"broker:{service.Name}"]}@{broker ?? "127.0.0.1:5672"}/{VirtualHost}";
         }
 
         if (service.HasAccount)
@@ -354,8 +450,10 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         {
             foreach (var other in Service.All.Where(other => other != Service.Gateway))
             {
-                environment[$"Gateway__Services__{other.Name}__Http"] = AddressOf(other).GetLeftPart(UriPartial.Authority);
-                environment[$"Gateway__Services__{other.Name}__Management"] = $"http://127.0.0.1:{_ports[other].Management}";
+                environment[$"Gateway__Services__{other.Name}__Http"] = AddressOf(other)
+                    .GetLeftPart(UriPartial.Authority);
+                environment[$"Gateway__Services__{other.Name}__Management"] =
+                    $"http://127.0.0.1:{_ports[other].Management}";
             }
         }
 
@@ -369,7 +467,10 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             yield break;
         }
 
-        foreach (var account in (string[])[.. Service.All.Where(other => other.HasAccount).Select(other => other.Account), "bi"])
+        foreach (
+            var account in (string[])
+                [.. Service.All.Where(other => other.HasAccount).Select(other => other.Account), "bi"]
+        )
         {
             yield return new($"Identity:Clients:{account}:Secret", secrets[$"client:{account}"]);
         }

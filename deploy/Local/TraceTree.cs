@@ -9,10 +9,17 @@ internal static class TraceTree
 {
     public static string Draw(string folder, string traceId)
     {
-        var spans = Directory.EnumerateFiles(folder, "*.jsonl").SelectMany(file => Lines(file, traceId)).Select(line => JsonNode.Parse(line)!).ToList();
+        var spans = Directory
+            .EnumerateFiles(folder, "*.jsonl")
+            .SelectMany(file => Lines(file, traceId))
+            .Select(line => JsonNode.Parse(line)!)
+            .ToList();
         var known = spans.Select(s => (string)s["span"]!).ToHashSet();
         var children = spans.ToLookup(s => (string?)s["parent"] is { } parent && known.Contains(parent) ? parent : "");
-        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"Trace {traceId}: {spans.Count} spans in {spans.Select(s => (string)s["service"]!).Distinct().Count()} programs");
+        var text = new StringBuilder().AppendLine(
+            CultureInfo.InvariantCulture,
+            $"Trace {traceId}: {spans.Count} spans in {spans.Select(s => (string)s["service"]!).Distinct().Count()} programs"
+        );
         Branch("", 0);
         return text.ToString();
 
@@ -20,7 +27,10 @@ internal static class TraceTree
         {
             foreach (var span in children[parent].OrderBy(s => (DateTimeOffset)s["start"]!))
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"{new string(' ', depth * 2)}{(string)span["service"]!}: {(string)span["name"]!} [{(string)span["kind"]!}] {(double)span["milliseconds"]!:0.0} ms{((bool)span["error"]! ? " ERROR" : "")}");
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"{new string(' ', depth * 2)}{(string)span["service"]!}: {(string)span["name"]!} [{(string)span["kind"]!}] {(double)span["milliseconds"]!:0.0} ms{((bool)span["error"]! ? " ERROR" : "")}"
+                );
                 Branch((string)span["span"]!, depth + 1);
             }
         }

@@ -28,14 +28,18 @@ public sealed record ChildCommand(string Name, params string[] Command)
     /// <summary>Called for every line of both outputs when there is no <see cref="LogFile"/>.</summary>
     public Action<string>? OnLine { get; init; }
 
-    /// <summary>Folder that is deleted when the process that started this one was killed and cannot do it itself.</summary>
+    /// <summary>Folder that is deleted when the process that started this one was killed and cannot do it
+    /// itself.</summary>
     public string? RemoveWhenOrphaned { get; init; }
 }
 
 /// <summary>
-/// A child process that cannot outlive its parent. A few lines of shell stand between the two and hold a pipe from the parent:
-/// when the parent ends, however it ends, the pipe closes and the child is stopped. (The kernel's parent-death signal would follow
-/// the parent's *thread*, which in .NET comes and goes.) The child has a session of its own, so Ctrl-C reaches only the parent,
+/// A child process that cannot outlive its parent. A few lines of shell stand between the two and hold a pipe
+/// from the parent:
+/// when the parent ends, however it ends, the pipe closes and the child is stopped. (The kernel's parent-death
+/// signal would follow
+/// the parent's *thread*, which in .NET comes and goes.) The child has a session of its own, so Ctrl-C reaches
+/// only the parent,
 /// which then stops its children in the order that it wants.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
@@ -65,7 +69,8 @@ public sealed class ChildProcess : IAsyncDisposable
         exit "$code"
         """;
 
-    // dash drops variables from the environment whose names are no shell names, such as those of settings with a hyphen; bash keeps them.
+    // dash drops variables from the environment whose names are no shell names, such as those of settings with
+    // a hyphen; bash keeps them.
     private static readonly string Shell = Machine.Find("bash", "/bin") ?? "/bin/sh";
 
     private readonly ChildCommand _command;
@@ -93,7 +98,8 @@ public sealed class ChildProcess : IAsyncDisposable
         if (OperatingSystem.IsWindows())
         {
             throw new PlatformNotSupportedException(
-                "Servers and services are started with Unix tools (sh, setsid, setpriv). On Windows use WSL, or docker compose.");
+                "Servers and services are started with Unix tools (sh, setsid, setpriv). On Windows use WSL, or docker compose."
+            );
         }
 
         var start = new ProcessStartInfo("setsid")
@@ -104,9 +110,20 @@ public sealed class ChildProcess : IAsyncDisposable
             UseShellExecute = false,
             WorkingDirectory = command.Folder ?? "",
         };
-        foreach (var argument in (string[])
-            [Shell, "-c", Supervisor, command.Name, command.StopSignal, ((int)command.Grace.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture),
-             command.LogFile ?? "", command.RemoveWhenOrphaned ?? "", .. Machine.As(command.User, command.Command)])
+        foreach (
+            var argument in (string[])
+                [
+                    Shell,
+                    "-c",
+                    Supervisor,
+                    command.Name,
+                    command.StopSignal,
+                    ((int)command.Grace.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    command.LogFile ?? "",
+                    command.RemoveWhenOrphaned ?? "",
+                    .. Machine.As(command.User, command.Command),
+                ]
+        )
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,6 +1,7 @@
 namespace CustomerService.Servers;
 
-/// <summary>A lock between processes, held as long as the file is open; the system releases it when the holder ends.</summary>
+/// <summary>A lock between processes, held as long as the file is open; the system releases it when the holder
+/// ends.</summary>
 public sealed class FileLock : IDisposable
 {
     private readonly FileStream _file;

@@ -9,7 +9,8 @@ public static class Fonts
     /// <summary>Reads the text of a PDF.</summary>
     public const string PdfReader = "/usr/bin/pdftotext";
 
-    /// <summary>Installs the font where that can be done; where not, says what to do. Everything but printing works without it.</summary>
+    /// <summary>Installs the font where that can be done; where not, says what to do. Everything but printing
+    /// works without it.</summary>
     /// <returns>Whether it is there now.</returns>
     public static Task<bool> EnsureAsync(Action<string> say, CancellationToken cancellation = default) =>
         EnsureAsync("fonts-noto-cjk", Cjk, "Forms__Font", "Forms cannot be printed", say, cancellation);
@@ -18,7 +19,14 @@ public static class Fonts
     public static Task<bool> EnsureReaderAsync(Action<string> say, CancellationToken cancellation = default) =>
         EnsureAsync("poppler-utils", PdfReader, "PATH", "Printed forms cannot be read", say, cancellation);
 
-    private static async Task<bool> EnsureAsync(string package, string file, string setting, string lacking, Action<string> say, CancellationToken cancellation)
+    private static async Task<bool> EnsureAsync(
+        string package,
+        string file,
+        string setting,
+        string lacking,
+        Action<string> say,
+        CancellationToken cancellation
+    )
     {
         if (File.Exists(file))
         {

@@ -9,15 +9,21 @@ namespace CustomerService.Servers;
 /// <summary>What this machine offers: accounts, ports, folders, short commands.</summary>
 public static class Machine
 {
-    // Held until this process ends, so that other programs of this project do not choose the same ports before somebody listens there.
+    // Held until this process ends, so that other programs of this project do not choose the same ports before
+    // somebody listens there.
     private static readonly Dictionary<int, FileLock> Given = [];
-    private static readonly string Claims = Path.Combine(Path.GetTempPath(), $"customer-service-ports-{Environment.UserName}");
+    private static readonly string Claims = Path.Combine(
+        Path.GetTempPath(),
+        $"customer-service-ports-{Environment.UserName}"
+    );
 
     /// <summary>True when this process runs as root.</summary>
-    public static bool IsRoot { get; } = !OperatingSystem.IsWindows() && string.Equals(Environment.UserName, "root", StringComparison.Ordinal);
+    public static bool IsRoot { get; } =
+        !OperatingSystem.IsWindows() && string.Equals(Environment.UserName, "root", StringComparison.Ordinal);
 
     /// <summary>
-    /// A free loopback port, this process's own until it ends. It lies below the range from which the kernel takes ports for outgoing
+    /// A free loopback port, this process's own until it ends. It lies below the range from which the kernel
+    /// takes ports for outgoing
     /// connections, so that none of those takes it before the server does.
     /// </summary>
     public static int FreePort()
@@ -28,7 +34,11 @@ public static class Machine
             for (var attempt = 0; attempt < 1000; attempt++)
             {
                 var port = RandomNumberGenerator.GetInt32(20000, 32000);
-                if (Given.ContainsKey(port) || FileLock.TryTake(Path.Combine(Claims, port.ToString(CultureInfo.InvariantCulture))) is not { } claim)
+                if (
+                    Given.ContainsKey(port)
+                    || FileLock.TryTake(Path.Combine(Claims, port.ToString(CultureInfo.InvariantCulture)))
+                        is not { } claim
+                )
                 {
                     continue;
                 }
@@ -62,36 +72,59 @@ public static class Machine
     }
 
     /// <summary>A random secret of 32 letters and digits.</summary>
-    public static string NewSecret() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 32);
+    public static string NewSecret() =>
+        RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", 32);
 
     /// <summary>A new private folder for the servers of one test run, under the machine's temporary folder.</summary>
     public static string NewTemporaryFolder(string name)
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"customer-service-{name}-{RandomNumberGenerator.GetHexString(10, lowercase: true)}");
+        var folder = Path.Combine(
+            Path.GetTempPath(),
+            $"customer-service-{name}-{RandomNumberGenerator.GetHexString(10, lowercase: true)}"
+        );
         Directory.CreateDirectory(folder);
         return folder;
     }
 
-    /// <summary>The command as it must be started to run under the account; unchanged when there is none or this process is not root.</summary>
+    /// <summary>The command as it must be started to run under the account; unchanged when there is none or
+    /// this process is not root.</summary>
     internal static string[] As(string? user, string[] command) =>
-        user is null || !IsRoot ? command : ["setpriv", $"--reuid={user}", $"--regid={user}", "--init-groups", "--", .. command];
+        user is null || !IsRoot
+            ? command
+            : ["setpriv", $"--reuid={user}", $"--regid={user}", "--init-groups", "--", .. command];
 
     /// <summary>The first of the accounts that exists, when this process is root; else null.</summary>
     internal static string? FirstUser(params string[] names) =>
-        !IsRoot ? null : names.FirstOrDefault(name => File.ReadLines("/etc/passwd").Any(line => line.StartsWith(name + ":", StringComparison.Ordinal)));
+        !IsRoot
+            ? null
+            : names.FirstOrDefault(name =>
+                File.ReadLines("/etc/passwd").Any(line => line.StartsWith(name + ":", StringComparison.Ordinal))
+            );
 
     /// <summary>Full path of a program on PATH or in one of the folders; null when there is none.</summary>
     internal static string? Find(string program, params string[] folders) =>
-        folders.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))
+        folders
+            .Concat(
+                (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
+            )
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
 
     /// <summary>Runs a short command to its end.</summary>
     internal static async Task<(int Code, string Output)> TryRunAsync(
-        string? user, string[] command, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellation = default)
+        string? user,
+        string[] command,
+        IReadOnlyDictionary<string, string>? environment = null,
+        CancellationToken cancellation = default
+    )
     {
         var full = As(user, command);
-        var start = new ProcessStartInfo(full[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(full[0])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in full.Skip(1))
         {
             start.ArgumentList.Add(argument);
@@ -113,10 +146,16 @@ public static class Machine
     /// <summary>Runs a short command to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it said.</exception>
     internal static async Task<string> RunAsync(
-        string? user, string[] command, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellation = default)
+        string? user,
+        string[] command,
+        IReadOnlyDictionary<string, string>? environment = null,
+        CancellationToken cancellation = default
+    )
     {
         var (code, output) = await TryRunAsync(user, command, environment, cancellation);
-        return code == 0 ? output : throw new InvalidOperationException($"{string.Join(' ', command)} failed with {code}: {output.Trim()}");
+        return code == 0
+            ? output
+            : throw new InvalidOperationException($"{string.Join(' ', command)} failed with {code}: {output.Trim()}");
     }
 
     /// <summary>Makes the folder, gives it to the account and closes it to others.</summary>
@@ -132,15 +171,22 @@ public static class Machine
     }
 
     /// <summary>
-    /// Refuses a folder that the account cannot reach because a folder above it is closed, as /root is: the server would only say
+    /// Refuses a folder that the account cannot reach because a folder above it is closed, as /root is: the
+    /// server would only say
     /// "permission denied" in a log.
     /// </summary>
-    internal static async Task MustReachAsync(string folder, string? user, string setting, CancellationToken cancellation)
+    internal static async Task MustReachAsync(
+        string folder,
+        string? user,
+        string setting,
+        CancellationToken cancellation
+    )
     {
         if (user is not null && (await TryRunAsync(user, ["test", "-x", folder], cancellation: cancellation)).Code != 0)
         {
             throw new ServerUnavailableException(
-                $"The account '{user}' cannot reach {folder}, because a folder above it is closed to others. Set {setting} to a folder that it can reach, such as /var/tmp/customer-service.");
+                $"The account '{user}' cannot reach {folder}, because a folder above it is closed to others. Set {setting} to a folder that it can reach, such as /var/tmp/customer-service."
+            );
         }
     }
 
@@ -158,5 +204,6 @@ public static class Machine
     }
 }
 
-/// <summary>A server is not there and cannot be had; the message is one line that says what the user can do.</summary>
+/// <summary>A server is not there and cannot be had; the message is one line that says what the user can
+/// do.</summary>
 public sealed class ServerUnavailableException(string message) : Exception(message);

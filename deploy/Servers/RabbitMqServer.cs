@@ -8,15 +8,19 @@ using System.Text;
 namespace CustomerService.Servers;
 
 /// <summary>
-/// A RabbitMQ server: the one that <c>CS_RABBITMQ</c> names, or a private node on free loopback ports, with a name, folders, settings
-/// and a port mapper (epmd) of its own, so that any number of nodes run beside each other and beside an installed service.
+/// A RabbitMQ server: the one that <c>CS_RABBITMQ</c> names, or a private node on free loopback ports, with a
+/// name, folders, settings
+/// and a port mapper (epmd) of its own, so that any number of nodes run beside each other and beside an
+/// installed service.
 /// </summary>
 public sealed class RabbitMqServer : IAsyncDisposable
 {
-    /// <summary>Environment variable with the AMQP address of a broker that runs already, such as <c>amqp://user:password@host:5672/</c>.</summary>
+    /// <summary>Environment variable with the AMQP address of a broker that runs already, such as
+    /// <c>amqp://user:password@host:5672/</c>.</summary>
     public const string Setting = "CS_RABBITMQ";
 
-    /// <summary>Environment variable with the address of its management API; <c>http://host:15672</c> of the same host when not set.</summary>
+    /// <summary>Environment variable with the address of its management API; <c>http://host:15672</c> of the
+    /// same host when not set.</summary>
     public const string ManagementSetting = "CS_RABBITMQ_MANAGEMENT";
 
     private const string PasswordFile = "administrator-password";
@@ -35,14 +39,17 @@ public sealed class RabbitMqServer : IAsyncDisposable
         _options = options;
         _node = node;
         _management = new HttpClient { BaseAddress = management, Timeout = TimeSpan.FromSeconds(30) };
-        _management.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
+        _management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo)))
+        );
     }
 
     /// <summary>AMQP address of the administrator's account, with the default virtual host.</summary>
     public Uri AdministratorAddress { get; }
 
-    /// <summary>Address of the management API and page; the account is the one of <see cref="AdministratorAddress"/>.</summary>
+    /// <summary>Address of the management API and page; the account is the one of
+    /// <see cref="AdministratorAddress"/>.</summary>
     public Uri ManagementAddress { get; }
 
     /// <summary>True when this object started the node and stops it.</summary>
@@ -52,10 +59,12 @@ public sealed class RabbitMqServer : IAsyncDisposable
     public string Address => $"{AdministratorAddress.Host}:{AdministratorAddress.Port}";
 
     /// <summary>True when binaries are installed or an address is given, so that nothing need be installed.</summary>
-    public static bool IsAtHand => Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } || FindScript() is not null;
+    public static bool IsAtHand =>
+        Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } || FindScript() is not null;
 
     /// <summary>Connects to the broker of <c>CS_RABBITMQ</c>, or starts a private one.</summary>
-    /// <exception cref="ServerUnavailableException">There is none and none can be had; the message says what to do.</exception>
+    /// <exception cref="ServerUnavailableException">There is none and none can be had; the message says what to
+    /// do.</exception>
     public static async Task<RabbitMqServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
         if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } given)
@@ -69,7 +78,13 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
         if (FindScript() is null)
         {
-            await DebianPackages.InstallAsync("rabbitmq-server", Setting, () => FindScript() is not null, options.Say, cancellation);
+            await DebianPackages.InstallAsync(
+                "rabbitmq-server",
+                Setting,
+                () => FindScript() is not null,
+                options.Say,
+                cancellation
+            );
         }
 
         var user = Machine.FirstUser("rabbitmq");
@@ -83,9 +98,20 @@ public sealed class RabbitMqServer : IAsyncDisposable
         var password = await File.ReadAllTextAsync(passwordFile, cancellation);
         for (var attempt = 1; ; attempt++)
         {
-            var node = new Node(FindScript()!, user, Machine.FreePort(), Machine.FreePort(), Machine.FreePort(), Machine.FreePort());
+            var node = new Node(
+                FindScript()!,
+                user,
+                Machine.FreePort(),
+                Machine.FreePort(),
+                Machine.FreePort(),
+                Machine.FreePort()
+            );
             var server = new RabbitMqServer(
-                new Uri($"amqp://{Administrator}:{password}@127.0.0.1:{node.Port}/"), new Uri($"http://127.0.0.1:{node.ManagementPort}"), options, node);
+                new Uri($"amqp://{Administrator}:{password}@127.0.0.1:{node.Port}/"),
+                new Uri($"http://127.0.0.1:{node.ManagementPort}"),
+                options,
+                node
+            );
             try
             {
                 await server.StartAsync(cancellation);
@@ -104,7 +130,11 @@ public sealed class RabbitMqServer : IAsyncDisposable
     }
 
     /// <summary>Uses a broker that somebody else runs, such as a container.</summary>
-    public static async Task<RabbitMqServer> ConnectAsync(Uri address, Uri management, CancellationToken cancellation = default)
+    public static async Task<RabbitMqServer> ConnectAsync(
+        Uri address,
+        Uri management,
+        CancellationToken cancellation = default
+    )
     {
         using var client = new TcpClient();
         try
@@ -113,13 +143,16 @@ public sealed class RabbitMqServer : IAsyncDisposable
         }
         catch (SocketException error)
         {
-            throw new ServerUnavailableException($"The RabbitMQ server at {address.Host}:{address.Port} ({Setting}) does not answer: {error.Message}");
+            throw new ServerUnavailableException(
+                $"The RabbitMQ server at {address.Host}:{address.Port} ({Setting}) does not answer: {error.Message}"
+            );
         }
 
         return new RabbitMqServer(address, management, null, null);
     }
 
-    /// <summary>Starts the private node again, on the same ports with the same data, after <see cref="StopAsync"/> or <see cref="KillAsync"/>.</summary>
+    /// <summary>Starts the private node again, on the same ports with the same data, after
+    /// <see cref="StopAsync"/> or <see cref="KillAsync"/>.</summary>
     public async Task StartAsync(CancellationToken cancellation = default)
     {
         var (options, node) = (_options ?? throw NotOurs(), _node!);
@@ -144,7 +177,8 @@ public sealed class RabbitMqServer : IAsyncDisposable
             log.file.level = info
 
             """,
-            cancellation);
+            cancellation
+        );
         await Machine.OwnFolderAsync(options.Folder, node.User, cancellation);
         await Machine.MustReachAsync(options.Folder, node.User, "CS_LOCAL_FOLDER", cancellation);
         var environment = new Dictionary<string, string?>
@@ -163,41 +197,53 @@ public sealed class RabbitMqServer : IAsyncDisposable
             ["RABBITMQ_MNESIA_BASE"] = In("data"),
             ["RABBITMQ_LOG_BASE"] = options.Folder,
             ["RABBITMQ_PID_FILE"] = In("pid"),
-            // A scheduler waits busily for a moment before it sleeps. Sleeping at once spares a tenth of a core while nothing happens, but where a
-            // wake-up is dear, as on a virtual machine, it makes the node's start, with its thousands of hand-overs between threads, three times as long.
-            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1} +sbwt short +sbwtdcpu short +sbwtdio short",
+            // A scheduler waits busily for a moment before it sleeps. Sleeping at once spares a tenth of a core
+            // while nothing happens, but where a
+            // wake-up is dear, as on a virtual machine, it makes the node's start, with its thousands of
+            // hand-overs between threads, three times as long.
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
+                "-kernel inet_dist_use_interface {127,0,0,1} +sbwt short +sbwtdcpu short +sbwtdio short",
             // The script then becomes the server instead of staying before it, and a signal reaches the server.
             ["RUNNING_UNDER_SYSTEMD"] = "1",
             ["NOTIFY_SOCKET"] = null,
         };
         var log = In("start.log");
         // Started by Erlang it would be a daemon that outlives the node.
-        _portMapper ??= ChildProcess.Start(new ChildCommand(
-            "epmd", node.PortMapper, "-port", environment["ERL_EPMD_PORT"]!, "-address", "127.0.0.1")
-        {
-            User = node.User, LogFile = log, Folder = options.Folder, Grace = TimeSpan.FromSeconds(3),
-        });
-        _process = ChildProcess.Start(new ChildCommand("rabbitmq", node.Script)
-        {
-            User = node.User,
-            Environment = environment,
-            LogFile = log,
-            Folder = options.Folder,
-            Grace = TimeSpan.FromSeconds(30),
-            RemoveWhenOrphaned = options.Temporary ? options.Folder : null,
-        });
+        _portMapper ??= ChildProcess.Start(
+            new ChildCommand("epmd", node.PortMapper, "-port", environment["ERL_EPMD_PORT"]!, "-address", "127.0.0.1")
+            {
+                User = node.User,
+                LogFile = log,
+                Folder = options.Folder,
+                Grace = TimeSpan.FromSeconds(3),
+            }
+        );
+        _process = ChildProcess.Start(
+            new ChildCommand("rabbitmq", node.Script)
+            {
+                User = node.User,
+                Environment = environment,
+                LogFile = log,
+                Folder = options.Folder,
+                Grace = TimeSpan.FromSeconds(30),
+                RemoveWhenOrphaned = options.Temporary ? options.Folder : null,
+            }
+        );
         for (var attempt = 0; !await AnswersAsync(cancellation); attempt++)
         {
             if (_process.HasExited || attempt > 1200)
             {
-                throw new ServerUnavailableException($"RabbitMQ did not start: {Machine.Tail(log)}{Environment.NewLine}{Machine.Tail(In("server.log"))}");
+                throw new ServerUnavailableException(
+                    $"RabbitMQ did not start: {Machine.Tail(log)}{Environment.NewLine}{Machine.Tail(In("server.log"))}"
+                );
             }
 
             await Task.Delay(100, cancellation);
         }
     }
 
-    /// <summary>Stops the private node in good order; <see cref="StartAsync(CancellationToken)"/> brings it back.</summary>
+    /// <summary>Stops the private node in good order; <see cref="StartAsync(CancellationToken)"/> brings it
+    /// back.</summary>
     public async Task StopAsync()
     {
         if (_process is { } process)
@@ -213,7 +259,8 @@ public sealed class RabbitMqServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills the private node, as a power cut would; <see cref="StartAsync(CancellationToken)"/> brings it back.</summary>
+    /// <summary>Kills the private node, as a power cut would; <see cref="StartAsync(CancellationToken)"/>
+    /// brings it back.</summary>
     public async Task KillAsync()
     {
         await (_process ?? throw NotOurs()).KillAsync();
@@ -226,18 +273,48 @@ public sealed class RabbitMqServer : IAsyncDisposable
     {
         var user = Uri.UnescapeDataString(AdministratorAddress.UserInfo.Split(':')[0]);
         await PutAsync($"api/vhosts/{Uri.EscapeDataString(name)}", new { }, cancellation);
-        await PutAsync($"api/permissions/{Uri.EscapeDataString(name)}/{Uri.EscapeDataString(user)}", new { configure = ".*", write = ".*", read = ".*" }, cancellation);
+        await PutAsync(
+            $"api/permissions/{Uri.EscapeDataString(name)}/{Uri.EscapeDataString(user)}",
+            new
+            {
+                configure = ".*",
+                write = ".*",
+                read = ".*",
+            },
+            cancellation
+        );
         return new UriBuilder(AdministratorAddress) { Path = Uri.EscapeDataString(name) }.Uri;
     }
 
     /// <summary>Makes an account that may do in the virtual host what the three patterns say.</summary>
     /// <returns>AMQP address of the virtual host for that account.</returns>
     public async Task<Uri> CreateUserAsync(
-        string virtualHost, string user, string password, string configure = ".*", string write = ".*", string read = ".*", CancellationToken cancellation = default)
+        string virtualHost,
+        string user,
+        string password,
+        string configure = ".*",
+        string write = ".*",
+        string read = ".*",
+        CancellationToken cancellation = default
+    )
     {
         await PutAsync($"api/users/{Uri.EscapeDataString(user)}", new { password, tags = "" }, cancellation);
-        await PutAsync($"api/permissions/{Uri.EscapeDataString(virtualHost)}/{Uri.EscapeDataString(user)}", new { configure, write, read }, cancellation);
-        return new UriBuilder(AdministratorAddress) { UserName = Uri.EscapeDataString(user), Password = Uri.EscapeDataString(password), Path = Uri.EscapeDataString(virtualHost) }.Uri;
+        await PutAsync(
+            $"api/permissions/{Uri.EscapeDataString(virtualHost)}/{Uri.EscapeDataString(user)}",
+            new
+            {
+                configure,
+                write,
+                read,
+            },
+            cancellation
+        );
+        return new UriBuilder(AdministratorAddress)
+        {
+            UserName = Uri.EscapeDataString(user),
+            Password = Uri.EscapeDataString(password),
+            Path = Uri.EscapeDataString(virtualHost),
+        }.Uri;
     }
 
     /// <summary>Deletes a virtual host with its exchanges and queues.</summary>
@@ -260,7 +337,8 @@ public sealed class RabbitMqServer : IAsyncDisposable
     // Debian's script on PATH changes the account and the log itself; the one behind it does as it is told.
     private static string? FindScript() => Machine.Find("rabbitmq-server", "/usr/lib/rabbitmq/bin");
 
-    private static InvalidOperationException NotOurs() => new("Only a private node that this process started can be stopped and started.");
+    private static InvalidOperationException NotOurs() =>
+        new("Only a private node that this process started can be stopped and started.");
 
     private async Task PutAsync(string path, object body, CancellationToken cancellation)
     {
@@ -269,12 +347,16 @@ public sealed class RabbitMqServer : IAsyncDisposable
             using var response = await _management.PutAsJsonAsync(path, body, cancellation);
             if (!response.IsSuccessStatusCode)
             {
-                throw new ServerUnavailableException($"RabbitMQ's management API refused PUT {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellation)}");
+                throw new ServerUnavailableException(
+                    $"RabbitMQ's management API refused PUT {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellation)}"
+                );
             }
         }
         catch (HttpRequestException error)
         {
-            throw new ServerUnavailableException($"RabbitMQ's management API at {ManagementAddress} ({ManagementSetting}) does not answer: {error.Message}");
+            throw new ServerUnavailableException(
+                $"RabbitMQ's management API at {ManagementAddress} ({ManagementSetting}) does not answer: {error.Message}"
+            );
         }
     }
 
@@ -293,11 +375,30 @@ public sealed class RabbitMqServer : IAsyncDisposable
         }
     }
 
-    private sealed record Node(string Script, string? User, int Port, int ManagementPort, int DistributionPort, int PortMapperPort)
+    private sealed record Node(
+        string Script,
+        string? User,
+        int Port,
+        int ManagementPort,
+        int DistributionPort,
+        int PortMapperPort
+    )
     {
-        public string PortMapper { get; } = Machine.Find("epmd", Directory.Exists("/usr/lib/erlang") ? Directory.GetDirectories("/usr/lib/erlang", "erts-*").Select(folder => Path.Combine(folder, "bin")).ToArray() : [])
-            ?? throw new ServerUnavailableException("Erlang's epmd is not on PATH, although rabbitmq-server is. Add Erlang's bin folder to PATH.");
+        public string PortMapper { get; } =
+            Machine.Find(
+                "epmd",
+                Directory.Exists("/usr/lib/erlang")
+                    ? Directory
+                        .GetDirectories("/usr/lib/erlang", "erts-*")
+                        .Select(folder => Path.Combine(folder, "bin"))
+                        .ToArray()
+                    : []
+            )
+            ?? throw new ServerUnavailableException(
+                "Erlang's epmd is not on PATH, although rabbitmq-server is. Add Erlang's bin folder to PATH."
+            );
 
-        public bool SomePortIsTaken => ((int[])[Port, ManagementPort, DistributionPort, PortMapperPort]).Any(port => !Machine.IsFree(port));
+        public bool SomePortIsTaken =>
+            ((int[])[Port, ManagementPort, DistributionPort, PortMapperPort]).Any(port => !Machine.IsFree(port));
     }
 }

@@ -10,19 +10,27 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Identity;
 
 /// <summary>
-/// <c>migrate</c>: brings the schema up to date, then the clients, the keys and the first administrator. Safe to run again;
+/// <c>migrate</c>: brings the schema up to date, then the clients, the keys and the first administrator. Safe
+/// to run again;
 /// where no administrator is left it is also the way back in.
 /// </summary>
 internal sealed class MigrateIdentity(IConfiguration configuration) : IServiceCommand
 {
     public string Name => "migrate";
 
-    public async Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        string[] args,
+        IServiceProvider services,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
     {
         var db = services.GetRequiredService<IdentityDb>();
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         await db.Database.MigrateAsync(cancellationToken);
-        await output.WriteLineAsync(pending.Count == 0 ? "The database is up to date." : "Applied: " + string.Join(", ", pending));
+        await output.WriteLineAsync(
+            pending.Count == 0 ? "The database is up to date." : "Applied: " + string.Join(", ", pending)
+        );
 
         await services.GetRequiredService<KeyRing>().RefreshAsync(cancellationToken);
         await services.GetRequiredService<Clients>().ApplyAsync(cancellationToken);
@@ -30,15 +38,21 @@ internal sealed class MigrateIdentity(IConfiguration configuration) : IServiceCo
         return 0;
     }
 
-    private async Task<string> AdministratorAsync(IServiceProvider services, IdentityDb db, CancellationToken cancellationToken)
+    private async Task<string> AdministratorAsync(
+        IServiceProvider services,
+        IdentityDb db,
+        CancellationToken cancellationToken
+    )
     {
         if (await db.Users.AnyAsync(u => u.Active && u.Roles.Contains(Roles.Administrator), cancellationToken))
         {
             return "There is an administrator.";
         }
 
-        if (configuration["Identity:Administrator:UserName"] is not { Length: > 0 } userName
-            || configuration["Identity:Administrator:Password"] is not { Length: > 0 } password)
+        if (
+            configuration["Identity:Administrator:UserName"] is not { Length: > 0 } userName
+            || configuration["Identity:Administrator:Password"] is not { Length: > 0 } password
+        )
         {
             return "No administrator yet: set Identity:Administrator:UserName and Identity:Administrator:Password and run migrate again.";
         }
@@ -46,7 +60,9 @@ internal sealed class MigrateIdentity(IConfiguration configuration) : IServiceCo
         var settings = services.GetRequiredService<IdentitySettings>();
         if (password.Length < settings.PasswordLength)
         {
-            throw new SettingException($"Setting Identity:Administrator:Password is too short, expected at least {settings.PasswordLength} characters.");
+            throw new SettingException(
+                $"Setting Identity:Administrator:Password is too short, expected at least {settings.PasswordLength} characters."
+            );
         }
 
         var clock = services.GetRequiredService<CompanyClock>();

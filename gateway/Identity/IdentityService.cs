@@ -32,8 +32,14 @@ internal static class IdentityService
     public static WebApplication Build(string[] args)
     {
         // The name says where the compiled pages are, whoever hosts this.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(IdentityService).Assembly.GetName().Name });
-        builder.AddServiceDefaults("identity", typeof(IdentityService).Assembly, new ResourceManager("CustomerService.Identity.Resources.Texts", typeof(IdentityService).Assembly));
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ApplicationName = typeof(IdentityService).Assembly.GetName().Name }
+        );
+        builder.AddServiceDefaults(
+            "identity",
+            typeof(IdentityService).Assembly,
+            new ResourceManager("CustomerService.Identity.Resources.Texts", typeof(IdentityService).Assembly)
+        );
         var services = builder.Services;
         var settings = IdentitySettings.From(builder.Configuration);
         services.AddSingleton(settings);
@@ -44,20 +50,29 @@ internal static class IdentityService
         AddAccounts(services, builder.Configuration, settings);
         AddIssuer(services, builder.Configuration, settings);
         services.Configure<RequestLocalizationOptions>(options =>
-            options.RequestCultureProviders.Insert(0, new CustomRequestCultureProvider(UiLanguage.AskedForAsync)));
+            options.RequestCultureProviders.Insert(0, new CustomRequestCultureProvider(UiLanguage.AskedForAsync))
+        );
         services.AddRazorPages(options => options.Conventions.ConfigureFilter(new ShowAgainWhenExpired()));
         // Chinese as Chinese in the pages, not as numbers.
-        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.Configure<WebEncoderOptions>(options =>
+            options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All)
+        );
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "customer-service.form";
-            options.Cookie.SecurePolicy = settings.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            options.Cookie.SecurePolicy = settings.IsHttps
+                ? CookieSecurePolicy.Always
+                : CookieSecurePolicy.SameAsRequest;
         });
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             // Only the gateway reaches this service, from the loopback or a private network.
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
-            foreach (var network in (string[])["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"])
+            options.ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            foreach (
+                var network in (string[])
+                    ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"]
+            )
             {
                 options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
             }
@@ -89,26 +104,43 @@ internal static class IdentityService
         return app;
     }
 
-    private static void AddAccounts(IServiceCollection services, IConfiguration configuration, IdentitySettings settings)
+    private static void AddAccounts(
+        IServiceCollection services,
+        IConfiguration configuration,
+        IdentitySettings settings
+    )
     {
-        services.AddIdentityCore<User>(options => options.User.AllowedUserNameCharacters = "")
+        services
+            .AddIdentityCore<User>(options => options.User.AllowedUserNameCharacters = "")
             .AddUserStore<UserStore>();
         services.AddScoped<LockOut>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<UserPolicy>();
-        services.AddAuthentication().AddCookie(PasswordSignIn.Scheme, cookie =>
-        {
-            cookie.Cookie.Name = "customer-service.session";
-            cookie.Cookie.SameSite = SameSiteMode.Lax;
-            cookie.Cookie.SecurePolicy = settings.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-            cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
-            cookie.SlidingExpiration = true;
-        });
+        services
+            .AddAuthentication()
+            .AddCookie(
+                PasswordSignIn.Scheme,
+                cookie =>
+                {
+                    cookie.Cookie.Name = "customer-service.session";
+                    cookie.Cookie.SameSite = SameSiteMode.Lax;
+                    cookie.Cookie.SecurePolicy = settings.IsHttps
+                        ? CookieSecurePolicy.Always
+                        : CookieSecurePolicy.SameAsRequest;
+                    cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
+                    cookie.SlidingExpiration = true;
+                }
+            );
 
-        var protection = services.AddDataProtection().SetApplicationName("customer-service.identity").PersistKeysToDbContext<IdentityDb>();
+        var protection = services
+            .AddDataProtection()
+            .SetApplicationName("customer-service.identity")
+            .PersistKeysToDbContext<IdentityDb>();
         if (configuration["Identity:DataProtection:Certificate"] is { Length: > 0 } path)
         {
-            protection.ProtectKeysWithCertificate(Certificate(path, configuration["Identity:DataProtection:CertificatePassword"]));
+            protection.ProtectKeysWithCertificate(
+                Certificate(path, configuration["Identity:DataProtection:CertificatePassword"])
+            );
         }
     }
 
@@ -121,12 +153,16 @@ internal static class IdentityService
         }
         catch (Exception wrong) when (wrong is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"Setting Identity:DataProtection:Certificate: {path} cannot be read as a PKCS#12 file with the password given: {wrong.Message.ReplaceLineEndings(" ")}");
+            throw new SettingException(
+                $"Setting Identity:DataProtection:Certificate: {path} cannot be read as a PKCS#12 file with the password given: {wrong.Message.ReplaceLineEndings(" ")}"
+            );
         }
 
         return certificate.HasPrivateKey
             ? certificate
-            : throw new SettingException($"Setting Identity:DataProtection:Certificate: {path} holds no private key, so what it seals could never be opened again.");
+            : throw new SettingException(
+                $"Setting Identity:DataProtection:Certificate: {path} holds no private key, so what it seals could never be opened again."
+            );
     }
 
     private static void AddIssuer(IServiceCollection services, IConfiguration configuration, IdentitySettings settings)
@@ -139,27 +175,44 @@ internal static class IdentityService
 
         services.AddSingleton(Options.Create(keys));
         services.AddSingleton<KeyRing>();
-        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
-        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider =>
+            provider.GetRequiredService<KeyRing>()
+        );
+        services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider =>
+            provider.GetRequiredService<KeyRing>()
+        );
         services.AddHostedService<KeyRotation>();
         services.AddHealthChecks().AddCheck<KeysCheck>("keys", tags: ["ready"]);
         services.AddHostedService<Housekeeping>();
         services.AddScoped<Clients>();
 
-        services.AddOpenIddict()
+        services
+            .AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<IdentityDb>().ReplaceDefaultEntities<Guid>())
             .AddServer(server =>
             {
                 server.SetIssuer(settings.Issuer);
-                server.SetAuthorizationEndpointUris(Endpoints.Authorize)
+                server
+                    .SetAuthorizationEndpointUris(Endpoints.Authorize)
                     .SetTokenEndpointUris(Endpoints.Token)
                     .SetEndSessionEndpointUris(Endpoints.EndSession)
                     .SetUserInfoEndpointUris(Endpoints.UserInfo)
                     .SetRevocationEndpointUris(Endpoints.Revoke)
                     .SetIntrospectionEndpointUris(Endpoints.Introspect);
-                server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().AllowClientCredentialsFlow().AllowRefreshTokenFlow();
+                server
+                    .AllowAuthorizationCodeFlow()
+                    .RequireProofKeyForCodeExchange()
+                    .AllowClientCredentialsFlow()
+                    .AllowRefreshTokenFlow();
                 server.RegisterScopes(Scopes.Profile, Scopes.Email, Scopes.Roles, Clients.ApiScope);
-                server.RegisterClaims(Claims.Name, Claims.PreferredUsername, Claims.Email, Claims.Role, Tokens.Department, Tokens.Organisation);
+                server.RegisterClaims(
+                    Claims.Name,
+                    Claims.PreferredUsername,
+                    Claims.Email,
+                    Claims.Role,
+                    Tokens.Department,
+                    Tokens.Organisation
+                );
                 server.Configure(options =>
                 {
                     options.CodeChallengeMethods.Clear();
@@ -168,23 +221,29 @@ internal static class IdentityService
                 server.DisableAccessTokenEncryption();
                 server.SetAccessTokenLifetime(settings.AccessTokenLifetime);
                 server.SetRefreshTokenLifetime(settings.RefreshTokenLifetime);
-                server.UseAspNetCore()
+                server
+                    .UseAspNetCore()
                     .EnableAuthorizationEndpointPassthrough()
                     .EnableTokenEndpointPassthrough()
                     .EnableEndSessionEndpointPassthrough()
                     .EnableUserInfoEndpointPassthrough()
                     .EnableErrorPassthrough()
-                    // TLS ends before the gateway, and the services ask for keys and tokens at the inner address. Nobody else reaches this
+                    // TLS ends before the gateway, and the services ask for keys and tokens at the inner
+                    // address. Nobody else reaches this
                     // program; what must be kept to TLS, the cookies, goes by the public address.
                     .DisableTransportSecurityRequirement();
             });
 
         // Its own API knows the keys without asking itself over the network.
-        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure<KeyRing>((bearer, ring) =>
-        {
-            bearer.ConfigurationManager = null;
-            bearer.Configuration = new OpenIdConnectConfiguration { Issuer = settings.Issuer.AbsoluteUri };
-            bearer.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, _, _) => ring.PublishedKeys;
-        });
+        services
+            .AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .PostConfigure<KeyRing>(
+                (bearer, ring) =>
+                {
+                    bearer.ConfigurationManager = null;
+                    bearer.Configuration = new OpenIdConnectConfiguration { Issuer = settings.Issuer.AbsoluteUri };
+                    bearer.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, _, _) => ring.PublishedKeys;
+                }
+            );
     }
 }

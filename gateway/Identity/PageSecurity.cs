@@ -5,35 +5,43 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace CustomerService.Identity;
 
-/// <summary>Headers of the pages that people see: nothing but our own stylesheet, and never in somebody's frame.</summary>
+/// <summary>Headers of the pages that people see: nothing but our own stylesheet, and never in somebody's
+/// frame.</summary>
 internal static class PageSecurity
 {
     public static void Use(WebApplication app, IdentitySettings settings)
     {
-        // Browsers hold the redirects that follow a form against form-action, so the applications we send people back to are in it.
-        var back = settings.RedirectUris.Concat(settings.PostLogoutRedirectUris).Select(uri => uri.GetLeftPart(UriPartial.Authority)).Distinct();
-        var policy = $"default-src 'none'; style-src 'self'; form-action 'self' {string.Join(' ', back)}; frame-ancestors 'none'; base-uri 'none'";
-        app.Use((context, next) =>
-        {
-            if (context.Request.Path.StartsWithSegments("/account"))
+        // Browsers hold the redirects that follow a form against form-action, so the applications we send
+        // people back to are in it.
+        var back = settings
+            .RedirectUris.Concat(settings.PostLogoutRedirectUris)
+            .Select(uri => uri.GetLeftPart(UriPartial.Authority))
+            .Distinct();
+        var policy =
+            $"default-src 'none'; style-src 'self'; form-action 'self' {string.Join(' ', back)}; frame-ancestors 'none'; base-uri 'none'";
+        app.Use(
+            (context, next) =>
             {
-                context.Response.Headers.ContentSecurityPolicy = policy;
-                context.Response.Headers.XContentTypeOptions = "nosniff";
-                context.Response.OnStarting(() =>
+                if (context.Request.Path.StartsWithSegments("/account"))
                 {
-                    // Forms say it themselves; the stylesheet may be kept.
-                    if (context.Response.Headers.CacheControl.Count == 0)
+                    context.Response.Headers.ContentSecurityPolicy = policy;
+                    context.Response.Headers.XContentTypeOptions = "nosniff";
+                    context.Response.OnStarting(() =>
                     {
-                        context.Response.Headers.CacheControl = "no-store";
-                    }
+                        // Forms say it themselves; the stylesheet may be kept.
+                        if (context.Response.Headers.CacheControl.Count == 0)
+                        {
+                            context.Response.Headers.CacheControl = "no-store";
+                        }
 
-                    return Task.CompletedTask;
-                });
-                context.Response.Headers["Referrer-Policy"] = "no-referrer";
+                        return Task.CompletedTask;
+                    });
+                    context.Response.Headers["Referrer-Policy"] = "no-referrer";
+                }
+
+                return next(context);
             }
-
-            return next(context);
-        });
+        );
     }
 }
 
@@ -44,13 +52,13 @@ internal sealed class ShowAgainWhenExpired : IAlwaysRunResultFilter
     {
         if (context.Result is IAntiforgeryValidationFailedResult)
         {
-            context.Result = new LocalRedirectResult(context.HttpContext.Request.Path + context.HttpContext.Request.QueryString);
+            context.Result = new LocalRedirectResult(
+                context.HttpContext.Request.Path + context.HttpContext.Request.QueryString
+            );
         }
     }
 
-    public void OnResultExecuted(ResultExecutedContext context)
-    {
-    }
+    public void OnResultExecuted(ResultExecutedContext context) { }
 }
 
 /// <summary>The pages' stylesheet, out of the assembly: this service has no folder of files to serve.</summary>
@@ -66,7 +74,9 @@ internal static class Stylesheet
 
     private static byte[] Read()
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("CustomerService.Identity.site.css")!;
+        using var stream = Assembly
+            .GetExecutingAssembly()
+            .GetManifestResourceStream("CustomerService.Identity.site.css")!;
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         return memory.ToArray();

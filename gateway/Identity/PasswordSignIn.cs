@@ -21,11 +21,19 @@ internal enum SignInOutcome
 }
 
 /// <summary>
-/// Checks a name and a password. Names that no account has are treated like those of accounts in every respect that can be
+/// Checks a name and a password. Names that no account has are treated like those of accounts in every respect
+/// that can be
 /// seen from outside: the time that a hash takes, the count of attempts, the lock-out.
 /// </summary>
 internal sealed partial class PasswordSignIn(
-    UserManager<User> users, LockOut lockOut, IdentityDb db, IPasswordHasher<User> hasher, IdentitySettings settings, TimeProvider clock, ILogger<PasswordSignIn> logger)
+    UserManager<User> users,
+    LockOut lockOut,
+    IdentityDb db,
+    IPasswordHasher<User> hasher,
+    IdentitySettings settings,
+    TimeProvider clock,
+    ILogger<PasswordSignIn> logger
+)
 {
     public const string Scheme = "identity";
 
@@ -39,10 +47,13 @@ internal sealed partial class PasswordSignIn(
         {
             decoyHash ??= hasher.HashPassword(null!, "decoy");
             hasher.VerifyHashedPassword(null!, decoyHash, password);
-            return await CountUnknownAsync(users.NormalizeName(userName), cancellation) ? SignInOutcome.Locked : SignInOutcome.Wrong;
+            return await CountUnknownAsync(users.NormalizeName(userName), cancellation)
+                ? SignInOutcome.Locked
+                : SignInOutcome.Wrong;
         }
 
-        // Hashed before the lock is looked at: a locked account takes as long as any other, and what attempts sent at the same time have locked
+        // Hashed before the lock is looked at: a locked account takes as long as any other, and what attempts
+        // sent at the same time have locked
         // meanwhile stays locked for this one.
         if (!await users.CheckPasswordAsync(user, password))
         {
@@ -60,7 +71,10 @@ internal sealed partial class PasswordSignIn(
                 new Claim(Claims.Name, user.DisplayName),
                 new Claim(Tokens.Stamp, user.SecurityStamp),
             ],
-            Scheme, Claims.Name, null);
+            Scheme,
+            Claims.Name,
+            null
+        );
         await context.SignInAsync(Scheme, new ClaimsPrincipal(identity));
         SignedIn(logger, user.Id);
         return SignInOutcome.Done;
@@ -77,16 +91,19 @@ internal sealed partial class PasswordSignIn(
         var lockedUntil = now + settings.LockOutTime;
         var forgotten = now - LockOut.Remembered;
         await db.UnknownSignIns.Where(a => a.LastAt < forgotten).ExecuteDeleteAsync(cancellationToken);
-        var locks = await db.Database.SqlQuery<DateTimeOffset?>(
-            $"""
-            INSERT INTO unknown_sign_ins AS u (normalized_user_name, failed, last_at, locked_until)
-            VALUES ({normalizedName}, 1, {now}, CASE WHEN {settings.LockOutAttempts} <= 1 THEN {lockedUntil} END)
-            ON CONFLICT (normalized_user_name) DO UPDATE SET
-                failed = CASE WHEN u.locked_until > {now} THEN u.failed WHEN u.failed + 1 >= {settings.LockOutAttempts} THEN 0 ELSE u.failed + 1 END,
-                locked_until = CASE WHEN u.locked_until > {now} THEN u.locked_until WHEN u.failed + 1 >= {settings.LockOutAttempts} THEN {lockedUntil} END,
-                last_at = {now}
-            RETURNING locked_until
-            """).ToListAsync(cancellationToken);
+        var locks = await db
+            .Database.SqlQuery<DateTimeOffset?>(
+                $"""
+                INSERT INTO unknown_sign_ins AS u (normalized_user_name, failed, last_at, locked_until)
+                VALUES ({normalizedName}, 1, {now}, CASE WHEN {settings.LockOutAttempts} <= 1 THEN {lockedUntil} END)
+                ON CONFLICT (normalized_user_name) DO UPDATE SET
+                    failed = CASE WHEN u.locked_until > {now} THEN u.failed WHEN u.failed + 1 >= {settings.LockOutAttempts} THEN 0 ELSE u.failed + 1 END,
+                    locked_until = CASE WHEN u.locked_until > {now} THEN u.locked_until WHEN u.failed + 1 >= {settings.LockOutAttempts} THEN {lockedUntil} END,
+                    last_at = {now}
+                RETURNING locked_until
+                """
+            )
+            .ToListAsync(cancellationToken);
         return locks.Single() > now;
     }
 

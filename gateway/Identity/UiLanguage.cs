@@ -4,27 +4,39 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace CustomerService.Identity;
 
-/// <summary>The language of the pages: what the application asked for (<c>ui_locales</c>); what the browser prefers comes after it, by ServiceDefaults.</summary>
+/// <summary>The language of the pages: what the application asked for (<c>ui_locales</c>); what the browser
+/// prefers comes after it, by ServiceDefaults.</summary>
 internal static class UiLanguage
 {
     public const string Parameter = "ui_locales";
 
-    public static IReadOnlyList<(string Tag, string Name)> Offered { get; } = [("zh-Hant", Own("zh-Hant")), ("zh-Hans", Own("zh-Hans")), ("en", Own("en"))];
+    public static IReadOnlyList<(string Tag, string Name)> Offered { get; } =
+    [("zh-Hant", Own("zh-Hant")), ("zh-Hans", Own("zh-Hans")), ("en", Own("en"))];
 
     /// <summary>The same page in another language.</summary>
     public static string Link(HttpRequest request, string tag) =>
         request.Path + QueryString.Create(request.Query.Where(q => q.Key != Parameter).Append(new(Parameter, tag)));
 
-    /// <summary>What the application asked for, in this request or in the one that sign-in interrupted; null where it asked for nothing.</summary>
+    /// <summary>What the application asked for, in this request or in the one that sign-in interrupted; null
+    /// where it asked for nothing.</summary>
     public static Task<ProviderCultureResult?> AskedForAsync(HttpContext context)
     {
         var asked = context.Request.Query[Parameter].ToString();
-        if (asked.Length == 0 && context.Request.Query["ReturnUrl"].ToString() is { } back && back.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark)
+        if (
+            asked.Length == 0
+            && context.Request.Query["ReturnUrl"].ToString() is { } back
+            && back.IndexOf('?', StringComparison.Ordinal) is >= 0 and var mark
+        )
         {
-            asked = QueryHelpers.ParseQuery(back[mark..]).TryGetValue(Parameter, out var inside) ? inside.ToString() : "";
+            asked = QueryHelpers.ParseQuery(back[mark..]).TryGetValue(Parameter, out var inside)
+                ? inside.ToString()
+                : "";
         }
 
-        var language = asked.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Ours).FirstOrDefault(found => found is not null);
+        var language = asked
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(Ours)
+            .FirstOrDefault(found => found is not null);
         return Task.FromResult(language is null ? null : new ProviderCultureResult(language));
     }
 
@@ -57,6 +69,8 @@ internal static class UiLanguage
 
         string[] traditional = ["TW", "HK", "MO"];
         // Without script and region it is the company's working language.
-        return parts.Length == 1 || parts.Any(p => traditional.Contains(p, StringComparer.OrdinalIgnoreCase)) ? "zh-Hant" : "zh-Hans";
+        return parts.Length == 1 || parts.Any(p => traditional.Contains(p, StringComparer.OrdinalIgnoreCase))
+            ? "zh-Hant"
+            : "zh-Hans";
     }
 }

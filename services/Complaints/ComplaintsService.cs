@@ -12,7 +12,8 @@ namespace CustomerService.Complaints;
 /// <summary>Complaints (FM004) and corrective actions.</summary>
 internal static class ComplaintsService
 {
-    public static ResourceManager Texts { get; } = new("CustomerService.Complaints.Resources.Texts", typeof(ComplaintsService).Assembly);
+    public static ResourceManager Texts { get; } =
+        new("CustomerService.Complaints.Resources.Texts", typeof(ComplaintsService).Assembly);
 
     internal static IReadOnlyList<IFlow> Flows { get; } = [ComplaintFlow.Table, CorrectiveActionFlow.Table];
 
@@ -25,9 +26,11 @@ internal static class ComplaintsService
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("complaints", typeof(ComplaintsService).Assembly, Texts);
         builder.Services.AddServiceStore<ComplaintsDb>(builder.Configuration);
-        builder.Services.AddMessaging<ComplaintsDb>(builder.Configuration, "complaints", bus => bus
-            .Consume<RegisterComplaintOnDissatisfiedForm>()
-            .Consume<OpenCorrectiveActionOnFinding>());
+        builder.Services.AddMessaging<ComplaintsDb>(
+            builder.Configuration,
+            "complaints",
+            bus => bus.Consume<RegisterComplaintOnDissatisfiedForm>().Consume<OpenCorrectiveActionOnFinding>()
+        );
         builder.Services.AddSingleton<ComplaintTargets>();
         replace?.Invoke(builder.Services);
 

@@ -1,10 +1,10 @@
 using System.Resources;
+using CustomerService.Forms;
+using CustomerService.Messaging;
 using CustomerService.Projects.Blobs;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Domain;
 using CustomerService.Projects.Features;
-using CustomerService.Messaging;
-using CustomerService.Forms;
 using CustomerService.Projects.Grpc;
 using CustomerService.Projects.Messaging;
 using CustomerService.Projects.Plans;
@@ -20,7 +20,8 @@ namespace CustomerService.Projects;
 internal static class ProjectsService
 {
     /// <summary>Texts of this service.</summary>
-    public static ResourceManager Texts { get; } = new("CustomerService.Projects.Resources.Texts", typeof(ProjectsService).Assembly);
+    public static ResourceManager Texts { get; } =
+        new("CustomerService.Projects.Resources.Texts", typeof(ProjectsService).Assembly);
 
     /// <summary>The flow tables, for diagrams and checks.</summary>
     internal static IReadOnlyList<IFlow> Flows { get; } = [ProjectFlow.Table, RevisitFlow.Table];
@@ -35,14 +36,24 @@ internal static class ProjectsService
         builder.AddServiceDefaults("projects", typeof(ProjectsService).Assembly, Texts);
         builder.Services.AddServiceStore<ProjectsDb>(builder.Configuration);
         // How many there are is asked without an order: any so many will do.
-        builder.Services.ConfigureDbContext<ProjectsDb>(options => options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)));
-        builder.Services.AddMessaging<ProjectsDb>(builder.Configuration, "projects", bus => bus.Consume<FollowRepairOrders>().Consume<FollowCorrectiveActions>());
+        builder.Services.ConfigureDbContext<ProjectsDb>(options =>
+            options.ConfigureWarnings(warnings =>
+                warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)
+            )
+        );
+        builder.Services.AddMessaging<ProjectsDb>(
+            builder.Configuration,
+            "projects",
+            bus => bus.Consume<FollowRepairOrders>().Consume<FollowCorrectiveActions>()
+        );
         builder.Services.AddDeadlineSweep(builder.Configuration);
         builder.Services.AddSingleton<PlanGeneration>();
         builder.Services.AddSingleton<WarrantyBases>();
         builder.Services.AddBlobs(builder.Configuration);
         var limit = new AttachmentLimit(
-            Settings.Number(builder.Configuration, "Attachments:MaxMegabytes", 10, 1, 100), Settings.Number(builder.Configuration, "Attachments:MaxMegapixels", 25, 1, 200));
+            Settings.Number(builder.Configuration, "Attachments:MaxMegabytes", 10, 1, 100),
+            Settings.Number(builder.Configuration, "Attachments:MaxMegapixels", 25, 1, 200)
+        );
         builder.Services.AddSingleton(limit);
         builder.Services.AddForms(builder.Configuration);
 

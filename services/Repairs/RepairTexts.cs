@@ -5,5 +5,6 @@ namespace CustomerService.Repairs;
 /// <summary>Texts of this service for people.</summary>
 internal static class RepairTexts
 {
-    public static ResourceManager Manager { get; } = new("CustomerService.Repairs.Resources.Texts", typeof(RepairTexts).Assembly);
+    public static ResourceManager Manager { get; } =
+        new("CustomerService.Repairs.Resources.Texts", typeof(RepairTexts).Assembly);
 }

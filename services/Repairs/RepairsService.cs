@@ -1,6 +1,6 @@
 using CustomerService.Contracts.Projects.Grpc.V1;
-using CustomerService.Messaging;
 using CustomerService.Forms;
+using CustomerService.Messaging;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Domain.RepairOrders;
 using CustomerService.Repairs.Features.RepairOrders;
@@ -24,11 +24,15 @@ internal static class RepairsService
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("repairs", typeof(RepairsService).Assembly, RepairTexts.Manager);
         builder.Services.AddServiceStore<RepairsDb>(builder.Configuration);
-        builder.Services.AddMessaging<RepairsDb>(builder.Configuration, "repairs", bus =>
-        {
-            bus.Consume<OpenOrderOnFinding>();
-            bus.Consume<KeepProject>();
-        });
+        builder.Services.AddMessaging<RepairsDb>(
+            builder.Configuration,
+            "repairs",
+            bus =>
+            {
+                bus.Consume<OpenOrderOnFinding>();
+                bus.Consume<KeepProject>();
+            }
+        );
         builder.Services.AddQuestions<AskWarrantyClient>(builder.Configuration, "Projects");
         builder.Services.AddQuestions<Dispatch.DispatchClient>(builder.Configuration, "Projects");
         builder.Services.AddSingleton(RepairsSettings.From(builder.Configuration));

@@ -8,7 +8,8 @@ using CustomerService.ServiceDefaults;
 namespace CustomerService.Reporting;
 
 /// <summary>
-/// Listens to everything that happens and keeps it as facts for reports and BI tools. It decides nothing: it has no flows, and a report
+/// Listens to everything that happens and keeps it as facts for reports and BI tools. It decides nothing: it
+/// has no flows, and a report
 /// never asks another service.
 /// </summary>
 internal static class ReportingService
@@ -20,13 +21,17 @@ internal static class ReportingService
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("reporting", typeof(ReportingService).Assembly, ReportingTexts.Manager);
         builder.Services.AddServiceStore<ReportingDb>(builder.Configuration);
-        builder.Services.AddMessaging<ReportingDb>(builder.Configuration, "reporting", bus => bus
-            .Consume<ProjectFacts>()
-            .Consume<RevisitFacts>()
-            .Consume<RepairOrderFacts>()
-            .Consume<ComplaintFacts>()
-            .Consume<CorrectiveActionFacts>()
-            .Consume<SurveyFacts>());
+        builder.Services.AddMessaging<ReportingDb>(
+            builder.Configuration,
+            "reporting",
+            bus =>
+                bus.Consume<ProjectFacts>()
+                    .Consume<RevisitFacts>()
+                    .Consume<RepairOrderFacts>()
+                    .Consume<ComplaintFacts>()
+                    .Consume<CorrectiveActionFacts>()
+                    .Consume<SurveyFacts>()
+        );
 
         var app = builder.Build();
         app.UseServiceDefaults();

@@ -4,5 +4,6 @@ namespace CustomerService.Reporting;
 
 internal static class ReportingTexts
 {
-    public static ResourceManager Manager { get; } = new("CustomerService.Reporting.Resources.Texts", typeof(ReportingTexts).Assembly);
+    public static ResourceManager Manager { get; } =
+        new("CustomerService.Reporting.Resources.Texts", typeof(ReportingTexts).Assembly);
 }

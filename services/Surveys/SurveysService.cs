@@ -10,10 +10,12 @@ using CustomerService.Surveys.Pages;
 
 namespace CustomerService.Surveys;
 
-/// <summary>Asks customers for their opinion (C5.8), passes on what they are not content with (C5.9) and counts it (C5.10).</summary>
+/// <summary>Asks customers for their opinion (C5.8), passes on what they are not content with (C5.9) and counts
+/// it (C5.10).</summary>
 internal static class SurveysService
 {
-    internal static ResourceManager Texts { get; } = new("CustomerService.Surveys.Resources.Texts", typeof(SurveysService).Assembly);
+    internal static ResourceManager Texts { get; } =
+        new("CustomerService.Surveys.Resources.Texts", typeof(SurveysService).Assembly);
 
     internal static IReadOnlyList<IFlow> Flows { get; } = [InvitationFlow.Table, SurveyFormFlow.Table];
 
@@ -37,20 +39,30 @@ internal static class SurveysService
         ReadForms.Map(v1);
         ReadQuestionnaire.Map(v1);
         ReadSatisfaction.Map(v1);
-        v1.MapAuditTrail((context, id, cancellationToken) => VerifyAuditCommand.ReadAsync(context.RequestServices.GetRequiredService<ISurveyStore>(), id, cancellationToken));
+        v1.MapAuditTrail(
+            (context, id, cancellationToken) =>
+                VerifyAuditCommand.ReadAsync(
+                    context.RequestServices.GetRequiredService<ISurveyStore>(),
+                    id,
+                    cancellationToken
+                )
+        );
         v1.MapOperations("surveys", typeof(SurveysService).Assembly);
         return app;
     }
 }
 
 /// <summary>Section <c>Surveys</c>.</summary>
-/// <param name="PublicUrl">Address under which customers reach the gateway; links begin with it. Default <c>http://localhost:8080</c>.</param>
+/// <param name="PublicUrl">Address under which customers reach the gateway; links begin with it. Default
+/// <c>http://localhost:8080</c>.</param>
 /// <param name="SweepSeconds">Seconds between two looks for invitations whose time is over; default 300.</param>
 internal sealed record SurveySettings(string PublicUrl, int SweepSeconds)
 {
-    public static SurveySettings From(IConfiguration configuration) => new(
-        Settings.Url(configuration, "Surveys:PublicUrl", "http://localhost:8080").TrimEnd('/'),
-        Settings.Number(configuration, "Surveys:SweepSeconds", 300, 1, 86_400));
+    public static SurveySettings From(IConfiguration configuration) =>
+        new(
+            Settings.Url(configuration, "Surveys:PublicUrl", "http://localhost:8080").TrimEnd('/'),
+            Settings.Number(configuration, "Surveys:SweepSeconds", 300, 1, 86_400)
+        );
 
     /// <summary>Where the holder of a token finds the form.</summary>
     public string LinkOf(string token) => $"{PublicUrl}/api/surveys/v1/forms/{token}";

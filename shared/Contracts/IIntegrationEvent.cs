@@ -6,15 +6,18 @@ namespace CustomerService.Contracts;
 /// </summary>
 public interface IIntegrationEvent
 {
-    /// <summary>The aggregate that the event is about. Events of one subject are delivered to the broker in the order of their versions.</summary>
+    /// <summary>The aggregate that the event is about. Events of one subject are delivered to the broker in the
+    /// order of their versions.</summary>
     Guid SubjectId { get; }
 
-    /// <summary>The version of the aggregate right after the change. A consumer that keeps a copy ignores what is older than what it has.</summary>
+    /// <summary>The version of the aggregate right after the change. A consumer that keeps a copy ignores what
+    /// is older than what it has.</summary>
     long Version { get; }
 }
 
 /// <summary>Gives an event its public name, which is its CloudEvents <c>type</c> and its routing key.</summary>
-/// <param name="name"><c>service.subject.what-happened.vN</c>, for example <c>complaints.complaint.registered.v1</c>.</param>
+/// <param name="name"><c>service.subject.what-happened.vN</c>, for example
+/// <c>complaints.complaint.registered.v1</c>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class EventNameAttribute(string name) : Attribute
 {

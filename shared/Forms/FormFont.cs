@@ -6,7 +6,8 @@ namespace CustomerService.Forms;
 public sealed class FontMissingException(string message) : Exception(message);
 
 /// <summary>
-/// The font of printed forms. Setting <c>Forms:Font</c> names a file (TTF, OTF, TTC); without it Noto CJK is looked for where the usual systems put
+/// The font of printed forms. Setting <c>Forms:Font</c> names a file (TTF, OTF, TTC); without it Noto CJK is
+/// looked for where the usual systems put
 /// it. A form is never printed with boxes in the place of characters.
 /// </summary>
 public sealed class FormFont(string? configured) : IDisposable
@@ -25,8 +26,10 @@ public sealed class FormFont(string? configured) : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SKTypeface> _typefaces = [];
 
-    /// <summary>The typeface for a language: the same characters are drawn differently in Taipei and in Beijing.</summary>
-    /// <param name="language">A tag; for all but <c>zh-Hans</c> characters are drawn as they are written in Taiwan and Hong Kong.</param>
+    /// <summary>The typeface for a language: the same characters are drawn differently in Taipei and in
+    /// Beijing.</summary>
+    /// <param name="language">A tag; for all but <c>zh-Hans</c> characters are drawn as they are written in
+    /// Taiwan and Hong Kong.</param>
     /// <exception cref="FontMissingException">There is none.</exception>
     public SKTypeface Typeface(string language)
     {
@@ -59,8 +62,13 @@ public sealed class FormFont(string? configured) : IDisposable
         foreach (var file in files.Where(File.Exists))
         {
             // A collection holds one face for each region.
-            var faces = Enumerable.Range(0, 12).Select(index => SKTypeface.FromFile(file, index)).TakeWhile(face => face is not null).ToList();
-            var face = faces.Find(f => f.FamilyName.Contains(region, StringComparison.Ordinal)) ?? faces.FirstOrDefault();
+            var faces = Enumerable
+                .Range(0, 12)
+                .Select(index => SKTypeface.FromFile(file, index))
+                .TakeWhile(face => face is not null)
+                .ToList();
+            var face =
+                faces.Find(f => f.FamilyName.Contains(region, StringComparison.Ordinal)) ?? faces.FirstOrDefault();
             if (face is not null && HasChinese(face))
             {
                 faces.Where(f => f != face).ToList().ForEach(f => f.Dispose());
@@ -73,6 +81,7 @@ public sealed class FormFont(string? configured) : IDisposable
         throw new FontMissingException(
             configured is { Length: > 0 }
                 ? $"Setting Forms:Font is '{configured}', which is no readable font with Chinese characters."
-                : "No font with Chinese characters was found: install Noto CJK (Debian: apt-get install fonts-noto-cjk) or name a font file in the setting Forms:Font.");
+                : "No font with Chinese characters was found: install Noto CJK (Debian: apt-get install fonts-noto-cjk) or name a font file in the setting Forms:Font."
+        );
     }
 }

@@ -17,24 +17,31 @@ public sealed record FormWords(string Continued, string PageOf)
     }
 }
 
-/// <summary>What stands at the foot of a cell: who signed and when, with the image of the signature where there is one.</summary>
+/// <summary>What stands at the foot of a cell: who signed and when, with the image of the signature where there
+/// is one.</summary>
 public sealed record FormFoot(string Text, byte[]? Image = null);
 
 /// <summary>A row of a form: pairs of label and value side by side, or one label with room for text.</summary>
 /// <param name="Cells">Labels with their values.</param>
 /// <param name="LeastHeight">Points that the row has even when it is empty, as on the paper.</param>
 /// <param name="Foot">Foot of the last cell.</param>
-internal sealed record FormRow(IReadOnlyList<(string Label, string Value)> Cells, float LeastHeight = 26, FormFoot? Foot = null);
+internal sealed record FormRow(
+    IReadOnlyList<(string Label, string Value)> Cells,
+    float LeastHeight = 26,
+    FormFoot? Foot = null
+);
 
 /// <summary>
-/// Draws a form of the company on A4: title, grid of labels and values. A row that does not fit is carried on to the next page, under its
+/// Draws a form of the company on A4: title, grid of labels and values. A row that does not fit is carried on
+/// to the next page, under its
 /// label again; the paper form would get a second sheet, too.
 /// </summary>
 /// <param name="typeface">See <see cref="FormFont"/>.</param>
 /// <param name="words">What stands on every form, in the language of this one.</param>
 /// <param name="title">Title of the form.</param>
 /// <param name="number">Number of the record, above the grid on the right.</param>
-/// <param name="form">Number of the form itself, above the grid on the left; none where the paper form has none.</param>
+/// <param name="form">Number of the form itself, above the grid on the left; none where the paper form has
+/// none.</param>
 public sealed class FormSheet(SKTypeface typeface, FormWords words, string title, string number, string? form = null)
 {
     private const float Width = 595.28f;
@@ -79,15 +86,27 @@ public sealed class FormSheet(SKTypeface typeface, FormWords words, string title
 
     private int Draw(SKDynamicMemoryWStream stream, DateTimeOffset now, int pages, out byte[] pdf)
     {
-        using var line = new SKPaint { Style = SKPaintStyle.Stroke, StrokeWidth = 0.8f, Color = SKColors.Black, IsAntialias = true };
+        using var line = new SKPaint
+        {
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 0.8f,
+            Color = SKColors.Black,
+            IsAntialias = true,
+        };
         using var ink = new SKPaint { Color = SKColors.Black, IsAntialias = true };
         using var font = new SKFont(typeface, Size) { Subpixel = true };
         using var head = new SKFont(typeface, 18) { Subpixel = true };
         using var small = new SKFont(typeface, 8.5f) { Subpixel = true };
-        using var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata
-        {
-            Title = $"{title} {number}", Producer = "Customer Service", Creation = now.UtcDateTime, Modified = now.UtcDateTime,
-        });
+        using var document = SKDocument.CreatePdf(
+            stream,
+            new SKDocumentPdfMetadata
+            {
+                Title = $"{title} {number}",
+                Producer = "Customer Service",
+                Creation = now.UtcDateTime,
+                Modified = now.UtcDateTime,
+            }
+        );
         var page = 0;
         SKCanvas canvas = null!;
         float y = 0;
@@ -110,7 +129,14 @@ public sealed class FormSheet(SKTypeface typeface, FormWords words, string title
 
             if (pages > 0)
             {
-                canvas.DrawText(string.Format(CultureInfo.InvariantCulture, words.PageOf, page, pages), Width / 2, Height - 34, SKTextAlign.Center, small, ink);
+                canvas.DrawText(
+                    string.Format(CultureInfo.InvariantCulture, words.PageOf, page, pages),
+                    Width / 2,
+                    Height - 34,
+                    SKTextAlign.Center,
+                    small,
+                    ink
+                );
             }
 
             y = 104;
@@ -147,7 +173,14 @@ public sealed class FormSheet(SKTypeface typeface, FormWords words, string title
                     var labelTop = y + ((height - (label.Count * Leading)) / 2) + Size + 1;
                     for (var l = 0; l < label.Count; l++)
                     {
-                        canvas.DrawText(label[l], x + (LabelWidth / 2), labelTop + (l * Leading), SKTextAlign.Center, font, ink);
+                        canvas.DrawText(
+                            label[l],
+                            x + (LabelWidth / 2),
+                            labelTop + (l * Leading),
+                            SKTextAlign.Center,
+                            font,
+                            ink
+                        );
                     }
 
                     // A single line stands in the middle of its cell, as one writes it by hand.
@@ -155,7 +188,14 @@ public sealed class FormSheet(SKTypeface typeface, FormWords words, string title
                     var top = single ? y + (height / 2) + (Size / 2) - 2 : y + Padding + Size;
                     foreach (var (text, l) in texts[i].Take(take).Select((t, l) => (t, l)))
                     {
-                        canvas.DrawText(text, x + LabelWidth + Padding, top + (l * Leading), SKTextAlign.Left, font, ink);
+                        canvas.DrawText(
+                            text,
+                            x + LabelWidth + Padding,
+                            top + (l * Leading),
+                            SKTextAlign.Left,
+                            font,
+                            ink
+                        );
                     }
                 }
 
@@ -187,7 +227,11 @@ public sealed class FormSheet(SKTypeface typeface, FormWords words, string title
     {
         canvas.DrawText(foot.Text, Right - Padding, bottom - Padding - 4, SKTextAlign.Right, font, ink);
         // What was taken in is checked already; a picture from elsewhere must not take all memory either.
-        if (foot.Image is not { } bytes || Pictures.Check(bytes, Pictures.MostPixels, whole: false) is not null || SKImage.FromEncodedData(bytes) is not { } image)
+        if (
+            foot.Image is not { } bytes
+            || Pictures.Check(bytes, Pictures.MostPixels, whole: false) is not null
+            || SKImage.FromEncodedData(bytes) is not { } image
+        )
         {
             return;
         }
@@ -198,11 +242,16 @@ public sealed class FormSheet(SKTypeface typeface, FormWords words, string title
             var scale = Math.Min((FootHeight - 6) / image.Height, 110f / image.Width);
             var (width, height) = (image.Width * scale, image.Height * scale);
             var x = Right - Padding - font.MeasureText(foot.Text) - width - 8;
-            canvas.DrawImage(image, new SKRect(x, bottom - 3 - height, x + width, bottom - 3), new SKSamplingOptions(SKCubicResampler.Mitchell));
+            canvas.DrawImage(
+                image,
+                new SKRect(x, bottom - 3 - height, x + width, bottom - 3),
+                new SKSamplingOptions(SKCubicResampler.Mitchell)
+            );
         }
     }
 
-    /// <summary>Breaks between any two Chinese characters and between words; a word that is longer than the line is broken inside.</summary>
+    /// <summary>Breaks between any two Chinese characters and between words; a word that is longer than the
+    /// line is broken inside.</summary>
     private static List<string> Wrap(string text, float width, SKFont font)
     {
         var lines = new List<string>();

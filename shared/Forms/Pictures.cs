@@ -46,8 +46,12 @@ public static class Pictures
 
         lock (OneAtATime)
         {
-            using var bitmap = new SKBitmap(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul));
-            return codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success ? null : PictureFault.Broken;
+            using var bitmap = new SKBitmap(
+                new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul)
+            );
+            return codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success
+                ? null
+                : PictureFault.Broken;
         }
     }
 }

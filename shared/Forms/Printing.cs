@@ -34,7 +34,12 @@ public static class Printing
         }
         catch (FontMissingException missing)
         {
-            return Problems.Result(context, StatusCodes.Status503ServiceUnavailable, "font-missing", detail: missing.Message);
+            return Problems.Result(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                "font-missing",
+                detail: missing.Message
+            );
         }
     }
 }

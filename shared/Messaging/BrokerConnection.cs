@@ -5,10 +5,12 @@ using RabbitMQ.Client;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// The one connection over which this process publishes. It is opened when it is needed and again when it broke; every new
+/// The one connection over which this process publishes. It is opened when it is needed and again when it
+/// broke; every new
 /// connection declares the exchange anew, so that a broker that lost its data serves again.
 /// </summary>
-internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogger<BrokerConnection> log) : IAsyncDisposable
+internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogger<BrokerConnection> log)
+    : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IConnection? _connection;
@@ -41,10 +43,13 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
             }
 
             var settings = options.Value;
-            var connection = await OpenAsync(settings, $"{settings.Service} relay", cancellationToken).ConfigureAwait(false);
+            var connection = await OpenAsync(settings, $"{settings.Service} relay", cancellationToken)
+                .ConfigureAwait(false);
             try
             {
-                await Topology.DeclareExchangeAsync(connection, settings.StreamDays, log, cancellationToken).ConfigureAwait(false);
+                await Topology
+                    .DeclareExchangeAsync(connection, settings.StreamDays, log, cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch
             {
@@ -67,7 +72,11 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
         }
     }
 
-    public static async Task<IConnection> OpenAsync(MessagingOptions settings, string name, CancellationToken cancellationToken)
+    public static async Task<IConnection> OpenAsync(
+        MessagingOptions settings,
+        string name,
+        CancellationToken cancellationToken
+    )
     {
         var factory = new ConnectionFactory
         {

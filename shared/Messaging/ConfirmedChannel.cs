@@ -4,7 +4,8 @@ using RabbitMQ.Client.Events;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// A channel that publishes a batch without waiting in between and then waits for the broker's confirms of all of it. It counts
+/// A channel that publishes a batch without waiting in between and then waits for the broker's confirms of all
+/// of it. It counts
 /// the confirms itself: the client's own tracking costs a task for each message and adds a header.
 /// </summary>
 internal sealed class ConfirmedChannel : IAsyncDisposable
@@ -26,8 +27,15 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
 
     public static async Task<ConfirmedChannel> OpenAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        var channel = await connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), cancellationToken).ConfigureAwait(false);
+        var channel = await connection
+            .CreateChannelAsync(
+                new CreateChannelOptions(
+                    publisherConfirmationsEnabled: true,
+                    publisherConfirmationTrackingEnabled: false
+                ),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var confirmed = new ConfirmedChannel(channel);
         channel.BasicAcksAsync += confirmed.OnAck;
         channel.BasicNacksAsync += confirmed.OnNack;
@@ -49,14 +57,21 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         }
     }
 
-    public ValueTask PublishAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public ValueTask PublishAsync(
+        string exchange,
+        string routingKey,
+        BasicProperties properties,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken
+    )
     {
         _published++;
         // Not mandatory: an event to which nobody listens is fine.
         return _channel.BasicPublishAsync(exchange, routingKey, mandatory: false, properties, body, cancellationToken);
     }
 
-    /// <summary>Waits for the batch. True for each message, in the order of publishing, that the broker has taken.</summary>
+    /// <summary>Waits for the batch. True for each message, in the order of publishing, that the broker has
+    /// taken.</summary>
     public async Task<bool[]> ConfirmsAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         Task all;

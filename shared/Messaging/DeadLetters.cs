@@ -18,10 +18,21 @@ namespace CustomerService.Messaging;
 /// <param name="GivenUpAt">When, UTC, if known.</param>
 /// <param name="Body">The body as text.</param>
 public sealed record DeadLetter(
-    string Queue, Guid MessageId, string? EventName, string? Subject, string Reason, string? Fault, string? Detail, DateTimeOffset? GivenUpAt, string Body);
+    string Queue,
+    Guid MessageId,
+    string? EventName,
+    string? Subject,
+    string Reason,
+    string? Fault,
+    string? Detail,
+    DateTimeOffset? GivenUpAt,
+    string Body
+);
 
-/// <summary>The broker is there and refuses, or went away in the middle. What was not replayed stays where it is.</summary>
-public sealed class BrokerRefusedException(Exception refusal) : IOException(refusal.Message.ReplaceLineEndings(" "), refusal);
+/// <summary>The broker is there and refuses, or went away in the middle. What was not replayed stays where it
+/// is.</summary>
+public sealed class BrokerRefusedException(Exception refusal)
+    : IOException(refusal.Message.ReplaceLineEndings(" "), refusal);
 
 /// <summary>Lists and replays the messages in the error queues of a service.</summary>
 public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<string> queues)
@@ -32,8 +43,13 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
         ArgumentNullException.ThrowIfNull(assembly);
         return
         [
-            .. assembly.GetTypes()
-                .Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false } && type.IsAssignableTo(typeof(IConsumer)) && MessagingBuilder.EventsOf(type).Count > 0)
+            .. assembly
+                .GetTypes()
+                .Where(type =>
+                    type is { IsAbstract: false, IsGenericTypeDefinition: false }
+                    && type.IsAssignableTo(typeof(IConsumer))
+                    && MessagingBuilder.EventsOf(type).Count > 0
+                )
                 .Select(type => Topology.QueueOf(service, type))
                 .Order(StringComparer.Ordinal),
         ];
@@ -46,17 +62,20 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
     {
         var found = new List<DeadLetter>();
         await EachAsync(
-            (queue, letter, _, _) =>
-            {
-                found.Add(letter);
-                return Task.FromResult(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+                (queue, letter, _, _) =>
+                {
+                    found.Add(letter);
+                    return Task.FromResult(false);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return found;
     }
 
     /// <summary>
-    /// Puts messages back into the queue of their consumer, under their old identity: a message that had its effect after all has
+    /// Puts messages back into the queue of their consumer, under their old identity: a message that had its
+    /// effect after all has
     /// no second one. Each leaves the error queue only when the broker has confirmed it in the other.
     /// </summary>
     /// <param name="messageId">Only this message; null for all.</param>
@@ -68,73 +87,107 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
     {
         var replayed = 0;
         await EachAsync(
-            async (queue, letter, delivery, channel) =>
-            {
-                if (messageId is { } wanted && letter.MessageId != wanted)
+                async (queue, letter, delivery, channel) =>
                 {
-                    return false;
-                }
+                    if (messageId is { } wanted && letter.MessageId != wanted)
+                    {
+                        return false;
+                    }
 
-                var properties = new BasicProperties(delivery.BasicProperties)
-                {
-                    DeliveryMode = DeliveryModes.Persistent,
-                    // A foreign sender's: the message would vanish again, and the broker does not take another's name from us.
-                    Expiration = null,
-                    UserId = null,
-                    Headers = delivery.BasicProperties.Headers is { } headers ? new Dictionary<string, object?>(headers) : [],
-                };
-                foreach (var header in new[]
-                {
-                    MessageHeaderNames.Redeliveries, MessageHeaderNames.Reason, MessageHeaderNames.Fault, MessageHeaderNames.FaultDetail,
-                    MessageHeaderNames.GivenUpAt, MessageHeaderNames.Queue, "x-death", "x-delivery-count",
-                })
-                {
-                    properties.Headers.Remove(header);
-                }
+                    var properties = new BasicProperties(delivery.BasicProperties)
+                    {
+                        DeliveryMode = DeliveryModes.Persistent,
+                        // A foreign sender's: the message would vanish again, and the broker does not take
+                        // another's name from us.
+                        Expiration = null,
+                        UserId = null,
+                        Headers = delivery.BasicProperties.Headers is { } headers
+                            ? new Dictionary<string, object?>(headers)
+                            : [],
+                    };
+                    foreach (
+                        var header in new[]
+                        {
+                            MessageHeaderNames.Redeliveries,
+                            MessageHeaderNames.Reason,
+                            MessageHeaderNames.Fault,
+                            MessageHeaderNames.FaultDetail,
+                            MessageHeaderNames.GivenUpAt,
+                            MessageHeaderNames.Queue,
+                            "x-death",
+                            "x-delivery-count",
+                        }
+                    )
+                    {
+                        properties.Headers.Remove(header);
+                    }
 
-                properties.Headers[MessageHeaderNames.DerivedId] = letter.MessageId.ToString("D");
-                if (letter.EventName is { } name)
-                {
-                    properties.Headers[MessageHeaderNames.Event] = name;
-                }
+                    properties.Headers[MessageHeaderNames.DerivedId] = letter.MessageId.ToString("D");
+                    if (letter.EventName is { } name)
+                    {
+                        properties.Headers[MessageHeaderNames.Event] = name;
+                    }
 
-                await channel.BasicPublishAsync("", queue, mandatory: true, properties, delivery.Body, cancellationToken).ConfigureAwait(false);
-                replayed++;
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+                    await channel
+                        .BasicPublishAsync("", queue, mandatory: true, properties, delivery.Body, cancellationToken)
+                        .ConfigureAwait(false);
+                    replayed++;
+                    return true;
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         return replayed;
     }
 
-    private async Task EachAsync(Func<string, DeadLetter, BasicGetResult, IChannel, Task<bool>> take, CancellationToken cancellationToken)
+    private async Task EachAsync(
+        Func<string, DeadLetter, BasicGetResult, IChannel, Task<bool>> take,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await WalkAsync(take, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception refusal) when (refusal is OperationInterruptedException or RabbitMQ.Client.Exceptions.PublishException)
+        catch (Exception refusal)
+            when (refusal is OperationInterruptedException or RabbitMQ.Client.Exceptions.PublishException)
         {
             throw new BrokerRefusedException(refusal);
         }
     }
 
-    private async Task WalkAsync(Func<string, DeadLetter, BasicGetResult, IChannel, Task<bool>> take, CancellationToken cancellationToken)
+    private async Task WalkAsync(
+        Func<string, DeadLetter, BasicGetResult, IChannel, Task<bool>> take,
+        CancellationToken cancellationToken
+    )
     {
-        var connection = await BrokerConnection.OpenAsync(options, $"{options.Service} dead letters", cancellationToken).ConfigureAwait(false);
+        var connection = await BrokerConnection
+            .OpenAsync(options, $"{options.Service} dead letters", cancellationToken)
+            .ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             foreach (var queue in queues)
             {
-                var channel = await connection.CreateChannelAsync(
-                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken).ConfigureAwait(false);
+                var channel = await connection
+                    .CreateChannelAsync(
+                        new CreateChannelOptions(
+                            publisherConfirmationsEnabled: true,
+                            publisherConfirmationTrackingEnabled: true
+                        ),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
                 await using (channel.ConfigureAwait(false))
                 {
                     var error = Topology.ErrorQueueOf(queue);
                     uint count;
                     try
                     {
-                        // What lies there now. A replayed message that fails again comes back in behind, and is not replayed for ever.
-                        count = (await channel.QueueDeclarePassiveAsync(error, cancellationToken).ConfigureAwait(false)).MessageCount;
+                        // What lies there now. A replayed message that fails again comes back in behind, and is
+                        // not replayed for ever.
+                        count = (
+                            await channel.QueueDeclarePassiveAsync(error, cancellationToken).ConfigureAwait(false)
+                        ).MessageCount;
                     }
                     catch (OperationInterruptedException)
                     {
@@ -146,14 +199,19 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
                     uint kept = 0;
                     for (; count > 0; count--)
                     {
-                        if (await channel.BasicGetAsync(error, autoAck: false, cancellationToken).ConfigureAwait(false) is not { } delivery)
+                        if (
+                            await channel.BasicGetAsync(error, autoAck: false, cancellationToken).ConfigureAwait(false)
+                            is not { } delivery
+                        )
                         {
                             break;
                         }
 
                         if (await take(queue, Read(queue, delivery), delivery, channel).ConfigureAwait(false))
                         {
-                            await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, cancellationToken).ConfigureAwait(false);
+                            await channel
+                                .BasicAckAsync(delivery.DeliveryTag, multiple: false, cancellationToken)
+                                .ConfigureAwait(false);
                         }
                         else
                         {
@@ -164,10 +222,19 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
 
                     if (kept > 0)
                     {
-                        // All that were not taken go back, in their order. The broker does it in its own time; whoever looks next,
+                        // All that were not taken go back, in their order. The broker does it in its own time;
+                        // whoever looks next,
                         // perhaps this program's next command, must find them.
-                        await channel.BasicNackAsync(last, multiple: true, requeue: true, cancellationToken).ConfigureAwait(false);
-                        for (var look = 0; look < 100 && await channel.MessageCountAsync(error, cancellationToken).ConfigureAwait(false) < kept; look++)
+                        await channel
+                            .BasicNackAsync(last, multiple: true, requeue: true, cancellationToken)
+                            .ConfigureAwait(false);
+                        for (
+                            var look = 0;
+                            look < 100
+                                && await channel.MessageCountAsync(error, cancellationToken).ConfigureAwait(false)
+                                    < kept;
+                            look++
+                        )
                         {
                             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken).ConfigureAwait(false);
                         }
@@ -180,22 +247,37 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
     private static DeadLetter Read(string queue, BasicGetResult delivery)
     {
         var headers = delivery.BasicProperties.Headers;
-        var incoming = IncomingEvent.Read(delivery.BasicProperties, delivery.Exchange, delivery.RoutingKey, delivery.Body.Span);
+        var incoming = IncomingEvent.Read(
+            delivery.BasicProperties,
+            delivery.Exchange,
+            delivery.RoutingKey,
+            delivery.Body.Span
+        );
         return new DeadLetter(
             queue,
             incoming.Id,
             incoming.EventName,
             incoming.Subject,
             // Without a reason of ours the broker moved it: its consumer died over it, again and again.
-            IncomingEvent.Text(headers, MessageHeaderNames.Reason) ?? $"Delivered {Topology.DeliveryLimit} times without an answer: its consumer's process ended each time.",
+            IncomingEvent.Text(headers, MessageHeaderNames.Reason)
+                ?? $"Delivered {Topology.DeliveryLimit} times without an answer: its consumer's process ended each time.",
             IncomingEvent.Text(headers, MessageHeaderNames.Fault) ?? "delivery-limit",
             IncomingEvent.Text(headers, MessageHeaderNames.FaultDetail),
-            DateTimeOffset.TryParse(IncomingEvent.Text(headers, MessageHeaderNames.GivenUpAt), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
-            System.Text.Encoding.UTF8.GetString(delivery.Body.Span));
+            DateTimeOffset.TryParse(
+                IncomingEvent.Text(headers, MessageHeaderNames.GivenUpAt),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var at
+            )
+                ? at
+                : null,
+            System.Text.Encoding.UTF8.GetString(delivery.Body.Span)
+        );
     }
 }
 
-/// <summary>The command line for dead letters: <c>dead-letters list</c>, <c>dead-letters replay &lt;message id&gt;|--all</c>.</summary>
+/// <summary>The command line for dead letters: <c>dead-letters list</c>, <c>dead-letters replay &lt;message
+/// id&gt;|--all</c>.</summary>
 public static class DeadLetterCommand
 {
     private const string Usage = """
@@ -209,8 +291,15 @@ public static class DeadLetterCommand
     /// <param name="service">Name of the service.</param>
     /// <param name="output">Where the answer goes.</param>
     /// <param name="consumers">The assembly with the consumers; the program's own when it is not given.</param>
-    /// <returns>0 done; 1 the broker does not answer or refuses, or the message is not there; 2 the command was not understood.</returns>
-    public static async Task<int> RunAsync(string[] args, IConfiguration configuration, string service, TextWriter output, Assembly? consumers = null)
+    /// <returns>0 done; 1 the broker does not answer or refuses, or the message is not there; 2 the command was
+    /// not understood.</returns>
+    public static async Task<int> RunAsync(
+        string[] args,
+        IConfiguration configuration,
+        string service,
+        TextWriter output,
+        Assembly? consumers = null
+    )
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
@@ -238,7 +327,10 @@ public static class DeadLetterCommand
             return 2;
         }
 
-        var assembly = consumers ?? Assembly.GetEntryAssembly() ?? throw new InvalidOperationException("There is no entry assembly to look for consumers in.");
+        var assembly =
+            consumers
+            ?? Assembly.GetEntryAssembly()
+            ?? throw new InvalidOperationException("There is no entry assembly to look for consumers in.");
         var letters = new DeadLetters(options, queue is null ? DeadLetters.QueuesOf(assembly, service) : [queue]);
         try
         {
@@ -248,7 +340,9 @@ public static class DeadLetterCommand
                     return await ListAsync(letters, bodies, output).ConfigureAwait(false);
                 case ["replay"] when all:
                     var count = await letters.ReplayAsync(null).ConfigureAwait(false);
-                    await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{count} replayed.")).ConfigureAwait(false);
+                    await output
+                        .WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{count} replayed."))
+                        .ConfigureAwait(false);
                     return 0;
                 case ["replay", var text] when !all && Guid.TryParse(text, out var id):
                     if (await letters.ReplayAsync(id).ConfigureAwait(false) > 0)
@@ -266,7 +360,9 @@ public static class DeadLetterCommand
         }
         catch (BrokerUnreachableException e)
         {
-            await output.WriteLineAsync($"The broker does not answer: {e.InnerException?.Message ?? e.Message}").ConfigureAwait(false);
+            await output
+                .WriteLineAsync($"The broker does not answer: {e.InnerException?.Message ?? e.Message}")
+                .ConfigureAwait(false);
             return 1;
         }
         catch (BrokerRefusedException e)
@@ -281,21 +377,28 @@ public static class DeadLetterCommand
         var found = await letters.ListAsync().ConfigureAwait(false);
         foreach (var letter in found)
         {
-            await output.WriteLineAsync(string.Join(
-                '\t',
-                letter.Queue,
-                letter.MessageId.ToString("D"),
-                letter.EventName ?? "-",
-                letter.Subject ?? "-",
-                letter.GivenUpAt?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-",
-                letter.Reason.ReplaceLineEndings(" "))).ConfigureAwait(false);
+            await output
+                .WriteLineAsync(
+                    string.Join(
+                        '\t',
+                        letter.Queue,
+                        letter.MessageId.ToString("D"),
+                        letter.EventName ?? "-",
+                        letter.Subject ?? "-",
+                        letter.GivenUpAt?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-",
+                        letter.Reason.ReplaceLineEndings(" ")
+                    )
+                )
+                .ConfigureAwait(false);
             if (bodies)
             {
                 await output.WriteLineAsync("    " + letter.Body.ReplaceLineEndings(" ")).ConfigureAwait(false);
             }
         }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{found.Count} dead letters.")).ConfigureAwait(false);
+        await output
+            .WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{found.Count} dead letters."))
+            .ConfigureAwait(false);
         return 0;
     }
 }

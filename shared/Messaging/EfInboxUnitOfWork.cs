@@ -3,12 +3,24 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Messaging;
 
 /// <summary>The inbox of a service on EF Core. The consumer shares the scoped context.</summary>
-internal sealed class EfInboxUnitOfWork<TDbContext>(TDbContext context, OutboxInterceptor interceptor, TimeProvider time) : IInboxUnitOfWork
+internal sealed class EfInboxUnitOfWork<TDbContext>(
+    TDbContext context,
+    OutboxInterceptor interceptor,
+    TimeProvider time
+) : IInboxUnitOfWork
     where TDbContext : DbContext
 {
     public async Task<InboxOutcome> ConsumeAsync(InboxKey key, Func<Task> consume, CancellationToken cancellationToken)
     {
-        interceptor.EnterConsumer(context, new InboxEntry { MessageId = key.MessageId, Consumer = key.Consumer, ConsumedAt = time.GetUtcNow() });
+        interceptor.EnterConsumer(
+            context,
+            new InboxEntry
+            {
+                MessageId = key.MessageId,
+                Consumer = key.Consumer,
+                ConsumedAt = time.GetUtcNow(),
+            }
+        );
         try
         {
             await consume().ConfigureAwait(false);
@@ -20,7 +32,8 @@ internal sealed class EfInboxUnitOfWork<TDbContext>(TDbContext context, OutboxIn
                 return interceptor.InboxSaved(context) ? InboxOutcome.Consumed : InboxOutcome.Unchanged;
             }
 
-            // Saved already by the consumer: the transaction that the interceptor opened is still open. Not yet: one save does it all.
+            // Saved already by the consumer: the transaction that the interceptor opened is still open. Not
+            // yet: one save does it all.
             await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
             if (context.Database.CurrentTransaction is { } transaction)
             {
@@ -31,7 +44,8 @@ internal sealed class EfInboxUnitOfWork<TDbContext>(TDbContext context, OutboxIn
         }
         catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
-            // A duplicate may fail on its own inbox entry, but just as well earlier: on a rule, a version or a key that its first
+            // A duplicate may fail on its own inbox entry, but just as well earlier: on a rule, a version or a
+            // key that its first
             // delivery has moved on. So the inbox is asked, whatever the fault.
             if (await ConsumedBeforeAsync(key, cancellationToken).ConfigureAwait(false))
             {
@@ -47,7 +61,11 @@ internal sealed class EfInboxUnitOfWork<TDbContext>(TDbContext context, OutboxIn
     }
 
     public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        await context.Set<InboxEntry>().Where(entry => entry.ConsumedAt < before).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await context
+            .Set<InboxEntry>()
+            .Where(entry => entry.ConsumedAt < before)
+            .ExecuteDeleteAsync(cancellationToken)
+            .ConfigureAwait(false);
 
     private async Task<bool> ConsumedBeforeAsync(InboxKey key, CancellationToken cancellationToken)
     {
@@ -59,8 +77,13 @@ internal sealed class EfInboxUnitOfWork<TDbContext>(TDbContext context, OutboxIn
                 await open.DisposeAsync().ConfigureAwait(false);
             }
 
-            return await context.Set<InboxEntry>().AsNoTracking()
-                .AnyAsync(entry => entry.MessageId == key.MessageId && entry.Consumer == key.Consumer, cancellationToken)
+            return await context
+                .Set<InboxEntry>()
+                .AsNoTracking()
+                .AnyAsync(
+                    entry => entry.MessageId == key.MessageId && entry.Consumer == key.Consumer,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -7,7 +7,8 @@ using CustomerService.Contracts;
 
 namespace CustomerService.Messaging;
 
-/// <summary>How events are spelled as JSON: camelCase names, enums as kebab-case words, Chinese as itself and not as escapes.</summary>
+/// <summary>How events are spelled as JSON: camelCase names, enums as kebab-case words, Chinese as itself and
+/// not as escapes.</summary>
 public static class EventJson
 {
     /// <summary>The one set of options, for events that go out and for events that come in.</summary>
@@ -40,7 +41,13 @@ public static class EventNames
 
     /// <summary>The name of an event type.</summary>
     /// <exception cref="InvalidOperationException">The type has no <see cref="EventNameAttribute"/>.</exception>
-    public static string Of(Type type) => Names.GetOrAdd(type, static t =>
-        t.GetCustomAttribute<EventNameAttribute>()?.Name
-        ?? throw new InvalidOperationException($"{t.FullName} is published or consumed as an event but has no [EventName]."));
+    public static string Of(Type type) =>
+        Names.GetOrAdd(
+            type,
+            static t =>
+                t.GetCustomAttribute<EventNameAttribute>()?.Name
+                ?? throw new InvalidOperationException(
+                    $"{t.FullName} is published or consumed as an event but has no [EventName]."
+                )
+        );
 }

@@ -8,12 +8,17 @@ using RabbitMQ.Client;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Where a message goes whose consumer failed: to a delay queue, from which it comes back by itself, and after the last delay to
+/// Where a message goes whose consumer failed: to a delay queue, from which it comes back by itself, and after
+/// the last delay to
 /// the error queue. The delivery is acknowledged only when the broker has confirmed the copy.
 /// </summary>
 internal sealed class FaultFilter(
-    string queue, IReadOnlyList<TimeSpan> delays, BrokerConnection broker, TimeProvider time, ILogger log)
-    : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
+    string queue,
+    IReadOnlyList<TimeSpan> delays,
+    BrokerConnection broker,
+    TimeProvider time,
+    ILogger log
+) : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly KeyValuePair<string, object?> _tag = new("queue", queue);
@@ -27,7 +32,8 @@ internal sealed class FaultFilter(
         await next.Send(context).ConfigureAwait(false);
     }
 
-    /// <summary>No consumer of this endpoint takes the message: somebody sent or bound what does not belong here.</summary>
+    /// <summary>No consumer of this endpoint takes the message: somebody sent or bound what does not belong
+    /// here.</summary>
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         if (!context.TryGetPayload<Dealt>(out _))
@@ -44,7 +50,9 @@ internal sealed class FaultFilter(
     {
         var delivery = context.GetPayload<RabbitMqBasicConsumeContext>();
         var body = context.Body.GetBytes();
-        var incoming = context.GetOrAddPayload(() => IncomingEvent.Read(delivery.Properties, delivery.Exchange, delivery.RoutingKey ?? "", body));
+        var incoming = context.GetOrAddPayload(() =>
+            IncomingEvent.Read(delivery.Properties, delivery.Exchange, delivery.RoutingKey ?? "", body)
+        );
 
         var properties = new BasicProperties(delivery.Properties)
         {
@@ -63,7 +71,13 @@ internal sealed class FaultFilter(
             properties.Headers[MessageHeaderNames.Event] = name;
         }
 
-        var before = int.TryParse(IncomingEvent.Text(delivery.Properties.Headers, MessageHeaderNames.Redeliveries), CultureInfo.InvariantCulture, out var n) ? n : 0;
+        var before = int.TryParse(
+            IncomingEvent.Text(delivery.Properties.Headers, MessageHeaderNames.Redeliveries),
+            CultureInfo.InvariantCulture,
+            out var n
+        )
+            ? n
+            : 0;
         string target;
         if (fault is not (null or UnprocessableEventException) && before < delays.Count)
         {
@@ -74,10 +88,14 @@ internal sealed class FaultFilter(
         {
             target = Topology.ErrorQueueOf(queue);
             properties.Headers[MessageHeaderNames.Queue] = queue;
-            properties.Headers[MessageHeaderNames.Reason] = Shortening.To(fault?.Message ?? $"No consumer of {queue} takes {incoming.EventName ?? "an event without a name"}.", 1_000);
+            properties.Headers[MessageHeaderNames.Reason] = Shortening.To(
+                fault?.Message ?? $"No consumer of {queue} takes {incoming.EventName ?? "an event without a name"}.",
+                1_000
+            );
             properties.Headers[MessageHeaderNames.Fault] = fault?.GetType().FullName ?? "no-consumer";
             properties.Headers[MessageHeaderNames.FaultDetail] = Shortening.To(fault?.ToString() ?? "", 8_000);
-            properties.Headers[MessageHeaderNames.GivenUpAt] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+            properties.Headers[MessageHeaderNames.GivenUpAt] = time.GetUtcNow()
+                .ToString("O", CultureInfo.InvariantCulture);
         }
 
         try
@@ -86,8 +104,16 @@ internal sealed class FaultFilter(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The message stays with the broker and is delivered again; not at once, or a broken broker would be hammered.
-            log.LogError(e, "{EventName} {MessageId} could not be moved to {Target} and stays in {Queue}", incoming.EventName, incoming.Id, target, queue);
+            // The message stays with the broker and is delivered again; not at once, or a broken broker would
+            // be hammered.
+            log.LogError(
+                e,
+                "{EventName} {MessageId} could not be moved to {Target} and stays in {Queue}",
+                incoming.EventName,
+                incoming.Id,
+                target,
+                queue
+            );
             await Task.Delay(TimeSpan.FromSeconds(1), time, context.CancellationToken).ConfigureAwait(false);
             throw;
         }
@@ -95,16 +121,33 @@ internal sealed class FaultFilter(
         if (target == Topology.ErrorQueueOf(queue))
         {
             MessagingTelemetry.DeadLettered.Add(1, _tag);
-            log.LogError(fault, "{EventName} {MessageId} was given up and lies in {Target}", incoming.EventName, incoming.Id, target);
+            log.LogError(
+                fault,
+                "{EventName} {MessageId} was given up and lies in {Target}",
+                incoming.EventName,
+                incoming.Id,
+                target
+            );
         }
         else
         {
             MessagingTelemetry.Redelivered.Add(1, _tag);
-            log.LogWarning(fault, "{EventName} {MessageId} failed and comes again from {Target}", incoming.EventName, incoming.Id, target);
+            log.LogWarning(
+                fault,
+                "{EventName} {MessageId} failed and comes again from {Target}",
+                incoming.EventName,
+                incoming.Id,
+                target
+            );
         }
     }
 
-    private async Task PublishAsync(string target, BasicProperties properties, byte[] body, CancellationToken cancellationToken)
+    private async Task PublishAsync(
+        string target,
+        BasicProperties properties,
+        byte[] body,
+        CancellationToken cancellationToken
+    )
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -112,12 +155,21 @@ internal sealed class FaultFilter(
             if (_channel is not { IsOpen: true })
             {
                 var connection = await broker.ConnectAsync(cancellationToken).ConfigureAwait(false);
-                _channel = await connection.CreateChannelAsync(
-                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken).ConfigureAwait(false);
+                _channel = await connection
+                    .CreateChannelAsync(
+                        new CreateChannelOptions(
+                            publisherConfirmationsEnabled: true,
+                            publisherConfirmationTrackingEnabled: true
+                        ),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
             }
 
             // Mandatory: if somebody has deleted the queue the broker says so, and the message is not lost.
-            await _channel.BasicPublishAsync("", target, mandatory: true, properties, body, cancellationToken).ConfigureAwait(false);
+            await _channel
+                .BasicPublishAsync("", target, mandatory: true, properties, body, cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -126,7 +178,9 @@ internal sealed class FaultFilter(
     }
 
     private static Exception Root(Exception exception) =>
-        exception is AggregateException or MassTransit.ConsumerException && exception.InnerException is { } inner ? Root(inner) : exception;
+        exception is AggregateException or MassTransit.ConsumerException && exception.InnerException is { } inner
+            ? Root(inner)
+            : exception;
 
     private sealed class Dealt;
 }

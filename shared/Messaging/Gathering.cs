@@ -1,14 +1,22 @@
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Answers what comes at the same moment together: what is asked while the last batch is being answered shares the next one, so that a
-/// trip to the database costs a busy process little for each. Nobody waits for a batch to become full, and each answer is of a
+/// Answers what comes at the same moment together: what is asked while the last batch is being answered shares
+/// the next one, so that a
+/// trip to the database costs a busy process little for each. Nobody waits for a batch to become full, and each
+/// answer is of a
 /// time after its question.
 /// </summary>
-/// <param name="answer">Answers a batch, one answer for each question in their order. Its failure is the failure of each.</param>
+/// <param name="answer">Answers a batch, one answer for each question in their order. Its failure is the
+/// failure of each.</param>
 /// <param name="most">Questions of one batch.</param>
-/// <param name="atOnce">Batches at the same time. Two: one is answered while the next gathers; more would only make them smaller.</param>
-public sealed class Gathering<TQuestion, TAnswer>(Func<IReadOnlyList<TQuestion>, Task<IReadOnlyList<TAnswer>>> answer, int most = 512, int atOnce = 2)
+/// <param name="atOnce">Batches at the same time. Two: one is answered while the next gathers; more would only
+/// make them smaller.</param>
+public sealed class Gathering<TQuestion, TAnswer>(
+    Func<IReadOnlyList<TQuestion>, Task<IReadOnlyList<TAnswer>>> answer,
+    int most = 512,
+    int atOnce = 2
+)
 {
     private readonly Lock _gate = new();
     private List<Pending> _waiting = [];

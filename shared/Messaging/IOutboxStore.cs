@@ -4,8 +4,10 @@ namespace CustomerService.Messaging;
 public interface IOutboxStore
 {
     /// <summary>
-    /// Claims those of the lanes that no other replica holds and reads their oldest messages, in order within each lane. The claim
-    /// lasts until it is disposed of, or until this process dies. A message that was committed before the call must be seen, unless
+    /// Claims those of the lanes that no other replica holds and reads their oldest messages, in order within
+    /// each lane. The claim
+    /// lasts until it is disposed of, or until this process dies. A message that was committed before the call
+    /// must be seen, unless
     /// another replica holds its lane.
     /// </summary>
     /// <param name="lanes">The lanes asked for.</param>
@@ -13,7 +15,8 @@ public interface IOutboxStore
     /// <param name="cancellationToken">Ends the attempt.</param>
     Task<IOutboxClaim> ClaimAsync(IReadOnlyList<short> lanes, int perLane, CancellationToken cancellationToken);
 
-    /// <summary>The lanes in which something waits, whoever holds them. The fallback for a wake-up that got lost with its process.</summary>
+    /// <summary>The lanes in which something waits, whoever holds them. The fallback for a wake-up that got
+    /// lost with its process.</summary>
     Task<IReadOnlyList<short>> WaitingLanesAsync(CancellationToken cancellationToken);
 
     /// <summary>How many messages wait, and since when the oldest does.</summary>
@@ -30,7 +33,8 @@ public interface IOutboxClaim : IAsyncDisposable
     IReadOnlyList<OutboxRecord> Messages { get; }
 
     /// <summary>Deletes what the broker has confirmed and gives the lanes back.</summary>
-    /// <param name="through">For each lane the position up to which, inclusive, its messages of this claim are confirmed.</param>
+    /// <param name="through">For each lane the position up to which, inclusive, its messages of this claim are
+    /// confirmed.</param>
     /// <param name="cancellationToken">Ends the attempt; the messages are then published once more later.</param>
     Task CompleteAsync(IReadOnlyDictionary<short, long> through, CancellationToken cancellationToken);
 }
@@ -45,7 +49,15 @@ public interface IOutboxClaim : IAsyncDisposable
 /// <param name="TraceParent">W3C trace context, if any.</param>
 /// <param name="OccurredAt">When it was written, UTC.</param>
 public sealed record OutboxRecord(
-    short Lane, long Position, Guid Id, string EventName, Guid SubjectId, ReadOnlyMemory<byte> Body, string? TraceParent, DateTimeOffset OccurredAt);
+    short Lane,
+    long Position,
+    Guid Id,
+    string EventName,
+    Guid SubjectId,
+    ReadOnlyMemory<byte> Body,
+    string? TraceParent,
+    DateTimeOffset OccurredAt
+);
 
 /// <summary>What waits in an outbox.</summary>
 /// <param name="Messages">How many.</param>

@@ -8,10 +8,16 @@ using NpgsqlTypes;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Records messages whose consumer changed nothing. There is nothing else that would have to be in the same transaction, so those
-/// that come while the last ones are being committed share the next commit: many consumers look at events only to pass them over.
+/// Records messages whose consumer changed nothing. There is nothing else that would have to be in the same
+/// transaction, so those
+/// that come while the last ones are being committed share the next commit: many consumers look at events only
+/// to pass them over.
 /// </summary>
-[SuppressMessage("Security", "CA2100", Justification = "The text is built once from the table name of the model; no input reaches it.")]
+[SuppressMessage(
+    "Security",
+    "CA2100",
+    Justification = "The text is built once from the table name of the model; no input reaches it."
+)]
 internal sealed class InboxBatch<TDbContext> : IInboxBatch
     where TDbContext : DbContext
 {
@@ -48,19 +54,32 @@ internal sealed class InboxBatch<TDbContext> : IInboxBatch
                 BatchCommands =
                 {
                     new NpgsqlBatchCommand("BEGIN"),
-                    // The consumers had no effect that a crash of the server could separate from its entry. Should one of these entries
-                    // be lost and its message come again, it may have its first effect then, never a second; so nobody waits for the disk.
+                    // The consumers had no effect that a crash of the server could separate from its entry.
+                    // Should one of these entries
+                    // be lost and its message come again, it may have its first effect then, never a second; so
+                    // nobody waits for the disk.
                     new NpgsqlBatchCommand("SET LOCAL synchronous_commit TO off"),
                     new NpgsqlBatchCommand(
-                        $"INSERT INTO {context.Model.Table(MessagingModel.InboxTable)} (message_id, consumer, consumed_at) " +
-                        "SELECT i.message_id, i.consumer, $3 FROM unnest($1, $2) AS i(message_id, consumer) " +
-                        // Always in the same order, or two replicas with the same messages could wait for each other.
-                        "ORDER BY i.message_id, i.consumer ON CONFLICT DO NOTHING RETURNING message_id, consumer")
+                        $"INSERT INTO {context.Model.Table(MessagingModel.InboxTable)} (message_id, consumer, consumed_at) "
+                            + "SELECT i.message_id, i.consumer, $3 FROM unnest($1, $2) AS i(message_id, consumer) "
+                            +
+                            // Always in the same order, or two replicas with the same messages could wait for
+                            // each other.
+                            "ORDER BY i.message_id, i.consumer ON CONFLICT DO NOTHING RETURNING message_id, consumer"
+                    )
                     {
                         Parameters =
                         {
-                            new NpgsqlParameter<Guid[]> { TypedValue = [.. keys.Select(key => key.MessageId)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
-                            new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Consumer)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                            new NpgsqlParameter<Guid[]>
+                            {
+                                TypedValue = [.. keys.Select(key => key.MessageId)],
+                                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
+                            },
+                            new NpgsqlParameter<string[]>
+                            {
+                                TypedValue = [.. keys.Select(key => key.Consumer)],
+                                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+                            },
                             new NpgsqlParameter<DateTimeOffset> { TypedValue = _time.GetUtcNow() },
                         },
                     },

@@ -5,10 +5,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Makes a consumer for each try of each message, in a scope of its own, and runs it in the inbox's transaction. As there is no
+/// Makes a consumer for each try of each message, in a scope of its own, and runs it in the inbox's
+/// transaction. As there is no
 /// other way to get a consumer, none can do without the inbox.
 /// </summary>
-internal sealed class InboxConsumerFactory<TConsumer>(IServiceProvider services, string queue, int concurrency, SemaphoreSlim slotsOfAll) : IConsumerFactory<TConsumer>
+internal sealed class InboxConsumerFactory<TConsumer>(
+    IServiceProvider services,
+    string queue,
+    int concurrency,
+    SemaphoreSlim slotsOfAll
+) : IConsumerFactory<TConsumer>
     where TConsumer : class
 {
     private static readonly ObjectFactory<TConsumer> Create = ActivatorUtilities.CreateFactory<TConsumer>([]);
@@ -46,14 +52,24 @@ internal sealed class InboxConsumerFactory<TConsumer>(IServiceProvider services,
 
         if (outcome == InboxOutcome.Unchanged)
         {
-            outcome = await (_batch ?? throw new InvalidOperationException($"{nameof(InboxOutcome.Unchanged)} needs an {nameof(IInboxBatch)}."))
-                .RecordAsync(key).ConfigureAwait(false);
+            outcome = await (
+                _batch
+                ?? throw new InvalidOperationException(
+                    $"{nameof(InboxOutcome.Unchanged)} needs an {nameof(IInboxBatch)}."
+                )
+            )
+                .RecordAsync(key)
+                .ConfigureAwait(false);
         }
 
         (outcome == InboxOutcome.Consumed ? MessagingTelemetry.Consumed : MessagingTelemetry.Duplicates).Add(1, _tag);
     }
 
-    private async Task<InboxOutcome> ConsumeAsync<T>(InboxKey key, ConsumeContext<T> context, IPipe<ConsumerConsumeContext<TConsumer, T>> next)
+    private async Task<InboxOutcome> ConsumeAsync<T>(
+        InboxKey key,
+        ConsumeContext<T> context,
+        IPipe<ConsumerConsumeContext<TConsumer, T>> next
+    )
         where T : class
     {
         var scope = _scopes.CreateAsyncScope();
@@ -62,18 +78,28 @@ internal sealed class InboxConsumerFactory<TConsumer>(IServiceProvider services,
             var unit = scope.ServiceProvider.GetRequiredService<IInboxUnitOfWork>();
             try
             {
-                return await unit.ConsumeAsync(key, () => CallAsync(scope.ServiceProvider, context, next), context.CancellationToken).ConfigureAwait(false);
+                return await unit.ConsumeAsync(
+                        key,
+                        () => CallAsync(scope.ServiceProvider, context, next),
+                        context.CancellationToken
+                    )
+                    .ConfigureAwait(false);
             }
             catch (OperationCanceledException e) when (!context.CancellationToken.IsCancellationRequested)
             {
-                // A call that the consumer made ran out of time. As a cancellation it would look like our own shutdown, and the
+                // A call that the consumer made ran out of time. As a cancellation it would look like our own
+                // shutdown, and the
                 // message would come back at once and for ever.
                 throw new TimeoutException($"{typeof(TConsumer).Name} gave up waiting: {e.Message}", e);
             }
         }
     }
 
-    private static async Task CallAsync<T>(IServiceProvider services, ConsumeContext<T> context, IPipe<ConsumerConsumeContext<TConsumer, T>> next)
+    private static async Task CallAsync<T>(
+        IServiceProvider services,
+        ConsumeContext<T> context,
+        IPipe<ConsumerConsumeContext<TConsumer, T>> next
+    )
         where T : class
     {
         var consumer = Create(services, null);

@@ -5,8 +5,12 @@ using Microsoft.Extensions.Options;
 namespace CustomerService.Messaging;
 
 /// <summary>Once an hour the inbox forgets what is too old to come again.</summary>
-internal sealed class InboxPurge(IServiceScopeFactory scopes, IOptions<MessagingOptions> options, TimeProvider time, ILogger<InboxPurge> log)
-    : RecurringWork(TimeSpan.FromHours(1), time, log, first: TimeSpan.FromMinutes(1))
+internal sealed class InboxPurge(
+    IServiceScopeFactory scopes,
+    IOptions<MessagingOptions> options,
+    TimeProvider time,
+    ILogger<InboxPurge> log
+) : RecurringWork(TimeSpan.FromHours(1), time, log, first: TimeSpan.FromMinutes(1))
 {
     protected override async Task RoundAsync(CancellationToken stoppingToken)
     {
@@ -14,7 +18,10 @@ internal sealed class InboxPurge(IServiceScopeFactory scopes, IOptions<Messaging
         await using (scope.ConfigureAwait(false))
         {
             var before = Time.GetUtcNow().AddDays(-options.Value.InboxDays);
-            var purged = await scope.ServiceProvider.GetRequiredService<IInboxUnitOfWork>().PurgeAsync(before, stoppingToken).ConfigureAwait(false);
+            var purged = await scope
+                .ServiceProvider.GetRequiredService<IInboxUnitOfWork>()
+                .PurgeAsync(before, stoppingToken)
+                .ConfigureAwait(false);
             if (purged > 0)
             {
                 Log.LogInformation("The inbox forgot {Purged} messages older than {Before:O}", purged, before);

@@ -25,7 +25,8 @@ public static class MessageHeaderNames
     /// <summary>Where MassTransit looks for the trace context.</summary>
     internal const string MassTransitActivity = "MT-Activity-Id";
 
-    /// <summary>Name of the event, kept on a message's way through delay and error queues, where the routing key is another.</summary>
+    /// <summary>Name of the event, kept on a message's way through delay and error queues, where the routing
+    /// key is another.</summary>
     public const string Event = "customer-service-event";
 
     /// <summary>Identity that was given to a message which came without one.</summary>
@@ -56,10 +57,16 @@ public static class MessageHeaderNames
 /// <param name="Subject">What it is about, as text; null when it does not say.</param>
 internal sealed record IncomingEvent(Guid Id, string? EventName, string? Subject)
 {
-    public static IncomingEvent Read(IReadOnlyBasicProperties properties, string exchange, string routingKey, ReadOnlySpan<byte> body)
+    public static IncomingEvent Read(
+        IReadOnlyBasicProperties properties,
+        string exchange,
+        string routingKey,
+        ReadOnlySpan<byte> body
+    )
     {
         var headers = properties.Headers;
-        var name = Text(headers, MessageHeaderNames.Event)
+        var name =
+            Text(headers, MessageHeaderNames.Event)
             ?? CloudEvent(headers, "type")
             ?? (exchange == Topology.Exchange ? routingKey : null)
             ?? FirstDeath(headers)
@@ -71,36 +78,50 @@ internal sealed record IncomingEvent(Guid Id, string? EventName, string? Subject
         headers is not null && headers.TryGetValue(name, out var value) ? AsText(value) : null;
 
     public static string? CloudEvent(IDictionary<string, object?>? headers, string attribute) =>
-        Text(headers, $"{MessageHeaderNames.CloudEventsPrefix}{attribute}") ?? Text(headers, $"{MessageHeaderNames.CloudEventsAlternativePrefix}{attribute}");
+        Text(headers, $"{MessageHeaderNames.CloudEventsPrefix}{attribute}")
+        ?? Text(headers, $"{MessageHeaderNames.CloudEventsAlternativePrefix}{attribute}");
 
     /// <summary>The routing key under which a message came first, when the broker itself has moved it.</summary>
     public static string? FirstDeath(IDictionary<string, object?>? headers)
     {
-        if (headers is null || !headers.TryGetValue("x-death", out var value) || value is not IList<object?> { Count: > 0 } deaths)
+        if (
+            headers is null
+            || !headers.TryGetValue("x-death", out var value)
+            || value is not IList<object?> { Count: > 0 } deaths
+        )
         {
             return null;
         }
 
-        return deaths[^1] is IDictionary<string, object?> first
+        return
+            deaths[^1] is IDictionary<string, object?> first
             && AsText(first.TryGetValue("exchange", out var exchange) ? exchange : null) == Topology.Exchange
-            && first.TryGetValue("routing-keys", out var keys) && keys is IList<object?> { Count: > 0 } list
+            && first.TryGetValue("routing-keys", out var keys)
+            && keys is IList<object?> { Count: > 0 } list
             ? AsText(list[0])
             : null;
     }
 
-    private static string? AsText(object? value) => value switch
-    {
-        byte[] { Length: > 0 } bytes => Encoding.UTF8.GetString(bytes),
-        string { Length: > 0 } text => text,
-        null or byte[] or string => null,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
+    private static string? AsText(object? value) =>
+        value switch
+        {
+            byte[] { Length: > 0 } bytes => Encoding.UTF8.GetString(bytes),
+            string { Length: > 0 } text => text,
+            null or byte[] or string => null,
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+        };
 
     /// <summary>
-    /// Our own messages carry a UUID. A foreign one may carry any text, which is unique together with its source; and one without
+    /// Our own messages carry a UUID. A foreign one may carry any text, which is unique together with its
+    /// source; and one without
     /// any identity is told from others by what it says.
     /// </summary>
-    private static Guid Identify(IReadOnlyBasicProperties properties, IDictionary<string, object?>? headers, string routingKey, ReadOnlySpan<byte> body)
+    private static Guid Identify(
+        IReadOnlyBasicProperties properties,
+        IDictionary<string, object?>? headers,
+        string routingKey,
+        ReadOnlySpan<byte> body
+    )
     {
         if (Guid.TryParse(Text(headers, MessageHeaderNames.DerivedId), out var derived))
         {
@@ -130,8 +151,11 @@ internal sealed record IncomingEvent(Guid Id, string? EventName, string? Subject
     }
 }
 
-/// <summary>Reads bodies that are the plain JSON of an event, and knows from the headers or the routing key which event it is.</summary>
-internal sealed class EventDeserializer(IReadOnlyDictionary<Type, string> names) : IMessageDeserializer, ISerializerFactory
+/// <summary>Reads bodies that are the plain JSON of an event, and knows from the headers or the routing key
+/// which event it is.</summary>
+internal sealed class EventDeserializer(IReadOnlyDictionary<Type, string> names)
+    : IMessageDeserializer,
+        ISerializerFactory
 {
     private static readonly SystemTextJsonRawMessageSerializer Raw = new(RawSerializerOptions.AnyMessageType);
 
@@ -141,13 +165,22 @@ internal sealed class EventDeserializer(IReadOnlyDictionary<Type, string> names)
     {
         var delivery = receiveContext.GetPayload<RabbitMqBasicConsumeContext>();
         var body = receiveContext.Body.GetBytes();
-        var incoming = receiveContext.GetOrAddPayload(() => IncomingEvent.Read(delivery.Properties, delivery.Exchange, delivery.RoutingKey ?? "", body));
-        var headers = new RawMessageContext(receiveContext.TransportHeaders, receiveContext.InputAddress, RawSerializerOptions.AnyMessageType);
+        var incoming = receiveContext.GetOrAddPayload(() =>
+            IncomingEvent.Read(delivery.Properties, delivery.Exchange, delivery.RoutingKey ?? "", body)
+        );
+        var headers = new RawMessageContext(
+            receiveContext.TransportHeaders,
+            receiveContext.InputAddress,
+            RawSerializerOptions.AnyMessageType
+        );
         return new BodyConsumeContext(receiveContext, new Context(names, incoming, body, ContentType, headers));
     }
 
-    public SerializerContext Deserialize(MessageBody body, MassTransit.Headers headers, Uri? destinationAddress = null) =>
-        Raw.Deserialize(body, headers, destinationAddress);
+    public SerializerContext Deserialize(
+        MessageBody body,
+        MassTransit.Headers headers,
+        Uri? destinationAddress = null
+    ) => Raw.Deserialize(body, headers, destinationAddress);
 
     public MessageBody GetMessageBody(string text) => new StringMessageBody(text);
 
@@ -158,9 +191,21 @@ internal sealed class EventDeserializer(IReadOnlyDictionary<Type, string> names)
     public IMessageDeserializer CreateDeserializer() => this;
 
     private sealed class Context(
-        IReadOnlyDictionary<Type, string> names, IncomingEvent incoming, byte[] body, ContentType contentType, MessageContext message)
+        IReadOnlyDictionary<Type, string> names,
+        IncomingEvent incoming,
+        byte[] body,
+        ContentType contentType,
+        MessageContext message
+    )
         : SystemTextJsonRawSerializerContext(
-            SystemTextJsonMessageSerializer.Instance, EventJson.Options, contentType, message, [], RawSerializerOptions.AnyMessageType, default)
+            SystemTextJsonMessageSerializer.Instance,
+            EventJson.Options,
+            contentType,
+            message,
+            [],
+            RawSerializerOptions.AnyMessageType,
+            default
+        )
     {
         public override bool IsSupportedMessageType<T>() => IsSupportedMessageType(typeof(T));
 
@@ -174,7 +219,10 @@ internal sealed class EventDeserializer(IReadOnlyDictionary<Type, string> names)
             return message is not null;
         }
 
-        public override bool TryGetMessage(Type messageType, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out object? message)
+        public override bool TryGetMessage(
+            Type messageType,
+            [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out object? message
+        )
         {
             message = IsSupportedMessageType(messageType) ? Parse(messageType) : null;
             return message is not null;
@@ -189,13 +237,17 @@ internal sealed class EventDeserializer(IReadOnlyDictionary<Type, string> names)
             }
             catch (JsonException e)
             {
-                throw new UnprocessableEventException($"The body of {incoming.EventName} is not what the contract says: {e.Message}", e);
+                throw new UnprocessableEventException(
+                    $"The body of {incoming.EventName} is not what the contract says: {e.Message}",
+                    e
+                );
             }
         }
     }
 }
 
 /// <summary>
-/// The message can never be processed, however often it is tried: it goes to the error queue at once. A consumer may throw it, too.
+/// The message can never be processed, however often it is tried: it goes to the error queue at once. A
+/// consumer may throw it, too.
 /// </summary>
 public sealed class UnprocessableEventException(string message, Exception? inner = null) : Exception(message, inner);

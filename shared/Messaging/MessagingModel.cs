@@ -11,7 +11,8 @@ public static class MessagingModel
     internal const string InboxTable = "inbox_entries";
 
     /// <summary>
-    /// Maps <see cref="OutboxMessage"/>, <see cref="OutboxLane"/> and <see cref="InboxEntry"/>. Names are given here and not left to
+    /// Maps <see cref="OutboxMessage"/>, <see cref="OutboxLane"/> and <see cref="InboxEntry"/>. Names are given
+    /// here and not left to
     /// a naming convention, because the relay reads the tables with its own SQL.
     /// </summary>
     public static ModelBuilder AddMessaging(this ModelBuilder model)
@@ -48,7 +49,8 @@ public static class MessagingModel
             inbox.Property(e => e.MessageId).HasColumnName("message_id").ValueGeneratedNever();
             inbox.Property(e => e.Consumer).HasColumnName("consumer").HasMaxLength(200);
             inbox.Property(e => e.ConsumedAt).HasColumnName("consumed_at");
-            // Rows come in order of time, so a block-range index finds the old ones at next to no cost for each insert.
+            // Rows come in order of time, so a block-range index finds the old ones at next to no cost for each
+            // insert.
             inbox.HasIndex(e => e.ConsumedAt).HasDatabaseName("ix_inbox_entries_consumed_at").HasMethod("brin");
         });
 
@@ -57,8 +59,11 @@ public static class MessagingModel
 
     internal static string Table(this IReadOnlyModel model, string table)
     {
-        var entity = model.GetEntityTypes().FirstOrDefault(e => e.GetTableName() == table)
-            ?? throw new InvalidOperationException($"The model has no table {table}. Call modelBuilder.AddMessaging() in OnModelCreating.");
+        var entity =
+            model.GetEntityTypes().FirstOrDefault(e => e.GetTableName() == table)
+            ?? throw new InvalidOperationException(
+                $"The model has no table {table}. Call modelBuilder.AddMessaging() in OnModelCreating."
+            );
         return entity.GetSchema() is { } schema ? $"\"{schema}\".\"{table}\"" : $"\"{table}\"";
     }
 }

@@ -21,17 +21,21 @@ public sealed class MessagingBuilder
     internal List<Endpoint> Endpoints { get; } = [];
 
     /// <summary>
-    /// Adds a consumer with its own queue, bound to every event that it takes. It is made anew for each message, in a scope of its
+    /// Adds a consumer with its own queue, bound to every event that it takes. It is made anew for each
+    /// message, in a scope of its
     /// own; what it changes in the scoped DbContext is saved for it, in one transaction with the inbox.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It takes no event, or two consumers would share a queue.</exception>
+    /// <exception cref="InvalidOperationException">It takes no event, or two consumers would share a
+    /// queue.</exception>
     public MessagingBuilder Consume<TConsumer>()
         where TConsumer : class, IConsumer
     {
         var events = EventsOf(typeof(TConsumer));
         if (events.Count == 0)
         {
-            throw new InvalidOperationException($"{typeof(TConsumer).Name} is no IConsumer<T> of an event with an [EventName].");
+            throw new InvalidOperationException(
+                $"{typeof(TConsumer).Name} is no IConsumer<T> of an event with an [EventName]."
+            );
         }
 
         var queue = Topology.QueueOf(_service, typeof(TConsumer));
@@ -40,23 +44,37 @@ public sealed class MessagingBuilder
             throw new InvalidOperationException($"Two consumers would share the queue {queue}.");
         }
 
-        Endpoints.Add(new Endpoint(
-            queue,
-            events,
-            (endpoint, services, slots) => endpoint.Consumer(new InboxConsumerFactory<TConsumer>(
-                services, queue, services.GetRequiredService<IOptions<MessagingOptions>>().Value.Concurrency, slots))));
+        Endpoints.Add(
+            new Endpoint(
+                queue,
+                events,
+                (endpoint, services, slots) =>
+                    endpoint.Consumer(
+                        new InboxConsumerFactory<TConsumer>(
+                            services,
+                            queue,
+                            services.GetRequiredService<IOptions<MessagingOptions>>().Value.Concurrency,
+                            slots
+                        )
+                    )
+            )
+        );
         return this;
     }
 
     internal static Dictionary<Type, string> EventsOf(Type consumer) =>
-        consumer.GetInterfaces()
+        consumer
+            .GetInterfaces()
             .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IConsumer<>))
             .Select(i => i.GetGenericArguments()[0])
             .Where(type => type.IsAssignableTo(typeof(IIntegrationEvent)))
             .ToDictionary(type => type, EventNames.Of);
 
     internal sealed record Endpoint(
-        string Queue, IReadOnlyDictionary<Type, string> Events, Action<IReceiveEndpointConfigurator, IServiceProvider, SemaphoreSlim> AddConsumer);
+        string Queue,
+        IReadOnlyDictionary<Type, string> Events,
+        Action<IReceiveEndpointConfigurator, IServiceProvider, SemaphoreSlim> AddConsumer
+    );
 }
 
 /// <summary>Set-up of the messaging in a service.</summary>
@@ -66,31 +84,44 @@ public static class MessagingRegistration
     private const int ConflictTries = 24;
 
     /// <summary>
-    /// Gives a service on EF Core and PostgreSQL its outbox, relay, inbox and consumers. Call it besides <c>AddDbContext</c> and put
+    /// Gives a service on EF Core and PostgreSQL its outbox, relay, inbox and consumers. Call it besides
+    /// <c>AddDbContext</c> and put
     /// <c>modelBuilder.AddMessaging()</c> into the context.
     /// </summary>
     /// <param name="services">The service's container.</param>
-    /// <param name="configuration"><c>ConnectionStrings:RabbitMq</c> and the section <c>Messaging</c>, see <see cref="MessagingOptions"/>.</param>
+    /// <param name="configuration"><c>ConnectionStrings:RabbitMq</c> and the section <c>Messaging</c>, see
+    /// <see cref="MessagingOptions"/>.</param>
     /// <param name="service">Name of the service, <c>kebab-case</c>; the first part of its queues and events.</param>
     /// <param name="consumers">Adds the consumers.</param>
     public static IServiceCollection AddMessaging<TDbContext>(
-        this IServiceCollection services, IConfiguration configuration, string service, Action<MessagingBuilder>? consumers = null)
+        this IServiceCollection services,
+        IConfiguration configuration,
+        string service,
+        Action<MessagingBuilder>? consumers = null
+    )
         where TDbContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<OutboxInterceptor>();
-        services.ConfigureDbContext<TDbContext>((provider, options) => options.AddInterceptors(provider.GetRequiredService<OutboxInterceptor>()));
+        services.ConfigureDbContext<TDbContext>(
+            (provider, options) => options.AddInterceptors(provider.GetRequiredService<OutboxInterceptor>())
+        );
         services.TryAddSingleton<IOutboxStore, NpgsqlOutboxStore<TDbContext>>();
         services.TryAddSingleton<IInboxBatch, InboxBatch<TDbContext>>();
         services.TryAddScoped<IInboxUnitOfWork, EfInboxUnitOfWork<TDbContext>>();
         return services.AddMessaging(configuration, service, consumers);
     }
 
-    /// <summary>The same for a service on another database, which registers its own <see cref="IOutboxStore"/> (singleton) and <see cref="IInboxUnitOfWork"/> (scoped).</summary>
+    /// <summary>The same for a service on another database, which registers its own <see cref="IOutboxStore"/>
+    /// (singleton) and <see cref="IInboxUnitOfWork"/> (scoped).</summary>
     public static IServiceCollection AddMessaging(
-        this IServiceCollection services, IConfiguration configuration, string service, Action<MessagingBuilder>? consumers = null)
+        this IServiceCollection services,
+        IConfiguration configuration,
+        string service,
+        Action<MessagingBuilder>? consumers = null
+    )
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
@@ -98,7 +129,8 @@ public static class MessagingRegistration
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<BrokerConnection>();
-        services.AddOptions<MessagingOptions>()
+        services
+            .AddOptions<MessagingOptions>()
             .Configure(options => options.Read(configuration, service))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>();
@@ -111,16 +143,21 @@ public static class MessagingRegistration
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
         services.AddHealthChecks().AddCheck<OutboxRelay>("outbox-relay", tags: ["ready"]);
         services.AddHostedService<InboxPurge>();
-        services.AddOptions<MassTransitHostOptions>().Configure<IOptions<MessagingOptions>>((host, options) =>
-        {
-            // A service starts without its broker; it connects when the broker comes.
-            host.WaitUntilStarted = false;
-            host.StopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds) + options.Value.AfterDrain;
-            host.ConsumerStopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds);
-        });
+        services
+            .AddOptions<MassTransitHostOptions>()
+            .Configure<IOptions<MessagingOptions>>(
+                (host, options) =>
+                {
+                    // A service starts without its broker; it connects when the broker comes.
+                    host.WaitUntilStarted = false;
+                    host.StopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds) + options.Value.AfterDrain;
+                    host.ConsumerStopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds);
+                }
+            );
         services.AddMassTransit(bus =>
         {
-            // By default MassTransit reports to its makers which transport and endpoints are used. Nothing leaves the company unasked.
+            // By default MassTransit reports to its makers which transport and endpoints are used. Nothing
+            // leaves the company unasked.
             bus.DisableUsageTelemetry();
             // Without its broker a service still answers requests; taken out of rotation it would not.
             bus.ConfigureHealthCheckOptions(check => check.MinimalFailureStatus = HealthStatus.Degraded);
@@ -129,7 +166,11 @@ public static class MessagingRegistration
         return services;
     }
 
-    private static void Configure(IRabbitMqBusFactoryConfigurator bus, IServiceProvider services, MessagingBuilder builder)
+    private static void Configure(
+        IRabbitMqBusFactoryConfigurator bus,
+        IServiceProvider services,
+        MessagingBuilder builder
+    )
     {
         var options = services.GetRequiredService<IOptions<MessagingOptions>>().Value;
         var connection = services.GetRequiredService<BrokerConnection>();
@@ -138,67 +179,91 @@ public static class MessagingRegistration
 
         var slots = new SemaphoreSlim(options.ConcurrencyOfAll);
         var address = new Uri(options.Broker);
-        bus.Host(address, $"{options.Service} consumers", host =>
-        {
-            var user = address.UserInfo.Split(':', 2);
-            if (user[0].Length > 0)
+        bus.Host(
+            address,
+            $"{options.Service} consumers",
+            host =>
             {
-                host.Username(Uri.UnescapeDataString(user[0]));
-                host.Password(user.Length > 1 ? Uri.UnescapeDataString(user[1]) : "");
+                var user = address.UserInfo.Split(':', 2);
+                if (user[0].Length > 0)
+                {
+                    host.Username(Uri.UnescapeDataString(user[0]));
+                    host.Password(user.Length > 1 ? Uri.UnescapeDataString(user[1]) : "");
+                }
             }
-        });
+        );
 
         foreach (var endpoint in builder.Endpoints)
         {
-            bus.ReceiveEndpoint(endpoint.Queue, configure =>
-            {
-                configure.ConfigureConsumeTopology = false;
-                // The queue is ours, see Topology: bound to the topic exchange without another exchange in between.
-                configure.BindQueue = false;
-                configure.ConfigureChannel(channel => channel.UseFilter(new TopologyFilter(endpoint.Queue, [.. endpoint.Events.Values], options.Redeliveries)));
-                configure.PublishFaults = false;
-                configure.PrefetchCount = options.Prefetch;
-                // How many run at the same time is up to the factory: those that only wait for the inbox's commit do not count.
-                configure.ConcurrentMessageLimit = options.Prefetch;
-
-                var deserializer = new EventDeserializer(endpoint.Events);
-                configure.ClearSerialization();
-                configure.AddSerializer(deserializer);
-                configure.AddDeserializer(deserializer, isDefault: true);
-
-                var faults = new FaultFilter(endpoint.Queue, options.Redeliveries, connection, time, log);
-                configure.ConfigureError(error => error.UseFilter(faults));
-                configure.ConfigureDeadLetter(dead => dead.UseFilter(faults));
-
-                if (options.Retries is { Count: > 0 } retries)
+            bus.ReceiveEndpoint(
+                endpoint.Queue,
+                configure =>
                 {
+                    configure.ConfigureConsumeTopology = false;
+                    // The queue is ours, see Topology: bound to the topic exchange without another exchange in
+                    // between.
+                    configure.BindQueue = false;
+                    configure.ConfigureChannel(channel =>
+                        channel.UseFilter(
+                            new TopologyFilter(endpoint.Queue, [.. endpoint.Events.Values], options.Redeliveries)
+                        )
+                    );
+                    configure.PublishFaults = false;
+                    configure.PrefetchCount = options.Prefetch;
+                    // How many run at the same time is up to the factory: those that only wait for the inbox's
+                    // commit do not count.
+                    configure.ConcurrentMessageLimit = options.Prefetch;
+
+                    var deserializer = new EventDeserializer(endpoint.Events);
+                    configure.ClearSerialization();
+                    configure.AddSerializer(deserializer);
+                    configure.AddDeserializer(deserializer, isDefault: true);
+
+                    var faults = new FaultFilter(endpoint.Queue, options.Redeliveries, connection, time, log);
+                    configure.ConfigureError(error => error.UseFilter(faults));
+                    configure.ConfigureDeadLetter(dead => dead.UseFilter(faults));
+
+                    if (options.Retries is { Count: > 0 } retries)
+                    {
+                        configure.UseMessageRetry(retry =>
+                        {
+                            retry.Ignore<UnprocessableEventException>();
+                            retry.Intervals([.. retries]);
+                        });
+                    }
+
+                    // Messages about the same record that come at the same moment: in each round one of them
+                    // wins, so the last of many needs as
+                    // many rounds. That is no fault of the message and must not use up the tries of one that
+                    // cannot be dealt with.
                     configure.UseMessageRetry(retry =>
                     {
-                        retry.Ignore<UnprocessableEventException>();
-                        retry.Intervals([.. retries]);
+                        retry.Handle<DbUpdateException>(IsConflict);
+                        retry.Exponential(
+                            ConflictTries,
+                            TimeSpan.FromMilliseconds(5),
+                            TimeSpan.FromMilliseconds(500),
+                            TimeSpan.FromMilliseconds(10)
+                        );
                     });
+
+                    endpoint.AddConsumer(configure, services, slots);
                 }
-
-                // Messages about the same record that come at the same moment: in each round one of them wins, so the last of many needs as
-                // many rounds. That is no fault of the message and must not use up the tries of one that cannot be dealt with.
-                configure.UseMessageRetry(retry =>
-                {
-                    retry.Handle<DbUpdateException>(IsConflict);
-                    retry.Exponential(ConflictTries, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(10));
-                });
-
-                endpoint.AddConsumer(configure, services, slots);
-            });
+            );
         }
     }
 
-    /// <summary>Somebody else changed the record, or made it, between reading and saving: the next try sees what they did.</summary>
+    /// <summary>Somebody else changed the record, or made it, between reading and saving: the next try sees
+    /// what they did.</summary>
     private static bool IsConflict(DbUpdateException exception) =>
         exception is DbUpdateConcurrencyException
-        || exception.InnerException is Npgsql.PostgresException
-        {
-            SqlState: Npgsql.PostgresErrorCodes.UniqueViolation or Npgsql.PostgresErrorCodes.SerializationFailure or Npgsql.PostgresErrorCodes.DeadlockDetected,
-        };
+        || exception.InnerException
+            is Npgsql.PostgresException
+            {
+                SqlState: Npgsql.PostgresErrorCodes.UniqueViolation
+                    or Npgsql.PostgresErrorCodes.SerializationFailure
+                    or Npgsql.PostgresErrorCodes.DeadlockDetected,
+            };
 
     private sealed class MessagingOptionsValidator : IValidateOptions<MessagingOptions>
     {
@@ -206,14 +271,23 @@ public static class MessagingRegistration
             options.Fault() is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
     }
 
-    /// <summary>Declares the consumer's queue with every new channel, so that it is there again when the broker lost it.</summary>
-    private sealed class TopologyFilter(string queue, IReadOnlyList<string> events, IReadOnlyList<TimeSpan> delays) : IFilter<MassTransit.RabbitMqTransport.ChannelContext>
+    /// <summary>Declares the consumer's queue with every new channel, so that it is there again when the broker
+    /// lost it.</summary>
+    private sealed class TopologyFilter(string queue, IReadOnlyList<string> events, IReadOnlyList<TimeSpan> delays)
+        : IFilter<MassTransit.RabbitMqTransport.ChannelContext>
     {
-        public async Task Send(MassTransit.RabbitMqTransport.ChannelContext context, IPipe<MassTransit.RabbitMqTransport.ChannelContext> next)
+        public async Task Send(
+            MassTransit.RabbitMqTransport.ChannelContext context,
+            IPipe<MassTransit.RabbitMqTransport.ChannelContext> next
+        )
         {
             var connection = context.ConnectionContext.Connection;
-            await Topology.DeclareExchangeAsync(connection, null, null, context.CancellationToken).ConfigureAwait(false);
-            await Topology.DeclareQueueAsync(connection, queue, events, delays, context.CancellationToken).ConfigureAwait(false);
+            await Topology
+                .DeclareExchangeAsync(connection, null, null, context.CancellationToken)
+                .ConfigureAwait(false);
+            await Topology
+                .DeclareQueueAsync(connection, queue, events, delays, context.CancellationToken)
+                .ConfigureAwait(false);
             await next.Send(context).ConfigureAwait(false);
         }
 

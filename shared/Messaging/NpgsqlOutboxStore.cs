@@ -8,33 +8,57 @@ using NpgsqlTypes;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// The outbox of a service on PostgreSQL: lanes are locked by <c>FOR UPDATE SKIP LOCKED</c> for as long as a round takes. A round is
+/// The outbox of a service on PostgreSQL: lanes are locked by <c>FOR UPDATE SKIP LOCKED</c> for as long as a
+/// round takes. A round is
 /// one transaction and two trips to the server.
 /// </summary>
-[SuppressMessage("Security", "CA2100", Justification = "The texts are built once from the table names of the model; no input reaches them.")]
+[SuppressMessage(
+    "Security",
+    "CA2100",
+    Justification = "The texts are built once from the table names of the model; no input reaches them."
+)]
 internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes) : IOutboxStore
     where TDbContext : DbContext
 {
     private Sql? _sql;
 
-    public async Task<IOutboxClaim> ClaimAsync(IReadOnlyList<short> lanes, int perLane, CancellationToken cancellationToken)
+    public async Task<IOutboxClaim> ClaimAsync(
+        IReadOnlyList<short> lanes,
+        int perLane,
+        CancellationToken cancellationToken
+    )
     {
         var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var asked = new NpgsqlParameter<short[]> { TypedValue = [.. lanes], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
+            var asked = new NpgsqlParameter<short[]>
+            {
+                TypedValue = [.. lanes],
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint,
+            };
             await using var batch = new NpgsqlBatch(session.Connection)
             {
                 BatchCommands =
                 {
                     new NpgsqlBatchCommand("BEGIN"),
-                    // Should the server crash before it has written the deletion to disk, the messages are published again, which the
-                    // inboxes see. So this transaction need not wait for the disk, and the writers have it for themselves.
+                    // Should the server crash before it has written the deletion to disk, the messages are
+                    // published again, which the
+                    // inboxes see. So this transaction need not wait for the disk, and the writers have it for
+                    // themselves.
                     new NpgsqlBatchCommand("SET LOCAL synchronous_commit TO off"),
                     new NpgsqlBatchCommand(session.Sql.Lock) { Parameters = { asked } },
-                    // A statement of its own: its snapshot must be younger than the lock, or it would see rows that the last holder has
-                    // published and deleted in between. It reads all lanes, those that were not free are left out below.
-                    new NpgsqlBatchCommand(session.Sql.Read) { Parameters = { asked.Clone(), new NpgsqlParameter<int> { TypedValue = perLane } } },
+                    // A statement of its own: its snapshot must be younger than the lock, or it would see rows
+                    // that the last holder has
+                    // published and deleted in between. It reads all lanes, those that were not free are left
+                    // out below.
+                    new NpgsqlBatchCommand(session.Sql.Read)
+                    {
+                        Parameters =
+                        {
+                            asked.Clone(),
+                            new NpgsqlParameter<int> { TypedValue = perLane },
+                        },
+                    },
                 },
             };
 
@@ -60,15 +84,18 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
                         continue;
                     }
 
-                    messages.Add(new OutboxRecord(
-                        lane,
-                        reader.GetInt64(1),
-                        reader.GetGuid(2),
-                        reader.GetString(3),
-                        reader.GetGuid(4),
-                        reader.GetFieldValue<byte[]>(5),
-                        reader.IsDBNull(6) ? null : reader.GetString(6),
-                        reader.GetFieldValue<DateTimeOffset>(7)));
+                    messages.Add(
+                        new OutboxRecord(
+                            lane,
+                            reader.GetInt64(1),
+                            reader.GetGuid(2),
+                            reader.GetString(3),
+                            reader.GetGuid(4),
+                            reader.GetFieldValue<byte[]>(5),
+                            reader.IsDBNull(6) ? null : reader.GetString(6),
+                            reader.GetFieldValue<DateTimeOffset>(7)
+                        )
+                    );
                     places.Add(reader.GetString(8));
                 }
             }
@@ -107,7 +134,10 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
             await using var command = new NpgsqlCommand(session.Sql.Measure, session.Connection);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            return new OutboxBacklog(reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1));
+            return new OutboxBacklog(
+                reader.GetInt64(0),
+                reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1)
+            );
         }
     }
 
@@ -117,10 +147,15 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
         try
         {
             var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
-            var sql = _sql ??= new Sql(context.Model.Table(MessagingModel.OutboxTable), context.Model.Table(MessagingModel.LaneTable));
+            var sql = _sql ??= new Sql(
+                context.Model.Table(MessagingModel.OutboxTable),
+                context.Model.Table(MessagingModel.LaneTable)
+            );
             if (context.Database.GetDbConnection() is not NpgsqlConnection connection)
             {
-                throw new InvalidOperationException($"{typeof(TDbContext).Name} is not on PostgreSQL; its outbox needs another IOutboxStore.");
+                throw new InvalidOperationException(
+                    $"{typeof(TDbContext).Name} is not on PostgreSQL; its outbox needs another IOutboxStore."
+                );
             }
 
             if (connection.State != ConnectionState.Open)
@@ -151,7 +186,12 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
         }
     }
 
-    private sealed class Claim(Session session, IReadOnlyList<short> lanes, IReadOnlyList<OutboxRecord> messages, List<string> places) : IOutboxClaim
+    private sealed class Claim(
+        Session session,
+        IReadOnlyList<short> lanes,
+        IReadOnlyList<OutboxRecord> messages,
+        List<string> places
+    ) : IOutboxClaim
     {
         public IReadOnlyList<short> Lanes => lanes;
 
@@ -159,7 +199,8 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
 
         public async Task CompleteAsync(IReadOnlyDictionary<short, long> through, CancellationToken cancellationToken)
         {
-            // The very rows that were read, not "all up to a position": a transaction that took a lower position may have committed
+            // The very rows that were read, not "all up to a position": a transaction that took a lower
+            // position may have committed
             // since. Rows are never updated and their lanes are locked, so their places hold.
             var done = new List<string>(places.Count);
             for (var i = 0; i < messages.Count; i++)
@@ -176,7 +217,14 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
                 {
                     new NpgsqlBatchCommand(session.Sql.Delete)
                     {
-                        Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. done], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text } },
+                        Parameters =
+                        {
+                            new NpgsqlParameter<string[]>
+                            {
+                                TypedValue = [.. done],
+                                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+                            },
+                        },
                     },
                     new NpgsqlBatchCommand("COMMIT"),
                 },
@@ -190,12 +238,14 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
 
     private sealed class Sql(string outbox, string lanes)
     {
-        public string Lock { get; } = $"SELECT lane FROM {lanes} WHERE lane = ANY($1) ORDER BY lane FOR UPDATE SKIP LOCKED";
+        public string Lock { get; } =
+            $"SELECT lane FROM {lanes} WHERE lane = ANY($1) ORDER BY lane FOR UPDATE SKIP LOCKED";
 
-        // One index scan for each lane; a plain ORDER BY over several lanes would sort the whole backlog for every round.
+        // One index scan for each lane; a plain ORDER BY over several lanes would sort the whole backlog for
+        // every round.
         public string Read { get; } =
-            "SELECT m.lane, m.position, m.id, m.event_name, m.subject_id, m.body, m.trace_parent, m.occurred_at, m.place " +
-            $"FROM unnest($1) AS l(lane) CROSS JOIN LATERAL (SELECT o.*, o.ctid::text AS place FROM {outbox} o WHERE o.lane = l.lane ORDER BY o.position LIMIT $2) m";
+            "SELECT m.lane, m.position, m.id, m.event_name, m.subject_id, m.body, m.trace_parent, m.occurred_at, m.place "
+            + $"FROM unnest($1) AS l(lane) CROSS JOIN LATERAL (SELECT o.*, o.ctid::text AS place FROM {outbox} o WHERE o.lane = l.lane ORDER BY o.position LIMIT $2) m";
 
         public string Delete { get; } = $"DELETE FROM {outbox} WHERE ctid = ANY($1::text[]::tid[])";
 

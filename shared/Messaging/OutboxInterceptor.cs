@@ -9,10 +9,13 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Takes the events of every tracked aggregate into the outbox, in the same save as the aggregate, and wakes the relay after the
+/// Takes the events of every tracked aggregate into the outbox, in the same save as the aggregate, and wakes
+/// the relay after the
 /// commit. Nobody can save an aggregate and forget its events, and nobody can publish what was not saved.
 /// </summary>
-public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : SaveChangesInterceptor, IDbTransactionInterceptor
+public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time)
+    : SaveChangesInterceptor,
+        IDbTransactionInterceptor
 {
     private readonly ConditionalWeakTable<DbContext, UnitOfWork> _units = [];
 
@@ -34,7 +37,10 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
 
     /// <inheritdoc/>
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
-        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        DbContextEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
     {
         if (eventData?.Context is { } context)
         {
@@ -57,7 +63,11 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
     }
 
     /// <inheritdoc/>
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public override ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData,
+        int result,
+        CancellationToken cancellationToken = default
+    )
     {
         Saved(eventData?.Context);
         return ValueTask.FromResult(result);
@@ -67,7 +77,10 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
     public override void SaveChangesFailed(DbContextErrorEventData eventData) => Failed(eventData?.Context);
 
     /// <inheritdoc/>
-    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    public override Task SaveChangesFailedAsync(
+        DbContextErrorEventData eventData,
+        CancellationToken cancellationToken = default
+    )
     {
         Failed(eventData?.Context);
         return Task.CompletedTask;
@@ -77,23 +90,38 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
     public override void SaveChangesCanceled(DbContextEventData eventData) => Failed(eventData?.Context);
 
     /// <inheritdoc/>
-    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
+    public override Task SaveChangesCanceledAsync(
+        DbContextEventData eventData,
+        CancellationToken cancellationToken = default
+    )
     {
         Failed(eventData?.Context);
         return Task.CompletedTask;
     }
 
-    void IDbTransactionInterceptor.TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Committed(eventData.Context);
+    void IDbTransactionInterceptor.TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) =>
+        Committed(eventData.Context);
 
-    Task IDbTransactionInterceptor.TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken)
+    Task IDbTransactionInterceptor.TransactionCommittedAsync(
+        DbTransaction transaction,
+        TransactionEndEventData eventData,
+        CancellationToken cancellationToken
+    )
     {
         Committed(eventData.Context);
         return Task.CompletedTask;
     }
 
-    void IDbTransactionInterceptor.TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => RolledBack(eventData.Context);
+    void IDbTransactionInterceptor.TransactionRolledBack(
+        DbTransaction transaction,
+        TransactionEndEventData eventData
+    ) => RolledBack(eventData.Context);
 
-    Task IDbTransactionInterceptor.TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken)
+    Task IDbTransactionInterceptor.TransactionRolledBackAsync(
+        DbTransaction transaction,
+        TransactionEndEventData eventData,
+        CancellationToken cancellationToken
+    )
     {
         RolledBack(eventData.Context);
         return Task.CompletedTask;
@@ -107,7 +135,8 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
     internal void Forget(DbContext context) => Known(context)?.Loose.Clear();
 
     /// <summary>
-    /// A consumer begins. Its first save opens a transaction that the inbox commits: whatever it saves, and however often, counts
+    /// A consumer begins. Its first save opens a transaction that the inbox commits: whatever it saves, and
+    /// however often, counts
     /// only together with the inbox entry, which goes along with the first save of all.
     /// </summary>
     internal void EnterConsumer(DbContext context, InboxEntry entry)
@@ -139,14 +168,17 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
 
     internal bool IsConsuming(DbContext context) => Known(context) is { InConsumer: true };
 
-    /// <summary>Whether the inbox entry of the running consumer is in the database, or in its open transaction.</summary>
+    /// <summary>Whether the inbox entry of the running consumer is in the database, or in its open
+    /// transaction.</summary>
     internal bool InboxSaved(DbContext context) => Known(context) is { InboxSaved: true };
 
     /// <summary>Whether a save would write anything besides the inbox entry.</summary>
     internal bool HasWork(DbContext context) =>
         Known(context) is { Loose.Count: > 0 }
         || context.ChangeTracker.HasChanges()
-        || context.ChangeTracker.Entries<Aggregate>().Any(entry => entry.Entity.PendingEvents.Count > 0 || entry.Entity.PendingEntries.Count > 0);
+        || context
+            .ChangeTracker.Entries<Aggregate>()
+            .Any(entry => entry.Entity.PendingEvents.Count > 0 || entry.Entity.PendingEntries.Count > 0);
 
     private bool MustOpenTransaction(DbContext context) =>
         Known(context) is { InConsumer: true } && context.Database.CurrentTransaction is null;
@@ -170,7 +202,8 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
             }
         }
 
-        // Entries<T>() detects changes first, so an aggregate that hangs on a tracked one by a navigation is seen, too.
+        // Entries<T>() detects changes first, so an aggregate that hangs on a tracked one by a navigation is
+        // seen, too.
         List<Aggregate>? aggregates = null;
         foreach (var entry in context.ChangeTracker.Entries<Aggregate>())
         {
@@ -265,7 +298,8 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
         }
     }
 
-    /// <summary>A pooled context is another context with every lease: what a failed user left behind is not the next one's.</summary>
+    /// <summary>A pooled context is another context with every lease: what a failed user left behind is not the
+    /// next one's.</summary>
     private UnitOfWork? Known(DbContext context) =>
         _units.TryGetValue(context, out var unit) && unit.Owner == context.ContextId ? unit : null;
 
@@ -337,10 +371,12 @@ public sealed class OutboxInterceptor(OutboxSignal signal, TimeProvider time) : 
 public static class OutboxExtensions
 {
     /// <summary>
-    /// Announces something that is not the change of an aggregate, for example that a deadline passed. It goes out when, and only
+    /// Announces something that is not the change of an aggregate, for example that a deadline passed. It goes
+    /// out when, and only
     /// when, this context is saved.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The context is not registered with <c>AddMessaging</c>, so nothing would take the event along.</exception>
+    /// <exception cref="InvalidOperationException">The context is not registered with <c>AddMessaging</c>, so
+    /// nothing would take the event along.</exception>
     public static void Enqueue(this DbContext context, IIntegrationEvent integrationEvent)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -348,23 +384,32 @@ public static class OutboxExtensions
         Interceptor(context).Enqueue(context, integrationEvent);
     }
 
-    /// <summary>Forgets what was enqueued and not saved. Whoever clears the change tracker to begin anew does this, too, or it goes out twice.</summary>
+    /// <summary>Forgets what was enqueued and not saved. Whoever clears the change tracker to begin anew does
+    /// this, too, or it goes out twice.</summary>
     public static void ForgetEnqueued(this DbContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         Find(context)?.Forget(context);
     }
 
-    /// <summary>Whether a consumer is working on this context: the inbox then commits, once, when the consumer is done.</summary>
+    /// <summary>Whether a consumer is working on this context: the inbox then commits, once, when the consumer
+    /// is done.</summary>
     public static bool IsConsuming(this DbContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         return Interceptor(context).IsConsuming(context);
     }
 
-    internal static OutboxInterceptor Interceptor(DbContext context) => Find(context)
-        ?? throw new InvalidOperationException($"{context.GetType().Name} has no outbox. Register it with services.AddMessaging<{context.GetType().Name}>(…).");
+    internal static OutboxInterceptor Interceptor(DbContext context) =>
+        Find(context)
+        ?? throw new InvalidOperationException(
+            $"{context.GetType().Name} has no outbox. Register it with services.AddMessaging<{context.GetType().Name}>(…)."
+        );
 
     private static OutboxInterceptor? Find(DbContext context) =>
-        context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()?.Interceptors?.OfType<OutboxInterceptor>().FirstOrDefault();
+        context
+            .GetService<IDbContextOptions>()
+            .FindExtension<CoreOptionsExtension>()
+            ?.Interceptors?.OfType<OutboxInterceptor>()
+            .FirstOrDefault();
 }

@@ -3,16 +3,19 @@ using CustomerService.Contracts;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// An event that waits to be published. Written in the transaction of the change that it announces, deleted once the broker
+/// An event that waits to be published. Written in the transaction of the change that it announces, deleted
+/// once the broker
 /// has confirmed it. Stores that are not relational keep the same values as a document.
 /// </summary>
 public sealed class OutboxMessage
 {
-    /// <summary>Identity of the message: AMQP message id and CloudEvents <c>id</c>. Consumers recognise a duplicate by it.</summary>
+    /// <summary>Identity of the message: AMQP message id and CloudEvents <c>id</c>. Consumers recognise a
+    /// duplicate by it.</summary>
     public Guid Id { get; init; }
 
     /// <summary>
-    /// Which of the <see cref="OutboxLane.Count"/> lanes it travels in, by its subject. One replica drains a lane at a time, so the
+    /// Which of the <see cref="OutboxLane.Count"/> lanes it travels in, by its subject. One replica drains a
+    /// lane at a time, so the
     /// events of one subject keep their order however many replicas run.
     /// </summary>
     public short Lane { get; init; }
@@ -29,14 +32,16 @@ public sealed class OutboxMessage
     /// <summary>The event as JSON, see <see cref="EventJson"/>.</summary>
     public required string Body { get; init; }
 
-    /// <summary>W3C trace context of the work that caused it, so that one trace runs from the request to the last consumer.</summary>
+    /// <summary>W3C trace context of the work that caused it, so that one trace runs from the request to the
+    /// last consumer.</summary>
     public string? TraceParent { get; init; }
 
     /// <summary>When it was written, UTC.</summary>
     public DateTimeOffset OccurredAt { get; init; }
 
     /// <summary>Puts an event into the form in which it is stored.</summary>
-    /// <exception cref="InvalidOperationException">The event's type has no <see cref="EventNameAttribute"/>.</exception>
+    /// <exception cref="InvalidOperationException">The event's type has no
+    /// <see cref="EventNameAttribute"/>.</exception>
     public static OutboxMessage From(IIntegrationEvent integrationEvent, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(integrationEvent);
@@ -49,7 +54,10 @@ public sealed class OutboxMessage
             EventName = EventNames.Of(integrationEvent.GetType()),
             SubjectId = integrationEvent.SubjectId,
             Body = EventJson.Serialize(integrationEvent),
-            TraceParent = System.Diagnostics.Activity.Current is { IdFormat: System.Diagnostics.ActivityIdFormat.W3C } activity ? activity.Id : null,
+            TraceParent = System.Diagnostics.Activity.Current
+                is { IdFormat: System.Diagnostics.ActivityIdFormat.W3C } activity
+                ? activity.Id
+                : null,
             OccurredAt = now,
         };
     }
@@ -80,7 +88,8 @@ public sealed class OutboxLane
     }
 }
 
-/// <summary>Remembers that a consumer has dealt with a message, so that a second delivery has no second effect.</summary>
+/// <summary>Remembers that a consumer has dealt with a message, so that a second delivery has no second
+/// effect.</summary>
 public sealed class InboxEntry
 {
     /// <summary>Identity of the message, see <see cref="OutboxMessage.Id"/>.</summary>
@@ -89,6 +98,7 @@ public sealed class InboxEntry
     /// <summary>The consumer, by the name of its queue.</summary>
     public required string Consumer { get; init; }
 
-    /// <summary>When it was dealt with, UTC. Entries are purged after <see cref="MessagingOptions.InboxDays"/>.</summary>
+    /// <summary>When it was dealt with, UTC. Entries are purged after
+    /// <see cref="MessagingOptions.InboxDays"/>.</summary>
     public DateTimeOffset ConsumedAt { get; init; }
 }

@@ -10,14 +10,22 @@ using RabbitMQ.Client;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Publishes what waits in the outbox. It is woken at commit; any number of replicas may run. Each round claims some lanes, publishes
-/// their oldest messages in order, waits for the broker's confirms, deletes them and lets go of the lanes. A round that fails, or a
-/// process that dies in it, leaves the messages where they are: they are published again with the same id, and the consumers'
+/// Publishes what waits in the outbox. It is woken at commit; any number of replicas may run. Each round claims
+/// some lanes, publishes
+/// their oldest messages in order, waits for the broker's confirms, deletes them and lets go of the lanes. A
+/// round that fails, or a
+/// process that dies in it, leaves the messages where they are: they are published again with the same id, and
+/// the consumers'
 /// inboxes see the duplicate.
 /// </summary>
 internal sealed class OutboxRelay(
-    IOutboxStore store, OutboxSignal signal, BrokerConnection broker, IOptions<MessagingOptions> options, TimeProvider time, ILogger<OutboxRelay> log)
-    : BackgroundService, IHealthCheck
+    IOutboxStore store,
+    OutboxSignal signal,
+    BrokerConnection broker,
+    IOptions<MessagingOptions> options,
+    TimeProvider time,
+    ILogger<OutboxRelay> log
+) : BackgroundService, IHealthCheck
 {
     // A lane that stays busy is asked for again after as long as it has been busy for, within these bounds.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(3);
@@ -32,7 +40,10 @@ internal sealed class OutboxRelay(
         var settings = options.Value;
         // What the last process of this service left behind.
         signal.Wake(OutboxSignal.All);
-        var workers = Enumerable.Range(0, settings.RelayWorkers).Select(_ => WorkAsync(settings, stoppingToken)).ToList();
+        var workers = Enumerable
+            .Range(0, settings.RelayWorkers)
+            .Select(_ => WorkAsync(settings, stoppingToken))
+            .ToList();
         workers.Add(PollAsync(settings, stoppingToken));
         await Task.WhenAll(workers).ConfigureAwait(false);
     }
@@ -42,7 +53,8 @@ internal sealed class OutboxRelay(
         var lanesPerRound = Math.Max(1, OutboxLane.Count / settings.RelayWorkers);
         ConfirmedChannel? channel = null;
         var failures = 0;
-        // When the end comes, consumers and requests have ended already. What they committed last goes out before we leave, if the broker is there; whoever
+        // When the end comes, consumers and requests have ended already. What they committed last goes out
+        // before we leave, if the broker is there; whoever
         // has no channel yet may still open one for it.
         using var ended = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var ending = stopping.Register(() => ended.CancelAfter(settings.AfterDrain)).ConfigureAwait(false);
@@ -82,7 +94,9 @@ internal sealed class OutboxRelay(
                         channel = null;
                     }
 
-                    channel = await ConfirmedChannel.OpenAsync(await broker.ConnectAsync(ended.Token).ConfigureAwait(false), ended.Token).ConfigureAwait(false);
+                    channel = await ConfirmedChannel
+                        .OpenAsync(await broker.ConnectAsync(ended.Token).ConfigureAwait(false), ended.Token)
+                        .ConfigureAwait(false);
                 }
 
                 // A round is short, and it is finished even when we are asked to stop in the middle of it.
@@ -175,7 +189,8 @@ internal sealed class OutboxRelay(
 
             if (busy != 0)
             {
-                // Another replica is at it, and may have looked before our commit. It will be done in a few milliseconds, unless it died
+                // Another replica is at it, and may have looked before our commit. It will be done in a few
+                // milliseconds, unless it died
                 // and its claim has yet to end.
                 _ = WakeSoonAsync(busy);
             }
@@ -193,9 +208,12 @@ internal sealed class OutboxRelay(
                 counts[message.Lane]++;
             }
 
-            var confirmed = await channel.ConfirmsAsync(TimeSpan.FromSeconds(settings.ConfirmSeconds), limit.Token).ConfigureAwait(false);
+            var confirmed = await channel
+                .ConfirmsAsync(TimeSpan.FromSeconds(settings.ConfirmSeconds), limit.Token)
+                .ConfigureAwait(false);
 
-            // A lane is done up to its first message that the broker did not take; what follows is published again behind it.
+            // A lane is done up to its first message that the broker did not take; what follows is published
+            // again behind it.
             var through = new Dictionary<short, long>();
             uint refused = 0;
             var now = time.GetUtcNow();
@@ -238,11 +256,24 @@ internal sealed class OutboxRelay(
         return again;
     }
 
-    private static async ValueTask PublishAsync(ConfirmedChannel channel, OutboxRecord message, string service, CancellationToken cancellationToken)
+    private static async ValueTask PublishAsync(
+        ConfirmedChannel channel,
+        OutboxRecord message,
+        string service,
+        CancellationToken cancellationToken
+    )
     {
         using var activity = StartActivity(message);
         var trace = activity?.Id ?? message.TraceParent;
-        await channel.PublishAsync(Topology.Exchange, message.EventName, PropertiesOf(message, service, trace), message.Body, cancellationToken).ConfigureAwait(false);
+        await channel
+            .PublishAsync(
+                Topology.Exchange,
+                message.EventName,
+                PropertiesOf(message, service, trace),
+                message.Body,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     /// <summary>The properties and headers under which an event travels.</summary>
@@ -256,7 +287,10 @@ internal sealed class OutboxRelay(
             ["cloudEvents:source"] = $"/customer-service/{service}",
             ["cloudEvents:type"] = message.EventName,
             ["cloudEvents:subject"] = message.SubjectId.ToString("D"),
-            ["cloudEvents:time"] = message.OccurredAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
+            ["cloudEvents:time"] = message.OccurredAt.UtcDateTime.ToString(
+                "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'",
+                CultureInfo.InvariantCulture
+            ),
         };
         if (trace is not null)
         {
@@ -279,12 +313,19 @@ internal sealed class OutboxRelay(
 
     private static Activity? StartActivity(OutboxRecord message)
     {
-        if (!MessagingTelemetry.Activities.HasListeners() || !ActivityContext.TryParse(message.TraceParent, null, isRemote: true, out var parent))
+        if (
+            !MessagingTelemetry.Activities.HasListeners()
+            || !ActivityContext.TryParse(message.TraceParent, null, isRemote: true, out var parent)
+        )
         {
             return null;
         }
 
-        var activity = MessagingTelemetry.Activities.StartActivity($"{message.EventName} publish", ActivityKind.Producer, parent);
+        var activity = MessagingTelemetry.Activities.StartActivity(
+            $"{message.EventName} publish",
+            ActivityKind.Producer,
+            parent
+        );
         activity?.SetTag("messaging.system", "rabbitmq");
         activity?.SetTag("messaging.destination.name", Topology.Exchange);
         activity?.SetTag("messaging.rabbitmq.destination.routing_key", message.EventName);
@@ -352,19 +393,31 @@ internal sealed class OutboxRelay(
         }
     }
 
-    /// <summary>A host that fails while it starts is disposed of without having been stopped. That is no fault of the outbox.</summary>
+    /// <summary>A host that fails while it starts is disposed of without having been stopped. That is no fault
+    /// of the outbox.</summary>
     private static bool HasEnded(ObjectDisposedException e) => e.ObjectName == nameof(IServiceProvider);
 
     private static TimeSpan Backoff(int failures) =>
-        TimeSpan.FromMilliseconds(Math.Min(5_000, 100 * Math.Pow(2, Math.Min(failures - 1, 10))) * (0.75 + (Random.Shared.NextDouble() / 2)));
+        TimeSpan.FromMilliseconds(
+            Math.Min(5_000, 100 * Math.Pow(2, Math.Min(failures - 1, 10))) * (0.75 + (Random.Shared.NextDouble() / 2))
+        );
 
-    /// <summary>Ready as long as events can go out. A broker that is away degrades the service but does not stop it: writers go on.</summary>
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    /// <summary>Ready as long as events can go out. A broker that is away degrades the service but does not
+    /// stop it: writers go on.</summary>
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         var data = new Dictionary<string, object> { ["waiting"] = _state.Backlog.Messages };
-        return Task.FromResult(_state.Fault is { } fault
-            ? HealthCheckResult.Degraded($"Events wait in the outbox since {_state.FaultSince:O}: {fault}", data: data)
-            : HealthCheckResult.Healthy("Events go out.", data));
+        return Task.FromResult(
+            _state.Fault is { } fault
+                ? HealthCheckResult.Degraded(
+                    $"Events wait in the outbox since {_state.FaultSince:O}: {fault}",
+                    data: data
+                )
+                : HealthCheckResult.Healthy("Events go out.", data)
+        );
     }
 
     private sealed class RelayState
@@ -373,7 +426,12 @@ internal sealed class OutboxRelay(
 
         public RelayState()
         {
-            MessagingTelemetry.Meter.CreateObservableGauge("messaging.outbox.depth", () => _backlog.Messages, "{message}", "Events that wait to be published.");
+            MessagingTelemetry.Meter.CreateObservableGauge(
+                "messaging.outbox.depth",
+                () => _backlog.Messages,
+                "{message}",
+                "Events that wait to be published."
+            );
         }
 
         public OutboxBacklog Backlog

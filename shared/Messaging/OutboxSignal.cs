@@ -3,7 +3,8 @@ using System.Numerics;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Wakes the relay at commit. It remembers lanes, not messages: a thousand commits while a lane is being drained cost one more round.
+/// Wakes the relay at commit. It remembers lanes, not messages: a thousand commits while a lane is being
+/// drained cost one more round.
 /// </summary>
 public sealed class OutboxSignal
 {
@@ -41,7 +42,8 @@ public sealed class OutboxSignal
         }
     }
 
-    /// <summary>Takes up to so many lanes in which something waits and which no other worker has; none when the time is over.</summary>
+    /// <summary>Takes up to so many lanes in which something waits and which no other worker has; none when the
+    /// time is over.</summary>
     internal async Task<uint> TakeAsync(int atMost, TimeSpan wait, CancellationToken cancellationToken)
     {
         var taken = Take(atMost);

@@ -1,17 +1,20 @@
 namespace CustomerService.Rules;
 
-/// <summary>Who acts: a person, another system, a customer, or the system itself on the strength of an event.</summary>
+/// <summary>Who acts: a person, another system, a customer, or the system itself on the strength of an
+/// event.</summary>
 /// <param name="Id">Subject of the token, or <c>system:…</c>.</param>
 /// <param name="Name">Printed name.</param>
 /// <param name="Roles">Roles held, see <see cref="Rules.Roles"/>.</param>
 /// <param name="Department">Department code, where the person has one.</param>
-/// <param name="OrganisationId">The outside organisation that the person belongs to: the owner for a customer, the subcontractor for a repair unit.</param>
+/// <param name="OrganisationId">The outside organisation that the person belongs to: the owner for a customer,
+/// the subcontractor for a repair unit.</param>
 public sealed record Actor(
     string Id,
     string Name,
     IReadOnlySet<string> Roles,
     string? Department = null,
-    Guid? OrganisationId = null)
+    Guid? OrganisationId = null
+)
 {
     /// <summary>The system acting by itself, for example when an event arrives or a deadline passes.</summary>
     public static Actor System(string service) =>
@@ -56,15 +59,44 @@ public static class Roles
     /// <summary>Every role that a person or an outside system can be given.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        CustomerService, Repair, Sales, SalesManager, Qc, QcHead, ResponsibleDepartment, ManagementRepresentative,
-        GeneralManager, Finance, Engineering, EngineeringHead, Production, UnitLeader, RepairUnit, Customer,
-        BiReader, Operator, Administrator,
+        CustomerService,
+        Repair,
+        Sales,
+        SalesManager,
+        Qc,
+        QcHead,
+        ResponsibleDepartment,
+        ManagementRepresentative,
+        GeneralManager,
+        Finance,
+        Engineering,
+        EngineeringHead,
+        Production,
+        UnitLeader,
+        RepairUnit,
+        Customer,
+        BiReader,
+        Operator,
+        Administrator,
     ];
 
     /// <summary>Everybody who works inside the company and may read its records.</summary>
     public static IReadOnlyList<string> Staff { get; } =
     [
-        CustomerService, Repair, Sales, SalesManager, Qc, QcHead, ResponsibleDepartment, ManagementRepresentative,
-        GeneralManager, Finance, Engineering, EngineeringHead, Production, UnitLeader, Administrator,
+        CustomerService,
+        Repair,
+        Sales,
+        SalesManager,
+        Qc,
+        QcHead,
+        ResponsibleDepartment,
+        ManagementRepresentative,
+        GeneralManager,
+        Finance,
+        Engineering,
+        EngineeringHead,
+        Production,
+        UnitLeader,
+        Administrator,
     ];
 }

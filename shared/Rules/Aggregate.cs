@@ -8,7 +8,8 @@ namespace CustomerService.Rules;
 
 /// <summary>
 /// Who did what to an aggregate, when, from which state to which, why, and under which policy version. Entries of one
-/// aggregate are hash-chained: each carries the hash of the one before, so that none can be changed or left out unseen.
+/// aggregate are hash-chained: each carries the hash of the one before, so that none can be changed or left out
+/// unseen.
 /// </summary>
 /// <param name="AggregateType">For example <c>repair-order</c>.</param>
 /// <param name="AggregateId">The aggregate.</param>
@@ -36,7 +37,8 @@ public sealed record AuditEntry(
     string? Why,
     int PolicyVersion,
     string PreviousHash,
-    string Hash)
+    string Hash
+)
 {
     /// <summary>What stands before the first entry.</summary>
     public static string Genesis { get; } = new('0', 64);
@@ -46,8 +48,18 @@ public sealed record AuditEntry(
     {
         string?[] parts =
         [
-            AggregateType, AggregateId.ToString("D"), Sequence.ToString(CultureInfo.InvariantCulture), Action, From, To, ActorId, ActorName,
-            At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), Why, PolicyVersion.ToString(CultureInfo.InvariantCulture), PreviousHash,
+            AggregateType,
+            AggregateId.ToString("D"),
+            Sequence.ToString(CultureInfo.InvariantCulture),
+            Action,
+            From,
+            To,
+            ActorId,
+            ActorName,
+            At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            Why,
+            PolicyVersion.ToString(CultureInfo.InvariantCulture),
+            PreviousHash,
         ];
         // A JSON array keeps the borders between the parts, and null apart from empty.
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts))));
@@ -62,7 +74,8 @@ public sealed record AuditEntry(
 public sealed record Signature(string PrintedName, DateTimeOffset At, string Meaning, string? ImageId = null);
 
 /// <summary>
-/// What every aggregate has: an identity, a version for optimistic concurrency (its ETag), the head of its audit chain,
+/// What every aggregate has: an identity, a version for optimistic concurrency (its ETag), the head of its
+/// audit chain,
 /// and what it has to tell others. Stores write entries and events in the same transaction as the aggregate.
 /// </summary>
 public abstract class Aggregate
@@ -99,7 +112,8 @@ public abstract class Aggregate
         _versionTaken = false;
     }
 
-    /// <summary>Announces something to the other services; goes out when, and only when, the aggregate is saved.</summary>
+    /// <summary>Announces something to the other services; goes out when, and only when, the aggregate is
+    /// saved.</summary>
     protected void Raise(IIntegrationEvent integrationEvent) => _events.Add(integrationEvent);
 
     /// <summary>Takes the next version, once per unit of work, so that events can carry it before the save.</summary>
@@ -112,13 +126,26 @@ public abstract class Aggregate
         }
     }
 
-    /// <summary>Appends to the audit chain. Flow transitions do it by themselves; a record without states calls it for each change.</summary>
+    /// <summary>Appends to the audit chain. Flow transitions do it by themselves; a record without states calls
+    /// it for each change.</summary>
     protected void Record(string action, string? from, string to, FlowContext context, string? why)
     {
         Touch();
         var entry = new AuditEntry(
-            Kind, Id, AuditSequence + 1, action, from, to, context.Actor.Id, context.Actor.Name,
-            DateTimeOffset.FromUnixTimeMilliseconds(context.Now.ToUnixTimeMilliseconds()), why, context.PolicyVersion, AuditHead, "");
+            Kind,
+            Id,
+            AuditSequence + 1,
+            action,
+            from,
+            to,
+            context.Actor.Id,
+            context.Actor.Name,
+            DateTimeOffset.FromUnixTimeMilliseconds(context.Now.ToUnixTimeMilliseconds()),
+            why,
+            context.PolicyVersion,
+            AuditHead,
+            ""
+        );
         entry = entry with { Hash = entry.ComputeHash() };
         AuditSequence = entry.Sequence;
         AuditHead = entry.Hash;
@@ -126,7 +153,8 @@ public abstract class Aggregate
     }
 }
 
-/// <summary>An aggregate that lives by a flow table. Its state has no other way to change than <see cref="Apply"/>.</summary>
+/// <summary>An aggregate that lives by a flow table. Its state has no other way to change than
+/// <see cref="Apply"/>.</summary>
 public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
     where TSelf : Aggregate<TSelf, TState, TAction>
     where TState : struct, Enum
@@ -141,7 +169,8 @@ public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
     public IReadOnlyList<string> AllowedActions(FlowContext context) =>
         Table.Allowed((TSelf)this, State, context).Select(a => Spelling.Kebab(a.ToString())).ToList();
 
-    /// <summary>Whether this actor's role allows the action in the present state, before anything is handed in.</summary>
+    /// <summary>Whether this actor's role allows the action in the present state, before anything is handed
+    /// in.</summary>
     public Refusal? CheckRole(TAction action, FlowContext context) => Table.CheckRole(State, action, context, out _);
 
     /// <summary>Begins the life of the aggregate. The identity must be set before.</summary>
@@ -162,7 +191,13 @@ public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
     /// Takes one step: checks the table, then makes the change, then moves on and writes the audit entry. When it is
     /// refused nothing has changed. Events are raised in <paramref name="change"/> or after a successful return.
     /// </summary>
-    protected Refusal? Apply(TAction action, FlowContext context, object? input = null, string? why = null, Action? change = null)
+    protected Refusal? Apply(
+        TAction action,
+        FlowContext context,
+        object? input = null,
+        string? why = null,
+        Action? change = null
+    )
     {
         var refusal = Table.Check((TSelf)this, State, action, context, input, out var row);
         if (refusal is not null)
@@ -172,7 +207,13 @@ public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
 
         var from = State;
         State = row!.To;
-        Record(Spelling.Kebab(action.ToString()), Spelling.Kebab(from.ToString()), Spelling.Kebab(State.ToString()), context, why);
+        Record(
+            Spelling.Kebab(action.ToString()),
+            Spelling.Kebab(from.ToString()),
+            Spelling.Kebab(State.ToString()),
+            context,
+            why
+        );
         change?.Invoke();
         return null;
     }

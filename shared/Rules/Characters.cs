@@ -1,7 +1,8 @@
 namespace CustomerService.Rules;
 
 /// <summary>
-/// Which texts can be kept: PostgreSQL has no NUL, no form can show another control character than a tab or the end of a line, and half of a surrogate pair is no
+/// Which texts can be kept: PostgreSQL has no NUL, no form can show another control character than a tab or the
+/// end of a line, and half of a surrogate pair is no
 /// character anywhere.
 /// </summary>
 public static class Characters

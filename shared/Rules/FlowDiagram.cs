@@ -2,7 +2,8 @@ using System.Text;
 
 namespace CustomerService.Rules;
 
-/// <summary>Draws a flow table as a Mermaid state diagram, so that the picture in docs/ can never differ from the code.</summary>
+/// <summary>Draws a flow table as a Mermaid state diagram, so that the picture in docs/ can never differ from
+/// the code.</summary>
 public static class FlowDiagram
 {
     /// <summary>
@@ -19,7 +20,13 @@ public static class FlowDiagram
 
         foreach (var edge in flow.Edges)
         {
-            text.Append("    ").Append(edge.From is null ? "[*]" : Node(edge.From)).Append(" --> ").Append(Node(edge.To)).Append(": ").Append(Label(edge)).Append('\n');
+            text.Append("    ")
+                .Append(edge.From is null ? "[*]" : Node(edge.From))
+                .Append(" --> ")
+                .Append(Node(edge.To))
+                .Append(": ")
+                .Append(Label(edge))
+                .Append('\n');
         }
 
         foreach (var state in flow.TerminalStates)
@@ -30,7 +37,8 @@ public static class FlowDiagram
         return text.ToString();
     }
 
-    // Mermaid reads words such as note, state or end as its own, whatever their case; a prefix keeps states out of their way.
+    // Mermaid reads words such as note, state or end as its own, whatever their case; a prefix keeps states out
+    // of their way.
     private static string Node(string state) => $"s_{state}";
 
     private static string Label(FlowEdge edge)

@@ -21,7 +21,8 @@ public enum RefusalKind
 /// The wording for people is looked up by <see cref="Code"/> in the service's resources.
 /// </summary>
 /// <param name="Kind">Decides the HTTP status.</param>
-/// <param name="Code">Stable machine code, <c>kebab-case</c>, for example <c>capa-not-reviewed</c>. Never changes once published.</param>
+/// <param name="Code">Stable machine code, <c>kebab-case</c>, for example <c>capa-not-reviewed</c>. Never
+/// changes once published.</param>
 /// <param name="Rule">Rule id of requirements, for example <c>C5.4</c>.</param>
 /// <param name="Missing">What is missing, as stable field or fact names, for example <c>review</c>.</param>
 /// <param name="SuppliedBy">Roles that can supply it (see <see cref="Roles"/>).</param>
@@ -30,7 +31,8 @@ public sealed record Refusal(
     string Code,
     string Rule,
     IReadOnlyList<string> Missing,
-    IReadOnlyList<string> SuppliedBy)
+    IReadOnlyList<string> SuppliedBy
+)
 {
     /// <summary>Values for the placeholders of the localised text, by name.</summary>
     public IReadOnlyDictionary<string, object?> Arguments { get; init; } = new Dictionary<string, object?>();
@@ -42,5 +44,8 @@ public sealed record Refusal(
         new(RefusalKind.Invalid, code, rule, missing, []);
 
     public Refusal With(string name, object? value) =>
-        this with { Arguments = new Dictionary<string, object?>(Arguments) { [name] = value } };
+        this with
+        {
+            Arguments = new Dictionary<string, object?>(Arguments) { [name] = value },
+        };
 }

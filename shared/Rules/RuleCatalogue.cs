@@ -21,7 +21,10 @@ public static class RuleCatalogue
     /// <summary>All, in the order of the documents.</summary>
     public static IReadOnlyList<RuleEntry> All { get; } = Read();
 
-    private static readonly FrozenDictionary<string, RuleEntry> ById = All.ToFrozenDictionary(rule => rule.Id, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, RuleEntry> ById = All.ToFrozenDictionary(
+        rule => rule.Id,
+        StringComparer.Ordinal
+    );
 
     public static RuleEntry? Find(string id) => ById.GetValueOrDefault(id);
 
@@ -34,7 +37,10 @@ public static class RuleCatalogue
     private static List<RuleEntry> Read()
     {
         using var stream = RuleData.Open("rules.json");
-        return RuleData.Read<RuleFile>(stream, "rules.json").Rules.Select(rule => new RuleEntry(rule.Id, rule.Title, rule.Tests, rule.Refusals)).ToList();
+        return RuleData
+            .Read<RuleFile>(stream, "rules.json")
+            .Rules.Select(rule => new RuleEntry(rule.Id, rule.Title, rule.Tests, rule.Refusals))
+            .ToList();
     }
 
     private sealed record RuleFile

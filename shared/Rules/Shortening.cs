@@ -7,7 +7,8 @@ public static class Shortening
     /// <param name="text">Text.</param>
     /// <param name="length">Most UTF-16 code units of the result; at least the length of the ending.</param>
     /// <param name="ending">What shows that something is left out, for example an ellipsis.</param>
-    /// <remarks>Never between the two halves of a character outside the basic plane: half a character can be stored nowhere.</remarks>
+    /// <remarks>Never between the two halves of a character outside the basic plane: half a character can be
+    /// stored nowhere.</remarks>
     public static string To(string text, int length, string ending = "")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, ending.Length);

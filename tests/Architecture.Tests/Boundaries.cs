@@ -10,11 +10,31 @@ public sealed class Boundaries
     [Fact]
     public void The_domain_knows_no_framework()
     {
-        var result = Types.InAssemblies(Assemblies.Services).That().ResideInNamespaceMatching(@"^CustomerService\.\w+\.Domain(\..*)?$")
-            .ShouldNot().HaveDependencyOnAny("Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "MassTransit", "MongoDB", "Npgsql", "Grpc", "FluentValidation", "CustomerService.Messaging", "CustomerService.ServiceDefaults")
+        var result = Types
+            .InAssemblies(Assemblies.Services)
+            .That()
+            .ResideInNamespaceMatching(@"^CustomerService\.\w+\.Domain(\..*)?$")
+            .ShouldNot()
+            .HaveDependencyOnAny(
+                "Microsoft.EntityFrameworkCore",
+                "Microsoft.AspNetCore",
+                "MassTransit",
+                "MongoDB",
+                "Npgsql",
+                "Grpc",
+                "FluentValidation",
+                "CustomerService.Messaging",
+                "CustomerService.ServiceDefaults"
+            )
             .GetResult();
         Failing(result).ShouldBeEmpty();
-        Types.InAssemblies(Assemblies.Services).That().ResideInNamespaceMatching(@"^CustomerService\.\w+\.Domain(\..*)?$").GetTypes().Count().ShouldBeGreaterThan(20);
+        Types
+            .InAssemblies(Assemblies.Services)
+            .That()
+            .ResideInNamespaceMatching(@"^CustomerService\.\w+\.Domain(\..*)?$")
+            .GetTypes()
+            .Count()
+            .ShouldBeGreaterThan(20);
     }
 
     [Fact]
@@ -23,7 +43,11 @@ public sealed class Boundaries
         var services = Assemblies.Services.Select(a => a.GetName().Name!).ToHashSet();
         foreach (var assembly in Assemblies.Services)
         {
-            assembly.GetReferencedAssemblies().Select(r => r.Name!).Where(services.Contains).ShouldBeEmpty(assembly.GetName().Name);
+            assembly
+                .GetReferencedAssemblies()
+                .Select(r => r.Name!)
+                .Where(services.Contains)
+                .ShouldBeEmpty(assembly.GetName().Name);
         }
     }
 
@@ -33,25 +57,54 @@ public sealed class Boundaries
         var others = Assemblies.Services.Concat(Assemblies.Gateways).Select(a => a.GetName().Name!).ToHashSet();
         foreach (var assembly in Assemblies.Shared)
         {
-            assembly.GetReferencedAssemblies().Select(r => r.Name!).Where(others.Contains).ShouldBeEmpty(assembly.GetName().Name);
+            assembly
+                .GetReferencedAssemblies()
+                .Select(r => r.Name!)
+                .Where(others.Contains)
+                .ShouldBeEmpty(assembly.GetName().Name);
         }
     }
 
     [Fact]
     public void Nobody_publishes_past_the_outbox()
     {
-        var result = Types.InAssemblies([.. Assemblies.Services, .. Assemblies.Gateways, .. Assemblies.Shared.Where(a => a.GetName().Name != "CustomerService.Messaging")])
-            .ShouldNot().HaveDependencyOnAny("MassTransit.IPublishEndpoint", "MassTransit.ISendEndpoint", "MassTransit.ISendEndpointProvider", "MassTransit.IBus", "MassTransit.IBusControl")
+        var result = Types
+            .InAssemblies([
+                .. Assemblies.Services,
+                .. Assemblies.Gateways,
+                .. Assemblies.Shared.Where(a => a.GetName().Name != "CustomerService.Messaging"),
+            ])
+            .ShouldNot()
+            .HaveDependencyOnAny(
+                "MassTransit.IPublishEndpoint",
+                "MassTransit.ISendEndpoint",
+                "MassTransit.ISendEndpointProvider",
+                "MassTransit.IBus",
+                "MassTransit.IBusControl"
+            )
             .GetResult();
         Failing(result).ShouldBeEmpty();
 
         // Nor by the broker's own client. The gateway's live stream listens with it, which is no publishing.
-        var client = Types.InAssemblies([.. Assemblies.Services, .. Assemblies.Gateways, .. Assemblies.Shared.Where(a => a.GetName().Name != "CustomerService.Messaging")])
-            .ShouldNot().HaveDependencyOnAny("RabbitMQ.Client")
+        var client = Types
+            .InAssemblies([
+                .. Assemblies.Services,
+                .. Assemblies.Gateways,
+                .. Assemblies.Shared.Where(a => a.GetName().Name != "CustomerService.Messaging"),
+            ])
+            .ShouldNot()
+            .HaveDependencyOnAny("RabbitMQ.Client")
             .GetResult();
-        Failing(client).Where(name => !Regex.IsMatch(name, @"^CustomerService\.Gateway\.Live\.LiveSubscription([/+].*)?$")).ShouldBeEmpty();
-        Sources("services", "gateway", "shared", "deploy").Where(s => s.Text.Contains("BasicPublish", StringComparison.Ordinal) && !s.Path.StartsWith("shared/Messaging/", StringComparison.Ordinal))
-            .Select(s => s.Path).ShouldBeEmpty();
+        Failing(client)
+            .Where(name => !Regex.IsMatch(name, @"^CustomerService\.Gateway\.Live\.LiveSubscription([/+].*)?$"))
+            .ShouldBeEmpty();
+        Sources("services", "gateway", "shared", "deploy")
+            .Where(s =>
+                s.Text.Contains("BasicPublish", StringComparison.Ordinal)
+                && !s.Path.StartsWith("shared/Messaging/", StringComparison.Ordinal)
+            )
+            .Select(s => s.Path)
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -60,26 +113,56 @@ public sealed class Boundaries
         var wrong = new List<string>();
         foreach (var assembly in Assemblies.Services)
         {
-            var slices = assembly.GetTypes()
-                .Where(t => t is { IsNested: false } && t.Namespace?.Contains(".Features", StringComparison.Ordinal) == true
-                    && t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Any(m => m.Name == "Map"))
-                .Select(t => t.FullName!).ToList();
+            var slices = assembly
+                .GetTypes()
+                .Where(t =>
+                    t is { IsNested: false }
+                    && t.Namespace?.Contains(".Features", StringComparison.Ordinal) == true
+                    && t.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+                        .Any(m => m.Name == "Map")
+                )
+                .Select(t => t.FullName!)
+                .ToList();
             foreach (var slice in slices)
             {
                 // NetArchTest reads a name as a prefix; the trailing boundary is checked by name.
-                var failing = Types.InAssembly(assembly).That().HaveNameMatching(".*").GetTypes()
-                    .Where(t => t.FullName == slice || t.FullName!.StartsWith(slice + "+", StringComparison.Ordinal) || t.FullName.StartsWith(slice + "/", StringComparison.Ordinal))
+                var failing = Types
+                    .InAssembly(assembly)
+                    .That()
+                    .HaveNameMatching(".*")
+                    .GetTypes()
+                    .Where(t =>
+                        t.FullName == slice
+                        || t.FullName!.StartsWith(slice + "+", StringComparison.Ordinal)
+                        || t.FullName.StartsWith(slice + "/", StringComparison.Ordinal)
+                    )
                     .ToList();
                 failing.ShouldNotBeEmpty(slice);
-                var siblings = slices.Where(s => s != slice && !slice.StartsWith(s, StringComparison.Ordinal)).ToArray();
+                var siblings = slices
+                    .Where(s => s != slice && !slice.StartsWith(s, StringComparison.Ordinal))
+                    .ToArray();
                 if (siblings.Length == 0)
                 {
                     continue;
                 }
 
-                var result = Types.InAssembly(assembly).That().HaveNameStartingWith(slice.Split('.')[^1]).And().ResideInNamespace(slice[..slice.LastIndexOf('.')])
-                    .ShouldNot().HaveDependencyOnAny(siblings).GetResult();
-                wrong.AddRange(Failing(result).Where(f => f == slice || f.StartsWith(slice + "+", StringComparison.Ordinal) || f.StartsWith(slice + "/", StringComparison.Ordinal)));
+                var result = Types
+                    .InAssembly(assembly)
+                    .That()
+                    .HaveNameStartingWith(slice.Split('.')[^1])
+                    .And()
+                    .ResideInNamespace(slice[..slice.LastIndexOf('.')])
+                    .ShouldNot()
+                    .HaveDependencyOnAny(siblings)
+                    .GetResult();
+                wrong.AddRange(
+                    Failing(result)
+                        .Where(f =>
+                            f == slice
+                            || f.StartsWith(slice + "+", StringComparison.Ordinal)
+                            || f.StartsWith(slice + "/", StringComparison.Ordinal)
+                        )
+                );
             }
         }
 
@@ -88,33 +171,61 @@ public sealed class Boundaries
 
     [Fact]
     public void A_handler_never_saves_by_itself() =>
-        Sources("services").Where(s => s.Path.Contains("/Features/", StringComparison.Ordinal) && Regex.IsMatch(s.Text, @"\.SaveChanges(Async)?\("))
-            .Select(s => s.Path).ShouldBeEmpty();
+        Sources("services")
+            .Where(s =>
+                s.Path.Contains("/Features/", StringComparison.Ordinal)
+                && Regex.IsMatch(s.Text, @"\.SaveChanges(Async)?\(")
+            )
+            .Select(s => s.Path)
+            .ShouldBeEmpty();
 
     [Fact]
     public void Time_comes_from_TimeProvider_and_identities_are_in_time_order() =>
-        Sources("services", "shared", "gateway").Where(s => Regex.IsMatch(s.Text, @"\bDateTime(Offset)?\.(Utc)?Now\b|\bDateTime\.Today\b|\bGuid\.NewGuid\(\)"))
-            .Select(s => s.Path).ShouldBeEmpty();
+        Sources("services", "shared", "gateway")
+            .Where(s =>
+                Regex.IsMatch(s.Text, @"\bDateTime(Offset)?\.(Utc)?Now\b|\bDateTime\.Today\b|\bGuid\.NewGuid\(\)")
+            )
+            .Select(s => s.Path)
+            .ShouldBeEmpty();
 
     [Fact]
     public void Chinese_terms_stand_in_resources_and_never_in_logic()
     {
         // Comments and the documentation of endpoints may name the term of the form that they speak of.
-        static string Logic(string source) => Regex.Replace(
-            Regex.Replace(source, @"\.With(Summary|Description)\((\s*""""""[\s\S]*?""""""|[^;]*?"")\)(?=\s*[.;])", ""), @"//.*$", "", RegexOptions.Multiline);
+        static string Logic(string source) =>
+            Regex.Replace(
+                Regex.Replace(
+                    source,
+                    @"\.With(Summary|Description)\((\s*""""""[\s\S]*?""""""|[^;]*?"")\)(?=\s*[.;])",
+                    ""
+                ),
+                @"//.*$",
+                "",
+                RegexOptions.Multiline
+            );
         var chinese = new Regex(@"^(?!\s*(///|//|\*)).*[\u4e00-\u9fff]", RegexOptions.Multiline);
-        Sources("services", "shared", "gateway").Where(s => chinese.IsMatch(Logic(s.Text))).Select(s => s.Path).ShouldBeEmpty();
+        Sources("services", "shared", "gateway")
+            .Where(s => chinese.IsMatch(Logic(s.Text)))
+            .Select(s => s.Path)
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void Shared_holds_no_helpers_and_no_generic_repositories() =>
-        Types.InAssemblies(Assemblies.Shared).GetTypes().Select(t => t.Name)
-            .Where(n => Regex.IsMatch(n, "Helper|Util|Manager$|Repository|Mediator|Mapper")).ShouldBeEmpty();
+        Types
+            .InAssemblies(Assemblies.Shared)
+            .GetTypes()
+            .Select(t => t.Name)
+            .Where(n => Regex.IsMatch(n, "Helper|Util|Manager$|Repository|Mediator|Mapper"))
+            .ShouldBeEmpty();
 
     private static IEnumerable<string> Failing(NetArchTest.Rules.TestResult result) => result.FailingTypeNames ?? [];
 
     private static IEnumerable<(string Path, string Text)> Sources(params string[] folders) =>
-        folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Snapshot.Root(), folder), "*.cs", SearchOption.AllDirectories))
+        folders
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(Path.Combine(Snapshot.Root(), folder), "*.cs", SearchOption.AllDirectories)
+            )
             .Where(path => !Regex.IsMatch(path, @"[\\/](bin|obj|Migrations)[\\/]"))
             .Select(path => (Path.GetRelativePath(Snapshot.Root(), path).Replace('\\', '/'), File.ReadAllText(path)));
 }

@@ -8,20 +8,33 @@ public sealed class Requests
     // A tick in a box: not ticked and not mentioned are the same.
     private static readonly string[] Ticks =
     [
-        "BriefRepairCrew+Request.ServicePrinciples", "BriefRepairCrew+Request.CooperateWithOwner", "BriefRepairCrew+Request.SatisfyReasonableWishes", "BriefRepairCrew+Request.NeverQuarrel",
-        "FindingRequest.RepairWanted", "FindingRequest.CorrectiveActionWanted",
+        "BriefRepairCrew+Request.ServicePrinciples",
+        "BriefRepairCrew+Request.CooperateWithOwner",
+        "BriefRepairCrew+Request.SatisfyReasonableWishes",
+        "BriefRepairCrew+Request.NeverQuarrel",
+        "FindingRequest.RepairWanted",
+        "FindingRequest.CorrectiveActionWanted",
     ];
 
     /// <summary>
-    /// A value that is left out of the JSON of a request becomes the type's default: the first of an enumeration, the year 1, zero. What must be
+    /// A value that is left out of the JSON of a request becomes the type's default: the first of an
+    /// enumeration, the year 1, zero. What must be
     /// said is nullable and its validator asks for it; only what has a stated default is not.
     /// </summary>
     [Fact]
     public void What_a_request_must_say_is_nullable_so_that_leaving_it_out_is_seen()
     {
-        var requests = Assemblies.Services.Concat(Assemblies.Gateways).SelectMany(a => a.GetTypes())
-            .Select(t => t.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(AbstractValidator<>) ? parent.GetGenericArguments()[0] : null)
-            .OfType<Type>().ToList();
+        var requests = Assemblies
+            .Services.Concat(Assemblies.Gateways)
+            .SelectMany(a => a.GetTypes())
+            .Select(t =>
+                t.BaseType is { IsGenericType: true } parent
+                && parent.GetGenericTypeDefinition() == typeof(AbstractValidator<>)
+                    ? parent.GetGenericArguments()[0]
+                    : null
+            )
+            .OfType<Type>()
+            .ToList();
         requests.Count.ShouldBeGreaterThan(50);
         var seen = new HashSet<Type>();
         requests.SelectMany(request => Silent(request, seen)).ToList().Except(Ticks).ToList().ShouldBeEmpty();
@@ -34,7 +47,12 @@ public sealed class Requests
             yield break;
         }
 
-        foreach (var parameter in type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First().GetParameters())
+        foreach (
+            var parameter in type.GetConstructors()
+                .OrderByDescending(c => c.GetParameters().Length)
+                .First()
+                .GetParameters()
+        )
         {
             var given = parameter.ParameterType;
             if (given.IsValueType && Nullable.GetUnderlyingType(given) is null && !parameter.HasDefaultValue)

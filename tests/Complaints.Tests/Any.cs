@@ -16,7 +16,8 @@ internal static class Any
 
     public static IReadOnlyList<Actor> People { get; } =
     [
-        Service, Maker,
+        Service,
+        Maker,
         Person("seller", "sales", Roles.Sales),
         Person("sales-manager", "sales", Roles.SalesManager),
         Person("qc", "quality", Roles.Qc),
@@ -24,20 +25,55 @@ internal static class Any
         Person("representative", null, Roles.ManagementRepresentative),
         Person("other-maker", "purchasing", Roles.ResponsibleDepartment),
         // Somebody with too many hats: the rules on persons must hold whatever the roles.
-        Person("many-hats", "production", Roles.ResponsibleDepartment, Roles.ManagementRepresentative, Roles.Qc, Roles.CustomerService),
+        Person(
+            "many-hats",
+            "production",
+            Roles.ResponsibleDepartment,
+            Roles.ManagementRepresentative,
+            Roles.Qc,
+            Roles.CustomerService
+        ),
         Person("two-hats", null, Roles.ResponsibleDepartment, Roles.ManagementRepresentative, Roles.Qc),
         Person("customer", null, Roles.Customer),
     ];
 
-    public static Actor Person(string id, string? department, params string[] roles) => new(id, id, roles.ToHashSet(), department);
+    public static Actor Person(string id, string? department, params string[] roles) =>
+        new(id, id, roles.ToHashSet(), department);
 
-    public static FlowContext Flow(Actor actor, DateTimeOffset? now = null) => new CompanyClock(new Still(now ?? Now)).Context(actor, 1);
+    public static FlowContext Flow(Actor actor, DateTimeOffset? now = null) =>
+        new CompanyClock(new Still(now ?? Now)).Context(actor, 1);
 
-    public static Intake Intake(DateTimeOffset at) => new(
-        Guid.CreateVersion7(), "customer", "contact", "010", Channel.Phone, "subject", "description", Severity.Major, new(null, null, null, null, null), null, at);
+    public static Intake Intake(DateTimeOffset at) =>
+        new(
+            Guid.CreateVersion7(),
+            "customer",
+            "contact",
+            "010",
+            Channel.Phone,
+            "subject",
+            "description",
+            Severity.Major,
+            new(null, null, null, null, null),
+            null,
+            at
+        );
 
-    public static CorrectiveAction FindingAction() => CorrectiveAction.OpenFor(
-        new Finding(Guid.CreateVersion7(), Guid.CreateVersion7(), "works", "C-1", "waterproofing", "roof", "leaks"), Flow(Actor.System("projects")), "CAPA-2026-0001").Action!;
+    public static CorrectiveAction FindingAction() =>
+        CorrectiveAction
+            .OpenFor(
+                new Finding(
+                    Guid.CreateVersion7(),
+                    Guid.CreateVersion7(),
+                    "works",
+                    "C-1",
+                    "waterproofing",
+                    "roof",
+                    "leaks"
+                ),
+                Flow(Actor.System("projects")),
+                "CAPA-2026-0001"
+            )
+            .Action!;
 
     public static void CarryThrough(CorrectiveAction action, DateTimeOffset now)
     {

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace CustomerService.Complaints.Tests;
 
-/// <summary>Whoever changes the trail behind the service's back is found out, by the command and by the endpoint.</summary>
+/// <summary>Whoever changes the trail behind the service's back is found out, by the command and by the
+/// endpoint.</summary>
 public sealed class AuditBreakTests(ComplaintsFixture f)
 {
     [Fact]
@@ -14,7 +15,12 @@ public sealed class AuditBreakTests(ComplaintsFixture f)
         var database = await f.Postgres.NewDatabaseAsync("tampered");
         var broker = await f.Broker.NewVirtualHostAsync("tampered");
         await using var issuer = await TestIssuer.StartAsync();
-        await using var service = await RunningService.StartAsync(ComplaintsService.Build, issuer, database.ConnectionString, broker.ToString());
+        await using var service = await RunningService.StartAsync(
+            ComplaintsService.Build,
+            issuer,
+            database.ConnectionString,
+            broker.ToString()
+        );
         var sales = service.As("sales-1", [Rules.Roles.Sales], "sales");
         var agent = service.As("customer-service-1", [Rules.Roles.CustomerService], "customer-service");
 
@@ -26,12 +32,22 @@ public sealed class AuditBreakTests(ComplaintsFixture f)
         }
 
         var untouched = await ComplaintAsync();
-        (await service.RunCommandAsync("verify-audit")).ShouldBe((0, "2 entries in 1 chains, 0 broken" + Environment.NewLine));
+        (await service.RunCommandAsync("verify-audit")).ShouldBe(
+            (0, "2 entries in 1 chains, 0 broken" + Environment.NewLine)
+        );
 
         var ways = new (string Sql, int At, string Problem)[]
         {
-            ("UPDATE audit_trail SET actor_name = 'somebody else' WHERE aggregate_id = $1 AND sequence = 1", 1, "changed"),
-            ("UPDATE audit_trail SET at = at - interval '1 day' WHERE aggregate_id = $1 AND sequence = 2", 2, "changed"),
+            (
+                "UPDATE audit_trail SET actor_name = 'somebody else' WHERE aggregate_id = $1 AND sequence = 1",
+                1,
+                "changed"
+            ),
+            (
+                "UPDATE audit_trail SET at = at - interval '1 day' WHERE aggregate_id = $1 AND sequence = 2",
+                2,
+                "changed"
+            ),
             ("UPDATE audit_trail SET why = 'another reason' WHERE aggregate_id = $1 AND sequence = 2", 2, "changed"),
             ("UPDATE audit_trail SET previous_hash = hash WHERE aggregate_id = $1 AND sequence = 2", 2, "unlinked"),
             ("DELETE FROM audit_trail WHERE aggregate_id = $1 AND sequence = 1", 1, "gap"),
@@ -64,6 +80,8 @@ public sealed class AuditBreakTests(ComplaintsFixture f)
         lines[..^1].Order(StringComparer.Ordinal).ShouldBe(expected.Order(StringComparer.Ordinal));
         lines[^1].ShouldEndWith($"{ways.Length} broken");
         (await agent.GetAsync("/v1/audit/" + untouched)).Ok()["intact"].GetValue<bool>().ShouldBeTrue();
-        (await agent.GetAsync("/v1/audit/" + Guid.CreateVersion7())).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await agent.GetAsync("/v1/audit/" + Guid.CreateVersion7())).Status.ShouldBe(
+            System.Net.HttpStatusCode.NotFound
+        );
     }
 }

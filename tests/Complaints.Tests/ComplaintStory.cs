@@ -31,26 +31,49 @@ public sealed class ComplaintStory(ComplaintsFixture f)
 
         var seen = (await f.CustomerService.GetAsync(Story.Of(complaint))).Ok();
         seen["correctiveActions"][0]!["state"]!.ToString().ShouldBe("closed");
-        seen["_actions"].AsArray().Select(a => a!.ToString()).ShouldBe(["answer", "pause", "reclassify", "report-to-sales-manager"], ignoreOrder: true);
+        seen["_actions"]
+            .AsArray()
+            .Select(a => a!.ToString())
+            .ShouldBe(["answer", "pause", "reclassify", "report-to-sales-manager"], ignoreOrder: true);
 
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "answer", Story.Answer)).Ok().Text("state").ShouldBe("answered");
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "confirm", new { confirmedBy = "王小姐", opinion = "滿意。" })).Ok().Text("state").ShouldBe("confirmed");
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "answer", Story.Answer))
+            .Ok()
+            .Text("state")
+            .ShouldBe("answered");
+        (
+            await f.CustomerService.ChangeAsync(
+                Story.Of(complaint),
+                "confirm",
+                new { confirmedBy = "王小姐", opinion = "滿意。" }
+            )
+        )
+            .Ok()
+            .Text("state")
+            .ShouldBe("confirmed");
         var closed = (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Ok();
         closed.Text("state").ShouldBe("closed");
         closed["targets"]!["resolvedInTime"]!.GetValue<bool>().ShouldBeTrue();
 
         await Eventually.Holds(() =>
         {
-            f.EventsOf(complaint.Id).Select(e => e.RoutingKey).ShouldBe(
-            [
-                "complaints.complaint.registered.v1", "complaints.complaint.responded.v1", "complaints.complaint.triaged.v1",
-                "complaints.complaint.liability-decided.v1", "complaints.complaint.closed.v1",
-            ]);
-            f.EventsOf(action.Id).Select(e => e.RoutingKey).ShouldBe(
-            [
-                "complaints.corrective-action.opened.v1", "complaints.corrective-action.analysed.v1", "complaints.corrective-action.reviewed.v1",
-                "complaints.corrective-action.executed.v1", "complaints.corrective-action.verified.v1",
-            ]);
+            f.EventsOf(complaint.Id)
+                .Select(e => e.RoutingKey)
+                .ShouldBe([
+                    "complaints.complaint.registered.v1",
+                    "complaints.complaint.responded.v1",
+                    "complaints.complaint.triaged.v1",
+                    "complaints.complaint.liability-decided.v1",
+                    "complaints.complaint.closed.v1",
+                ]);
+            f.EventsOf(action.Id)
+                .Select(e => e.RoutingKey)
+                .ShouldBe([
+                    "complaints.corrective-action.opened.v1",
+                    "complaints.corrective-action.analysed.v1",
+                    "complaints.corrective-action.reviewed.v1",
+                    "complaints.corrective-action.executed.v1",
+                    "complaints.corrective-action.verified.v1",
+                ]);
             return Task.CompletedTask;
         });
         var registered = f.EventsOf(complaint.Id)[0];
@@ -67,8 +90,19 @@ public sealed class ComplaintStory(ComplaintsFixture f)
 
         var trail = (await f.CustomerService.GetAsync("/v1/audit/" + complaint.Id)).Ok();
         trail["intact"].GetValue<bool>().ShouldBeTrue();
-        trail["entries"].AsArray().Select(e => e!["action"]!.ToString()).ShouldBe(
-            ["register", "respond", "send-to-qc", "decide-ours", "open-corrective-action", "answer", "confirm", "close"]);
+        trail["entries"]
+            .AsArray()
+            .Select(e => e!["action"]!.ToString())
+            .ShouldBe([
+                "register",
+                "respond",
+                "send-to-qc",
+                "decide-ours",
+                "open-corrective-action",
+                "answer",
+                "confirm",
+                "close",
+            ]);
         var (code, output) = await f.Service.RunCommandAsync("verify-audit");
         code.ShouldBe(0, output);
     }
@@ -81,20 +115,38 @@ public sealed class ComplaintStory(ComplaintsFixture f)
     {
         var complaint = await f.OursAsync();
         var action = await f.ActionAsync(complaint);
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "answer", Story.Answer)).Refused(HttpStatusCode.Conflict, "capa-not-reviewed", "C5.4");
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Refused(HttpStatusCode.Conflict, "corrective-action-open", "C5.6.2");
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "answer", Story.Answer)).Refused(
+            HttpStatusCode.Conflict,
+            "capa-not-reviewed",
+            "C5.4"
+        );
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Refused(
+            HttpStatusCode.Conflict,
+            "corrective-action-open",
+            "C5.6.2"
+        );
         await f.ProposedAsync(action);
         (await f.Representative.ChangeAsync(Story.At(action), "approve", new { opinion = "同意。" })).Ok();
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "answer", Story.Answer)).Ok();
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "confirm", new { confirmedBy = "王小姐" })).Ok();
 
-        var refused = (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Refused(HttpStatusCode.Conflict, "corrective-action-open", "C5.6.2");
+        var refused = (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Refused(
+            HttpStatusCode.Conflict,
+            "corrective-action-open",
+            "C5.6.2"
+        );
         refused["missing"].AsArray().Select(m => m!.ToString()).ShouldBe(["verified-corrective-actions"]);
         refused["suppliedBy"].AsArray().Select(m => m!.ToString()).ShouldBe(["qc", "customer-service"]);
 
         (await f.Production.ChangeAsync(Story.At(action), "execute", new { record = "完成。" })).Ok();
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Refused(HttpStatusCode.Conflict, "corrective-action-open", "C5.6.2");
-        (await f.CustomerService.ChangeAsync(Story.At(action), "verify-effective", new { evidence = "複查合格。" })).Ok();
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Refused(
+            HttpStatusCode.Conflict,
+            "corrective-action-open",
+            "C5.6.2"
+        );
+        (
+            await f.CustomerService.ChangeAsync(Story.At(action), "verify-effective", new { evidence = "複查合格。" })
+        ).Ok();
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Ok().Text("state").ShouldBe("closed");
     }
 
@@ -104,17 +156,41 @@ public sealed class ComplaintStory(ComplaintsFixture f)
     public async Task Triage_sorts_only_after_the_first_response_and_what_is_not_ours_is_explained_and_confirmed()
     {
         var complaint = await f.RegisteredAsync();
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "explain", new { note = "使用不當。" })).Refused(HttpStatusCode.Conflict, "not-in-this-state", "C5.2");
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "explain", new { note = "使用不當。" })).Refused(
+            HttpStatusCode.Conflict,
+            "not-in-this-state",
+            "C5.2"
+        );
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "respond", new { message = "收到。" })).Ok();
-        (await f.Sales.ChangeAsync(Story.Of(complaint), "explain", new { note = "使用不當。" })).Refused(HttpStatusCode.Forbidden, "role-missing", "C5.2");
-        var explained = (await f.CustomerService.ChangeAsync(Story.Of(complaint), "explain", new { note = "使用不當，已教導操作。" })).Ok();
+        (await f.Sales.ChangeAsync(Story.Of(complaint), "explain", new { note = "使用不當。" })).Refused(
+            HttpStatusCode.Forbidden,
+            "role-missing",
+            "C5.2"
+        );
+        var explained = (
+            await f.CustomerService.ChangeAsync(Story.Of(complaint), "explain", new { note = "使用不當，已教導操作。" })
+        ).Ok();
         explained["triage"]!["outcome"]!.ToString().ShouldBe("explained");
         explained["targets"]!["resolvedAt"].ShouldNotBeNull();
 
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Refused(HttpStatusCode.Conflict, "customer-not-confirmed", "C5.6.1");
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "confirm", new { })).Refused(HttpStatusCode.BadRequest, "confirmed-by-missing", "C5.6.1");
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "object", new { reason = "客戶不同意。" })).Ok().Text("state").ShouldBe("responded");
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "solve", new { note = "已更換零件。" })).Ok().Text("state").ShouldBe("solved");
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Refused(
+            HttpStatusCode.Conflict,
+            "customer-not-confirmed",
+            "C5.6.1"
+        );
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "confirm", new { })).Refused(
+            HttpStatusCode.BadRequest,
+            "confirmed-by-missing",
+            "C5.6.1"
+        );
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "object", new { reason = "客戶不同意。" }))
+            .Ok()
+            .Text("state")
+            .ShouldBe("responded");
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "solve", new { note = "已更換零件。" }))
+            .Ok()
+            .Text("state")
+            .ShouldBe("solved");
         (await f.Sales.ChangeAsync(Story.Of(complaint), "confirm", new { confirmedBy = "王小姐" })).Ok();
         (await f.Sales.ChangeAsync(Story.Of(complaint), "close")).Ok();
     }
@@ -125,11 +201,24 @@ public sealed class ComplaintStory(ComplaintsFixture f)
     public async Task What_QC_finds_not_ours_customer_service_answers_and_an_objection_goes_back_to_QC()
     {
         var complaint = await f.WithQcAsync();
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "decide-not-ours", new { findings = "外力損壞。" })).Refused(HttpStatusCode.Forbidden, "role-missing", "C5.3.1");
-        (await f.Qc.ChangeAsync(Story.Of(complaint), "decide-not-ours", new { findings = "外力損壞。" })).Ok().Text("state").ShouldBe("not-ours");
-        (await f.Qc.ChangeAsync(Story.Of(complaint), "corrective-actions", new { dueOn = f.InDays(5), description = "x" })).Refused(HttpStatusCode.Conflict, "not-in-this-state");
+        (
+            await f.CustomerService.ChangeAsync(Story.Of(complaint), "decide-not-ours", new { findings = "外力損壞。" })
+        ).Refused(HttpStatusCode.Forbidden, "role-missing", "C5.3.1");
+        (await f.Qc.ChangeAsync(Story.Of(complaint), "decide-not-ours", new { findings = "外力損壞。" }))
+            .Ok()
+            .Text("state")
+            .ShouldBe("not-ours");
+        (
+            await f.Qc.ChangeAsync(
+                Story.Of(complaint),
+                "corrective-actions",
+                new { dueOn = f.InDays(5), description = "x" }
+            )
+        ).Refused(HttpStatusCode.Conflict, "not-in-this-state");
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "answer", Story.Answer)).Ok();
-        var objected = (await f.CustomerService.ChangeAsync(Story.Of(complaint), "object", new { reason = "並非外力。" })).Ok();
+        var objected = (
+            await f.CustomerService.ChangeAsync(Story.Of(complaint), "object", new { reason = "並非外力。" })
+        ).Ok();
         objected.Text("state").ShouldBe("with-qc");
         objected["objections"][0]!["rejectedConclusion"]!.ToString().ShouldBe("已重做並試水合格。");
         objected.Body!["answer"].ShouldBeNull();
@@ -141,9 +230,23 @@ public sealed class ComplaintStory(ComplaintsFixture f)
     public async Task What_is_ours_is_not_answered_without_a_corrective_action()
     {
         var complaint = await f.OursAsync();
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "answer", Story.Answer)).Refused(HttpStatusCode.Conflict, "corrective-action-missing", "C5.4");
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Refused(HttpStatusCode.Conflict, "customer-not-answered", "C5.6.1");
-        (await f.Qc.ChangeAsync(Story.Of(complaint), "corrective-actions", new { dueOn = f.InDays(-1), description = "x" })).Refused(HttpStatusCode.Conflict, "due-in-the-past", "C5.6.2");
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "answer", Story.Answer)).Refused(
+            HttpStatusCode.Conflict,
+            "corrective-action-missing",
+            "C5.4"
+        );
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Refused(
+            HttpStatusCode.Conflict,
+            "customer-not-answered",
+            "C5.6.1"
+        );
+        (
+            await f.Qc.ChangeAsync(
+                Story.Of(complaint),
+                "corrective-actions",
+                new { dueOn = f.InDays(-1), description = "x" }
+            )
+        ).Refused(HttpStatusCode.Conflict, "due-in-the-past", "C5.6.2");
     }
 
     [Fact]
@@ -152,23 +255,74 @@ public sealed class ComplaintStory(ComplaintsFixture f)
     public async Task Unclear_liability_and_a_major_problem_are_facts_that_are_reported_upwards()
     {
         var complaint = await f.WithQcAsync();
-        var unclear = (await f.Qc.ChangeAsync(Story.Of(complaint), "decide-unclear", new { findings = "需實驗室檢測。" })).Ok();
+        var unclear = (
+            await f.Qc.ChangeAsync(Story.Of(complaint), "decide-unclear", new { findings = "需實驗室檢測。" })
+        ).Ok();
         unclear["meetingGrounds"].AsArray().Select(g => g!.ToString()).ShouldBe(["liability-unclear"]);
-        (await f.QcHead.ChangeAsync(Story.Of(complaint), "report-to-general-manager", new { note = "重大" })).Refused(HttpStatusCode.Conflict, "not-a-major-problem", "C5.5.2");
-        (await f.Qc.ChangeAsync(Story.Of(complaint), "report-to-sales-manager", new { ground = "liability-unclear", note = "x" })).Refused(HttpStatusCode.Forbidden, "role-missing", "C5.5.1");
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "report-to-sales-manager", new { ground = "liability-unclear", note = "請召集會議。" })).Ok();
-        (await f.Qc.ChangeAsync(Story.Of(complaint), "reclassify", new { severity = "critical", reason = "結構安全。" })).Ok();
+        (await f.QcHead.ChangeAsync(Story.Of(complaint), "report-to-general-manager", new { note = "重大" })).Refused(
+            HttpStatusCode.Conflict,
+            "not-a-major-problem",
+            "C5.5.2"
+        );
+        (
+            await f.Qc.ChangeAsync(
+                Story.Of(complaint),
+                "report-to-sales-manager",
+                new { ground = "liability-unclear", note = "x" }
+            )
+        ).Refused(HttpStatusCode.Forbidden, "role-missing", "C5.5.1");
+        (
+            await f.CustomerService.ChangeAsync(
+                Story.Of(complaint),
+                "report-to-sales-manager",
+                new { ground = "liability-unclear", note = "請召集會議。" }
+            )
+        ).Ok();
+        (
+            await f.Qc.ChangeAsync(
+                Story.Of(complaint),
+                "reclassify",
+                new { severity = "critical", reason = "結構安全。" }
+            )
+        ).Ok();
         await Eventually.Holds(() =>
         {
-            var told = f.EventsOf(complaint.Id).Single(e => e.RoutingKey == "complaints.complaint.reclassified.v1").Body;
+            var told = f.EventsOf(complaint.Id)
+                .Single(e => e.RoutingKey == "complaints.complaint.reclassified.v1")
+                .Body;
             (told["from"]!.ToString(), told["severity"]!.ToString()).ShouldBe(("major", "critical"));
-            told["responseDueAt"]!.GetValue<DateTimeOffset>().ShouldBe(complaint["targets"]!["responseDueAt"]!.GetValue<DateTimeOffset>(), "a response that was given keeps its target");
+            told["responseDueAt"]!
+                .GetValue<DateTimeOffset>()
+                .ShouldBe(
+                    complaint["targets"]!["responseDueAt"]!.GetValue<DateTimeOffset>(),
+                    "a response that was given keeps its target"
+                );
             return Task.CompletedTask;
         });
-        var reported = (await f.QcHead.ChangeAsync(Story.Of(complaint), "report-to-general-manager", new { note = "重大品質問題。" })).Ok();
+        var reported = (
+            await f.QcHead.ChangeAsync(
+                Story.Of(complaint),
+                "report-to-general-manager",
+                new { note = "重大品質問題。" }
+            )
+        ).Ok();
         reported["reports"].AsArray().Select(r => r!["rule"]!.ToString()).ShouldBe(["C5.5.1", "C5.5.2"]);
-        reported["meetingGrounds"].AsArray().Select(g => g!.ToString()).ShouldBe(["liability-unclear", "major-quality-problem"]);
-        (await f.Qc.ChangeAsync(Story.Of(complaint), "decide-ours", new { responsibleDepartment = "production", causeCode = "W-03", findings = "已查明。" })).Ok().Text("state").ShouldBe("ours");
+        reported["meetingGrounds"]
+            .AsArray()
+            .Select(g => g!.ToString())
+            .ShouldBe(["liability-unclear", "major-quality-problem"]);
+        (
+            await f.Qc.ChangeAsync(
+                Story.Of(complaint),
+                "decide-ours",
+                new
+                {
+                    responsibleDepartment = "production",
+                    causeCode = "W-03",
+                    findings = "已查明。",
+                }
+            )
+        ).Ok().Text("state").ShouldBe("ours");
     }
 
     [Fact]
@@ -177,9 +331,25 @@ public sealed class ComplaintStory(ComplaintsFixture f)
     {
         var complaint = await f.RespondedAsync();
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "explain", new { note = "已說明。" })).Ok();
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close", new { withoutConfirmationReason = "聯絡不上" })).Refused(HttpStatusCode.Conflict, "customer-not-confirmed", "C5.6.1");
-        (await f.SalesManager.ChangeAsync(Story.Of(complaint), "close")).Refused(HttpStatusCode.Conflict, "unconfirmed-reason-missing", "C5.6.1");
-        var closed = (await f.SalesManager.ChangeAsync(Story.Of(complaint), "close", new { withoutConfirmationReason = "三次聯絡未果。" })).Ok();
+        (
+            await f.CustomerService.ChangeAsync(
+                Story.Of(complaint),
+                "close",
+                new { withoutConfirmationReason = "聯絡不上" }
+            )
+        ).Refused(HttpStatusCode.Conflict, "customer-not-confirmed", "C5.6.1");
+        (await f.SalesManager.ChangeAsync(Story.Of(complaint), "close")).Refused(
+            HttpStatusCode.Conflict,
+            "unconfirmed-reason-missing",
+            "C5.6.1"
+        );
+        var closed = (
+            await f.SalesManager.ChangeAsync(
+                Story.Of(complaint),
+                "close",
+                new { withoutConfirmationReason = "三次聯絡未果。" }
+            )
+        ).Ok();
         closed.Text("closedWithoutConfirmation").ShouldBe("三次聯絡未果。");
         await Eventually.Holds(() =>
         {
@@ -199,9 +369,14 @@ public sealed class ComplaintStory(ComplaintsFixture f)
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "answer", Story.Answer)).Ok();
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "confirm", new { confirmedBy = "王小姐" })).Ok();
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Ok();
-        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "reopen", new { })).Refused(HttpStatusCode.BadRequest, "validation");
+        (await f.CustomerService.ChangeAsync(Story.Of(complaint), "reopen", new { })).Refused(
+            HttpStatusCode.BadRequest,
+            "validation"
+        );
 
-        var reopened = (await f.CustomerService.ChangeAsync(Story.Of(complaint), "reopen", new { reason = "同處再次滲漏。" })).Ok();
+        var reopened = (
+            await f.CustomerService.ChangeAsync(Story.Of(complaint), "reopen", new { reason = "同處再次滲漏。" })
+        ).Ok();
         reopened.Text("state").ShouldBe("registered");
         reopened.Text("round").ShouldBe("2");
         reopened["correctiveActions"][0]!["state"]!.ToString().ShouldBe("analysis");
@@ -211,11 +386,19 @@ public sealed class ComplaintStory(ComplaintsFixture f)
         again.Text("recurrences").ShouldBe("1");
         again["rounds"][0]!["endedBy"]!.ToString().ShouldBe("recurred");
         // No new deadline was set with it: QC does so before anything is proposed.
-        (await f.Production.ChangeAsync(Story.At(action), "propose", Story.Proposal)).Refused(HttpStatusCode.Conflict, "due-date-missing", "C5.6.2");
-        (await f.Qc.ChangeAsync(Story.At(action), "assign", new { department = "production", dueOn = f.InDays(10) })).Ok();
+        (await f.Production.ChangeAsync(Story.At(action), "propose", Story.Proposal)).Refused(
+            HttpStatusCode.Conflict,
+            "due-date-missing",
+            "C5.6.2"
+        );
+        (
+            await f.Qc.ChangeAsync(Story.At(action), "assign", new { department = "production", dueOn = f.InDays(10) })
+        ).Ok();
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "respond", new { message = "再次收到。" })).Ok();
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "explain", new { note = "不是我方。" })).Ok();
-        (await f.SalesManager.ChangeAsync(Story.Of(complaint), "close", new { withoutConfirmationReason = "x" })).Refused(HttpStatusCode.Conflict, "corrective-action-open", "C5.6.2");
+        (
+            await f.SalesManager.ChangeAsync(Story.Of(complaint), "close", new { withoutConfirmationReason = "x" })
+        ).Refused(HttpStatusCode.Conflict, "corrective-action-open", "C5.6.2");
 
         await Eventually.Holds(() =>
         {
@@ -223,10 +406,15 @@ public sealed class ComplaintStory(ComplaintsFixture f)
             told["severity"]!.ToString().ShouldBe(reopened.Text("severity"));
             foreach (var target in new[] { "responseDueAt", "resolutionDueAt" })
             {
-                told[target]!.GetValue<DateTimeOffset>().ShouldBe(reopened["targets"]![target]!.GetValue<DateTimeOffset>(), target);
+                told[target]!
+                    .GetValue<DateTimeOffset>()
+                    .ShouldBe(reopened["targets"]![target]!.GetValue<DateTimeOffset>(), target);
             }
 
-            f.EventsOf(action.Id).Single(e => e.RoutingKey == "complaints.corrective-action.reopened.v1").Body["dueOn"].ShouldBeNull();
+            f.EventsOf(action.Id)
+                .Single(e => e.RoutingKey == "complaints.corrective-action.reopened.v1")
+                .Body["dueOn"]
+                .ShouldBeNull();
             return Task.CompletedTask;
         });
     }
@@ -240,14 +428,21 @@ public sealed class ComplaintStory(ComplaintsFixture f)
         var resumed = (await f.Qc.ChangeAsync(Story.Of(complaint), "resume")).Ok();
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "respond", new { message = "抱歉。" })).Ok();
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "solve", new { note = "已修復。" })).Ok();
-        var objected = (await f.CustomerService.ChangeAsync(Story.Of(complaint), "object", new { reason = "沒有修好。" })).Ok();
+        var objected = (
+            await f.CustomerService.ChangeAsync(Story.Of(complaint), "object", new { reason = "沒有修好。" })
+        ).Ok();
 
         await Eventually.Holds(() =>
         {
-            JsonNode Told(string what) => f.EventsOf(complaint.Id).Single(e => e.RoutingKey == $"complaints.complaint.{what}.v1").Body;
+            JsonNode Told(string what) =>
+                f.EventsOf(complaint.Id).Single(e => e.RoutingKey == $"complaints.complaint.{what}.v1").Body;
             Told("paused")["reason"]!.ToString().ShouldBe("waiting-for-sample");
-            Told("resumed")["resolutionDueAt"]!.GetValue<DateTimeOffset>().ShouldBe(resumed["targets"]!["resolutionDueAt"]!.GetValue<DateTimeOffset>());
-            Told("objected")["resolutionDueAt"]!.GetValue<DateTimeOffset>().ShouldBe(objected["targets"]!["resolutionDueAt"]!.GetValue<DateTimeOffset>());
+            Told("resumed")["resolutionDueAt"]!
+                .GetValue<DateTimeOffset>()
+                .ShouldBe(resumed["targets"]!["resolutionDueAt"]!.GetValue<DateTimeOffset>());
+            Told("objected")["resolutionDueAt"]!
+                .GetValue<DateTimeOffset>()
+                .ShouldBe(objected["targets"]!["resolutionDueAt"]!.GetValue<DateTimeOffset>());
             Told("objected")["reason"]!.ToString().ShouldBe("沒有修好。");
             return Task.CompletedTask;
         });
@@ -263,9 +458,14 @@ public sealed class ComplaintStory(ComplaintsFixture f)
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "answer", Story.Answer)).Ok();
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "confirm", new { confirmedBy = "王小姐" })).Ok();
         (await f.CustomerService.ChangeAsync(Story.Of(complaint), "close")).Ok();
-        (await f.Qc.ChangeAsync(Story.At(action), "reopen", new { reason = "再次發生。", dueOn = f.InDays(-1) })).Refused(HttpStatusCode.Conflict, "due-in-the-past", "C5.6.2");
+        (
+            await f.Qc.ChangeAsync(Story.At(action), "reopen", new { reason = "再次發生。", dueOn = f.InDays(-1) })
+        ).Refused(HttpStatusCode.Conflict, "due-in-the-past", "C5.6.2");
         (await f.Qc.GetAsync(Story.Of(complaint))).Text("state").ShouldBe("closed");
-        (await f.Qc.ChangeAsync(Story.At(action), "reopen", new { reason = "再次發生。", dueOn = f.InDays(10) })).Ok().Text("state").ShouldBe("analysis");
+        (await f.Qc.ChangeAsync(Story.At(action), "reopen", new { reason = "再次發生。", dueOn = f.InDays(10) }))
+            .Ok()
+            .Text("state")
+            .ShouldBe("analysis");
         (await f.Qc.GetAsync(Story.Of(complaint))).Text("state").ShouldBe("registered");
     }
 
@@ -280,7 +480,8 @@ public sealed class ComplaintStory(ComplaintsFixture f)
         var form = (await f.CustomerService.GetAsync(Story.Of(complaint) + "/form", language: "zh-Hant")).Ok();
         form.Text("form").ShouldBe("FM004");
         form.Text("title").ShouldBe("顧客投訴處理單");
-        string? Value(string key) => form["rows"].AsArray().Single(r => r!["key"]!.ToString() == key)!["value"]?.ToString();
+        string? Value(string key) =>
+            form["rows"].AsArray().Single(r => r!["key"]!.ToString() == key)!["value"]?.ToString();
         Value("number").ShouldBe(complaint.Text("number"));
         Value("channel").ShouldBe("電話");
         Value("severity").ShouldBe("嚴重");
@@ -290,7 +491,11 @@ public sealed class ComplaintStory(ComplaintsFixture f)
         Value("effective").ShouldBeNull();
         Value("conclusion").ShouldBeNull();
         form["rows"].AsArray().ShouldAllBe(r => r!["label"]!.ToString().Length > 0);
-        (await f.CustomerService.GetAsync(Story.Of(complaint) + "/form", language: "zh-Hans")).Text("title").ShouldBe("顾客投诉处理单");
-        (await f.CustomerService.GetAsync(Story.Of(complaint) + "/form", language: "en")).Text("title").ShouldBe("Customer complaint form");
+        (await f.CustomerService.GetAsync(Story.Of(complaint) + "/form", language: "zh-Hans"))
+            .Text("title")
+            .ShouldBe("顾客投诉处理单");
+        (await f.CustomerService.GetAsync(Story.Of(complaint) + "/form", language: "en"))
+            .Text("title")
+            .ShouldBe("Customer complaint form");
     }
 }

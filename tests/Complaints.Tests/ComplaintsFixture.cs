@@ -15,7 +15,8 @@ namespace CustomerService.Complaints.Tests;
 /// <summary>A message as a party outside .NET would see it.</summary>
 public sealed record SeenEvent(string RoutingKey, IReadOnlyDictionary<string, string> Headers, JsonNode Body);
 
-/// <summary>The real Complaints service on its own database and virtual host, its people, and an outside subscriber of everything.</summary>
+/// <summary>The real Complaints service on its own database and virtual host, its people, and an outside
+/// subscriber of everything.</summary>
 public sealed class ComplaintsFixture : IAsyncLifetime
 {
     private TestIssuer? _issuer;
@@ -46,9 +47,11 @@ public sealed class ComplaintsFixture : IAsyncLifetime
 
     public ApiClient Representative => Staff("representative-1", null, Roles.ManagementRepresentative);
 
-    public ApiClient Staff(string name, string? department, params string[] roles) => Service.As(name, roles, department);
+    public ApiClient Staff(string name, string? department, params string[] roles) =>
+        Service.As(name, roles, department);
 
-    public ApiClient Customer(Guid organisation) => Service.As("customer-" + organisation.ToString("N")[^6..], [Roles.Customer], null, organisation);
+    public ApiClient Customer(Guid organisation) =>
+        Service.As("customer-" + organisation.ToString("N")[^6..], [Roles.Customer], null, organisation);
 
     public async ValueTask InitializeAsync()
     {
@@ -57,9 +60,17 @@ public sealed class ComplaintsFixture : IAsyncLifetime
         _issuer = await TestIssuer.StartAsync();
         _connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
         await SubscribeAsync(_connection);
-        _service = await RunningService.StartAsync(ComplaintsService.Build, _issuer, database.ConnectionString, address.ToString());
+        _service = await RunningService.StartAsync(
+            ComplaintsService.Build,
+            _issuer,
+            database.ConnectionString,
+            address.ToString()
+        );
         using var client = new HttpClient();
-        await Eventually.IsTrue(async () => (await client.GetAsync(new Uri(_service.Management, "/health/ready"))).IsSuccessStatusCode, "the service is ready");
+        await Eventually.IsTrue(
+            async () => (await client.GetAsync(new Uri(_service.Management, "/health/ready"))).IsSuccessStatusCode,
+            "the service is ready"
+        );
     }
 
     /// <summary>Publishes an event as another service would; the service is ready, so its queues are there.</summary>
@@ -71,13 +82,24 @@ public sealed class ComplaintsFixture : IAsyncLifetime
     {
         // A channel is for one at a time.
         await using var channel = await _connection!.CreateChannelAsync(new CreateChannelOptions(true, true));
-        var properties = new BasicProperties { MessageId = (messageId ?? Guid.CreateVersion7()).ToString(), ContentType = "application/json", Persistent = true };
+        var properties = new BasicProperties
+        {
+            MessageId = (messageId ?? Guid.CreateVersion7()).ToString(),
+            ContentType = "application/json",
+            Persistent = true,
+        };
         await channel.BasicPublishAsync(
-            Topology.Exchange, name, mandatory: true, properties, System.Text.Encoding.UTF8.GetBytes(body));
+            Topology.Exchange,
+            name,
+            mandatory: true,
+            properties,
+            System.Text.Encoding.UTF8.GetBytes(body)
+        );
     }
 
     /// <summary>The events of a subject seen so far, in their order.</summary>
-    public IReadOnlyList<SeenEvent> EventsOf(Guid subject) => Seen.Where(e => e.Headers.GetValueOrDefault("cloudEvents:subject") == subject.ToString()).ToList();
+    public IReadOnlyList<SeenEvent> EventsOf(Guid subject) =>
+        Seen.Where(e => e.Headers.GetValueOrDefault("cloudEvents:subject") == subject.ToString()).ToList();
 
     public async ValueTask DisposeAsync()
     {
@@ -109,10 +131,19 @@ public sealed class ComplaintsFixture : IAsyncLifetime
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
-            Seen.Enqueue(new SeenEvent(
-                delivery.RoutingKey,
-                (delivery.BasicProperties.Headers ?? new Dictionary<string, object?>()).ToDictionary(h => h.Key, h => h.Value is byte[] text ? System.Text.Encoding.UTF8.GetString(text) : h.Value?.ToString() ?? ""),
-                JsonNode.Parse(delivery.Body.Span)!));
+            Seen.Enqueue(
+                new SeenEvent(
+                    delivery.RoutingKey,
+                    (delivery.BasicProperties.Headers ?? new Dictionary<string, object?>()).ToDictionary(
+                        h => h.Key,
+                        h =>
+                            h.Value is byte[] text
+                                ? System.Text.Encoding.UTF8.GetString(text)
+                                : h.Value?.ToString() ?? ""
+                    ),
+                    JsonNode.Parse(delivery.Body.Span)!
+                )
+            );
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer);

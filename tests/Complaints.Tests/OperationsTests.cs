@@ -14,14 +14,23 @@ public sealed class OperationsTests(ComplaintsFixture f)
     {
         foreach (var path in new[] { "status", "dead-letters", "audit-check" })
         {
-            (await f.Service.Anonymous().GetAsync("/v1/operations/" + path)).Refused(HttpStatusCode.Unauthorized, "unauthenticated");
+            (await f.Service.Anonymous().GetAsync("/v1/operations/" + path)).Refused(
+                HttpStatusCode.Unauthorized,
+                "unauthenticated"
+            );
             foreach (var role in new[] { Roles.GeneralManager, Roles.Customer, Roles.RepairUnit, Roles.BiReader })
             {
-                (await f.Service.As(role).GetAsync("/v1/operations/" + path)).Refused(HttpStatusCode.Forbidden, "role-missing");
+                (await f.Service.As(role).GetAsync("/v1/operations/" + path)).Refused(
+                    HttpStatusCode.Forbidden,
+                    "role-missing"
+                );
             }
         }
 
-        (await f.CustomerService.PostAsync("/v1/operations/dead-letters/replay", new { })).Refused(HttpStatusCode.Forbidden, "role-missing");
+        (await f.CustomerService.PostAsync("/v1/operations/dead-letters/replay", new { })).Refused(
+            HttpStatusCode.Forbidden,
+            "role-missing"
+        );
         (await f.Service.As(Roles.Administrator).GetAsync("/v1/operations/status")).Ok();
     }
 
@@ -39,9 +48,15 @@ public sealed class OperationsTests(ComplaintsFixture f)
         var id = Guid.CreateVersion7();
         await f.PublishAsync("surveys.form.dissatisfied.v1", """{"formId":"no identity"}""", id);
 
-        async Task<bool> Listed() => (await Operator.GetAsync("/v1/operations/dead-letters")).Ok().Body!.AsArray().Any(l => l!["messageId"]!.ToString() == id.ToString());
+        async Task<bool> Listed() =>
+            (await Operator.GetAsync("/v1/operations/dead-letters"))
+                .Ok()
+                .Body!.AsArray()
+                .Any(l => l!["messageId"]!.ToString() == id.ToString());
         await Eventually.IsTrue(Listed, "the message is given up");
-        (await Operator.PostAsync("/v1/operations/dead-letters/replay", new { messageId = Guid.CreateVersion7() })).Refused(HttpStatusCode.NotFound, "not-found");
+        (
+            await Operator.PostAsync("/v1/operations/dead-letters/replay", new { messageId = Guid.CreateVersion7() })
+        ).Refused(HttpStatusCode.NotFound, "not-found");
         var replayed = (await Operator.PostAsync("/v1/operations/dead-letters/replay", new { messageId = id })).Ok();
         ((int)replayed["replayed"]!).ShouldBe(1);
     }

@@ -13,30 +13,42 @@ public sealed class RaceTests(ComplaintsFixture f)
         var customer = Guid.CreateVersion7();
         var key = Guid.CreateVersion7().ToString();
         var body = Story.Intake(customer);
-        var tries = Enumerable.Range(0, 24).Select(i => (i % 4) switch
-        {
-            // The same request under the same key, many times at once: one complaint.
-            0 => f.Sales.PostAsync("/v1/complaints", body, key: key),
-            // Refused after the number was taken.
-            1 => f.Qc.PostAsync("/v1/complaints", Story.Intake(customer)),
-            _ => f.Sales.PostAsync("/v1/complaints", Story.Intake(customer)),
-        });
+        var tries = Enumerable
+            .Range(0, 24)
+            .Select(i =>
+                (i % 4) switch
+                {
+                    // The same request under the same key, many times at once: one complaint.
+                    0 => f.Sales.PostAsync("/v1/complaints", body, key: key),
+                    // Refused after the number was taken.
+                    1 => f.Qc.PostAsync("/v1/complaints", Story.Intake(customer)),
+                    _ => f.Sales.PostAsync("/v1/complaints", Story.Intake(customer)),
+                }
+            );
         var answers = await Task.WhenAll(tries);
         answers.ShouldAllBe(a => a.Status == HttpStatusCode.Created || a.Code == "role-missing");
         answers.Where(a => a.Status == HttpStatusCode.Created).Select(a => a.Id).Distinct().Count().ShouldBe(13);
 
-        // Other tests register at the same time; over all of them the numbers of the year are 1, 2, 3 … without a gap.
+        // Other tests register at the same time; over all of them the numbers of the year are 1, 2, 3 … without
+        // a gap.
         await Eventually.Holds(async () =>
         {
             var numbers = new List<int>();
             string? after = null;
             do
             {
-                var page = (await f.Qc.GetAsync($"/v1/complaints?limit=200{(after is null ? "" : "&after=" + after)}")).Ok();
-                numbers.AddRange(page["items"].AsArray().Select(c => int.Parse(c!["number"]!.ToString()[^4..], System.Globalization.CultureInfo.InvariantCulture)));
+                var page = (
+                    await f.Qc.GetAsync($"/v1/complaints?limit=200{(after is null ? "" : "&after=" + after)}")
+                ).Ok();
+                numbers.AddRange(
+                    page["items"]
+                        .AsArray()
+                        .Select(c =>
+                            int.Parse(c!["number"]!.ToString()[^4..], System.Globalization.CultureInfo.InvariantCulture)
+                        )
+                );
                 after = page.Body!["next"]?.ToString();
-            }
-            while (after is not null);
+            } while (after is not null);
             numbers.Order().ShouldBe(Enumerable.Range(1, numbers.Count));
         });
     }
@@ -45,7 +57,17 @@ public sealed class RaceTests(ComplaintsFixture f)
     public async Task Of_many_who_change_the_same_version_at_once_one_wins()
     {
         var complaint = await f.RegisteredAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => f.CustomerService.PostAsync(Story.Of(complaint) + "/respond", new { message = $"answer {i}" }, complaint.ETag)));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    f.CustomerService.PostAsync(
+                        Story.Of(complaint) + "/respond",
+                        new { message = $"answer {i}" },
+                        complaint.ETag
+                    )
+                )
+        );
         answers.Count(a => a.Status == HttpStatusCode.OK).ShouldBe(1);
         answers.Where(a => a.Status != HttpStatusCode.OK).ShouldAllBe(a => a.Code == "stale-version");
         (await f.CustomerService.GetAsync("/v1/audit/" + complaint.Id))["entries"].AsArray().Count.ShouldBe(2);
@@ -58,9 +80,22 @@ public sealed class RaceTests(ComplaintsFixture f)
         {
             var complaint = await f.RegisteredAsync();
             var key = Guid.CreateVersion7().ToString("N");
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
-                f.CustomerService.PostAsync(Story.Of(complaint) + "/respond", new { message = "已收到。" }, complaint.ETag, key)));
-            answers.ShouldAllBe(a => a.Status == HttpStatusCode.OK, string.Join(", ", answers.Select(a => $"{(int)a.Status} {a.Code}")));
+            var answers = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(_ =>
+                        f.CustomerService.PostAsync(
+                            Story.Of(complaint) + "/respond",
+                            new { message = "已收到。" },
+                            complaint.ETag,
+                            key
+                        )
+                    )
+            );
+            answers.ShouldAllBe(
+                a => a.Status == HttpStatusCode.OK,
+                string.Join(", ", answers.Select(a => $"{(int)a.Status} {a.Code}"))
+            );
             answers.Select(a => (a.ETag, a.Body!.ToJsonString())).Distinct().Count().ShouldBe(1);
             answers.Count(a => a.Raw.Headers.Contains("Idempotency-Replayed")).ShouldBe(7);
             (await f.CustomerService.GetAsync("/v1/audit/" + complaint.Id))["entries"].AsArray().Count.ShouldBe(2);
@@ -82,12 +117,19 @@ public sealed class RaceTests(ComplaintsFixture f)
             var action = await f.ActionAsync(complaint);
             await f.VerifiedAsync(action);
             (await f.CustomerService.ChangeAsync(Story.Of(complaint), "answer", Story.Answer)).Ok();
-            var confirmed = (await f.CustomerService.ChangeAsync(Story.Of(complaint), "confirm", new { confirmedBy = "王小姐" })).Ok();
+            var confirmed = (
+                await f.CustomerService.ChangeAsync(Story.Of(complaint), "confirm", new { confirmedBy = "王小姐" })
+            ).Ok();
             var seen = (await f.Qc.GetAsync(Story.At(action))).Ok();
             var answers = await Task.WhenAll(
                 f.CustomerService.PostAsync(Story.Of(complaint) + "/close", new { }, confirmed.ETag),
-                f.Qc.PostAsync(Story.Of(complaint) + "/corrective-actions", new { dueOn = f.InDays(9), description = "另一個" }, confirmed.ETag),
-                f.Qc.PostAsync(Story.At(action) + "/reopen", new { reason = "再漏。", dueOn = f.InDays(9) }, seen.ETag));
+                f.Qc.PostAsync(
+                    Story.Of(complaint) + "/corrective-actions",
+                    new { dueOn = f.InDays(9), description = "另一個" },
+                    confirmed.ETag
+                ),
+                f.Qc.PostAsync(Story.At(action) + "/reopen", new { reason = "再漏。", dueOn = f.InDays(9) }, seen.ETag)
+            );
             answers.ShouldAllBe(a => (int)a.Status < 500);
             answers.Count(a => (int)a.Status < 300).ShouldBeGreaterThan(0);
 
@@ -97,7 +139,9 @@ public sealed class RaceTests(ComplaintsFixture f)
             // The copy that the complaint keeps is what the actions say.
             foreach (var link in after["correctiveActions"].AsArray())
             {
-                (await f.Qc.GetAsync("/v1/corrective-actions/" + link!["id"])).Text("state").ShouldBe(link["state"]!.ToString());
+                (await f.Qc.GetAsync("/v1/corrective-actions/" + link!["id"]))
+                    .Text("state")
+                    .ShouldBe(link["state"]!.ToString());
             }
         }
     }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Complaints.Tests;
 
-/// <summary>Worked case 3 through the API: the service runs in March 2019, on a 10:00–18:00 calendar with 5 March as a holiday.</summary>
+/// <summary>Worked case 3 through the API: the service runs in March 2019, on a 10:00–18:00 calendar with 5
+/// March as a holiday.</summary>
 public sealed class TargetTests(March2019 then) : IClassFixture<March2019>
 {
     private MovableClock Clock => then.Clock;
@@ -46,13 +47,19 @@ public sealed class TargetTests(March2019 then) : IClassFixture<March2019>
         var paused = (await Qc.ChangeAsync(record, "pause", new { reason = "waiting-for-sample" })).Ok();
         paused["targets"]!["resolutionDueAt"].ShouldBeNull();
         paused["targets"]!["paused"]!.GetValue<bool>().ShouldBeTrue();
-        (await Qc.ChangeAsync(record, "pause", new { reason = "waiting-for-sample" })).Refused(System.Net.HttpStatusCode.Conflict, "already-paused", "C1");
+        (await Qc.ChangeAsync(record, "pause", new { reason = "waiting-for-sample" })).Refused(
+            System.Net.HttpStatusCode.Conflict,
+            "already-paused",
+            "C1"
+        );
         Clock.Now = At("2019-03-06 10:00");
         Due((await Qc.ChangeAsync(record, "resume")).Ok()).ShouldBe((At("2019-03-04 18:00"), At("2019-03-06 12:00")));
         (await Qc.ChangeAsync(record, "resume")).Refused(System.Net.HttpStatusCode.Conflict, "not-paused", "C1");
 
         Clock.Now = At("2019-03-06 10:30");
-        (await Qc.ChangeAsync(record, "pause", new { reason = "waiting-for-customer", note = "等客戶提供照片。" })).Ok();
+        (
+            await Qc.ChangeAsync(record, "pause", new { reason = "waiting-for-customer", note = "等客戶提供照片。" })
+        ).Ok();
         Clock.Now = At("2019-03-06 11:15");
         Due((await Qc.ChangeAsync(record, "resume")).Ok()).ShouldBe((At("2019-03-04 18:00"), At("2019-03-06 12:45")));
 
@@ -60,13 +67,20 @@ public sealed class TargetTests(March2019 then) : IClassFixture<March2019>
         var responded = (await CustomerService.ChangeAsync(record, "respond", new { message = "抱歉。" })).Ok();
         responded["targets"]!["respondedInTime"]!.GetValue<bool>().ShouldBeFalse();
         Clock.Now = At("2019-03-06 12:15");
-        (await CustomerService.ChangeAsync(record, "solve", new { note = "已修復。" })).Ok()["targets"]!["resolvedInTime"]!.GetValue<bool>().ShouldBeTrue();
+        (await CustomerService.ChangeAsync(record, "solve", new { note = "已修復。" })).Ok()["targets"]![
+            "resolvedInTime"
+        ]!
+            .GetValue<bool>()
+            .ShouldBeTrue();
 
         // What the customer takes to object does not count: half an hour was left, and is left still.
         Clock.Now = At("2019-03-06 13:30");
-        Due((await CustomerService.ChangeAsync(record, "object", new { reason = "沒有修好。" })).Ok()).Resolve.ShouldBe(At("2019-03-06 14:00"));
+        Due((await CustomerService.ChangeAsync(record, "object", new { reason = "沒有修好。" })).Ok())
+            .Resolve.ShouldBe(At("2019-03-06 14:00"));
         Clock.Now = At("2019-03-06 14:01");
-        (await CustomerService.GetAsync("/v1/complaints?overdue=resolution"))["items"].AsArray().ShouldContain(c => c!["id"]!.ToString() == complaint.Id.ToString());
+        (await CustomerService.GetAsync("/v1/complaints?overdue=resolution"))["items"]
+            .AsArray()
+            .ShouldContain(c => c!["id"]!.ToString() == complaint.Id.ToString());
         var late = (await CustomerService.ChangeAsync(record, "solve", new { note = "已修復。" })).Ok();
         late["targets"]!["resolvedInTime"]!.GetValue<bool>().ShouldBeFalse();
     }
@@ -80,8 +94,14 @@ public sealed class TargetTests(March2019 then) : IClassFixture<March2019>
         var record = Story.Of(complaint);
         (await Qc.ChangeAsync(record, "pause", new { reason = "waiting-for-sample" })).Ok();
         Clock.Now = At("2019-03-04 18:01");
-        (await CustomerService.GetAsync("/v1/complaints?overdue=response"))["items"].AsArray().ShouldContain(c => c!["id"]!.ToString() == complaint.Id.ToString());
-        (await CustomerService.ChangeAsync(record, "respond", new { message = "x" })).Ok()["targets"]!["respondedInTime"]!.GetValue<bool>().ShouldBeFalse();
+        (await CustomerService.GetAsync("/v1/complaints?overdue=response"))["items"]
+            .AsArray()
+            .ShouldContain(c => c!["id"]!.ToString() == complaint.Id.ToString());
+        (await CustomerService.ChangeAsync(record, "respond", new { message = "x" })).Ok()["targets"]![
+            "respondedInTime"
+        ]!
+            .GetValue<bool>()
+            .ShouldBeFalse();
         Clock.Now = At("2019-03-07 17:00");
         var solved = (await CustomerService.ChangeAsync(record, "solve", new { note = "已修復。" })).Ok();
         solved["targets"]!["paused"]!.GetValue<bool>().ShouldBeFalse();
@@ -95,9 +115,21 @@ public sealed class TargetTests(March2019 then) : IClassFixture<March2019>
         Clock.Now = At("2019-03-04 14:00");
         var complaint = await RegisterAsync(null);
         Clock.Now = At("2019-03-04 14:30");
-        (await CustomerService.ChangeAsync(Story.Of(complaint), "reclassify", new { severity = "major", reason = "x" })).Refused(System.Net.HttpStatusCode.Conflict, "severity-unchanged", "C1");
+        (
+            await CustomerService.ChangeAsync(
+                Story.Of(complaint),
+                "reclassify",
+                new { severity = "major", reason = "x" }
+            )
+        ).Refused(System.Net.HttpStatusCode.Conflict, "severity-unchanged", "C1");
         // Critical runs round the clock: 2 h and 24 h.
-        var critical = (await CustomerService.ChangeAsync(Story.Of(complaint), "reclassify", new { severity = "critical", reason = "危及安全。" })).Ok();
+        var critical = (
+            await CustomerService.ChangeAsync(
+                Story.Of(complaint),
+                "reclassify",
+                new { severity = "critical", reason = "危及安全。" }
+            )
+        ).Ok();
         Due(critical).ShouldBe((At("2019-03-04 16:00"), At("2019-03-05 14:00")));
     }
 
@@ -109,19 +141,41 @@ public sealed class TargetTests(March2019 then) : IClassFixture<March2019>
         var record = Story.Of(await RegisterAsync(null));
         (await CustomerService.ChangeAsync(record, "respond", new { message = "x" })).Ok();
         (await CustomerService.ChangeAsync(record, "send-to-qc", new { note = "x" })).Ok();
-        (await Qc.ChangeAsync(record, "decide-ours", new { responsibleDepartment = "production", causeCode = "W", findings = "x" })).Ok();
-        var action = (await Qc.ChangeAsync(record, "corrective-actions", new { dueOn = "2019-03-05", description = "x" })).Ok();
+        (
+            await Qc.ChangeAsync(
+                record,
+                "decide-ours",
+                new
+                {
+                    responsibleDepartment = "production",
+                    causeCode = "W",
+                    findings = "x",
+                }
+            )
+        ).Ok();
+        var action = (
+            await Qc.ChangeAsync(record, "corrective-actions", new { dueOn = "2019-03-05", description = "x" })
+        ).Ok();
         var production = Service.As("production-1", [Roles.ResponsibleDepartment], "production");
         (await production.ChangeAsync(Story.At(action), "propose", Story.Proposal)).Ok();
-        (await Service.As("representative-1", [Roles.ManagementRepresentative]).ChangeAsync(Story.At(action), "approve", new { opinion = "x" })).Ok();
+        (
+            await Service
+                .As("representative-1", [Roles.ManagementRepresentative])
+                .ChangeAsync(Story.At(action), "approve", new { opinion = "x" })
+        ).Ok();
         // The evening of the 5th in Shanghai is still the 5th.
         Clock.Now = At("2019-03-05 23:59");
         (await Qc.GetAsync(Story.At(action)))["overdue"]!.GetValue<bool>().ShouldBeFalse();
         Clock.Now = At("2019-03-06 00:01");
         (await Qc.GetAsync(Story.At(action)))["overdue"]!.GetValue<bool>().ShouldBeTrue();
         (await Qc.GetAsync("/v1/corrective-actions?overdue=true"))["items"].AsArray().Count.ShouldBe(1);
-        (await Qc.GetAsync(record))["meetingGrounds"].AsArray().Select(g => g!.ToString()).ShouldContain("not-improvable-in-time");
-        (await production.ChangeAsync(Story.At(action), "execute", new { record = "x" })).Ok()["execution"]!["inTime"]!.GetValue<bool>().ShouldBeFalse();
+        (await Qc.GetAsync(record))["meetingGrounds"]
+            .AsArray()
+            .Select(g => g!.ToString())
+            .ShouldContain("not-improvable-in-time");
+        (await production.ChangeAsync(Story.At(action), "execute", new { record = "x" })).Ok()["execution"]!["inTime"]!
+            .GetValue<bool>()
+            .ShouldBeFalse();
     }
 
     [Fact]
@@ -136,13 +190,30 @@ public sealed class TargetTests(March2019 then) : IClassFixture<March2019>
         (first.Text("number"), first.Text("registeredOn")).ShouldBe(("FM004-2020-0001", "2020-01-01"));
     }
 
-    private async Task<ApiAnswer> RegisterAsync(DateTimeOffset? receivedAt) => (await CustomerService.PostAsync("/v1/complaints", new
-    {
-        customerId = Guid.CreateVersion7(), customerName = "西嶺電機廠", contact = "李先生", phone = "0755", channel = "phone", subject = "異音", description = "運轉異音。", severity = "major", receivedAt,
-    })).Ok();
+    private async Task<ApiAnswer> RegisterAsync(DateTimeOffset? receivedAt) =>
+        (
+            await CustomerService.PostAsync(
+                "/v1/complaints",
+                new
+                {
+                    customerId = Guid.CreateVersion7(),
+                    customerName = "西嶺電機廠",
+                    contact = "李先生",
+                    phone = "0755",
+                    channel = "phone",
+                    subject = "異音",
+                    description = "運轉異音。",
+                    severity = "major",
+                    receivedAt,
+                }
+            )
+        ).Ok();
 
     private static (DateTimeOffset Respond, DateTimeOffset? Resolve) Due(ApiAnswer complaint) =>
-        (complaint["targets"]!["responseDueAt"]!.GetValue<DateTimeOffset>(), complaint["targets"]!["resolutionDueAt"]?.GetValue<DateTimeOffset>());
+        (
+            complaint["targets"]!["responseDueAt"]!.GetValue<DateTimeOffset>(),
+            complaint["targets"]!["resolutionDueAt"]?.GetValue<DateTimeOffset>()
+        );
 
     private static DateTimeOffset At(string shanghai) => March2019.At(shanghai);
 }
@@ -163,7 +234,15 @@ public sealed class March2019(ComplaintsFixture f) : IAsyncLifetime
         var address = await f.Broker.NewVirtualHostAsync("complaints-targets");
         _issuer = await TestIssuer.StartAsync();
         _service = await RunningService.StartAsync(
-            args => ComplaintsService.Build(args, services => services.AddSingleton<TimeProvider>(Clock).AddSingleton(Policies())), _issuer, database.ConnectionString, address.ToString());
+            args =>
+                ComplaintsService.Build(
+                    args,
+                    services => services.AddSingleton<TimeProvider>(Clock).AddSingleton(Policies())
+                ),
+            _issuer,
+            database.ConnectionString,
+            address.ToString()
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -180,17 +259,34 @@ public sealed class March2019(ComplaintsFixture f) : IAsyncLifetime
     }
 
     public static DateTimeOffset At(string shanghai) =>
-        new DateTimeOffset(DateTime.ParseExact(shanghai, "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromHours(8)).ToUniversalTime();
+        new DateTimeOffset(
+            DateTime.ParseExact(shanghai, "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture),
+            TimeSpan.FromHours(8)
+        ).ToUniversalTime();
 
     // The built-in policies with the case's hours, on the case's calendar.
     private static PolicyCatalogue Policies()
     {
-        var resource = typeof(Policy).Assembly.GetManifestResourceNames().Single(n => n.EndsWith("policies.json", StringComparison.Ordinal));
+        var resource = typeof(Policy)
+            .Assembly.GetManifestResourceNames()
+            .Single(n => n.EndsWith("policies.json", StringComparison.Ordinal));
         using var builtIn = typeof(Policy).Assembly.GetManifestResourceStream(resource)!;
-        var policies = JsonNode.Parse(builtIn, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
-        policies["versions"]![0]!["complaints"]!["targets"]!["major"] = JsonNode.Parse("""{ "respondHours": 4, "resolveHours": 6, "calendar": "company" }""");
-        using var calendar = new MemoryStream(Encoding.UTF8.GetBytes(
-            """{ "calendars": [ { "id": "company", "extends": "china", "hours": { "default": ["10:00-18:00"] }, "closed": [ { "date": "2019-03-05", "reason": "company holiday" } ] } ] }"""));
+        var policies = JsonNode.Parse(
+            builtIn,
+            documentOptions: new JsonDocumentOptions
+            {
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true,
+            }
+        )!;
+        policies["versions"]![0]!["complaints"]!["targets"]!["major"] = JsonNode.Parse(
+            """{ "respondHours": 4, "resolveHours": 6, "calendar": "company" }"""
+        );
+        using var calendar = new MemoryStream(
+            Encoding.UTF8.GetBytes(
+                """{ "calendars": [ { "id": "company", "extends": "china", "hours": { "default": ["10:00-18:00"] }, "closed": [ { "date": "2019-03-05", "reason": "company holiday" } ] } ] }"""
+            )
+        );
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(policies.ToJsonString()));
         return PolicyCatalogue.Load(stream, "case 3", WorkCalendars.BuiltIn.With(calendar, "case 3"));
     }

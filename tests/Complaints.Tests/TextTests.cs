@@ -11,9 +11,11 @@ public sealed partial class TextTests
 {
     private static readonly string[] Languages = ["", "zh-Hant", "zh-Hans"];
 
-    private static Dictionary<string, string> Of(string language) => ComplaintsService.Texts
-        .GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false)!
-        .Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!);
+    private static Dictionary<string, string> Of(string language) =>
+        ComplaintsService
+            .Texts.GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false)!
+            .Cast<DictionaryEntry>()
+            .ToDictionary(e => (string)e.Key, e => (string)e.Value!);
 
     [Fact]
     public void Every_text_is_there_in_every_language_with_the_same_placeholders()
@@ -25,7 +27,14 @@ public sealed partial class TextTests
             texts.Keys.ShouldBe(english.Keys, ignoreOrder: true, customMessage: language);
             foreach (var (key, text) in texts)
             {
-                Placeholder().Matches(text).Select(m => m.Value).ShouldBe(Placeholder().Matches(english[key]).Select(m => m.Value), ignoreOrder: true, customMessage: $"{language} {key}");
+                Placeholder()
+                    .Matches(text)
+                    .Select(m => m.Value)
+                    .ShouldBe(
+                        Placeholder().Matches(english[key]).Select(m => m.Value),
+                        ignoreOrder: true,
+                        customMessage: $"{language} {key}"
+                    );
             }
         }
     }
@@ -33,20 +42,29 @@ public sealed partial class TextTests
     [Fact]
     public void What_a_refusal_names_as_missing_has_a_text()
     {
-        var named = ComplaintFlow.Table.Rows.SelectMany(r => r.Guards).SelectMany(g => g.Missing)
+        var named = ComplaintFlow
+            .Table.Rows.SelectMany(r => r.Guards)
+            .SelectMany(g => g.Missing)
             .Concat(CorrectiveActionFlow.Table.Rows.SelectMany(r => r.Guards).SelectMany(g => g.Missing))
             .Concat(ComplaintFlow.Table.Rows.Select(r => "state:" + Spelling.Kebab(r.From.ToString())))
             .Concat(CorrectiveActionFlow.Table.Rows.Select(r => "state:" + Spelling.Kebab(r.From.ToString())))
-            .Append("role").Distinct();
+            .Append("role")
+            .Distinct();
         var texts = Of("zh-Hant");
-        named.Where(name => !texts.ContainsKey("missing." + name) && Texts.Common.GetString("missing." + name, CultureInfo.InvariantCulture) is null).ShouldBeEmpty();
+        named
+            .Where(name =>
+                !texts.ContainsKey("missing." + name)
+                && Texts.Common.GetString("missing." + name, CultureInfo.InvariantCulture) is null
+            )
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void Every_value_that_the_form_prints_has_a_text()
     {
         var texts = Of("zh-Hant");
-        var keys = Enum.GetNames<Channel>().Select(n => "channel." + Spelling.Kebab(n))
+        var keys = Enum.GetNames<Channel>()
+            .Select(n => "channel." + Spelling.Kebab(n))
             .Concat(Enum.GetNames<Severity>().Select(n => "severity." + Spelling.Kebab(n)))
             .Concat(Enum.GetNames<TriageOutcome>().Select(n => "triage." + Spelling.Kebab(n)))
             .Concat(Enum.GetNames<Liability>().Select(n => "liability." + Spelling.Kebab(n)))

@@ -11,7 +11,11 @@ internal static class AsyncApi
 {
     private const string Binding = "0.3.0";
 
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
 
     public static string Document(IReadOnlyList<Type> events)
     {
@@ -30,7 +34,13 @@ internal static class AsyncApi
                     ["amqp"] = new JsonObject
                     {
                         ["is"] = "routingKey",
-                        ["exchange"] = new JsonObject { ["name"] = Topology.Exchange, ["type"] = "topic", ["durable"] = true, ["autoDelete"] = false },
+                        ["exchange"] = new JsonObject
+                        {
+                            ["name"] = Topology.Exchange,
+                            ["type"] = "topic",
+                            ["durable"] = true,
+                            ["autoDelete"] = false,
+                        },
                         ["bindingVersion"] = Binding,
                     },
                 },
@@ -41,7 +51,16 @@ internal static class AsyncApi
                 ["channel"] = Reference("channels/" + name),
                 ["messages"] = new JsonArray(Reference($"channels/{name}/messages/event")),
                 ["tags"] = new JsonArray(new JsonObject { ["name"] = name.Split('.')[0] }),
-                ["bindings"] = new JsonObject { ["amqp"] = new JsonObject { ["deliveryMode"] = 2, ["mandatory"] = false, ["timestamp"] = true, ["bindingVersion"] = Binding } },
+                ["bindings"] = new JsonObject
+                {
+                    ["amqp"] = new JsonObject
+                    {
+                        ["deliveryMode"] = 2,
+                        ["mandatory"] = false,
+                        ["timestamp"] = true,
+                        ["bindingVersion"] = Binding,
+                    },
+                },
             };
             messages[name] = new JsonObject
             {
@@ -55,7 +74,10 @@ internal static class AsyncApi
                     ["schemaFormat"] = "application/schema+json;version=draft-04",
                     ["schema"] = new JsonObject { ["$ref"] = $"./{name}.schema.json" },
                 },
-                ["bindings"] = new JsonObject { ["amqp"] = new JsonObject { ["messageType"] = name, ["bindingVersion"] = Binding } },
+                ["bindings"] = new JsonObject
+                {
+                    ["amqp"] = new JsonObject { ["messageType"] = name, ["bindingVersion"] = Binding },
+                },
             };
         }
 
@@ -66,7 +88,8 @@ internal static class AsyncApi
             {
                 ["title"] = "Customer service events",
                 ["version"] = "1",
-                ["description"] = "What the services announce, one routing key an event, on one topic exchange: JSON without an envelope, CloudEvents 1.0 in binary mode. "
+                ["description"] =
+                    "What the services announce, one routing key an event, on one topic exchange: JSON without an envelope, CloudEvents 1.0 in binary mode. "
                     + "Additions do not change a version; whoever reads ignores what he does not know. How to subscribe, and how to replay, stands in docs/messaging.md.",
             },
             ["defaultContentType"] = "application/json",
@@ -83,7 +106,11 @@ internal static class AsyncApi
             },
             ["channels"] = channels,
             ["operations"] = operations,
-            ["components"] = new JsonObject { ["messages"] = messages, ["schemas"] = new JsonObject { ["headers"] = Headers() } },
+            ["components"] = new JsonObject
+            {
+                ["messages"] = messages,
+                ["schemas"] = new JsonObject { ["headers"] = Headers() },
+            },
         }.ToJsonString(Options);
     }
 
@@ -102,17 +129,34 @@ internal static class AsyncApi
 
         var properties = new JsonObject
         {
-            [MessageHeaderNames.CloudEventsPrefix + "specversion"] = new JsonObject { ["type"] = "string", ["const"] = "1.0" },
-            [MessageHeaderNames.CloudEventsPrefix + "id"] = Text("Identity of the event; by it a second delivery is recognised.", "uuid"),
+            [MessageHeaderNames.CloudEventsPrefix + "specversion"] = new JsonObject
+            {
+                ["type"] = "string",
+                ["const"] = "1.0",
+            },
+            [MessageHeaderNames.CloudEventsPrefix + "id"] = Text(
+                "Identity of the event; by it a second delivery is recognised.",
+                "uuid"
+            ),
             [MessageHeaderNames.CloudEventsPrefix + "source"] = Text("/customer-service/{service}", "uri-reference"),
             [MessageHeaderNames.CloudEventsPrefix + "type"] = Text("Name of the event, the same as the routing key."),
-            [MessageHeaderNames.CloudEventsPrefix + "subject"] = Text("Identity of the record that it is about.", "uuid"),
+            [MessageHeaderNames.CloudEventsPrefix + "subject"] = Text(
+                "Identity of the record that it is about.",
+                "uuid"
+            ),
             [MessageHeaderNames.CloudEventsPrefix + "time"] = Text("When it happened, UTC.", "date-time"),
         };
         var required = new JsonArray([.. properties.Select(p => (JsonNode)p.Key)]);
-        properties[MessageHeaderNames.CloudEventsPrefix + "traceparent"] = Text("W3C trace context of the work that caused it.");
+        properties[MessageHeaderNames.CloudEventsPrefix + "traceparent"] = Text(
+            "W3C trace context of the work that caused it."
+        );
         properties[MessageHeaderNames.TraceParent] = Text("The same.");
-        return new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = required };
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["required"] = required,
+        };
     }
 
     private static JsonObject Reference(string pointer) => new() { ["$ref"] = "#/" + pointer };

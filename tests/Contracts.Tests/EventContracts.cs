@@ -12,7 +12,12 @@ namespace CustomerService.Contracts.Tests;
 public sealed partial class EventContracts
 {
     public static IReadOnlyList<Type> Events { get; } =
-        [.. typeof(IIntegrationEvent).Assembly.GetTypes().Where(t => t is { IsInterface: false, IsAbstract: false } && t.IsAssignableTo(typeof(IIntegrationEvent))).OrderBy(NameOf, StringComparer.Ordinal)];
+    [
+        .. typeof(IIntegrationEvent)
+            .Assembly.GetTypes()
+            .Where(t => t is { IsInterface: false, IsAbstract: false } && t.IsAssignableTo(typeof(IIntegrationEvent)))
+            .OrderBy(NameOf, StringComparer.Ordinal),
+    ];
 
     public static TheoryData<string> Names => [.. Events.Select(NameOf)];
 
@@ -20,9 +25,14 @@ public sealed partial class EventContracts
     [MemberData(nameof(Names))]
     public void An_event_keeps_its_published_schema(string name)
     {
-        var settings = new SystemTextJsonSchemaGeneratorSettings { SerializerOptions = EventJson.Options, SchemaType = SchemaType.JsonSchema, FlattenInheritanceHierarchy = true,
+        var settings = new SystemTextJsonSchemaGeneratorSettings
+        {
+            SerializerOptions = EventJson.Options,
+            SchemaType = SchemaType.JsonSchema,
+            FlattenInheritanceHierarchy = true,
             // Contracts grow by additions; who validates must not stumble over one.
-            AlwaysAllowAdditionalObjectProperties = true };
+            AlwaysAllowAdditionalObjectProperties = true,
+        };
         var schema = JsonSchema.FromType(TypeOf(name), settings);
         schema.Title = name;
         Snapshot.Matches($"docs/events/{name}.schema.json", schema.ToJson());
@@ -32,18 +42,29 @@ public sealed partial class EventContracts
     public void Names_are_unique_and_say_service_subject_happening_and_version() =>
         Events.ShouldSatisfyAllConditions(
             events => events.Select(NameOf).ShouldBeUnique(),
-            events => events.ShouldAllBe(e => Name().IsMatch(NameOf(e))));
+            events => events.ShouldAllBe(e => Name().IsMatch(NameOf(e)))
+        );
 
     [Fact]
     public void An_event_stands_in_the_folder_of_its_service_and_version() =>
-        Events.Select(e => (Folder: e.Namespace!, Parts: NameOf(e).Split('.')))
-            .Where(e => !e.Folder.Equals($"CustomerService.Contracts.{e.Parts[0]}.{e.Parts[^1]}", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+        Events
+            .Select(e => (Folder: e.Namespace!, Parts: NameOf(e).Split('.')))
+            .Where(e =>
+                !e.Folder.Equals(
+                    $"CustomerService.Contracts.{e.Parts[0]}.{e.Parts[^1]}",
+                    StringComparison.OrdinalIgnoreCase
+                )
+            )
+            .ShouldBeEmpty();
 
     [Fact]
     public void Contracts_are_immutable_records_without_packages()
     {
         Events.ShouldAllBe(e => e.IsSealed && e.GetMethod("<Clone>$") != null);
-        typeof(IIntegrationEvent).Assembly.GetReferencedAssemblies().Select(a => a.Name!).ShouldAllBe(name => name.StartsWith("System", StringComparison.Ordinal));
+        typeof(IIntegrationEvent)
+            .Assembly.GetReferencedAssemblies()
+            .Select(a => a.Name!)
+            .ShouldAllBe(name => name.StartsWith("System", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,11 +77,15 @@ public sealed partial class EventContracts
         var readme = File.ReadAllText(Path.Combine(Snapshot.Root(), "README.md")).ReplaceLineEndings("\n");
         var table = AtAGlance().Match(readme);
         table.Success.ShouldBeTrue("README.md has no table under 'Events at a glance'");
-        Snapshot.Matches("README.md", readme[..table.Index] + EventTable.AtAGlance(Events) + readme[(table.Index + table.Length)..]);
+        Snapshot.Matches(
+            "README.md",
+            readme[..table.Index] + EventTable.AtAGlance(Events) + readme[(table.Index + table.Length)..]
+        );
     }
 
     [Fact]
-    public void The_AsyncAPI_document_describes_every_event() => Snapshot.Matches("docs/events/asyncapi.json", AsyncApi.Document(Events));
+    public void The_AsyncAPI_document_describes_every_event() =>
+        Snapshot.Matches("docs/events/asyncapi.json", AsyncApi.Document(Events));
 
     [Fact]
     public void Everything_that_the_AsyncAPI_document_refers_to_is_there()
@@ -79,7 +104,10 @@ public sealed partial class EventContracts
             }
             else
             {
-                reference[2..].Split('/').Aggregate((JsonNode?)document, (node, name) => node?[name]).ShouldNotBeNull(reference);
+                reference[2..]
+                    .Split('/')
+                    .Aggregate((JsonNode?)document, (node, name) => node?[name])
+                    .ShouldNotBeNull(reference);
             }
         }
 
@@ -98,7 +126,8 @@ public sealed partial class EventContracts
     }
 
     internal static string NameOf(Type type) =>
-        type.GetCustomAttribute<EventNameAttribute>()?.Name ?? throw new InvalidOperationException($"{type} has no EventName.");
+        type.GetCustomAttribute<EventNameAttribute>()?.Name
+        ?? throw new InvalidOperationException($"{type} has no EventName.");
 
     private static Type TypeOf(string name) => Events.Single(e => NameOf(e) == name);
 

@@ -6,19 +6,56 @@ using CustomerService.Testing;
 
 namespace CustomerService.EndToEnd.Tests;
 
-/// <summary>The whole system as the README starts it, from nothing: servers, migrations, sign-in, demonstration data, the story, the end.</summary>
+/// <summary>The whole system as the README starts it, from nothing: servers, migrations, sign-in, demonstration
+/// data, the story, the end.</summary>
 public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
 {
     [Fact]
-    [Trait("Rule", "P1"), Trait("Rule", "P2.1.1"), Trait("Rule", "P2.1.2"), Trait("Rule", "P2.2.1"), Trait("Rule", "P2.2.2"), Trait("Rule", "P2.2.3"), Trait("Rule", "P3")]
-    [Trait("Rule", "P3.1.1"), Trait("Rule", "P3.1.2"), Trait("Rule", "P3.2.1"), Trait("Rule", "P3.2.2"), Trait("Rule", "P3.2.3"), Trait("Rule", "P3.3")]
-    [Trait("Rule", "C3.1.4"), Trait("Rule", "C3.2.2"), Trait("Rule", "C3.2.3"), Trait("Rule", "C5.2"), Trait("Rule", "C5.3.1"), Trait("Rule", "C5.4"), Trait("Rule", "C5.6.1"), Trait("Rule", "C5.6.2")]
+    [
+        Trait("Rule", "P1"),
+        Trait("Rule", "P2.1.1"),
+        Trait("Rule", "P2.1.2"),
+        Trait("Rule", "P2.2.1"),
+        Trait("Rule", "P2.2.2"),
+        Trait("Rule", "P2.2.3"),
+        Trait("Rule", "P3")
+    ]
+    [
+        Trait("Rule", "P3.1.1"),
+        Trait("Rule", "P3.1.2"),
+        Trait("Rule", "P3.2.1"),
+        Trait("Rule", "P3.2.2"),
+        Trait("Rule", "P3.2.3"),
+        Trait("Rule", "P3.3")
+    ]
+    [
+        Trait("Rule", "C3.1.4"),
+        Trait("Rule", "C3.2.2"),
+        Trait("Rule", "C3.2.3"),
+        Trait("Rule", "C5.2"),
+        Trait("Rule", "C5.3.1"),
+        Trait("Rule", "C5.4"),
+        Trait("Rule", "C5.6.1"),
+        Trait("Rule", "C5.6.2")
+    ]
     [Trait("Rule", "C5.8.2"), Trait("Rule", "C5.8.3"), Trait("Rule", "C5.9")]
     public void One_customers_story_runs_through_all_five_services_and_ends_in_the_reports()
     {
         run.ExitCode.ShouldBe(0, run.Transcript);
         run.Transcript.ShouldContain("The story came out right");
-        foreach (var happened in (string[])["projects.revisit.finding-recorded.v1", "repairs.repair-order.opened.v1", "repairs.repair-order.returned.v1", "surveys.invitation.sent.v1", "surveys.form.dissatisfied.v1", "complaints.complaint.registered.v1", "complaints.corrective-action.verified.v1", "complaints.complaint.closed.v1"])
+        foreach (
+            var happened in (string[])
+                [
+                    "projects.revisit.finding-recorded.v1",
+                    "repairs.repair-order.opened.v1",
+                    "repairs.repair-order.returned.v1",
+                    "surveys.invitation.sent.v1",
+                    "surveys.form.dissatisfied.v1",
+                    "complaints.complaint.registered.v1",
+                    "complaints.corrective-action.verified.v1",
+                    "complaints.complaint.closed.v1",
+                ]
+        )
         {
             run.Transcript.ShouldContain(happened);
         }
@@ -27,7 +64,10 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
     [Fact, Trait("Rule", "C5.10"), Trait("Rule", "C3.1.3"), Trait("Rule", "C5.7")]
     public void The_four_reports_show_the_story()
     {
-        foreach (var report in (string[])["repairs of the month", "complaints of the year", "satisfaction rate", "revisit compliance"])
+        foreach (
+            var report in (string[])
+                ["repairs of the month", "complaints of the year", "satisfaction rate", "revisit compliance"]
+        )
         {
             run.Transcript.ShouldContain("→ " + report);
         }
@@ -38,7 +78,9 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
     {
         foreach (var service in (string[])["identity", "projects", "repairs", "complaints", "surveys"])
         {
-            Regex.IsMatch(run.Transcript, $@"{service}: [1-9]\d* entries in [1-9]\d* chains, 0 broken").ShouldBeTrue(service + "\n" + run.Transcript);
+            Regex
+                .IsMatch(run.Transcript, $@"{service}: [1-9]\d* entries in [1-9]\d* chains, 0 broken")
+                .ShouldBeTrue(service + "\n" + run.Transcript);
         }
     }
 
@@ -53,13 +95,15 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
         Depth(tree, "gateway:").ShouldBe(0);
         Depth(tree, "repairs:").ShouldBeGreaterThan(Depth(tree, "projects:"));
         // Nothing stands beside the requests, and the question that Repairs asks by gRPC hangs below its consumer.
-        tree.Split('\n').Skip(1).Where(line => line.Trim().Length > 0 && !line.StartsWith(' ')).ShouldAllBe(line => line.StartsWith("gateway:", StringComparison.Ordinal), tree);
+        tree.Split('\n')
+            .Skip(1)
+            .Where(line => line.Trim().Length > 0 && !line.StartsWith(' '))
+            .ShouldAllBe(line => line.StartsWith("gateway:", StringComparison.Ordinal), tree);
         Regex.IsMatch(tree, @"\n +projects: POST /customerservice\.projects\.v1\.").ShouldBeTrue(tree);
     }
 
     [Fact]
-    public void Nothing_is_left_behind() =>
-        run.LeftBehind.ShouldBeEmpty();
+    public void Nothing_is_left_behind() => run.LeftBehind.ShouldBeEmpty();
 
     private static int Depth(string tree, string service)
     {
@@ -73,7 +117,8 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
 
         public string Transcript { get; private set; } = "";
 
-        /// <summary>Command lines of processes that were started for the run, which all have its folder in their environment, and go on after its end.</summary>
+        /// <summary>Command lines of processes that were started for the run, which all have its folder in
+        /// their environment, and go on after its end.</summary>
         public IReadOnlyList<string> LeftBehind { get; private set; } = [];
 
         public async ValueTask InitializeAsync()
@@ -81,8 +126,28 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
             var folder = Machine.NewTemporaryFolder("story");
             var lines = new ConcurrentQueue<string>();
             var output = new DirectoryInfo(AppContext.BaseDirectory);
-            var program = Path.Combine(Snapshot.Root(), "deploy", "Local", "bin", output.Parent!.Name, output.Name, "CustomerService.Local.dll");
-            var command = new ChildCommand("story", ["dotnet", program, "--fresh", "--story", "--port", Machine.FreePort().ToString(CultureInfo.InvariantCulture), "--trace", Path.Combine(folder, "trace")])
+            var program = Path.Combine(
+                Snapshot.Root(),
+                "deploy",
+                "Local",
+                "bin",
+                output.Parent!.Name,
+                output.Name,
+                "CustomerService.Local.dll"
+            );
+            var command = new ChildCommand(
+                "story",
+                [
+                    "dotnet",
+                    program,
+                    "--fresh",
+                    "--story",
+                    "--port",
+                    Machine.FreePort().ToString(CultureInfo.InvariantCulture),
+                    "--trace",
+                    Path.Combine(folder, "trace"),
+                ]
+            )
             {
                 Environment = new Dictionary<string, string?> { ["CS_LOCAL_FOLDER"] = folder },
                 OnLine = lines.Enqueue,
@@ -93,7 +158,13 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
             }
 
             Transcript = string.Join('\n', lines);
-            LeftBehind = [.. Directory.EnumerateDirectories("/proc").Where(process => Of(process, "environ").Contains(folder, StringComparison.Ordinal)).Select(process => Of(process, "cmdline"))];
+            LeftBehind =
+            [
+                .. Directory
+                    .EnumerateDirectories("/proc")
+                    .Where(process => Of(process, "environ").Contains(folder, StringComparison.Ordinal))
+                    .Select(process => Of(process, "cmdline")),
+            ];
             if (ExitCode == 0)
             {
                 Directory.Delete(folder, recursive: true);

@@ -34,21 +34,39 @@ public sealed class ApiDocumentTests(SignInFixture fixture)
     {
         await using var repairs = await StubService.StartAsync(First);
         await using var complaints = await StubService.StartAsync(Second);
-        await using var gateway = await GatewayUnderTest.StartAsync([("repairs", repairs.Address.AbsoluteUri, null), ("complaints", complaints.Address.AbsoluteUri, null)]);
+        await using var gateway = await GatewayUnderTest.StartAsync([
+            ("repairs", repairs.Address.AbsoluteUri, null),
+            ("complaints", complaints.Address.AbsoluteUri, null),
+        ]);
         using var answer = await gateway.GetAsync("/openapi/v1.json");
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var text = await answer.Content.ReadAsStringAsync();
         var document = JsonNode.Parse(text)!;
 
         document["openapi"]!.ToString().ShouldStartWith("3.1");
-        document["paths"]!.AsObject().Select(p => p.Key).ShouldBe(["/api/repairs/v1/repair-orders", "/api/complaints/v1/complaints", "/api/live"]);
+        document["paths"]!
+            .AsObject()
+            .Select(p => p.Key)
+            .ShouldBe(["/api/repairs/v1/repair-orders", "/api/complaints/v1/complaints", "/api/live"]);
         // Same name, same meaning: one. Same name, other meaning, directly or through another: one each.
-        document["components"]!["schemas"]!.AsObject().Select(s => s.Key).Order(StringComparer.Ordinal)
+        document["components"]!["schemas"]!
+            .AsObject()
+            .Select(s => s.Key)
+            .Order(StringComparer.Ordinal)
             .ShouldBe(["ComplaintsPageOfView", "ComplaintsView", "Problem", "RepairsPageOfView", "RepairsView"]);
-        document["paths"]!["/api/repairs/v1/repair-orders"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!.ToString()
+        document["paths"]!["/api/repairs/v1/repair-orders"]!["get"]!["responses"]!["200"]!["content"]![
+            "application/json"
+        ]!["schema"]!["$ref"]!
+            .ToString()
             .ShouldBe("#/components/schemas/RepairsPageOfView");
-        document["components"]!["schemas"]!["ComplaintsPageOfView"]!["properties"]!["items"]!["items"]!["$ref"]!.ToString().ShouldBe("#/components/schemas/ComplaintsView");
-        document["paths"]!["/api/repairs/v1/repair-orders"]!["get"]!["tags"]!.AsArray().Single()!.ToString().ShouldBe("repairs");
+        document["components"]!["schemas"]!["ComplaintsPageOfView"]!["properties"]!["items"]!["items"]!["$ref"]!
+            .ToString()
+            .ShouldBe("#/components/schemas/ComplaintsView");
+        document["paths"]!["/api/repairs/v1/repair-orders"]!["get"]!["tags"]!
+            .AsArray()
+            .Single()!
+            .ToString()
+            .ShouldBe("repairs");
         var description = document["info"]!["description"]!.ToString();
         description.ShouldContain("projects, surveys, reporting, identity");
         IsValid(text);
@@ -68,9 +86,13 @@ public sealed class ApiDocumentTests(SignInFixture fixture)
         paths.ShouldAllBe(path => path.StartsWith("/v1/"), "pages and protocol endpoints are no API");
         paths.ShouldAllBe(path => merged["paths"]!["/api/identity" + path] != null);
         // The issuer was asked at its inner address; people reach it at the gateway's.
-        merged["components"]!["securitySchemes"]!["oauth"]!["flows"]!["authorizationCode"]!["authorizationUrl"]!.ToString()
+        merged["components"]!["securitySchemes"]!["oauth"]!["flows"]!["authorizationCode"]!["authorizationUrl"]!
+            .ToString()
             .ShouldBe(new Uri(system.Address, "/connect/authorize").AbsoluteUri);
-        merged["paths"]!["/api/identity/v1/users"]!["post"]!["parameters"]!.AsArray().Select(p => p!["name"]!.ToString()).ShouldContain("Idempotency-Key");
+        merged["paths"]!["/api/identity/v1/users"]!["post"]!["parameters"]!
+            .AsArray()
+            .Select(p => p!["name"]!.ToString())
+            .ShouldContain("Idempotency-Key");
         IsValid(text);
     }
 
@@ -78,7 +100,10 @@ public sealed class ApiDocumentTests(SignInFixture fixture)
     public async Task A_service_that_comes_back_is_in_the_document_again()
     {
         await using var repairs = await StubService.StartAsync(First);
-        await using var gateway = await GatewayUnderTest.StartAsync([("repairs", repairs.Address.AbsoluteUri, null)], new() { ["Gateway:OpenApi:CacheSeconds"] = "0" });
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            [("repairs", repairs.Address.AbsoluteUri, null)],
+            new() { ["Gateway:OpenApi:CacheSeconds"] = "0" }
+        );
         using var with = await gateway.GetAsync("/openapi/v1.json");
         (await with.Content.ReadAsStringAsync()).ShouldContain("/api/repairs/v1/repair-orders");
         await repairs.DisposeAsync();
@@ -104,9 +129,16 @@ public sealed class ApiDocumentTests(SignInFixture fixture)
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
         policy.ShouldContain("script-src 'self'");
         policy.ShouldContain("frame-ancestors 'none'");
-        foreach (System.Text.RegularExpressions.Match script in System.Text.RegularExpressions.Regex.Matches(html, "<script[^>]* src=\"([^\"]+)\""))
+        foreach (
+            System.Text.RegularExpressions.Match script in System.Text.RegularExpressions.Regex.Matches(
+                html,
+                "<script[^>]* src=\"([^\"]+)\""
+            )
+        )
         {
-            using var source = await gateway.GetAsync(new Uri(new Uri(gateway.Address, "/docs/"), script.Groups[1].Value).PathAndQuery);
+            using var source = await gateway.GetAsync(
+                new Uri(new Uri(gateway.Address, "/docs/"), script.Groups[1].Value).PathAndQuery
+            );
             source.StatusCode.ShouldBe(HttpStatusCode.OK, script.Groups[1].Value);
         }
     }
@@ -116,7 +148,10 @@ public sealed class ApiDocumentTests(SignInFixture fixture)
         var result = OpenApiDocument.Parse(text, "json");
         result.Diagnostic!.SpecificationVersion.ShouldBe(OpenApiSpecVersion.OpenApi3_1);
         result.Diagnostic.Errors.ShouldBeEmpty();
-        var references = System.Text.RegularExpressions.Regex.Matches(text, "\"#/components/schemas/([^\"]+)\"").Select(m => m.Groups[1].Value).Distinct();
+        var references = System
+            .Text.RegularExpressions.Regex.Matches(text, "\"#/components/schemas/([^\"]+)\"")
+            .Select(m => m.Groups[1].Value)
+            .Distinct();
         var defined = JsonNode.Parse(text)!["components"]!["schemas"]!.AsObject().Select(s => s.Key).ToHashSet();
         references.ShouldAllBe(name => defined.Contains(name));
     }

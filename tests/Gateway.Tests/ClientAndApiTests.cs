@@ -32,10 +32,15 @@ public sealed class ClientCredentialsTests(SignInFixture fixture)
     public async Task A_system_gets_a_token_with_its_one_role(string client, string secret, string role)
     {
         var system = await fixture.StartAsync();
-        var (status, body) = await system.TokenAsync(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials", ["client_id"] = client, ["client_secret"] = secret, ["scope"] = "api",
-        });
+        var (status, body) = await system.TokenAsync(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = client,
+                ["client_secret"] = secret,
+                ["scope"] = "api",
+            }
+        );
         status.ShouldBe(HttpStatusCode.OK, body.ToJsonString());
         var claims = Tokens.Payload(body["access_token"]!.ToString());
         claims["sub"]!.ToString().ShouldBe(client);
@@ -48,8 +53,15 @@ public sealed class ClientCredentialsTests(SignInFixture fixture)
     public async Task A_system_that_names_no_scope_means_the_API_and_none_other_is_given()
     {
         var system = await fixture.StartAsync();
-        var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = "svc-repairs", ["client_secret"] = SignInFixture.ServiceSecret };
-        Tokens.Payload((await system.TokenAsync(form)).Body["access_token"]!.ToString())["aud"]!.ToString().ShouldBe("customer-service");
+        var form = new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = "svc-repairs",
+            ["client_secret"] = SignInFixture.ServiceSecret,
+        };
+        Tokens.Payload((await system.TokenAsync(form)).Body["access_token"]!.ToString())["aud"]!
+            .ToString()
+            .ShouldBe("customer-service");
 
         form["scope"] = "offline_access";
         (await system.TokenAsync(form)).Status.ShouldBe(HttpStatusCode.BadRequest);
@@ -62,7 +74,14 @@ public sealed class ClientCredentialsTests(SignInFixture fixture)
     public async Task A_wrong_secret_and_an_unknown_client_get_nothing(string client, string secret)
     {
         var system = await fixture.StartAsync();
-        var (status, body) = await system.TokenAsync(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = client, ["client_secret"] = secret });
+        var (status, body) = await system.TokenAsync(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = client,
+                ["client_secret"] = secret,
+            }
+        );
         status.ShouldBe(HttpStatusCode.Unauthorized);
         body["error"]!.ToString().ShouldBe("invalid_client");
     }
@@ -71,21 +90,36 @@ public sealed class ClientCredentialsTests(SignInFixture fixture)
     public async Task The_public_client_has_no_account_of_its_own_and_no_password_grant()
     {
         var system = await fixture.StartAsync();
-        (await system.TokenAsync(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = "console" })).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await system.TokenAsync(new Dictionary<string, string>
-        {
-            ["grant_type"] = "password", ["client_id"] = "console", ["username"] = SignInFixture.Administrator, ["password"] = SignInFixture.AdministratorPassword,
-        })).Body["error"]!.ToString().ShouldBe("unsupported_grant_type");
+        (
+            await system.TokenAsync(
+                new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = "console" }
+            )
+        ).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (
+            await system.TokenAsync(
+                new Dictionary<string, string>
+                {
+                    ["grant_type"] = "password",
+                    ["client_id"] = "console",
+                    ["username"] = SignInFixture.Administrator,
+                    ["password"] = SignInFixture.AdministratorPassword,
+                }
+            )
+        ).Body["error"]!.ToString().ShouldBe("unsupported_grant_type");
     }
 
     [Fact]
     public async Task A_system_has_no_account_page()
     {
         var system = await fixture.StartAsync();
-        var (_, body) = await system.TokenAsync(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials", ["client_id"] = "svc-repairs", ["client_secret"] = SignInFixture.ServiceSecret,
-        });
+        var (_, body) = await system.TokenAsync(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = "svc-repairs",
+                ["client_secret"] = SignInFixture.ServiceSecret,
+            }
+        );
         var me = await system.With(body["access_token"]!.ToString()).GetAsync("/api/identity/v1/me");
         me.Status.ShouldBe(HttpStatusCode.NotFound);
         me.Code.ShouldBe("not-a-person");
@@ -118,7 +152,9 @@ public sealed class IdentityApiTests(SignInFixture fixture)
             using var other = system.NewBrowser();
             var outside = system.With((await other.SignInAsync(outsider.UserName, outsider.Password)).AccessToken);
             (await outside.GetAsync("/api/identity/v1/departments")).Code.ShouldBe("role-missing");
-            (await outside.GetAsync("/api/identity/v1/departments/" + Guid.CreateVersion7())).Code.ShouldBe("role-missing");
+            (await outside.GetAsync("/api/identity/v1/departments/" + Guid.CreateVersion7())).Code.ShouldBe(
+                "role-missing"
+            );
             (await outside.GetAsync("/api/identity/v1/roles")).Status.ShouldBe(HttpStatusCode.Forbidden);
             (await outside.GetAsync("/api/identity/v1/me")).Ok();
         }
@@ -164,7 +200,9 @@ public sealed class IdentityApiTests(SignInFixture fixture)
         var body = new { displayName = "李大華", email = (string?)null };
 
         (await admin.PutAsync(user.Record + "/profile", body)).Status.ShouldBe((HttpStatusCode)428);
-        (await admin.PutAsync(user.Record + "/profile", body, "\"77\"")).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await admin.PutAsync(user.Record + "/profile", body, "\"77\"")).Status.ShouldBe(
+            HttpStatusCode.PreconditionFailed
+        );
         var changed = (await admin.PutAsync(user.Record + "/profile", body, user.ETag)).Ok();
         changed.Text("displayName").ShouldBe("李大華");
         changed.ETag.ShouldNotBe(user.ETag);
@@ -218,11 +256,27 @@ public sealed class IdentityApiTests(SignInFixture fixture)
             Named(await admin.PostAsync(path, body), field);
         }
 
-        Named(await admin.PutAsync(user.Record + "/assignment", new { department = (string?)null }, user.ETag), "roles");
-        Named(await admin.PutAsync(user.Record + "/assignment", new { roles = new string?[] { null } }, user.ETag), "roles[0]");
-        var names = new { en = "A", zhHant = "A", zhHans = "A" };
-        var department = (await admin.PostAsync("/api/identity/v1/departments", new { code = "dep-" + Unique()[^8..], names })).Ok();
-        Named(await admin.PutAsync("/api/identity/v1/departments/" + department.Id, new { names }, department.ETag), "active");
+        Named(
+            await admin.PutAsync(user.Record + "/assignment", new { department = (string?)null }, user.ETag),
+            "roles"
+        );
+        Named(
+            await admin.PutAsync(user.Record + "/assignment", new { roles = new string?[] { null } }, user.ETag),
+            "roles[0]"
+        );
+        var names = new
+        {
+            en = "A",
+            zhHant = "A",
+            zhHans = "A",
+        };
+        var department = (
+            await admin.PostAsync("/api/identity/v1/departments", new { code = "dep-" + Unique()[^8..], names })
+        ).Ok();
+        Named(
+            await admin.PutAsync("/api/identity/v1/departments/" + department.Id, new { names }, department.ETag),
+            "active"
+        );
 
         static void Named(ApiAnswer answer, string field)
         {
@@ -244,14 +298,19 @@ public sealed class IdentityApiTests(SignInFixture fixture)
     {
         var system = await fixture.StartAsync();
         var admin = await system.AsAdministratorAsync();
-        var root = (await admin.GetAsync($"{Users}?userName={SignInFixture.Administrator}")).Ok()["items"].AsArray().Single()!;
+        var root = (await admin.GetAsync($"{Users}?userName={SignInFixture.Administrator}"))
+            .Ok()["items"]
+            .AsArray()
+            .Single()!;
         var record = $"{Users}/{root["id"]}";
         var etag = $"\"{root["version"]}\"";
 
         var refused = await admin.PostAsync(record + "/deactivate", new { why = "oops" }, etag);
         refused.Status.ShouldBe(HttpStatusCode.Conflict);
         refused.Code.ShouldBe("last-administrator");
-        (await admin.PutAsync(record + "/assignment", new { roles = new[] { "sales" } }, etag)).Code.ShouldBe("last-administrator");
+        (await admin.PutAsync(record + "/assignment", new { roles = new[] { "sales" } }, etag)).Code.ShouldBe(
+            "last-administrator"
+        );
     }
 
     [Fact]
@@ -260,7 +319,21 @@ public sealed class IdentityApiTests(SignInFixture fixture)
         var system = await fixture.StartAsync();
         var admin = await system.AsAdministratorAsync();
         var department = "dep-" + Unique()[^8..];
-        (await admin.PostAsync("/api/identity/v1/departments", new { code = department, names = new { en = "A", zhHant = "甲", zhHans = "甲" } })).Ok();
+        (
+            await admin.PostAsync(
+                "/api/identity/v1/departments",
+                new
+                {
+                    code = department,
+                    names = new
+                    {
+                        en = "A",
+                        zhHant = "甲",
+                        zhHans = "甲",
+                    },
+                }
+            )
+        ).Ok();
         var made = new List<string>();
         for (var i = 0; i < 5; i++)
         {
@@ -275,8 +348,7 @@ public sealed class IdentityApiTests(SignInFixture fixture)
             page["items"].AsArray().Count.ShouldBeLessThanOrEqualTo(2);
             seen.AddRange(page["items"].AsArray().Select(item => item!["id"]!.ToString()));
             after = page.Body!["next"]?.ToString();
-        }
-        while (after is not null);
+        } while (after is not null);
 
         seen.ShouldBe(made);
         (await admin.GetAsync(Users + "?state=asleep")).Code.ShouldBe("bad-filter");
@@ -289,15 +361,25 @@ public sealed class IdentityApiTests(SignInFixture fixture)
         var system = await fixture.StartAsync();
         var admin = await system.AsAdministratorAsync();
         var code = "dep-" + Unique()[^8..];
-        var names = new { en = "Store", zhHant = "倉庫", zhHans = "仓库" };
+        var names = new
+        {
+            en = "Store",
+            zhHant = "倉庫",
+            zhHans = "仓库",
+        };
         var department = (await admin.PostAsync("/api/identity/v1/departments", new { code, names })).Ok();
         var record = "/api/identity/v1/departments/" + department.Id;
         (await admin.PostAsync("/api/identity/v1/departments", new { code, names })).Code.ShouldBe("department-exists");
         var user = await system.CreateUserAsync(["sales"], code);
 
-        (await admin.PutAsync(record, new { names, active = false }, department.ETag)).Code.ShouldBe("department-in-use");
+        (await admin.PutAsync(record, new { names, active = false }, department.ETag)).Code.ShouldBe(
+            "department-in-use"
+        );
         (await admin.PostAsync(user.Record + "/deactivate", new { }, user.ETag)).Ok();
-        (await admin.PutAsync(record, new { names, active = false }, department.ETag)).Ok().Text("state").ShouldBe("inactive");
+        (await admin.PutAsync(record, new { names, active = false }, department.ETag))
+            .Ok()
+            .Text("state")
+            .ShouldBe("inactive");
     }
 
     [Fact]
@@ -306,12 +388,20 @@ public sealed class IdentityApiTests(SignInFixture fixture)
         var system = await fixture.StartAsync();
         var admin = await system.AsAdministratorAsync();
         var user = await system.CreateUserAsync(["sales"]);
-        var assigned = (await admin.PutAsync(user.Record + "/assignment", new { roles = new[] { "finance" }, why = "moves to accounts" }, user.ETag)).Ok();
+        var assigned = (
+            await admin.PutAsync(
+                user.Record + "/assignment",
+                new { roles = new[] { "finance" }, why = "moves to accounts" },
+                user.ETag
+            )
+        ).Ok();
         (await admin.PostAsync(user.Record + "/deactivate", new { why = "retired" }, assigned.ETag)).Ok();
 
         var trail = (await admin.GetAsync(user.Record + "/audit")).Ok().Body!.AsArray();
         trail.Select(e => e!["action"]!.ToString()).ShouldBe(["create", "assign", "deactivate"]);
-        trail[1]!["why"]!.ToString().ShouldBe("roles=sales;department=-;org=- -> roles=finance;department=-;org=-: moves to accounts");
+        trail[1]!["why"]!
+            .ToString()
+            .ShouldBe("roles=sales;department=-;org=- -> roles=finance;department=-;org=-: moves to accounts");
         trail[2]!["actorName"]!.ToString().ShouldBe(SignInFixture.Administrator);
         var (code, output) = await system.Identity.RunCommandAsync("verify-audit");
         code.ShouldBe(0, output);
@@ -328,35 +418,72 @@ public sealed class IdentityApiTests(SignInFixture fixture)
         var first = (await admin.PostAsync("/api/identity/v1/users", body, key: key)).Ok();
 
         await using var scope = system.Identity.Services.CreateAsyncScope();
-        var kept = await scope.ServiceProvider.GetRequiredService<IdentityDb>().Set<CommandOutcomeRow>().AsNoTracking().SingleAsync(row => row.Key == key);
-        kept.RequestHash.ShouldNotBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"POST /v1/users\n\n{body}"))));
+        var kept = await scope
+            .ServiceProvider.GetRequiredService<IdentityDb>()
+            .Set<CommandOutcomeRow>()
+            .AsNoTracking()
+            .SingleAsync(row => row.Key == key);
+        kept.RequestHash.ShouldNotBe(
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"POST /v1/users\n\n{body}")))
+        );
         kept.RequestHash.Length.ShouldBe(64);
 
         // The same body is still known, and another password under the same key, too.
         var again = await admin.PostAsync("/api/identity/v1/users", body, key: key);
         again.Raw.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
         again.Id.ShouldBe(first.Id);
-        (await admin.PostAsync("/api/identity/v1/users", New(name, password: "some other long password"), key: key)).Code.ShouldBe("idempotency-key-reused");
+        (
+            await admin.PostAsync("/api/identity/v1/users", New(name, password: "some other long password"), key: key)
+        ).Code.ShouldBe("idempotency-key-reused");
     }
 
     [Fact]
     public async Task Every_command_that_takes_a_password_says_so()
     {
         var system = await fixture.StartAsync();
-        var commands = system.Identity.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<CommandMetadata>() is not null).ToList();
-        var secret = commands.Where(endpoint => endpoint.Metadata.GetMetadata<SecretBodyMetadata>() is not null).Select(endpoint => endpoint.RoutePattern.RawText).ToList();
+        var commands = system
+            .Identity.Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<CommandMetadata>() is not null)
+            .ToList();
+        var secret = commands
+            .Where(endpoint => endpoint.Metadata.GetMetadata<SecretBodyMetadata>() is not null)
+            .Select(endpoint => endpoint.RoutePattern.RawText)
+            .ToList();
 
-        secret.Order(StringComparer.Ordinal).ShouldBe(["/v1/me/password", "/v1/users", "/v1/users/{id:guid}/reset-password"]);
-        commands.Where(endpoint => endpoint.RoutePattern.RawText!.Contains("password")
-                || endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType?.GetProperties().Any(p => p.Name.Contains("Password")) == true)
+        secret
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["/v1/me/password", "/v1/users", "/v1/users/{id:guid}/reset-password"]);
+        commands
+            .Where(endpoint =>
+                endpoint.RoutePattern.RawText!.Contains("password")
+                || endpoint
+                    .Metadata.GetMetadata<IAcceptsMetadata>()
+                    ?.RequestType?.GetProperties()
+                    .Any(p => p.Name.Contains("Password")) == true
+            )
             .ShouldAllBe(endpoint => secret.Contains(endpoint.RoutePattern.RawText));
     }
 
     private static string Unique() => "user-" + Guid.CreateVersion7().ToString("N")[12..];
 
-    private static object New(string userName, string[]? roles = null, Guid? organisationId = null, string? department = null, string password = "a password of some length") =>
-        new { userName, displayName = "張三", email = (string?)null, roles = roles ?? ["sales"], department, organisationId, password };
+    private static object New(
+        string userName,
+        string[]? roles = null,
+        Guid? organisationId = null,
+        string? department = null,
+        string password = "a password of some length"
+    ) =>
+        new
+        {
+            userName,
+            displayName = "張三",
+            email = (string?)null,
+            roles = roles ?? ["sales"],
+            department,
+            organisationId,
+            password,
+        };
 }
 
 /// <summary>The issuer's keys: in the database, two published, changed without a break.</summary>
@@ -366,10 +493,14 @@ public sealed class IssuerKeyTests(SignInFixture fixture)
     public async Task The_keys_are_published_before_they_sign()
     {
         var system = await fixture.StartAsync();
-        var (_, body) = await system.TokenAsync(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials", ["client_id"] = "svc-repairs", ["client_secret"] = SignInFixture.ServiceSecret,
-        });
+        var (_, body) = await system.TokenAsync(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = "svc-repairs",
+                ["client_secret"] = SignInFixture.ServiceSecret,
+            }
+        );
         var keys = (await system.With(null).GetAsync("/.well-known/jwks")).Ok()["keys"].AsArray();
         keys.Count.ShouldBeGreaterThanOrEqualTo(2);
         keys.Select(k => k!["kid"]!.ToString()).ShouldContain(Tokens.KeyId(body["access_token"]!.ToString()));
@@ -387,8 +518,20 @@ public sealed class IssuerKeyTests(SignInFixture fixture)
         var database = await fixture.Postgres.NewDatabaseAsync();
         await using var issuer = await TestIssuer.StartAsync();
         var settings = SignInFixture.IdentitySettings(new Uri("http://localhost:5080"));
-        await using var first = await RunningService.StartAsync(IdentityService.Build, issuer, database.ConnectionString, null, settings);
-        await using var second = await RunningService.StartAsync(IdentityService.Build, issuer, database.ConnectionString, null, settings);
+        await using var first = await RunningService.StartAsync(
+            IdentityService.Build,
+            issuer,
+            database.ConnectionString,
+            null,
+            settings
+        );
+        await using var second = await RunningService.StartAsync(
+            IdentityService.Build,
+            issuer,
+            database.ConnectionString,
+            null,
+            settings
+        );
         var ofFirst = (await first.Anonymous().GetAsync("/.well-known/jwks")).Ok().Body!.ToJsonString();
         (await second.Anonymous().GetAsync("/.well-known/jwks")).Ok().Body!.ToJsonString().ShouldBe(ofFirst);
 
@@ -396,8 +539,13 @@ public sealed class IssuerKeyTests(SignInFixture fixture)
         using var browser = new Browser(first.Http);
         using var answer = await browser.SubmitAsync(
             "/account/login",
-            new Dictionary<string, string> { ["userName"] = SignInFixture.Administrator, ["password"] = SignInFixture.AdministratorPassword },
-            new Uri(second.Http, "/account/login").AbsoluteUri);
+            new Dictionary<string, string>
+            {
+                ["userName"] = SignInFixture.Administrator,
+                ["password"] = SignInFixture.AdministratorPassword,
+            },
+            new Uri(second.Http, "/account/login").AbsoluteUri
+        );
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
         // A form that cannot be read would be shown again.
         answer.Headers.Location!.ToString().ShouldBe("/account/signed-in");
@@ -410,11 +558,14 @@ public sealed class IssuerKeyTests(SignInFixture fixture)
         await using var issuer = await TestIssuer.StartAsync();
         var settings = SignInFixture.IdentitySettings(new Uri("http://localhost:5080"));
         int[] ports = [Machine.FreePort(), Machine.FreePort(), Machine.FreePort()];
-        await using var early = IdentityService.Build(
-        [
+        await using var early = IdentityService.Build([
             .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
-            "--ConnectionStrings:Store=" + database.ConnectionString, "--Logging:LogLevel:Default=Warning", "--Hosting:Address=127.0.0.1",
-            $"--Hosting:HttpPort={ports[0]}", $"--Hosting:GrpcPort={ports[1]}", $"--Hosting:ManagementPort={ports[2]}",
+            "--ConnectionStrings:Store=" + database.ConnectionString,
+            "--Logging:LogLevel:Default=Warning",
+            "--Hosting:Address=127.0.0.1",
+            $"--Hosting:HttpPort={ports[0]}",
+            $"--Hosting:GrpcPort={ports[1]}",
+            $"--Hosting:ManagementPort={ports[2]}",
         ]);
         var said = new SaidByKeys();
         early.Services.GetRequiredService<ILoggerFactory>().AddProvider(said);
@@ -432,9 +583,17 @@ public sealed class IssuerKeyTests(SignInFixture fixture)
         await Task.Delay(TimeSpan.FromSeconds(2.5));
         said.Lines.ShouldHaveSingleItem().ShouldContain("migrations are pending");
 
-        await using var migrated = await RunningService.StartAsync(IdentityService.Build, issuer, database.ConnectionString, null, settings);
+        await using var migrated = await RunningService.StartAsync(
+            IdentityService.Build,
+            issuer,
+            database.ConnectionString,
+            null,
+            settings
+        );
         await Eventually.Holds(async () => (await HealthAsync("ready")).ShouldBe(HttpStatusCode.OK));
-        var keys = (await new ApiClient(new Uri($"http://127.0.0.1:{ports[0]}"), null).GetAsync("/.well-known/jwks")).Ok().Body!.ToJsonString();
+        var keys = (await new ApiClient(new Uri($"http://127.0.0.1:{ports[0]}"), null).GetAsync("/.well-known/jwks"))
+            .Ok()
+            .Body!.ToJsonString();
         keys.ShouldBe((await migrated.Anonymous().GetAsync("/.well-known/jwks")).Ok().Body!.ToJsonString());
         said.Lines.Count.ShouldBe(1);
         await early.StopAsync();
@@ -445,15 +604,21 @@ public sealed class IssuerKeyTests(SignInFixture fixture)
     {
         public ConcurrentQueue<string> Lines { get; } = new();
 
-        public ILogger CreateLogger(string categoryName) => categoryName == typeof(KeyRotation).FullName ? this : NullLogger.Instance;
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName == typeof(KeyRotation).FullName ? this : NullLogger.Instance;
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Enqueue(formatter(state, exception));
 
         public void Dispose()
         {
@@ -467,11 +632,25 @@ public sealed class IssuerKeyTests(SignInFixture fixture)
         var database = await fixture.Postgres.NewDatabaseAsync();
         await using var issuer = await TestIssuer.StartAsync();
         await using var identity = await RunningService.StartAsync(
-            IdentityService.Build, issuer, database.ConnectionString, null, SignInFixture.IdentitySettings(new Uri("http://localhost:5080")));
+            IdentityService.Build,
+            issuer,
+            database.ConnectionString,
+            null,
+            SignInFixture.IdentitySettings(new Uri("http://localhost:5080"))
+        );
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var options = new KeyOptions { RotateAfter = TimeSpan.FromDays(90), KeepFor = TimeSpan.FromDays(30), PublishAhead = TimeSpan.FromDays(1) };
+        var options = new KeyOptions
+        {
+            RotateAfter = TimeSpan.FromDays(90),
+            KeepFor = TimeSpan.FromDays(30),
+            PublishAhead = TimeSpan.FromDays(1),
+        };
         var ring = new KeyRing(
-            identity.Services.GetRequiredService<IServiceScopeFactory>(), identity.Services.GetRequiredService<IDataProtectionProvider>(), Options.Create(options), clock);
+            identity.Services.GetRequiredService<IServiceScopeFactory>(),
+            identity.Services.GetRequiredService<IDataProtectionProvider>(),
+            Options.Create(options),
+            clock
+        );
 
         var signed = new List<string>();
         var published = new List<string>();

@@ -14,7 +14,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Gateway.Tests;
 
-/// <summary>Any OpenID Connect issuer can take the place of ours: here one that other people wrote, in another language.</summary>
+/// <summary>Any OpenID Connect issuer can take the place of ours: here one that other people wrote, in another
+/// language.</summary>
 public sealed class ForeignIssuerTests
 {
     [Fact]
@@ -22,25 +23,44 @@ public sealed class ForeignIssuerTests
     {
         await using var foreign = await ForeignIssuer.StartAsync();
         await using var unused = await TestIssuer.StartAsync();
-        await using var service = await RunningService.StartAsync(WhoAmI, unused, null, null, new Dictionary<string, string>
-        {
-            ["Auth:Issuer"] = foreign.Issuer,
-            ["Auth:Audience"] = "urn:customer-service",
-            ["Auth:NameClaim"] = "display_name",
-            ["Auth:RoleClaim"] = "groups",
-            ["Auth:DepartmentClaim"] = "unit",
-            ["Auth:RoleMap:CS-Quality"] = "qc",
-        });
+        await using var service = await RunningService.StartAsync(
+            WhoAmI,
+            unused,
+            null,
+            null,
+            new Dictionary<string, string>
+            {
+                ["Auth:Issuer"] = foreign.Issuer,
+                ["Auth:Audience"] = "urn:customer-service",
+                ["Auth:NameClaim"] = "display_name",
+                ["Auth:RoleClaim"] = "groups",
+                ["Auth:DepartmentClaim"] = "unit",
+                ["Auth:RoleMap:CS-Quality"] = "qc",
+            }
+        );
 
-        var answer = (await new ApiClient(service.Http, await foreign.TokenAsync("urn:customer-service")).GetAsync("/v1/who-am-i")).Ok();
+        var answer = (
+            await new ApiClient(service.Http, await foreign.TokenAsync("urn:customer-service")).GetAsync("/v1/who-am-i")
+        ).Ok();
         answer.Text("id").ShouldBe("foreign-client");
         answer.Text("name").ShouldBe("外部系統");
         answer.Text("department").ShouldBe("quality");
-        answer["roles"].AsArray().Select(r => r!.ToString()).Order(StringComparer.Ordinal).ShouldBe(["CS-Everybody", "qc"]);
+        answer["roles"]
+            .AsArray()
+            .Select(r => r!.ToString())
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["CS-Everybody", "qc"]);
 
         // A token for somebody else, and one of our own issuer, open nothing here.
-        (await new ApiClient(service.Http, await foreign.TokenAsync("urn:another-system")).GetAsync("/v1/who-am-i")).Status.ShouldBe(HttpStatusCode.Unauthorized);
-        (await new ApiClient(service.Http, unused.Token("u", "u", ["qc"], audience: "urn:customer-service")).GetAsync("/v1/who-am-i")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (
+            await new ApiClient(service.Http, await foreign.TokenAsync("urn:another-system")).GetAsync("/v1/who-am-i")
+        ).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (
+            await new ApiClient(
+                service.Http,
+                unused.Token("u", "u", ["qc"], audience: "urn:customer-service")
+            ).GetAsync("/v1/who-am-i")
+        ).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -49,8 +69,13 @@ public sealed class ForeignIssuerTests
         await using var foreign = await ForeignIssuer.StartAsync();
         await using var repairs = await StubService.StartAsync();
         await using var gateway = await GatewayUnderTest.StartAsync(
-            [("repairs", repairs.Address.AbsoluteUri, null)], new() { ["Auth:Issuer"] = foreign.Issuer, ["Auth:Audience"] = "urn:customer-service" });
-        using var answer = await gateway.GetAsync("/api/repairs/v1/x", await foreign.TokenAsync("urn:customer-service"));
+            [("repairs", repairs.Address.AbsoluteUri, null)],
+            new() { ["Auth:Issuer"] = foreign.Issuer, ["Auth:Audience"] = "urn:customer-service" }
+        );
+        using var answer = await gateway.GetAsync(
+            "/api/repairs/v1/x",
+            await foreign.TokenAsync("urn:customer-service")
+        );
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         using var ours = await gateway.GetAsync("/api/repairs/v1/x", gateway.Token());
         ours.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -63,17 +88,33 @@ public sealed class ForeignIssuerTests
         await using var unused = await TestIssuer.StartAsync();
         var settings = new Dictionary<string, string>
         {
-            ["Auth:Issuer"] = foreign.Issuer, ["Auth:Audience"] = "urn:customer-service", ["Auth:RoleClaim"] = "groups", ["Auth:RoleMap:CS-Everybody"] = "system",
+            ["Auth:Issuer"] = foreign.Issuer,
+            ["Auth:Audience"] = "urn:customer-service",
+            ["Auth:RoleClaim"] = "groups",
+            ["Auth:RoleMap:CS-Everybody"] = "system",
             ["Auth:SystemSubjects"] = "svc-elsewhere, foreign-client",
         };
         await using var service = await RunningService.StartAsync(WhoAmI, unused, null, null, settings);
         await using var provider = new ServiceCollection().AddHttpClient().BuildServiceProvider();
         async Task<string> OwnTokenAsync(Dictionary<string, string?> account)
         {
-            var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value))
-                .AddInMemoryCollection(new Dictionary<string, string?> { ["ServiceAccount:ClientId"] = "foreign-client", ["ServiceAccount:ClientSecret"] = "foreign-secret" })
-                .AddInMemoryCollection(account).Build();
-            using var tokens = new ServiceTokens(provider.GetRequiredService<IHttpClientFactory>(), configuration, AuthSettings.From(configuration), TimeProvider.System);
+            var configuration = new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value))
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["ServiceAccount:ClientId"] = "foreign-client",
+                        ["ServiceAccount:ClientSecret"] = "foreign-secret",
+                    }
+                )
+                .AddInMemoryCollection(account)
+                .Build();
+            using var tokens = new ServiceTokens(
+                provider.GetRequiredService<IHttpClientFactory>(),
+                configuration,
+                AuthSettings.From(configuration),
+                TimeProvider.System
+            );
             return await tokens.GetAsync(TestContext.Current.CancellationToken);
         }
 
@@ -83,9 +124,24 @@ public sealed class ForeignIssuerTests
 
         Tokens.Payload(with)["scope"]!.ToString().ShouldBe("api");
 
-        // Without it this issuer gives a token for itself, which opens nothing; and a scope that it does not know it leaves out.
-        (await new ApiClient(service.Http, await OwnTokenAsync(new() { ["ServiceAccount:Scope"] = "" })).GetAsync("/v1/who-am-i")).Status.ShouldBe(HttpStatusCode.Unauthorized);
-        Tokens.Payload(await OwnTokenAsync(new() { ["ServiceAccount:Resource"] = "urn:customer-service", ["ServiceAccount:Scope"] = "something-else" }))["scope"].ShouldBeNull();
+        // Without it this issuer gives a token for itself, which opens nothing; and a scope that it does not
+        // know it leaves out.
+        (
+            await new ApiClient(service.Http, await OwnTokenAsync(new() { ["ServiceAccount:Scope"] = "" })).GetAsync(
+                "/v1/who-am-i"
+            )
+        ).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        Tokens
+            .Payload(
+                await OwnTokenAsync(
+                    new()
+                    {
+                        ["ServiceAccount:Resource"] = "urn:customer-service",
+                        ["ServiceAccount:Scope"] = "something-else",
+                    }
+                )
+            )["scope"]
+            .ShouldBeNull();
     }
 
     [Fact]
@@ -93,13 +149,25 @@ public sealed class ForeignIssuerTests
     {
         await using var foreign = await ForeignIssuer.StartAsync();
         await using var unused = await TestIssuer.StartAsync();
-        await using var service = await RunningService.StartAsync(WhoAmI, unused, null, null, new Dictionary<string, string>
-        {
-            ["Auth:Issuer"] = foreign.Issuer, ["Auth:Audience"] = "urn:customer-service", ["Auth:RoleClaim"] = "groups",
-            ["Auth:RoleMap:CS-Everybody"] = "system", ["Auth:RoleMap:CS-Quality"] = "qc", ["Auth:SystemSubjects"] = "svc-repairs",
-        });
+        await using var service = await RunningService.StartAsync(
+            WhoAmI,
+            unused,
+            null,
+            null,
+            new Dictionary<string, string>
+            {
+                ["Auth:Issuer"] = foreign.Issuer,
+                ["Auth:Audience"] = "urn:customer-service",
+                ["Auth:RoleClaim"] = "groups",
+                ["Auth:RoleMap:CS-Everybody"] = "system",
+                ["Auth:RoleMap:CS-Quality"] = "qc",
+                ["Auth:SystemSubjects"] = "svc-repairs",
+            }
+        );
 
-        var answer = (await new ApiClient(service.Http, await foreign.TokenAsync("urn:customer-service")).GetAsync("/v1/who-am-i")).Ok();
+        var answer = (
+            await new ApiClient(service.Http, await foreign.TokenAsync("urn:customer-service")).GetAsync("/v1/who-am-i")
+        ).Ok();
         answer["roles"].AsArray().Select(r => r!.ToString()).ShouldBe(["qc"]);
     }
 
@@ -107,16 +175,24 @@ public sealed class ForeignIssuerTests
     public async Task The_documentation_page_signs_in_where_the_foreign_issuer_says()
     {
         await using var foreign = await ForeignIssuer.StartAsync();
-        await using var gateway = await GatewayUnderTest.StartAsync([], new() { ["Auth:Issuer"] = foreign.Issuer, ["Gateway:PublicAddress"] = "https://service.example.test/" });
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            [],
+            new() { ["Auth:Issuer"] = foreign.Issuer, ["Gateway:PublicAddress"] = "https://service.example.test/" }
+        );
         using var answer = await gateway.GetAsync("/openapi/v1.json");
-        var flow = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["components"]!["securitySchemes"]!["oauth"]!["flows"]!["authorizationCode"]!;
+        var flow = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["components"]!["securitySchemes"]![
+            "oauth"
+        ]!["flows"]!["authorizationCode"]!;
         flow["authorizationUrl"]!.ToString().ShouldBe(foreign.Issuer + "/auth");
         flow["tokenUrl"]!.ToString().ShouldBe(foreign.Issuer + "/token");
 
-        // The page is at the gateway, wherever the issuer is: people are sent back there, and it may fetch the token at the issuer.
+        // The page is at the gateway, wherever the issuer is: people are sent back there, and it may fetch the
+        // token at the issuer.
         using var page = await gateway.GetAsync("/docs/");
         (await page.Content.ReadAsStringAsync()).ShouldContain("https://service.example.test/docs\"");
-        page.Headers.GetValues("Content-Security-Policy").Single().ShouldContain($"connect-src 'self' {foreign.Issuer};");
+        page.Headers.GetValues("Content-Security-Policy")
+            .Single()
+            .ShouldContain($"connect-src 'self' {foreign.Issuer};");
     }
 
     private static WebApplication WhoAmI(string[] args)
@@ -131,8 +207,10 @@ public sealed class ForeignIssuerTests
 
     private sealed class ForeignIssuer : IAsyncDisposable
     {
-        private static readonly string Folder =
-            typeof(ForeignIssuerTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ForeignIssuer").Value!;
+        private static readonly string Folder = typeof(ForeignIssuerTests)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(a => a.Key == "ForeignIssuer")
+            .Value!;
 
         private static readonly Lazy<Task> Installed = new(() => InstallAsync());
 
@@ -160,10 +238,19 @@ public sealed class ForeignIssuerTests
         public async Task<string> TokenAsync(string resource)
         {
             using var client = new HttpClient();
-            using var response = await client.PostAsync(new Uri(Issuer + "/token"), new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["grant_type"] = "client_credentials", ["client_id"] = "foreign-client", ["client_secret"] = "foreign-secret", ["scope"] = "api", ["resource"] = resource,
-            }));
+            using var response = await client.PostAsync(
+                new Uri(Issuer + "/token"),
+                new FormUrlEncodedContent(
+                    new Dictionary<string, string>
+                    {
+                        ["grant_type"] = "client_credentials",
+                        ["client_id"] = "foreign-client",
+                        ["client_secret"] = "foreign-secret",
+                        ["scope"] = "api",
+                        ["resource"] = resource,
+                    }
+                )
+            );
             response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
             return (await response.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!.ToString();
         }
@@ -178,7 +265,11 @@ public sealed class ForeignIssuerTests
         private static async Task InstallAsync()
         {
             var installed = Path.Combine(Folder, "node_modules", ".package-lock.json");
-            if (File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+            if (
+                File.Exists(installed)
+                && File.GetLastWriteTimeUtc(installed)
+                    >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"))
+            )
             {
                 return;
             }
@@ -189,11 +280,14 @@ public sealed class ForeignIssuerTests
             npm.ExitCode.ShouldBe(0, string.Concat(output));
         }
 
-        private static Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        private static Process Start(string program, params string[] arguments) =>
+            Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    WorkingDirectory = Folder,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
     }
 }

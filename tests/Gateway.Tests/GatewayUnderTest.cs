@@ -6,10 +6,21 @@ using CustomerService.Testing;
 
 namespace CustomerService.Gateway.Tests;
 
-/// <summary>A gateway of a test's own, in front of what the test puts there, with an issuer that makes any token.</summary>
+/// <summary>A gateway of a test's own, in front of what the test puts there, with an issuer that makes any
+/// token.</summary>
 internal sealed class GatewayUnderTest : IAsyncDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null }) { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _client = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+        }
+    )
+    {
+        Timeout = TimeSpan.FromSeconds(60),
+    };
 
     private GatewayUnderTest(TestIssuer issuer, RunningService service)
     {
@@ -23,11 +34,15 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public Uri Address => Service.Http;
 
-    /// <param name="services">Service name to the addresses of its replicas: API, and health where it is elsewhere.</param>
+    /// <param name="services">Service name to the addresses of its replicas: API, and health where it is
+    /// elsewhere.</param>
     /// <param name="settings">Further settings.</param>
     /// <param name="broker">amqp address; none by default.</param>
     public static async Task<GatewayUnderTest> StartAsync(
-        (string Service, string Http, string? Health)[] services, Dictionary<string, string>? settings = null, string? broker = null)
+        (string Service, string Http, string? Health)[] services,
+        Dictionary<string, string>? settings = null,
+        string? broker = null
+    )
     {
         var issuer = await TestIssuer.StartAsync();
         var all = new Dictionary<string, string>(Upstreams.None);
@@ -42,7 +57,16 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             all[key] = value;
         }
 
-        return new GatewayUnderTest(issuer, await RunningService.StartAsync(GatewayService.Build, issuer, null, broker ?? "amqp://guest:guest@127.0.0.1:1/", all));
+        return new GatewayUnderTest(
+            issuer,
+            await RunningService.StartAsync(
+                GatewayService.Build,
+                issuer,
+                null,
+                broker ?? "amqp://guest:guest@127.0.0.1:1/",
+                all
+            )
+        );
     }
 
     public string Token(params string[] roles) => Issuer.Token("u-1", "陳美玲", roles.Length == 0 ? ["qc"] : roles);
@@ -55,8 +79,10 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         return request;
     }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead) =>
-        await _client.SendAsync(request, completion);
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead
+    ) => await _client.SendAsync(request, completion);
 
     public async Task<HttpResponseMessage> GetAsync(string path, string? token = null)
     {

@@ -9,7 +9,8 @@ using CustomerService.Testing;
 
 namespace CustomerService.Gateway.Tests;
 
-/// <summary>As in a cluster: the public address is https, TLS ends in front of the gateway, and inside everybody speaks http.</summary>
+/// <summary>As in a cluster: the public address is https, TLS ends in front of the gateway, and inside
+/// everybody speaks http.</summary>
 public sealed partial class HttpsIssuerTests(SignInFixture fixture)
 {
     private const string Host = "service.example.test";
@@ -20,9 +21,18 @@ public sealed partial class HttpsIssuerTests(SignInFixture fixture)
     {
         var database = await fixture.Postgres.NewDatabaseAsync();
         await using var unused = await TestIssuer.StartAsync();
-        await using var identity = await RunningService.StartAsync(IdentityService.Build, unused, database.ConnectionString, null, SignInFixture.IdentitySettings(new Uri(Issuer)));
+        await using var identity = await RunningService.StartAsync(
+            IdentityService.Build,
+            unused,
+            database.ConnectionString,
+            null,
+            SignInFixture.IdentitySettings(new Uri(Issuer))
+        );
         await using var gateway = await RunningService.StartAsync(
-            GatewayService.Build, unused, null, "amqp://guest:guest@127.0.0.1:1/",
+            GatewayService.Build,
+            unused,
+            null,
+            "amqp://guest:guest@127.0.0.1:1/",
             new Dictionary<string, string>(Upstreams.None)
             {
                 ["Auth:Issuer"] = Issuer,
@@ -30,17 +40,28 @@ public sealed partial class HttpsIssuerTests(SignInFixture fixture)
                 ["Gateway:Services:identity:Http"] = identity.Http.AbsoluteUri,
                 ["Gateway:Services:identity:Management"] = identity.Management.AbsoluteUri,
                 ["Gateway:TrustedProxies"] = "127.0.0.0/8",
-            });
+            }
+        );
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
         // Inside: discovery and client credentials, as the services do it.
-        var inner = (await client.GetFromJsonAsync<JsonNode>(new Uri(identity.Http, ".well-known/openid-configuration")))!;
+        var inner = (
+            await client.GetFromJsonAsync<JsonNode>(new Uri(identity.Http, ".well-known/openid-configuration"))
+        )!;
         inner["issuer"]!.ToString().ShouldBe(Issuer + "/");
         inner["token_endpoint"]!.ToString().ShouldBe(new Uri(identity.Http, "/connect/token").AbsoluteUri);
-        using var granted = await client.PostAsync(inner["token_endpoint"]!.ToString(), new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials", ["client_id"] = "svc-repairs", ["client_secret"] = SignInFixture.ServiceSecret, ["scope"] = "api",
-        }));
+        using var granted = await client.PostAsync(
+            inner["token_endpoint"]!.ToString(),
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["grant_type"] = "client_credentials",
+                    ["client_id"] = "svc-repairs",
+                    ["client_secret"] = SignInFixture.ServiceSecret,
+                    ["scope"] = "api",
+                }
+            )
+        );
         granted.StatusCode.ShouldBe(HttpStatusCode.OK, await granted.Content.ReadAsStringAsync());
         var token = (await granted.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!.ToString();
         Tokens.Payload(token)["iss"]!.ToString().ShouldBe(Issuer + "/");
@@ -59,13 +80,20 @@ public sealed partial class HttpsIssuerTests(SignInFixture fixture)
         var hidden = Hidden().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value;
         using var submit = Request(HttpMethod.Post, "/account/login");
         submit.Headers.Add("Cookie", form.Split(';')[0]);
-        submit.Content = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["userName"] = SignInFixture.Administrator, ["password"] = SignInFixture.AdministratorPassword, ["__RequestVerificationToken"] = hidden,
-        });
+        submit.Content = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["userName"] = SignInFixture.Administrator,
+                ["password"] = SignInFixture.AdministratorPassword,
+                ["__RequestVerificationToken"] = hidden,
+            }
+        );
         using var signedIn = await client.SendAsync(submit);
         signedIn.StatusCode.ShouldBe(HttpStatusCode.Redirect, await signedIn.Content.ReadAsStringAsync());
-        signedIn.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("customer-service.session=", StringComparison.Ordinal)).ShouldContain("; secure");
+        signedIn
+            .Headers.GetValues("Set-Cookie")
+            .Single(cookie => cookie.StartsWith("customer-service.session=", StringComparison.Ordinal))
+            .ShouldContain("; secure");
 
         HttpRequestMessage Request(HttpMethod method, string path, string? bearer = null)
         {

@@ -23,15 +23,39 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
         var owner = Guid.CreateVersion7();
         var unit = Guid.CreateVersion7();
         await using var staff = await OpenAsync(gateway, gateway.Issuer.Token("s", "s", ["qc"]));
-        await using var customer = await OpenAsync(gateway, gateway.Issuer.Token("c", "c", ["customer"], organisation: owner));
-        await using var repairUnit = await OpenAsync(gateway, gateway.Issuer.Token("r", "r", ["repair-unit"], organisation: unit));
-        await using var stranger = await OpenAsync(gateway, gateway.Issuer.Token("x", "x", ["customer"], organisation: Guid.CreateVersion7()));
+        await using var customer = await OpenAsync(
+            gateway,
+            gateway.Issuer.Token("c", "c", ["customer"], organisation: owner)
+        );
+        await using var repairUnit = await OpenAsync(
+            gateway,
+            gateway.Issuer.Token("r", "r", ["repair-unit"], organisation: unit)
+        );
+        await using var stranger = await OpenAsync(
+            gateway,
+            gateway.Issuer.Token("x", "x", ["customer"], organisation: Guid.CreateVersion7())
+        );
         await using var nobody = await OpenAsync(gateway, gateway.Issuer.Token("n", "n", ["customer"]));
 
-        await PublishAsync(broker, "e1", "repairs.repair-order.opened.v1", new { ownerId = owner, repairUnitId = unit, note = "internal" });
+        await PublishAsync(
+            broker,
+            "e1",
+            "repairs.repair-order.opened.v1",
+            new
+            {
+                ownerId = owner,
+                repairUnitId = unit,
+                note = "internal",
+            }
+        );
         await PublishAsync(broker, "e2", "complaints.complaint.registered.v1", new { customerId = owner });
         await PublishAsync(broker, "e3", "projects.project.registered.v1", new { name = "no organisation at all" });
-        await PublishAsync(broker, "e4", "repairs.repair-order.returned.v1", new { ownerId = owner, repairUnitId = unit });
+        await PublishAsync(
+            broker,
+            "e4",
+            "repairs.repair-order.returned.v1",
+            new { ownerId = owner, repairUnitId = unit }
+        );
 
         var all = await staff.ReadAsync(4);
         all.Select(e => e.Id).ShouldBe(["e1", "e2", "e3", "e4"]);
@@ -57,15 +81,44 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
         // A subcontractor that is also a customer: each role opens its own half only.
         var organisation = Guid.CreateVersion7();
         var other = Guid.CreateVersion7();
-        await using var customer = await OpenAsync(gateway, gateway.Issuer.Token("c", "c", ["customer"], organisation: organisation));
-        await using var unit = await OpenAsync(gateway, gateway.Issuer.Token("r", "r", ["repair-unit"], organisation: organisation));
-        await using var both = await OpenAsync(gateway, gateway.Issuer.Token("b", "b", ["customer", "repair-unit"], organisation: organisation));
+        await using var customer = await OpenAsync(
+            gateway,
+            gateway.Issuer.Token("c", "c", ["customer"], organisation: organisation)
+        );
+        await using var unit = await OpenAsync(
+            gateway,
+            gateway.Issuer.Token("r", "r", ["repair-unit"], organisation: organisation)
+        );
+        await using var both = await OpenAsync(
+            gateway,
+            gateway.Issuer.Token("b", "b", ["customer", "repair-unit"], organisation: organisation)
+        );
 
-        await PublishAsync(broker, "e1", "repairs.repair-order.started.v1", new { ownerId = other, repairUnitId = organisation });
-        await PublishAsync(broker, "e2", "complaints.complaint.liability-decided.v1", new { customerId = organisation, liability = "ours" });
-        await PublishAsync(broker, "e3", "repairs.repair-order.confirmation-overdue.v1", new { ownerId = organisation });
+        await PublishAsync(
+            broker,
+            "e1",
+            "repairs.repair-order.started.v1",
+            new { ownerId = other, repairUnitId = organisation }
+        );
+        await PublishAsync(
+            broker,
+            "e2",
+            "complaints.complaint.liability-decided.v1",
+            new { customerId = organisation, liability = "ours" }
+        );
+        await PublishAsync(
+            broker,
+            "e3",
+            "repairs.repair-order.confirmation-overdue.v1",
+            new { ownerId = organisation }
+        );
         await PublishAsync(broker, "e4", "complaints.complaint.closed.v1", new { customerId = organisation });
-        await PublishAsync(broker, "e5", "repairs.repair-order.returned.v1", new { ownerId = organisation, repairUnitId = organisation });
+        await PublishAsync(
+            broker,
+            "e5",
+            "repairs.repair-order.returned.v1",
+            new { ownerId = organisation, repairUnitId = organisation }
+        );
 
         (await customer.ReadAsync(2)).Select(e => e.Id).ShouldBe(["e4", "e5"]);
         (await unit.ReadAsync(2)).Select(e => e.Id).ShouldBe(["e1", "e5"]);
@@ -110,7 +163,10 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
     [Fact]
     public async Task A_quiet_stream_shows_that_it_lives()
     {
-        await using var gateway = await GatewayUnderTest.StartAsync([], new() { ["Gateway:Live:HeartbeatMilliseconds"] = "100" });
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            [],
+            new() { ["Gateway:Live:HeartbeatMilliseconds"] = "100" }
+        );
         await using var stream = await OpenAsync(gateway, gateway.Token());
         await Eventually.IsTrue(() => Task.FromResult(stream.KeepAlives >= 2), "comments come");
     }
@@ -120,7 +176,10 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
     {
         await using var gateway = await GatewayUnderTest.StartAsync([]);
         // A valid token for some seconds beyond its end, as clocks differ: the stream is over at once.
-        await using var stream = await OpenAsync(gateway, gateway.Issuer.Token("s", "s", ["qc"], lifetime: TimeSpan.FromSeconds(2)));
+        await using var stream = await OpenAsync(
+            gateway,
+            gateway.Issuer.Token("s", "s", ["qc"], lifetime: TimeSpan.FromSeconds(2))
+        );
         await stream.Ended.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
@@ -138,7 +197,10 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
     [Fact]
     public async Task One_person_has_a_bounded_number_of_streams()
     {
-        await using var gateway = await GatewayUnderTest.StartAsync([], new() { ["Gateway:Live:StreamsPerUser"] = "1" });
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            [],
+            new() { ["Gateway:Live:StreamsPerUser"] = "1" }
+        );
         await using var first = await OpenAsync(gateway, gateway.Token());
         using var second = await gateway.GetAsync("/api/live", gateway.Token());
         second.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
@@ -153,12 +215,16 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
     [Fact]
     public void A_reader_that_is_too_slow_is_cut_off()
     {
-        var hub = new LiveHub(new LiveSettings(new Uri("amqp://localhost"), Exchange, 10, 2, 10, TimeSpan.FromSeconds(1)));
+        var hub = new LiveHub(
+            new LiveSettings(new Uri("amqp://localhost"), Exchange, 10, 2, 10, TimeSpan.FromSeconds(1))
+        );
         var (slow, _) = hub.Open(new Viewer(true, null, null, []), "slow", null)!.Value;
         var (quick, _) = hub.Open(new Viewer(true, null, null, []), "quick", null)!.Value;
         for (var i = 0; i < 5; i++)
         {
-            hub.Publish(LiveEvent.Read("e" + i.ToString(CultureInfo.InvariantCulture), "t", null, null, "{}"u8.ToArray())!);
+            hub.Publish(
+                LiveEvent.Read("e" + i.ToString(CultureInfo.InvariantCulture), "t", null, null, "{}"u8.ToArray())!
+            );
             quick.Waiting.TryRead(out _).ShouldBeTrue();
         }
 
@@ -178,25 +244,40 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
         await using var gateway = await StartAsync(broker);
         await using var stream = await OpenAsync(gateway, gateway.Token());
         await own.StopAsync();
-        await Eventually.IsTrue(() => Task.FromResult(stream.Events.Any(e => e.Type == "live.reset")), "the interruption is said");
-        // Neither those that come during the outage nor those of a gateway that starts in it are left believing that they have seen everything.
+        await Eventually.IsTrue(
+            () => Task.FromResult(stream.Events.Any(e => e.Type == "live.reset")),
+            "the interruption is said"
+        );
+        // Neither those that come during the outage nor those of a gateway that starts in it are left believing
+        // that they have seen everything.
         await using var during = await OpenAsync(gateway, gateway.Token());
         await using var late = await GatewayUnderTest.StartAsync([], broker: broker.OriginalString);
         await using var atLate = await OpenAsync(late, late.Token());
         during.Events.ShouldBeEmpty();
         atLate.Events.ShouldBeEmpty();
         await own.StartAsync();
-        await Eventually.IsTrue(() => Task.FromResult(gateway.Service.Services.GetRequiredService<LiveSubscription>().IsConnected), "connected again");
+        await Eventually.IsTrue(
+            () => Task.FromResult(gateway.Service.Services.GetRequiredService<LiveSubscription>().IsConnected),
+            "connected again"
+        );
         // A broker that has just come up may drop its first connections again; what happens from then on arrives.
         var sent = 0;
         await Eventually.IsTrue(
             async () =>
             {
-                await PublishAsync(broker, "after-" + (sent++).ToString(CultureInfo.InvariantCulture), "repairs.x.v1", new { });
+                await PublishAsync(
+                    broker,
+                    "after-" + (sent++).ToString(CultureInfo.InvariantCulture),
+                    "repairs.x.v1",
+                    new { }
+                );
                 return stream.Events.Any(e => e.Id?.StartsWith("after-", StringComparison.Ordinal) == true);
             },
-            "events after the interruption arrive");
-        stream.Events.Count(e => e.Type == "live.reset").ShouldBeGreaterThan(1, "what was published before the gateway listened again is missing, too");
+            "events after the interruption arrive"
+        );
+        stream
+            .Events.Count(e => e.Type == "live.reset")
+            .ShouldBeGreaterThan(1, "what was published before the gateway listened again is missing, too");
         (await during.ReadAsync(1))[0].Type.ShouldBe("live.reset");
         (await atLate.ReadAsync(1))[0].Type.ShouldBe("live.reset");
     }
@@ -212,7 +293,13 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
         {
             await using var channel = await connection.CreateChannelAsync();
             await channel.BasicPublishAsync(Exchange, "x", Encoding.UTF8.GetBytes("not json"));
-            await channel.BasicPublishAsync(Exchange, "x", false, new BasicProperties { MessageId = "bad\nid" }, Encoding.UTF8.GetBytes("{}"));
+            await channel.BasicPublishAsync(
+                Exchange,
+                "x",
+                false,
+                new BasicProperties { MessageId = "bad\nid" },
+                Encoding.UTF8.GetBytes("{}")
+            );
         }
 
         await PublishAsync(broker, "good", "repairs.x.v1", new { });
@@ -222,11 +309,19 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
     private static async Task<GatewayUnderTest> StartAsync(Uri broker, Dictionary<string, string>? settings = null)
     {
         var gateway = await GatewayUnderTest.StartAsync([], settings, broker.OriginalString);
-        await Eventually.IsTrue(() => Task.FromResult(gateway.Service.Services.GetRequiredService<LiveSubscription>().IsConnected), "the gateway listens to the exchange");
+        await Eventually.IsTrue(
+            () => Task.FromResult(gateway.Service.Services.GetRequiredService<LiveSubscription>().IsConnected),
+            "the gateway listens to the exchange"
+        );
         return gateway;
     }
 
-    private static async Task<EventStream> OpenAsync(GatewayUnderTest gateway, string token, string query = "", string? lastEventId = null)
+    private static async Task<EventStream> OpenAsync(
+        GatewayUnderTest gateway,
+        string token,
+        string query = "",
+        string? lastEventId = null
+    )
     {
         var request = gateway.Request(HttpMethod.Get, "/api/live" + query, token);
         if (lastEventId is not null)
@@ -240,21 +335,31 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
         return new EventStream(response, await response.Content.ReadAsStreamAsync());
     }
 
-    private static Task<IConnection> ConnectAsync(Uri broker) => new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
+    private static Task<IConnection> ConnectAsync(Uri broker) =>
+        new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
 
     private static async Task PublishAsync(Uri broker, string id, string type, object data)
     {
         await using var connection = await ConnectAsync(broker);
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await channel.BasicPublishAsync(Exchange, type, true, new BasicProperties
-        {
-            MessageId = id,
-            ContentType = "application/json",
-            Headers = new Dictionary<string, object?>
+        await channel.BasicPublishAsync(
+            Exchange,
+            type,
+            true,
+            new BasicProperties
             {
-                ["cloudEvents:id"] = id, ["cloudEvents:type"] = type, ["cloudEvents:subject"] = "subject-" + id, ["cloudEvents:time"] = "2026-11-24T08:00:00Z",
+                MessageId = id,
+                ContentType = "application/json",
+                Headers = new Dictionary<string, object?>
+                {
+                    ["cloudEvents:id"] = id,
+                    ["cloudEvents:type"] = type,
+                    ["cloudEvents:subject"] = "subject-" + id,
+                    ["cloudEvents:time"] = "2026-11-24T08:00:00Z",
+                },
             },
-        }, JsonSerializer.SerializeToUtf8Bytes(data));
+            JsonSerializer.SerializeToUtf8Bytes(data)
+        );
     }
 
     private sealed record Received(string? Id, string Type, JsonNode Data);
@@ -302,7 +407,9 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
         private async Task ReadAllAsync(Stream body)
         {
             using var reader = new StreamReader(body);
-            string? id = null, type = null, data = null;
+            string? id = null,
+                type = null,
+                data = null;
             try
             {
                 while (await reader.ReadLineAsync() is { } line)
@@ -334,7 +441,13 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
                     }
                 }
             }
-            catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException or HttpRequestException)
+            catch (Exception exception)
+                when (exception
+                        is IOException
+                            or ObjectDisposedException
+                            or OperationCanceledException
+                            or HttpRequestException
+                )
             {
                 // Closed.
             }

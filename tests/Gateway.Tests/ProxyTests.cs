@@ -14,7 +14,10 @@ public sealed class AccessTests
     {
         await using var repairs = await StubService.StartAsync();
         await using var gateway = await GatewayUnderTest.StartAsync([("repairs", repairs.Address.AbsoluteUri, null)]);
-        using var answer = await gateway.GetAsync("/api/repairs/v1/repair-orders?state=open&q=%E6%BC%8F%E6%B0%B4", gateway.Token());
+        using var answer = await gateway.GetAsync(
+            "/api/repairs/v1/repair-orders?state=open&q=%E6%BC%8F%E6%B0%B4",
+            gateway.Token()
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var (method, path, headers) = repairs.Requests.Single();
@@ -73,7 +76,12 @@ public sealed class AccessTests
         await using var gateway = await GatewayUnderTest.StartAsync([("repairs", repairs.Address.AbsoluteUri, null)]);
         string[] paths =
         [
-            "/api/nothing/v1/x", "/api/repairs/health/ready", "/api/repairs/openapi/v1.json", "/api/repairs/v1/../openapi/v1.json", "/api/repairs/v1/%2e%2e/openapi/v1.json", "/elsewhere",
+            "/api/nothing/v1/x",
+            "/api/repairs/health/ready",
+            "/api/repairs/openapi/v1.json",
+            "/api/repairs/v1/../openapi/v1.json",
+            "/api/repairs/v1/%2e%2e/openapi/v1.json",
+            "/elsewhere",
         ];
         foreach (var path in paths)
         {
@@ -115,7 +123,9 @@ public sealed class LimitTests
             await context.Response.WriteAsync("read");
         };
         await using var gateway = await GatewayUnderTest.StartAsync(
-            [("repairs", repairs.Address.AbsoluteUri, null)], new() { ["Gateway:Limits:RequestBytes"] = "10000" });
+            [("repairs", repairs.Address.AbsoluteUri, null)],
+            new() { ["Gateway:Limits:RequestBytes"] = "10000" }
+        );
 
         async Task RefusedAsync(bool chunked)
         {
@@ -142,7 +152,9 @@ public sealed class LimitTests
     {
         await using var repairs = await StubService.StartAsync();
         await using var gateway = await GatewayUnderTest.StartAsync(
-            [("repairs", repairs.Address.AbsoluteUri, null)], new() { ["Gateway:RateLimits:PerUser:Burst"] = "5", ["Gateway:RateLimits:PerUser:PerMinute"] = "1" });
+            [("repairs", repairs.Address.AbsoluteUri, null)],
+            new() { ["Gateway:RateLimits:PerUser:Burst"] = "5", ["Gateway:RateLimits:PerUser:PerMinute"] = "1" }
+        );
         var first = gateway.Issuer.Token("first", "first", ["qc"]);
         for (var i = 0; i < 5; i++)
         {
@@ -163,10 +175,14 @@ public sealed class LimitTests
     public async Task One_address_is_held_back_even_without_a_token()
     {
         await using var gateway = await GatewayUnderTest.StartAsync(
-            [], new()
+            [],
+            new()
             {
-                ["Gateway:RateLimits:PerAddress:Burst"] = "4", ["Gateway:RateLimits:PerAddress:PerMinute"] = "1", ["Gateway:TrustedProxies"] = "127.0.0.0/8",
-            });
+                ["Gateway:RateLimits:PerAddress:Burst"] = "4",
+                ["Gateway:RateLimits:PerAddress:PerMinute"] = "1",
+                ["Gateway:TrustedProxies"] = "127.0.0.0/8",
+            }
+        );
         async Task<HttpStatusCode> FromAsync(string address)
         {
             using var request = gateway.Request(HttpMethod.Get, "/api/repairs/v1/x");
@@ -181,7 +197,10 @@ public sealed class LimitTests
             statuses.Add(await FromAsync("203.0.113.7"));
         }
 
-        statuses.ShouldBe([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 4), .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 2)]);
+        statuses.ShouldBe([
+            .. Enumerable.Repeat(HttpStatusCode.Unauthorized, 4),
+            .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 2),
+        ]);
         (await FromAsync("203.0.113.8")).ShouldBe(HttpStatusCode.Unauthorized);
         // Health is asked for by the platform and has no budget.
         using var health = new HttpClient();
@@ -200,7 +219,9 @@ public sealed class LimitTests
     {
         await using var identity = await StubService.StartAsync();
         await using var gateway = await GatewayUnderTest.StartAsync(
-            [("identity", identity.Address.AbsoluteUri, null)], new() { ["Gateway:RateLimits:SignIns:Burst"] = "2", ["Gateway:RateLimits:SignIns:PerMinute"] = "1" });
+            [("identity", identity.Address.AbsoluteUri, null)],
+            new() { ["Gateway:RateLimits:SignIns:Burst"] = "2", ["Gateway:RateLimits:SignIns:PerMinute"] = "1" }
+        );
         var statuses = new List<HttpStatusCode>();
         foreach (var path in paths)
         {
@@ -224,7 +245,10 @@ public sealed class FailureTests
     [InlineData("zh-TW", "無法連線至服務「repairs」")]
     public async Task A_service_that_is_not_there_is_named(string language, string title)
     {
-        await using var gateway = await GatewayUnderTest.StartAsync([], new() { ["Gateway:Health:IntervalMilliseconds"] = "600000" });
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            [],
+            new() { ["Gateway:Health:IntervalMilliseconds"] = "600000" }
+        );
         using var request = gateway.Request(HttpMethod.Get, "/api/repairs/v1/x", gateway.Token());
         request.Headers.AcceptLanguage.Clear();
         request.Headers.AcceptLanguage.ParseAdd(language);
@@ -245,7 +269,9 @@ public sealed class FailureTests
     {
         await using var repairs = await StubService.StartAsync();
         await using var gateway = await GatewayUnderTest.StartAsync(
-            [("repairs", repairs.Address.AbsoluteUri, null)], new() { ["Gateway:Health:IntervalMilliseconds"] = "100" });
+            [("repairs", repairs.Address.AbsoluteUri, null)],
+            new() { ["Gateway:Health:IntervalMilliseconds"] = "100" }
+        );
         repairs.Healthy = false;
         await Eventually.Holds(async () =>
         {
@@ -272,7 +298,9 @@ public sealed class FailureTests
         await using var management = await StubService.StartAsync();
         management.Healthy = false;
         await using var gateway = await GatewayUnderTest.StartAsync(
-            [("repairs", api.Address.AbsoluteUri, management.Address.AbsoluteUri)], new() { ["Gateway:Health:IntervalMilliseconds"] = "100" });
+            [("repairs", api.Address.AbsoluteUri, management.Address.AbsoluteUri)],
+            new() { ["Gateway:Health:IntervalMilliseconds"] = "100" }
+        );
         await Eventually.Holds(async () =>
         {
             using var answer = await gateway.GetAsync("/api/repairs/v1/x", gateway.Token());
@@ -284,9 +312,12 @@ public sealed class FailureTests
     public async Task A_service_that_stays_silent_is_a_504_and_is_asked_once()
     {
         await using var repairs = await StubService.StartAsync();
-        repairs.Answer = context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        repairs.Answer = context =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         await using var gateway = await GatewayUnderTest.StartAsync(
-            [("repairs", repairs.Address.AbsoluteUri, null)], new() { ["Gateway:Limits:TimeoutMilliseconds"] = "300" });
+            [("repairs", repairs.Address.AbsoluteUri, null)],
+            new() { ["Gateway:Limits:TimeoutMilliseconds"] = "300" }
+        );
         using var answer = await gateway.GetAsync("/api/repairs/v1/x", gateway.Token());
 
         answer.StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
@@ -303,12 +334,19 @@ public sealed class FailureTests
     [InlineData("POST", 9, HttpStatusCode.BadGateway, 1)]
     [InlineData("PUT", 9, HttpStatusCode.BadGateway, 1)]
     [InlineData("DELETE", 9, HttpStatusCode.BadGateway, 1)]
-    public async Task Only_reads_are_tried_again_and_not_for_ever(string method, int drops, HttpStatusCode status, int requests)
+    public async Task Only_reads_are_tried_again_and_not_for_ever(
+        string method,
+        int drops,
+        HttpStatusCode status,
+        int requests
+    )
     {
         await using var server = new DroppingServer(drops);
         // Health is answered elsewhere: this server counts requests.
         await using var health = await StubService.StartAsync();
-        await using var gateway = await GatewayUnderTest.StartAsync([("repairs", server.Address.AbsoluteUri, health.Address.AbsoluteUri)]);
+        await using var gateway = await GatewayUnderTest.StartAsync([
+            ("repairs", server.Address.AbsoluteUri, health.Address.AbsoluteUri),
+        ]);
         using var request = gateway.Request(new HttpMethod(method), "/api/repairs/v1/x", gateway.Token());
         using var answer = await gateway.SendAsync(request);
 
@@ -321,7 +359,9 @@ public sealed class FailureTests
     {
         await using var server = new DroppingServer(9);
         await using var health = await StubService.StartAsync();
-        await using var gateway = await GatewayUnderTest.StartAsync([("repairs", server.Address.AbsoluteUri, health.Address.AbsoluteUri)]);
+        await using var gateway = await GatewayUnderTest.StartAsync([
+            ("repairs", server.Address.AbsoluteUri, health.Address.AbsoluteUri),
+        ]);
         using var request = gateway.Request(HttpMethod.Get, "/api/repairs/v1/x", gateway.Token());
         request.Content = new StringContent("{}");
         using var answer = await gateway.SendAsync(request);
@@ -334,8 +374,9 @@ public sealed class FailureTests
     public async Task A_read_goes_to_the_other_replica_when_one_is_gone()
     {
         await using var alive = await StubService.StartAsync();
-        await using var gateway = await GatewayUnderTest.StartAsync(
-            [("repairs", $"{Upstreams.Nowhere},{alive.Address}", $"{alive.Address},{alive.Address}")]);
+        await using var gateway = await GatewayUnderTest.StartAsync([
+            ("repairs", $"{Upstreams.Nowhere},{alive.Address}", $"{alive.Address},{alive.Address}"),
+        ]);
         for (var i = 0; i < 20; i++)
         {
             using var answer = await gateway.GetAsync("/api/repairs/v1/x", gateway.Token());
@@ -438,7 +479,18 @@ public sealed class HeaderTests
         headers["X-Forwarded-For"].ToString().ShouldBe("127.0.0.1");
         headers["X-Forwarded-Proto"].ToString().ShouldBe("http");
         headers["X-Forwarded-Host"].ToString().ShouldBe(gateway.Address.Authority);
-        foreach (var name in (string[])["X-Forwarded-User", "Forwarded", "X-Real-IP", "X-Original-URL", "X-HTTP-Method-Override", "X-Roles", "Cookie"])
+        foreach (
+            var name in (string[])
+                [
+                    "X-Forwarded-User",
+                    "Forwarded",
+                    "X-Real-IP",
+                    "X-Original-URL",
+                    "X-HTTP-Method-Override",
+                    "X-Roles",
+                    "Cookie",
+                ]
+        )
         {
             headers.ContainsKey(name).ShouldBeFalse(name);
         }
@@ -454,7 +506,9 @@ public sealed class HeaderTests
             return context.Response.WriteAsync("{}");
         };
         await using var gateway = await GatewayUnderTest.StartAsync(
-            [("repairs", repairs.Address.AbsoluteUri, null)], new() { ["Gateway:TrustedProxies"] = "127.0.0.0/8" });
+            [("repairs", repairs.Address.AbsoluteUri, null)],
+            new() { ["Gateway:TrustedProxies"] = "127.0.0.0/8" }
+        );
         foreach (var token in (string?[])[null, gateway.Token()])
         {
             using var answer = await gateway.GetAsync("/api/repairs/v1/x", token);
@@ -480,7 +534,9 @@ public sealed class HeaderTests
     {
         await using var repairs = await StubService.StartAsync();
         await using var gateway = await GatewayUnderTest.StartAsync(
-            [("repairs", repairs.Address.AbsoluteUri, null)], new() { ["Gateway:Cors:Origins:0"] = "https://portal.example" });
+            [("repairs", repairs.Address.AbsoluteUri, null)],
+            new() { ["Gateway:Cors:Origins:0"] = "https://portal.example" }
+        );
         async Task<HttpResponseMessage> PreflightAsync(string origin)
         {
             using var request = gateway.Request(HttpMethod.Options, "/api/repairs/v1/x");

@@ -27,7 +27,9 @@ public sealed class RememberingTokenHandlerTests : IDisposable
         again.ClaimsIdentity.FindFirst("sub")!.Value.ShouldBe("lin.yating");
         again.ClaimsIdentity.HasClaim("roles", "administrator").ShouldBeFalse();
         again.ClaimsIdentity.AddClaim(new Claim("roles", "administrator"));
-        (await _handler.ValidateTokenAsync(token, Parameters(other))).ClaimsIdentity.HasClaim("roles", "administrator").ShouldBeFalse();
+        (await _handler.ValidateTokenAsync(token, Parameters(other)))
+            .ClaimsIdentity.HasClaim("roles", "administrator")
+            .ShouldBeFalse();
     }
 
     [Fact]
@@ -36,7 +38,11 @@ public sealed class RememberingTokenHandlerTests : IDisposable
         var token = Token(TimeSpan.FromSeconds(2));
         (await _handler.ValidateTokenAsync(token, Parameters(_key))).IsValid.ShouldBeTrue();
 
-        await Eventually.Holds(async () => (await _handler.ValidateTokenAsync(token, Parameters(_key))).Exception.ShouldBeOfType<SecurityTokenExpiredException>());
+        await Eventually.Holds(async () =>
+            (
+                await _handler.ValidateTokenAsync(token, Parameters(_key))
+            ).Exception.ShouldBeOfType<SecurityTokenExpiredException>()
+        );
     }
 
     [Fact]
@@ -49,7 +55,14 @@ public sealed class RememberingTokenHandlerTests : IDisposable
         (await _handler.ValidateTokenAsync(token, Parameters(_key))).IsValid.ShouldBeTrue();
 
         var parts = token.Split('.');
-        var forged = string.Join('.', parts[0], Base64UrlEncoder.Encode(Base64UrlEncoder.Decode(parts[1]).Replace("lin.yating", "admin", StringComparison.Ordinal)), parts[2]);
+        var forged = string.Join(
+            '.',
+            parts[0],
+            Base64UrlEncoder.Encode(
+                Base64UrlEncoder.Decode(parts[1]).Replace("lin.yating", "admin", StringComparison.Ordinal)
+            ),
+            parts[2]
+        );
         (await _handler.ValidateTokenAsync(forged, Parameters(_key))).IsValid.ShouldBeFalse();
     }
 
@@ -60,14 +73,23 @@ public sealed class RememberingTokenHandlerTests : IDisposable
     }
 
     private static TokenValidationParameters Parameters(RSA key) =>
-        new() { ValidIssuer = "issuer", ValidAudience = "customer-service", IssuerSigningKey = new RsaSecurityKey(key), ClockSkew = TimeSpan.Zero };
+        new()
+        {
+            ValidIssuer = "issuer",
+            ValidAudience = "customer-service",
+            IssuerSigningKey = new RsaSecurityKey(key),
+            ClockSkew = TimeSpan.Zero,
+        };
 
-    private string Token(TimeSpan lifetime) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = "issuer",
-        Audience = "customer-service",
-        Expires = DateTime.UtcNow + lifetime,
-        Claims = new Dictionary<string, object> { ["sub"] = "lin.yating" },
-        SigningCredentials = new SigningCredentials(new RsaSecurityKey(_key), SecurityAlgorithms.RsaSha256),
-    });
+    private string Token(TimeSpan lifetime) =>
+        new JsonWebTokenHandler().CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = "issuer",
+                Audience = "customer-service",
+                Expires = DateTime.UtcNow + lifetime,
+                Claims = new Dictionary<string, object> { ["sub"] = "lin.yating" },
+                SigningCredentials = new SigningCredentials(new RsaSecurityKey(_key), SecurityAlgorithms.RsaSha256),
+            }
+        );
 }

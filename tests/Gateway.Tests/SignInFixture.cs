@@ -8,7 +8,8 @@ using CustomerService.Testing;
 
 namespace CustomerService.Gateway.Tests;
 
-/// <summary>The issuer behind the gateway, as people and systems meet it. Starts with the first test that asks.</summary>
+/// <summary>The issuer behind the gateway, as people and systems meet it. Starts with the first test that
+/// asks.</summary>
 public sealed class SignInFixture : IAsyncLifetime
 {
     public const string Administrator = "root-admin";
@@ -58,9 +59,18 @@ public sealed class SignInFixture : IAsyncLifetime
         var port = Machine.FreePort();
         var address = new Uri($"http://localhost:{port}");
         var settings = IdentitySettings(address);
-        var identity = await RunningService.StartAsync(IdentityService.Build, _unused, database.ConnectionString, null, settings);
+        var identity = await RunningService.StartAsync(
+            IdentityService.Build,
+            _unused,
+            database.ConnectionString,
+            null,
+            settings
+        );
         var gateway = await RunningService.StartAsync(
-            GatewayService.Build, _unused, null, "amqp://guest:guest@127.0.0.1:1/",
+            GatewayService.Build,
+            _unused,
+            null,
+            "amqp://guest:guest@127.0.0.1:1/",
             new Dictionary<string, string>(Upstreams.None)
             {
                 ["Auth:Issuer"] = address.OriginalString,
@@ -68,22 +78,25 @@ public sealed class SignInFixture : IAsyncLifetime
                 ["Hosting:HttpPort"] = port.ToString(CultureInfo.InvariantCulture),
                 ["Gateway:Services:identity:Http"] = identity.Http.AbsoluteUri,
                 ["Gateway:Services:identity:Management"] = identity.Management.AbsoluteUri,
-                // All these tests come from one address, as fast as the machine lets them; the limit has tests of its own.
+                // All these tests come from one address, as fast as the machine lets them; the limit has tests
+                // of its own.
                 ["Gateway:RateLimits:SignIns:Burst"] = "100000",
                 ["Gateway:RateLimits:PerAddress:Burst"] = "100000",
-            });
+            }
+        );
         return new SignInSystem(address, database, identity, gateway);
     }
 
-    internal static Dictionary<string, string> IdentitySettings(Uri gateway) => new()
-    {
-        ["Auth:Issuer"] = gateway.OriginalString,
-        ["Identity:Administrator:UserName"] = Administrator,
-        ["Identity:Administrator:Password"] = AdministratorPassword,
-        ["Identity:Clients:svc-repairs:Secret"] = ServiceSecret,
-        ["Identity:Clients:bi:Secret"] = "bi-secret-0123456789",
-        ["Identity:LockOut:Attempts"] = "3",
-    };
+    internal static Dictionary<string, string> IdentitySettings(Uri gateway) =>
+        new()
+        {
+            ["Auth:Issuer"] = gateway.OriginalString,
+            ["Identity:Administrator:UserName"] = Administrator,
+            ["Identity:Administrator:Password"] = AdministratorPassword,
+            ["Identity:Clients:svc-repairs:Secret"] = ServiceSecret,
+            ["Identity:Clients:bi:Secret"] = "bi-secret-0123456789",
+            ["Identity:LockOut:Attempts"] = "3",
+        };
 }
 
 /// <summary>What runs, and the calls that many tests make.</summary>
@@ -94,23 +107,42 @@ public sealed record SignInSystem(Uri Address, TestDatabase Database, RunningSer
     public ApiClient With(string? token) => new(Address, token);
 
     public async Task<ApiClient> AsAdministratorAsync() =>
-        With((await NewBrowser().SignInAsync(SignInFixture.Administrator, SignInFixture.AdministratorPassword)).AccessToken);
+        With(
+            (
+                await NewBrowser().SignInAsync(SignInFixture.Administrator, SignInFixture.AdministratorPassword)
+            ).AccessToken
+        );
 
     /// <summary>Makes a user with a name of its own.</summary>
     public async Task<NewUser> CreateUserAsync(string[] roles, string? department = null, Guid? organisationId = null)
     {
         var name = "user-" + Guid.CreateVersion7().ToString("N")[12..];
         const string Password = "a password of some length";
-        var made = (await (await AsAdministratorAsync()).PostAsync(
-            "/api/identity/v1/users",
-            new { userName = name, displayName = "王小明", email = $"{name}@example.test", roles, department, organisationId, password = Password })).Ok();
+        var made = (
+            await (await AsAdministratorAsync()).PostAsync(
+                "/api/identity/v1/users",
+                new
+                {
+                    userName = name,
+                    displayName = "王小明",
+                    email = $"{name}@example.test",
+                    roles,
+                    department,
+                    organisationId,
+                    password = Password,
+                }
+            )
+        ).Ok();
         return new NewUser(made.Id, name, Password, made.ETag!);
     }
 
     public async Task<(System.Net.HttpStatusCode Status, JsonNode Body)> TokenAsync(Dictionary<string, string> form)
     {
         using var client = new HttpClient();
-        using var response = await client.PostAsync(new Uri(Address, "/connect/token"), new FormUrlEncodedContent(form));
+        using var response = await client.PostAsync(
+            new Uri(Address, "/connect/token"),
+            new FormUrlEncodedContent(form)
+        );
         return (response.StatusCode, (await response.Content.ReadFromJsonAsync<JsonNode>())!);
     }
 }

@@ -21,7 +21,21 @@ public sealed class SignInTests(SignInFixture fixture)
         var system = await fixture.StartAsync();
         var admin = await system.AsAdministratorAsync();
         var department = "qa-" + Guid.CreateVersion7().ToString("N")[20..];
-        (await admin.PostAsync("/api/identity/v1/departments", new { code = department, names = new { en = "Quality", zhHant = "品管部", zhHans = "品管部" } })).Ok();
+        (
+            await admin.PostAsync(
+                "/api/identity/v1/departments",
+                new
+                {
+                    code = department,
+                    names = new
+                    {
+                        en = "Quality",
+                        zhHant = "品管部",
+                        zhHans = "品管部",
+                    },
+                }
+            )
+        ).Ok();
         var user = await system.CreateUserAsync(["qc", "qc-head"], department);
 
         using var browser = system.NewBrowser();
@@ -83,17 +97,24 @@ public sealed class SignInTests(SignInFixture fixture)
         var user = await system.CreateUserAsync(["sales"]);
         using var browser = system.NewBrowser();
         using var without = await browser.GetAsync(
-            $"/connect/authorize?client_id=console&response_type=code&scope=openid&redirect_uri={Uri.EscapeDataString(browser.RedirectUri)}");
+            $"/connect/authorize?client_id=console&response_type=code&scope=openid&redirect_uri={Uri.EscapeDataString(browser.RedirectUri)}"
+        );
         without.Headers.Location!.ToString().ShouldBe("/account/error?code=invalid_request");
 
         await browser.SignInAsync(user.UserName, user.Password);
         using var authorized = await browser.GetAsync(browser.AuthorizeAddress());
         var code = browser.CodeFrom(authorized);
         await browser.RedeemAsync(code);
-        var (status, body) = await browser.TokenAsync(new Dictionary<string, string>
-        {
-            ["grant_type"] = "authorization_code", ["client_id"] = "console", ["code"] = code, ["redirect_uri"] = browser.RedirectUri, ["code_verifier"] = browser.Verifier,
-        });
+        var (status, body) = await browser.TokenAsync(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "authorization_code",
+                ["client_id"] = "console",
+                ["code"] = code,
+                ["redirect_uri"] = browser.RedirectUri,
+                ["code_verifier"] = browser.Verifier,
+            }
+        );
         status.ShouldBe(HttpStatusCode.BadRequest);
         body["error"]!.ToString().ShouldBe("invalid_grant");
     }
@@ -106,15 +127,28 @@ public sealed class SignInTests(SignInFixture fixture)
         using var browser = system.NewBrowser();
         await browser.SignInAsync(user.UserName, user.Password);
         using var authorized = await browser.GetAsync(browser.AuthorizeAddress());
-        var (status, body) = await browser.TokenAsync(new Dictionary<string, string>
-        {
-            ["grant_type"] = "authorization_code", ["client_id"] = "console", ["code"] = browser.CodeFrom(authorized), ["redirect_uri"] = browser.RedirectUri,
-            ["code_verifier"] = new string('x', 43),
-        });
+        var (status, body) = await browser.TokenAsync(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "authorization_code",
+                ["client_id"] = "console",
+                ["code"] = browser.CodeFrom(authorized),
+                ["redirect_uri"] = browser.RedirectUri,
+                ["code_verifier"] = new string('x', 43),
+            }
+        );
         status.ShouldBe(HttpStatusCode.BadRequest);
         body["error"]!.ToString().ShouldBe("invalid_grant");
 
-        using var foreign = await browser.GetAsync(browser.AuthorizeAddress().Replace(Uri.EscapeDataString(browser.RedirectUri), Uri.EscapeDataString("https://evil.example/callback"), StringComparison.Ordinal));
+        using var foreign = await browser.GetAsync(
+            browser
+                .AuthorizeAddress()
+                .Replace(
+                    Uri.EscapeDataString(browser.RedirectUri),
+                    Uri.EscapeDataString("https://evil.example/callback"),
+                    StringComparison.Ordinal
+                )
+        );
         foreign.Headers.Location!.ToString().ShouldStartWith("/account/error");
         using var page = await browser.GetAsync(foreign.Headers.Location!.ToString(), "zh-TW");
         (await page.Content.ReadAsStringAsync()).ShouldContain("無法完成");
@@ -157,7 +191,13 @@ public sealed class SignInTests(SignInFixture fixture)
 
         // A new password from the administrator ends the lock-out.
         var seen = (await admin.GetAsync(user.Record)).Ok();
-        (await admin.PostAsync(user.Record + "/reset-password", new { password = "another long password" }, seen.ETag)).Ok();
+        (
+            await admin.PostAsync(
+                user.Record + "/reset-password",
+                new { password = "another long password" },
+                seen.ETag
+            )
+        ).Ok();
         (await browser.SignInAsync(user.UserName, "another long password")).AccessToken.ShouldNotBeEmpty();
     }
 
@@ -168,10 +208,24 @@ public sealed class SignInTests(SignInFixture fixture)
         using var browser = system.NewBrowser();
         using var attempt = await browser.TryPasswordAsync("root\0admin", "x");
         attempt.StatusCode.ShouldBe(HttpStatusCode.Found, "a form that cannot be read is shown again");
-        (await system.TokenAsync(new() { ["grant_type"] = "client_credentials", ["client_id"] = "a\0b", ["client_secret"] = "c" })).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (
+            await system.TokenAsync(
+                new()
+                {
+                    ["grant_type"] = "client_credentials",
+                    ["client_id"] = "a\0b",
+                    ["client_secret"] = "c",
+                }
+            )
+        ).Status.ShouldBe(HttpStatusCode.BadRequest);
         var admin = await system.AsAdministratorAsync();
         (await admin.GetAsync("/api/identity/v1/users?search=%00")).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await admin.PostAsync("/api/identity/v1/users", """{"userName":"a","displayName":"a\u0000","roles":[null]}""")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (
+            await admin.PostAsync(
+                "/api/identity/v1/users",
+                """{"userName":"a","displayName":"a\u0000","roles":[null]}"""
+            )
+        ).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -192,13 +246,22 @@ public sealed class SignInTests(SignInFixture fixture)
     {
         var system = await fixture.StartAsync();
         var user = await system.CreateUserAsync(["sales"]);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
-        {
-            using var browser = system.NewBrowser();
-            using var answer = await browser.TryPasswordAsync(user.UserName, "wrong " + i.ToString(CultureInfo.InvariantCulture));
-            return Alert(await answer.Content.ReadAsStringAsync());
-        }));
-        answers.Count(a => a.Contains("locked", StringComparison.Ordinal)).ShouldBe(18, "the third locks, and none after it is heard");
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(async i =>
+                {
+                    using var browser = system.NewBrowser();
+                    using var answer = await browser.TryPasswordAsync(
+                        user.UserName,
+                        "wrong " + i.ToString(CultureInfo.InvariantCulture)
+                    );
+                    return Alert(await answer.Content.ReadAsStringAsync());
+                })
+        );
+        answers
+            .Count(a => a.Contains("locked", StringComparison.Ordinal))
+            .ShouldBe(18, "the third locks, and none after it is heard");
         using var after = system.NewBrowser();
         using var right = await after.TryPasswordAsync(user.UserName, user.Password);
         Alert(await right.Content.ReadAsStringAsync()).ShouldContain("locked");
@@ -212,9 +275,12 @@ public sealed class SignInTests(SignInFixture fixture)
         var system = await fixture.StartAsync();
         var user = await system.CreateUserAsync(["sales"]);
         await using var scope = system.Identity.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<UserManager<User>>().PasswordHasher = new OvertakenHasher(() => FailAsync(system, user, 3).GetAwaiter().GetResult());
+        scope.ServiceProvider.GetRequiredService<UserManager<User>>().PasswordHasher = new OvertakenHasher(() =>
+            FailAsync(system, user, 3).GetAwaiter().GetResult()
+        );
 
-        var outcome = await scope.ServiceProvider.GetRequiredService<PasswordSignIn>()
+        var outcome = await scope
+            .ServiceProvider.GetRequiredService<PasswordSignIn>()
             .TryAsync(new DefaultHttpContext { RequestServices = scope.ServiceProvider }, user.UserName, user.Password);
 
         outcome.ShouldBe(SignInOutcome.Locked);
@@ -231,9 +297,12 @@ public sealed class SignInTests(SignInFixture fixture)
         await using (var scope = system.Identity.Services.CreateAsyncScope())
         {
             var database = scope.ServiceProvider.GetRequiredService<IdentityDb>().Database;
-            await database.ExecuteSqlAsync($"UPDATE users SET last_failed_at = last_failed_at - interval '25 hours' WHERE id = {user.Id}");
             await database.ExecuteSqlAsync(
-                $"UPDATE unknown_sign_ins SET last_at = last_at - interval '25 hours' WHERE normalized_user_name = {nobody.UserName.ToUpperInvariant()}");
+                $"UPDATE users SET last_failed_at = last_failed_at - interval '25 hours' WHERE id = {user.Id}"
+            );
+            await database.ExecuteSqlAsync(
+                $"UPDATE unknown_sign_ins SET last_at = last_at - interval '25 hours' WHERE normalized_user_name = {nobody.UserName.ToUpperInvariant()}"
+            );
         }
 
         foreach (var who in (NewUser[])[user, nobody])
@@ -253,11 +322,23 @@ public sealed class SignInTests(SignInFixture fixture)
         for (var i = 0; i < 3; i++)
         {
             var seen = (await me.GetAsync("/api/identity/v1/me")).Ok();
-            (await me.PostAsync("/api/identity/v1/me/password", new { current = "not it", @new = "my own new password" }, seen.ETag)).Code.ShouldBe("password-wrong");
+            (
+                await me.PostAsync(
+                    "/api/identity/v1/me/password",
+                    new { current = "not it", @new = "my own new password" },
+                    seen.ETag
+                )
+            ).Code.ShouldBe("password-wrong");
         }
 
         var last = (await me.GetAsync("/api/identity/v1/me")).Ok();
-        (await me.PostAsync("/api/identity/v1/me/password", new { current = user.Password, @new = "my own new password" }, last.ETag)).Code.ShouldBe("password-wrong");
+        (
+            await me.PostAsync(
+                "/api/identity/v1/me/password",
+                new { current = user.Password, @new = "my own new password" },
+                last.ETag
+            )
+        ).Code.ShouldBe("password-wrong");
         var admin = await system.AsAdministratorAsync();
         (await admin.GetAsync(user.Record)).Ok()["lockedUntil"].ShouldNotBeNull();
         var trail = (await admin.GetAsync(user.Record + "/audit")).Ok().Body!.AsArray();
@@ -274,7 +355,10 @@ public sealed class SignInTests(SignInFixture fixture)
         using var browser = system.NewBrowser();
         var tokens = await browser.SignInAsync(user.UserName, user.Password);
         var admin = await system.AsAdministratorAsync();
-        (await admin.PostAsync(user.Record + "/deactivate", new { why = "left the company" }, user.ETag)).Ok().Text("state").ShouldBe("inactive");
+        (await admin.PostAsync(user.Record + "/deactivate", new { why = "left the company" }, user.ETag))
+            .Ok()
+            .Text("state")
+            .ShouldBe("inactive");
 
         var (status, body) = await browser.RefreshAsync(tokens.RefreshToken!);
         status.ShouldBe(HttpStatusCode.BadRequest);
@@ -283,9 +367,17 @@ public sealed class SignInTests(SignInFixture fixture)
         authorize.Headers.Location!.ToString().ShouldStartWith("/account/login");
         using var signIn = await browser.TryPasswordAsync(user.UserName, user.Password);
         Alert(await signIn.Content.ReadAsStringAsync()).ShouldContain("not right");
-        (await system.With(tokens.AccessToken).GetAsync("/api/identity/v1/me")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await system.With(tokens.AccessToken).GetAsync("/api/identity/v1/me")).Status.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
 
-        var again = (await admin.PostAsync(user.Record + "/activate", new { why = "is back" }, (await admin.GetAsync(user.Record)).ETag)).Ok();
+        var again = (
+            await admin.PostAsync(
+                user.Record + "/activate",
+                new { why = "is back" },
+                (await admin.GetAsync(user.Record)).ETag
+            )
+        ).Ok();
         again.Text("state").ShouldBe("active");
     }
 
@@ -297,14 +389,26 @@ public sealed class SignInTests(SignInFixture fixture)
         using var browser = system.NewBrowser();
         var tokens = await browser.SignInAsync(user.UserName, user.Password);
         var admin = await system.AsAdministratorAsync();
-        var changed = (await admin.PutAsync(user.Record + "/assignment", new { roles = new[] { "sales-manager" }, why = "promoted" }, user.ETag)).Ok();
+        var changed = (
+            await admin.PutAsync(
+                user.Record + "/assignment",
+                new { roles = new[] { "sales-manager" }, why = "promoted" },
+                user.ETag
+            )
+        ).Ok();
 
         var (status, body) = await browser.RefreshAsync(tokens.RefreshToken!);
         status.ShouldBe(HttpStatusCode.OK, body.ToJsonString());
         var refreshed = Tokens.From(body);
         Tokens.Payload(refreshed.AccessToken)["role"]!.AsArray().Single()!.ToString().ShouldBe("sales-manager");
 
-        (await admin.PostAsync(user.Record + "/reset-password", new { password = "yet another password" }, changed.ETag)).Ok();
+        (
+            await admin.PostAsync(
+                user.Record + "/reset-password",
+                new { password = "yet another password" },
+                changed.ETag
+            )
+        ).Ok();
         (await browser.RefreshAsync(refreshed.RefreshToken!)).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
@@ -318,7 +422,15 @@ public sealed class SignInTests(SignInFixture fixture)
         using var client = new HttpClient();
         using var revoked = await client.PostAsync(
             new Uri(system.Address, "/connect/revoke"),
-            new FormUrlEncodedContent(new Dictionary<string, string> { ["client_id"] = "console", ["token"] = tokens.RefreshToken!, ["token_type_hint"] = "refresh_token" }));
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["client_id"] = "console",
+                    ["token"] = tokens.RefreshToken!,
+                    ["token_type_hint"] = "refresh_token",
+                }
+            )
+        );
         revoked.StatusCode.ShouldBe(HttpStatusCode.OK);
 
         (await browser.RefreshAsync(tokens.RefreshToken!)).Body["error"]!.ToString().ShouldBe("invalid_grant");
@@ -333,9 +445,27 @@ public sealed class SignInTests(SignInFixture fixture)
         var me = system.With((await browser.SignInAsync(user.UserName, user.Password)).AccessToken);
         var seen = (await me.GetAsync("/api/identity/v1/me")).Ok();
 
-        (await me.PostAsync("/api/identity/v1/me/password", new { current = "not it", @new = "my own new password" }, seen.ETag)).Code.ShouldBe("password-wrong");
-        (await me.PostAsync("/api/identity/v1/me/password", new { current = user.Password, @new = "short" }, seen.ETag)).Code.ShouldBe("password-too-short");
-        (await me.PostAsync("/api/identity/v1/me/password", new { current = user.Password, @new = "my own new password" }, seen.ETag)).Ok();
+        (
+            await me.PostAsync(
+                "/api/identity/v1/me/password",
+                new { current = "not it", @new = "my own new password" },
+                seen.ETag
+            )
+        ).Code.ShouldBe("password-wrong");
+        (
+            await me.PostAsync(
+                "/api/identity/v1/me/password",
+                new { current = user.Password, @new = "short" },
+                seen.ETag
+            )
+        ).Code.ShouldBe("password-too-short");
+        (
+            await me.PostAsync(
+                "/api/identity/v1/me/password",
+                new { current = user.Password, @new = "my own new password" },
+                seen.ETag
+            )
+        ).Ok();
 
         using var after = system.NewBrowser();
         (await after.SignInAsync(user.UserName, "my own new password")).AccessToken.ShouldNotBeEmpty();
@@ -348,7 +478,12 @@ public sealed class SignInTests(SignInFixture fixture)
     [InlineData("fr", "", "登入", "zh-Hant")]
     [InlineData("en", "?ui_locales=zh-Hans", "登录", "zh-Hans")]
     [InlineData("en", "?ReturnUrl=%2Fconnect%2Fauthorize%3Fui_locales%3Dzh-HK", "登入", "zh-Hant")]
-    public async Task The_sign_in_page_speaks_the_readers_language(string accept, string query, string title, string language)
+    public async Task The_sign_in_page_speaks_the_readers_language(
+        string accept,
+        string query,
+        string title,
+        string language
+    )
     {
         var system = await fixture.StartAsync();
         using var browser = system.NewBrowser();
@@ -373,7 +508,14 @@ public sealed class SignInTests(SignInFixture fixture)
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         using var answer = await client.PostAsync(
             new Uri(system.Address, "/account/login"),
-            new FormUrlEncodedContent(new Dictionary<string, string> { ["userName"] = SignInFixture.Administrator, ["password"] = SignInFixture.AdministratorPassword }));
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["userName"] = SignInFixture.Administrator,
+                    ["password"] = SignInFixture.AdministratorPassword,
+                }
+            )
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         answer.Headers.Location!.ToString().ShouldBe("/account/login");
@@ -387,7 +529,9 @@ public sealed class SignInTests(SignInFixture fixture)
         var user = await system.CreateUserAsync(["sales"]);
         using var browser = system.NewBrowser();
         using var answer = await browser.SubmitAsync(
-            "/account/login?ReturnUrl=" + Uri.EscapeDataString("https://evil.example/"), new Dictionary<string, string> { ["userName"] = user.UserName, ["password"] = user.Password });
+            "/account/login?ReturnUrl=" + Uri.EscapeDataString("https://evil.example/"),
+            new Dictionary<string, string> { ["userName"] = user.UserName, ["password"] = user.Password }
+        );
 
         answer.Headers.Location!.ToString().ShouldBe("/account/signed-in");
     }
@@ -407,7 +551,9 @@ public sealed class SignInTests(SignInFixture fixture)
         using var still = await browser.GetAsync(browser.AuthorizeAddress());
         browser.CodeFrom(still).ShouldNotBeEmpty();
 
-        using var done = await browser.GetAsync($"/connect/logout?id_token_hint={tokens.IdToken}&post_logout_redirect_uri={back}&state=xyz");
+        using var done = await browser.GetAsync(
+            $"/connect/logout?id_token_hint={tokens.IdToken}&post_logout_redirect_uri={back}&state=xyz"
+        );
         done.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         done.Headers.Location!.ToString().ShouldBe(new Uri(system.Address, "/?state=xyz").AbsoluteUri);
         using var after = await browser.GetAsync(browser.AuthorizeAddress());
@@ -464,7 +610,11 @@ public sealed class SignInTests(SignInFixture fixture)
 /// <summary>Something happens while the password is being checked.</summary>
 internal sealed class OvertakenHasher(Action meanwhile) : PasswordHasher<User>
 {
-    public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+    public override PasswordVerificationResult VerifyHashedPassword(
+        User user,
+        string hashedPassword,
+        string providedPassword
+    )
     {
         meanwhile();
         return base.VerifyHashedPassword(user, hashedPassword, providedPassword);

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CustomerService.Gateway.Tests;
 
-/// <summary>A service behind the gateway on real Kestrel: it remembers what it got, and answers as a test says.</summary>
+/// <summary>A service behind the gateway on real Kestrel: it remembers what it got, and answers as a test
+/// says.</summary>
 internal sealed class StubService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -25,7 +26,8 @@ internal sealed class StubService : IAsyncDisposable
     /// <summary>Requests to the API, in the order of their arrival.</summary>
     public ConcurrentQueue<(string Method, string Path, IHeaderDictionary Headers)> Requests { get; } = new();
 
-    public Func<HttpContext, Task> Answer { get; set; } = context => context.Response.WriteAsJsonAsync(new { ok = true });
+    public Func<HttpContext, Task> Answer { get; set; } =
+        context => context.Response.WriteAsJsonAsync(new { ok = true });
 
     public static async Task<StubService> StartAsync(string? openApi = null)
     {
@@ -42,11 +44,19 @@ internal sealed class StubService : IAsyncDisposable
 
         app.MapFallback(async context =>
         {
-            stub.Requests.Enqueue((context.Request.Method, context.Request.Path + context.Request.QueryString, new HeaderDictionary(context.Request.Headers.ToDictionary())));
+            stub.Requests.Enqueue(
+                (
+                    context.Request.Method,
+                    context.Request.Path + context.Request.QueryString,
+                    new HeaderDictionary(context.Request.Headers.ToDictionary())
+                )
+            );
             await stub.Answer(context);
         });
         await app.StartAsync();
-        stub.Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
+        stub.Address = new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/"
+        );
         return stub;
     }
 
@@ -102,7 +112,10 @@ internal sealed class DroppingServer : IAsyncDisposable
                     continue;
                 }
 
-                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{\"ok\":true}"u8.ToArray(), _stop.Token);
+                await stream.WriteAsync(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\nConnection: close\r\n\r\n{\"ok\":true}"u8.ToArray(),
+                    _stop.Token
+                );
             }
         }
         catch (OperationCanceledException)

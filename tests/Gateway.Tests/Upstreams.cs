@@ -7,7 +7,10 @@ internal static class Upstreams
     public const string Nowhere = "http://127.0.0.1:1/";
 
     /// <summary>All services down.</summary>
-    public static IReadOnlyDictionary<string, string> None { get; } = GatewaySettings.ServiceNames
-        .SelectMany(name => new[] { $"Gateway:Services:{name}:Http", $"Gateway:Services:{name}:Management" })
-        .ToDictionary(key => key, _ => Nowhere);
+    public static IReadOnlyDictionary<string, string> None { get; } =
+        GatewaySettings
+            .ServiceNames.SelectMany(name =>
+                new[] { $"Gateway:Services:{name}:Http", $"Gateway:Services:{name}:Management" }
+            )
+            .ToDictionary(key => key, _ => Nowhere);
 }

@@ -8,19 +8,38 @@ using RabbitMQ.Client;
 
 namespace CustomerService.Load;
 
-/// <summary>How fast a full queue is consumed with the inbox, against the same consumer on plain MassTransit.</summary>
+/// <summary>How fast a full queue is consumed with the inbox, against the same consumer on plain
+/// MassTransit.</summary>
 internal static class Consumers
 {
     private const int Rounds = 4;
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Place place) =>
-    [
-        .. await MeasureAsync<StoreTicketConsumer>(place, 5_000, "storing", "consumers: each stores a row", "the same consumer on plain MassTransit, saving its row itself, no inbox"),
-        // A round of seconds: in a shorter one the start and the compiler are most of what is measured.
-        .. await MeasureAsync<NoteTicketConsumer>(place, 60_000, "idle", "consumers: nothing but the inbox", "the same consumer on plain MassTransit; no database at all"),
-    ];
+        [
+            .. await MeasureAsync<StoreTicketConsumer>(
+                place,
+                5_000,
+                "storing",
+                "consumers: each stores a row",
+                "the same consumer on plain MassTransit, saving its row itself, no inbox"
+            ),
+            // A round of seconds: in a shorter one the start and the compiler are most of what is measured.
+            .. await MeasureAsync<NoteTicketConsumer>(
+                place,
+                60_000,
+                "idle",
+                "consumers: nothing but the inbox",
+                "the same consumer on plain MassTransit; no database at all"
+            ),
+        ];
 
-    private static async Task<IReadOnlyList<Row>> MeasureAsync<TConsumer>(Place place, int messages, string name, string what, string against)
+    private static async Task<IReadOnlyList<Row>> MeasureAsync<TConsumer>(
+        Place place,
+        int messages,
+        string name,
+        string what,
+        string against
+    )
         where TConsumer : class, IConsumer<TicketOpened>
     {
         void Count(IServiceCollection services) => services.AddSingleton(new Counter(messages / 5, messages));
@@ -32,16 +51,36 @@ internal static class Consumers
         using (var service = Place.Service(database, broker, consumers => consumers.Consume<TConsumer>(), Count))
         {
             await service.StartAsync();
-            await Patience.UntilAsync(() => Task.FromResult(service.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy));
+            await Patience.UntilAsync(() =>
+                Task.FromResult(
+                    service.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy
+                )
+            );
             await service.StopAsync();
         }
 
         var rounds = new List<(double, double)>();
         for (var round = -1; round < Rounds; round++)
         {
-            var baseline = await RoundAsync(queue, broker, messages, () => Plain<TConsumer>(database, broker, queue, Count), inbox: false);
-            var ours = await RoundAsync(queue, broker, messages, () => Place.Service(database, broker, consumers => consumers.Consume<TConsumer>(), Count), inbox: true);
-            Console.WriteLine(FormattableString.Invariant($"consumers round {round}: {name}: plain {baseline:0}/s, ours {ours:0}/s, ratio {ours / baseline:0.00}{(round < 0 ? " (warm-up)" : "")}"));
+            var baseline = await RoundAsync(
+                queue,
+                broker,
+                messages,
+                () => Plain<TConsumer>(database, broker, queue, Count),
+                inbox: false
+            );
+            var ours = await RoundAsync(
+                queue,
+                broker,
+                messages,
+                () => Place.Service(database, broker, consumers => consumers.Consume<TConsumer>(), Count),
+                inbox: true
+            );
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"consumers round {round}: {name}: plain {baseline:0}/s, ours {ours:0}/s, ratio {ours / baseline:0.00}{(round < 0 ? " (warm-up)" : "")}"
+                )
+            );
             if (round >= 0)
             {
                 rounds.Add((baseline, ours));
@@ -89,18 +128,25 @@ internal static class Consumers
         for (var i = 0; i < messages; i++)
         {
             var id = Guid.CreateVersion7();
-            pending.Add(channel.BasicPublishAsync(
-                "",
-                queue,
-                mandatory: true,
-                new BasicProperties
-                {
-                    MessageId = id.ToString("D"),
-                    ContentType = "application/json",
-                    DeliveryMode = DeliveryModes.Persistent,
-                    Headers = new Dictionary<string, object?> { ["cloudEvents:type"] = "load.ticket.opened.v1", ["cloudEvents:id"] = id.ToString("D") },
-                },
-                System.Text.Encoding.UTF8.GetBytes(EventJson.Serialize(Ticket.Event(id)))));
+            pending.Add(
+                channel.BasicPublishAsync(
+                    "",
+                    queue,
+                    mandatory: true,
+                    new BasicProperties
+                    {
+                        MessageId = id.ToString("D"),
+                        ContentType = "application/json",
+                        DeliveryMode = DeliveryModes.Persistent,
+                        Headers = new Dictionary<string, object?>
+                        {
+                            ["cloudEvents:type"] = "load.ticket.opened.v1",
+                            ["cloudEvents:id"] = id.ToString("D"),
+                        },
+                    },
+                    System.Text.Encoding.UTF8.GetBytes(EventJson.Serialize(Ticket.Event(id)))
+                )
+            );
         }
 
         foreach (var one in pending)
@@ -111,38 +157,57 @@ internal static class Consumers
 
     private static IHost Plain<TConsumer>(string database, Uri broker, string queue, Action<IServiceCollection> count)
         where TConsumer : class, IConsumer<TicketOpened> =>
-        Place.Service(null, broker, more: services =>
-        {
-            count(services);
-            services.AddSingleton<PlainSave>();
-            Microsoft.Extensions.DependencyInjection.EntityFrameworkServiceCollectionExtensions.AddDbContextPool<LoadContext>(
-                services,
-                options => Microsoft.EntityFrameworkCore.NpgsqlDbContextOptionsBuilderExtensions.UseNpgsql(options, database).UseSnake());
-            var settings = new MessagingOptions();
-            services.AddMassTransit(bus =>
+        Place.Service(
+            null,
+            broker,
+            more: services =>
             {
-                bus.AddConsumer<TConsumer>();
-                bus.UsingRabbitMq((context, rabbit) =>
+                count(services);
+                services.AddSingleton<PlainSave>();
+                Microsoft.Extensions.DependencyInjection.EntityFrameworkServiceCollectionExtensions.AddDbContextPool<LoadContext>(
+                    services,
+                    options =>
+                        Microsoft
+                            .EntityFrameworkCore.NpgsqlDbContextOptionsBuilderExtensions.UseNpgsql(options, database)
+                            .UseSnake()
+                );
+                var settings = new MessagingOptions();
+                services.AddMassTransit(bus =>
                 {
-                    rabbit.Host(broker, host =>
-                    {
-                        var user = broker.UserInfo.Split(':', 2);
-                        host.Username(Uri.UnescapeDataString(user[0]));
-                        host.Password(Uri.UnescapeDataString(user[1]));
-                    });
-                    rabbit.ReceiveEndpoint(queue, endpoint =>
-                    {
-                        endpoint.BindQueue = false;
-                        endpoint.ConfigureConsumeTopology = false;
-                        endpoint.PrefetchCount = settings.Prefetch;
-                        endpoint.ConcurrentMessageLimit = settings.Concurrency;
-                        endpoint.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: true);
-                        endpoint.UseMessageRetry(retry => retry.Intervals(50, 200, 1000));
-                        endpoint.ConfigureConsumer<TConsumer>(context);
-                    });
+                    bus.AddConsumer<TConsumer>();
+                    bus.UsingRabbitMq(
+                        (context, rabbit) =>
+                        {
+                            rabbit.Host(
+                                broker,
+                                host =>
+                                {
+                                    var user = broker.UserInfo.Split(':', 2);
+                                    host.Username(Uri.UnescapeDataString(user[0]));
+                                    host.Password(Uri.UnescapeDataString(user[1]));
+                                }
+                            );
+                            rabbit.ReceiveEndpoint(
+                                queue,
+                                endpoint =>
+                                {
+                                    endpoint.BindQueue = false;
+                                    endpoint.ConfigureConsumeTopology = false;
+                                    endpoint.PrefetchCount = settings.Prefetch;
+                                    endpoint.ConcurrentMessageLimit = settings.Concurrency;
+                                    endpoint.UseRawJsonDeserializer(
+                                        RawSerializerOptions.AnyMessageType,
+                                        isDefault: true
+                                    );
+                                    endpoint.UseMessageRetry(retry => retry.Intervals(50, 200, 1000));
+                                    endpoint.ConfigureConsumer<TConsumer>(context);
+                                }
+                            );
+                        }
+                    );
                 });
-            });
-        });
+            }
+        );
 
     internal sealed class Counter(int warmUp, int messages)
     {
@@ -173,7 +238,8 @@ internal static class Consumers
     /// <summary>Present where there is no inbox to save for the consumer.</summary>
     internal sealed class PlainSave;
 
-    internal sealed class StoreTicketConsumer(LoadContext context, Counter counter, PlainSave? plain = null) : IConsumer<TicketOpened>
+    internal sealed class StoreTicketConsumer(LoadContext context, Counter counter, PlainSave? plain = null)
+        : IConsumer<TicketOpened>
     {
         public async Task Consume(ConsumeContext<TicketOpened> message)
         {

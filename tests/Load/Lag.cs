@@ -7,7 +7,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace CustomerService.Load;
 
-/// <summary>The time from commit to consumed at a steady 200 events a second, against plain MassTransit from publish to consumed.</summary>
+/// <summary>The time from commit to consumed at a steady 200 events a second, against plain MassTransit from
+/// publish to consumed.</summary>
 internal static class Lag
 {
     private const int PerSecond = 200;
@@ -15,8 +16,10 @@ internal static class Lag
     private const int WarmUps = 5;
     private const int Rounds = 10;
 
-    // Short enough that a standstill of the disk, which lasts about as long, meets all sides alike; and long enough that each side has its
-    // steady load for itself, where the median of the rounds leaves aside those that a standstill has spoiled. See docs/load.md.
+    // Short enough that a standstill of the disk, which lasts about as long, meets all sides alike; and long
+    // enough that each side has its
+    // steady load for itself, where the median of the rounds leaves aside those that a standstill has spoiled.
+    // See docs/load.md.
     private const int ShortTurn = PerSecond / 10;
     private const int LongTurn = PerSecond * 2;
 
@@ -32,41 +35,64 @@ internal static class Lag
         var ours = new Times();
         var plain = new Times();
         var unsafely = new Times();
-        using var service = Place.Service(database, broker, consumers => consumers.Consume<SeenTicketConsumer>(), services => services.AddSingleton(ours));
-        using var bus = Place.Service(null, broker, more: services =>
-        {
-            services.AddSingleton(plain);
-            services.AddSingleton(new Unsafely(unsafely));
-            services.AddMassTransit(bus =>
+        using var service = Place.Service(
+            database,
+            broker,
+            consumers => consumers.Consume<SeenTicketConsumer>(),
+            services => services.AddSingleton(ours)
+        );
+        using var bus = Place.Service(
+            null,
+            broker,
+            more: services =>
             {
-                bus.AddConsumer<SeenTicketConsumer>();
-                bus.AddConsumer<SeenSavedConsumer>();
-                bus.UsingRabbitMq((context, rabbit) =>
+                services.AddSingleton(plain);
+                services.AddSingleton(new Unsafely(unsafely));
+                services.AddMassTransit(bus =>
                 {
-                    rabbit.Host(broker, host =>
-                    {
-                        var user = broker.UserInfo.Split(':', 2);
-                        host.Username(Uri.UnescapeDataString(user[0]));
-                        host.Password(Uri.UnescapeDataString(user[1]));
-                    });
-                    rabbit.ReceiveEndpoint("plain.seen-ticket", endpoint =>
-                    {
-                        endpoint.SetQuorumQueue();
-                        endpoint.ConfigureConsumer<SeenTicketConsumer>(context);
-                    });
-                    rabbit.ReceiveEndpoint("plain.seen-saved", endpoint =>
-                    {
-                        endpoint.SetQuorumQueue();
-                        endpoint.ConfigureConsumer<SeenSavedConsumer>(context);
-                    });
+                    bus.AddConsumer<SeenTicketConsumer>();
+                    bus.AddConsumer<SeenSavedConsumer>();
+                    bus.UsingRabbitMq(
+                        (context, rabbit) =>
+                        {
+                            rabbit.Host(
+                                broker,
+                                host =>
+                                {
+                                    var user = broker.UserInfo.Split(':', 2);
+                                    host.Username(Uri.UnescapeDataString(user[0]));
+                                    host.Password(Uri.UnescapeDataString(user[1]));
+                                }
+                            );
+                            rabbit.ReceiveEndpoint(
+                                "plain.seen-ticket",
+                                endpoint =>
+                                {
+                                    endpoint.SetQuorumQueue();
+                                    endpoint.ConfigureConsumer<SeenTicketConsumer>(context);
+                                }
+                            );
+                            rabbit.ReceiveEndpoint(
+                                "plain.seen-saved",
+                                endpoint =>
+                                {
+                                    endpoint.SetQuorumQueue();
+                                    endpoint.ConfigureConsumer<SeenSavedConsumer>(context);
+                                }
+                            );
+                        }
+                    );
                 });
-            });
-        });
+            }
+        );
         await service.StartAsync();
         await bus.StartAsync();
-        await Patience.UntilAsync(() => Task.FromResult(
-            service.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy
-            && bus.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy));
+        await Patience.UntilAsync(() =>
+            Task.FromResult(
+                service.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy
+                    && bus.Services.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy
+            )
+        );
 
         await using var source = Npgsql.NpgsqlDataSource.Create(database);
         var publish = bus.Services.GetRequiredService<IBus>();
@@ -120,37 +146,76 @@ internal static class Lag
             longTurns.Add(await SteadyAsync(sides, LongTurn));
             if (round % 2 == 0)
             {
-                Console.WriteLine($"lag       after {round} rounds, short turns: plain {Told(shortTurns, Plain)}, saved then published {Told(shortTurns, Unsafe)}, ours {Told(shortTurns, Ours)}");
-                Console.WriteLine($"lag       after {round} rounds, long turns: plain {Told(longTurns, Plain)}, saved then published {Told(longTurns, Unsafe)}, ours {Told(longTurns, Ours)}");
+                Console.WriteLine(
+                    $"lag       after {round} rounds, short turns: plain {Told(shortTurns, Plain)}, saved then published {Told(shortTurns, Unsafe)}, ours {Told(shortTurns, Ours)}"
+                );
+                Console.WriteLine(
+                    $"lag       after {round} rounds, long turns: plain {Told(longTurns, Plain)}, saved then published {Told(longTurns, Unsafe)}, ours {Told(longTurns, Ours)}"
+                );
             }
         }
 
         await service.StopAsync();
         await bus.StopAsync();
         const string publishToConsumed = "MassTransit publish to consumed, quorum queue";
-        const string savedThenPublished = "a row committed, then MassTransit publish to consumed: the same disk has as much to do";
+        const string savedThenPublished =
+            "a row committed, then MassTransit publish to consumed: the same disk has as much to do";
         return
         [
-            Row.Of("lag at 200 events/s, commit to consumed, turns of 0.1 s, p50", "ms", [Pooled(shortTurns, Plain, 0.50)], 3.0, true, publishToConsumed),
+            Row.Of(
+                "lag at 200 events/s, commit to consumed, turns of 0.1 s, p50",
+                "ms",
+                [Pooled(shortTurns, Plain, 0.50)],
+                3.0,
+                true,
+                publishToConsumed
+            ),
             Row.Of("the same, p99", "ms", [Pooled(shortTurns, Plain, 0.99)], 2.0, true, publishToConsumed),
             Row.Of("the same, p99", "ms", [Pooled(shortTurns, Unsafe, 0.99)], null, true, savedThenPublished),
-            Row.Of("lag at 200 events/s, turns of 2 s, p50, median round", "ms", [.. Each(longTurns, Plain, 0.50)], 3.0, true, publishToConsumed),
-            Row.Of("the same, p99, median round", "ms", [.. Each(longTurns, Plain, 0.99)], 2.0, true, publishToConsumed),
-            Row.Of("the same, p99, median round", "ms", [.. Each(longTurns, Unsafe, 0.99)], null, true, savedThenPublished),
-            // Whoever has the most standstills of the disk in its turns has the worst p99 of all events: chance, and so without a limit.
+            Row.Of(
+                "lag at 200 events/s, turns of 2 s, p50, median round",
+                "ms",
+                [.. Each(longTurns, Plain, 0.50)],
+                3.0,
+                true,
+                publishToConsumed
+            ),
+            Row.Of(
+                "the same, p99, median round",
+                "ms",
+                [.. Each(longTurns, Plain, 0.99)],
+                2.0,
+                true,
+                publishToConsumed
+            ),
+            Row.Of(
+                "the same, p99, median round",
+                "ms",
+                [.. Each(longTurns, Unsafe, 0.99)],
+                null,
+                true,
+                savedThenPublished
+            ),
+            // Whoever has the most standstills of the disk in its turns has the worst p99 of all events:
+            // chance, and so without a limit.
             Row.Of("the same, p99 of all", "ms", [Pooled(longTurns, Plain, 0.99)], null, true, publishToConsumed),
         ];
     }
 
-    private static double Of(IEnumerable<double[][]> rounds, int side, double percentile) => Row.Percentile([.. rounds.SelectMany(round => round[side])], percentile);
+    private static double Of(IEnumerable<double[][]> rounds, int side, double percentile) =>
+        Row.Percentile([.. rounds.SelectMany(round => round[side])], percentile);
 
-    private static string Told(List<double[][]> rounds, int side) => FormattableString.Invariant($"p50 {Of(rounds, side, 0.50):0.0} p99 {Of(rounds, side, 0.99):0.0} ms");
+    private static string Told(List<double[][]> rounds, int side) =>
+        FormattableString.Invariant($"p50 {Of(rounds, side, 0.50):0.0} p99 {Of(rounds, side, 0.99):0.0} ms");
 
     private static (double Baseline, double Ours) Pooled(List<double[][]> rounds, int baseline, double percentile) =>
         (Of(rounds, baseline, percentile), Of(rounds, Ours, percentile));
 
-    private static IEnumerable<(double Baseline, double Ours)> Each(List<double[][]> rounds, int baseline, double percentile) =>
-        rounds.Select(round => Pooled([round], baseline, percentile));
+    private static IEnumerable<(double Baseline, double Ours)> Each(
+        List<double[][]> rounds,
+        int baseline,
+        double percentile
+    ) => rounds.Select(round => Pooled([round], baseline, percentile));
 
     /// <summary>A steady stream of events for six seconds, by the sides in turns.</summary>
     /// <returns>The lags of each side, milliseconds.</returns>
@@ -201,7 +266,11 @@ internal static class Lag
         }
 
         public IReadOnlyCollection<double> Lags() =>
-            [.. _seen.Select(seen => Math.Max(0, Stopwatch.GetElapsedTime(_began[seen.Key], seen.Value).TotalMilliseconds))];
+            [
+                .. _seen.Select(seen =>
+                    Math.Max(0, Stopwatch.GetElapsedTime(_began[seen.Key], seen.Value).TotalMilliseconds)
+                ),
+            ];
     }
 
     /// <summary>The event of <c>SaveThenPublishAsync</c>; as large as the other.</summary>

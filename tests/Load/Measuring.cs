@@ -19,17 +19,44 @@ namespace CustomerService.Load;
 /// <param name="Limit">The limit of the ratio; null where the line is for information.</param>
 /// <param name="AtMost">True when the ratio must not exceed the limit, false when it must reach it.</param>
 /// <param name="Against">What the baseline does.</param>
-internal sealed record Row(string What, string Unit, double Baseline, double Ours, double Ratio, double? Limit, bool AtMost, string Against)
+internal sealed record Row(
+    string What,
+    string Unit,
+    double Baseline,
+    double Ours,
+    double Ratio,
+    double? Limit,
+    bool AtMost,
+    string Against
+)
 {
     public bool Met => Limit is not { } limit || (AtMost ? Ratio <= limit : Ratio >= limit);
 
-    public static Row Of(string what, string unit, IReadOnlyList<(double Baseline, double Ours)> rounds, double? limit, bool atMost, string against) =>
-        new(what, unit, Median(rounds.Select(r => r.Baseline)), Median(rounds.Select(r => r.Ours)), Median(rounds.Select(r => r.Ours / r.Baseline)), limit, atMost, against);
+    public static Row Of(
+        string what,
+        string unit,
+        IReadOnlyList<(double Baseline, double Ours)> rounds,
+        double? limit,
+        bool atMost,
+        string against
+    ) =>
+        new(
+            what,
+            unit,
+            Median(rounds.Select(r => r.Baseline)),
+            Median(rounds.Select(r => r.Ours)),
+            Median(rounds.Select(r => r.Ours / r.Baseline)),
+            limit,
+            atMost,
+            against
+        );
 
     public static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+        return sorted.Length % 2 == 1
+            ? sorted[sorted.Length / 2]
+            : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
     public static double Percentile(IReadOnlyCollection<double> values, double p)
@@ -40,33 +67,61 @@ internal sealed record Row(string What, string Unit, double Baseline, double Our
 
     public static void Print(IEnumerable<Row> rows)
     {
-        var lines = new List<string[]> { new[] { "measured", "unit", "baseline", "ours", "ratio", "limit", "", "baseline is" } };
-        lines.AddRange(rows.Select(r => new[]
+        var lines = new List<string[]>
         {
-            r.What, r.Unit, Number(r.Baseline), Number(r.Ours), r.Ratio.ToString("0.00", CultureInfo.InvariantCulture),
-            r.Limit is { } limit ? (r.AtMost ? "<= " : ">= ") + limit.ToString("0.0#", CultureInfo.InvariantCulture) : "-",
-            r.Limit is null ? "" : r.Met ? "met" : "MISSED", r.Against,
-        }));
+            new[] { "measured", "unit", "baseline", "ours", "ratio", "limit", "", "baseline is" },
+        };
+        lines.AddRange(
+            rows.Select(r =>
+                new[]
+                {
+                    r.What,
+                    r.Unit,
+                    Number(r.Baseline),
+                    Number(r.Ours),
+                    r.Ratio.ToString("0.00", CultureInfo.InvariantCulture),
+                    r.Limit is { } limit
+                        ? (r.AtMost ? "<= " : ">= ") + limit.ToString("0.0#", CultureInfo.InvariantCulture)
+                        : "-",
+                    r.Limit is null ? ""
+                    : r.Met ? "met"
+                    : "MISSED",
+                    r.Against,
+                }
+            )
+        );
         var widths = Enumerable.Range(0, lines[0].Length).Select(i => lines.Max(l => l[i].Length)).ToArray();
         foreach (var line in lines)
         {
-            Console.WriteLine(string.Join("  ", line.Select((cell, i) => i is >= 2 and <= 4 ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]))).TrimEnd());
+            Console.WriteLine(
+                string.Join(
+                        "  ",
+                        line.Select(
+                            (cell, i) => i is >= 2 and <= 4 ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i])
+                        )
+                    )
+                    .TrimEnd()
+            );
         }
     }
 
-    private static string Number(double value) => value.ToString(value < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString(value < 100 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The servers.</summary>
 internal sealed class Place(PostgresServer postgres, RabbitMqServer rabbit)
 {
-    public async Task<string> NewEmptyDatabaseAsync(string name) => await postgres.CreateDatabaseAsync(name, name, Machine.NewSecret());
+    public async Task<string> NewEmptyDatabaseAsync(string name) =>
+        await postgres.CreateDatabaseAsync(name, name, Machine.NewSecret());
 
     public async Task<string> NewDatabaseAsync(string name)
     {
         // As the services connect; for both sides alike.
         var database = Store.Tuned(await NewEmptyDatabaseAsync(name));
-        await using var context = new LoadContext(new DbContextOptionsBuilder<LoadContext>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options);
+        await using var context = new LoadContext(
+            new DbContextOptionsBuilder<LoadContext>().UseNpgsql(database).UseSnakeCaseNamingConvention().Options
+        );
         await context.Database.EnsureCreatedAsync();
         return database;
     }
@@ -83,14 +138,24 @@ internal sealed class Place(PostgresServer postgres, RabbitMqServer rabbit)
     }
 
     /// <summary>A service as the services are: default settings, pooled contexts.</summary>
-    public static IHost Service(string? database, Uri broker, Action<MessagingBuilder>? consumers = null, Action<IServiceCollection>? more = null)
+    public static IHost Service(
+        string? database,
+        Uri broker,
+        Action<MessagingBuilder>? consumers = null,
+        Action<IServiceCollection>? more = null
+    )
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        builder
+            .Logging.AddConsole()
+            .SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         builder.Configuration["ConnectionStrings:RabbitMq"] = broker.ToString();
         if (database is not null)
         {
-            builder.Services.AddDbContextPool<LoadContext>(options => options.UseNpgsql(database).UseSnakeCaseNamingConvention());
+            builder.Services.AddDbContextPool<LoadContext>(options =>
+                options.UseNpgsql(database).UseSnakeCaseNamingConvention()
+            );
             builder.Services.AddMessaging<LoadContext>(builder.Configuration, "load", consumers);
         }
 

@@ -7,16 +7,24 @@ namespace CustomerService.Load;
 
 /// <summary>An event of the size that the services publish.</summary>
 [EventName("load.ticket.opened.v1")]
-public sealed record TicketOpened(Guid TicketId, long Version, string Number, Guid ProjectId, string ProjectName, Guid OwnerId, string PartCode, string Severity, DateOnly NotifiedOn) : IIntegrationEvent
+public sealed record TicketOpened(
+    Guid TicketId,
+    long Version,
+    string Number,
+    Guid ProjectId,
+    string ProjectName,
+    Guid OwnerId,
+    string PartCode,
+    string Severity,
+    DateOnly NotifiedOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => TicketId;
 }
 
 public sealed class Ticket : Aggregate
 {
-    private Ticket()
-    {
-    }
+    private Ticket() { }
 
     public Ticket(Guid id) => Id = id;
 

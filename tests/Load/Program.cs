@@ -5,7 +5,8 @@ using CustomerService.Load.Projects;
 using CustomerService.Servers;
 
 // dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag] [projects] [warranty] [plans]
-// Measures the messaging against the bare libraries below it, on private servers of this machine, and compares with the limits.
+// Measures the messaging against the bare libraries below it, on private servers of this machine, and compares
+// with the limits.
 if (args is [Echo.Command, ..])
 {
     await Echo.RunAsync(args[1..]);
@@ -31,8 +32,12 @@ if (asked.Except(known).Any())
 }
 
 var began = Stopwatch.GetTimestamp();
-await using var postgres = await PostgresServer.StartAsync(new ServerOptions(Machine.NewTemporaryFolder("load-postgres")) { Temporary = true });
-await using var rabbit = await RabbitMqServer.StartAsync(new ServerOptions(Machine.NewTemporaryFolder("load-rabbitmq")) { Temporary = true });
+await using var postgres = await PostgresServer.StartAsync(
+    new ServerOptions(Machine.NewTemporaryFolder("load-postgres")) { Temporary = true }
+);
+await using var rabbit = await RabbitMqServer.StartAsync(
+    new ServerOptions(Machine.NewTemporaryFolder("load-rabbitmq")) { Temporary = true }
+);
 var place = new Place(postgres, rabbit);
 
 var rows = new List<Row>();
@@ -45,7 +50,12 @@ foreach (var (name, measureAsync) in sections)
 }
 
 Console.WriteLine();
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} processors, PostgreSQL with fsync, quorum queues; medians of interleaved rounds; {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s in all"));
+Console.WriteLine(
+    string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Environment.ProcessorCount} processors, PostgreSQL with fsync, quorum queues; medians of interleaved rounds; {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s in all"
+    )
+);
 Console.WriteLine();
 Row.Print(rows);
 return rows.All(row => row.Met) ? 0 : 1;

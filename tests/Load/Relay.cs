@@ -9,7 +9,8 @@ using RabbitMQ.Client;
 
 namespace CustomerService.Load;
 
-/// <summary>How fast a full outbox is drained, against the AMQP client publishing the same messages with pipelined confirms.</summary>
+/// <summary>How fast a full outbox is drained, against the AMQP client publishing the same messages with
+/// pipelined confirms.</summary>
 internal static class Relay
 {
     private const int Messages = 5_000;
@@ -40,7 +41,13 @@ internal static class Relay
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         await using var control = await connection.CreateChannelAsync();
         await control.ExchangeDeclareAsync(Topology.Exchange, ExchangeType.Topic, durable: true);
-        await control.QueueDeclareAsync("load.sink", true, false, false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await control.QueueDeclareAsync(
+            "load.sink",
+            true,
+            false,
+            false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }
+        );
         await control.QueueBindAsync("load.sink", Topology.Exchange, "load.#");
         await Patience.UntilAsync(async () =>
         {
@@ -71,9 +78,13 @@ internal static class Relay
                     CultureInfo.InvariantCulture,
                     $$"""
                     INSERT INTO outbox_messages (lane, id, event_name, subject_id, body, occurred_at, trace_parent)
-                    SELECT (random() * 15)::int, gen_random_uuid(), 'load.ticket.opened.v1', gen_random_uuid(), '{{EventJson.Serialize(Ticket.Event(Guid.CreateVersion7()))}}', now(), '{{Trace}}'
+                    SELECT (random() * 15)::int, gen_random_uuid(), 'load.ticket.opened.v1', gen_random_uuid(), '{{EventJson.Serialize(
+                        Ticket.Event(Guid.CreateVersion7())
+                    )}}', now(), '{{Trace}}'
                     FROM generate_series(1, {{Messages}})
-                    """));
+                    """
+                )
+            );
             Interlocked.Exchange(ref published, 0);
             var began = Stopwatch.GetTimestamp();
             var signal = host.Services.GetRequiredService<OutboxSignal>();
@@ -84,7 +95,11 @@ internal static class Relay
 
             await Patience.UntilAsync(() => Task.FromResult(Interlocked.Read(ref published) >= Messages));
             var ours = Messages / Stopwatch.GetElapsedTime(began).TotalSeconds;
-            Console.WriteLine(FormattableString.Invariant($"relay     round {round}: bare {baseline:0}/s, ours {ours:0}/s, ratio {ours / baseline:0.00}{(round < 0 ? " (warm-up)" : "")}"));
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"relay     round {round}: bare {baseline:0}/s, ours {ours:0}/s, ratio {ours / baseline:0.00}{(round < 0 ? " (warm-up)" : "")}"
+                )
+            );
             if (round >= 0)
             {
                 rounds.Add((baseline, ours));
@@ -94,8 +109,14 @@ internal static class Relay
         await host.StopAsync();
         return
         [
-            Row.Of("relay: draining a full outbox", "messages/s", rounds, 0.8, false,
-                $"RabbitMQ.Client alone: the same bodies and headers to the same exchange and queues, its own confirm tracking, {Window} outstanding"),
+            Row.Of(
+                "relay: draining a full outbox",
+                "messages/s",
+                rounds,
+                0.8,
+                false,
+                $"RabbitMQ.Client alone: the same bodies and headers to the same exchange and queues, its own confirm tracking, {Window} outstanding"
+            ),
         ];
     }
 
@@ -114,32 +135,35 @@ internal static class Relay
             }
 
             var id = Guid.CreateVersion7().ToString("D");
-            outstanding.Enqueue(channel.BasicPublishAsync(
-                Topology.Exchange,
-                "load.ticket.opened.v1",
-                mandatory: false,
-                new BasicProperties
-                {
-                    MessageId = id,
-                    Type = "load.ticket.opened.v1",
-                    AppId = "load",
-                    ContentType = "application/json",
-                    DeliveryMode = DeliveryModes.Persistent,
-                    Timestamp = new AmqpTimestamp(DateTimeOffset.UtcNow.ToUnixTimeSeconds()),
-                    Headers = new Dictionary<string, object?>
+            outstanding.Enqueue(
+                channel.BasicPublishAsync(
+                    Topology.Exchange,
+                    "load.ticket.opened.v1",
+                    mandatory: false,
+                    new BasicProperties
                     {
-                        ["cloudEvents:specversion"] = "1.0",
-                        ["cloudEvents:id"] = id,
-                        ["cloudEvents:source"] = "/customer-service/load",
-                        ["cloudEvents:type"] = "load.ticket.opened.v1",
-                        ["cloudEvents:subject"] = id,
-                        ["cloudEvents:time"] = "2026-11-24T11:11:11.1111111Z",
-                        ["traceparent"] = Trace,
-                        ["cloudEvents:traceparent"] = Trace,
-                        ["MT-Activity-Id"] = Trace,
+                        MessageId = id,
+                        Type = "load.ticket.opened.v1",
+                        AppId = "load",
+                        ContentType = "application/json",
+                        DeliveryMode = DeliveryModes.Persistent,
+                        Timestamp = new AmqpTimestamp(DateTimeOffset.UtcNow.ToUnixTimeSeconds()),
+                        Headers = new Dictionary<string, object?>
+                        {
+                            ["cloudEvents:specversion"] = "1.0",
+                            ["cloudEvents:id"] = id,
+                            ["cloudEvents:source"] = "/customer-service/load",
+                            ["cloudEvents:type"] = "load.ticket.opened.v1",
+                            ["cloudEvents:subject"] = id,
+                            ["cloudEvents:time"] = "2026-11-24T11:11:11.1111111Z",
+                            ["traceparent"] = Trace,
+                            ["cloudEvents:traceparent"] = Trace,
+                            ["MT-Activity-Id"] = Trace,
+                        },
                     },
-                },
-                body));
+                    body
+                )
+            );
         }
 
         while (outstanding.TryDequeue(out var last))

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace CustomerService.Load;
 
-/// <summary>How many commits a second 32 writers make: an aggregate with its event, against two bare INSERTs in a transaction.</summary>
+/// <summary>How many commits a second 32 writers make: an aggregate with its event, against two bare INSERTs in
+/// a transaction.</summary>
 internal static class Writers
 {
     private const int Concurrency = 32;
@@ -28,7 +29,11 @@ internal static class Writers
             await Place.ExecuteAsync(database, "TRUNCATE tickets, outbox_messages");
             var baseline = await TimeAsync(() => BareAsync(source));
             var ours = await TimeAsync(() => SaveAsync(host.Services));
-            Console.WriteLine(FormattableString.Invariant($"writers   round {round}: bare {baseline:0}/s, ours {ours:0}/s, ratio {ours / baseline:0.00}{(round < 0 ? " (warm-up)" : "")}"));
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"writers   round {round}: bare {baseline:0}/s, ours {ours:0}/s, ratio {ours / baseline:0.00}{(round < 0 ? " (warm-up)" : "")}"
+                )
+            );
             if (round >= 0)
             {
                 rounds.Add((baseline, ours));
@@ -37,8 +42,14 @@ internal static class Writers
 
         return
         [
-            Row.Of("writers: row + event in one commit, 32 concurrent", "commits/s", rounds, 0.7, false,
-                "Npgsql alone: BEGIN, INSERT ticket, INSERT outbox row, COMMIT, prepared, the same tables"),
+            Row.Of(
+                "writers: row + event in one commit, 32 concurrent",
+                "commits/s",
+                rounds,
+                0.7,
+                false,
+                "Npgsql alone: BEGIN, INSERT ticket, INSERT outbox row, COMMIT, prepared, the same tables"
+            ),
         ];
     }
 
@@ -46,13 +57,19 @@ internal static class Writers
     {
         var left = Commits;
         var began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => Task.Run(async () =>
-        {
-            while (Interlocked.Decrement(ref left) >= 0)
-            {
-                await commit();
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Concurrency)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        while (Interlocked.Decrement(ref left) >= 0)
+                        {
+                            await commit();
+                        }
+                    })
+                )
+        );
         return Commits / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
@@ -72,8 +89,13 @@ internal static class Writers
         var opened = Ticket.Event(id);
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var ticket = new NpgsqlCommand(
-            "INSERT INTO tickets (id, number, owner_id, project_name, version, audit_head, audit_sequence) VALUES ($1, $2, $3, $4, $5, $6, $7)", connection, transaction))
+        await using (
+            var ticket = new NpgsqlCommand(
+                "INSERT INTO tickets (id, number, owner_id, project_name, version, audit_head, audit_sequence) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                connection,
+                transaction
+            )
+        )
         {
             ticket.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
             ticket.Parameters.Add(new NpgsqlParameter<string> { TypedValue = opened.Number });
@@ -85,8 +107,13 @@ internal static class Writers
             await ticket.ExecuteNonQueryAsync();
         }
 
-        await using (var outbox = new NpgsqlCommand(
-            "INSERT INTO outbox_messages (lane, id, event_name, subject_id, body, occurred_at) VALUES ($1, $2, $3, $4, $5, $6)", connection, transaction))
+        await using (
+            var outbox = new NpgsqlCommand(
+                "INSERT INTO outbox_messages (lane, id, event_name, subject_id, body, occurred_at) VALUES ($1, $2, $3, $4, $5, $6)",
+                connection,
+                transaction
+            )
+        )
         {
             outbox.Parameters.Add(new NpgsqlParameter<short> { TypedValue = OutboxLane.Of(id) });
             outbox.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() });

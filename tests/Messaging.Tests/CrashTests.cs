@@ -15,7 +15,10 @@ public sealed class CrashTests(PostgresFixture postgres, RabbitMqFixture rabbit)
         await using var outsider = await Outsider.ListenAsync(place);
 
         // Its broker does not answer, so it can only save.
-        var nowhere = place with { Broker = new UriBuilder(place.Broker) { Port = 1 }.Uri };
+        var nowhere = place with
+        {
+            Broker = new UriBuilder(place.Broker) { Port = 1 }.Uri,
+        };
         using var process = Writer.Start(nowhere, 1_000);
         var committed = await Writer.KillAfterAsync(process, 30);
         outsider.Heard.ShouldBeEmpty();
@@ -38,7 +41,10 @@ public sealed class CrashTests(PostgresFixture postgres, RabbitMqFixture rabbit)
     public async Task Killed_while_it_publishes_loses_nothing_and_has_each_effect_once()
     {
         var place = await Place.NewAsync(postgres, rabbit, "killed");
-        await using var consumer = await SampleService.StartAsync(place, consumers => consumers.Consume<CountNoteConsumer>());
+        await using var consumer = await SampleService.StartAsync(
+            place,
+            consumers => consumers.Consume<CountNoteConsumer>()
+        );
         // Only the consumer's queue counts here; its relay must not help out, so the killed ones leave rows behind.
         for (var round = 0; round < 2; round++)
         {
@@ -67,22 +73,28 @@ public sealed class CrashTests(PostgresFixture postgres, RabbitMqFixture rabbit)
 
         const int versions = 30;
         var replicas = new[] { first, second };
-        var subjects = await Task.WhenAll(Enumerable.Range(0, 20).Select(async s =>
-        {
-            var id = await first.WriteAsync("1");
-            for (var version = 2; version <= versions; version++)
-            {
-                // Whichever replica takes the request: consecutive versions of one aggregate are committed by different ones.
-                await replicas[(s + version) % 2].RewriteAsync(id, version.ToString(CultureInfo.InvariantCulture));
-            }
+        var subjects = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(async s =>
+                {
+                    var id = await first.WriteAsync("1");
+                    for (var version = 2; version <= versions; version++)
+                    {
+                        // Whichever replica takes the request: consecutive versions of one aggregate are
+                        // committed by different ones.
+                        await replicas[(s + version) % 2]
+                            .RewriteAsync(id, version.ToString(CultureInfo.InvariantCulture));
+                    }
 
-            return id;
-        }));
+                    return id;
+                })
+        );
         await Writer.KillAfterAsync(third, 50);
 
         await Eventually.IsTrue(async () => await place.OutboxAsync() == 0, "the outbox is empty");
-        var heard = outsider.Heard
-            .Select(h => JsonSerializer.Deserialize<NoteWritten>(h.Body.Span, EventJson.Options)!)
+        var heard = outsider
+            .Heard.Select(h => JsonSerializer.Deserialize<NoteWritten>(h.Body.Span, EventJson.Options)!)
             .GroupBy(e => e.NoteId)
             .ToDictionary(g => g.Key, g => g.Select(e => e.Version).ToList());
         foreach (var subject in subjects)

@@ -15,7 +15,10 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
     public async Task A_poison_message_is_tried_then_given_up_listed_replayed_and_has_one_effect_while_others_pass()
     {
         var place = await Place.NewAsync(postgres, rabbit, "poison");
-        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<SensitiveConsumer>());
+        await using var service = await SampleService.StartAsync(
+            place,
+            consumers => consumers.Consume<SensitiveConsumer>()
+        );
         var mind = service.Services.GetRequiredService<SensitiveConsumer.Mind>();
 
         var poison = await service.WriteAsync("poison ivy");
@@ -26,10 +29,15 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
         }
 
         // The others pass while it is still being tried.
-        await Eventually.IsTrue(async () => await place.EffectsAsync("sensitive") == 30, "the others have their effect");
+        await Eventually.IsTrue(
+            async () => await place.EffectsAsync("sensitive") == 30,
+            "the others have their effect"
+        );
 
         var letters = await Eventually.Gives(
-            async () => await ListAsync(place) is { Count: 2 } both ? both : null, "two dead letters");
+            async () => await ListAsync(place) is { Count: 2 } both ? both : null,
+            "two dead letters"
+        );
         var letter = letters.Single(l => l.Subject == poison.ToString("D"));
         letter.Queue.ShouldBe("sample.sensitive");
         letter.EventName.ShouldBe("sample.note.written.v1");
@@ -62,7 +70,11 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
         await using (var connection = await place.ConnectAsync())
         await using (var channel = await connection.CreateChannelAsync())
         {
-            await InboxTests.PublishAsync(channel, Encoding.UTF8.GetBytes(letter.Body), new BasicProperties { MessageId = letter.MessageId.ToString() });
+            await InboxTests.PublishAsync(
+                channel,
+                Encoding.UTF8.GetBytes(letter.Body),
+                new BasicProperties { MessageId = letter.MessageId.ToString() }
+            );
         }
 
         await InboxTests.DrainedAsync(place, "sample.sensitive");
@@ -73,25 +85,48 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
     public async Task What_cannot_be_read_or_has_no_consumer_is_given_up_at_once()
     {
         var place = await Place.NewAsync(postgres, rabbit, "unreadable");
-        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<CountNoteConsumer>());
+        await using var service = await SampleService.StartAsync(
+            place,
+            consumers => consumers.Consume<CountNoteConsumer>()
+        );
         await using var connection = await place.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
-        await InboxTests.PublishAsync(channel, "this is { no JSON"u8.ToArray(), new BasicProperties { MessageId = "1" });
+        await InboxTests.PublishAsync(
+            channel,
+            "this is { no JSON"u8.ToArray(),
+            new BasicProperties { MessageId = "1" }
+        );
         await InboxTests.PublishAsync(channel, "null"u8.ToArray(), new BasicProperties { MessageId = "2" });
-        await InboxTests.PublishAsync(channel, """{"noteId":"not a uuid"}"""u8.ToArray(), new BasicProperties { MessageId = "3" });
+        await InboxTests.PublishAsync(
+            channel,
+            """{"noteId":"not a uuid"}"""u8.ToArray(),
+            new BasicProperties { MessageId = "3" }
+        );
         // Somebody sends to the queue itself what does not belong there.
-        await channel.BasicPublishAsync("", "sample.count-note", mandatory: true, new BasicProperties { MessageId = "4" }, "{}"u8.ToArray());
+        await channel.BasicPublishAsync(
+            "",
+            "sample.count-note",
+            mandatory: true,
+            new BasicProperties { MessageId = "4" },
+            "{}"u8.ToArray()
+        );
         await service.WriteAsync("good");
 
         await Eventually.IsTrue(async () => await place.EffectsAsync() == 1, "the good one passes");
-        var letters = await Eventually.Gives(async () => await ListAsync(place, "sample.count-note") is { Count: 4 } all ? all : null, "four dead letters");
+        var letters = await Eventually.Gives(
+            async () => await ListAsync(place, "sample.count-note") is { Count: 4 } all ? all : null,
+            "four dead letters"
+        );
         letters.Count(l => l.Fault == typeof(UnprocessableEventException).FullName).ShouldBe(3);
         letters.Single(l => l.Fault == "no-consumer").Reason.ShouldContain("No consumer of sample.count-note");
 
         var bodies = await RunAsync(place, "list", "--queue", "sample.count-note", "--bodies");
         bodies.Output.ShouldContain("this is { no JSON");
         (await RunAsync(place, "replay", "--all", "--queue", "sample.count-note")).Output.ShouldContain("4 replayed.");
-        await Eventually.IsTrue(async () => (await ListAsync(place, "sample.count-note")).Count == 4, "they come back, and the replay has ended");
+        await Eventually.IsTrue(
+            async () => (await ListAsync(place, "sample.count-note")).Count == 4,
+            "they come back, and the replay has ended"
+        );
     }
 
     [Fact]
@@ -106,7 +141,11 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
         await using (var connection = await place.ConnectAsync())
         await using (var channel = await connection.CreateChannelAsync())
         {
-            await InboxTests.PublishAsync(channel, InboxTests.Body(Guid.CreateVersion7(), 1), new BasicProperties { MessageId = Guid.CreateVersion7().ToString() });
+            await InboxTests.PublishAsync(
+                channel,
+                InboxTests.Body(Guid.CreateVersion7(), 1),
+                new BasicProperties { MessageId = Guid.CreateVersion7().ToString() }
+            );
         }
 
         // A consumer that goes away without an answer.
@@ -124,14 +163,18 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
 
                 return (await ListAsync(place, "sample.count-note")).Count == 1;
             },
-            "the broker gives it up");
+            "the broker gives it up"
+        );
         deliveries.ShouldBeInRange(2, Topology.DeliveryLimit + 1);
 
         var letter = (await ListAsync(place, "sample.count-note")).ShouldHaveSingleItem();
         letter.Fault.ShouldBe("delivery-limit");
         letter.EventName.ShouldBe("sample.note.written.v1");
 
-        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<CountNoteConsumer>());
+        await using var service = await SampleService.StartAsync(
+            place,
+            consumers => consumers.Consume<CountNoteConsumer>()
+        );
         (await RunAsync(place, "replay", "--all", "--queue", "sample.count-note")).Code.ShouldBe(0);
         await Eventually.IsTrue(async () => await place.EffectsAsync() == 1, "it has its effect");
     }
@@ -153,7 +196,11 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
         {
             for (var i = 0; i <= Good; i++)
             {
-                await InboxTests.PublishAsync(channel, InboxTests.Body(Guid.CreateVersion7(), 1), new BasicProperties { MessageId = Guid.CreateVersion7().ToString() });
+                await InboxTests.PublishAsync(
+                    channel,
+                    InboxTests.Body(Guid.CreateVersion7(), 1),
+                    new BasicProperties { MessageId = Guid.CreateVersion7().ToString() }
+                );
             }
         }
 
@@ -170,10 +217,14 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
 
                 return await channel.MessageCountAsync("sample.count-note_error") > 0;
             },
-            "the broker gives it up");
+            "the broker gives it up"
+        );
         (await ListAsync(place, "sample.count-note")).Count.ShouldBeLessThanOrEqualTo(prefetch);
 
-        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<CountNoteConsumer>());
+        await using var service = await SampleService.StartAsync(
+            place,
+            consumers => consumers.Consume<CountNoteConsumer>()
+        );
         await InboxTests.DrainedAsync(place, "sample.count-note");
         (await RunAsync(place, "replay", "--all", "--queue", "sample.count-note")).Code.ShouldBe(0);
         await Eventually.IsTrue(async () => await place.EffectsAsync() == Good + 1, "each has its effect");
@@ -183,7 +234,10 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
     public async Task Given_a_foreign_message_with_an_expiry_and_a_sender_When_it_fails_Then_it_stays_and_can_be_replayed()
     {
         var place = await Place.NewAsync(postgres, rabbit, "foreign");
-        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<SensitiveConsumer>());
+        await using var service = await SampleService.StartAsync(
+            place,
+            consumers => consumers.Consume<SensitiveConsumer>()
+        );
         var (poison, hopeless) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var account = await UserAsync(place, "department", write: ".*");
         var sender = account.UserInfo.Split(':')[0];
@@ -192,7 +246,16 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
         {
             foreach (var (subject, text) in new[] { (poison, "poison"), (hopeless, "hopeless") })
             {
-                await InboxTests.PublishAsync(channel, InboxTests.Body(subject, 1, text), new BasicProperties { MessageId = subject.ToString(), Expiration = "5000", UserId = sender });
+                await InboxTests.PublishAsync(
+                    channel,
+                    InboxTests.Body(subject, 1, text),
+                    new BasicProperties
+                    {
+                        MessageId = subject.ToString(),
+                        Expiration = "5000",
+                        UserId = sender,
+                    }
+                );
             }
         }
 
@@ -201,7 +264,10 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
         (await ListAsync(place)).Count.ShouldBe(2, "neither has expired");
 
         service.Services.GetRequiredService<SensitiveConsumer.Mind>().Cured = true;
-        (await RunAsync(place, "replay", "--all")).ShouldSatisfyAllConditions(a => a.Code.ShouldBe(0), a => a.Output.ShouldContain("2 replayed."));
+        (await RunAsync(place, "replay", "--all")).ShouldSatisfyAllConditions(
+            a => a.Code.ShouldBe(0),
+            a => a.Output.ShouldContain("2 replayed.")
+        );
         await Eventually.IsTrue(async () => await place.EffectsAsync("sensitive") == 1, "what is cured has its effect");
         await Eventually.IsTrue(async () => (await ListAsync(place)).Count == 1, "and what is not comes back");
     }
@@ -210,11 +276,21 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
     public async Task Given_an_account_that_may_not_write_When_it_replays_Then_one_line_says_so_and_nothing_is_lost()
     {
         var place = await Place.NewAsync(postgres, rabbit, "refused");
-        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<SensitiveConsumer>());
+        await using var service = await SampleService.StartAsync(
+            place,
+            consumers => consumers.Consume<SensitiveConsumer>()
+        );
         await service.WriteAsync("hopeless");
         await Eventually.IsTrue(async () => (await ListAsync(place)).Count == 1, "a dead letter");
 
-        var (code, output) = await RunAsync(place with { Broker = await UserAsync(place, "reader-of-dead-letters", write: "^$") }, "replay", "--all");
+        var (code, output) = await RunAsync(
+            place with
+            {
+                Broker = await UserAsync(place, "reader-of-dead-letters", write: "^$"),
+            },
+            "replay",
+            "--all"
+        );
         code.ShouldBe(1);
         output.ShouldStartWith("The broker refuses: ");
         output.TrimEnd().ShouldNotContain("\n");
@@ -225,7 +301,10 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
     public async Task Looking_at_dead_letters_does_not_wear_them_out()
     {
         var place = await Place.NewAsync(postgres, rabbit, "looking");
-        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<SensitiveConsumer>());
+        await using var service = await SampleService.StartAsync(
+            place,
+            consumers => consumers.Consume<SensitiveConsumer>()
+        );
         await service.WriteAsync("hopeless 1");
         await service.WriteAsync("hopeless 2");
         await Eventually.IsTrue(async () => (await ListAsync(place)).Count == 2, "two dead letters");
@@ -240,7 +319,10 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
     public async Task The_command_says_how_it_is_used_and_what_it_did_not_find()
     {
         var place = await Place.NewAsync(postgres, rabbit, "usage");
-        (await RunAsync(place)).ShouldSatisfyAllConditions(a => a.Code.ShouldBe(2), a => a.Output.ShouldContain("dead-letters list"));
+        (await RunAsync(place)).ShouldSatisfyAllConditions(
+            a => a.Code.ShouldBe(2),
+            a => a.Output.ShouldContain("dead-letters list")
+        );
         (await RunAsync(place, "replay")).Code.ShouldBe(2);
         (await RunAsync(place, "replay", "--all", "extra")).Code.ShouldBe(2);
         (await RunAsync(place, "list", "--queue")).Code.ShouldBe(2);
@@ -253,14 +335,25 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
         away.Code.ShouldBe(1);
         away.Output.ShouldStartWith("The broker does not answer");
         (await RunAsync(place with { Broker = new Uri("http://127.0.0.1/") }, "list")).ShouldSatisfyAllConditions(
-            a => a.Code.ShouldBe(2), a => a.Output.ShouldContain("ConnectionStrings:RabbitMq"));
+            a => a.Code.ShouldBe(2),
+            a => a.Output.ShouldContain("ConnectionStrings:RabbitMq")
+        );
     }
 
-    private async Task<Uri> UserAsync(Place place, string name, string write) => await (await rabbit.ServerAsync()).CreateUserAsync(
-        Uri.UnescapeDataString(place.Broker.AbsolutePath.TrimStart('/')), name + "-" + Guid.CreateVersion7().ToString("N"), "secret", configure: "^$", write, read: ".*");
+    private async Task<Uri> UserAsync(Place place, string name, string write) =>
+        await (await rabbit.ServerAsync()).CreateUserAsync(
+            Uri.UnescapeDataString(place.Broker.AbsolutePath.TrimStart('/')),
+            name + "-" + Guid.CreateVersion7().ToString("N"),
+            "secret",
+            configure: "^$",
+            write,
+            read: ".*"
+        );
 
     private static IConfiguration Configuration(Place place) =>
-        new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:RabbitMq", place.Broker.ToString())]).Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection([new("ConnectionStrings:RabbitMq", place.Broker.ToString())])
+            .Build();
 
     private static async Task<IReadOnlyList<DeadLetter>> ListAsync(Place place, string queue = "sample.sensitive") =>
         await new DeadLetters(MessagingOptions.From(Configuration(place), "sample"), [queue]).ListAsync();
@@ -268,7 +361,13 @@ public sealed class DeadLetterTests(PostgresFixture postgres, RabbitMqFixture ra
     private static async Task<(int Code, string Output)> RunAsync(Place place, params string[] args)
     {
         var output = new StringWriter();
-        var code = await DeadLetterCommand.RunAsync(args, Configuration(place), "sample", output, typeof(SensitiveConsumer).Assembly);
+        var code = await DeadLetterCommand.RunAsync(
+            args,
+            Configuration(place),
+            "sample",
+            output,
+            typeof(SensitiveConsumer).Assembly
+        );
         return (code, output.ToString());
     }
 }

@@ -7,15 +7,18 @@ using RabbitMQ.Client;
 namespace CustomerService.Messaging.Tests;
 
 /// <summary>
-/// A department's own system reads the events with a client that is not .NET, under an account that can read its own queue and do
+/// A department's own system reads the events with a client that is not .NET, under an account that can read
+/// its own queue and do
 /// nothing else.
 /// </summary>
 public sealed class ForeignConsumerTests(PostgresFixture postgres, RabbitMqFixture rabbit)
 {
     private const string Queue = "department.quality";
 
-    private static readonly string Folder =
-        typeof(ForeignConsumerTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "ForeignConsumer").Value!;
+    private static readonly string Folder = typeof(ForeignConsumerTests)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "ForeignConsumer")
+        .Value!;
 
     [Fact]
     public async Task A_department_reads_its_own_queue_with_another_client_and_may_do_nothing_else()
@@ -42,9 +45,13 @@ public sealed class ForeignConsumerTests(PostgresFixture postgres, RabbitMqFixtu
             seen["body"]!["noteId"]!.ToString().ShouldBe(first.ToString());
         }
 
-        (await RunAsync("try", account.ToString(), Queue)).ShouldBe(
-        [
-            "read another queue: 403", "declare a queue: 403", "bind its queue to more: 403", "purge its queue: 403", "publish an event: 403", "publish into a queue: 403",
+        (await RunAsync("try", account.ToString(), Queue)).ShouldBe([
+            "read another queue: 403",
+            "declare a queue: 403",
+            "bind its queue to more: 403",
+            "purge its queue: 403",
+            "publish an event: 403",
+            "publish into a queue: 403",
             "read its own queue: done",
         ]);
     }
@@ -57,13 +64,25 @@ public sealed class ForeignConsumerTests(PostgresFixture postgres, RabbitMqFixtu
         await channel.ExchangeDeclareAsync(Topology.Exchange, ExchangeType.Topic, durable: true);
         foreach (var queue in (string[])[Queue, "department.finance"])
         {
-            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+            await channel.QueueDeclareAsync(
+                queue,
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }
+            );
             await channel.QueueBindAsync(queue, Topology.Exchange, "sample.note.#");
         }
 
         var virtualHost = Uri.UnescapeDataString(place.Broker.AbsolutePath.TrimStart('/'));
         return await (await rabbit.ServerAsync()).CreateUserAsync(
-            virtualHost, "department-" + Guid.CreateVersion7().ToString("N"), "secret-of-the-department", configure: "^$", write: "^$", read: @"^department\.quality$");
+            virtualHost,
+            "department-" + Guid.CreateVersion7().ToString("N"),
+            "secret-of-the-department",
+            configure: "^$",
+            write: "^$",
+            read: @"^department\.quality$"
+        );
     }
 
     private static async Task<string[]> RunAsync(params string[] arguments)
@@ -89,7 +108,11 @@ public sealed class ForeignConsumerTests(PostgresFixture postgres, RabbitMqFixtu
     private static async Task InstallAsync()
     {
         var installed = Path.Combine(Folder, "node_modules", ".package-lock.json");
-        if (File.Exists(installed) && File.GetLastWriteTimeUtc(installed) >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json")))
+        if (
+            File.Exists(installed)
+            && File.GetLastWriteTimeUtc(installed)
+                >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"))
+        )
         {
             return;
         }
@@ -101,5 +124,12 @@ public sealed class ForeignConsumerTests(PostgresFixture postgres, RabbitMqFixtu
     }
 
     private static Process Start(string program, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = Folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
 }

@@ -21,13 +21,19 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
     {
         var place = await Place.NewAsync(postgres, rabbit, "fails");
         var said = new Said();
-        var host = SampleService.Create(place, more: builder =>
-        {
-            builder.Logging.AddProvider(said);
-            builder.Services.AddSingleton<LastMade>();
-        }).Services.GetRequiredService<IHost>();
+        var host = SampleService
+            .Create(
+                place,
+                more: builder =>
+                {
+                    builder.Logging.AddProvider(said);
+                    builder.Services.AddSingleton<LastMade>();
+                }
+            )
+            .Services.GetRequiredService<IHost>();
         await host.StartAsync(TestContext.Current.CancellationToken);
-        // What was made last is disposed of first: from now on there are no scopes any more, and the relay is still at work.
+        // What was made last is disposed of first: from now on there are no scopes any more, and the relay is
+        // still at work.
         host.Services.GetRequiredService<LastMade>();
 
         // As the host does it when another of its services does not start: without stopping those that have.
@@ -56,7 +62,10 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
         };
         ActivitySource.AddActivityListener(listener);
         await using var outsider = await Outsider.ListenAsync(place, "sample.note.copied.#");
-        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<CopyNoteConsumer>());
+        await using var service = await SampleService.StartAsync(
+            place,
+            consumers => consumers.Consume<CopyNoteConsumer>()
+        );
 
         ActivityTraceId trace;
         using (var request = source.StartActivity("request")!)
@@ -76,7 +85,9 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
             var root = mine.Single(s => s.OperationName == "request");
             var publish = mine.Single(s => s.OperationName == "sample.note.written.v1 publish");
             publish.ParentSpanId.ShouldBe(root.SpanId);
-            var receive = mine.Single(s => s.Source.Name == MessagingTelemetry.MassTransitName && s.ParentSpanId == publish.SpanId);
+            var receive = mine.Single(s =>
+                s.Source.Name == MessagingTelemetry.MassTransitName && s.ParentSpanId == publish.SpanId
+            );
             var further = mine.Single(s => s.OperationName == "sample.note.copied.v1 publish");
             var above = mine.ToDictionary(s => s.SpanId);
             var up = further;
@@ -88,7 +99,9 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
             return Task.CompletedTask;
         });
         await Eventually.IsTrue(() => Task.FromResult(outsider.Heard.Count == 1), "an outsider hears it");
-        var traceparent = System.Text.Encoding.UTF8.GetString((byte[])outsider.Heard[0].BasicProperties.Headers!["traceparent"]!);
+        var traceparent = System.Text.Encoding.UTF8.GetString(
+            (byte[])outsider.Heard[0].BasicProperties.Headers!["traceparent"]!
+        );
         traceparent.ShouldContain(trace.ToHexString());
     }
 
@@ -105,16 +118,23 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
                 l.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-        {
-            var queue = tags.ToArray().FirstOrDefault(t => t.Key == "queue").Value as string;
-            figures.AddOrUpdate($"{instrument.Name} {queue}".Trim(), value, (_, sum) => sum + value);
-        });
-        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => figures.AddOrUpdate(instrument.Name, 1, (_, n) => n + 1));
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) =>
+            {
+                var queue = tags.ToArray().FirstOrDefault(t => t.Key == "queue").Value as string;
+                figures.AddOrUpdate($"{instrument.Name} {queue}".Trim(), value, (_, sum) => sum + value);
+            }
+        );
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, _, _) => figures.AddOrUpdate(instrument.Name, 1, (_, n) => n + 1)
+        );
         listener.Start();
 
         // Other tests run at the same time; only this one has this consumer.
-        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<FiguresConsumer>());
+        await using var service = await SampleService.StartAsync(
+            place,
+            consumers => consumers.Consume<FiguresConsumer>()
+        );
         await using var connection = await place.ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
         var id = Guid.CreateVersion7().ToString();
@@ -137,7 +157,12 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
     public async Task Readiness_is_degraded_while_the_broker_is_away_and_writers_go_on()
     {
         var place = await Place.NewAsync(postgres, rabbit, "health");
-        await using var alone = await SampleService.StartAsync(place with { Broker = new Uri("amqp://guest:guest@127.0.0.1:1/") });
+        await using var alone = await SampleService.StartAsync(
+            place with
+            {
+                Broker = new Uri("amqp://guest:guest@127.0.0.1:1/"),
+            }
+        );
         await alone.WriteAsync("kept");
         await Eventually.Holds(async () =>
         {
@@ -147,7 +172,9 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
         });
         (await place.OutboxAsync()).ShouldBe(1);
         // Nor do the consumers take it out of rotation.
-        var all = await alone.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains("ready"));
+        var all = await alone
+            .Services.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(check => check.Tags.Contains("ready"));
         all.Entries.Count.ShouldBeGreaterThan(1);
         all.Status.ShouldBe(HealthStatus.Degraded);
 
@@ -161,7 +188,12 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
     {
         var place = await Place.NewAsync(postgres, rabbit, "stream");
         await using var service = await SampleService.StartAsync(place);
-        var ids = new List<Guid> { await service.WriteAsync("1"), await service.WriteAsync("2"), await service.WriteAsync("3") };
+        var ids = new List<Guid>
+        {
+            await service.WriteAsync("1"),
+            await service.WriteAsync("2"),
+            await service.WriteAsync("3"),
+        };
         await Eventually.IsTrue(async () => await place.OutboxAsync() == 0, "all are published");
 
         await using var connection = await place.ConnectAsync();
@@ -173,12 +205,24 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
         {
             lock (read)
             {
-                read.Add(System.Text.Json.JsonSerializer.Deserialize<NoteWritten>(delivery.Body.Span, EventJson.Options)!.NoteId);
+                read.Add(
+                    System
+                        .Text.Json.JsonSerializer.Deserialize<NoteWritten>(delivery.Body.Span, EventJson.Options)!
+                        .NoteId
+                );
             }
 
             await channel.BasicAckAsync(delivery.DeliveryTag, false);
         };
-        await channel.BasicConsumeAsync(Topology.Stream, autoAck: false, "", false, false, new Dictionary<string, object?> { ["x-stream-offset"] = "first" }, consumer);
+        await channel.BasicConsumeAsync(
+            Topology.Stream,
+            autoAck: false,
+            "",
+            false,
+            false,
+            new Dictionary<string, object?> { ["x-stream-offset"] = "first" },
+            consumer
+        );
 
         await Eventually.Holds(() =>
         {
@@ -192,10 +236,18 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
     }
 
     [Theory]
-    [InlineData("ConnectionStrings:RabbitMq", "http://localhost", "ConnectionStrings:RabbitMq is not an address like amqp://")]
+    [InlineData(
+        "ConnectionStrings:RabbitMq",
+        "http://localhost",
+        "ConnectionStrings:RabbitMq is not an address like amqp://"
+    )]
     [InlineData("Messaging:Concurrency", "0", "Messaging:Concurrency is 0, it must be between 1 and 1000.")]
     [InlineData("Messaging:Prefetch", "1", "Messaging:Prefetch (1) is less than Messaging:Concurrency")]
-    [InlineData("Messaging:RedeliverySeconds", "10,soon", "Messaging:RedeliverySeconds is '10,soon', it must be whole numbers")]
+    [InlineData(
+        "Messaging:RedeliverySeconds",
+        "10,soon",
+        "Messaging:RedeliverySeconds is '10,soon', it must be whole numbers"
+    )]
     [InlineData("Messaging:RelayWorkers", "17", "Messaging:RelayWorkers is 17")]
     public async Task A_wrong_setting_stops_the_start_with_one_clear_line(string key, string value, string line)
     {
@@ -214,14 +266,27 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
     {
         var services = new ServiceCollection();
         var configuration = new ConfigurationBuilder().Build();
-        Should.Throw<InvalidOperationException>(() => services.AddMessaging(configuration, "sample", c => c.Consume<Idle>())).Message.ShouldContain("no IConsumer<T>");
-        Should.Throw<InvalidOperationException>(() => services.AddMessaging(configuration, "sample", c => c.Consume<FiguresConsumer>().Consume<FiguresConsumer>()))
+        Should
+            .Throw<InvalidOperationException>(() =>
+                services.AddMessaging(configuration, "sample", c => c.Consume<Idle>())
+            )
+            .Message.ShouldContain("no IConsumer<T>");
+        Should
+            .Throw<InvalidOperationException>(() =>
+                services.AddMessaging(
+                    configuration,
+                    "sample",
+                    c => c.Consume<FiguresConsumer>().Consume<FiguresConsumer>()
+                )
+            )
             .Message.ShouldContain("sample.figures");
     }
 
     private static async Task<HealthReportEntry> ReadyAsync(SampleService service)
     {
-        var report = await service.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains("ready") && check.Name == "outbox-relay");
+        var report = await service
+            .Services.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(check => check.Tags.Contains("ready") && check.Name == "outbox-relay");
         return report.Entries["outbox-relay"];
     }
 
@@ -253,7 +318,13 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (IsEnabled(logLevel))
             {
@@ -261,8 +332,6 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
             }
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

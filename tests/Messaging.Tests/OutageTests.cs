@@ -12,9 +12,15 @@ public sealed class OutageTests(PostgresFixture postgres)
     {
         // Its own broker: the other tests of this assembly need theirs.
         await using var own = new RabbitMqFixture();
-        Assert.SkipUnless(await own.CanBeStopped(), "The broker was given by a setting or runs in a container; only a private one can be killed.");
+        Assert.SkipUnless(
+            await own.CanBeStopped(),
+            "The broker was given by a setting or runs in a container; only a private one can be killed."
+        );
         var place = await Place.NewAsync(postgres, own, "outage");
-        await using var service = await SampleService.StartAsync(place, consumers => consumers.Consume<CountNoteConsumer>());
+        await using var service = await SampleService.StartAsync(
+            place,
+            consumers => consumers.Consume<CountNoteConsumer>()
+        );
 
         var writing = new CancellationTokenSource();
         var slowest = TimeSpan.Zero;
@@ -35,7 +41,13 @@ public sealed class OutageTests(PostgresFixture postgres)
         await Eventually.IsTrue(async () => await place.EffectsAsync() > 50, "events flow");
         await own.KillAsync();
         var before = written;
-        var seconds = int.TryParse(Environment.GetEnvironmentVariable("CS_TEST_OUTAGE_SECONDS"), CultureInfo.InvariantCulture, out var set) ? set : 30;
+        var seconds = int.TryParse(
+            Environment.GetEnvironmentVariable("CS_TEST_OUTAGE_SECONDS"),
+            CultureInfo.InvariantCulture,
+            out var set
+        )
+            ? set
+            : 30;
         await Task.Delay(TimeSpan.FromSeconds(seconds));
         (written - before).ShouldBeGreaterThan(100, "writers go on without the broker");
         (await place.OutboxAsync()).ShouldBeGreaterThan(100);
@@ -50,7 +62,8 @@ public sealed class OutageTests(PostgresFixture postgres)
                 (await place.OutboxAsync()).ShouldBe(0);
                 (await place.EffectsAsync()).ShouldBe(written, await WhereaboutsAsync(place));
             },
-            TimeSpan.FromMinutes(2));
+            TimeSpan.FromMinutes(2)
+        );
         (await place.AskAsync(c => c.Effects.Select(e => e.Subject).Distinct().CountAsync())).ShouldBe(written);
         slowest.ShouldBeLessThan(TimeSpan.FromSeconds(5), "no writer waits for the broker");
     }

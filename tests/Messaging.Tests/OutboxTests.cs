@@ -45,7 +45,9 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         headers["cloudEvents:source"].ShouldBe("/customer-service/sample");
         headers["cloudEvents:type"].ShouldBe("sample.note.written.v1");
         headers["cloudEvents:subject"].ShouldBe(id.ToString("D"));
-        DateTimeOffset.Parse(headers["cloudEvents:time"], System.Globalization.CultureInfo.InvariantCulture).Offset.ShouldBe(TimeSpan.Zero);
+        DateTimeOffset
+            .Parse(headers["cloudEvents:time"], System.Globalization.CultureInfo.InvariantCulture)
+            .Offset.ShouldBe(TimeSpan.Zero);
         (await place.OutboxAsync()).ShouldBe(0);
     }
 
@@ -56,16 +58,26 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
     {
         var place = await Place.NewAsync(postgres, rabbit, "pooler");
         // One connection, so that the relay's is the one that is asked.
-        var one = place with { Database = place.Database + ";Maximum Pool Size=1;No Reset On Close=true" + more };
+        var one = place with
+        {
+            Database = place.Database + ";Maximum Pool Size=1;No Reset On Close=true" + more,
+        };
         await using var outsider = await Outsider.ListenAsync(one, "sample.#");
-        await using var service = await SampleService.StartAsync(one, more: builder => builder.Configuration["Messaging:RelayWorkers"] = "1");
+        await using var service = await SampleService.StartAsync(
+            one,
+            more: builder => builder.Configuration["Messaging:RelayWorkers"] = "1"
+        );
 
         await service.WriteAsync("text");
         await Eventually.IsTrue(() => Task.FromResult(outsider.Heard.Count == 1), "the event went out");
         await Eventually.IsTrue(async () => await place.OutboxAsync() == 0, "and is done");
 
         var statements = -1;
-        await service.InScopeAsync(async context => statements = await context.Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_prepared_statements").SingleAsync());
+        await service.InScopeAsync(async context =>
+            statements = await context
+                .Database.SqlQuery<int>($"SELECT count(*)::int AS \"Value\" FROM pg_prepared_statements")
+                .SingleAsync()
+        );
         (statements > 0).ShouldBe(prepared, $"{statements} statements");
     }
 
@@ -129,7 +141,10 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         var place = await Place.NewAsync(postgres, rabbit, "explicit");
         await using var outsider = await Outsider.ListenAsync(place);
         // Without the poll only the wake-up at commit can bring it.
-        await using var service = await SampleService.StartAsync(place, more: builder => builder.Configuration["Messaging:PollSeconds"] = "300");
+        await using var service = await SampleService.StartAsync(
+            place,
+            more: builder => builder.Configuration["Messaging:PollSeconds"] = "300"
+        );
 
         await service.InScopeAsync(async context =>
         {
@@ -158,7 +173,9 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
 
         await Eventually.Holds(() =>
         {
-            outsider.Heard.Select(h => JsonSerializer.Deserialize<NoteWritten>(h.Body.Span, EventJson.Options)!.Text).ShouldBe(["one", "two"]);
+            outsider
+                .Heard.Select(h => JsonSerializer.Deserialize<NoteWritten>(h.Body.Span, EventJson.Options)!.Text)
+                .ShouldBe(["one", "two"]);
             return Task.CompletedTask;
         });
     }
@@ -169,8 +186,14 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         var place = await Place.NewAsync(postgres, rabbit, "pooled");
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddDbContextPool<SampleContext>(options => options.UseNpgsql(place.Database).UseSnakeCaseNamingConvention(), poolSize: 1);
-        services.AddMessaging<SampleContext>(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build(), "sample");
+        services.AddDbContextPool<SampleContext>(
+            options => options.UseNpgsql(place.Database).UseSnakeCaseNamingConvention(),
+            poolSize: 1
+        );
+        services.AddMessaging<SampleContext>(
+            new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build(),
+            "sample"
+        );
         await using var provider = services.BuildServiceProvider();
 
         await using (var scope = provider.CreateAsyncScope())
@@ -192,7 +215,9 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
     [Fact]
     public void An_event_without_a_public_name_is_refused()
     {
-        Should.Throw<InvalidOperationException>(() => EventNames.Of(typeof(string))).Message.ShouldContain("[EventName]");
+        Should
+            .Throw<InvalidOperationException>(() => EventNames.Of(typeof(string)))
+            .Message.ShouldContain("[EventName]");
     }
 
     [Fact]
@@ -200,7 +225,9 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
     {
         var place = await Place.NewAsync(postgres, rabbit, "bare");
         await using var context = place.Context();
-        Should.Throw<InvalidOperationException>(() => context.Enqueue(new BellRung(Guid.CreateVersion7(), 1))).Message.ShouldContain("AddMessaging");
+        Should
+            .Throw<InvalidOperationException>(() => context.Enqueue(new BellRung(Guid.CreateVersion7(), 1)))
+            .Message.ShouldContain("AddMessaging");
     }
 
     [Theory]
@@ -218,7 +245,10 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
     {
         var place = await Place.NewAsync(postgres, rabbit, "held");
         await using var outsider = await Outsider.ListenAsync(place);
-        await using var service = await SampleService.StartAsync(place, more: builder => builder.Configuration["Messaging:PollSeconds"] = "300");
+        await using var service = await SampleService.StartAsync(
+            place,
+            more: builder => builder.Configuration["Messaging:PollSeconds"] = "300"
+        );
 
         await using var other = new NpgsqlConnection(place.Database);
         await other.OpenAsync();
@@ -232,7 +262,10 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
             await transaction.RollbackAsync();
         }
 
-        await Eventually.IsTrue(() => Task.FromResult(outsider.Heard.Count == 1), "the event goes out once the lane is free");
+        await Eventually.IsTrue(
+            () => Task.FromResult(outsider.Heard.Count == 1),
+            "the event goes out once the lane is free"
+        );
     }
 
     [Fact]
@@ -240,12 +273,18 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
     {
         var place = await Place.NewAsync(postgres, rabbit, "kept");
         var store = new KeptElsewhere();
-        await using var service = await SampleService.StartAsync(place, more: builder =>
-        {
-            builder.Configuration["Messaging:PollSeconds"] = "300";
-            builder.Services.AddSingleton<IOutboxStore>(store);
-        });
-        await Eventually.IsTrue(() => Task.FromResult(store.Had == OutboxLane.Count), "the relay has begun with every lane");
+        await using var service = await SampleService.StartAsync(
+            place,
+            more: builder =>
+            {
+                builder.Configuration["Messaging:PollSeconds"] = "300";
+                builder.Services.AddSingleton<IOutboxStore>(store);
+            }
+        );
+        await Eventually.IsTrue(
+            () => Task.FromResult(store.Had == OutboxLane.Count),
+            "the relay has begun with every lane"
+        );
 
         store.Keeps = true;
         await service.WriteAsync("meanwhile");
@@ -254,11 +293,18 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         store.Refused.ShouldBeInRange(5, 30);
 
         store.Keeps = false;
-        await Eventually.IsTrue(() => Task.FromResult(store.Had == OutboxLane.Count + 1), "the lane is had once it is free");
+        await Eventually.IsTrue(
+            () => Task.FromResult(store.Had == OutboxLane.Count + 1),
+            "the lane is had once it is free"
+        );
         store.Keeps = true;
         var before = store.Refused;
         await service.WriteAsync("once more");
-        await Eventually.IsTrue(() => Task.FromResult(store.Refused >= before + 5), "it begins with short pauses again", TimeSpan.FromSeconds(2));
+        await Eventually.IsTrue(
+            () => Task.FromResult(store.Refused >= before + 5),
+            "it begins with short pauses again",
+            TimeSpan.FromSeconds(2)
+        );
     }
 
     [Fact]
@@ -266,7 +312,10 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
     {
         var place = await Place.NewAsync(postgres, rabbit, "poll");
         await using var outsider = await Outsider.ListenAsync(place);
-        await using var service = await SampleService.StartAsync(place, more: builder => builder.Configuration["Messaging:PollSeconds"] = "0.2");
+        await using var service = await SampleService.StartAsync(
+            place,
+            more: builder => builder.Configuration["Messaging:PollSeconds"] = "0.2"
+        );
         await Eventually.IsTrue(async () => await place.OutboxAsync() == 0, "the relay is idle");
 
         // Another replica: it commits, and its relay never runs.
@@ -288,7 +337,11 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
 
         public int Had => _had;
 
-        public Task<IOutboxClaim> ClaimAsync(IReadOnlyList<short> lanes, int perLane, CancellationToken cancellationToken)
+        public Task<IOutboxClaim> ClaimAsync(
+            IReadOnlyList<short> lanes,
+            int perLane,
+            CancellationToken cancellationToken
+        )
         {
             if (Keeps)
             {
@@ -300,9 +353,11 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
             return Task.FromResult<IOutboxClaim>(new Claim(lanes));
         }
 
-        public Task<IReadOnlyList<short>> WaitingLanesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<short>>([]);
+        public Task<IReadOnlyList<short>> WaitingLanesAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<short>>([]);
 
-        public Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken) => Task.FromResult(new OutboxBacklog(0, null));
+        public Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(new OutboxBacklog(0, null));
 
         private sealed class Claim(IReadOnlyList<short> lanes) : IOutboxClaim
         {
@@ -310,7 +365,8 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
 
             public IReadOnlyList<OutboxRecord> Messages => [];
 
-            public Task CompleteAsync(IReadOnlyDictionary<short, long> through, CancellationToken cancellationToken) => Task.CompletedTask;
+            public Task CompleteAsync(IReadOnlyDictionary<short, long> through, CancellationToken cancellationToken) =>
+                Task.CompletedTask;
 
             public ValueTask DisposeAsync() => ValueTask.CompletedTask;
         }

@@ -9,4 +9,7 @@ if (args is ["writer", var database, var broker, var count])
 
 return args.Any(arg => arg is "-automated" or "@@")
     ? await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args)
-    : await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
+    : await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(
+        args,
+        SelfRegisteredExtensions.AddSelfRegisteredExtensions
+    );

@@ -36,9 +36,7 @@ public sealed record NoteCopied(Guid NoteId, long Version) : IIntegrationEvent
 /// <summary>An aggregate with no more than what the messaging needs of one.</summary>
 public sealed class Note : Aggregate
 {
-    private Note()
-    {
-    }
+    private Note() { }
 
     public Note(Guid id) => Id = id;
 
@@ -117,7 +115,15 @@ public sealed class CountNoteConsumer(SampleContext context) : IConsumer<NoteWri
     public Task Consume(ConsumeContext<NoteWritten> message)
     {
         var note = message.Message;
-        context.Effects.Add(new Effect { Consumer = "count", Subject = note.NoteId, Version = note.Version, Text = note.Text });
+        context.Effects.Add(
+            new Effect
+            {
+                Consumer = "count",
+                Subject = note.NoteId,
+                Version = note.Version,
+                Text = note.Text,
+            }
+        );
         return Task.CompletedTask;
     }
 }
@@ -148,19 +154,36 @@ public sealed class CopyNoteConsumer(SampleContext context) : IConsumer<NoteWrit
 
     public Task Consume(ConsumeContext<BellRung> message)
     {
-        context.Effects.Add(new Effect { Consumer = "bell", Subject = message.Message.BellId, Version = message.Message.Version, Text = "" });
+        context.Effects.Add(
+            new Effect
+            {
+                Consumer = "bell",
+                Subject = message.Message.BellId,
+                Version = message.Message.Version,
+                Text = "",
+            }
+        );
         return Task.CompletedTask;
     }
 }
 
-/// <summary>Fails for texts that begin with "poison" until it is cured; saves in the middle, which must not count when it fails afterwards.</summary>
+/// <summary>Fails for texts that begin with "poison" until it is cured; saves in the middle, which must not
+/// count when it fails afterwards.</summary>
 public sealed class SensitiveConsumer(SampleContext context, SensitiveConsumer.Mind mind) : IConsumer<NoteWritten>
 {
     public async Task Consume(ConsumeContext<NoteWritten> message)
     {
         var note = message.Message;
         mind.Tries.AddOrUpdate(note.NoteId, 1, (_, n) => n + 1);
-        context.Effects.Add(new Effect { Consumer = "sensitive", Subject = note.NoteId, Version = note.Version, Text = note.Text });
+        context.Effects.Add(
+            new Effect
+            {
+                Consumer = "sensitive",
+                Subject = note.NoteId,
+                Version = note.Version,
+                Text = note.Text,
+            }
+        );
         context.Enqueue(new NoteCopied(note.NoteId, note.Version));
         await context.SaveChangesAsync(message.CancellationToken);
 

@@ -17,14 +17,18 @@ public sealed record Place(string Database, Uri Broker)
     public static async Task<Place> NewAsync(PostgresFixture postgres, RabbitMqFixture rabbit, string name)
     {
         // Many services share the server here.
-        var place = new Place((await postgres.NewDatabaseAsync(name)).ConnectionString + ";Maximum Pool Size=12", await rabbit.NewVirtualHostAsync(name));
+        var place = new Place(
+            (await postgres.NewDatabaseAsync(name)).ConnectionString + ";Maximum Pool Size=12",
+            await rabbit.NewVirtualHostAsync(name)
+        );
         await using var context = place.Context();
         await context.Database.EnsureCreatedAsync();
         return place;
     }
 
     /// <summary>The database without any messaging: for looking.</summary>
-    public SampleContext Context() => new(new DbContextOptionsBuilder<SampleContext>().UseNpgsql(Database).UseSnakeCaseNamingConvention().Options);
+    public SampleContext Context() =>
+        new(new DbContextOptionsBuilder<SampleContext>().UseNpgsql(Database).UseSnakeCaseNamingConvention().Options);
 
     public async Task<T> AskAsync<T>(Func<SampleContext, Task<T>> question)
     {
@@ -32,11 +36,13 @@ public sealed record Place(string Database, Uri Broker)
         return await question(context);
     }
 
-    public Task<int> EffectsAsync(string consumer = "count") => AskAsync(c => c.Effects.CountAsync(e => e.Consumer == consumer));
+    public Task<int> EffectsAsync(string consumer = "count") =>
+        AskAsync(c => c.Effects.CountAsync(e => e.Consumer == consumer));
 
     public Task<int> OutboxAsync() => AskAsync(c => c.Set<OutboxMessage>().CountAsync());
 
-    public async Task<IConnection> ConnectAsync() => await new ConnectionFactory { Uri = Broker }.CreateConnectionAsync();
+    public async Task<IConnection> ConnectAsync() =>
+        await new ConnectionFactory { Uri = Broker }.CreateConnectionAsync();
 }
 
 /// <summary>The sample service, in this process. Several of them are replicas.</summary>
@@ -48,21 +54,31 @@ public sealed class SampleService : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static SampleService Create(Place place, Action<MessagingBuilder>? consumers = null, Action<HostApplicationBuilder>? more = null)
+    public static SampleService Create(
+        Place place,
+        Action<MessagingBuilder>? consumers = null,
+        Action<HostApplicationBuilder>? more = null
+    )
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         builder.Configuration["ConnectionStrings:RabbitMq"] = place.Broker.ToString();
         builder.Configuration["Messaging:RetryMilliseconds"] = "20";
         builder.Configuration["Messaging:RedeliverySeconds"] = "1";
-        builder.Services.AddDbContext<SampleContext>(options => options.UseNpgsql(place.Database).UseSnakeCaseNamingConvention());
+        builder.Services.AddDbContext<SampleContext>(options =>
+            options.UseNpgsql(place.Database).UseSnakeCaseNamingConvention()
+        );
         builder.Services.AddSingleton<SensitiveConsumer.Mind>();
         more?.Invoke(builder);
         builder.Services.AddMessaging<SampleContext>(builder.Configuration, "sample", consumers);
         return new SampleService(builder.Build());
     }
 
-    public static async Task<SampleService> StartAsync(Place place, Action<MessagingBuilder>? consumers = null, Action<HostApplicationBuilder>? more = null)
+    public static async Task<SampleService> StartAsync(
+        Place place,
+        Action<MessagingBuilder>? consumers = null,
+        Action<HostApplicationBuilder>? more = null
+    )
     {
         var service = Create(place, consumers, more);
         await service._host.StartAsync();
@@ -95,11 +111,12 @@ public sealed class SampleService : IAsyncDisposable
         return note.Id;
     }
 
-    public Task RewriteAsync(Guid id, params string[] texts) => InScopeAsync(async context =>
-    {
-        (await context.Notes.SingleAsync(n => n.Id == id)).Write(texts);
-        await context.SaveChangesAsync();
-    });
+    public Task RewriteAsync(Guid id, params string[] texts) =>
+        InScopeAsync(async context =>
+        {
+            (await context.Notes.SingleAsync(n => n.Id == id)).Write(texts);
+            await context.SaveChangesAsync();
+        });
 
     public async ValueTask DisposeAsync()
     {
@@ -153,14 +170,27 @@ public sealed class Outsider : IAsyncDisposable
         var outsider = new Outsider(connection);
         var channel = await connection.CreateChannelAsync();
         await channel.ExchangeDeclareAsync(Topology.Exchange, ExchangeType.Topic, durable: true);
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await channel.QueueDeclareAsync(
+            queue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }
+        );
         await channel.QueueBindAsync(queue, Topology.Exchange, routingKey);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
             // The client takes the memory of the body back after this.
             var kept = new BasicDeliverEventArgs(
-                delivery.ConsumerTag, delivery.DeliveryTag, delivery.Redelivered, delivery.Exchange, delivery.RoutingKey, delivery.BasicProperties, delivery.Body.ToArray());
+                delivery.ConsumerTag,
+                delivery.DeliveryTag,
+                delivery.Redelivered,
+                delivery.Exchange,
+                delivery.RoutingKey,
+                delivery.BasicProperties,
+                delivery.Body.ToArray()
+            );
             lock (outsider._heard)
             {
                 outsider._heard.Add(kept);

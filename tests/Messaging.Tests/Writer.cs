@@ -32,7 +32,15 @@ internal static class Writer
             start.ArgumentList.Add(typeof(Writer).Assembly.Location);
         }
 
-        foreach (var argument in new[] { "writer", place.Database, place.Broker.ToString(), count.ToString(CultureInfo.InvariantCulture) })
+        foreach (
+            var argument in new[]
+            {
+                "writer",
+                place.Database,
+                place.Broker.ToString(),
+                count.ToString(CultureInfo.InvariantCulture),
+            }
+        )
         {
             start.ArgumentList.Add(argument);
         }
@@ -57,7 +65,10 @@ internal static class Writer
             committed.Add(id);
         }
 
-        committed.Count.ShouldBeGreaterThanOrEqualTo(lines, $"exit code {process.ExitCode}: {await process.StandardError.ReadToEndAsync()}");
+        committed.Count.ShouldBeGreaterThanOrEqualTo(
+            lines,
+            $"exit code {process.ExitCode}: {await process.StandardError.ReadToEndAsync()}"
+        );
         return committed;
     }
 }

@@ -17,18 +17,48 @@ public sealed class DateTests(ProjectsFixture fixture)
         var early = await fixture.Engineering.ChangeAsync(path, "accept", new { on = "0001-01-01" });
         (early.Code, early.Rule).ShouldBe(("date-too-early", "P1"));
         (await fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
-        (await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = true })).Ok();
+        (
+            await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = true })
+        ).Ok();
         async Task<string?> Correct(string accepted, string? handedOver = null) =>
-            (await fixture.EngineeringHead.ChangeAsync(path, "correct-dates", new { acceptedOn = accepted, handedOverOn = handedOver, reason = "錄入錯誤" })).Code;
+            (
+                await fixture.EngineeringHead.ChangeAsync(
+                    path,
+                    "correct-dates",
+                    new
+                    {
+                        acceptedOn = accepted,
+                        handedOverOn = handedOver,
+                        reason = "錄入錯誤",
+                    }
+                )
+            ).Code;
 
-        (await fixture.Engineering.ChangeAsync(path, "correct-dates", new { acceptedOn = "2024-01-30", reason = "錄入錯誤" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (
+            await fixture.Engineering.ChangeAsync(
+                path,
+                "correct-dates",
+                new { acceptedOn = "2024-01-30", reason = "錄入錯誤" }
+            )
+        ).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await Correct("2024-02-06")).ShouldBe("clearance-before-acceptance");
         (await Correct("2999-01-01")).ShouldBe("date-in-future");
         (await Correct("1979-12-31")).ShouldBe("date-too-early");
         (await Correct("2024-02-01", "2024-02-02")).ShouldBe("not-handed-over");
-        var corrected = (await fixture.EngineeringHead.ChangeAsync(path, "correct-dates", new { acceptedOn = "2024-02-01", reason = "錄入錯誤" })).Ok();
-        (corrected.Text("state"), corrected.Text("acceptedOn"), corrected.Text("clearanceDueOn")).ShouldBe(("accepted", "2024-02-01", "2024-02-11"));
-        await fixture.EventAsync("projects.project.accepted.v1", e => e["projectId"]!.ToString() == project.ToString() && e["acceptedOn"]!.ToString() == "2024-02-01");
+        var corrected = (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "correct-dates",
+                new { acceptedOn = "2024-02-01", reason = "錄入錯誤" }
+            )
+        ).Ok();
+        (corrected.Text("state"), corrected.Text("acceptedOn"), corrected.Text("clearanceDueOn")).ShouldBe(
+            ("accepted", "2024-02-01", "2024-02-11")
+        );
+        await fixture.EventAsync(
+            "projects.project.accepted.v1",
+            e => e["projectId"]!.ToString() == project.ToString() && e["acceptedOn"]!.ToString() == "2024-02-01"
+        );
 
         (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2024-02-29" })).Ok();
         (await Correct("2024-02-01")).ShouldBe("handover-missing");
@@ -42,10 +72,26 @@ public sealed class DateTests(ProjectsFixture fixture)
         var site = await Site.NewAsync(fixture.Service);
         var project = await site.HandedOverAsync("2018-01-31");
         await site.HeldAsync(project, "2018-04-30");
-        async Task<ApiAnswer> Correct(string on) => await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{project}", "correct-dates", new { acceptedOn = on, handedOverOn = on, reason = "錄入錯誤" });
+        async Task<ApiAnswer> Correct(string on) =>
+            await fixture.EngineeringHead.ChangeAsync(
+                $"/v1/projects/{project}",
+                "correct-dates",
+                new
+                {
+                    acceptedOn = on,
+                    handedOverOn = on,
+                    reason = "錄入錯誤",
+                }
+            );
         var after = await Correct("2018-05-01");
-        (after.Code, after.Rule).ShouldBe(("held-outside-warranty", "P2.1.1"), "it was held on 2018-04-30, before the handover");
-        (await Correct("2013-04-29")).Code.ShouldBe("held-outside-warranty", "the plan would have ended the day before");
+        (after.Code, after.Rule).ShouldBe(
+            ("held-outside-warranty", "P2.1.1"),
+            "it was held on 2018-04-30, before the handover"
+        );
+        (await Correct("2013-04-29")).Code.ShouldBe(
+            "held-outside-warranty",
+            "the plan would have ended the day before"
+        );
         (await Correct("2013-04-30")).Ok().Text("revisitHorizonEndsOn").ShouldBe("2018-04-30");
         (await Correct("2018-04-30")).Ok();
     }
@@ -54,13 +100,23 @@ public sealed class DateTests(ProjectsFixture fixture)
     public async Task Given_a_held_revisit_When_the_commitments_are_changed_so_that_it_lies_outside_the_warranty_Then_it_is_refused()
     {
         var site = await Site.NewAsync(fixture.Service);
-        var project = await site.HandedOverAsync("2015-01-31", request: site.Request(commitments: new[] { new { part = "waterproofing", years = 10 } }));
+        var project = await site.HandedOverAsync(
+            "2015-01-31",
+            request: site.Request(commitments: new[] { new { part = "waterproofing", years = 10 } })
+        );
         await site.HeldAsync(project, "2022-01-31");
         async Task<ApiAnswer> Change(params object[] commitments) =>
-            await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{project}", "change-commitments", new { commitments, reason = "合同附件" });
+            await fixture.EngineeringHead.ChangeAsync(
+                $"/v1/projects/{project}",
+                "change-commitments",
+                new { commitments, reason = "合同附件" }
+            );
         var refused = await Change();
         (refused.Code, refused.Rule).ShouldBe(("held-outside-warranty", "P2.1.1"), "five years end on 2020-01-31");
-        (await Change(new { part = "waterproofing", years = 7 })).Ok().Text("revisitHorizonEndsOn").ShouldBe("2022-01-31");
+        (await Change(new { part = "waterproofing", years = 7 }))
+            .Ok()
+            .Text("revisitHorizonEndsOn")
+            .ShouldBe("2022-01-31");
     }
 
     [Fact, Trait("Rule", "P2.1.1")]
@@ -68,9 +124,24 @@ public sealed class DateTests(ProjectsFixture fixture)
     {
         var site = await Site.NewAsync(fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
-        var corrected = (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{project}", "correct-dates", new { acceptedOn = "2018-01-31", handedOverOn = "2024-01-31", reason = "驗收日錄入錯誤" })).Ok();
+        var corrected = (
+            await fixture.EngineeringHead.ChangeAsync(
+                $"/v1/projects/{project}",
+                "correct-dates",
+                new
+                {
+                    acceptedOn = "2018-01-31",
+                    handedOverOn = "2024-01-31",
+                    reason = "驗收日錄入錯誤",
+                }
+            )
+        ).Ok();
         corrected.Text("revisitHorizonEndsOn").ShouldBe("2023-01-31");
-        (await fixture.Production.GetAsync($"/v1/revisits?project={project}&state=planned")).Ok()["items"].AsArray().Select(r => r!["dueOn"]!.ToString()).ShouldBe(["2023-01-31"]);
+        (await fixture.Production.GetAsync($"/v1/revisits?project={project}&state=planned"))
+            .Ok()["items"]
+            .AsArray()
+            .Select(r => r!["dueOn"]!.ToString())
+            .ShouldBe(["2023-01-31"]);
     }
 
     [Fact, Trait("Rule", "P2.1.1")]
@@ -81,10 +152,26 @@ public sealed class DateTests(ProjectsFixture fixture)
         var plan = await site.PlanAsync(project);
         var (last, due) = plan[^1];
         due.ShouldBe(new DateOnly(2029, 1, 31));
-        (await fixture.Production.ChangeAsync($"/v1/revisits/{last}", "open", new { on = "2028-11-15", reason = "業主約定" })).Ok();
+        (
+            await fixture.Production.ChangeAsync(
+                $"/v1/revisits/{last}",
+                "open",
+                new { on = "2028-11-15", reason = "業主約定" }
+            )
+        ).Ok();
 
-        (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{project}", "correct-dates", new { acceptedOn = "2024-01-15", handedOverOn = "2024-01-31", reason = "錄入錯誤" })).Ok()
-            .Text("revisitHorizonEndsOn").ShouldBe("2029-01-15");
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                $"/v1/projects/{project}",
+                "correct-dates",
+                new
+                {
+                    acceptedOn = "2024-01-15",
+                    handedOverOn = "2024-01-31",
+                    reason = "錄入錯誤",
+                }
+            )
+        ).Ok().Text("revisitHorizonEndsOn").ShouldBe("2029-01-15");
 
         var after = await site.PlanAsync(project);
         after.Count.ShouldBe(plan.Count, "the plan has no place for it any more, but it is inside");
@@ -99,11 +186,25 @@ public sealed class DateTests(ProjectsFixture fixture)
         var (revisit, _) = (await site.PlanAsync(project))[^1];
         var path = $"/v1/revisits/{revisit}";
         (await fixture.Production.ChangeAsync(path, "open")).Ok();
-        async Task<ApiAnswer> Hold(string on, object[] attendees) => await fixture.Engineering.ChangeAsync(path, "hold", new { on, form = "visit", attendees });
+        async Task<ApiAnswer> Hold(string on, object[] attendees) =>
+            await fixture.Engineering.ChangeAsync(
+                path,
+                "hold",
+                new
+                {
+                    on,
+                    form = "visit",
+                    attendees,
+                }
+            );
         var late = await Hold("2024-02-01", site.Attendees());
         (late.Code, late.Rule).ShouldBe(("revisit-after-horizon", "P2.1.1"));
-        (await Hold("2024-01-31", [.. site.Attendees()[..2], .. site.Attendees()[3..]])).Code.ShouldBe("technical-head-missing");
-        (await Hold("2024-01-31", [.. site.Attendees()[..3], .. site.Attendees()[4..]])).Code.ShouldBe("engineering-head-missing");
+        (await Hold("2024-01-31", [.. site.Attendees()[..2], .. site.Attendees()[3..]])).Code.ShouldBe(
+            "technical-head-missing"
+        );
+        (await Hold("2024-01-31", [.. site.Attendees()[..3], .. site.Attendees()[4..]])).Code.ShouldBe(
+            "engineering-head-missing"
+        );
         (await Hold("2024-01-31", site.Attendees())).Ok();
     }
 
@@ -114,11 +215,34 @@ public sealed class DateTests(ProjectsFixture fixture)
         var project = await site.HandedOverAsync("2024-01-31");
         foreach (var role in new[] { Roles.Engineering, Roles.EngineeringHead, Roles.SalesManager })
         {
-            var refused = await fixture.Service.As(role).PostAsync("/v1/revisits", new { projectId = project, on = "2024-09-15", reason = "雨季後加訪" });
-            (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.Forbidden, "role-missing", "P2.1.2"), role);
+            var refused = await fixture
+                .Service.As(role)
+                .PostAsync(
+                    "/v1/revisits",
+                    new
+                    {
+                        projectId = project,
+                        on = "2024-09-15",
+                        reason = "雨季後加訪",
+                    }
+                );
+            (refused.Status, refused.Code, refused.Rule).ShouldBe(
+                (HttpStatusCode.Forbidden, "role-missing", "P2.1.2"),
+                role
+            );
         }
 
-        (await fixture.Production.PostAsync("/v1/revisits", new { projectId = project, on = "2024-09-15", reason = "雨季後加訪" })).Ok();
+        (
+            await fixture.Production.PostAsync(
+                "/v1/revisits",
+                new
+                {
+                    projectId = project,
+                    on = "2024-09-15",
+                    reason = "雨季後加訪",
+                }
+            )
+        ).Ok();
     }
 
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3.3")]
@@ -128,10 +252,23 @@ public sealed class DateTests(ProjectsFixture fixture)
         var project = await site.HandedOverAsync("2024-01-31");
         var (revisit, _) = (await site.PlanAsync(project))[1];
         var path = $"/v1/revisits/{revisit}";
-        var moved = (await fixture.Production.ChangeAsync(path, "move", new { on = "2024-08-08", reason = "業主要求" })).Ok();
+        var moved = (
+            await fixture.Production.ChangeAsync(path, "move", new { on = "2024-08-08", reason = "業主要求" })
+        ).Ok();
         moved.Text("planDate").ShouldBe("2024-07-31");
 
-        (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{project}", "correct-dates", new { acceptedOn = "2024-02-15", handedOverOn = "2024-02-15", reason = "錄入錯誤" })).Ok();
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                $"/v1/projects/{project}",
+                "correct-dates",
+                new
+                {
+                    acceptedOn = "2024-02-15",
+                    handedOverOn = "2024-02-15",
+                    reason = "錄入錯誤",
+                }
+            )
+        ).Ok();
 
         var after = (await fixture.Production.GetAsync(path)).Ok();
         (after.Text("planDate"), after.Text("dueOn")).ShouldBe(("2024-08-15", "2024-08-08"));
@@ -150,26 +287,89 @@ public sealed class DateTests(ProjectsFixture fixture)
         var customer = fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner);
         var request = site.Request();
         request["managerId"] = Guid.CreateVersion7();
-        (await customer.PutAsync($"/v1/projects/{project}", request, (await customer.GetAsync($"/v1/projects/{project}")).ETag)).Code.ShouldBe("role-missing");
-        (await customer.ChangeAsync($"/v1/projects/{project}", "goodwill", new { part = "lawn", through = "2030-01-01", reason = "x" })).Code.ShouldBe("role-missing");
-        var held = await customer.ChangeAsync($"/v1/revisits/{revisit}", "hold", new { on = "2024-04-30", form = "visit", attendees = new[] { new { seat = "lead", personId = Guid.CreateVersion7() } } });
+        (
+            await customer.PutAsync(
+                $"/v1/projects/{project}",
+                request,
+                (await customer.GetAsync($"/v1/projects/{project}")).ETag
+            )
+        ).Code.ShouldBe("role-missing");
+        (
+            await customer.ChangeAsync(
+                $"/v1/projects/{project}",
+                "goodwill",
+                new
+                {
+                    part = "lawn",
+                    through = "2030-01-01",
+                    reason = "x",
+                }
+            )
+        ).Code.ShouldBe("role-missing");
+        var held = await customer.ChangeAsync(
+            $"/v1/revisits/{revisit}",
+            "hold",
+            new
+            {
+                on = "2024-04-30",
+                form = "visit",
+                attendees = new[] { new { seat = "lead", personId = Guid.CreateVersion7() } },
+            }
+        );
         held.Code.ShouldBe("role-missing");
-        var transfer = new { toProjectId = Guid.CreateVersion7(), on = "2026-01-01", reason = "x" };
-        (await customer.PostAsync($"/v1/people/{site.People[0]}/transfer", transfer, "\"1\"")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await fixture.Sales.ChangeAsync($"/v1/people/{site.People[0]}", "transfer", transfer)).Code.ShouldBe("role-missing");
-        (await fixture.Engineering.ChangeAsync($"/v1/people/{site.People[0]}", "transfer", new { place = "總部", on = "2026-01-01", reason = "x", leaves = new[] { project, Guid.CreateVersion7() } })).Code.ShouldBe("not-assigned-there");
+        var transfer = new
+        {
+            toProjectId = Guid.CreateVersion7(),
+            on = "2026-01-01",
+            reason = "x",
+        };
+        (await customer.PostAsync($"/v1/people/{site.People[0]}/transfer", transfer, "\"1\"")).Status.ShouldBe(
+            HttpStatusCode.NotFound
+        );
+        (await fixture.Sales.ChangeAsync($"/v1/people/{site.People[0]}", "transfer", transfer)).Code.ShouldBe(
+            "role-missing"
+        );
+        (
+            await fixture.Engineering.ChangeAsync(
+                $"/v1/people/{site.People[0]}",
+                "transfer",
+                new
+                {
+                    place = "總部",
+                    on = "2026-01-01",
+                    reason = "x",
+                    leaves = new[] { project, Guid.CreateVersion7() },
+                }
+            )
+        ).Code.ShouldBe("not-assigned-there");
     }
 
     [Fact, Trait("Rule", "P3.1.2")]
     public async Task Given_a_commitment_in_other_units_that_depends_on_the_day_When_it_does_not_reach_Then_handover_is_refused_and_nothing_is_written()
     {
         var site = await Site.NewAsync(fixture.Service);
-        (await fixture.Engineering.PostAsync("/v1/projects", site.Request(commitments: new[] { new { part = "heating-cooling", months = 12 } }))).Code.ShouldBe("warranty-below-prescribed", "too short on every day of the year");
-        (await fixture.Engineering.PostAsync("/v1/projects", site.Request(commitments: new[] { new { part = "waterproofing", seasons = 1 } }))).Code.ShouldBe("warranty-below-prescribed");
+        (
+            await fixture.Engineering.PostAsync(
+                "/v1/projects",
+                site.Request(commitments: new[] { new { part = "heating-cooling", months = 12 } })
+            )
+        ).Code.ShouldBe("warranty-below-prescribed", "too short on every day of the year");
+        (
+            await fixture.Engineering.PostAsync(
+                "/v1/projects",
+                site.Request(commitments: new[] { new { part = "waterproofing", seasons = 1 } })
+            )
+        ).Code.ShouldBe("warranty-below-prescribed");
         // Shanghai: accepted 2024-01-31 the second full heating season ends on 2026-02-28, which is 25 months later.
-        var project = await site.RegisterAsync(site.Request(commitments: new[] { new { part = "heating-cooling", months = 24 } }));
+        var project = await site.RegisterAsync(
+            site.Request(commitments: new[] { new { part = "heating-cooling", months = 24 } })
+        );
         (await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2024-01-31" })).Ok();
-        var refused = await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "hand-over", new { on = "2024-01-31" });
+        var refused = await fixture.Engineering.ChangeAsync(
+            $"/v1/projects/{project}",
+            "hand-over",
+            new { on = "2024-01-31" }
+        );
         (refused.Code, refused.Rule).ShouldBe(("warranty-below-prescribed", "P3.1.2"));
         (await fixture.Engineering.GetAsync($"/v1/projects/{project}")).Ok().Text("state").ShouldBe("accepted");
         (await site.PlanAsync(project)).ShouldBeEmpty();
@@ -184,12 +384,23 @@ public sealed class DateTests(ProjectsFixture fixture)
         var site = await Site.NewAsync(service);
         var project = await site.RegisterAsync();
         var engineering = service.As("陳工", [Roles.Engineering]);
-        (await engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2025-05-03" })).Code.ShouldBe("date-in-future");
-        (await engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2025-05-02" })).Ok().Text("clearanceDueOn").ShouldBe("2025-05-12");
+        (await engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2025-05-03" })).Code.ShouldBe(
+            "date-in-future"
+        );
+        (await engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2025-05-02" }))
+            .Ok()
+            .Text("clearanceDueOn")
+            .ShouldBe("2025-05-12");
         clock.Now = new(2025, 5, 12, 15, 59, 0, TimeSpan.Zero);
-        (await engineering.GetAsync($"/v1/projects/{project}")).Ok()["clearanceOverdue"].GetValue<bool>().ShouldBeFalse("one minute is left of the last day");
+        (await engineering.GetAsync($"/v1/projects/{project}"))
+            .Ok()["clearanceOverdue"]
+            .GetValue<bool>()
+            .ShouldBeFalse("one minute is left of the last day");
         clock.Now = new(2025, 5, 12, 16, 0, 0, TimeSpan.Zero);
-        (await engineering.GetAsync($"/v1/projects/{project}")).Ok()["clearanceOverdue"].GetValue<bool>().ShouldBeTrue();
+        (await engineering.GetAsync($"/v1/projects/{project}"))
+            .Ok()["clearanceOverdue"]
+            .GetValue<bool>()
+            .ShouldBeTrue();
     }
 
     [Fact, Trait("Rule", "P3.1.2"), Trait("Rule", "P2.1.1"), Trait("Rule", "C9")]
@@ -198,7 +409,11 @@ public sealed class DateTests(ProjectsFixture fixture)
         var file = await TwoVersionsAsync(new(2025, 6, 1));
         // Tokens are issued and judged by the machine's clock; the company's is only what the cases are opened by.
         var clock = new SetClock(new(2025, 5, 30, 2, 0, 0, TimeSpan.Zero));
-        await using var service = await fixture.StartAsync(await fixture.NewBrokerAsync(), new Dictionary<string, string> { ["Company:PoliciesFile"] = file }, clock);
+        await using var service = await fixture.StartAsync(
+            await fixture.NewBrokerAsync(),
+            new Dictionary<string, string> { ["Company:PoliciesFile"] = file },
+            clock
+        );
         var site = await Site.NewAsync(service);
         var engineering = service.As("陳工", [Roles.Engineering]);
         var old = await site.RegisterAsync();
@@ -210,17 +425,50 @@ public sealed class DateTests(ProjectsFixture fixture)
             (await engineering.ChangeAsync($"/v1/projects/{id}", "hand-over", new { on = "2025-05-31" })).Ok();
         }
 
-        var (first, second) = ((await engineering.GetAsync($"/v1/projects/{old}")).Ok(), (await engineering.GetAsync($"/v1/projects/{young}")).Ok());
+        var (first, second) = (
+            (await engineering.GetAsync($"/v1/projects/{old}")).Ok(),
+            (await engineering.GetAsync($"/v1/projects/{young}")).Ok()
+        );
         (first["policyVersion"].GetValue<int>(), first.Text("revisitHorizonEndsOn")).ShouldBe((1, "2030-05-31"));
-        (second["policyVersion"].GetValue<int>(), second.Text("revisitHorizonEndsOn")).ShouldBe((2, "2033-05-31"), "waterproofing eight years from version 2 on");
+        (second["policyVersion"].GetValue<int>(), second.Text("revisitHorizonEndsOn")).ShouldBe(
+            (2, "2033-05-31"),
+            "waterproofing eight years from version 2 on"
+        );
         (await site.PlanAsync(old)).Count.ShouldBe(11);
-        (await site.PlanAsync(young)).Select(r => r.DueOn.Month).Distinct().ShouldBe([8, 11, 5], "3 and 6 months, then every year");
-        (await engineering.GetAsync($"/v1/projects/{old}/warranty?part=waterproofing&on=2031-01-01")).Ok()["covered"].GetValue<bool>().ShouldBeFalse();
-        (await engineering.GetAsync($"/v1/projects/{young}/warranty?part=waterproofing&on=2031-01-01")).Ok()["covered"].GetValue<bool>().ShouldBeTrue();
+        (await site.PlanAsync(young))
+            .Select(r => r.DueOn.Month)
+            .Distinct()
+            .ShouldBe([8, 11, 5], "3 and 6 months, then every year");
+        (await engineering.GetAsync($"/v1/projects/{old}/warranty?part=waterproofing&on=2031-01-01"))
+            .Ok()["covered"]
+            .GetValue<bool>()
+            .ShouldBeFalse();
+        (await engineering.GetAsync($"/v1/projects/{young}/warranty?part=waterproofing&on=2031-01-01"))
+            .Ok()["covered"]
+            .GetValue<bool>()
+            .ShouldBeTrue();
         // A correction after the change is judged by the version that the case carries.
-        (await service.As(Roles.EngineeringHead).ChangeAsync($"/v1/projects/{old}", "correct-dates", new { acceptedOn = "2025-05-30", handedOverOn = "2025-05-30", reason = "錄入錯誤" })).Ok()
-            .Text("revisitHorizonEndsOn").ShouldBe("2030-05-30");
-        (await engineering.GetAsync($"/v1/audit/{old}")).Ok()["entries"].AsArray().ShouldAllBe(a => a!["policyVersion"]!.GetValue<int>() == 1);
+        (
+            await service
+                .As(Roles.EngineeringHead)
+                .ChangeAsync(
+                    $"/v1/projects/{old}",
+                    "correct-dates",
+                    new
+                    {
+                        acceptedOn = "2025-05-30",
+                        handedOverOn = "2025-05-30",
+                        reason = "錄入錯誤",
+                    }
+                )
+        )
+            .Ok()
+            .Text("revisitHorizonEndsOn")
+            .ShouldBe("2030-05-30");
+        (await engineering.GetAsync($"/v1/audit/{old}"))
+            .Ok()["entries"]
+            .AsArray()
+            .ShouldAllBe(a => a!["policyVersion"]!.GetValue<int>() == 1);
         File.Delete(file);
     }
 
@@ -228,7 +476,14 @@ public sealed class DateTests(ProjectsFixture fixture)
     {
         using var reader = new StreamReader(typeof(Policy).Assembly.GetManifestResourceStream("policies.json")!);
         var text = await reader.ReadToEndAsync();
-        var policies = System.Text.Json.Nodes.JsonNode.Parse(text, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+        var policies = System.Text.Json.Nodes.JsonNode.Parse(
+            text,
+            documentOptions: new()
+            {
+                CommentHandling = System.Text.Json.JsonCommentHandling.Skip,
+                AllowTrailingCommas = true,
+            }
+        )!;
         var second = policies["versions"]![0]!.DeepClone();
         second["version"] = 2;
         second["effectiveFrom"] = from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

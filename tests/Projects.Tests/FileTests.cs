@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using CustomerService.Projects.Blobs;
 using CustomerService.Forms;
+using CustomerService.Projects.Blobs;
 using CustomerService.Rules;
 using CustomerService.Servers;
 using CustomerService.Testing;
@@ -22,10 +22,17 @@ public sealed class FileTests(ProjectsFixture fixture)
     {
         var site = await Site.NewAsync(fixture.Service);
         var revisit = await site.HeldAsync(await site.HandedOverAsync("2024-01-31"), "2024-04-30", Site.Leak());
-        var finding = (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"][0]!["id"]!.ToString();
+        var finding = (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"][0]![
+            "id"
+        ]!.ToString();
         var picture = Picture("漏");
 
-        var (created, body) = await UploadAsync($"/v1/revisits/{revisit}/attachments?purpose=photo&finding={finding}", picture, "image/png", "C:\\照片\\屋面.png");
+        var (created, body) = await UploadAsync(
+            $"/v1/revisits/{revisit}/attachments?purpose=photo&finding={finding}",
+            picture,
+            "image/png",
+            "C:\\照片\\屋面.png"
+        );
         created.StatusCode.ShouldBe(HttpStatusCode.Created, Encoding.UTF8.GetString(body));
         var attachment = JsonNode.Parse(body)!;
         attachment["fileName"]!.ToString().ShouldBe("屋面.png");
@@ -38,20 +45,61 @@ public sealed class FileTests(ProjectsFixture fixture)
         content.ShouldBe(picture);
         read.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
         read.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
-        (await fixture.SendAsync(Roles.Customer, HttpMethod.Get, path, organisation: site.Owner)).Answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await fixture.SendAsync(Roles.Customer, HttpMethod.Get, path, organisation: Guid.CreateVersion7())).Answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (
+            await fixture.SendAsync(Roles.Customer, HttpMethod.Get, path, organisation: site.Owner)
+        ).Answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (
+            await fixture.SendAsync(Roles.Customer, HttpMethod.Get, path, organisation: Guid.CreateVersion7())
+        ).Answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
-        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments", "<script>alert(1)</script>"u8.ToArray(), "image/png", "a.png")).ShouldBe((400, "attachment-type"));
-        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments?purpose=signature", "%PDF-1.7 x"u8.ToArray(), "application/pdf", "a.pdf")).ShouldBe((400, "attachment-type"));
-        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments", [.. picture, .. new byte[(10 * 1024 * 1024) + 1 - picture.Length]], "image/png", "a.png")).ShouldBe((400, "attachment-size"));
-        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments", [], "image/png", "a.png")).ShouldBe((400, "attachment-size"));
-        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments?purpose=poem", picture, "image/png", "a.png")).ShouldBe((400, "bad-filter"));
-        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments", picture, "image/png", "a.png", Roles.Finance)).ShouldBe((403, "role-missing"));
-        Code(await UploadAsync($"/v1/revisits/{Guid.CreateVersion7()}/attachments", picture, "image/png", "a.png")).ShouldBe((404, "not-found"));
-        (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}/attachments")).Ok().Body!.AsArray().Count.ShouldBe(1, "what was refused was not kept");
+        Code(
+                await UploadAsync(
+                    $"/v1/revisits/{revisit}/attachments",
+                    "<script>alert(1)</script>"u8.ToArray(),
+                    "image/png",
+                    "a.png"
+                )
+            )
+            .ShouldBe((400, "attachment-type"));
+        Code(
+                await UploadAsync(
+                    $"/v1/revisits/{revisit}/attachments?purpose=signature",
+                    "%PDF-1.7 x"u8.ToArray(),
+                    "application/pdf",
+                    "a.pdf"
+                )
+            )
+            .ShouldBe((400, "attachment-type"));
+        Code(
+                await UploadAsync(
+                    $"/v1/revisits/{revisit}/attachments",
+                    [.. picture, .. new byte[(10 * 1024 * 1024) + 1 - picture.Length]],
+                    "image/png",
+                    "a.png"
+                )
+            )
+            .ShouldBe((400, "attachment-size"));
+        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments", [], "image/png", "a.png"))
+            .ShouldBe((400, "attachment-size"));
+        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments?purpose=poem", picture, "image/png", "a.png"))
+            .ShouldBe((400, "bad-filter"));
+        Code(await UploadAsync($"/v1/revisits/{revisit}/attachments", picture, "image/png", "a.png", Roles.Finance))
+            .ShouldBe((403, "role-missing"));
+        Code(await UploadAsync($"/v1/revisits/{Guid.CreateVersion7()}/attachments", picture, "image/png", "a.png"))
+            .ShouldBe((404, "not-found"));
+        (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}/attachments"))
+            .Ok()
+            .Body!.AsArray()
+            .Count.ShouldBe(1, "what was refused was not kept");
 
-        var second = JsonNode.Parse((await UploadAsync($"/v1/revisits/{revisit}/attachments", picture, "image/png", "b.png")).Item2)!["id"]!.ToString();
-        async Task<IEnumerable<string>> Listed(string after) => (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}/attachments?after={after}")).Ok().Body!.AsArray().Select(a => a!["id"]!.ToString());
+        var second = JsonNode.Parse(
+            (await UploadAsync($"/v1/revisits/{revisit}/attachments", picture, "image/png", "b.png")).Item2
+        )!["id"]!.ToString();
+        async Task<IEnumerable<string>> Listed(string after) =>
+            (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}/attachments?after={after}"))
+                .Ok()
+                .Body!.AsArray()
+                .Select(a => a!["id"]!.ToString());
         (await Listed(attachment["id"]!.ToString())).ShouldBe([second], "a long list is walked by the last one seen");
         (await Listed(second)).ShouldBeEmpty();
     }
@@ -62,10 +110,20 @@ public sealed class FileTests(ProjectsFixture fixture)
         var site = await Site.NewAsync(fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var path = $"/v1/revisits/{(await site.PlanAsync(project))[0].Id}/attachments";
-        Code(await UploadAsync(path + "?purpose=photo", HugePng(30_000), "image/png", "a.png")).ShouldBe((400, "attachment-pixels"));
-        Code(await UploadAsync(path + "?purpose=photo", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3], "image/png", "a.png")).ShouldBe((400, "attachment-type"));
+        Code(await UploadAsync(path + "?purpose=photo", HugePng(30_000), "image/png", "a.png"))
+            .ShouldBe((400, "attachment-pixels"));
+        Code(
+                await UploadAsync(
+                    path + "?purpose=photo",
+                    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3],
+                    "image/png",
+                    "a.png"
+                )
+            )
+            .ShouldBe((400, "attachment-type"));
         var whole = Picture("漏");
-        Code(await UploadAsync(path + "?purpose=signature", whole[..(whole.Length / 2)], "image/png", "a.png")).ShouldBe((400, "attachment-type"), "half a signature is none");
+        Code(await UploadAsync(path + "?purpose=signature", whole[..(whole.Length / 2)], "image/png", "a.png"))
+            .ShouldBe((400, "attachment-type"), "half a signature is none");
         Code(await UploadAsync(path + "?purpose=signature", whole, "image/png", "a.png")).Item1.ShouldBe(201);
         Pictures.Check(HugePng(5000), 25_000_000, whole: true).ShouldBeNull("just as large as is taken");
         Pictures.Check(HugePng(5001), 25_000_000, whole: false).ShouldBe(PictureFault.TooLarge);
@@ -77,7 +135,10 @@ public sealed class FileTests(ProjectsFixture fixture)
         var site = await Site.NewAsync(fixture.Service);
         var path = new Uri($"/v1/projects/{await site.RegisterAsync()}/attachments", UriKind.Relative);
         using var client = new HttpClient { BaseAddress = fixture.Service.Http };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", fixture.Issuer.Token("陳工", "陳工", [Roles.Engineering], null, null));
+        client.DefaultRequestHeaders.Authorization = new(
+            "Bearer",
+            fixture.Issuer.Token("陳工", "陳工", [Roles.Engineering], null, null)
+        );
         client.DefaultRequestHeaders.Add("Idempotency-Key", Guid.CreateVersion7().ToString("N"));
         async Task<(int Status, string? Id, string? Code)> SendAsync(byte[] content, string name, string boundary)
         {
@@ -102,9 +163,27 @@ public sealed class FileTests(ProjectsFixture fixture)
         var site = await Site.NewAsync(fixture.Service);
         var (project, other) = (await site.HandedOverAsync("2024-01-31"), await site.HandedOverAsync("2024-01-31"));
         async Task<Guid> Attached(Guid to, byte[] content) =>
-            Guid.Parse(JsonNode.Parse((await UploadAsync($"/v1/projects/{to}/attachments", content, "image/png", "a.png")).Item2)!["id"]!.ToString());
-        var (picture, foreign, paper) = (await Attached(project, Picture("空")), await Attached(other, Picture("地")), await Attached(project, "%PDF-1.7 x"u8.ToArray()));
-        Task<ApiAnswer> Clear(ApiClient by, params Guid[] photos) => by.ChangeAsync($"/v1/projects/{project}", "clear-site", new { on = "2024-02-05", landReturned = true, photos });
+            Guid.Parse(
+                JsonNode.Parse(
+                    (await UploadAsync($"/v1/projects/{to}/attachments", content, "image/png", "a.png")).Item2
+                )!["id"]!.ToString()
+            );
+        var (picture, foreign, paper) = (
+            await Attached(project, Picture("空")),
+            await Attached(other, Picture("地")),
+            await Attached(project, "%PDF-1.7 x"u8.ToArray())
+        );
+        Task<ApiAnswer> Clear(ApiClient by, params Guid[] photos) =>
+            by.ChangeAsync(
+                $"/v1/projects/{project}",
+                "clear-site",
+                new
+                {
+                    on = "2024-02-05",
+                    landReturned = true,
+                    photos,
+                }
+            );
 
         foreach (var wrong in new[] { foreign, paper, Guid.CreateVersion7() })
         {
@@ -112,9 +191,14 @@ public sealed class FileTests(ProjectsFixture fixture)
             (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.Conflict, "photo-unknown", "P1"));
         }
 
-        (await Clear(fixture.Service.As("王", [Roles.Customer], organisation: site.Owner), foreign)).Code.ShouldBe("role-missing");
+        (await Clear(fixture.Service.As("王", [Roles.Customer], organisation: site.Owner), foreign)).Code.ShouldBe(
+            "role-missing"
+        );
         (await Clear(fixture.Engineering, picture, picture)).Ok();
-        (await fixture.Engineering.GetAsync($"/v1/projects/{project}")).Ok()["clearance"]["photos"]!.AsArray().Select(p => p!.ToString()).ShouldBe([picture.ToString()]);
+        (await fixture.Engineering.GetAsync($"/v1/projects/{project}")).Ok()["clearance"]["photos"]!
+            .AsArray()
+            .Select(p => p!.ToString())
+            .ShouldBe([picture.ToString()]);
     }
 
     [Fact, Trait("Rule", "P3.3")]
@@ -122,7 +206,12 @@ public sealed class FileTests(ProjectsFixture fixture)
     {
         var site = await Site.NewAsync(fixture.Service);
         var project = await site.RegisterAsync();
-        var (created, body) = await UploadAsync($"/v1/projects/{project}/attachments", Picture("漏"), "image/png", new string('a', 199) + "🏗️🏗️.png");
+        var (created, body) = await UploadAsync(
+            $"/v1/projects/{project}/attachments",
+            Picture("漏"),
+            "image/png",
+            new string('a', 199) + "🏗️🏗️.png"
+        );
         created.StatusCode.ShouldBe(HttpStatusCode.Created, Encoding.UTF8.GetString(body));
         JsonNode.Parse(body)!["fileName"]!.ToString().ShouldBe(new string('a', 199));
     }
@@ -131,9 +220,17 @@ public sealed class FileTests(ProjectsFixture fixture)
     public async Task Given_no_store_for_files_When_the_service_starts_Then_it_ends_with_one_line_and_commands_do_without()
     {
         var address = await fixture.NewBrokerAsync();
-        foreach (var (folder, line) in new[] { ("", "Setting Blobs:Folder is missing"), ("/proc/nothing/here", "where nothing can be written") })
+        foreach (
+            var (folder, line) in new[]
+            {
+                ("", "Setting Blobs:Folder is missing"),
+                ("/proc/nothing/here", "where nothing can be written"),
+            }
+        )
         {
-            var wrong = await Should.ThrowAsync<ServiceDefaults.SettingException>(() => fixture.StartAsync(address, new Dictionary<string, string> { ["Blobs:Folder"] = folder }));
+            var wrong = await Should.ThrowAsync<ServiceDefaults.SettingException>(() =>
+                fixture.StartAsync(address, new Dictionary<string, string> { ["Blobs:Folder"] = folder })
+            );
             wrong.Message.ShouldContain(line);
             wrong.Message.ShouldNotContain("\n");
         }
@@ -151,18 +248,36 @@ public sealed class FileTests(ProjectsFixture fixture)
         var address = await fixture.NewBrokerAsync();
         foreach (var endpoint in new[] { full.Urls.First(), nobody })
         {
-            await using var service = await fixture.StartAsync(address, new Dictionary<string, string>
-            {
-                ["Blobs:S3:Endpoint"] = endpoint, ["Blobs:S3:Bucket"] = "forms", ["Blobs:S3:AccessKey"] = "key", ["Blobs:S3:SecretKey"] = "secret",
-            });
+            await using var service = await fixture.StartAsync(
+                address,
+                new Dictionary<string, string>
+                {
+                    ["Blobs:S3:Endpoint"] = endpoint,
+                    ["Blobs:S3:Bucket"] = "forms",
+                    ["Blobs:S3:AccessKey"] = "key",
+                    ["Blobs:S3:SecretKey"] = "secret",
+                }
+            );
             var site = await Site.NewAsync(service);
             var project = await site.RegisterAsync();
             using var form = new MultipartFormDataContent { { new ByteArrayContent(Picture("漏")), "file", "a.png" } };
             using var client = new HttpClient { BaseAddress = service.Http };
-            client.DefaultRequestHeaders.Authorization = new("Bearer", fixture.Issuer.Token("陳工", "陳工", [Roles.Engineering], null, null));
-            using var answer = await client.PostAsync(new Uri($"/v1/projects/{project}/attachments", UriKind.Relative), form);
-            ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]!.ToString()).ShouldBe((503, "blobs-unavailable"));
-            (await service.As(Roles.Engineering).GetAsync($"/v1/projects/{project}/attachments")).Ok().Body!.AsArray().ShouldBeEmpty();
+            client.DefaultRequestHeaders.Authorization = new(
+                "Bearer",
+                fixture.Issuer.Token("陳工", "陳工", [Roles.Engineering], null, null)
+            );
+            using var answer = await client.PostAsync(
+                new Uri($"/v1/projects/{project}/attachments", UriKind.Relative),
+                form
+            );
+            (
+                (int)answer.StatusCode,
+                JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]!.ToString()
+            ).ShouldBe((503, "blobs-unavailable"));
+            (await service.As(Roles.Engineering).GetAsync($"/v1/projects/{project}/attachments"))
+                .Ok()
+                .Body!.AsArray()
+                .ShouldBeEmpty();
         }
     }
 
@@ -172,42 +287,164 @@ public sealed class FileTests(ProjectsFixture fixture)
         Assert.SkipUnless(File.Exists(Fonts.Cjk), "No Noto CJK font (fonts-noto-cjk) on this machine.");
         var site = await Site.NewAsync(fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
-        var revisit = await site.HeldAsync(project, "2024-04-30", Site.Leak(), new
-        {
-            part = "electrical-plumbing-decoration", location = "3 號樓 502", description = "開關鬆動", severity = "minor", repairWanted = true, correctiveActionWanted = false,
-            explanation = "安裝時未緊固", proposedSolution = "逐戶檢查並緊固",
-        });
+        var revisit = await site.HeldAsync(
+            project,
+            "2024-04-30",
+            Site.Leak(),
+            new
+            {
+                part = "electrical-plumbing-decoration",
+                location = "3 號樓 502",
+                description = "開關鬆動",
+                severity = "minor",
+                repairWanted = true,
+                correctiveActionWanted = false,
+                explanation = "安裝時未緊固",
+                proposedSolution = "逐戶檢查並緊固",
+            }
+        );
         var path = $"/v1/revisits/{revisit}";
-        var findings = (await fixture.Engineering.GetAsync(path)).Ok()["findings"].AsArray().Select(f => Guid.Parse(f!["id"]!.ToString())).ToList();
-        await fixture.PublishAsync(new Contracts.Repairs.V1.RepairOrderOpened(
-            Guid.CreateVersion7(), 1, "WX-2024-0031", project, "濱江花園一期", site.Owner, "waterproofing", "major", "revisit", findings[0], revisit, new(2024, 4, 30), new(2024, 5, 2)));
-        (await fixture.QcHead.ChangeAsync(path, "liability", new
-        {
-            findings = findings.Select((f, i) => new { findingId = f, liability = i == 0 ? "subcontractor" : "contractor", cause = "泛水施工不符合圖集要求", responsibleUnit = i == 0 ? "安固防水工程有限公司" : "水電工區" }),
-        })).Ok();
-        (await fixture.EngineeringHead.ChangeAsync(path, "disposition", new { text = "由原防水分包單位於七日內返修，修復後做 24 小時蓄水試驗。" })).Ok();
-        var (_, uploaded) = await UploadAsync($"{path}/attachments?purpose=signature", Picture("王大明"), "image/png", "signature.png");
-        (await fixture.Engineering.ChangeAsync(path, "sign", new { printedName = "王大明", opinion = "同意", signatureId = Guid.CreateVersion7() })).Code.ShouldBe("signature-image-unknown");
-        (await fixture.Engineering.ChangeAsync(path, "sign", new { printedName = "王大明", opinion = "同意處理方案，請儘快安排修復。", signatureId = JsonNode.Parse(uploaded)!["id"]!.ToString() })).Ok();
+        var findings = (await fixture.Engineering.GetAsync(path))
+            .Ok()["findings"]
+            .AsArray()
+            .Select(f => Guid.Parse(f!["id"]!.ToString()))
+            .ToList();
+        await fixture.PublishAsync(
+            new Contracts.Repairs.V1.RepairOrderOpened(
+                Guid.CreateVersion7(),
+                1,
+                "WX-2024-0031",
+                project,
+                "濱江花園一期",
+                site.Owner,
+                "waterproofing",
+                "major",
+                "revisit",
+                findings[0],
+                revisit,
+                new(2024, 4, 30),
+                new(2024, 5, 2)
+            )
+        );
+        (
+            await fixture.QcHead.ChangeAsync(
+                path,
+                "liability",
+                new
+                {
+                    findings = findings.Select(
+                        (f, i) =>
+                            new
+                            {
+                                findingId = f,
+                                liability = i == 0 ? "subcontractor" : "contractor",
+                                cause = "泛水施工不符合圖集要求",
+                                responsibleUnit = i == 0 ? "安固防水工程有限公司" : "水電工區",
+                            }
+                    ),
+                }
+            )
+        ).Ok();
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "disposition",
+                new { text = "由原防水分包單位於七日內返修，修復後做 24 小時蓄水試驗。" }
+            )
+        ).Ok();
+        var (_, uploaded) = await UploadAsync(
+            $"{path}/attachments?purpose=signature",
+            Picture("王大明"),
+            "image/png",
+            "signature.png"
+        );
+        (
+            await fixture.Engineering.ChangeAsync(
+                path,
+                "sign",
+                new
+                {
+                    printedName = "王大明",
+                    opinion = "同意",
+                    signatureId = Guid.CreateVersion7(),
+                }
+            )
+        ).Code.ShouldBe("signature-image-unknown");
+        (
+            await fixture.Engineering.ChangeAsync(
+                path,
+                "sign",
+                new
+                {
+                    printedName = "王大明",
+                    opinion = "同意處理方案，請儘快安排修復。",
+                    signatureId = JsonNode.Parse(uploaded)!["id"]!.ToString(),
+                }
+            )
+        ).Ok();
         (await fixture.Engineering.ChangeAsync(path, "close")).Ok();
-        await Eventually.Holds(async () => (await fixture.Engineering.GetAsync(path)).Ok()["findings"][0]!["repairOrder"]!["number"]!.ToString().ShouldBe("WX-2024-0031"));
+        await Eventually.Holds(async () =>
+            (await fixture.Engineering.GetAsync(path)).Ok()["findings"][0]!["repairOrder"]!["number"]!
+                .ToString()
+                .ShouldBe("WX-2024-0031")
+        );
 
         var (answer, pdf) = await fixture.SendAsync(Roles.Engineering, HttpMethod.Get, $"{path}/form.pdf");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, Encoding.UTF8.GetString(pdf));
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
-        var folder = Environment.GetEnvironmentVariable("CS_PRINTED_FORMS") is { Length: > 0 } wanted ? wanted : Path.GetTempPath();
+        var folder = Environment.GetEnvironmentVariable("CS_PRINTED_FORMS") is { Length: > 0 } wanted
+            ? wanted
+            : Path.GetTempPath();
         var file = Path.Combine(folder, $"form-3.3.1-{revisit:N}.pdf");
         await File.WriteAllBytesAsync(file, pdf);
-        Assert.SkipUnless(File.Exists(Fonts.PdfReader), "The PDF was made, but pdftotext (poppler-utils) is not there to read it.");
-        // The reader takes some characters for the radicals that look the same; compatibility forms make them one again.
-        var text = Run(Fonts.PdfReader, "-layout", file, "-").Replace(" ", "", StringComparison.Ordinal).Normalize(NormalizationForm.FormKC);
-        foreach (var row in new[]
-        {
-            "工程回訪記錄表", "工程名稱", "濱江花園一期", "業主", "濱江置業有限公司", "合同編號", "建築面積", "23,500.5平方米", "結構類型", "框架剪力牆結構", "交付日期", "2024年1月31日", "質量等級", "回訪形式", "實地回訪",
-            "屋面滲漏", "開關鬆動", "重做泛水及附加層", "回訪人", "趙法人", "吳質量", "2024年4月30日", "同意處理方案", "王大明", "泛水施工不符合圖集要求", "分包單位", "質量部門", "何質量", "處理意見", "蓄水試驗",
-            "WX-2024-0031", "工程部門負責人", "周部",
-        })
+        Assert.SkipUnless(
+            File.Exists(Fonts.PdfReader),
+            "The PDF was made, but pdftotext (poppler-utils) is not there to read it."
+        );
+        // The reader takes some characters for the radicals that look the same; compatibility forms make them
+        // one again.
+        var text = Run(Fonts.PdfReader, "-layout", file, "-")
+            .Replace(" ", "", StringComparison.Ordinal)
+            .Normalize(NormalizationForm.FormKC);
+        foreach (
+            var row in new[]
+            {
+                "工程回訪記錄表",
+                "工程名稱",
+                "濱江花園一期",
+                "業主",
+                "濱江置業有限公司",
+                "合同編號",
+                "建築面積",
+                "23,500.5平方米",
+                "結構類型",
+                "框架剪力牆結構",
+                "交付日期",
+                "2024年1月31日",
+                "質量等級",
+                "回訪形式",
+                "實地回訪",
+                "屋面滲漏",
+                "開關鬆動",
+                "重做泛水及附加層",
+                "回訪人",
+                "趙法人",
+                "吳質量",
+                "2024年4月30日",
+                "同意處理方案",
+                "王大明",
+                "泛水施工不符合圖集要求",
+                "分包單位",
+                "質量部門",
+                "何質量",
+                "處理意見",
+                "蓄水試驗",
+                "WX-2024-0031",
+                "工程部門負責人",
+                "周部",
+            }
+        )
         {
             text.ShouldContain(row.Normalize(NormalizationForm.FormKC));
         }
@@ -216,8 +453,13 @@ public sealed class FileTests(ProjectsFixture fixture)
         if (File.Exists(images))
         {
             // Page, number, kind, width and height of the picture that was drawn.
-            Run(images, "-list", file).Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .ShouldContain(line => line.Length > 4 && line[2] == "image" && line[3] == "300" && line[4] == "110", "the signature itself, not only the printed name");
+            Run(images, "-list", file)
+                .Split('\n')
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .ShouldContain(
+                    line => line.Length > 4 && line[2] == "image" && line[3] == "300" && line[4] == "110",
+                    "the signature itself, not only the printed name"
+                );
         }
 
         text.ShouldContain("第1頁,共1頁", Case.Sensitive, "an ordinary revisit fits on one sheet, as on paper");
@@ -226,7 +468,14 @@ public sealed class FileTests(ProjectsFixture fixture)
             File.Delete(file);
         }
 
-        (await fixture.SendAsync(Roles.Customer, HttpMethod.Get, $"{path}/form.pdf", organisation: Guid.CreateVersion7())).Answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (
+            await fixture.SendAsync(
+                Roles.Customer,
+                HttpMethod.Get,
+                $"{path}/form.pdf",
+                organisation: Guid.CreateVersion7()
+            )
+        ).Answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact, Trait("Rule", "Form3.3.1")]
@@ -237,7 +486,14 @@ public sealed class FileTests(ProjectsFixture fixture)
         using var font = new FormFont(null);
         var lines = string.Join('\n', Enumerable.Range(1, 150).Select(i => $"item-{i:000} {new string('x', 120)}"));
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.CreateVersion7():N}.pdf");
-        File.WriteAllBytes(file, new FormSheet(font.Typeface("zh-Hant"), new FormWords("continued", "page {0} of {1}"), "T", "N").Row(("a", "b"), ("c", "d")).Block("label", lines, 100, new FormFoot("signed")).Row(("e", "last")).ToPdf(DateTimeOffset.UnixEpoch));
+        File.WriteAllBytes(
+            file,
+            new FormSheet(font.Typeface("zh-Hant"), new FormWords("continued", "page {0} of {1}"), "T", "N")
+                .Row(("a", "b"), ("c", "d"))
+                .Block("label", lines, 100, new FormFoot("signed"))
+                .Row(("e", "last"))
+                .ToPdf(DateTimeOffset.UnixEpoch)
+        );
 
         var text = Run(Fonts.PdfReader, "-layout", file, "-");
 
@@ -259,7 +515,12 @@ public sealed class FileTests(ProjectsFixture fixture)
         var words = new FormWords("continued", "page {0} of {1}");
         // The second is outside the basic plane: two code units a character.
         var text = new string('y', 4000) + "\n" + string.Concat(Enumerable.Repeat("\U00020BB7", 500));
-        File.WriteAllBytes(file, new FormSheet(font.Typeface("zh-Hant"), words, "T", "N").Block("label", text, 100, new FormFoot("signed")).ToPdf(DateTimeOffset.UnixEpoch));
+        File.WriteAllBytes(
+            file,
+            new FormSheet(font.Typeface("zh-Hant"), words, "T", "N")
+                .Block("label", text, 100, new FormFoot("signed"))
+                .ToPdf(DateTimeOffset.UnixEpoch)
+        );
 
         var read = Run(Fonts.PdfReader, "-layout", file, "-");
 
@@ -280,11 +541,20 @@ public sealed class FileTests(ProjectsFixture fixture)
     public void The_signature_of_the_S3_store_is_that_of_the_published_example()
     {
         // "GET Object" of Amazon's documentation of Signature Version 4.
-        var settings = new S3Settings(new Uri("https://examplebucket.s3.amazonaws.com"), "examplebucket", "us-east-1", "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+        var settings = new S3Settings(
+            new Uri("https://examplebucket.s3.amazonaws.com"),
+            "examplebucket",
+            "us-east-1",
+            "AKIAIOSFODNN7EXAMPLE",
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+        );
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://examplebucket.s3.amazonaws.com/test.txt");
         request.Headers.TryAddWithoutValidation("Range", "bytes=0-9");
         SigV4.Sign(request, [], settings, new DateTimeOffset(2013, 5, 24, 0, 0, 0, TimeSpan.Zero));
-        request.Headers.GetValues("Authorization").Single().ShouldEndWith("Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41");
+        request
+            .Headers.GetValues("Authorization")
+            .Single()
+            .ShouldEndWith("Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41");
     }
 
     [Fact, Trait("Rule", "P3.3")]
@@ -294,24 +564,36 @@ public sealed class FileTests(ProjectsFixture fixture)
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var store = builder.Build();
-        store.MapPut("/forms/{key}", async (string key, HttpRequest request) =>
-        {
-            request.Headers.Authorization.ToString().ShouldStartWith("AWS4-HMAC-SHA256 Credential=key/");
-            using var memory = new MemoryStream();
-            await request.Body.CopyToAsync(memory);
-            kept[key] = memory.ToArray();
-        });
-        store.MapGet("/forms/{key}", (string key) => kept.TryGetValue(key, out var content) ? Results.Bytes(content) : Results.NotFound());
+        store.MapPut(
+            "/forms/{key}",
+            async (string key, HttpRequest request) =>
+            {
+                request.Headers.Authorization.ToString().ShouldStartWith("AWS4-HMAC-SHA256 Credential=key/");
+                using var memory = new MemoryStream();
+                await request.Body.CopyToAsync(memory);
+                kept[key] = memory.ToArray();
+            }
+        );
+        store.MapGet(
+            "/forms/{key}",
+            (string key) => kept.TryGetValue(key, out var content) ? Results.Bytes(content) : Results.NotFound()
+        );
         await store.StartAsync();
         var services = new ServiceCollection().AddHttpClient();
         await using var provider = services.BuildServiceProvider();
         var folder = Directory.CreateTempSubdirectory("cs-blobs").FullName;
         var key = new string('a', 64);
-        foreach (IBlobs blobs in new IBlobs[]
-        {
-            new FolderBlobs(folder),
-            new S3Blobs(new S3Settings(new Uri(store.Urls.First()), "forms", "us-east-1", "key", "secret"), provider.GetRequiredService<IHttpClientFactory>(), TimeProvider.System),
-        })
+        foreach (
+            IBlobs blobs in new IBlobs[]
+            {
+                new FolderBlobs(folder),
+                new S3Blobs(
+                    new S3Settings(new Uri(store.Urls.First()), "forms", "us-east-1", "key", "secret"),
+                    provider.GetRequiredService<IHttpClientFactory>(),
+                    TimeProvider.System
+                ),
+            }
+        )
         {
             (await blobs.GetAsync(key, CancellationToken.None)).ShouldBeNull();
             await blobs.PutAsync(key, "內容"u8.ToArray(), "application/pdf", CancellationToken.None);
@@ -319,11 +601,19 @@ public sealed class FileTests(ProjectsFixture fixture)
             (await blobs.GetAsync(key, CancellationToken.None)).ShouldBe("內容"u8.ToArray());
         }
 
-        await Should.ThrowAsync<ArgumentException>(() => new FolderBlobs(folder).GetAsync("../../etc/passwd", CancellationToken.None));
+        await Should.ThrowAsync<ArgumentException>(() =>
+            new FolderBlobs(folder).GetAsync("../../etc/passwd", CancellationToken.None)
+        );
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<(HttpResponseMessage, byte[])> UploadAsync(string path, byte[] content, string type, string name, string role = Roles.Engineering)
+    private async Task<(HttpResponseMessage, byte[])> UploadAsync(
+        string path,
+        byte[] content,
+        string type,
+        string name,
+        string role = Roles.Engineering
+    )
     {
         using var form = new MultipartFormDataContent();
         var file = new ByteArrayContent(content);
@@ -332,14 +622,22 @@ public sealed class FileTests(ProjectsFixture fixture)
         return await fixture.SendAsync(role, HttpMethod.Post, path, form);
     }
 
-    private static (int, string?) Code((HttpResponseMessage Answer, byte[] Body) answer) => ((int)answer.Answer.StatusCode, JsonNode.Parse(answer.Body)?["code"]?.ToString());
+    private static (int, string?) Code((HttpResponseMessage Answer, byte[] Body) answer) =>
+        ((int)answer.Answer.StatusCode, JsonNode.Parse(answer.Body)?["code"]?.ToString());
 
     // Something like a signature drawn on a screen.
     private static byte[] Picture(string seed)
     {
         using var surface = SKSurface.Create(new SKImageInfo(300, 110));
         surface.Canvas.Clear(SKColors.White);
-        using var pen = new SKPaint { Style = SKPaintStyle.Stroke, StrokeWidth = 5, Color = new SKColor(20, 20, 90), IsAntialias = true, StrokeCap = SKStrokeCap.Round };
+        using var pen = new SKPaint
+        {
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 5,
+            Color = new SKColor(20, 20, 90),
+            IsAntialias = true,
+            StrokeCap = SKStrokeCap.Round,
+        };
         var from = new SKPoint(15, 60);
         for (var i = 1; i < 40; i++)
         {
@@ -364,7 +662,11 @@ public sealed class FileTests(ProjectsFixture fixture)
 
     private static string Run(string program, params string[] arguments)
     {
-        var start = new System.Diagnostics.ProcessStartInfo(program) { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8 };
+        var start = new System.Diagnostics.ProcessStartInfo(program)
+        {
+            RedirectStandardOutput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

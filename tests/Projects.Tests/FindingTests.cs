@@ -10,11 +10,18 @@ namespace CustomerService.Projects.Tests;
 /// <summary>What becomes of a finding after it was recorded, and when the record is signed.</summary>
 public sealed class FindingTests(ProjectsFixture fixture)
 {
-    private static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    private static readonly byte[] Png = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    );
 
     private static readonly object Plain = new
     {
-        part = "waterproofing", location = "屋面", description = "滲漏", severity = "major", repairWanted = false, correctiveActionWanted = false,
+        part = "waterproofing",
+        location = "屋面",
+        description = "滲漏",
+        severity = "major",
+        repairWanted = false,
+        correctiveActionWanted = false,
     };
 
     [Fact, Trait("Rule", "P2.2.2"), Trait("Rule", "P2.2.3")]
@@ -22,60 +29,139 @@ public sealed class FindingTests(ProjectsFixture fixture)
     {
         var (site, path, findings) = await HeldAsync(Plain, Plain);
         var owner = fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner);
-        (await fixture.QcHead.ChangeAsync(path, "liability", Judgement((findings[0], "contractor", "工程部"), (findings[1], "owner", "業主")))).Ok();
+        (
+            await fixture.QcHead.ChangeAsync(
+                path,
+                "liability",
+                Judgement((findings[0], "contractor", "工程部"), (findings[1], "owner", "業主"))
+            )
+        ).Ok();
         (await fixture.EngineeringHead.ChangeAsync(path, "disposition", new { text = "返修" })).Ok();
         (await owner.ChangeAsync(path, "sign", new { printedName = "王經理" })).Ok();
         var open = await fixture.Engineering.ChangeAsync(path, "close");
         (open.Code, open.Rule).ShouldBe(("solution-missing", "P2.2.2"));
 
         var followUp = $"findings/{findings[0]}/follow-up";
-        (await fixture.Engineering.ChangeAsync(path, followUp, new { })).Code.ShouldBe("validation", "nothing is asked for");
-        (await fixture.Engineering.ChangeAsync(path, followUp, new { correctiveActionWanted = true })).Code.ShouldBe("solution-missing");
-        (await fixture.Service.As(Roles.Finance).ChangeAsync(path, followUp, new { repairWanted = true })).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await fixture.Engineering.ChangeAsync(path, $"findings/{Guid.CreateVersion7()}/follow-up", new { repairWanted = true })).Status.ShouldBe(HttpStatusCode.NotFound);
-        var asked = (await fixture.Engineering.ChangeAsync(path, followUp, new { repairWanted = true, correctiveActionWanted = true, explanation = "泛水高度不足", proposedSolution = "重做泛水" })).Ok();
+        (await fixture.Engineering.ChangeAsync(path, followUp, new { })).Code.ShouldBe(
+            "validation",
+            "nothing is asked for"
+        );
+        (await fixture.Engineering.ChangeAsync(path, followUp, new { correctiveActionWanted = true })).Code.ShouldBe(
+            "solution-missing"
+        );
+        (
+            await fixture.Service.As(Roles.Finance).ChangeAsync(path, followUp, new { repairWanted = true })
+        ).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (
+            await fixture.Engineering.ChangeAsync(
+                path,
+                $"findings/{Guid.CreateVersion7()}/follow-up",
+                new { repairWanted = true }
+            )
+        ).Status.ShouldBe(HttpStatusCode.NotFound);
+        var asked = (
+            await fixture.Engineering.ChangeAsync(
+                path,
+                followUp,
+                new
+                {
+                    repairWanted = true,
+                    correctiveActionWanted = true,
+                    explanation = "泛水高度不足",
+                    proposedSolution = "重做泛水",
+                }
+            )
+        ).Ok();
 
         var finding = asked["findings"][0]!;
-        (finding["repairWanted"]!.GetValue<bool>(), finding["correctiveActionWanted"]!.GetValue<bool>(), finding["explanation"]!.ToString()).ShouldBe((true, true, "泛水高度不足"));
+        (
+            finding["repairWanted"]!.GetValue<bool>(),
+            finding["correctiveActionWanted"]!.GetValue<bool>(),
+            finding["explanation"]!.ToString()
+        ).ShouldBe((true, true, "泛水高度不足"));
         await Eventually.Holds(() =>
         {
-            var seen = fixture.Seen("projects.revisit.finding-recorded.v1", e => e["findingId"]!.ToString() == findings[0].ToString());
-            seen.Select(e => (e.Body["repairWanted"]!.GetValue<bool>(), e.Body["correctiveActionWanted"]!.GetValue<bool>())).ShouldBe([(false, false), (true, true)]);
+            var seen = fixture.Seen(
+                "projects.revisit.finding-recorded.v1",
+                e => e["findingId"]!.ToString() == findings[0].ToString()
+            );
+            seen.Select(e =>
+                    (e.Body["repairWanted"]!.GetValue<bool>(), e.Body["correctiveActionWanted"]!.GetValue<bool>())
+                )
+                .ShouldBe([(false, false), (true, true)]);
             return Task.CompletedTask;
         });
-        (await fixture.Engineering.ChangeAsync(path, followUp, new { repairWanted = false })).Code.ShouldBe("follow-up-asked-for", "it runs elsewhere and is withdrawn there");
+        (await fixture.Engineering.ChangeAsync(path, followUp, new { repairWanted = false })).Code.ShouldBe(
+            "follow-up-asked-for",
+            "it runs elsewhere and is withdrawn there"
+        );
         (await fixture.Engineering.ChangeAsync(path, followUp, new { explanation = "泛水高度不足，收頭未壓條" })).Ok();
-        fixture.Seen("projects.revisit.finding-recorded.v1", e => e["findingId"]!.ToString() == findings[0].ToString()).Count.ShouldBe(2, "other words ask for nothing new");
+        fixture
+            .Seen("projects.revisit.finding-recorded.v1", e => e["findingId"]!.ToString() == findings[0].ToString())
+            .Count.ShouldBe(2, "other words ask for nothing new");
         (await fixture.Engineering.ChangeAsync(path, "close")).Ok();
-        (await fixture.Engineering.ChangeAsync(path, followUp, new { repairWanted = true })).Code.ShouldBe("not-in-this-state");
+        (await fixture.Engineering.ChangeAsync(path, followUp, new { repairWanted = true })).Code.ShouldBe(
+            "not-in-this-state"
+        );
     }
 
     [Fact, Trait("Rule", "P2.2.3"), Trait("Rule", "P3.1.1")]
     public async Task Given_findings_When_quality_judges_Then_exactly_they_are_judged_and_a_subcontractor_is_one_who_did_the_part()
     {
-        var (site, path, findings) = await HeldAsync(Site.Leak(), new
-        {
-            part = "electrical-plumbing-decoration", location = "3 號樓 502", description = "開關鬆動", severity = "minor", repairWanted = true, correctiveActionWanted = false,
-        });
-        (Guid, string, string) roof = (findings[0], "subcontractor", "安固防水工程有限公司"), wires = (findings[1], "owner", "業主");
-        async Task<string?> Judge(params (Guid, string, string)[] of) => (await fixture.QcHead.ChangeAsync(path, "liability", Judgement(of))).Code;
+        var (site, path, findings) = await HeldAsync(
+            Site.Leak(),
+            new
+            {
+                part = "electrical-plumbing-decoration",
+                location = "3 號樓 502",
+                description = "開關鬆動",
+                severity = "minor",
+                repairWanted = true,
+                correctiveActionWanted = false,
+            }
+        );
+        (Guid, string, string) roof = (findings[0], "subcontractor", "安固防水工程有限公司"),
+            wires = (findings[1], "owner", "業主");
+        async Task<string?> Judge(params (Guid, string, string)[] of) =>
+            (await fixture.QcHead.ChangeAsync(path, "liability", Judgement(of))).Code;
 
         (await Judge(roof)).ShouldBe("finding-not-judged");
         (await Judge(roof, wires, (Guid.CreateVersion7(), "owner", "業主"))).ShouldBe("finding-unknown");
         (await Judge(roof, wires, wires)).ShouldBe("finding-judged-twice");
-        (await Judge(roof, (findings[1], "subcontractor", "安固防水工程有限公司"))).ShouldBe("subcontractor-not-of-part", "electricity was not its part");
+        (await Judge(roof, (findings[1], "subcontractor", "安固防水工程有限公司"))).ShouldBe(
+            "subcontractor-not-of-part",
+            "electricity was not its part"
+        );
         (await Judge((findings[0], "subcontractor", "別家防水"), wires)).ShouldBe("subcontractor-not-of-part");
         var judged = (await fixture.QcHead.ChangeAsync(path, "liability", Judgement(roof, wires))).Ok();
         judged["findings"][0]!["responsibleUnitId"]!.ToString().ShouldBe(site.Subcontractor.ToString());
         judged["findings"][1]!["responsibleUnitId"].ShouldBeNull();
-        var byId = (await fixture.QcHead.ChangeAsync(path, "liability", new
-        {
-            findings = new object[]
-            {
-                new { findingId = findings[0], liability = "subcontractor", cause = "c", responsibleUnitId = site.Subcontractor },
-                new { findingId = findings[1], liability = "contractor", cause = "c", responsibleUnit = "工程部" },
-            },
-        })).Ok();
+        var byId = (
+            await fixture.QcHead.ChangeAsync(
+                path,
+                "liability",
+                new
+                {
+                    findings = new object[]
+                    {
+                        new
+                        {
+                            findingId = findings[0],
+                            liability = "subcontractor",
+                            cause = "c",
+                            responsibleUnitId = site.Subcontractor,
+                        },
+                        new
+                        {
+                            findingId = findings[1],
+                            liability = "contractor",
+                            cause = "c",
+                            responsibleUnit = "工程部",
+                        },
+                    },
+                }
+            )
+        ).Ok();
         byId["findings"][0]!["responsibleUnit"]!.ToString().ShouldBe("安固防水工程有限公司");
     }
 
@@ -85,30 +171,67 @@ public sealed class FindingTests(ProjectsFixture fixture)
         var (site, path, _) = await HeldAsync([Plain], opinion: null);
         var owner = fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner);
         (await owner.ChangeAsync(path, "sign", new { printedName = "王經理" })).Code.ShouldBe("owner-opinion-missing");
-        var byName = await fixture.Service.As(Roles.CustomerService).ChangeAsync(path, "sign", new { printedName = "王經理", opinion = "同意" });
+        var byName = await fixture
+            .Service.As(Roles.CustomerService)
+            .ChangeAsync(path, "sign", new { printedName = "王經理", opinion = "同意" });
         (byName.Code, byName.Rule).ShouldBe(("signature-image-missing", "Form3.3.1"));
         var image = await SignatureAsync(path);
-        (await fixture.Service.As(Roles.CustomerService).ChangeAsync(path, "sign", new { printedName = "王經理", opinion = "請儘快修復", signatureId = image })).Ok();
+        (
+            await fixture
+                .Service.As(Roles.CustomerService)
+                .ChangeAsync(
+                    path,
+                    "sign",
+                    new
+                    {
+                        printedName = "王經理",
+                        opinion = "請儘快修復",
+                        signatureId = image,
+                    }
+                )
+        ).Ok();
 
         var again = await owner.ChangeAsync(path, "sign", new { printedName = "別人", opinion = "別的意見" });
         (again.Code, again.Rule).ShouldBe(("already-signed", "Form3.3.1"));
         (await fixture.Engineering.ChangeAsync(path, "findings", Plain)).Code.ShouldBe("already-signed");
         var signed = (await fixture.Engineering.GetAsync(path)).Ok();
-        (signed.Text("ownerOpinion"), signed["ownerSignature"]["printedName"]!.ToString(), signed["findings"].AsArray().Count).ShouldBe(("請儘快修復", "王經理", 1));
+        (
+            signed.Text("ownerOpinion"),
+            signed["ownerSignature"]["printedName"]!.ToString(),
+            signed["findings"].AsArray().Count
+        ).ShouldBe(("請儘快修復", "王經理", 1));
         signed["_actions"].AsArray().Select(a => a!.ToString()).ShouldNotContain("sign");
     }
 
     private static object Judgement(params (Guid Finding, string Liability, string Unit)[] of) =>
-        new { findings = of.Select(f => new { findingId = f.Finding, liability = f.Liability, cause = "泛水施工不符合圖集", responsibleUnit = f.Unit }) };
+        new
+        {
+            findings = of.Select(f => new
+            {
+                findingId = f.Finding,
+                liability = f.Liability,
+                cause = "泛水施工不符合圖集",
+                responsibleUnit = f.Unit,
+            }),
+        };
 
-    private Task<(Site Site, string Path, List<Guid> Findings)> HeldAsync(params object[] findings) => HeldAsync(findings, "請儘快修復");
+    private Task<(Site Site, string Path, List<Guid> Findings)> HeldAsync(params object[] findings) =>
+        HeldAsync(findings, "請儘快修復");
 
     private async Task<(Site Site, string Path, List<Guid> Findings)> HeldAsync(object[] findings, string? opinion)
     {
         var site = await Site.NewAsync(fixture.Service);
         var revisit = await site.HeldAsync(await site.HandedOverAsync("2024-01-31"), "2024-04-30", findings, opinion);
         var path = $"/v1/revisits/{revisit}";
-        return (site, path, (await fixture.Engineering.GetAsync(path)).Ok()["findings"].AsArray().Select(f => Guid.Parse(f!["id"]!.ToString())).ToList());
+        return (
+            site,
+            path,
+            (await fixture.Engineering.GetAsync(path))
+                .Ok()["findings"]
+                .AsArray()
+                .Select(f => Guid.Parse(f!["id"]!.ToString()))
+                .ToList()
+        );
     }
 
     private async Task<Guid> SignatureAsync(string path)
@@ -117,7 +240,12 @@ public sealed class FindingTests(ProjectsFixture fixture)
         var file = new ByteArrayContent(Png);
         file.Headers.ContentType = MediaTypeHeaderValue.Parse("image/png");
         form.Add(file, "file", "signature.png");
-        var (answer, body) = await fixture.SendAsync(Roles.Engineering, HttpMethod.Post, $"{path}/attachments?purpose=signature", form);
+        var (answer, body) = await fixture.SendAsync(
+            Roles.Engineering,
+            HttpMethod.Post,
+            $"{path}/attachments?purpose=signature",
+            form
+        );
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, Encoding.UTF8.GetString(body));
         return Guid.Parse(JsonNode.Parse(body)!["id"]!.ToString());
     }

@@ -35,14 +35,23 @@ public sealed class FlowTests
     public void Only_live_projects_inside_the_radius_whose_managers_are_there_are_near()
     {
         var project = Sample.Project();
-        Neighbour At(double latitude, bool managing = true) => new(Guid.CreateVersion7(), "鄰", new GeoPoint(latitude, 121.4737), new PersonRef(Guid.CreateVersion7(), "甲"), managing);
+        Neighbour At(double latitude, bool managing = true) =>
+            new(
+                Guid.CreateVersion7(),
+                "鄰",
+                new GeoPoint(latitude, 121.4737),
+                new PersonRef(Guid.CreateVersion7(), "甲"),
+                managing
+            );
         var (near, nearer, gone, far) = (At(31.5), At(31.4), At(31.25, managing: false), At(32.3));
 
         var proposal = Leaders.Propose(project, originalIsThere: false, [near, nearer, gone, far], radiusKm: 50);
 
         proposal.Proposed.ProjectId.ShouldBe(nearer.ProjectId);
         proposal.Alternatives.Select(a => a.ProjectId).ShouldBe([near.ProjectId, null]);
-        Leaders.Propose(project, false, [near, nearer], radiusKm: 0).Proposed.Basis.ShouldBe(LeaderCandidate.SpecialDispatch);
+        Leaders
+            .Propose(project, false, [near, nearer], radiusKm: 0)
+            .Proposed.Basis.ShouldBe(LeaderCandidate.SpecialDispatch);
         Leaders.Propose(project, true, [nearer], radiusKm: 50).Proposed.Basis.ShouldBe(LeaderCandidate.OriginalManager);
     }
 
@@ -51,10 +60,21 @@ public sealed class FlowTests
     {
         var project = Sample.Project();
         var (version, head) = (project.Version, project.AuditHead);
-        project.HandOver(new(2024, 1, 31), PolicyCatalogue.BuiltIn.Version(1), Sample.By(Roles.Engineering), out var plan)!.Code.ShouldBe("not-in-this-state");
+        project
+            .HandOver(new(2024, 1, 31), PolicyCatalogue.BuiltIn.Version(1), Sample.By(Roles.Engineering), out var plan)!
+            .Code.ShouldBe("not-in-this-state");
         plan.ShouldBeEmpty();
-        project.Accept(new(2024, 1, 31), PolicyCatalogue.BuiltIn.Version(1), PolicyCatalogue.BuiltIn.Calendars, Sample.By(Roles.Qc))!.Kind.ShouldBe(RefusalKind.Forbidden);
-        (project.Version, project.AuditHead, project.AcceptedOn, project.State).ShouldBe((version, head, null, ProjectState.Registered));
+        project
+            .Accept(
+                new(2024, 1, 31),
+                PolicyCatalogue.BuiltIn.Version(1),
+                PolicyCatalogue.BuiltIn.Calendars,
+                Sample.By(Roles.Qc)
+            )!
+            .Kind.ShouldBe(RefusalKind.Forbidden);
+        (project.Version, project.AuditHead, project.AcceptedOn, project.State).ShouldBe(
+            (version, head, null, ProjectState.Registered)
+        );
     }
 }
 
@@ -63,23 +83,56 @@ internal static class Sample
 {
     public static readonly DateOnly Today = new(2026, 11, 24);
 
-    public static FlowContext By(params string[] roles) => new(new Actor("test", "測試", roles.ToHashSet()), new DateTimeOffset(Today, new TimeOnly(1, 0), TimeSpan.Zero), Today);
+    public static FlowContext By(params string[] roles) =>
+        new(
+            new Actor("test", "測試", roles.ToHashSet()),
+            new DateTimeOffset(Today, new TimeOnly(1, 0), TimeSpan.Zero),
+            Today
+        );
 
-    public static ProjectDetails Details(int? designLife = 50, string city = "shanghai", params Commitment[] commitments)
+    public static ProjectDetails Details(
+        int? designLife = 50,
+        string city = "shanghai",
+        params Commitment[] commitments
+    )
     {
         PersonRef Person(string name) => new(Guid.CreateVersion7(), name);
         return new(
-            "JC-2024-001", "濱江花園", Guid.CreateVersion7(), "濱江置業", city, "濱江路 88 號", new GeoPoint(31.2304, 121.4737), 23500.5m, "frame-shear-wall", "合格",
-            new ProjectTeam(Person("李"), Person("趙"), Person("錢"), Person("孫"), Person("周"), Person("吳")), designLife, [], commitments);
+            "JC-2024-001",
+            "濱江花園",
+            Guid.CreateVersion7(),
+            "濱江置業",
+            city,
+            "濱江路 88 號",
+            new GeoPoint(31.2304, 121.4737),
+            23500.5m,
+            "frame-shear-wall",
+            "合格",
+            new ProjectTeam(Person("李"), Person("趙"), Person("錢"), Person("孫"), Person("周"), Person("吳")),
+            designLife,
+            [],
+            commitments
+        );
     }
 
     /// <summary>Everybody whom P2.2.1 asks for.</summary>
     public static List<Attendee> Attendees(Project project) =>
-        [.. Enum.GetValues<Seat>().Where(seat => seat != Seat.Other).Select(seat => new Attendee(seat, project.Team.InSeat(seat).Id, "x"))];
+        [
+            .. Enum.GetValues<Seat>()
+                .Where(seat => seat != Seat.Other)
+                .Select(seat => new Attendee(seat, project.Team.InSeat(seat).Id, "x")),
+        ];
 
     public static Project Project(ProjectDetails? details = null)
     {
-        Domain.Project.Register(details ?? Details(), PolicyCatalogue.BuiltIn.Version(1), By(Roles.Engineering), out var project).ShouldBeNull();
+        Domain
+            .Project.Register(
+                details ?? Details(),
+                PolicyCatalogue.BuiltIn.Version(1),
+                By(Roles.Engineering),
+                out var project
+            )
+            .ShouldBeNull();
         return project;
     }
 }

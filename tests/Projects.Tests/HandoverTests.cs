@@ -1,10 +1,10 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using CustomerService.Rules;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Projects.Tests;
 
@@ -18,25 +18,86 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         var path = $"/v1/projects/{id}";
         var tomorrow = fixture.Today.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         (await fixture.Engineering.ChangeAsync(path, "accept", new { on = tomorrow })).Code.ShouldBe("date-in-future");
-        (await fixture.Production.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-01", landReturned = true })).Code.ShouldBe("not-in-this-state");
+        (await fixture.Production.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
+        (
+            await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-01", landReturned = true })
+        ).Code.ShouldBe("not-in-this-state");
 
         var accepted = (await fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
         accepted.Text("clearanceDueOn").ShouldBe("2024-02-10", "10 calendar days, the first not counted");
         accepted["_actions"].AsArray().Select(a => a!.ToString()).ShouldContain("hand-over");
-        (await fixture.EventAsync("projects.project.accepted.v1", e => e["projectId"]!.ToString() == id.ToString())).Body["clearanceDueOn"]!.ToString().ShouldBe("2024-02-10");
+        (
+            await fixture.EventAsync("projects.project.accepted.v1", e => e["projectId"]!.ToString() == id.ToString())
+        ).Body["clearanceDueOn"]!
+            .ToString()
+            .ShouldBe("2024-02-10");
 
-        (await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = false })).Code.ShouldBe("land-not-returned");
-        (await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-01-30", landReturned = true })).Code.ShouldBe("clearance-before-acceptance");
-        (await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = true, stays = new[] { new { kind = "staff", what = "李維修", why = "" } } })).Code.ShouldBe("validation", "whoever stays needs a reason");
-        var cleared = (await fixture.Engineering.ChangeAsync(path, "clear-site", new
-        {
-            on = "2024-02-05", landReturned = true,
-            stays = new object[] { new { kind = "staff", what = "李維修", why = "保修值守" }, new { kind = "material", what = "防水卷材 20 卷", why = "保修備料" } },
-        })).Ok();
+        (
+            await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = false })
+        ).Code.ShouldBe("land-not-returned");
+        (
+            await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-01-30", landReturned = true })
+        ).Code.ShouldBe("clearance-before-acceptance");
+        (
+            await fixture.Engineering.ChangeAsync(
+                path,
+                "clear-site",
+                new
+                {
+                    on = "2024-02-05",
+                    landReturned = true,
+                    stays = new[]
+                    {
+                        new
+                        {
+                            kind = "staff",
+                            what = "李維修",
+                            why = "",
+                        },
+                    },
+                }
+            )
+        ).Code.ShouldBe("validation", "whoever stays needs a reason");
+        var cleared = (
+            await fixture.Engineering.ChangeAsync(
+                path,
+                "clear-site",
+                new
+                {
+                    on = "2024-02-05",
+                    landReturned = true,
+                    stays = new object[]
+                    {
+                        new
+                        {
+                            kind = "staff",
+                            what = "李維修",
+                            why = "保修值守",
+                        },
+                        new
+                        {
+                            kind = "material",
+                            what = "防水卷材 20 卷",
+                            why = "保修備料",
+                        },
+                    },
+                }
+            )
+        ).Ok();
         cleared["clearance"]["stays"]!.AsArray().Count.ShouldBe(2);
-        (await fixture.EventAsync("projects.project.site-cleared.v1", e => e["projectId"]!.ToString() == id.ToString())).Body["dueOn"]!.ToString().ShouldBe("2024-02-10");
-        (await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-06", landReturned = true })).Code.ShouldBe("already-cleared");
+        (
+            await fixture.EventAsync(
+                "projects.project.site-cleared.v1",
+                e => e["projectId"]!.ToString() == id.ToString()
+            )
+        ).Body["dueOn"]!
+            .ToString()
+            .ShouldBe("2024-02-10");
+        (
+            await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-06", landReturned = true })
+        ).Code.ShouldBe("already-cleared");
     }
 
     [Fact, Trait("Rule", "P3"), Trait("Rule", "P2.1.1")]
@@ -45,12 +106,16 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         var site = await Site.NewAsync(fixture.Service);
         var id = await site.RegisterAsync();
         var path = $"/v1/projects/{id}";
-        (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-29" })).Code.ShouldBe("not-in-this-state");
+        (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-29" })).Code.ShouldBe(
+            "not-in-this-state"
+        );
         (await fixture.Engineering.ChangeAsync(path, "accept", new { on = "2020-02-10" })).Ok();
         var before = await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-09" });
         before.Code.ShouldBe("handover-before-acceptance");
         before.Rule.ShouldBe("P3");
-        (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2999-01-01" })).Code.ShouldBe("date-in-future");
+        (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2999-01-01" })).Code.ShouldBe(
+            "date-in-future"
+        );
 
         var handedOver = (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-29" })).Ok();
 
@@ -58,11 +123,35 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         handedOver.Text("revisitHorizonEndsOn").ShouldBe("2025-02-10", "waterproofing, five years from acceptance");
         handedOver.Text("warrantyEndsOn").ShouldBe("2070-02-10");
         var plan = await site.PlanAsync(id);
-        plan.Select(r => r.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ShouldBe(
-            ["2020-05-29", "2020-08-29", "2021-02-28", "2021-08-29", "2022-02-28", "2022-08-29", "2023-02-28", "2023-08-29", "2024-02-29", "2024-08-29"]);
+        plan.Select(r => r.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+            .ShouldBe([
+                "2020-05-29",
+                "2020-08-29",
+                "2021-02-28",
+                "2021-08-29",
+                "2022-02-28",
+                "2022-08-29",
+                "2023-02-28",
+                "2023-08-29",
+                "2024-02-29",
+                "2024-08-29",
+            ]);
         await Eventually.IsTrue(
-            () => Task.FromResult(fixture.Seen("projects.revisit.planned.v1", e => e["projectId"]!.ToString() == id.ToString()).Count == 10), "ten planned revisits are announced");
-        (await fixture.EventAsync("projects.project.handed-over.v1", e => e["projectId"]!.ToString() == id.ToString())).Body["warrantyEndsOn"]!.ToString().ShouldBe("2025-02-10");
+            () =>
+                Task.FromResult(
+                    fixture.Seen("projects.revisit.planned.v1", e => e["projectId"]!.ToString() == id.ToString()).Count
+                        == 10
+                ),
+            "ten planned revisits are announced"
+        );
+        (
+            await fixture.EventAsync(
+                "projects.project.handed-over.v1",
+                e => e["projectId"]!.ToString() == id.ToString()
+            )
+        ).Body["warrantyEndsOn"]!
+            .ToString()
+            .ShouldBe("2025-02-10");
     }
 
     [Fact, Trait("Rule", "P3.1.2")]
@@ -74,7 +163,11 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         var id = await site.RegisterAsync(request);
         (await fixture.Engineering.ChangeAsync($"/v1/projects/{id}", "accept", new { on = "2024-01-31" })).Ok();
 
-        var refused = await fixture.Engineering.ChangeAsync($"/v1/projects/{id}", "hand-over", new { on = "2024-01-31" });
+        var refused = await fixture.Engineering.ChangeAsync(
+            $"/v1/projects/{id}",
+            "hand-over",
+            new { on = "2024-01-31" }
+        );
 
         refused.Code.ShouldBe("design-life-missing");
         refused.Status.ShouldBe(HttpStatusCode.Conflict);
@@ -90,12 +183,22 @@ public sealed class HandoverTests(ProjectsFixture fixture)
 
         await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 10));
         (await Actions(id)).ShouldNotContain("note-clearance-overdue", "the last day is in time");
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 11)))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ => Task.Run(() => ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 11))))
+        );
         await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 12));
 
         (await Actions(id)).Count(a => a == "note-clearance-overdue").ShouldBe(1);
-        (await fixture.Engineering.GetAsync($"/v1/projects/{id}")).Ok()["clearanceOverdue"].GetValue<bool>().ShouldBeTrue();
-        var seen = await fixture.EventAsync("projects.project.clearance-overdue.v1", e => e["projectId"]!.ToString() == id.ToString());
+        (await fixture.Engineering.GetAsync($"/v1/projects/{id}"))
+            .Ok()["clearanceOverdue"]
+            .GetValue<bool>()
+            .ShouldBeTrue();
+        var seen = await fixture.EventAsync(
+            "projects.project.clearance-overdue.v1",
+            e => e["projectId"]!.ToString() == id.ToString()
+        );
         seen.Body["dueOn"]!.ToString().ShouldBe("2024-02-10");
     }
 
@@ -106,7 +209,18 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         var id = await site.HandedOverAsync("2024-01-31");
         await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 11));
         async Task Correct(string accepted, string handedOver) =>
-            (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{id}", "correct-dates", new { acceptedOn = accepted, handedOverOn = handedOver, reason = "錄入錯誤" })).Ok();
+            (
+                await fixture.EngineeringHead.ChangeAsync(
+                    $"/v1/projects/{id}",
+                    "correct-dates",
+                    new
+                    {
+                        acceptedOn = accepted,
+                        handedOverOn = handedOver,
+                        reason = "錄入錯誤",
+                    }
+                )
+            ).Ok();
 
         await Correct("2024-01-31", "2024-02-02");
         await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 11));
@@ -116,9 +230,15 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 12));
 
         (await Actions(id)).Count(a => a == "note-clearance-overdue").ShouldBe(2);
-        var changed = await fixture.EventAsync("projects.project.warranty-changed.v1", e => e["projectId"]!.ToString() == id.ToString() && e["acceptedOn"]!.ToString() == "2024-01-25");
+        var changed = await fixture.EventAsync(
+            "projects.project.warranty-changed.v1",
+            e => e["projectId"]!.ToString() == id.ToString() && e["acceptedOn"]!.ToString() == "2024-01-25"
+        );
         changed.Body["clearanceDueOn"]!.ToString().ShouldBe("2024-02-04");
-        await fixture.EventAsync("projects.project.clearance-overdue.v1", e => e["projectId"]!.ToString() == id.ToString() && e["dueOn"]!.ToString() == "2024-02-04");
+        await fixture.EventAsync(
+            "projects.project.clearance-overdue.v1",
+            e => e["projectId"]!.ToString() == id.ToString() && e["dueOn"]!.ToString() == "2024-02-04"
+        );
     }
 
     [Fact, Trait("Rule", "P3.1.2")]
@@ -134,22 +254,58 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         var ends = DateOnly.ParseExact(last, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
         await ProjectsFixture.SweepAsync(service, ends);
-        (await service.As(Roles.Engineering).GetAsync($"/v1/projects/{id}")).Ok().Text("state").ShouldBe("handed-over", "the last day is protected");
+        (await service.As(Roles.Engineering).GetAsync($"/v1/projects/{id}"))
+            .Ok()
+            .Text("state")
+            .ShouldBe("handed-over", "the last day is protected");
         await ProjectsFixture.SweepAsync(service, ends.AddDays(1));
         await ProjectsFixture.SweepAsync(service, ends.AddDays(2));
 
         await Eventually.IsTrue(() => Task.FromResult(Ended().Count > 0), "the end is announced");
-        Ended().Select(e => (e.Body["projectId"]!.ToString(), e.Body["ownerId"]!.ToString(), e.Body["endedOn"]!.ToString())).ShouldBe([(id.ToString(), site.Owner.ToString(), last)]);
+        Ended()
+            .Select(e =>
+                (e.Body["projectId"]!.ToString(), e.Body["ownerId"]!.ToString(), e.Body["endedOn"]!.ToString())
+            )
+            .ShouldBe([(id.ToString(), site.Owner.ToString(), last)]);
 
         // Found wrong only now, it is put right all the same.
         var head = service.As("周部長", [Roles.EngineeringHead]);
-        (await head.ChangeAsync($"/v1/projects/{id}", "correct-dates", new { acceptedOn = "2024-01-31", reason = "錄入錯誤" })).Code.ShouldBe("handover-missing");
-        var corrected = (await head.ChangeAsync($"/v1/projects/{id}", "correct-dates", new { acceptedOn = "2024-01-31", handedOverOn = "2024-02-01", reason = "錄入錯誤" })).Ok();
+        (
+            await head.ChangeAsync(
+                $"/v1/projects/{id}",
+                "correct-dates",
+                new { acceptedOn = "2024-01-31", reason = "錄入錯誤" }
+            )
+        ).Code.ShouldBe("handover-missing");
+        var corrected = (
+            await head.ChangeAsync(
+                $"/v1/projects/{id}",
+                "correct-dates",
+                new
+                {
+                    acceptedOn = "2024-01-31",
+                    handedOverOn = "2024-02-01",
+                    reason = "錄入錯誤",
+                }
+            )
+        ).Ok();
         corrected.Text("state").ShouldBe("handed-over");
         corrected.Text("handedOverOn").ShouldBe("2024-02-01");
-        await ProjectsFixture.SweepAsync(service, DateOnly.ParseExact(corrected.Text("warrantyEndsOn"), "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1));
+        await ProjectsFixture.SweepAsync(
+            service,
+            DateOnly.ParseExact(corrected.Text("warrantyEndsOn"), "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1)
+        );
         await Eventually.IsTrue(() => Task.FromResult(Ended().Count == 2), "and ends anew");
-        (await head.ChangeAsync($"/v1/projects/{id}", "change-commitments", new { commitments = new[] { new { part = "waterproofing", years = 6 } }, reason = "補充協議" })).Ok().Text("state").ShouldBe("handed-over");
+        (
+            await head.ChangeAsync(
+                $"/v1/projects/{id}",
+                "change-commitments",
+                new { commitments = new[] { new { part = "waterproofing", years = 6 } }, reason = "補充協議" }
+            )
+        )
+            .Ok()
+            .Text("state")
+            .ShouldBe("handed-over");
 
         List<SeenEvent> Ended() => [.. seen.Where(e => e.RoutingKey == "projects.project.warranty-ended.v1")];
     }
@@ -159,12 +315,26 @@ public sealed class HandoverTests(ProjectsFixture fixture)
     {
         var site = await Site.NewAsync(fixture.Service);
         var project = await site.RegisterAsync();
-        (await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2024-01-31" })).Ok().Text("clearanceDueOn").ShouldBe("2024-02-10");
+        (await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2024-01-31" }))
+            .Ok()
+            .Text("clearanceDueOn")
+            .ShouldBe("2024-02-10");
         async Task Sweep(params string[] days)
         {
             foreach (var day in days)
             {
-                await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => ProjectsFixture.SweepAsync(fixture.Service, DateOnly.ParseExact("2024-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture)))));
+                await Task.WhenAll(
+                    Enumerable
+                        .Range(0, 3)
+                        .Select(_ =>
+                            Task.Run(() =>
+                                ProjectsFixture.SweepAsync(
+                                    fixture.Service,
+                                    DateOnly.ParseExact("2024-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+                                )
+                            )
+                        )
+                );
             }
         }
 
@@ -174,15 +344,38 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         Reminders().Select(e => e.Body["daysLeft"]!.GetValue<int>()).ShouldBe([3, 1]);
         Reminders()[0].Body["dueOn"]!.ToString().ShouldBe("2024-02-10");
         (await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "hand-over", new { on = "2024-02-05" })).Ok();
-        (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{project}", "correct-dates", new { acceptedOn = "2024-02-02", handedOverOn = "2024-02-05", reason = "錄入錯誤" })).Ok();
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                $"/v1/projects/{project}",
+                "correct-dates",
+                new
+                {
+                    acceptedOn = "2024-02-02",
+                    handedOverOn = "2024-02-05",
+                    reason = "錄入錯誤",
+                }
+            )
+        ).Ok();
         await Sweep("02-10");
         await Eventually.IsTrue(() => Task.FromResult(Reminders().Count >= 3), "a third one, of the corrected date");
-        (Reminders()[2].Body["daysLeft"]!.GetValue<int>(), Reminders()[2].Body["dueOn"]!.ToString()).ShouldBe((2, "2024-02-12"));
-        (await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "clear-site", new { on = "2024-02-10", landReturned = true })).Ok();
+        (Reminders()[2].Body["daysLeft"]!.GetValue<int>(), Reminders()[2].Body["dueOn"]!.ToString()).ShouldBe(
+            (2, "2024-02-12")
+        );
+        (
+            await fixture.Engineering.ChangeAsync(
+                $"/v1/projects/{project}",
+                "clear-site",
+                new { on = "2024-02-10", landReturned = true }
+            )
+        ).Ok();
         await Sweep("02-11", "02-12");
         (await Actions(project)).Count(a => a == "remind-of-clearance").ShouldBe(3, "the site is cleared");
 
-        IReadOnlyList<SeenEvent> Reminders() => fixture.Seen("projects.project.clearance-reminder-due.v1", e => e["projectId"]!.ToString() == project.ToString());
+        IReadOnlyList<SeenEvent> Reminders() =>
+            fixture.Seen(
+                "projects.project.clearance-reminder-due.v1",
+                e => e["projectId"]!.ToString() == project.ToString()
+            );
     }
 
     [Fact, Trait("Rule", "P2.1.1")]
@@ -198,14 +391,32 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 5, 1));
         await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 5, 2));
         (await Actions(revisit)).Count(a => a == "note-overdue").ShouldBe(1);
-        (await fixture.Production.ChangeAsync($"/v1/revisits/{revisit}", "move", new { on = "2024-05-10", reason = "業主要求" })).Ok();
+        (
+            await fixture.Production.ChangeAsync(
+                $"/v1/revisits/{revisit}",
+                "move",
+                new { on = "2024-05-10", reason = "業主要求" }
+            )
+        ).Ok();
         await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 5, 11));
         (await Actions(revisit)).Count(a => a == "note-overdue").ShouldBe(2);
-        await Eventually.IsTrue(() => Task.FromResult(fixture.Seen("projects.revisit.overdue.v1", e => e["revisitId"]!.ToString() == revisit.ToString()).Count == 2), "two overdue events");
+        await Eventually.IsTrue(
+            () =>
+                Task.FromResult(
+                    fixture
+                        .Seen("projects.revisit.overdue.v1", e => e["revisitId"]!.ToString() == revisit.ToString())
+                        .Count == 2
+                ),
+            "two overdue events"
+        );
     }
 
     private async Task<List<string>> Actions(Guid id) =>
-        (await fixture.Engineering.GetAsync($"/v1/audit/{id}")).Ok()["entries"].AsArray().Select(a => a!["action"]!.ToString()).ToList();
+        (await fixture.Engineering.GetAsync($"/v1/audit/{id}"))
+            .Ok()["entries"]
+            .AsArray()
+            .Select(a => a!["action"]!.ToString())
+            .ToList();
 
     [Fact, Trait("Rule", "P1")]
     public async Task Given_a_record_that_cannot_be_read_When_deadlines_are_looked_at_Then_the_others_are_told_of()
@@ -221,12 +432,17 @@ public sealed class HandoverTests(ProjectsFixture fixture)
 
         await using var scope = fixture.Service.Services.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<Data.ProjectsDb>();
-        var team = await store.Database.SqlQuery<string>($"select team::text as \"Value\" from projects where id = {ids[0]}").SingleAsync();
+        var team = await store
+            .Database.SqlQuery<string>($"select team::text as \"Value\" from projects where id = {ids[0]}")
+            .SingleAsync();
         (await store.Database.ExecuteSqlAsync($"update projects set team = '[]' where id = {ids[0]}")).ShouldBe(1);
         try
         {
             await ProjectsFixture.SweepAsync(fixture.Service, new(2023, 3, 12));
-            await fixture.EventAsync("projects.project.clearance-overdue.v1", e => e["projectId"]!.ToString() == ids[1].ToString());
+            await fixture.EventAsync(
+                "projects.project.clearance-overdue.v1",
+                e => e["projectId"]!.ToString() == ids[1].ToString()
+            );
         }
         finally
         {
@@ -234,6 +450,9 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         }
 
         await ProjectsFixture.SweepAsync(fixture.Service, new(2023, 3, 13));
-        await fixture.EventAsync("projects.project.clearance-overdue.v1", e => e["projectId"]!.ToString() == ids[0].ToString());
+        await fixture.EventAsync(
+            "projects.project.clearance-overdue.v1",
+            e => e["projectId"]!.ToString() == ids[0].ToString()
+        );
     }
 }

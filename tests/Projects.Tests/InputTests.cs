@@ -21,14 +21,39 @@ public sealed class InputTests(ProjectsFixture fixture)
 
         var city = site.Request();
         city["city"] = "shanghai\n";
-        (await fixture.Engineering.PostAsync("/v1/projects", city)).Code.ShouldBe("validation", "it would have the default city's seasons");
+        (await fixture.Engineering.PostAsync("/v1/projects", city)).Code.ShouldBe(
+            "validation",
+            "it would have the default city's seasons"
+        );
 
         var project = await site.HandedOverAsync("2024-01-31");
         var revisit = $"/v1/revisits/{(await site.PlanAsync(project))[0].Id}";
         (await fixture.Production.ChangeAsync(revisit, "open")).Ok();
-        (await fixture.Engineering.ChangeAsync(revisit, "hold", new { on = "2024-04-30", form = "visit", attendees = new[] { new { seat = "lead", personId = Guid.Empty } } })).Code.ShouldBe("person-unknown");
-        (await fixture.Engineering.ChangeAsync($"/v1/people/{site.People[0]}", "transfer", new { place = "總部", on = "2026-01-01", reason = "x", leaves = new[] { Guid.Empty, Guid.CreateVersion7() } }))
-            .Code.ShouldBe("not-assigned-there");
+        (
+            await fixture.Engineering.ChangeAsync(
+                revisit,
+                "hold",
+                new
+                {
+                    on = "2024-04-30",
+                    form = "visit",
+                    attendees = new[] { new { seat = "lead", personId = Guid.Empty } },
+                }
+            )
+        ).Code.ShouldBe("person-unknown");
+        (
+            await fixture.Engineering.ChangeAsync(
+                $"/v1/people/{site.People[0]}",
+                "transfer",
+                new
+                {
+                    place = "總部",
+                    on = "2026-01-01",
+                    reason = "x",
+                    leaves = new[] { Guid.Empty, Guid.CreateVersion7() },
+                }
+            )
+        ).Code.ShouldBe("not-assigned-there");
     }
 
     [Theory]
@@ -44,13 +69,25 @@ public sealed class InputTests(ProjectsFixture fixture)
         {
             var request = site.Request();
             request[member] = "前#後";
-            await ShouldBeRefusedAsync("/v1/projects", request.ToJsonString().Replace("#", escaped, StringComparison.Ordinal).Replace("前", "a", StringComparison.Ordinal), member);
+            await ShouldBeRefusedAsync(
+                "/v1/projects",
+                request
+                    .ToJsonString()
+                    .Replace("#", escaped, StringComparison.Ordinal)
+                    .Replace("前", "a", StringComparison.Ordinal),
+                member
+            );
         }
 
         var nested = site.Request();
         nested["packages"]![0]!["scope"] = "#";
         nested["packages"]![0]!["parts"]![0] = "#";
-        await ShouldBeRefusedAsync("/v1/projects", nested.ToJsonString().Replace("#", escaped, StringComparison.Ordinal), "packages[0].scope", "packages[0].parts[0]");
+        await ShouldBeRefusedAsync(
+            "/v1/projects",
+            nested.ToJsonString().Replace("#", escaped, StringComparison.Ordinal),
+            "packages[0].scope",
+            "packages[0].parts[0]"
+        );
         await ShouldBeRefusedAsync("/v1/people", $$"""{"name":"{{escaped}}","roleTitle":"x"}""", "name");
         await ShouldBeRefusedAsync("/v1/calendar-feeds", $$"""{"department":"{{escaped}}"}""", "department");
 
@@ -61,7 +98,10 @@ public sealed class InputTests(ProjectsFixture fixture)
             if (!escaped.StartsWith("\\ud", StringComparison.Ordinal))
             {
                 refused.Code.ShouldBe("validation");
-                refused["errors"].AsObject().Select(e => (e.Key, e.Value![0]!["code"]!.ToString())).ShouldBe(members.Select(m => (m, "characters")), ignoreOrder: true);
+                refused["errors"]
+                    .AsObject()
+                    .Select(e => (e.Key, e.Value![0]!["code"]!.ToString()))
+                    .ShouldBe(members.Select(m => (m, "characters")), ignoreOrder: true);
             }
             else
             {
@@ -107,7 +147,8 @@ public sealed class InputTests(ProjectsFixture fixture)
     [InlineData("/v1/revisits?dueFrom=0001-01-01&dueTo=9999-12-31&limit=1")]
     [InlineData("/v1/projects?acceptedFrom=0001-01-01&acceptedTo=9999-12-31&limit=1")]
     [InlineData("/v1/revisits/compliance?from=0001-01-01&to=9999-12-31")]
-    public async Task Given_the_first_and_the_last_of_all_days_When_asked_for_Then_there_is_an_answer(string path) => (await fixture.Engineering.GetAsync(path)).Ok();
+    public async Task Given_the_first_and_the_last_of_all_days_When_asked_for_Then_there_is_an_answer(string path) =>
+        (await fixture.Engineering.GetAsync(path)).Ok();
 
     [Fact]
     public async Task Given_null_in_a_list_When_sent_Then_it_is_named_and_refused()
@@ -123,20 +164,65 @@ public sealed class InputTests(ProjectsFixture fixture)
         var parts = site.Request();
         parts["packages"]![0]!["parts"] = new JsonArray("waterproofing", null);
         Refused(await fixture.Engineering.PostAsync("/v1/projects", parts), "packages[0].parts[1]");
-        Refused(await fixture.Sales.PostAsync("/v1/organisations", """{"name":"甲","kind":"owner","contacts":[null]}"""), "contacts[0]");
+        Refused(
+            await fixture.Sales.PostAsync("/v1/organisations", """{"name":"甲","kind":"owner","contacts":[null]}"""),
+            "contacts[0]"
+        );
 
         var project = await site.HandedOverAsync("2024-01-31");
-        Refused(await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "clear-site", new { on = "2024-02-01", landReturned = true, stays = new object?[] { null } }), "stays[0]");
-        Refused(await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "change-commitments", new { commitments = new object?[] { null }, reason = "x" }), "commitments[0]");
+        Refused(
+            await fixture.Engineering.ChangeAsync(
+                $"/v1/projects/{project}",
+                "clear-site",
+                new
+                {
+                    on = "2024-02-01",
+                    landReturned = true,
+                    stays = new object?[] { null },
+                }
+            ),
+            "stays[0]"
+        );
+        Refused(
+            await fixture.Engineering.ChangeAsync(
+                $"/v1/projects/{project}",
+                "change-commitments",
+                new { commitments = new object?[] { null }, reason = "x" }
+            ),
+            "commitments[0]"
+        );
         var revisit = $"/v1/revisits/{(await site.PlanAsync(project))[0].Id}";
         (await fixture.Production.ChangeAsync(revisit, "open", new { on = "2024-04-30" })).Ok();
-        Refused(await fixture.Engineering.ChangeAsync(revisit, "hold", new { on = "2024-04-30", form = "visit", attendees = new object?[] { null }, findings = new object?[] { null } }), "attendees[0]", "findings[0]");
-        Refused(await fixture.QcHead.ChangeAsync(revisit, "liability", new { findings = new object?[] { null } }), "findings[0]");
+        Refused(
+            await fixture.Engineering.ChangeAsync(
+                revisit,
+                "hold",
+                new
+                {
+                    on = "2024-04-30",
+                    form = "visit",
+                    attendees = new object?[] { null },
+                    findings = new object?[] { null },
+                }
+            ),
+            "attendees[0]",
+            "findings[0]"
+        );
+        Refused(
+            await fixture.QcHead.ChangeAsync(revisit, "liability", new { findings = new object?[] { null } }),
+            "findings[0]"
+        );
 
         void Refused(ApiAnswer answer, params string[] members)
         {
-            (answer.Status, answer.Code).ShouldBe((HttpStatusCode.BadRequest, "validation"), answer.Body?.ToJsonString());
-            answer["errors"].AsObject().Select(e => (e.Key, e.Value![0]!["code"]!.ToString())).ShouldBe(members.Select(m => (m, "not-null")), ignoreOrder: true);
+            (answer.Status, answer.Code).ShouldBe(
+                (HttpStatusCode.BadRequest, "validation"),
+                answer.Body?.ToJsonString()
+            );
+            answer["errors"]
+                .AsObject()
+                .Select(e => (e.Key, e.Value![0]!["code"]!.ToString()))
+                .ShouldBe(members.Select(m => (m, "not-null")), ignoreOrder: true);
         }
     }
 }

@@ -1,9 +1,9 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.EntityFrameworkCore;
 using System.Globalization;
 using System.Text;
 using CustomerService.Rules;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using static CustomerService.Projects.Tests.ProjectsFixture;
 
 namespace CustomerService.Projects.Tests;
@@ -17,30 +17,54 @@ public sealed class PlanTests(ProjectsFixture fixture)
         using (var reader = new StreamReader(typeof(Policy).Assembly.GetManifestResourceStream("policies.json")!))
         {
             var policies = await reader.ReadToEndAsync();
-            var changed = policies.Replace("\"horizon\": \"longest-finite\"", "\"horizon\": \"fixed-months\", \"horizonMonths\": 24", StringComparison.Ordinal);
+            var changed = policies.Replace(
+                "\"horizon\": \"longest-finite\"",
+                "\"horizon\": \"fixed-months\", \"horizonMonths\": 24",
+                StringComparison.Ordinal
+            );
             changed.ShouldNotBe(policies);
             await File.WriteAllTextAsync(file, changed);
         }
 
         var address = await fixture.NewBrokerAsync();
-        await using var service = await fixture.StartAsync(address, new Dictionary<string, string> { ["Company:PoliciesFile"] = file });
+        await using var service = await fixture.StartAsync(
+            address,
+            new Dictionary<string, string> { ["Company:PoliciesFile"] = file }
+        );
         var (connection, seen) = await ListenAsync(address);
         await using var _ = connection;
         var site = await Site.NewAsync(service);
         var project = await site.HandedOverAsync("2024-01-31");
 
-        (await site.PlanAsync(project)).Select(r => r.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+        (await site.PlanAsync(project))
+            .Select(r => r.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             .ShouldBe(["2024-04-30", "2024-07-31", "2025-01-31", "2025-07-31", "2026-01-31"]);
         await SweepAsync(service, new(2026, 1, 31));
-        (await service.As(Roles.Engineering).GetAsync($"/v1/audit/{project}")).Ok()["entries"].AsArray().Select(a => a!["action"]!.ToString()).ShouldNotContain("note-breach", "the last warranty day is in time");
+        (await service.As(Roles.Engineering).GetAsync($"/v1/audit/{project}"))
+            .Ok()["entries"]
+            .AsArray()
+            .Select(a => a!["action"]!.ToString())
+            .ShouldNotContain("note-breach", "the last warranty day is in time");
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => SweepAsync(service, new(2026, 2, 1)))));
         await SweepAsync(service, new(2026, 2, 2));
 
-        await Eventually.IsTrue(() => Task.FromResult(seen.Any(e => e.RoutingKey == "projects.project.revisit-breached.v1")), "the breach is announced");
+        await Eventually.IsTrue(
+            () => Task.FromResult(seen.Any(e => e.RoutingKey == "projects.project.revisit-breached.v1")),
+            "the breach is announced"
+        );
         seen.Count(e => e.RoutingKey == "projects.project.revisit-breached.v1").ShouldBe(1);
-        seen.First(e => e.RoutingKey == "projects.project.revisit-breached.v1").Body["horizonEndedOn"]!.ToString().ShouldBe("2026-01-31");
-        (await service.As(Roles.Engineering).GetAsync($"/v1/projects/{project}")).Ok()["inBreach"].GetValue<bool>().ShouldBeTrue();
-        (await service.As(Roles.Engineering).GetAsync("/v1/projects?breach=true")).Ok()["items"].AsArray().Single()!["id"]!.ToString().ShouldBe(project.ToString());
+        seen.First(e => e.RoutingKey == "projects.project.revisit-breached.v1").Body["horizonEndedOn"]!
+            .ToString()
+            .ShouldBe("2026-01-31");
+        (await service.As(Roles.Engineering).GetAsync($"/v1/projects/{project}"))
+            .Ok()["inBreach"]
+            .GetValue<bool>()
+            .ShouldBeTrue();
+        (await service.As(Roles.Engineering).GetAsync("/v1/projects?breach=true")).Ok()["items"].AsArray().Single()![
+            "id"
+        ]!
+            .ToString()
+            .ShouldBe(project.ToString());
         File.Delete(file);
     }
 
@@ -53,32 +77,104 @@ public sealed class PlanTests(ProjectsFixture fixture)
         var plan = await site.PlanAsync(project);
         plan.Count.ShouldBe(11);
         var held = await site.HeldAsync(project, "2024-04-30");
-        (await fixture.Production.ChangeAsync($"/v1/revisits/{plan[1].Id}", "move", new { on = "2024-08-08", reason = "業主要求" })).Ok();
-        (await fixture.Production.ChangeAsync($"/v1/revisits/{plan[2].Id}", "cancel", new { reason = "業主要求" })).Ok();
-        (await fixture.Engineering.ChangeAsync(path, "correct-dates", new { acceptedOn = "2024-02-15", handedOverOn = "2024-02-29", reason = "錄入錯誤" })).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
-        (await fixture.EngineeringHead.ChangeAsync(path, "correct-dates", new { acceptedOn = "2024-03-15", handedOverOn = "2024-02-29", reason = "錄入錯誤" })).Code.ShouldBe("handover-before-acceptance");
+        (
+            await fixture.Production.ChangeAsync(
+                $"/v1/revisits/{plan[1].Id}",
+                "move",
+                new { on = "2024-08-08", reason = "業主要求" }
+            )
+        ).Ok();
+        (
+            await fixture.Production.ChangeAsync($"/v1/revisits/{plan[2].Id}", "cancel", new { reason = "業主要求" })
+        ).Ok();
+        (
+            await fixture.Engineering.ChangeAsync(
+                path,
+                "correct-dates",
+                new
+                {
+                    acceptedOn = "2024-02-15",
+                    handedOverOn = "2024-02-29",
+                    reason = "錄入錯誤",
+                }
+            )
+        ).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "correct-dates",
+                new
+                {
+                    acceptedOn = "2024-03-15",
+                    handedOverOn = "2024-02-29",
+                    reason = "錄入錯誤",
+                }
+            )
+        ).Code.ShouldBe("handover-before-acceptance");
 
-        var corrected = (await fixture.EngineeringHead.ChangeAsync(path, "correct-dates", new { acceptedOn = "2024-02-15", handedOverOn = "2024-02-29", reason = "錄入錯誤" })).Ok();
+        var corrected = (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "correct-dates",
+                new
+                {
+                    acceptedOn = "2024-02-15",
+                    handedOverOn = "2024-02-29",
+                    reason = "錄入錯誤",
+                }
+            )
+        ).Ok();
 
         corrected.Text("revisitHorizonEndsOn").ShouldBe("2029-02-15");
         corrected.Text("clearanceDueOn").ShouldBe("2024-02-25");
-        var after = (await fixture.Production.GetAsync($"/v1/revisits?project={project}&limit=200")).Ok()["items"].AsArray().ToDictionary(r => Guid.Parse(r!["id"]!.ToString()), r => (State: r!["state"]!.ToString(), Due: r["dueOn"]!.ToString()));
+        var after = (await fixture.Production.GetAsync($"/v1/revisits?project={project}&limit=200"))
+            .Ok()["items"]
+            .AsArray()
+            .ToDictionary(
+                r => Guid.Parse(r!["id"]!.ToString()),
+                r => (State: r!["state"]!.ToString(), Due: r["dueOn"]!.ToString())
+            );
         after[held].ShouldBe(("held", "2024-04-30"), "what was held is not touched");
         after[plan[1].Id].ShouldBe(("planned", "2024-08-08"), "a date that a person fixed stays");
         after[plan[2].Id].State.ShouldBe("cancelled", "and so does a cancellation");
         after[plan[3].Id].ShouldBe(("planned", "2025-08-29"));
         after[plan[10].Id].State.ShouldBe("cancelled", "2029-02-28 is after the last warranty day");
-        var changed = await fixture.EventAsync("projects.project.warranty-changed.v1", e => e["projectId"]!.ToString() == project.ToString());
-        (changed.Body["reason"]!.ToString(), changed.Body["clearanceDueOn"]!.ToString()).ShouldBe(("錄入錯誤", "2024-02-25"));
+        var changed = await fixture.EventAsync(
+            "projects.project.warranty-changed.v1",
+            e => e["projectId"]!.ToString() == project.ToString()
+        );
+        (changed.Body["reason"]!.ToString(), changed.Body["clearanceDueOn"]!.ToString()).ShouldBe(
+            ("錄入錯誤", "2024-02-25")
+        );
 
-        (await fixture.EngineeringHead.ChangeAsync(path, "change-commitments", new { commitments = new[] { new { part = "waterproofing", years = 4 } }, reason = "補充協議" })).Code.ShouldBe("warranty-below-prescribed");
-        (await fixture.EngineeringHead.ChangeAsync(path, "change-commitments", new { commitments = new[] { new { part = "lawn" } }, reason = "補充協議" })).Code.ShouldBe("warranty-part-unknown");
-        var longer = (await fixture.EngineeringHead.ChangeAsync(path, "change-commitments", new { commitments = new[] { new { part = "waterproofing", years = 6 } }, reason = "補充協議" })).Ok();
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "change-commitments",
+                new { commitments = new[] { new { part = "waterproofing", years = 4 } }, reason = "補充協議" }
+            )
+        ).Code.ShouldBe("warranty-below-prescribed");
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "change-commitments",
+                new { commitments = new[] { new { part = "lawn" } }, reason = "補充協議" }
+            )
+        ).Code.ShouldBe("warranty-part-unknown");
+        var longer = (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "change-commitments",
+                new { commitments = new[] { new { part = "waterproofing", years = 6 } }, reason = "補充協議" }
+            )
+        ).Ok();
         longer.Text("revisitHorizonEndsOn").ShouldBe("2030-02-28");
         var open = (await site.PlanAsync(project)).Select(r => r.DueOn).ToList();
         open.ShouldContain(new DateOnly(2029, 2, 28));
         open.ShouldContain(new DateOnly(2030, 2, 28));
-        longer["standingRevisits"].GetValue<int>().ShouldBe(12, "1 held and 11 planned: 13 places less the one that a person cancelled");
+        longer["standingRevisits"]
+            .GetValue<int>()
+            .ShouldBe(12, "1 held and 11 planned: 13 places less the one that a person cancelled");
         var request = site.Request();
         request["contractNumber"] = longer.Text("contractNumber");
         (await fixture.Engineering.PutAsync(path, request, longer.ETag)).Code.ShouldBe("warranty-basis-fixed");
@@ -93,17 +189,27 @@ public sealed class PlanTests(ProjectsFixture fixture)
         due.ShouldBe(new(2024, 4, 30));
         foreach (var day in new[] { "04-15", "04-16", "04-16", "04-17", "04-26", "04-27", "04-30" })
         {
-            await SweepAsync(fixture.Service, DateOnly.ParseExact("2024-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+            await SweepAsync(
+                fixture.Service,
+                DateOnly.ParseExact("2024-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+            );
         }
 
         await Eventually.IsTrue(() => Task.FromResult(Reminders().Count == 2), "two reminders");
         Reminders().Select(e => e.Body["daysLeft"]!.GetValue<int>()).ShouldBe([14, 3]);
-        (await fixture.Production.ChangeAsync($"/v1/revisits/{revisit}", "move", new { on = "2024-05-10", reason = "業主要求" })).Ok();
+        (
+            await fixture.Production.ChangeAsync(
+                $"/v1/revisits/{revisit}",
+                "move",
+                new { on = "2024-05-10", reason = "業主要求" }
+            )
+        ).Ok();
         await SweepAsync(fixture.Service, new(2024, 4, 30));
         await Eventually.IsTrue(() => Task.FromResult(Reminders().Count == 3), "a third reminder");
         Reminders()[2].Body["daysLeft"]!.GetValue<int>().ShouldBe(10);
 
-        IReadOnlyList<SeenEvent> Reminders() => fixture.Seen("projects.revisit.reminder-due.v1", e => e["revisitId"]!.ToString() == revisit.ToString());
+        IReadOnlyList<SeenEvent> Reminders() =>
+            fixture.Seen("projects.revisit.reminder-due.v1", e => e["revisitId"]!.ToString() == revisit.ToString());
     }
 
     [Fact, Trait("Rule", "P3.1.2")]
@@ -112,26 +218,103 @@ public sealed class PlanTests(ProjectsFixture fixture)
         var site = await Site.NewAsync(fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var path = $"/v1/projects/{project}";
-        (await fixture.Engineering.ChangeAsync(path, "goodwill", new { part = "electrical-plumbing-decoration", through = "2026-12-31", reason = "長期客戶" })).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
-        (await fixture.EngineeringHead.ChangeAsync(path, "goodwill", new { part = "electrical-plumbing-decoration", through = "2026-01-31", reason = "長期客戶" })).Code.ShouldBe("goodwill-not-longer");
-        (await fixture.EngineeringHead.ChangeAsync(path, "goodwill", new { part = "lawn", through = "2026-12-31", reason = "長期客戶" })).Code.ShouldBe("warranty-part-unknown");
-        (await fixture.EngineeringHead.ChangeAsync(path, "goodwill", new { part = "electrical-plumbing-decoration", through = "2224-02-01", reason = "長期客戶" })).Code.ShouldBe("goodwill-too-long");
-        var granted = (await fixture.EngineeringHead.ChangeAsync(path, "goodwill", new { part = "electrical-plumbing-decoration", through = "2026-12-31", reason = "長期客戶" })).Ok();
+        (
+            await fixture.Engineering.ChangeAsync(
+                path,
+                "goodwill",
+                new
+                {
+                    part = "electrical-plumbing-decoration",
+                    through = "2026-12-31",
+                    reason = "長期客戶",
+                }
+            )
+        ).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "goodwill",
+                new
+                {
+                    part = "electrical-plumbing-decoration",
+                    through = "2026-01-31",
+                    reason = "長期客戶",
+                }
+            )
+        ).Code.ShouldBe("goodwill-not-longer");
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "goodwill",
+                new
+                {
+                    part = "lawn",
+                    through = "2026-12-31",
+                    reason = "長期客戶",
+                }
+            )
+        ).Code.ShouldBe("warranty-part-unknown");
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "goodwill",
+                new
+                {
+                    part = "electrical-plumbing-decoration",
+                    through = "2224-02-01",
+                    reason = "長期客戶",
+                }
+            )
+        ).Code.ShouldBe("goodwill-too-long");
+        var granted = (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "goodwill",
+                new
+                {
+                    part = "electrical-plumbing-decoration",
+                    through = "2026-12-31",
+                    reason = "長期客戶",
+                }
+            )
+        ).Ok();
 
         granted["goodwill"][0]!["grantedBy"]!.ToString().ShouldBe("周部長");
         granted.Text("revisitHorizonEndsOn").ShouldBe("2029-01-31");
-        async Task<ApiAnswer> Ask(string on) => (await fixture.Engineering.GetAsync($"{path}/warranty?part=electrical-plumbing-decoration&on={on}")).Ok();
+        async Task<ApiAnswer> Ask(string on) =>
+            (await fixture.Engineering.GetAsync($"{path}/warranty?part=electrical-plumbing-decoration&on={on}")).Ok();
         (await Ask("2026-01-31")).Text("basis").ShouldBe("prescribed");
         var after = await Ask("2026-02-01");
-        (after.Text("basis"), after["covered"].GetValue<bool>(), after.Text("until")).ShouldBe(("goodwill", true, "2026-12-31"));
+        (after.Text("basis"), after["covered"].GetValue<bool>(), after.Text("until")).ShouldBe(
+            ("goodwill", true, "2026-12-31")
+        );
         (await Ask("2027-01-01"))["covered"].GetValue<bool>().ShouldBeFalse();
-        await fixture.EventAsync("projects.project.goodwill-granted.v1", e => e["projectId"]!.ToString() == project.ToString());
+        await fixture.EventAsync(
+            "projects.project.goodwill-granted.v1",
+            e => e["projectId"]!.ToString() == project.ToString()
+        );
 
-        var expiring = (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-11-01&owner={site.Owner}")).Ok();
+        var expiring = (
+            await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-11-01&owner={site.Owner}")
+        ).Ok();
         expiring["items"].AsArray().Single()!["daysLeft"]!.GetValue<int>().ShouldBe(60);
-        (expiring["within30"].GetValue<int>(), expiring["within60"].GetValue<int>(), expiring["within90"].GetValue<int>()).ShouldBe((0, 1, 1));
-        (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-11-01&owner={site.Owner}&within=30")).Ok()["items"].AsArray().ShouldBeEmpty();
-        (await fixture.Service.As("別家", [Roles.Customer], organisation: Guid.CreateVersion7()).GetAsync("/v1/warranty/expiring?on=2026-11-01")).Ok()["within90"].GetValue<int>().ShouldBe(0);
+        (
+            expiring["within30"].GetValue<int>(),
+            expiring["within60"].GetValue<int>(),
+            expiring["within90"].GetValue<int>()
+        ).ShouldBe((0, 1, 1));
+        (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-11-01&owner={site.Owner}&within=30"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldBeEmpty();
+        (
+            await fixture
+                .Service.As("別家", [Roles.Customer], organisation: Guid.CreateVersion7())
+                .GetAsync("/v1/warranty/expiring?on=2026-11-01")
+        )
+            .Ok()["within90"]
+            .GetValue<int>()
+            .ShouldBe(0);
         (await fixture.Engineering.GetAsync("/v1/warranty/expiring?within=0")).Code.ShouldBe("bad-filter");
     }
 
@@ -140,7 +323,17 @@ public sealed class PlanTests(ProjectsFixture fixture)
     {
         var site = await Site.NewAsync(fixture.Service);
         var department = "q" + Guid.CreateVersion7().ToString("N")[^8..];
-        var head = (await fixture.Engineering.PostAsync("/v1/people", new { name = "施質量", roleTitle = "質量部負責人", department })).Ok().Id;
+        var head = (
+            await fixture.Engineering.PostAsync(
+                "/v1/people",
+                new
+                {
+                    name = "施質量",
+                    roleTitle = "質量部負責人",
+                    department,
+                }
+            )
+        ).Ok().Id;
         var request = site.Request();
         request["name"] = "濱江花園；一期, 二標段：這是一個名稱很長很長很長的工程項目用來看摺行";
         request["qualityHeadId"] = head;
@@ -149,8 +342,14 @@ public sealed class PlanTests(ProjectsFixture fixture)
         var plan = await site.PlanAsync(project);
         await site.HandedOverAsync(recent);
 
-        (await fixture.Service.As("王", [Roles.Customer], organisation: site.Owner).PostAsync("/v1/calendar-feeds", new { department })).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
-        (await fixture.Engineering.PostAsync("/v1/calendar-feeds", new { personId = head, department })).Code.ShouldBe("validation");
+        (
+            await fixture
+                .Service.As("王", [Roles.Customer], organisation: site.Owner)
+                .PostAsync("/v1/calendar-feeds", new { department })
+        ).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        (await fixture.Engineering.PostAsync("/v1/calendar-feeds", new { personId = head, department })).Code.ShouldBe(
+            "validation"
+        );
         foreach (var body in new object[] { new { personId = head }, new { department } })
         {
             var feed = (await fixture.Engineering.PostAsync("/v1/calendar-feeds", body)).Ok();
@@ -159,13 +358,24 @@ public sealed class PlanTests(ProjectsFixture fixture)
             var answer = await client.GetAsync(address);
             answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/calendar");
             var text = await answer.Content.ReadAsStringAsync();
-            text.Split("\r\n").ShouldAllBe(line => Encoding.UTF8.GetByteCount(line) <= 75, "RFC 5545 folds at 75 octets");
+            text.Split("\r\n")
+                .ShouldAllBe(line => Encoding.UTF8.GetByteCount(line) <= 75, "RFC 5545 folds at 75 octets");
             var unfolded = text.Replace("\r\n ", "", StringComparison.Ordinal);
-            unfolded.Split("BEGIN:VEVENT").Length.ShouldBe(plan.Count(r => r.DueOn <= fixture.Today.AddDays(180)) + 1, "the other project is not theirs");
-            unfolded.ShouldContain($"DTSTART;VALUE=DATE:{plan[0].DueOn:yyyyMMdd}\r\nDTEND;VALUE=DATE:{plan[0].DueOn.AddDays(1):yyyyMMdd}\r\n");
+            unfolded
+                .Split("BEGIN:VEVENT")
+                .Length.ShouldBe(
+                    plan.Count(r => r.DueOn <= fixture.Today.AddDays(180)) + 1,
+                    "the other project is not theirs"
+                );
+            unfolded.ShouldContain(
+                $"DTSTART;VALUE=DATE:{plan[0].DueOn:yyyyMMdd}\r\nDTEND;VALUE=DATE:{plan[0].DueOn.AddDays(1):yyyyMMdd}\r\n"
+            );
             unfolded.ShouldContain("一期\\, 二標段");
             unfolded.ShouldContain("STATUS:TENTATIVE");
-            (await fixture.Engineering.PostAsync($"/v1/calendar-feeds/{feed.Id}/revoke", null, feed.ETag)).Ok().Text("state").ShouldBe("revoked");
+            (await fixture.Engineering.PostAsync($"/v1/calendar-feeds/{feed.Id}/revoke", null, feed.ETag))
+                .Ok()
+                .Text("state")
+                .ShouldBe("revoked");
             (await client.GetAsync(address)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
         }
     }
@@ -174,20 +384,35 @@ public sealed class PlanTests(ProjectsFixture fixture)
     public async Task Given_production_When_its_calendar_is_read_Then_it_holds_every_revisit_of_the_months_around_today_and_what_was_cancelled()
     {
         var site = await Site.NewAsync(fixture.Service);
-        var project = await site.HandedOverAsync(fixture.Today.AddMonths(-5).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        var old = await site.HandedOverAsync(fixture.Today.AddMonths(-16).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        var project = await site.HandedOverAsync(
+            fixture.Today.AddMonths(-5).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        );
+        var old = await site.HandedOverAsync(
+            fixture.Today.AddMonths(-16).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        );
         var plan = await site.PlanAsync(project);
         var near = plan.First(r => r.DueOn > fixture.Today);
-        (await fixture.EngineeringHead.ChangeAsync($"/v1/revisits/{near.Id}", "cancel", new { reason = "業主要求" })).Ok();
-        var feed = (await fixture.Production.PostAsync("/v1/calendar-feeds", new { department = Roles.Production })).Ok();
+        (
+            await fixture.EngineeringHead.ChangeAsync($"/v1/revisits/{near.Id}", "cancel", new { reason = "業主要求" })
+        ).Ok();
+        var feed = (
+            await fixture.Production.PostAsync("/v1/calendar-feeds", new { department = Roles.Production })
+        ).Ok();
         using var client = new HttpClient { BaseAddress = fixture.Service.Http };
-        var text = (await client.GetStringAsync(feed.Text("path").Replace("/api/projects", "", StringComparison.Ordinal))).Replace("\r\n ", "", StringComparison.Ordinal);
-        string Entry(Guid revisit) => text.Split("BEGIN:VEVENT").Single(e => e.Contains($"UID:{revisit}@", StringComparison.Ordinal));
+        var text = (
+            await client.GetStringAsync(feed.Text("path").Replace("/api/projects", "", StringComparison.Ordinal))
+        ).Replace("\r\n ", "", StringComparison.Ordinal);
+        string Entry(Guid revisit) =>
+            text.Split("BEGIN:VEVENT").Single(e => e.Contains($"UID:{revisit}@", StringComparison.Ordinal));
         Entry(near.Id).ShouldContain("STATUS:CANCELLED");
         text.ShouldNotContain($"UID:{plan[^1].Id}@", Case.Sensitive, "years ahead");
         foreach (var (id, due) in (await site.PlanAsync(old)).Concat(plan))
         {
-            text.Contains($"UID:{id}@", StringComparison.Ordinal).ShouldBe(due >= fixture.Today.AddDays(-30) && due <= fixture.Today.AddDays(180), due.ToString("O", CultureInfo.InvariantCulture));
+            text.Contains($"UID:{id}@", StringComparison.Ordinal)
+                .ShouldBe(
+                    due >= fixture.Today.AddDays(-30) && due <= fixture.Today.AddDays(180),
+                    due.ToString("O", CultureInfo.InvariantCulture)
+                );
         }
     }
 
@@ -206,17 +431,25 @@ public sealed class PlanTests(ProjectsFixture fixture)
         own.ToJsonString().ShouldNotContain(secret);
         var read = (await mine.GetAsync(created.Location!.Replace("/api/projects", "", StringComparison.Ordinal))).Ok();
         read.ETag.ShouldBe(created.ETag);
-        (await fixture.Production.GetAsync($"/v1/calendar-feeds/{created.Id}")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await fixture.Production.GetAsync($"/v1/calendar-feeds/{created.Id}")).Status.ShouldBe(
+            System.Net.HttpStatusCode.NotFound
+        );
         (await fixture.Service.As(Roles.Administrator).GetAsync($"/v1/calendar-feeds/{created.Id}")).Ok();
         (await mine.GetAsync("/v1/calendar-feeds?state=lost")).Code.ShouldBe("bad-filter");
-        (await fixture.Production.PostAsync($"/v1/calendar-feeds/{created.Id}/revoke", null, read.ETag)).Status.ShouldBe(System.Net.HttpStatusCode.NotFound, "another's feed is not his to end");
+        (
+            await fixture.Production.PostAsync($"/v1/calendar-feeds/{created.Id}/revoke", null, read.ETag)
+        ).Status.ShouldBe(System.Net.HttpStatusCode.NotFound, "another's feed is not his to end");
         (await mine.PostAsync($"/v1/calendar-feeds/{created.Id}/revoke", null, read.ETag)).Ok();
         (await mine.GetAsync("/v1/calendar-feeds?state=active")).Ok()["items"].AsArray().ShouldBeEmpty();
         (await mine.GetAsync("/v1/calendar-feeds?state=revoked")).Ok()["items"].AsArray().Count.ShouldBe(1);
 
         await using var scope = fixture.Service.Services.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<Data.ProjectsDb>();
-        (await store.Database.SqlQuery<string>($"select body as \"Value\" from command_outcomes where key = {key}").SingleAsync()).ShouldNotContain(secret);
+        (
+            await store
+                .Database.SqlQuery<string>($"select body as \"Value\" from command_outcomes where key = {key}")
+                .SingleAsync()
+        ).ShouldNotContain(secret);
     }
 
     [Fact, Trait("Rule", "P3.1.2")]
@@ -228,22 +461,28 @@ public sealed class PlanTests(ProjectsFixture fixture)
             await site.HandedOverAsync("2024-01-31");
         }
 
-        var whole = (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2025-11-01&within=366&owner={site.Owner}")).Ok();
+        var whole = (
+            await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2025-11-01&within=366&owner={site.Owner}")
+        ).Ok();
         var all = whole["items"].AsArray().Select(Key).ToList();
         all.Count.ShouldBeGreaterThanOrEqualTo(3);
         whole.Body!["next"].ShouldBeNull();
         var (seen, after) = (new List<string>(), "");
         do
         {
-            var page = (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2025-11-01&within=366&owner={site.Owner}&limit=2{after}")).Ok();
+            var page = (
+                await fixture.Engineering.GetAsync(
+                    $"/v1/warranty/expiring?on=2025-11-01&within=366&owner={site.Owner}&limit=2{after}"
+                )
+            ).Ok();
             seen.AddRange(page["items"].AsArray().Select(Key));
             page["within90"].GetValue<int>().ShouldBe(whole["within90"].GetValue<int>(), "the counts are of all");
             after = page.Body!["next"] is { } next ? "&after=" + Uri.EscapeDataString(next.ToString()) : "";
-        }
-        while (after.Length > 0);
+        } while (after.Length > 0);
         seen.ShouldBe(all);
         (await fixture.Engineering.GetAsync("/v1/warranty/expiring?after=20260101.x.y")).Code.ShouldBe("bad-cursor");
 
-        static string Key(System.Text.Json.Nodes.JsonNode? item) => $"{item!["through"]} {item["projectId"]} {item["part"]}";
+        static string Key(System.Text.Json.Nodes.JsonNode? item) =>
+            $"{item!["through"]} {item["projectId"]} {item["part"]}";
     }
 }

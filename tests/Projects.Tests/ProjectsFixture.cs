@@ -18,7 +18,8 @@ namespace CustomerService.Projects.Tests;
 /// <summary>An event as it came from the exchange.</summary>
 public sealed record SeenEvent(string RoutingKey, IReadOnlyDictionary<string, string> Headers, JsonNode Body);
 
-/// <summary>The real service on real servers, a listener on the exchange, and short ways to what a test begins with.</summary>
+/// <summary>The real service on real servers, a listener on the exchange, and short ways to what a test begins
+/// with.</summary>
 public sealed class ProjectsFixture : IAsyncLifetime
 {
     private readonly PostgresFixture _postgres = new();
@@ -54,26 +55,52 @@ public sealed class ProjectsFixture : IAsyncLifetime
         _connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         await ListenAsync(_channel, _seen);
-        await Eventually.IsTrue(async () => (await new HttpClient().GetAsync(new Uri(Service.Management, "/health/ready"))).IsSuccessStatusCode, "the service is ready");
+        await Eventually.IsTrue(
+            async () =>
+                (await new HttpClient().GetAsync(new Uri(Service.Management, "/health/ready"))).IsSuccessStatusCode,
+            "the service is ready"
+        );
     }
 
     /// <summary>Another service of its own, with its own database; the sweep is left to the test.</summary>
-    public async Task<RunningService> StartAsync(Uri address, IReadOnlyDictionary<string, string>? settings = null, TimeProvider? clock = null)
+    public async Task<RunningService> StartAsync(
+        Uri address,
+        IReadOnlyDictionary<string, string>? settings = null,
+        TimeProvider? clock = null
+    )
     {
         var database = await _postgres.NewDatabaseAsync("projects");
         return await RunningService.StartAsync(
-            args => ProjectsService.Build(args, services =>
+            args =>
+                ProjectsService.Build(
+                    args,
+                    services =>
+                    {
+                        if (clock is not null)
+                        {
+                            services.AddSingleton(clock);
+                        }
+                    }
+                ),
+            Issuer,
+            database.ConnectionString,
+            address.ToString(),
+            new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
             {
-                if (clock is not null)
-                {
-                    services.AddSingleton(clock);
-                }
-            }),
-            Issuer, database.ConnectionString, address.ToString(), new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Sweep:Minutes"] = "0", ["Blobs:Folder"] = settings?.GetValueOrDefault("Blobs:Folder") ?? _blobs });
+                ["Sweep:Minutes"] = "0",
+                ["Blobs:Folder"] = settings?.GetValueOrDefault("Blobs:Folder") ?? _blobs,
+            }
+        );
     }
 
     /// <summary>Calls what ApiClient does not: forms, files, plain text.</summary>
-    public async Task<(HttpResponseMessage Answer, byte[] Body)> SendAsync(string role, HttpMethod method, string path, HttpContent? content = null, Guid? organisation = null)
+    public async Task<(HttpResponseMessage Answer, byte[] Body)> SendAsync(
+        string role,
+        HttpMethod method,
+        string path,
+        HttpContent? content = null,
+        Guid? organisation = null
+    )
     {
         using var client = new HttpClient { BaseAddress = Service.Http };
         using var request = new HttpRequestMessage(method, path) { Content = content };
@@ -107,8 +134,10 @@ public sealed class ProjectsFixture : IAsyncLifetime
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
-            var headers = (delivery.BasicProperties.Headers ?? new Dictionary<string, object?>())
-                .ToDictionary(h => h.Key, h => h.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : h.Value?.ToString() ?? "");
+            var headers = (delivery.BasicProperties.Headers ?? new Dictionary<string, object?>()).ToDictionary(
+                h => h.Key,
+                h => h.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : h.Value?.ToString() ?? ""
+            );
             seen.Enqueue(new SeenEvent(delivery.RoutingKey, headers, JsonNode.Parse(delivery.Body.Span)!));
             return Task.CompletedTask;
         };
@@ -116,7 +145,8 @@ public sealed class ProjectsFixture : IAsyncLifetime
     }
 
     /// <summary>Events of the service with this routing key and a body for which the question is true.</summary>
-    public IReadOnlyList<SeenEvent> Seen(string routingKey, Func<JsonNode, bool> which) => _seen.Where(e => e.RoutingKey == routingKey && which(e.Body)).ToList();
+    public IReadOnlyList<SeenEvent> Seen(string routingKey, Func<JsonNode, bool> which) =>
+        _seen.Where(e => e.RoutingKey == routingKey && which(e.Body)).ToList();
 
     public Task<SeenEvent> EventAsync(string routingKey, Func<JsonNode, bool> which) =>
         Eventually.Gives(() => Task.FromResult(Seen(routingKey, which).FirstOrDefault()), $"an event {routingKey}");
@@ -126,15 +156,25 @@ public sealed class ProjectsFixture : IAsyncLifetime
     {
         var id = messageId ?? Guid.CreateVersion7();
         await _channel!.BasicPublishAsync(
-            Topology.Exchange, EventNames.Of(happened.GetType()), mandatory: true,
-            new BasicProperties { MessageId = id.ToString(), ContentType = "application/json", Persistent = true },
-            Encoding.UTF8.GetBytes(EventJson.Serialize(happened)));
+            Topology.Exchange,
+            EventNames.Of(happened.GetType()),
+            mandatory: true,
+            new BasicProperties
+            {
+                MessageId = id.ToString(),
+                ContentType = "application/json",
+                Persistent = true,
+            },
+            Encoding.UTF8.GetBytes(EventJson.Serialize(happened))
+        );
         return id;
     }
 
     /// <summary>Runs the sweep as it would run on that day.</summary>
     public static Task<int> SweepAsync(RunningService service, DateOnly today) =>
-        service.Services.GetRequiredService<DeadlineSweep>().RunAsync(new DateTimeOffset(today, new TimeOnly(2, 0), TimeSpan.Zero), today, CancellationToken.None);
+        service
+            .Services.GetRequiredService<DeadlineSweep>()
+            .RunAsync(new DateTimeOffset(today, new TimeOnly(2, 0), TimeSpan.Zero), today, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -176,23 +216,63 @@ internal sealed class Site
     public Guid[] People { get; private set; } = [];
 
     /// <summary>The same, as another service on the same store knows it.</summary>
-    public Site At(RunningService service) => new(service) { Owner = Owner, Subcontractor = Subcontractor, People = People };
+    public Site At(RunningService service) =>
+        new(service)
+        {
+            Owner = Owner,
+            Subcontractor = Subcontractor,
+            People = People,
+        };
 
     public static async Task<Site> NewAsync(RunningService service)
     {
         var engineering = service.As("陳工", [Roles.Engineering]);
-        var site = new Site(service)
-        {
-            Owner = (await service.As(Roles.Sales).PostAsync("/v1/organisations", new
-            {
-                name = "濱江置業有限公司", kind = "owner", address = "濱江路 1 號", contacts = new[] { new { name = "王經理", phone = "021-5555 0101", title = "工程部" } },
-            })).Ok().Id,
-            Subcontractor = (await engineering.PostAsync("/v1/organisations", new { name = "安固防水工程有限公司", kind = "subcontractor" })).Ok().Id,
-        };
+        var site = new Site(service) { Owner = (
+                await service
+                    .As(Roles.Sales)
+                    .PostAsync(
+                        "/v1/organisations",
+                        new
+                        {
+                            name = "濱江置業有限公司",
+                            kind = "owner",
+                            address = "濱江路 1 號",
+                            contacts = new[]
+                            {
+                                new
+                                {
+                                    name = "王經理",
+                                    phone = "021-5555 0101",
+                                    title = "工程部",
+                                },
+                            },
+                        }
+                    )
+            ).Ok().Id, Subcontractor = (await engineering.PostAsync("/v1/organisations", new { name = "安固防水工程有限公司", kind = "subcontractor" })).Ok().Id };
         var people = new List<Guid>();
-        foreach (var (name, title) in new[] { ("李項目", "項目經理"), ("趙法人", "法人授權人"), ("錢總工", "總工程師"), ("孫技術", "技術部負責人"), ("周工程", "工程部負責人"), ("吳質量", "質量部負責人") })
+        foreach (
+            var (name, title) in new[]
+            {
+                ("李項目", "項目經理"),
+                ("趙法人", "法人授權人"),
+                ("錢總工", "總工程師"),
+                ("孫技術", "技術部負責人"),
+                ("周工程", "工程部負責人"),
+                ("吳質量", "質量部負責人"),
+            }
+        )
         {
-            people.Add((await engineering.PostAsync("/v1/people", new { name, roleTitle = title, phone = "138 0000 0000" })).Ok().Id);
+            people.Add((
+                    await engineering.PostAsync(
+                        "/v1/people",
+                        new
+                        {
+                            name,
+                            roleTitle = title,
+                            phone = "138 0000 0000",
+                        }
+                    )
+                ).Ok().Id);
         }
 
         site.People = [.. people];
@@ -200,32 +280,50 @@ internal sealed class Site
     }
 
     /// <summary>A request that is in order; the caller changes what it wants to see refused.</summary>
-    public JsonObject Request(double latitude = 31.2304, double longitude = 121.4737, object? commitments = null, Guid? manager = null) =>
-        System.Text.Json.JsonSerializer.SerializeToNode(new
-        {
-            contractNumber = $"JC-{Interlocked.Increment(ref _number):0000}-{Guid.CreateVersion7().ToString("N")[^6..]}",
-            name = "濱江花園一期",
-            ownerId = Owner,
-            city = "shanghai",
-            siteAddress = "上海市濱江路 88 號",
-            latitude,
-            longitude,
-            buildingAreaSquareMetres = 23500.5m,
-            structureType = "frame-shear-wall",
-            qualityGrade = "合格",
-            managerId = manager ?? People[0],
-            managerSince = "2020-01-01",
-            authorisedPersonId = People[1],
-            chiefEngineerId = People[2],
-            technicalHeadId = People[3],
-            engineeringHeadId = People[4],
-            qualityHeadId = People[5],
-            designLifeYears = 50,
-            packages = new[] { new { subcontractorId = Subcontractor, parts = new[] { "waterproofing" }, scope = "屋面防水" } },
-            commitments = commitments ?? Array.Empty<object>(),
-        })!.AsObject();
+    public JsonObject Request(
+        double latitude = 31.2304,
+        double longitude = 121.4737,
+        object? commitments = null,
+        Guid? manager = null
+    ) =>
+        System
+            .Text.Json.JsonSerializer.SerializeToNode(
+                new
+                {
+                    contractNumber = $"JC-{Interlocked.Increment(ref _number):0000}-{Guid.CreateVersion7().ToString("N")[^6..]}",
+                    name = "濱江花園一期",
+                    ownerId = Owner,
+                    city = "shanghai",
+                    siteAddress = "上海市濱江路 88 號",
+                    latitude,
+                    longitude,
+                    buildingAreaSquareMetres = 23500.5m,
+                    structureType = "frame-shear-wall",
+                    qualityGrade = "合格",
+                    managerId = manager ?? People[0],
+                    managerSince = "2020-01-01",
+                    authorisedPersonId = People[1],
+                    chiefEngineerId = People[2],
+                    technicalHeadId = People[3],
+                    engineeringHeadId = People[4],
+                    qualityHeadId = People[5],
+                    designLifeYears = 50,
+                    packages = new[]
+                    {
+                        new
+                        {
+                            subcontractorId = Subcontractor,
+                            parts = new[] { "waterproofing" },
+                            scope = "屋面防水",
+                        },
+                    },
+                    commitments = commitments ?? Array.Empty<object>(),
+                }
+            )!
+            .AsObject();
 
-    public async Task<Guid> RegisterAsync(JsonObject? request = null) => (await Service.As("陳工", [Roles.Engineering]).PostAsync("/v1/projects", request ?? Request())).Ok().Id;
+    public async Task<Guid> RegisterAsync(JsonObject? request = null) =>
+        (await Service.As("陳工", [Roles.Engineering]).PostAsync("/v1/projects", request ?? Request())).Ok().Id;
 
     public async Task<Guid> HandedOverAsync(string accepted, string? handedOver = null, JsonObject? request = null)
     {
@@ -237,32 +335,67 @@ internal sealed class Site
     }
 
     public async Task<List<(Guid Id, DateOnly DueOn)>> PlanAsync(Guid project) =>
-        (await Service.As(Roles.Production).GetAsync($"/v1/revisits?project={project}&limit=200")).Ok()["items"].AsArray()
-            .Select(r => (Guid.Parse(r!["id"]!.ToString()), DateOnly.Parse(r["dueOn"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture))).ToList();
+        (await Service.As(Roles.Production).GetAsync($"/v1/revisits?project={project}&limit=200"))
+            .Ok()["items"]
+            .AsArray()
+            .Select(r =>
+                (
+                    Guid.Parse(r!["id"]!.ToString()),
+                    DateOnly.Parse(r["dueOn"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture)
+                )
+            )
+            .ToList();
 
     public object[] Attendees(string? substituteReason = null) =>
-    [
-        new { seat = "lead", personId = People[1] },
-        new { seat = "chief-engineer", personId = People[2] },
-        new { seat = "technical-head", personId = People[3] },
-        new { seat = "engineering-head", personId = People[4] },
-        new { seat = "quality-head", personId = People[5] },
-    ];
+        [
+            new { seat = "lead", personId = People[1] },
+            new { seat = "chief-engineer", personId = People[2] },
+            new { seat = "technical-head", personId = People[3] },
+            new { seat = "engineering-head", personId = People[4] },
+            new { seat = "quality-head", personId = People[5] },
+        ];
 
-    public static object Leak(bool correctiveAction = true) => new
-    {
-        part = "waterproofing", location = "屋面東南角", description = "屋面滲漏", severity = "major", repairWanted = true, correctiveActionWanted = correctiveAction,
-        explanation = "泛水高度不足", proposedSolution = "重做泛水及附加層",
-    };
+    public static object Leak(bool correctiveAction = true) =>
+        new
+        {
+            part = "waterproofing",
+            location = "屋面東南角",
+            description = "屋面滲漏",
+            severity = "major",
+            repairWanted = true,
+            correctiveActionWanted = correctiveAction,
+            explanation = "泛水高度不足",
+            proposedSolution = "重做泛水及附加層",
+        };
 
     /// <summary>Opens the file of the first revisit and holds it with these findings.</summary>
-    public Task<Guid> HeldAsync(Guid project, string on, params object[] findings) => HeldAsync(project, on, findings, "請儘快修復");
+    public Task<Guid> HeldAsync(Guid project, string on, params object[] findings) =>
+        HeldAsync(project, on, findings, "請儘快修復");
 
     public async Task<Guid> HeldAsync(Guid project, string on, object[] findings, string? ownerOpinion)
     {
         var (revisit, _) = (await PlanAsync(project))[0];
-        (await Service.As(Roles.Production).ChangeAsync($"/v1/revisits/{revisit}", "open", new { on, reason = "業主約定" })).Ok();
-        (await Service.As(Roles.Engineering).ChangeAsync($"/v1/revisits/{revisit}", "hold", new { on, form = "visit", attendees = Attendees(), findings, ownerOpinion })).Ok();
+        (
+            await Service
+                .As(Roles.Production)
+                .ChangeAsync($"/v1/revisits/{revisit}", "open", new { on, reason = "業主約定" })
+        ).Ok();
+        (
+            await Service
+                .As(Roles.Engineering)
+                .ChangeAsync(
+                    $"/v1/revisits/{revisit}",
+                    "hold",
+                    new
+                    {
+                        on,
+                        form = "visit",
+                        attendees = Attendees(),
+                        findings,
+                        ownerOpinion,
+                    }
+                )
+        ).Ok();
         return revisit;
     }
 }

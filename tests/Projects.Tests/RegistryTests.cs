@@ -1,13 +1,13 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.EntityFrameworkCore;
-using CsCheck;
-using CustomerService.Projects.Domain;
 using System.Net;
+using CsCheck;
 using CustomerService.Contracts.Projects.Grpc.V1;
+using CustomerService.Projects.Domain;
 using CustomerService.Rules;
 using CustomerService.Testing;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Projects.Tests;
 
@@ -27,9 +27,14 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         created.Text("state").ShouldBe("registered");
         var read = (await fixture.Engineering.GetAsync($"/v1/projects/{created.Id}")).Ok();
         read.Body!.ToJsonString().ShouldBe(created.Body!.ToJsonString());
-        (await fixture.Engineering.GetAsync($"/v1/projects/{created.Id}", ifNoneMatch: read.ETag)).Status.ShouldBe(HttpStatusCode.OK);
+        (await fixture.Engineering.GetAsync($"/v1/projects/{created.Id}", ifNoneMatch: read.ETag)).Status.ShouldBe(
+            HttpStatusCode.OK
+        );
 
-        var seen = await fixture.EventAsync("projects.project.registered.v1", e => e["projectId"]!.ToString() == created.Id.ToString());
+        var seen = await fixture.EventAsync(
+            "projects.project.registered.v1",
+            e => e["projectId"]!.ToString() == created.Id.ToString()
+        );
         seen.Body["ownerName"]!.ToString().ShouldBe("濱江置業有限公司");
         seen.Body["buildingAreaSquareMetres"]!.GetValue<decimal>().ShouldBe(23500.5m);
         seen.Headers.Values.ShouldContain("projects.project.registered.v1");
@@ -50,19 +55,30 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         refused["missing"].AsArray().ShouldNotBeEmpty();
         refused["suppliedBy"].AsArray().ShouldNotBeEmpty();
         refused.Text("title").ShouldContain("3y");
-        (await fixture.Engineering.GetAsync($"/v1/projects?search={request["contractNumber"]}")).Ok()["items"].AsArray().ShouldBeEmpty();
+        (await fixture.Engineering.GetAsync($"/v1/projects?search={request["contractNumber"]}"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldBeEmpty();
     }
 
     [Theory, Trait("Rule", "P3.1.2")]
     [InlineData("""{"part":"heating-cooling","seasons":1}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
-    [InlineData("""{"part":"electrical-plumbing-decoration","months":23}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
+    [InlineData(
+        """{"part":"electrical-plumbing-decoration","months":23}""",
+        HttpStatusCode.Conflict,
+        "warranty-below-prescribed"
+    )]
     [InlineData("""{"part":"foundation-structure","years":49}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
     [InlineData("""{"part":"lawn","years":5}""", HttpStatusCode.BadRequest, "warranty-part-unknown")]
     [InlineData("""{"part":"lawn"}""", HttpStatusCode.BadRequest, "warranty-part-unknown")]
     [InlineData("""{"part":"waterproofing","years":5,"months":60}""", HttpStatusCode.BadRequest, "validation")]
     [InlineData("""{"part":"waterproofing","years":0}""", HttpStatusCode.BadRequest, "validation")]
     [InlineData("""{"part":"waterproofing","years":5,"colour":"red"}""", HttpStatusCode.BadRequest, "malformed")]
-    public async Task Given_an_impossible_commitment_When_registered_Then_it_is_refused(string commitment, HttpStatusCode status, string code)
+    public async Task Given_an_impossible_commitment_When_registered_Then_it_is_refused(
+        string commitment,
+        HttpStatusCode status,
+        string code
+    )
     {
         var site = await Site.NewAsync(fixture.Service);
         var request = site.Request();
@@ -78,15 +94,21 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     public async Task Given_commitments_at_or_above_the_prescribed_terms_When_registered_Then_they_stand()
     {
         var site = await Site.NewAsync(fixture.Service);
-        var request = site.Request(commitments: new object[]
-        {
-            new { part = "foundation-structure", asContract = true }, new { part = "waterproofing", years = 8 }, new { part = "heating-cooling", seasons = 3 },
-            new { part = "electrical-plumbing-decoration" },
-        });
+        var request = site.Request(
+            commitments: new object[]
+            {
+                new { part = "foundation-structure", asContract = true },
+                new { part = "waterproofing", years = 8 },
+                new { part = "heating-cooling", seasons = 3 },
+                new { part = "electrical-plumbing-decoration" },
+            }
+        );
 
         var created = (await fixture.Engineering.PostAsync("/v1/projects", request)).Ok();
 
-        var rows = created["warranty"].AsArray().ToDictionary(r => r!["part"]!.ToString(), r => r!["committed"]?.ToString());
+        var rows = created["warranty"]
+            .AsArray()
+            .ToDictionary(r => r!["part"]!.ToString(), r => r!["committed"]?.ToString());
         rows["foundation-structure"].ShouldBe("design-life");
         rows["waterproofing"].ShouldBe("8y");
         rows["heating-cooling"].ShouldBe("3s");
@@ -119,15 +141,30 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     public async Task Given_other_roles_When_they_write_the_registry_Then_they_are_forbidden()
     {
         var site = await Site.NewAsync(fixture.Service);
-        foreach (var role in new[] { Roles.Qc, Roles.Finance, Roles.CustomerService, Roles.Sales, Roles.RepairUnit, Roles.Customer, Roles.BiReader })
+        foreach (
+            var role in new[]
+            {
+                Roles.Qc,
+                Roles.Finance,
+                Roles.CustomerService,
+                Roles.Sales,
+                Roles.RepairUnit,
+                Roles.Customer,
+                Roles.BiReader,
+            }
+        )
         {
             var refused = await fixture.Service.As(role).PostAsync("/v1/projects", site.Request());
             refused.Status.ShouldBe(HttpStatusCode.Forbidden, role);
             refused.Code.ShouldBe("role-missing");
         }
 
-        (await fixture.Sales.PostAsync("/v1/organisations", new { name = "分包", kind = "subcontractor" })).Status.ShouldBe(HttpStatusCode.Forbidden, "sales brings owners, not subcontractors");
-        (await fixture.Service.Anonymous().PostAsync("/v1/projects", site.Request())).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (
+            await fixture.Sales.PostAsync("/v1/organisations", new { name = "分包", kind = "subcontractor" })
+        ).Status.ShouldBe(HttpStatusCode.Forbidden, "sales brings owners, not subcontractors");
+        (await fixture.Service.Anonymous().PostAsync("/v1/projects", site.Request())).Status.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
     }
 
     [Fact]
@@ -143,12 +180,19 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         var place = site.Request(latitude: 91);
         (await fixture.Engineering.PostAsync("/v1/projects", place)).Code.ShouldBe("validation");
         var id = await site.RegisterAsync();
-        var wrongDate = await fixture.Engineering.ChangeAsync($"/v1/projects/{id}", "accept", new { on = "31/01/2024" });
+        var wrongDate = await fixture.Engineering.ChangeAsync(
+            $"/v1/projects/{id}",
+            "accept",
+            new { on = "31/01/2024" }
+        );
         wrongDate.Status.ShouldBe(HttpStatusCode.BadRequest);
         (await fixture.Engineering.GetAsync("/v1/projects?state=finished")).Code.ShouldBe("bad-filter");
         (await fixture.Engineering.GetAsync("/v1/projects?after=zzz")).Code.ShouldBe("bad-cursor");
         (await fixture.Engineering.GetAsync("/v1/projects?acceptedFrom=2024-02-30")).Code.ShouldBe("bad-filter");
-        (await fixture.Engineering.PostAsync("/v1/organisations", new { name = "甲", kind = "owner" })).Code.ShouldBe("validation", "an owner needs a contact");
+        (await fixture.Engineering.PostAsync("/v1/organisations", new { name = "甲", kind = "owner" })).Code.ShouldBe(
+            "validation",
+            "an owner needs a contact"
+        );
     }
 
     [Fact]
@@ -165,21 +209,40 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         var reused = await fixture.Engineering.PostAsync("/v1/projects", request.ToJsonString(), key: key);
         reused.Status.ShouldBe(HttpStatusCode.Conflict);
         reused.Code.ShouldBe("idempotency-key-reused");
-        (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe("already-exists", "the contract number is unique");
+        (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe(
+            "already-exists",
+            "the contract number is unique"
+        );
     }
 
     [Fact, Trait("Rule", "P3.2.2")]
     public async Task Given_many_registrations_at_once_with_one_manager_When_sent_Then_all_are_entered_and_he_manages_all()
     {
         var site = await Site.NewAsync(fixture.Service);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => fixture.Engineering.PostAsync("/v1/projects", site.Request())));
-        answers.ShouldAllBe(a => a.Status == HttpStatusCode.Created, string.Join('\n', answers.Select(a => a.Body?.ToJsonString())));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => fixture.Engineering.PostAsync("/v1/projects", site.Request()))
+        );
+        answers.ShouldAllBe(
+            a => a.Status == HttpStatusCode.Created,
+            string.Join('\n', answers.Select(a => a.Body?.ToJsonString()))
+        );
         var person = (await fixture.Engineering.GetAsync($"/v1/people/{site.People[0]}")).Ok();
-        person["assignments"].AsArray().Select(a => Guid.Parse(a!["projectId"]!.ToString())).ShouldBe(answers.Select(a => a.Id), ignoreOrder: true);
+        person["assignments"]
+            .AsArray()
+            .Select(a => Guid.Parse(a!["projectId"]!.ToString()))
+            .ShouldBe(answers.Select(a => a.Id), ignoreOrder: true);
         foreach (var answer in answers)
         {
-            await fixture.EventAsync("projects.project.registered.v1", e => e["projectId"]!.ToString() == answer.Id.ToString());
-            fixture.Seen("projects.project.registered.v1", e => e["contractNumber"]!.ToString() == answer.Text("contractNumber")).Count.ShouldBe(1, "what was done again was told once");
+            await fixture.EventAsync(
+                "projects.project.registered.v1",
+                e => e["projectId"]!.ToString() == answer.Id.ToString()
+            );
+            fixture
+                .Seen(
+                    "projects.project.registered.v1",
+                    e => e["contractNumber"]!.ToString() == answer.Text("contractNumber")
+                )
+                .Count.ShouldBe(1, "what was done again was told once");
         }
     }
 
@@ -190,27 +253,74 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         var request = site.Request();
         var mistaken = await site.RegisterAsync(request);
         (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe("already-exists");
-        (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{mistaken}", "withdraw", new { reason = "輸入錯誤" })).Ok();
-        var seen = await fixture.EventAsync("projects.project.withdrawn.v1", e => e["projectId"]!.ToString() == mistaken.ToString());
-        (seen.Body["ownerId"]!.ToString(), seen.Body["reason"]!.ToString(), seen.Body["version"]!.GetValue<long>()).ShouldBe((site.Owner.ToString(), "輸入錯誤", 2));
-        (await fixture.Engineering.GetAsync($"/v1/projects/{mistaken}/warranty?part=waterproofing&on=2025-06-01")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                $"/v1/projects/{mistaken}",
+                "withdraw",
+                new { reason = "輸入錯誤" }
+            )
+        ).Ok();
+        var seen = await fixture.EventAsync(
+            "projects.project.withdrawn.v1",
+            e => e["projectId"]!.ToString() == mistaken.ToString()
+        );
+        (
+            seen.Body["ownerId"]!.ToString(),
+            seen.Body["reason"]!.ToString(),
+            seen.Body["version"]!.GetValue<long>()
+        ).ShouldBe((site.Owner.ToString(), "輸入錯誤", 2));
+        (
+            await fixture.Engineering.GetAsync($"/v1/projects/{mistaken}/warranty?part=waterproofing&on=2025-06-01")
+        ).Status.ShouldBe(HttpStatusCode.NotFound);
         using var channel = GrpcChannel.ForAddress(fixture.Service.Grpc);
-        var asked = await Should.ThrowAsync<RpcException>(async () => await new Contracts.Projects.Grpc.V1.Warranty.WarrantyClient(channel).AskAsync(
-            new WarrantyQuestion { ProjectId = mistaken.ToString(), PartCode = "waterproofing", On = "2025-06-01" },
-            new Metadata { { "Authorization", "Bearer " + fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System]) } }));
+        var asked = await Should.ThrowAsync<RpcException>(async () =>
+            await new Contracts.Projects.Grpc.V1.Warranty.WarrantyClient(channel).AskAsync(
+                new WarrantyQuestion
+                {
+                    ProjectId = mistaken.ToString(),
+                    PartCode = "waterproofing",
+                    On = "2025-06-01",
+                },
+                new Metadata
+                {
+                    {
+                        "Authorization",
+                        "Bearer " + fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System])
+                    },
+                }
+            )
+        );
         asked.StatusCode.ShouldBe(StatusCode.NotFound, "Repairs opens nothing on it");
         (await fixture.Engineering.PostAsync("/v1/projects", request)).Status.ShouldBe(HttpStatusCode.Created);
-        (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe("already-exists", "there is one again");
+        (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe(
+            "already-exists",
+            "there is one again"
+        );
     }
 
     [Fact]
     public async Task Given_what_does_not_exist_or_does_not_change_When_asked_for_Then_the_registry_says_so()
     {
         var site = await Site.NewAsync(fixture.Service);
-        var transfer = await fixture.Engineering.ChangeAsync($"/v1/people/{site.People[0]}", "transfer", new { toProjectId = Guid.CreateVersion7(), on = "2024-01-01", reason = "調任" });
-        (transfer.Status, transfer.Code, transfer.Rule).ShouldBe((HttpStatusCode.Conflict, "project-unknown", "P3.2.2"));
+        var transfer = await fixture.Engineering.ChangeAsync(
+            $"/v1/people/{site.People[0]}",
+            "transfer",
+            new
+            {
+                toProjectId = Guid.CreateVersion7(),
+                on = "2024-01-01",
+                reason = "調任",
+            }
+        );
+        (transfer.Status, transfer.Code, transfer.Rule).ShouldBe(
+            (HttpStatusCode.Conflict, "project-unknown", "P3.2.2")
+        );
         var seen = (await fixture.Engineering.GetAsync($"/v1/organisations/{site.Subcontractor}")).Ok();
-        var kind = await fixture.Engineering.PutAsync($"/v1/organisations/{site.Subcontractor}", new { name = "安固", kind = "contractor-own" }, seen.ETag);
+        var kind = await fixture.Engineering.PutAsync(
+            $"/v1/organisations/{site.Subcontractor}",
+            new { name = "安固", kind = "contractor-own" },
+            seen.ETag
+        );
         (kind.Status, kind.Code).ShouldBe((HttpStatusCode.Conflict, "organisation-kind-fixed"));
     }
 
@@ -219,21 +329,50 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     {
         var site = await Site.NewAsync(fixture.Service);
         var project = await site.RegisterAsync();
-        var (name, manager) = ("遠洋" + Guid.CreateVersion7().ToString("N")[^8..], "李改名" + Guid.CreateVersion7().ToString("N")[^8..]);
+        var (name, manager) = (
+            "遠洋" + Guid.CreateVersion7().ToString("N")[^8..],
+            "李改名" + Guid.CreateVersion7().ToString("N")[^8..]
+        );
         var owner = (await fixture.Sales.GetAsync($"/v1/organisations/{site.Owner}")).Ok();
         owner.Body!["name"] = name;
-        (await fixture.Sales.PutAsync($"/v1/organisations/{site.Owner}", new { name, kind = "owner", contacts = owner["contacts"] }, owner.ETag)).Ok();
-        var found = (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(name)}")).Ok()["items"].AsArray().ShouldHaveSingleItem()!;
+        (
+            await fixture.Sales.PutAsync(
+                $"/v1/organisations/{site.Owner}",
+                new
+                {
+                    name,
+                    kind = "owner",
+                    contacts = owner["contacts"],
+                },
+                owner.ETag
+            )
+        ).Ok();
+        var found = (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(name)}"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldHaveSingleItem()!;
         (found["id"]!.ToString(), found["ownerName"]!.ToString()).ShouldBe((project.ToString(), name));
-        var said = await fixture.EventAsync("projects.project.revised.v1", e => e["projectId"]!.ToString() == project.ToString());
+        var said = await fixture.EventAsync(
+            "projects.project.revised.v1",
+            e => e["projectId"]!.ToString() == project.ToString()
+        );
         (said.Body["ownerId"]!.ToString(), said.Body["ownerName"]!.ToString()).ShouldBe((site.Owner.ToString(), name));
 
         var person = (await fixture.Engineering.GetAsync($"/v1/people/{site.People[0]}")).Ok();
-        (await fixture.Engineering.PutAsync($"/v1/people/{site.People[0]}", new { name = manager, roleTitle = "項目經理" }, person.ETag)).Ok();
+        (
+            await fixture.Engineering.PutAsync(
+                $"/v1/people/{site.People[0]}",
+                new { name = manager, roleTitle = "項目經理" },
+                person.ETag
+            )
+        ).Ok();
         var seen = (await fixture.Production.GetAsync($"/v1/projects/{project}")).Ok();
         seen["team"]["manager"]!["name"]!.ToString().ShouldBe(manager);
         seen["team"]["chiefEngineer"]!["name"]!.ToString().ShouldBe("錢總工");
-        (await fixture.Engineering.GetAsync($"/v1/audit/{project}")).Ok().Body!.ToJsonString().ShouldContain("owner-renamed");
+        (await fixture.Engineering.GetAsync($"/v1/audit/{project}"))
+            .Ok()
+            .Body!.ToJsonString()
+            .ShouldContain("owner-renamed");
     }
 
     [Fact, Trait("Rule", "P3.3")]
@@ -244,9 +383,22 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         var of = $"/v1/projects?owner={site.Owner}&handedOverFrom=2021-01-01&limit=1";
         var page = (await fixture.Production.GetAsync(of)).Ok();
         page["items"][0]!["id"]!.ToString().ShouldBe(first.ToString());
-        (await fixture.EngineeringHead.ChangeAsync($"/v1/projects/{first}", "correct-dates", new { acceptedOn = "2021-03-01", handedOverOn = "2021-09-01", reason = "錄入錯誤" })).Ok();
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                $"/v1/projects/{first}",
+                "correct-dates",
+                new
+                {
+                    acceptedOn = "2021-03-01",
+                    handedOverOn = "2021-09-01",
+                    reason = "錄入錯誤",
+                }
+            )
+        ).Ok();
 
-        (await fixture.Production.GetAsync($"{of}&after={page["next"]}")).Ok()["items"][0]!["id"]!.ToString().ShouldBe(second.ToString());
+        (await fixture.Production.GetAsync($"{of}&after={page["next"]}")).Ok()["items"][0]!["id"]!
+            .ToString()
+            .ShouldBe(second.ToString());
         (await fixture.Production.GetAsync($"{of}&after={first:N}")).Code.ShouldBe("bad-cursor");
     }
 
@@ -259,10 +411,20 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         var first = (await fixture.Production.GetAsync($"/v1/revisits?project={project}&limit=1")).Ok();
         var seen = first["items"][0]!["id"]!.ToString();
         seen.ShouldBe(plan[0].Id.ToString());
-        (await fixture.Production.ChangeAsync($"/v1/revisits/{seen}", "move", new { on = "2026-12-01", reason = "業主要求" })).Ok();
-        var next = (await fixture.Production.GetAsync($"/v1/revisits?project={project}&limit=1&after={first["next"]}")).Ok();
+        (
+            await fixture.Production.ChangeAsync(
+                $"/v1/revisits/{seen}",
+                "move",
+                new { on = "2026-12-01", reason = "業主要求" }
+            )
+        ).Ok();
+        var next = (
+            await fixture.Production.GetAsync($"/v1/revisits?project={project}&limit=1&after={first["next"]}")
+        ).Ok();
         next["items"][0]!["id"]!.ToString().ShouldBe(plan[1].Id.ToString());
-        (await fixture.Production.GetAsync($"/v1/revisits?after={Guid.CreateVersion7():N}")).Code.ShouldBe("bad-cursor");
+        (await fixture.Production.GetAsync($"/v1/revisits?after={Guid.CreateVersion7():N}")).Code.ShouldBe(
+            "bad-cursor"
+        );
     }
 
     [Fact]
@@ -275,8 +437,14 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         (await commands.PurgeOutcomesAsync(DateTimeOffset.UnixEpoch, CancellationToken.None)).ShouldBe(0);
         (await commands.FindOutcomeAsync("陳工", key, CancellationToken.None)).ShouldNotBeNull();
         var store = scope.ServiceProvider.GetRequiredService<Data.ProjectsDb>();
-        await store.Database.ExecuteSqlAsync($"update command_outcomes set at = at - interval '49 hours' where key = {key}");
-        (await scope.ServiceProvider.GetRequiredService<ServiceDefaults.OutcomePurge>().PurgeAsync(CancellationToken.None)).ShouldBe(1);
+        await store.Database.ExecuteSqlAsync(
+            $"update command_outcomes set at = at - interval '49 hours' where key = {key}"
+        );
+        (
+            await scope
+                .ServiceProvider.GetRequiredService<ServiceDefaults.OutcomePurge>()
+                .PurgeAsync(CancellationToken.None)
+        ).ShouldBe(1);
         (await commands.FindOutcomeAsync("陳工", key, CancellationToken.None)).ShouldBeNull();
     }
 
@@ -286,12 +454,18 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         var site = await Site.NewAsync(fixture.Service);
         var request = site.Request();
         var id = await site.RegisterAsync(request);
-        (await fixture.Engineering.PutAsync($"/v1/projects/{id}", request)).Status.ShouldBe(HttpStatusCode.PreconditionRequired);
+        (await fixture.Engineering.PutAsync($"/v1/projects/{id}", request)).Status.ShouldBe(
+            HttpStatusCode.PreconditionRequired
+        );
         request["name"] = "濱江花園二期";
         var changed = (await fixture.Engineering.PutAsync($"/v1/projects/{id}", request, "\"1\"")).Ok();
         changed.Text("name").ShouldBe("濱江花園二期");
-        (await fixture.Engineering.PutAsync($"/v1/projects/{id}", request, "\"1\"")).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
-        (await fixture.Engineering.PutAsync($"/v1/projects/{Guid.CreateVersion7()}", request, "\"1\"")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await fixture.Engineering.PutAsync($"/v1/projects/{id}", request, "\"1\"")).Status.ShouldBe(
+            HttpStatusCode.PreconditionFailed
+        );
+        (await fixture.Engineering.PutAsync($"/v1/projects/{Guid.CreateVersion7()}", request, "\"1\"")).Status.ShouldBe(
+            HttpStatusCode.NotFound
+        );
     }
 
     [Fact]
@@ -307,18 +481,54 @@ public sealed class RegistryTests(ProjectsFixture fixture)
             ids.Add(await site.RegisterAsync(request));
         }
 
-        var first = (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2")).Ok();
-        var second = (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2&after={first["next"]}")).Ok();
-        var third = (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2&after={second["next"]}")).Ok();
-        first["items"].AsArray().Concat(second["items"].AsArray()).Concat(third["items"].AsArray()).Select(p => Guid.Parse(p!["id"]!.ToString())).ShouldBe(ids);
+        var first = (
+            await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2")
+        ).Ok();
+        var second = (
+            await fixture.Production.GetAsync(
+                $"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2&after={first["next"]}"
+            )
+        ).Ok();
+        var third = (
+            await fixture.Production.GetAsync(
+                $"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2&after={second["next"]}"
+            )
+        ).Ok();
+        first["items"]
+            .AsArray()
+            .Concat(second["items"].AsArray())
+            .Concat(third["items"].AsArray())
+            .Select(p => Guid.Parse(p!["id"]!.ToString()))
+            .ShouldBe(ids);
         third.Body!["next"].ShouldBeNull();
-        (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString("府" + word)}")).Ok()["items"].AsArray().ShouldBeEmpty("the signs are there, but not in this order");
-        (await fixture.Production.GetAsync("/v1/projects?search=%25")).Ok()["items"].AsArray().ShouldBeEmpty("a sign of the pattern language is only a sign");
-        (await fixture.Production.GetAsync("/v1/projects?search=.%2A")).Ok()["items"].AsArray().ShouldBeEmpty("nor is there another pattern language");
-        (await fixture.Production.GetAsync("/v1/projects?search=%5B%28%5C")).Ok()["items"].AsArray().ShouldBeEmpty("and what would be no pattern is no fault");
-        foreach (var search in new[] { word[..1] + "悅", "景" + word, "府 3", word.ToUpperInvariant() + "府4", word[2..] })
+        (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString("府" + word)}"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldBeEmpty("the signs are there, but not in this order");
+        (await fixture.Production.GetAsync("/v1/projects?search=%25"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldBeEmpty("a sign of the pattern language is only a sign");
+        (await fixture.Production.GetAsync("/v1/projects?search=.%2A"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldBeEmpty("nor is there another pattern language");
+        (await fixture.Production.GetAsync("/v1/projects?search=%5B%28%5C"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldBeEmpty("and what would be no pattern is no fault");
+        foreach (
+            var search in new[] { word[..1] + "悅", "景" + word, "府 3", word.ToUpperInvariant() + "府4", word[2..] }
+        )
         {
-            (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(search)}&owner={site.Owner}")).Ok()["items"].AsArray().ShouldNotBeEmpty($"'{search}' is there: one character or many, whatever the case and the white space");
+            (
+                await fixture.Production.GetAsync(
+                    $"/v1/projects?search={Uri.EscapeDataString(search)}&owner={site.Owner}"
+                )
+            )
+                .Ok()["items"]
+                .AsArray()
+                .ShouldNotBeEmpty($"'{search}' is there: one character or many, whatever the case and the white space");
         }
     }
 
@@ -332,41 +542,67 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         var other = await site.HandedOverAsync("2021-05-01");
         foreach (var filter in new[] { "handedOver", "accepted" })
         {
-            var path = $"/v1/projects?owner={site.Owner}&state=handed-over&{filter}From=2021-03-01&{filter}To=2021-04-30&limit=1";
+            var path =
+                $"/v1/projects?owner={site.Owner}&state=handed-over&{filter}From=2021-03-01&{filter}To=2021-04-30&limit=1";
             var (seen, after) = (new List<string>(), "");
             do
             {
                 var page = (await fixture.Production.GetAsync(path + after)).Ok();
                 seen.AddRange(page["items"].AsArray().Select(p => p!["id"]!.ToString()));
                 after = page.Body!["next"] is { } next ? "&after=" + next : "";
-            }
-            while (after.Length > 0);
-            seen.ShouldBe([sooner.ToString(), later.ToString(), same.ToString()], "in the order of the date that is asked for");
+            } while (after.Length > 0);
+            seen.ShouldBe(
+                [sooner.ToString(), later.ToString(), same.ToString()],
+                "in the order of the date that is asked for"
+            );
         }
 
-        (await fixture.Production.GetAsync($"/v1/projects?acceptedFrom=2021-03-01&after={Guid.CreateVersion7():N}")).Code.ShouldBe("bad-cursor");
+        (
+            await fixture.Production.GetAsync($"/v1/projects?acceptedFrom=2021-03-01&after={Guid.CreateVersion7():N}")
+        ).Code.ShouldBe("bad-cursor");
         var contract = (await fixture.Production.GetAsync($"/v1/projects/{other}")).Ok().Text("contractNumber");
-        var revisits = (await fixture.Production.GetAsync($"/v1/revisits?search={Uri.EscapeDataString(contract)}&city=shanghai&limit=200")).Ok()["items"].AsArray();
+        var revisits = (
+            await fixture.Production.GetAsync(
+                $"/v1/revisits?search={Uri.EscapeDataString(contract)}&city=shanghai&limit=200"
+            )
+        )
+            .Ok()["items"]
+            .AsArray();
         revisits.Count.ShouldBe(11);
         revisits.ShouldAllBe(r => r!["projectId"]!.ToString() == other.ToString());
         var first = (await fixture.Production.GetAsync($"/v1/revisits?owner={site.Owner}&limit=30")).Ok();
-        var second = (await fixture.Production.GetAsync($"/v1/revisits?owner={site.Owner}&limit=30&after={first["next"]}")).Ok();
-        first["items"].AsArray().Concat(second["items"].AsArray()).Select(r => r!["id"]!.ToString()).Distinct().Count().ShouldBe(44, "four plans of eleven");
-        (await fixture.Production.GetAsync($"/v1/revisits?search={Uri.EscapeDataString(contract)}&city=beijing")).Ok()["items"].AsArray().ShouldBeEmpty();
+        var second = (
+            await fixture.Production.GetAsync($"/v1/revisits?owner={site.Owner}&limit=30&after={first["next"]}")
+        ).Ok();
+        first["items"]
+            .AsArray()
+            .Concat(second["items"].AsArray())
+            .Select(r => r!["id"]!.ToString())
+            .Distinct()
+            .Count()
+            .ShouldBe(44, "four plans of eleven");
+        (await fixture.Production.GetAsync($"/v1/revisits?search={Uri.EscapeDataString(contract)}&city=beijing"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void Every_part_of_a_text_has_the_pieces_that_it_is_looked_for_by()
     {
-        Gen.Select(Gen.String[Gen.Char["濱江花園期工程HTht0-１９ 　"], 1, 40], Gen.Int[0, 39], Gen.Int[1, 12]).Sample((text, from, length) =>
-        {
-            var found = ProjectSearch.Text(text);
-            var part = from < found.Length ? found.Substring(from, Math.Min(length, found.Length - from)) : "";
-            var (fragment, grams) = ProjectSearch.Find(part);
-            fragment.ShouldBe(part);
-            grams.ShouldBeSubsetOf(ProjectSearch.Grams(found));
-            grams.Length.ShouldBeLessThanOrEqualTo((part.Length / 3) + 1);
-        }, iter: 3000);
+        Gen.Select(Gen.String[Gen.Char["濱江花園期工程HTht0-１９ 　"], 1, 40], Gen.Int[0, 39], Gen.Int[1, 12])
+            .Sample(
+                (text, from, length) =>
+                {
+                    var found = ProjectSearch.Text(text);
+                    var part = from < found.Length ? found.Substring(from, Math.Min(length, found.Length - from)) : "";
+                    var (fragment, grams) = ProjectSearch.Find(part);
+                    fragment.ShouldBe(part);
+                    grams.ShouldBeSubsetOf(ProjectSearch.Grams(found));
+                    grams.Length.ShouldBeLessThanOrEqualTo((part.Length / 3) + 1);
+                },
+                iter: 3000
+            );
     }
 
     [Fact]
@@ -380,15 +616,32 @@ public sealed class RegistryTests(ProjectsFixture fixture)
 
         (await customer.GetAsync($"/v1/projects/{own}")).Ok();
         (await customer.GetAsync($"/v1/projects/{foreign}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await customer.GetAsync($"/v1/projects/{foreign}/warranty?part=waterproofing")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await customer.GetAsync("/v1/projects?limit=200")).Ok()["items"].AsArray().Select(p => p!["id"]!.ToString()).ShouldBe([own.ToString()]);
-        (await customer.GetAsync("/v1/revisits?limit=200")).Ok()["items"].AsArray().Select(r => r!["projectId"]!.ToString()).Distinct().ShouldBe([own.ToString()]);
+        (await customer.GetAsync($"/v1/projects/{foreign}/warranty?part=waterproofing")).Status.ShouldBe(
+            HttpStatusCode.NotFound
+        );
+        (await customer.GetAsync("/v1/projects?limit=200"))
+            .Ok()["items"]
+            .AsArray()
+            .Select(p => p!["id"]!.ToString())
+            .ShouldBe([own.ToString()]);
+        (await customer.GetAsync("/v1/revisits?limit=200"))
+            .Ok()["items"]
+            .AsArray()
+            .Select(r => r!["projectId"]!.ToString())
+            .Distinct()
+            .ShouldBe([own.ToString()]);
         var (revisit, _) = (await other.PlanAsync(foreign))[0];
         (await customer.GetAsync($"/v1/revisits/{revisit}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await customer.GetAsync("/v1/people")).Ok()["items"].AsArray().ShouldBeEmpty("the staff register is the company's own");
+        (await customer.GetAsync("/v1/people"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldBeEmpty("the staff register is the company's own");
         (await customer.GetAsync($"/v1/audit/{own}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await customer.GetAsync("/v1/organisations")).Ok()["items"].AsArray().Count.ShouldBe(1);
-        (await fixture.Service.As("無名", [Roles.Customer]).GetAsync("/v1/projects")).Ok()["items"].AsArray().ShouldBeEmpty("a customer without an organisation owns nothing");
+        (await fixture.Service.As("無名", [Roles.Customer]).GetAsync("/v1/projects"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldBeEmpty("a customer without an organisation owns nothing");
         (await fixture.Service.As(Roles.RepairUnit).GetAsync("/v1/projects")).Ok()["items"].AsArray().ShouldBeEmpty();
     }
 }

@@ -16,7 +16,9 @@ namespace CustomerService.Projects.Tests;
 /// <summary>What may still be changed about a project, and what follows from it.</summary>
 public sealed class RevisionTests(ProjectsFixture fixture)
 {
-    private static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    private static readonly byte[] Png = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    );
 
     [Fact, Trait("Rule", "P3.3")]
     public async Task Given_another_owner_When_revised_before_acceptance_Then_everything_is_the_new_owners_and_from_acceptance_on_it_is_refused()
@@ -26,7 +28,10 @@ public sealed class RevisionTests(ProjectsFixture fixture)
         var request = site.Request();
         var project = await site.RegisterAsync(request);
         var path = $"/v1/projects/{project}";
-        var (first, second) = (fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner), fixture.Service.As("新業主", [Roles.Customer], organisation: buyer.Owner));
+        var (first, second) = (
+            fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner),
+            fixture.Service.As("新業主", [Roles.Customer], organisation: buyer.Owner)
+        );
         var file = await UploadAsync(path + "/attachments");
         (await first.GetAsync($"{path}/attachments")).Ok();
 
@@ -37,11 +42,29 @@ public sealed class RevisionTests(ProjectsFixture fixture)
         revised.Text("ownerId").ShouldBe(buyer.Owner.ToString());
         (await first.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await second.GetAsync(path)).Ok();
-        (await second.GetAsync($"{path}/attachments")).Ok().Body!.AsArray().Single()!["id"]!.ToString().ShouldBe(file.ToString());
-        (await fixture.SendAsync(Roles.Customer, HttpMethod.Get, $"/v1/attachments/{file}", organisation: buyer.Owner)).Answer.StatusCode.ShouldBe(HttpStatusCode.OK, "its files go with it");
-        (await fixture.SendAsync(Roles.Customer, HttpMethod.Get, $"/v1/attachments/{file}", organisation: site.Owner)).Answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        var seen = await fixture.EventAsync("projects.project.revised.v1", e => e["projectId"]!.ToString() == project.ToString());
-        (seen.Body["ownerId"]!.ToString(), seen.Body["name"]!.ToString(), seen.Body["version"]!.GetValue<long>()).ShouldBe((buyer.Owner.ToString(), "濱江花園一期（轉讓）", 2));
+        (await second.GetAsync($"{path}/attachments")).Ok().Body!.AsArray().Single()!["id"]!
+            .ToString()
+            .ShouldBe(file.ToString());
+        (
+            await fixture.SendAsync(
+                Roles.Customer,
+                HttpMethod.Get,
+                $"/v1/attachments/{file}",
+                organisation: buyer.Owner
+            )
+        ).Answer.StatusCode.ShouldBe(HttpStatusCode.OK, "its files go with it");
+        (
+            await fixture.SendAsync(Roles.Customer, HttpMethod.Get, $"/v1/attachments/{file}", organisation: site.Owner)
+        ).Answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        var seen = await fixture.EventAsync(
+            "projects.project.revised.v1",
+            e => e["projectId"]!.ToString() == project.ToString()
+        );
+        (
+            seen.Body["ownerId"]!.ToString(),
+            seen.Body["name"]!.ToString(),
+            seen.Body["version"]!.GetValue<long>()
+        ).ShouldBe((buyer.Owner.ToString(), "濱江花園一期（轉讓）", 2));
 
         (await fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
         request["ownerId"] = site.Owner;
@@ -65,32 +88,73 @@ public sealed class RevisionTests(ProjectsFixture fixture)
         await using var service = await fixture.StartAsync(address);
         var site = await Site.NewAsync(service);
         var project = await site.HandedOverAsync("2024-01-31");
-        await using (var source = NpgsqlDataSource.Create(service.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["ConnectionStrings:Store"]!))
-        await using (var command = source.CreateCommand("update projects set commitments = '[{\"part\":\"waterproofing\",\"length\":{\"count\":36,\"unit\":\"months\"}}]' where id = $1"))
+        await using (
+            var source = NpgsqlDataSource.Create(
+                service.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()[
+                    "ConnectionStrings:Store"
+                ]!
+            )
+        )
+        await using (
+            var command = source.CreateCommand(
+                "update projects set commitments = '[{\"part\":\"waterproofing\",\"length\":{\"count\":36,\"unit\":\"months\"}}]' where id = $1"
+            )
+        )
         {
             command.Parameters.AddWithValue(project);
             await command.ExecuteNonQueryAsync();
         }
 
         var engineering = service.As("陳工", [Roles.Engineering]);
-        var row = (await engineering.GetAsync($"/v1/projects/{project}")).Ok()["warranty"].AsArray().Single(r => r!["part"]!.ToString() == "waterproofing")!;
-        (row["through"]!.ToString(), row["basis"]!.ToString(), row["committed"]!.ToString()).ShouldBe(("2029-01-31", "prescribed", "3y"));
+        var row = (await engineering.GetAsync($"/v1/projects/{project}"))
+            .Ok()["warranty"]
+            .AsArray()
+            .Single(r => r!["part"]!.ToString() == "waterproofing")!;
+        (row["through"]!.ToString(), row["basis"]!.ToString(), row["committed"]!.ToString()).ShouldBe(
+            ("2029-01-31", "prescribed", "3y")
+        );
         row["commitmentRefused"]!.ToString().ShouldBe("warranty-below-prescribed");
-        var asked = (await engineering.GetAsync($"/v1/projects/{project}/warranty?part=waterproofing&on=2028-06-01")).Ok();
-        (asked["covered"].GetValue<bool>(), asked.Text("until"), asked.Text("basis"), asked.Text("commitmentRefused")).ShouldBe((true, "2029-01-31", "prescribed", "warranty-below-prescribed"));
+        var asked = (
+            await engineering.GetAsync($"/v1/projects/{project}/warranty?part=waterproofing&on=2028-06-01")
+        ).Ok();
+        (
+            asked["covered"].GetValue<bool>(),
+            asked.Text("until"),
+            asked.Text("basis"),
+            asked.Text("commitmentRefused")
+        ).ShouldBe((true, "2029-01-31", "prescribed", "warranty-below-prescribed"));
         using var channel = GrpcChannel.ForAddress(service.Grpc);
         var answer = await new Contracts.Projects.Grpc.V1.Warranty.WarrantyClient(channel).AskAsync(
-            new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "2028-06-01" },
-            new Metadata { { "Authorization", "Bearer " + fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System]) } });
+            new WarrantyQuestion
+            {
+                ProjectId = project.ToString(),
+                PartCode = "waterproofing",
+                On = "2028-06-01",
+            },
+            new Metadata
+            {
+                { "Authorization", "Bearer " + fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System]) },
+            }
+        );
         (answer.Covered, answer.Until, answer.Basis).ShouldBe((true, "2029-01-31", "prescribed"));
-        var other = (await engineering.GetAsync($"/v1/projects/{project}/warranty?part=electrical-plumbing-decoration&on=2025-06-01")).Ok();
+        var other = (
+            await engineering.GetAsync(
+                $"/v1/projects/{project}/warranty?part=electrical-plumbing-decoration&on=2025-06-01"
+            )
+        ).Ok();
         other.Body!["commitmentRefused"].ShouldBeNull();
     }
 
     [Fact, Trait("Rule", "P3.2.2")]
     public void Who_begins_later_does_not_manage_yet_and_who_left_no_longer()
     {
-        Person.Register(new PersonDetails("馮經理", "項目經理", null, null, null, null), Sample.By(Roles.Engineering), out var person).ShouldBeNull();
+        Person
+            .Register(
+                new PersonDetails("馮經理", "項目經理", null, null, null, null),
+                Sample.By(Roles.Engineering),
+                out var person
+            )
+            .ShouldBeNull();
         var project = Guid.CreateVersion7();
         person.Assign(project, "項目", new(2026, 5, 1), Sample.By(Roles.Engineering));
         person.Manages(project, new(2026, 4, 30)).ShouldBeFalse();
@@ -106,25 +170,74 @@ public sealed class RevisionTests(ProjectsFixture fixture)
         // A corner of the world that no other test builds in.
         var site = await Site.NewAsync(fixture.Service);
         var engineering = fixture.Engineering;
-        async Task<Guid> Person(string name) => (await engineering.PostAsync("/v1/people", new { name, roleTitle = "項目經理" })).Ok().Id;
+        async Task<Guid> Person(string name) =>
+            (await engineering.PostAsync("/v1/people", new { name, roleTitle = "項目經理" })).Ok().Id;
         var (original, builder, successor) = (await Person("衛經理"), await Person("蔣經理"), await Person("沈經理"));
         var project = await site.HandedOverAsync("2024-01-31", request: site.Request(29.65, 91.1, manager: original));
         var live = await site.RegisterAsync(site.Request(29.66, 91.1, manager: builder));
         var other = await site.RegisterAsync(site.Request(27.0, 88.0, manager: successor));
-        async Task<JsonNode> Propose(string on) => (await engineering.GetAsync($"/v1/projects/{project}/repair-leader?on={on}")).Ok()["proposed"];
-        (await engineering.ChangeAsync($"/v1/people/{original}", "transfer", new { place = "總部", on = "2026-01-01", reason = "調任" })).Ok();
+        async Task<JsonNode> Propose(string on) =>
+            (await engineering.GetAsync($"/v1/projects/{project}/repair-leader?on={on}")).Ok()["proposed"];
+        (
+            await engineering.ChangeAsync(
+                $"/v1/people/{original}",
+                "transfer",
+                new
+                {
+                    place = "總部",
+                    on = "2026-01-01",
+                    reason = "調任",
+                }
+            )
+        ).Ok();
         (await Propose("2026-02-01"))["personName"]!.ToString().ShouldBe("蔣經理");
 
         // He takes over the live project, which never named him.
-        (await engineering.ChangeAsync($"/v1/people/{builder}", "transfer", new { place = "西南分公司", on = "2026-03-01", reason = "調任" })).Ok();
+        (
+            await engineering.ChangeAsync(
+                $"/v1/people/{builder}",
+                "transfer",
+                new
+                {
+                    place = "西南分公司",
+                    on = "2026-03-01",
+                    reason = "調任",
+                }
+            )
+        ).Ok();
         (await Propose("2026-03-05"))["basis"]!.ToString().ShouldBe("special-dispatch");
-        (await engineering.ChangeAsync($"/v1/people/{successor}", "transfer", new { toProjectId = live, on = "2026-04-01", reason = "接任", leaves = new[] { other } })).Ok();
+        (
+            await engineering.ChangeAsync(
+                $"/v1/people/{successor}",
+                "transfer",
+                new
+                {
+                    toProjectId = live,
+                    on = "2026-04-01",
+                    reason = "接任",
+                    leaves = new[] { other },
+                }
+            )
+        ).Ok();
         (await Propose("2026-03-31"))["basis"]!.ToString().ShouldBe("special-dispatch", "he comes tomorrow");
         var nearest = await Propose("2026-04-01");
-        (nearest["basis"]!.ToString(), nearest["personName"]!.ToString(), nearest["projectId"]!.ToString()).ShouldBe(("nearest-project", "沈經理", live.ToString()));
+        (nearest["basis"]!.ToString(), nearest["personName"]!.ToString(), nearest["projectId"]!.ToString()).ShouldBe(
+            ("nearest-project", "沈經理", live.ToString())
+        );
 
         // He goes back to the project whose manager he was.
-        (await engineering.ChangeAsync($"/v1/people/{original}", "transfer", new { toProjectId = project, on = "2026-05-01", reason = "調回" })).Ok();
+        (
+            await engineering.ChangeAsync(
+                $"/v1/people/{original}",
+                "transfer",
+                new
+                {
+                    toProjectId = project,
+                    on = "2026-05-01",
+                    reason = "調回",
+                }
+            )
+        ).Ok();
         (await Propose("2026-04-30"))["basis"]!.ToString().ShouldBe("nearest-project");
         (await Propose("2026-05-01"))["basis"]!.ToString().ShouldBe("original-manager");
     }
@@ -136,15 +249,24 @@ public sealed class RevisionTests(ProjectsFixture fixture)
         var request = site.Request();
         var project = await site.RegisterAsync(request);
         var path = $"/v1/projects/{project}";
-        var next = (await fixture.Engineering.PostAsync("/v1/people", new { name = "韓經理", roleTitle = "項目經理" })).Ok().Id;
+        var next = (await fixture.Engineering.PostAsync("/v1/people", new { name = "韓經理", roleTitle = "項目經理" }))
+            .Ok()
+            .Id;
 
         request["managerId"] = next;
         request["managerSince"] = "2019-12-31";
-        (await fixture.Engineering.PutAsync(path, request, "\"1\"")).Code.ShouldBe("transfer-before-assignment", "the other one came on 2020-01-01");
+        (await fixture.Engineering.PutAsync(path, request, "\"1\"")).Code.ShouldBe(
+            "transfer-before-assignment",
+            "the other one came on 2020-01-01"
+        );
         request["managerSince"] = "2023-05-01";
         (await fixture.Engineering.PutAsync(path, request, "\"1\"")).Ok();
 
-        async Task<JsonNode> Assignment(Guid person) => (await fixture.Engineering.GetAsync($"/v1/people/{person}")).Ok()["assignments"].AsArray().Single(a => a!["projectId"]!.ToString() == project.ToString())!;
+        async Task<JsonNode> Assignment(Guid person) =>
+            (await fixture.Engineering.GetAsync($"/v1/people/{person}"))
+                .Ok()["assignments"]
+                .AsArray()
+                .Single(a => a!["projectId"]!.ToString() == project.ToString())!;
         (await Assignment(site.People[0]))["until"]!.ToString().ShouldBe("2023-05-01");
         (await Assignment(next))["from"]!.ToString().ShouldBe("2023-05-01");
         (await Assignment(next))["until"].ShouldBeNull();
@@ -153,7 +275,11 @@ public sealed class RevisionTests(ProjectsFixture fixture)
         (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2024-01-31" })).Ok();
         request["managerId"] = site.People[0];
         request.Remove("managerSince");
-        var refused = await fixture.Engineering.PutAsync(path, request, (await fixture.Engineering.GetAsync(path)).ETag);
+        var refused = await fixture.Engineering.PutAsync(
+            path,
+            request,
+            (await fixture.Engineering.GetAsync(path)).ETag
+        );
         (refused.Code, refused.Rule).ShouldBe(("original-manager-fixed", "P3.2.2"));
         request["managerId"] = next;
         request["name"] = "濱江花園一期（更名）";

@@ -8,90 +8,222 @@ namespace CustomerService.Projects.Tests;
 
 public sealed class RevisitTests(ProjectsFixture fixture)
 {
-    [Fact, Trait("Rule", "P2.1.2"), Trait("Rule", "P2.2.1"), Trait("Rule", "P2.2.2"), Trait("Rule", "P2.2.3"), Trait("Rule", "Form3.3.1")]
+    [
+        Fact,
+        Trait("Rule", "P2.1.2"),
+        Trait("Rule", "P2.2.1"),
+        Trait("Rule", "P2.2.2"),
+        Trait("Rule", "P2.2.3"),
+        Trait("Rule", "Form3.3.1")
+    ]
     public async Task A_revisit_goes_from_its_plan_to_the_complete_form_and_every_step_out_of_turn_is_refused()
     {
         var site = await Site.NewAsync(fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var (revisit, _) = (await site.PlanAsync(project))[0];
         var path = $"/v1/revisits/{revisit}";
-        object Held(object[]? attendees = null, object[]? findings = null, string on = "2024-05-06") => new
-        {
-            on, form = "visit", attendees = attendees ?? site.Attendees(), findings = findings ?? [Site.Leak()], ownerRepresentative = new { name = "王經理", phone = "021-5555 0101" },
-        };
+        object Held(object[]? attendees = null, object[]? findings = null, string on = "2024-05-06") =>
+            new
+            {
+                on,
+                form = "visit",
+                attendees = attendees ?? site.Attendees(),
+                findings = findings ?? [Site.Leak()],
+                ownerRepresentative = new { name = "王經理", phone = "021-5555 0101" },
+            };
 
         var tooEarly = await fixture.Engineering.ChangeAsync(path, "hold", Held());
         tooEarly.Code.ShouldBe("not-in-this-state", "production opens the file first");
-        (await fixture.Engineering.ChangeAsync(path, "open", new { on = "2024-05-06" })).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await fixture.Production.ChangeAsync(path, "open", new { on = "2024-05-06", purpose = "屋面及外牆" })).Code.ShouldBe("move-reason-missing", "the planned date is another one");
-        var opened = (await fixture.Production.ChangeAsync(path, "open", new { on = "2024-05-06", purpose = "屋面及外牆", reason = "業主約定" })).Ok();
+        (await fixture.Engineering.ChangeAsync(path, "open", new { on = "2024-05-06" })).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
+        (
+            await fixture.Production.ChangeAsync(path, "open", new { on = "2024-05-06", purpose = "屋面及外牆" })
+        ).Code.ShouldBe("move-reason-missing", "the planned date is another one");
+        var opened = (
+            await fixture.Production.ChangeAsync(
+                path,
+                "open",
+                new
+                {
+                    on = "2024-05-06",
+                    purpose = "屋面及外牆",
+                    reason = "業主約定",
+                }
+            )
+        ).Ok();
         opened.Text("fileNumber").ShouldEndWith("/HF-01");
         opened.Text("dueOn").ShouldBe("2024-05-06");
 
-        (await fixture.Engineering.ChangeAsync(path, "hold", Held(site.Attendees()[1..]))).Code.ShouldBe("lead-missing");
-        (await fixture.Engineering.ChangeAsync(path, "hold", Held(site.Attendees()[..1]))).Code.ShouldBe("chief-engineer-missing");
-        (await fixture.Engineering.ChangeAsync(path, "hold", Held(site.Attendees()[..4]))).Code.ShouldBe("quality-head-missing");
+        (await fixture.Engineering.ChangeAsync(path, "hold", Held(site.Attendees()[1..]))).Code.ShouldBe(
+            "lead-missing"
+        );
+        (await fixture.Engineering.ChangeAsync(path, "hold", Held(site.Attendees()[..1]))).Code.ShouldBe(
+            "chief-engineer-missing"
+        );
+        (await fixture.Engineering.ChangeAsync(path, "hold", Held(site.Attendees()[..4]))).Code.ShouldBe(
+            "quality-head-missing"
+        );
         object[] unexplained = [new { seat = "lead", name = "鄭代表" }, .. site.Attendees()[1..]];
-        (await fixture.Engineering.ChangeAsync(path, "hold", Held(unexplained))).Code.ShouldBe("substitute-reason-missing");
-        (await fixture.Engineering.ChangeAsync(path, "hold", Held(on: "2024-01-30"))).Code.ShouldBe("revisit-before-handover");
+        (await fixture.Engineering.ChangeAsync(path, "hold", Held(unexplained))).Code.ShouldBe(
+            "substitute-reason-missing"
+        );
+        (await fixture.Engineering.ChangeAsync(path, "hold", Held(on: "2024-01-30"))).Code.ShouldBe(
+            "revisit-before-handover"
+        );
         var late = await fixture.Engineering.ChangeAsync(path, "hold", Held(on: "2999-01-30"));
         late.Code.ShouldBe("date-in-future");
-        (await fixture.Engineering.ChangeAsync(path, "hold", Held(findings: [new { part = "lawn", location = "a", description = "b", severity = "minor", repairWanted = true, correctiveActionWanted = false }]))).Code.ShouldBe("warranty-part-unknown");
-        var unanswered = await fixture.Engineering.ChangeAsync(path, "hold", Held(findings:
-            [new { part = "waterproofing", location = "屋面", description = "滲漏", severity = "major", repairWanted = true, correctiveActionWanted = true }]));
+        (
+            await fixture.Engineering.ChangeAsync(
+                path,
+                "hold",
+                Held(
+                    findings:
+                    [
+                        new
+                        {
+                            part = "lawn",
+                            location = "a",
+                            description = "b",
+                            severity = "minor",
+                            repairWanted = true,
+                            correctiveActionWanted = false,
+                        },
+                    ]
+                )
+            )
+        ).Code.ShouldBe("warranty-part-unknown");
+        var unanswered = await fixture.Engineering.ChangeAsync(
+            path,
+            "hold",
+            Held(
+                findings:
+                [
+                    new
+                    {
+                        part = "waterproofing",
+                        location = "屋面",
+                        description = "滲漏",
+                        severity = "major",
+                        repairWanted = true,
+                        correctiveActionWanted = true,
+                    },
+                ]
+            )
+        );
         unanswered.Code.ShouldBe("solution-missing");
         unanswered.Rule.ShouldBe("P2.2.2");
-        (await fixture.Service.As(Roles.Finance).ChangeAsync(path, "hold", Held())).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await fixture.Service.As(Roles.Finance).ChangeAsync(path, "hold", Held())).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
 
-        object[] substituted = [new { seat = "lead", name = "鄭代表", substituteReason = "法人授權人出差" }, .. site.Attendees()[1..], new { seat = "other", name = "業主代表 王經理" }];
+        object[] substituted =
+        [
+            new
+            {
+                seat = "lead",
+                name = "鄭代表",
+                substituteReason = "法人授權人出差",
+            },
+            .. site.Attendees()[1..],
+            new { seat = "other", name = "業主代表 王經理" },
+        ];
         var held = (await fixture.Engineering.ChangeAsync(path, "hold", Held(substituted))).Ok();
         held.Text("state").ShouldBe("held");
         held["attendees"].AsArray().Count.ShouldBe(6);
         var finding = Guid.Parse(held["findings"][0]!["id"]!.ToString());
-        var announced = await fixture.EventAsync("projects.revisit.finding-recorded.v1", e => e["findingId"]!.ToString() == finding.ToString());
+        var announced = await fixture.EventAsync(
+            "projects.revisit.finding-recorded.v1",
+            e => e["findingId"]!.ToString() == finding.ToString()
+        );
         announced.Body["contact"]!.ToString().ShouldBe("王經理");
         announced.Body["foundOn"]!.ToString().ShouldBe("2024-05-06");
         announced.Body["repairWanted"]!.GetValue<bool>().ShouldBeTrue();
         announced.Body["correctiveActionWanted"]!.GetValue<bool>().ShouldBeTrue();
-        (await fixture.EventAsync("projects.revisit.held.v1", e => e["revisitId"]!.ToString() == revisit.ToString())).Body["findingCount"]!.GetValue<int>().ShouldBe(1);
+        (
+            await fixture.EventAsync("projects.revisit.held.v1", e => e["revisitId"]!.ToString() == revisit.ToString())
+        ).Body["findingCount"]!
+            .GetValue<int>()
+            .ShouldBe(1);
 
-        var more = (await fixture.Engineering.ChangeAsync(path, "findings", new
-        {
-            part = "electrical-plumbing-decoration", location = "3 號樓 502", description = "開關鬆動", severity = "minor", repairWanted = true, correctiveActionWanted = false,
-        })).Ok();
+        var more = (
+            await fixture.Engineering.ChangeAsync(
+                path,
+                "findings",
+                new
+                {
+                    part = "electrical-plumbing-decoration",
+                    location = "3 號樓 502",
+                    description = "開關鬆動",
+                    severity = "minor",
+                    repairWanted = true,
+                    correctiveActionWanted = false,
+                }
+            )
+        ).Ok();
         more["findings"].AsArray().Count.ShouldBe(2);
         var second = Guid.Parse(more["findings"][1]!["id"]!.ToString());
-        await fixture.EventAsync("projects.revisit.finding-recorded.v1", e => e["findingId"]!.ToString() == second.ToString());
+        await fixture.EventAsync(
+            "projects.revisit.finding-recorded.v1",
+            e => e["findingId"]!.ToString() == second.ToString()
+        );
 
         (await fixture.Engineering.ChangeAsync(path, "close")).Code.ShouldBe("liability-missing");
-        (await fixture.EngineeringHead.ChangeAsync(path, "disposition", new { text = "安排防水分包返修" })).Code.ShouldBe("not-in-this-state", "quality decides first");
-        object Judgement(params Guid[] of) => new
-        {
-            findings = of.Select(f => new
+        (
+            await fixture.EngineeringHead.ChangeAsync(path, "disposition", new { text = "安排防水分包返修" })
+        ).Code.ShouldBe("not-in-this-state", "quality decides first");
+        object Judgement(params Guid[] of) =>
+            new
             {
-                findingId = f, liability = f == finding ? "subcontractor" : "owner", cause = "泛水施工不符合圖集", responsibleUnit = f == finding ? "安固防水工程有限公司" : "業主",
-            }),
-        };
-        (await fixture.Engineering.ChangeAsync(path, "liability", Judgement(finding, second))).Status.ShouldBe(HttpStatusCode.Forbidden);
+                findings = of.Select(f => new
+                {
+                    findingId = f,
+                    liability = f == finding ? "subcontractor" : "owner",
+                    cause = "泛水施工不符合圖集",
+                    responsibleUnit = f == finding ? "安固防水工程有限公司" : "業主",
+                }),
+            };
+        (await fixture.Engineering.ChangeAsync(path, "liability", Judgement(finding, second))).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
         (await fixture.QcHead.ChangeAsync(path, "liability", Judgement(finding))).Code.ShouldBe("finding-not-judged");
         var judged = (await fixture.QcHead.ChangeAsync(path, "liability", Judgement(finding, second))).Ok();
         judged["findings"][0]!["responsibleUnit"]!.ToString().ShouldBe("安固防水工程有限公司");
-        (await fixture.Engineering.ChangeAsync(path, "disposition", new { text = "返修" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await fixture.Engineering.ChangeAsync(path, "disposition", new { text = "返修" })).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
         (await fixture.EngineeringHead.ChangeAsync(path, "disposition", new { text = "安排防水分包返修" })).Ok();
         (await fixture.Engineering.ChangeAsync(path, "close")).Code.ShouldBe("owner-opinion-missing");
         var stranger = fixture.Service.As("別家", [Roles.Customer], organisation: Guid.CreateVersion7());
-        (await stranger.PostAsync($"{path}/sign", new { printedName = "別家" }, "\"1\"")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.PostAsync($"{path}/sign", new { printedName = "別家" }, "\"1\"")).Status.ShouldBe(
+            HttpStatusCode.NotFound
+        );
         var owner = fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner);
         (await owner.ChangeAsync(path, "sign", new { printedName = "王經理" })).Code.ShouldBe("owner-opinion-missing");
-        var signed = (await owner.ChangeAsync(path, "sign", new { printedName = "王經理", opinion = "同意處理方案，請儘快修復" })).Ok();
+        var signed = (
+            await owner.ChangeAsync(path, "sign", new { printedName = "王經理", opinion = "同意處理方案，請儘快修復" })
+        ).Ok();
         signed["ownerSignature"]["meaning"]!.ToString().ShouldBe("owner-revisit-opinion");
         var closed = (await fixture.Engineering.ChangeAsync(path, "close")).Ok();
         closed.Text("state").ShouldBe("closed");
         closed["_actions"].AsArray().ShouldBeEmpty();
         await fixture.EventAsync("projects.revisit.closed.v1", e => e["revisitId"]!.ToString() == revisit.ToString());
 
-        var trail = (await fixture.Engineering.GetAsync($"/v1/audit/{revisit}")).Ok()["entries"].AsArray().Select(a => a!["action"]!.ToString()).ToList();
-        trail.ShouldBe(["plan", "open", "hold", "record-finding", "decide-liability", "set-disposition", "sign", "close"]);
+        var trail = (await fixture.Engineering.GetAsync($"/v1/audit/{revisit}"))
+            .Ok()["entries"]
+            .AsArray()
+            .Select(a => a!["action"]!.ToString())
+            .ToList();
+        trail.ShouldBe([
+            "plan",
+            "open",
+            "hold",
+            "record-finding",
+            "decide-liability",
+            "set-disposition",
+            "sign",
+            "close",
+        ]);
     }
 
     [Fact, Trait("Rule", "P2.2.2")]
@@ -99,9 +231,21 @@ public sealed class RevisitTests(ProjectsFixture fixture)
     {
         var site = await Site.NewAsync(fixture.Service);
         var revisit = await site.HeldAsync(await site.HandedOverAsync("2024-01-31"), "2024-04-30");
-        (await fixture.QcHead.ChangeAsync($"/v1/revisits/{revisit}", "liability", new { findings = Array.Empty<object>() })).Code.ShouldBe("finding-missing");
-        (await fixture.Engineering.ChangeAsync($"/v1/revisits/{revisit}", "close")).Code.ShouldBe("owner-signature-missing");
-        (await fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner).ChangeAsync($"/v1/revisits/{revisit}", "sign", new { printedName = "王經理" })).Ok();
+        (
+            await fixture.QcHead.ChangeAsync(
+                $"/v1/revisits/{revisit}",
+                "liability",
+                new { findings = Array.Empty<object>() }
+            )
+        ).Code.ShouldBe("finding-missing");
+        (await fixture.Engineering.ChangeAsync($"/v1/revisits/{revisit}", "close")).Code.ShouldBe(
+            "owner-signature-missing"
+        );
+        (
+            await fixture
+                .Service.As("王經理", [Roles.Customer], organisation: site.Owner)
+                .ChangeAsync($"/v1/revisits/{revisit}", "sign", new { printedName = "王經理" })
+        ).Ok();
         (await fixture.Engineering.ChangeAsync($"/v1/revisits/{revisit}", "close")).Ok();
     }
 
@@ -112,17 +256,54 @@ public sealed class RevisitTests(ProjectsFixture fixture)
         var project = await site.HandedOverAsync("2024-01-31");
         var plan = await site.PlanAsync(project);
         var path = $"/v1/revisits/{plan[0].Id}";
-        (await fixture.Production.ChangeAsync(path, "move", new { on = "2024-05-08", reason = "" })).Code.ShouldBe("validation");
-        (await fixture.Production.ChangeAsync(path, "move", new { on = "2029-02-01", reason = "業主要求" })).Code.ShouldBe("revisit-after-horizon", "the horizon is 2029-01-31");
-        (await fixture.Production.ChangeAsync(path, "move", new { on = "2024-01-30", reason = "業主要求" })).Code.ShouldBe("revisit-before-handover");
-        (await fixture.Engineering.ChangeAsync(path, "move", new { on = "2024-05-08", reason = "業主要求" })).Status.ShouldBe(HttpStatusCode.Forbidden);
-        var moved = (await fixture.Production.ChangeAsync(path, "move", new { on = "2024-05-08", reason = "業主要求" })).Ok();
+        (await fixture.Production.ChangeAsync(path, "move", new { on = "2024-05-08", reason = "" })).Code.ShouldBe(
+            "validation"
+        );
+        (
+            await fixture.Production.ChangeAsync(path, "move", new { on = "2029-02-01", reason = "業主要求" })
+        ).Code.ShouldBe("revisit-after-horizon", "the horizon is 2029-01-31");
+        (
+            await fixture.Production.ChangeAsync(path, "move", new { on = "2024-01-30", reason = "業主要求" })
+        ).Code.ShouldBe("revisit-before-handover");
+        (
+            await fixture.Engineering.ChangeAsync(path, "move", new { on = "2024-05-08", reason = "業主要求" })
+        ).Status.ShouldBe(HttpStatusCode.Forbidden);
+        var moved = (
+            await fixture.Production.ChangeAsync(path, "move", new { on = "2024-05-08", reason = "業主要求" })
+        ).Ok();
         moved.Text("dueOn").ShouldBe("2024-05-08");
         moved.Text("planDate").ShouldBe("2024-04-30");
-        (await fixture.EventAsync("projects.revisit.moved.v1", e => e["revisitId"]!.ToString() == plan[0].Id.ToString())).Body["reason"]!.ToString().ShouldBe("業主要求");
+        (
+            await fixture.EventAsync(
+                "projects.revisit.moved.v1",
+                e => e["revisitId"]!.ToString() == plan[0].Id.ToString()
+            )
+        ).Body["reason"]!
+            .ToString()
+            .ShouldBe("業主要求");
 
-        (await fixture.Production.PostAsync("/v1/revisits", new { projectId = project, on = "2029-02-01", reason = "雨季後加訪" })).Code.ShouldBe("revisit-after-horizon");
-        var added = (await fixture.Production.PostAsync("/v1/revisits", new { projectId = project, on = "2024-09-15", reason = "雨季後加訪" })).Ok();
+        (
+            await fixture.Production.PostAsync(
+                "/v1/revisits",
+                new
+                {
+                    projectId = project,
+                    on = "2029-02-01",
+                    reason = "雨季後加訪",
+                }
+            )
+        ).Code.ShouldBe("revisit-after-horizon");
+        var added = (
+            await fixture.Production.PostAsync(
+                "/v1/revisits",
+                new
+                {
+                    projectId = project,
+                    on = "2024-09-15",
+                    reason = "雨季後加訪",
+                }
+            )
+        ).Ok();
         added["number"].GetValue<int>().ShouldBe(plan.Count + 1);
 
         foreach (var (id, _) in plan)
@@ -130,11 +311,25 @@ public sealed class RevisitTests(ProjectsFixture fixture)
             (await fixture.Production.ChangeAsync($"/v1/revisits/{id}", "cancel", new { reason = "業主要求" })).Ok();
         }
 
-        var last = await fixture.Production.ChangeAsync($"/v1/revisits/{added.Id}", "cancel", new { reason = "業主要求" });
+        var last = await fixture.Production.ChangeAsync(
+            $"/v1/revisits/{added.Id}",
+            "cancel",
+            new { reason = "業主要求" }
+        );
         last.Status.ShouldBe(HttpStatusCode.Conflict);
         last.Code.ShouldBe("last-revisit");
         last.Rule.ShouldBe("P2.1.1");
-        (await fixture.Production.PostAsync("/v1/revisits", new { projectId = await site.RegisterAsync(), on = "2024-09-15", reason = "x" })).Code.ShouldBe("not-handed-over");
+        (
+            await fixture.Production.PostAsync(
+                "/v1/revisits",
+                new
+                {
+                    projectId = await site.RegisterAsync(),
+                    on = "2024-09-15",
+                    reason = "x",
+                }
+            )
+        ).Code.ShouldBe("not-handed-over");
     }
 
     [Fact, Trait("Rule", "P2.1.1")]
@@ -148,11 +343,21 @@ public sealed class RevisitTests(ProjectsFixture fixture)
             (await fixture.Production.ChangeAsync($"/v1/revisits/{id}", "cancel", new { reason = "業主要求" })).Ok();
         }
 
-        var answers = await Task.WhenAll(plan.Take(2).Select(r => fixture.Production.PostAsync($"/v1/revisits/{r.Id}/cancel", new { reason = "業主要求" }, "\"1\"")));
+        var answers = await Task.WhenAll(
+            plan.Take(2)
+                .Select(r =>
+                    fixture.Production.PostAsync($"/v1/revisits/{r.Id}/cancel", new { reason = "業主要求" }, "\"1\"")
+                )
+        );
 
         answers.Count(a => a.Status == HttpStatusCode.OK).ShouldBe(1);
-        answers.Single(a => a.Status != HttpStatusCode.OK).Status.ShouldBeOneOf(HttpStatusCode.Conflict, HttpStatusCode.PreconditionFailed);
-        (await fixture.Production.GetAsync($"/v1/projects/{project}")).Ok()["standingRevisits"].GetValue<int>().ShouldBe(1);
+        answers
+            .Single(a => a.Status != HttpStatusCode.OK)
+            .Status.ShouldBeOneOf(HttpStatusCode.Conflict, HttpStatusCode.PreconditionFailed);
+        (await fixture.Production.GetAsync($"/v1/projects/{project}"))
+            .Ok()["standingRevisits"]
+            .GetValue<int>()
+            .ShouldBe(1);
     }
 
     [Fact, Trait("Rule", "P2.2.3"), Trait("Rule", "P3.3")]
@@ -166,11 +371,47 @@ public sealed class RevisitTests(ProjectsFixture fixture)
         var (order, action) = (Guid.CreateVersion7(), Guid.CreateVersion7());
 
         await fixture.PublishAsync(new RepairOrderApproved(order, 8, site.Owner, new(2024, 5, 6), Ratified: true));
-        await fixture.PublishAsync(new RepairOrderDispatched(order, 7, site.Owner, site.Subcontractor, "安固防水", "李項目", "yes", new(2024, 5, 4)));
-        var opened = new RepairOrderOpened(order, 1, "WX-2024-0001", project, "濱江花園一期", site.Owner, "waterproofing", "major", "revisit", finding, revisit, new(2024, 4, 30), new(2024, 5, 2));
+        await fixture.PublishAsync(
+            new RepairOrderDispatched(
+                order,
+                7,
+                site.Owner,
+                site.Subcontractor,
+                "安固防水",
+                "李項目",
+                "yes",
+                new(2024, 5, 4)
+            )
+        );
+        var opened = new RepairOrderOpened(
+            order,
+            1,
+            "WX-2024-0001",
+            project,
+            "濱江花園一期",
+            site.Owner,
+            "waterproofing",
+            "major",
+            "revisit",
+            finding,
+            revisit,
+            new(2024, 4, 30),
+            new(2024, 5, 2)
+        );
         var id = await fixture.PublishAsync(opened);
         await fixture.PublishAsync(opened, id);
-        await fixture.PublishAsync(new CorrectiveActionOpened(action, 1, "CAPA-2024-0001", "revisit", finding, "engineering", new(2024, 5, 1), new(2024, 6, 1)));
+        await fixture.PublishAsync(
+            new CorrectiveActionOpened(
+                action,
+                1,
+                "CAPA-2024-0001",
+                "revisit",
+                finding,
+                "engineering",
+                new(2024, 5, 1),
+                new(2024, 6, 1)
+            )
+        );
         await fixture.PublishAsync(new CorrectiveActionVerified(action, 9, finding, true, new(2024, 6, 20)));
         await fixture.PublishAsync(new CorrectiveActionExecuted(action, 8, finding, new(2024, 6, 10), true));
 
@@ -178,48 +419,109 @@ public sealed class RevisitTests(ProjectsFixture fixture)
         {
             var seen = (await fixture.Engineering.GetAsync(path)).Ok()["findings"][0]!;
             seen["repairOrder"]!["number"]!.ToString().ShouldBe("WX-2024-0001");
-            seen["repairOrder"]!["state"]!.ToString().ShouldBe("dispatched", "the opening came last but is older, and what was ratified was issued already");
+            seen["repairOrder"]!["state"]!
+                .ToString()
+                .ShouldBe("dispatched", "the opening came last but is older, and what was ratified was issued already");
             seen["correctiveAction"]!["number"]!.ToString().ShouldBe("CAPA-2024-0001");
             seen["correctiveAction"]!["state"]!.ToString().ShouldBe("effective");
             seen["correctiveAction"]!["done"]!.GetValue<bool>().ShouldBeTrue();
         });
-        await fixture.PublishAsync(new RepairOrderReturned(
-            order, 12, "WX-2024-0001", project, "濱江花園一期", site.Owner, "濱江置業", "王經理", "021", "waterproofing", site.Subcontractor, "安固防水", "yes", new(2024, 4, 30), new(2024, 5, 20), 0, 0));
+        await fixture.PublishAsync(
+            new RepairOrderReturned(
+                order,
+                12,
+                "WX-2024-0001",
+                project,
+                "濱江花園一期",
+                site.Owner,
+                "濱江置業",
+                "王經理",
+                "021",
+                "waterproofing",
+                site.Subcontractor,
+                "安固防水",
+                "yes",
+                new(2024, 4, 30),
+                new(2024, 5, 20),
+                0,
+                0
+            )
+        );
         await Eventually.Holds(async () =>
-            (await fixture.Engineering.GetAsync(path)).Ok()["findings"][0]!["repairOrder"]!["state"]!.ToString().ShouldBe("returned"));
+            (await fixture.Engineering.GetAsync(path)).Ok()["findings"][0]!["repairOrder"]!["state"]!
+                .ToString()
+                .ShouldBe("returned")
+        );
     }
 
     [Fact, Trait("Rule", "P2.2.3"), Trait("Rule", "C5.6.2")]
     public async Task Given_a_corrective_action_that_was_effective_When_the_fault_comes_back_Then_the_finding_shows_it_open_again_whatever_the_order_of_the_news()
     {
         var site = await Site.NewAsync(fixture.Service);
-        var revisit = await site.HeldAsync(await site.HandedOverAsync("2024-01-31"), "2024-04-30", Site.Leak(), Site.Leak());
-        var findings = (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"].AsArray().Select(f => Guid.Parse(f!["id"]!.ToString())).ToList();
+        var revisit = await site.HeldAsync(
+            await site.HandedOverAsync("2024-01-31"),
+            "2024-04-30",
+            Site.Leak(),
+            Site.Leak()
+        );
+        var findings = (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}"))
+            .Ok()["findings"]
+            .AsArray()
+            .Select(f => Guid.Parse(f!["id"]!.ToString()))
+            .ToList();
         var (recurring, assigned) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var verified = new CorrectiveActionVerified(recurring, 6, findings[0], true, new(2024, 6, 20));
         var reopened = new CorrectiveActionReopened(recurring, 7, findings[0], "again", new(2024, 9, 1));
 
-        await fixture.PublishAsync(new CorrectiveActionAssigned(assigned, 2, findings[1], "engineering", new(2024, 6, 1), new(2024, 5, 2)));
-        await fixture.PublishAsync(new CorrectiveActionOpened(assigned, 1, "CAPA-2024-0008", "revisit", findings[1], null, new(2024, 5, 1), null));
+        await fixture.PublishAsync(
+            new CorrectiveActionAssigned(assigned, 2, findings[1], "engineering", new(2024, 6, 1), new(2024, 5, 2))
+        );
+        await fixture.PublishAsync(
+            new CorrectiveActionOpened(
+                assigned,
+                1,
+                "CAPA-2024-0008",
+                "revisit",
+                findings[1],
+                null,
+                new(2024, 5, 1),
+                null
+            )
+        );
         await fixture.PublishAsync(verified);
         await Shows(0, "effective", true);
         var id = await fixture.PublishAsync(reopened);
         await Shows(0, "reopened", false);
         await fixture.PublishAsync(verified);
         await fixture.PublishAsync(reopened, id);
-        await fixture.PublishAsync(new CorrectiveActionOpened(recurring, 1, "CAPA-2024-0007", "revisit", findings[0], "engineering", new(2024, 5, 1), new(2024, 6, 1)));
+        await fixture.PublishAsync(
+            new CorrectiveActionOpened(
+                recurring,
+                1,
+                "CAPA-2024-0007",
+                "revisit",
+                findings[0],
+                "engineering",
+                new(2024, 5, 1),
+                new(2024, 6, 1)
+            )
+        );
         await Eventually.Holds(async () => (await FollowUp(0))!["number"]?.ToString().ShouldBe("CAPA-2024-0007"));
         await Shows(0, "reopened", false);
         await Shows(1, "assigned", false);
         (await FollowUp(1))!["on"]!.ToString().ShouldBe("2024-05-02");
 
-        async Task<System.Text.Json.Nodes.JsonNode?> FollowUp(int index) => (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"][index]!["correctiveAction"];
-        Task Shows(int index, string state, bool done) => Eventually.Holds(async () =>
-        {
-            var seen = await FollowUp(index);
-            seen.ShouldNotBeNull();
-            (seen["state"]!.ToString(), seen["done"]!.GetValue<bool>()).ShouldBe((state, done));
-        });
+        async Task<System.Text.Json.Nodes.JsonNode?> FollowUp(int index) =>
+            (await fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"][index]![
+                "correctiveAction"
+            ];
+        Task Shows(int index, string state, bool done) =>
+            Eventually.Holds(async () =>
+            {
+                var seen = await FollowUp(index);
+                seen.ShouldNotBeNull();
+                (seen["state"]!.ToString(), seen["done"]!.GetValue<bool>()).ShouldBe((state, done));
+            });
     }
 
     [Fact, Trait("Rule", "P2.1.1")]
@@ -233,7 +535,20 @@ public sealed class RevisitTests(ProjectsFixture fixture)
         async Task Hold(Guid id, string on)
         {
             (await service.As(Roles.Production).ChangeAsync($"/v1/revisits/{id}", "open")).Ok();
-            (await service.As(Roles.Engineering).ChangeAsync($"/v1/revisits/{id}", "hold", new { on, form = "visit", attendees = site.Attendees() })).Ok();
+            (
+                await service
+                    .As(Roles.Engineering)
+                    .ChangeAsync(
+                        $"/v1/revisits/{id}",
+                        "hold",
+                        new
+                        {
+                            on,
+                            form = "visit",
+                            attendees = site.Attendees(),
+                        }
+                    )
+            ).Ok();
         }
 
         await Hold(plan[0].Id, "2024-03-31");
@@ -247,8 +562,14 @@ public sealed class RevisitTests(ProjectsFixture fixture)
         figures["overdue"].GetValue<int>().ShouldBe(1);
         figures["ratePercent"].GetValue<decimal>().ShouldBe(33.3m);
         figures["projectsInBreach"].GetValue<int>().ShouldBe(0);
-        (await reader.GetAsync("/v1/revisits/compliance?from=2001-01-01&to=2001-12-31")).Ok().Body!["ratePercent"].ShouldBeNull();
-        (await reader.GetAsync("/v1/revisits?overdue=true")).Ok()["items"].AsArray().ShouldAllBe(r => r!["overdue"]!.GetValue<bool>());
+        (await reader.GetAsync("/v1/revisits/compliance?from=2001-01-01&to=2001-12-31"))
+            .Ok()
+            .Body!["ratePercent"]
+            .ShouldBeNull();
+        (await reader.GetAsync("/v1/revisits?overdue=true"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldAllBe(r => r!["overdue"]!.GetValue<bool>());
         var (code, output) = await service.RunCommandAsync("verify-audit");
         code.ShouldBe(0, output);
     }

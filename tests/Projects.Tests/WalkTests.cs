@@ -14,7 +14,13 @@ public sealed class WalkTests
         Revisits = PolicyCatalogue.BuiltIn.Version(1).Revisits with { FirstMonths = [3], ThenEveryMonths = 30 },
     };
 
-    private static readonly RevisitState[] Recorded = [RevisitState.Held, RevisitState.Judged, RevisitState.Disposed, RevisitState.Closed];
+    private static readonly RevisitState[] Recorded =
+    [
+        RevisitState.Held,
+        RevisitState.Judged,
+        RevisitState.Disposed,
+        RevisitState.Closed,
+    ];
 
     // Mostly at once or within days; at times the sweep's days, a season, or longer than any building stands.
     private static readonly int[] Steps = [0, 0, 0, 1, 3, 14, 30, 90, 180, 700, 30_000];
@@ -24,7 +30,13 @@ public sealed class WalkTests
     private static readonly string[] RevisitRows = [.. Rows(RevisitFlow.Table)];
 
     private static readonly Gen<Move> AnyMove = Gen.Select(
-        Gen.Int[0, Walk.Actions - 1], Gen.Int[0, 11], Gen.Int[0, 59], Gen.Int[0, 6], Gen.Int[-40, 400], (action, actor, days, which, offset) => new Move(action, actor, days, which, offset));
+        Gen.Int[0, Walk.Actions - 1],
+        Gen.Int[0, 11],
+        Gen.Int[0, 59],
+        Gen.Int[0, 6],
+        Gen.Int[-40, 400],
+        (action, actor, days, which, offset) => new Move(action, actor, days, which, offset)
+    );
 
     private sealed record Move(int Action, int Actor, int Days, int Which, int Offset);
 
@@ -34,14 +46,23 @@ public sealed class WalkTests
         var (projects, revisits) = (new HashSet<ProjectState>(), new HashSet<RevisitState>());
         var (projectActions, revisitActions) = (new HashSet<string>(), new HashSet<string>());
         var gate = new Lock();
-        // Half of the walks begin with the registration, half with a project that is handed over and are about its revisits.
-        Gen.Select(Gen.Bool, AnyMove.Array[0, 80]).Sample(
+        // Half of the walks begin with the registration, half with a project that is handed over and are about
+        // its revisits.
+        Gen.Select(Gen.Bool, AnyMove.Array[0, 80])
+            .Sample(
                 (handedOver, moves) =>
                 {
                     var walk = new Walk(handedOver);
                     foreach (var move in moves)
                     {
-                        walk.Try(handedOver && move.Action < Walk.FirstOfRevisit ? move with { Action = Walk.FirstOfRevisit + (move.Action % (Walk.Actions - Walk.FirstOfRevisit)) } : move);
+                        walk.Try(
+                            handedOver && move.Action < Walk.FirstOfRevisit
+                                ? move with
+                                {
+                                    Action = Walk.FirstOfRevisit + (move.Action % (Walk.Actions - Walk.FirstOfRevisit)),
+                                }
+                                : move
+                        );
                     }
 
                     lock (gate)
@@ -52,7 +73,8 @@ public sealed class WalkTests
                         revisitActions.UnionWith(walk.RevisitActions);
                     }
                 },
-                iter: 1_200);
+                iter: 1_200
+            );
 
         // Walks that do not come everywhere, and do not do everything at least once, prove nothing.
         projects.ShouldBe(Enum.GetValues<ProjectState>(), ignoreOrder: true);
@@ -64,7 +86,8 @@ public sealed class WalkTests
     private static IEnumerable<string> Rows<T, TState, TAction>(Flow<T, TState, TAction> table)
         where TState : struct, Enum
         where TAction : struct, Enum =>
-        table.Starts.Select(s => Row(null, s.Action.ToString(), s.To.ToString()))
+        table
+            .Starts.Select(s => Row(null, s.Action.ToString(), s.To.ToString()))
             .Concat(table.Rows.Select(r => Row(r.From.ToString(), r.Action.ToString(), r.To.ToString())));
 
     private static IEnumerable<string> Actions(IEnumerable<string> rows) => rows.Select(row => row.Split(' ')[1]);
@@ -84,8 +107,16 @@ public sealed class WalkTests
 
         private const int Remind = 22;
 
-        // The project's own trail also tells of what happened to its revisits and of new names; no state changes by it.
-        private static readonly string[] Notes = ["revisit-planned", "revisit-held", "revisit-cancelled", "owner-renamed", "person-renamed"];
+        // The project's own trail also tells of what happened to its revisits and of new names; no state
+        // changes by it.
+        private static readonly string[] Notes =
+        [
+            "revisit-planned",
+            "revisit-held",
+            "revisit-cancelled",
+            "owner-renamed",
+            "person-renamed",
+        ];
 
         private static readonly int[] Outsiders = [9, 10];
 
@@ -126,7 +157,11 @@ public sealed class WalkTests
         public void Try(Move move)
         {
             // A long step comes seldom, the longest hardly ever.
-            var step = Steps[move.Days < Steps.Length - 1 ? move.Days : move.Days == 59 && move.Which < 3 ? ^1 : 0];
+            var step = Steps[
+                move.Days < Steps.Length - 1 ? move.Days
+                : move.Days == 59 && move.Which < 3 ? ^1
+                : 0
+            ];
             _today = _today.AddDays(step);
             _now = _now.AddDays(step).AddMinutes(1);
             if (step is > 0 and < 30)
@@ -142,9 +177,13 @@ public sealed class WalkTests
         private void Attempt(Move move)
         {
             var context = Who(move.Actor);
-            var revisit = _revisits.Count == 0 ? null : _revisits[(move.Which < 5 ? 0 : move.Which - 4) % _revisits.Count];
+            var revisit =
+                _revisits.Count == 0 ? null : _revisits[(move.Which < 5 ? 0 : move.Which - 4) % _revisits.Count];
             var before = Digest(revisit);
-            var (versions, heads) = (All().ToDictionary(a => a.Id, a => a.Version), All().ToDictionary(a => a.Id, a => a.AuditHead));
+            var (versions, heads) = (
+                All().ToDictionary(a => a.Id, a => a.Version),
+                All().ToDictionary(a => a.Id, a => a.AuditHead)
+            );
 
             var added = new List<Revisit>();
             var refusal = Do(move, context, revisit, added);
@@ -187,7 +226,13 @@ public sealed class WalkTests
 
         // One save is one version; the trail goes on where it ended, and every entry of it is a row of the table.
         private static void Follows<T, TState, TAction>(
-            Aggregate<T, TState, TAction> aggregate, Dictionary<Guid, long> versions, Dictionary<Guid, string> heads, string[] rows, HashSet<string> seen, string[] notes)
+            Aggregate<T, TState, TAction> aggregate,
+            Dictionary<Guid, long> versions,
+            Dictionary<Guid, string> heads,
+            string[] rows,
+            HashSet<string> seen,
+            string[] notes
+        )
             where T : Aggregate<T, TState, TAction>
             where TState : struct, Enum
             where TAction : struct, Enum
@@ -209,7 +254,9 @@ public sealed class WalkTests
             }
 
             aggregate.AuditHead.ShouldBe(head);
-            aggregate.Version.ShouldBe(versions.GetValueOrDefault(aggregate.Id) + (aggregate.PendingEntries.Count > 0 ? 1 : 0));
+            aggregate.Version.ShouldBe(
+                versions.GetValueOrDefault(aggregate.Id) + (aggregate.PendingEntries.Count > 0 ? 1 : 0)
+            );
             if (aggregate.PendingEntries.Count > 0)
             {
                 Spelling.Kebab(aggregate.State.ToString()).ShouldBe(aggregate.PendingEntries[^1].To);
@@ -220,7 +267,9 @@ public sealed class WalkTests
         {
             (_project.AcceptedOn is null).ShouldBe(_project.State is ProjectState.Registered or ProjectState.Withdrawn);
             (_project.ClearanceDueOn is null).ShouldBe(_project.AcceptedOn is null);
-            (_project.HandedOverOn is null).ShouldBe(_project.State is not (ProjectState.HandedOver or ProjectState.WarrantyEnded));
+            (_project.HandedOverOn is null).ShouldBe(
+                _project.State is not (ProjectState.HandedOver or ProjectState.WarrantyEnded)
+            );
             if (_project.Clearance is { } clearance)
             {
                 clearance.On.ShouldBeGreaterThanOrEqualTo(_project.AcceptedOn!.Value);
@@ -257,16 +306,28 @@ public sealed class WalkTests
             if (revisit.HeldOn is not null)
             {
                 revisit.FileNumber.ShouldNotBeNull();
-                Enum.GetValues<Seat>().Where(seat => seat != Seat.Other).ShouldAllBe(seat => revisit.Attendees.Any(a => a.Seat == seat));
+                Enum.GetValues<Seat>()
+                    .Where(seat => seat != Seat.Other)
+                    .ShouldAllBe(seat => revisit.Attendees.Any(a => a.Seat == seat));
                 // What was recorded on the day stays; findings are only added or explained.
-                var record = JsonSerializer.Serialize(new { revisit.HeldOn, revisit.Form, revisit.Attendees, revisit.OwnerRepresentative });
+                var record = JsonSerializer.Serialize(
+                    new
+                    {
+                        revisit.HeldOn,
+                        revisit.Form,
+                        revisit.Attendees,
+                        revisit.OwnerRepresentative,
+                    }
+                );
                 _held.TryAdd(revisit.Id, record);
                 record.ShouldBe(_held[revisit.Id]);
             }
 
             if (revisit.State is RevisitState.Judged or RevisitState.Disposed)
             {
-                revisit.Judgement!.Findings.Select(j => j.FindingId).ShouldBe(revisit.Findings.Select(f => f.Id), ignoreOrder: true);
+                revisit
+                    .Judgement!.Findings.Select(j => j.FindingId)
+                    .ShouldBe(revisit.Findings.Select(f => f.Id), ignoreOrder: true);
             }
 
             if (revisit.OwnerSignature is not null)
@@ -275,7 +336,10 @@ public sealed class WalkTests
                 revisit.OwnerOpinion.ShouldNotBeNullOrWhiteSpace();
             }
 
-            revisit.OwnerSignature.ShouldBe(_signed.GetValueOrDefault(revisit.Id), "a signature is neither taken back nor written over");
+            revisit.OwnerSignature.ShouldBe(
+                _signed.GetValueOrDefault(revisit.Id),
+                "a signature is neither taken back nor written over"
+            );
             (revisit.ClosedOn is not null).ShouldBe(revisit.State == RevisitState.Closed);
             if (revisit.State == RevisitState.Closed)
             {
@@ -300,29 +364,72 @@ public sealed class WalkTests
             switch (move.Action)
             {
                 case 0:
-                    return _project.Revise(move.Which == 0 ? _details with { OwnerId = Guid.CreateVersion7() } : _details with { Name = "n" + move.Offset }, Policy, context);
+                    return _project.Revise(
+                        move.Which == 0
+                            ? _details with
+                            {
+                                OwnerId = Guid.CreateVersion7(),
+                            }
+                            : _details with
+                            {
+                                Name = "n" + move.Offset,
+                            },
+                        Policy,
+                        context
+                    );
                 case 1:
                     return move.Which > 0 ? Refusal.Invalid("seldom", "P3.3", "x") : _project.Withdraw(reason, context);
                 case 2 or 3:
-                    return _project.Accept(move.Action == 2 ? date : _today.AddDays(-(move.Offset % 9)), Policy, calendars, context);
+                    return _project.Accept(
+                        move.Action == 2 ? date : _today.AddDays(-(move.Offset % 9)),
+                        Policy,
+                        calendars,
+                        context
+                    );
                 case 4:
                     return _project.ClearSite(new SiteClearance(date, move.Which != 0, [], reason), context);
                 case 5 or 6 or 7:
-                    var refused = _project.HandOver(_project.AcceptedOn?.AddDays(move.Action == 5 ? move.Offset : move.Offset % 9) ?? date, Policy, context, out plan);
+                    var refused = _project.HandOver(
+                        _project.AcceptedOn?.AddDays(move.Action == 5 ? move.Offset : move.Offset % 9) ?? date,
+                        Policy,
+                        context,
+                        out plan
+                    );
                     added.AddRange(plan);
                     return refused;
                 case 8:
                     refused = _project.CorrectDates(
-                        new(date, move.Which % 2 == 0 ? null : date.AddDays(move.Which)), reason, Policy, calendars, _revisits, context, out plan);
+                        new(date, move.Which % 2 == 0 ? null : date.AddDays(move.Which)),
+                        reason,
+                        Policy,
+                        calendars,
+                        _revisits,
+                        context,
+                        out plan
+                    );
                     added.AddRange(plan);
                     return refused;
                 case 9:
                     refused = _project.ChangeCommitments(
-                        new(move.Which % 2 == 0 ? "shanghai" : "guangzhou", 50, [new("waterproofing", WarrantyLength.Months(50 + Math.Abs(move.Offset)))], []), reason, Policy, _revisits, context, out plan);
+                        new(
+                            move.Which % 2 == 0 ? "shanghai" : "guangzhou",
+                            50,
+                            [new("waterproofing", WarrantyLength.Months(50 + Math.Abs(move.Offset)))],
+                            []
+                        ),
+                        reason,
+                        Policy,
+                        _revisits,
+                        context,
+                        out plan
+                    );
                     added.AddRange(plan);
                     return refused;
                 case 10:
-                    var policy = Policy with { Revisits = Policy.Revisits with { ThenEveryMonths = 12 + (6 * move.Which) } };
+                    var policy = Policy with
+                    {
+                        Revisits = Policy.Revisits with { ThenEveryMonths = 12 + (6 * move.Which) },
+                    };
                     refused = _project.RegeneratePlan(reason, policy, _revisits, context, out var outcome);
                     added.AddRange(outcome.Added);
                     return refused;
@@ -356,9 +463,17 @@ public sealed class WalkTests
                 case 18:
                     return revisit!.Move(_today.AddDays(move.Offset), reason, _project, context);
                 case 19:
-                    return move.Which is 0 or 1 ? Refusal.Invalid("seldom", "P2.1.1", "x") : revisit!.Cancel(reason, _project, context);
+                    return move.Which is 0 or 1
+                        ? Refusal.Invalid("seldom", "P2.1.1", "x")
+                        : revisit!.Cancel(reason, _project, context);
                 case 20 or 21:
-                    return revisit!.Open(revisit.DueOn < _today ? revisit.DueOn : _today, Words[move.Which % 2], Words[move.Which % 2], _project, context);
+                    return revisit!.Open(
+                        revisit.DueOn < _today ? revisit.DueOn : _today,
+                        Words[move.Which % 2],
+                        Words[move.Which % 2],
+                        _project,
+                        context
+                    );
                 case Remind:
                     return revisit!.Remind(Policy.Revisits, context);
                 case 23:
@@ -369,10 +484,26 @@ public sealed class WalkTests
                     return revisit!.RecordFinding(Finding(move), _project, null, context);
                 case 27:
                     return revisit!.Findings.Count > 0
-                        ? revisit.FollowUp(new(revisit.Findings[0], move.Offset % 2 == 0, move.Which % 2 == 0, Words[move.Which % 3], Words[move.Which % 3]), _project, null, context)
+                        ? revisit.FollowUp(
+                            new(
+                                revisit.Findings[0],
+                                move.Offset % 2 == 0,
+                                move.Which % 2 == 0,
+                                Words[move.Which % 3],
+                                Words[move.Which % 3]
+                            ),
+                            _project,
+                            null,
+                            context
+                        )
                         : Refusal.Invalid("none-yet", "P2.2.2", "finding");
                 case 28 or 29:
-                    var signature = new Signature("業主代表", _now, "revisit-record", move.Offset % 3 == 0 ? null : "image");
+                    var signature = new Signature(
+                        "業主代表",
+                        _now,
+                        "revisit-record",
+                        move.Offset % 3 == 0 ? null : "image"
+                    );
                     return revisit!.Sign(new(Words[move.Which % 3], signature), context);
                 case 30:
                     return revisit!.DecideLiability(Judged(move, revisit), _project, context);
@@ -393,39 +524,82 @@ public sealed class WalkTests
 
             if (move.Which == 2)
             {
-                seats[0] = seats[0] with { PersonId = Guid.CreateVersion7(), SubstituteReason = Words[Math.Abs(move.Offset) % 2] };
+                seats[0] = seats[0] with
+                {
+                    PersonId = Guid.CreateVersion7(),
+                    SubstituteReason = Words[Math.Abs(move.Offset) % 2],
+                };
             }
 
-            var on = move.Offset % 5 == 0 ? _today.AddDays(1) : revisit.DueOn < _today ? revisit.DueOn : _today;
-            return new(on, RevisitForm.Visit, seats, move.Offset % 2 == 0 ? [] : [Finding(move)], null, Words[move.Which % 3]);
+            var on =
+                move.Offset % 5 == 0 ? _today.AddDays(1)
+                : revisit.DueOn < _today ? revisit.DueOn
+                : _today;
+            return new(
+                on,
+                RevisitForm.Visit,
+                seats,
+                move.Offset % 2 == 0 ? [] : [Finding(move)],
+                null,
+                Words[move.Which % 3]
+            );
         }
 
-        private static Finding Finding(Move move) => new(
-            Guid.CreateVersion7(), "waterproofing", "屋面", "滲漏", FindingSeverity.Major, RepairWanted: move.Which % 2 == 0, CorrectiveActionWanted: move.Which % 3 == 0,
-            Words[move.Which % 3], Words[move.Which % 3]);
+        private static Finding Finding(Move move) =>
+            new(
+                Guid.CreateVersion7(),
+                "waterproofing",
+                "屋面",
+                "滲漏",
+                FindingSeverity.Major,
+                RepairWanted: move.Which % 2 == 0,
+                CorrectiveActionWanted: move.Which % 3 == 0,
+                Words[move.Which % 3],
+                Words[move.Which % 3]
+            );
 
         private Judgement Judged(Move move, Revisit revisit)
         {
             var liability = (Liability)(move.Which % 4);
-            var unit = liability != Liability.Subcontractor ? null : move.Offset % 2 == 0 ? (Guid?)Guid.CreateVersion7() : _project.Packages[0].SubcontractorId;
+            var unit =
+                liability != Liability.Subcontractor ? null
+                : move.Offset % 2 == 0 ? (Guid?)Guid.CreateVersion7()
+                : _project.Packages[0].SubcontractorId;
             var all = revisit.Findings.Select(f => new FindingJudgement(f.Id, liability, "c", "u", unit)).ToList();
             return new(move.Offset % 7 == 0 ? [.. all.Skip(1)] : all, null, "邱", _today);
         }
 
-        // All of the project and of the revisit that is tried, and of the others what every change of theirs would change.
+        // All of the project and of the revisit that is tried, and of the others what every change of theirs
+        // would change.
         private string Digest(Revisit? revisit) =>
-            JsonSerializer.Serialize(new { _project, revisit, Others = _revisits.Select(r => new { r.Id, r.State, r.Version, r.AuditHead, r.DueOn }) });
+            JsonSerializer.Serialize(
+                new
+                {
+                    _project,
+                    revisit,
+                    Others = _revisits.Select(r => new
+                    {
+                        r.Id,
+                        r.State,
+                        r.Version,
+                        r.AuditHead,
+                        r.DueOn,
+                    }),
+                }
+            );
 
-        // Half of the tries are by somebody who may do everything; the others by some roles, by people who have nothing to do with it, or by the owner.
-        private FlowContext Who(int actor) => actor switch
-        {
-            < 6 => By([.. Roles.All, Roles.System]),
-            6 => By(Roles.Engineering),
-            7 => By(Roles.Production, Roles.Qc),
-            8 => By(Roles.EngineeringHead, Roles.QcHead),
-            9 or 10 => By(Roles.BiReader, Roles.Finance, Roles.Repair),
-            _ => By(_project.OwnerId, Roles.Customer),
-        };
+        // Half of the tries are by somebody who may do everything; the others by some roles, by people who have
+        // nothing to do with it, or by the owner.
+        private FlowContext Who(int actor) =>
+            actor switch
+            {
+                < 6 => By([.. Roles.All, Roles.System]),
+                6 => By(Roles.Engineering),
+                7 => By(Roles.Production, Roles.Qc),
+                8 => By(Roles.EngineeringHead, Roles.QcHead),
+                9 or 10 => By(Roles.BiReader, Roles.Finance, Roles.Repair),
+                _ => By(_project.OwnerId, Roles.Customer),
+            };
 
         private FlowContext By(params string[] roles) => By(null, roles);
 

@@ -20,14 +20,25 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
     [InlineData("electrical-plumbing-decoration", "2027-02-28", true, "2027-02-28", "committed")]
     [InlineData("electrical-plumbing-decoration", "2027-03-01", false, "2027-02-28", "none")]
     [InlineData("foundation-structure", "2074-01-31", true, "2074-01-31", "prescribed")]
-    // Shanghai: the heating season from 1 December on, two full ones after 2024-01-31 end on 2026-02-28, the second cooling season on 2025-09-30.
+    // Shanghai: the heating season from 1 December on, two full ones after 2024-01-31 end on 2026-02-28, the
+    // second cooling season on 2025-09-30.
     [InlineData("heating-cooling", "2026-02-28", true, "2026-02-28", "prescribed")]
     [InlineData("heating-cooling&season=cooling", "2025-10-01", false, "2025-09-30", "none")]
     [InlineData("waterproofing", "2024-02-28", false, null, "none")]
-    public async Task Given_accepted_2024_01_31_and_handed_over_2024_02_29_When_asked_Then_the_later_end_protects(string part, string on, bool? covered, string? until, string basis)
+    public async Task Given_accepted_2024_01_31_and_handed_over_2024_02_29_When_asked_Then_the_later_end_protects(
+        string part,
+        string on,
+        bool? covered,
+        string? until,
+        string basis
+    )
     {
         var site = await Site.NewAsync(fixture.Service);
-        var project = await site.HandedOverAsync("2024-01-31", "2024-02-29", site.Request(commitments: new[] { new { part = "electrical-plumbing-decoration", years = 3 } }));
+        var project = await site.HandedOverAsync(
+            "2024-01-31",
+            "2024-02-29",
+            site.Request(commitments: new[] { new { part = "electrical-plumbing-decoration", years = 3 } })
+        );
 
         var answer = await fixture.Engineering.GetAsync($"/v1/projects/{project}/warranty?part={part}&on={on}");
 
@@ -50,7 +61,15 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
         var project = await site.HandedOverAsync("2024-01-31");
         var client = new WarrantyClient(_channel);
 
-        var roof = await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "2026-05-01" }, Account());
+        var roof = await client.AskAsync(
+            new WarrantyQuestion
+            {
+                ProjectId = project.ToString(),
+                PartCode = "waterproofing",
+                On = "2026-05-01",
+            },
+            Account()
+        );
         roof.Covered.ShouldBeTrue();
         roof.Until.ShouldBe("2029-01-31");
         roof.Basis.ShouldBe("prescribed");
@@ -58,68 +77,219 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
         roof.PolicyVersion.ShouldBe(1);
         roof.ResponsibleUnitId.ShouldBe(site.Subcontractor.ToString());
         roof.ResponsibleUnitName.ShouldBe("安固防水工程有限公司");
-        var wires = await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "electrical-plumbing-decoration", On = "2026-02-01" }, Account());
+        var wires = await client.AskAsync(
+            new WarrantyQuestion
+            {
+                ProjectId = project.ToString(),
+                PartCode = "electrical-plumbing-decoration",
+                On = "2026-02-01",
+            },
+            Account()
+        );
         wires.Covered.ShouldBeFalse();
         wires.ResponsibleUnitId.ShouldBe("", "the contractor itself");
 
-        (await Should.ThrowAsync<RpcException>(async () => await client.AskAsync(new WarrantyQuestion { ProjectId = Guid.CreateVersion7().ToString(), PartCode = "waterproofing", On = "2026-05-01" }, Account()))).StatusCode.ShouldBe(StatusCode.NotFound);
-        (await Should.ThrowAsync<RpcException>(async () => await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "lawn", On = "2026-05-01" }, Account()))).StatusCode.ShouldBe(StatusCode.InvalidArgument);
-        (await Should.ThrowAsync<RpcException>(async () => await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "1.5.2026" }, Account()))).StatusCode.ShouldBe(StatusCode.InvalidArgument);
-        (await Should.ThrowAsync<RpcException>(async () => await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "2026-05-01" }))).StatusCode.ShouldBe(StatusCode.Unauthenticated);
+        (
+            await Should.ThrowAsync<RpcException>(async () =>
+                await client.AskAsync(
+                    new WarrantyQuestion
+                    {
+                        ProjectId = Guid.CreateVersion7().ToString(),
+                        PartCode = "waterproofing",
+                        On = "2026-05-01",
+                    },
+                    Account()
+                )
+            )
+        ).StatusCode.ShouldBe(StatusCode.NotFound);
+        (
+            await Should.ThrowAsync<RpcException>(async () =>
+                await client.AskAsync(
+                    new WarrantyQuestion
+                    {
+                        ProjectId = project.ToString(),
+                        PartCode = "lawn",
+                        On = "2026-05-01",
+                    },
+                    Account()
+                )
+            )
+        ).StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        (
+            await Should.ThrowAsync<RpcException>(async () =>
+                await client.AskAsync(
+                    new WarrantyQuestion
+                    {
+                        ProjectId = project.ToString(),
+                        PartCode = "waterproofing",
+                        On = "1.5.2026",
+                    },
+                    Account()
+                )
+            )
+        ).StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        (
+            await Should.ThrowAsync<RpcException>(async () =>
+                await client.AskAsync(
+                    new WarrantyQuestion
+                    {
+                        ProjectId = project.ToString(),
+                        PartCode = "waterproofing",
+                        On = "2026-05-01",
+                    }
+                )
+            )
+        ).StatusCode.ShouldBe(StatusCode.Unauthenticated);
     }
 
     [Fact, Trait("Rule", "P3.1.1")]
     public async Task Given_a_part_of_two_subcontractors_When_asked_by_gRPC_Then_each_is_told_with_what_it_did()
     {
         var site = await Site.NewAsync(fixture.Service);
-        var other = (await fixture.Engineering.PostAsync("/v1/organisations", new { name = "華電機電安裝有限公司", kind = "subcontractor" })).Ok().Id;
+        var other = (
+            await fixture.Engineering.PostAsync(
+                "/v1/organisations",
+                new { name = "華電機電安裝有限公司", kind = "subcontractor" }
+            )
+        )
+            .Ok()
+            .Id;
         var request = site.Request();
-        request["packages"]!.AsArray().Add(System.Text.Json.JsonSerializer.SerializeToNode(new { subcontractorId = other, parts = new[] { "waterproofing", "heating-cooling" } }));
+        request["packages"]!
+            .AsArray()
+            .Add(
+                System.Text.Json.JsonSerializer.SerializeToNode(
+                    new { subcontractorId = other, parts = new[] { "waterproofing", "heating-cooling" } }
+                )
+            );
         var project = await site.HandedOverAsync("2024-01-31", request: request);
 
-        var answer = await new WarrantyClient(_channel).AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "2026-05-01" }, Account());
+        var answer = await new WarrantyClient(_channel).AskAsync(
+            new WarrantyQuestion
+            {
+                ProjectId = project.ToString(),
+                PartCode = "waterproofing",
+                On = "2026-05-01",
+            },
+            Account()
+        );
 
-        answer.Units.Select(u => (u.Id, u.Name, u.Scope)).ShouldBe([(site.Subcontractor.ToString(), "安固防水工程有限公司", "屋面防水"), (other.ToString(), "華電機電安裝有限公司", "")]);
+        answer
+            .Units.Select(u => (u.Id, u.Name, u.Scope))
+            .ShouldBe([
+                (site.Subcontractor.ToString(), "安固防水工程有限公司", "屋面防水"),
+                (other.ToString(), "華電機電安裝有限公司", ""),
+            ]);
         answer.ResponsibleUnitId.ShouldBe(site.Subcontractor.ToString());
-        (await new WarrantyClient(_channel).AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "foundation-structure", On = "2026-05-01" }, Account())).Units.ShouldBeEmpty();
+        (
+            await new WarrantyClient(_channel).AskAsync(
+                new WarrantyQuestion
+                {
+                    ProjectId = project.ToString(),
+                    PartCode = "foundation-structure",
+                    On = "2026-05-01",
+                },
+                Account()
+            )
+        ).Units.ShouldBeEmpty();
     }
 
     [Fact, Trait("Rule", "P3.1.2")]
     public async Task Given_heating_and_cooling_When_they_end_on_different_days_Then_each_is_shown_expires_and_is_asked_for_by_itself()
     {
-        // Shanghai, accepted 2024-01-31: the second full cooling season ends 2025-09-30, the second heating season 2026-02-28.
+        // Shanghai, accepted 2024-01-31: the second full cooling season ends 2025-09-30, the second heating
+        // season 2026-02-28.
         var site = await Site.NewAsync(fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var path = $"/v1/projects/{project}";
-        var row = (await fixture.Engineering.GetAsync(path)).Ok()["warranty"].AsArray().Single(r => r!["part"]!.ToString() == "heating-cooling")!;
+        var row = (await fixture.Engineering.GetAsync(path))
+            .Ok()["warranty"]
+            .AsArray()
+            .Single(r => r!["part"]!.ToString() == "heating-cooling")!;
         row["through"]!.ToString().ShouldBe("2026-02-28");
-        row["seasons"]!.AsArray().Select(s => (s!["kind"]!.ToString(), s["through"]!.ToString())).ShouldBe([("heating", "2026-02-28"), ("cooling", "2025-09-30")]);
+        row["seasons"]!
+            .AsArray()
+            .Select(s => (s!["kind"]!.ToString(), s["through"]!.ToString()))
+            .ShouldBe([("heating", "2026-02-28"), ("cooling", "2025-09-30")]);
 
-        async Task<List<(string, string?, string)>> Expiring(string on) => (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on={on}&owner={site.Owner}")).Ok()["items"].AsArray()
-            .Select(i => (i!["part"]!.ToString(), i["season"]?.ToString(), i["through"]!.ToString())).ToList();
+        async Task<List<(string, string?, string)>> Expiring(string on) =>
+            (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on={on}&owner={site.Owner}"))
+                .Ok()["items"]
+                .AsArray()
+                .Select(i => (i!["part"]!.ToString(), i["season"]?.ToString(), i["through"]!.ToString()))
+                .ToList();
         (await Expiring("2025-09-01")).ShouldBe([("heating-cooling", "cooling", "2025-09-30")]);
-        (await Expiring("2026-01-15")).ShouldBe([("electrical-plumbing-decoration", null, "2026-01-31"), ("heating-cooling", "heating", "2026-02-28")]);
+        (await Expiring("2026-01-15")).ShouldBe([
+            ("electrical-plumbing-decoration", null, "2026-01-31"),
+            ("heating-cooling", "heating", "2026-02-28"),
+        ]);
 
         var client = new WarrantyClient(_channel);
         async Task<(bool, string)> Ask(string on, string season)
         {
-            var answer = await client.AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "heating-cooling", On = on, Season = season }, Account());
+            var answer = await client.AskAsync(
+                new WarrantyQuestion
+                {
+                    ProjectId = project.ToString(),
+                    PartCode = "heating-cooling",
+                    On = on,
+                    Season = season,
+                },
+                Account()
+            );
             return (answer.Covered, answer.Until);
         }
 
         (await Ask("2025-10-01", "cooling")).ShouldBe((false, "2025-09-30"));
         (await Ask("2025-10-01", "heating")).ShouldBe((true, "2026-02-28"));
         (await Ask("2025-10-01", "")).ShouldBe((true, "2026-02-28"), "where it is not known the owner is favoured");
-        (await Should.ThrowAsync<RpcException>(() => Ask("2025-10-01", "spring"))).StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        (await Should.ThrowAsync<RpcException>(() => Ask("2025-10-01", "spring"))).StatusCode.ShouldBe(
+            StatusCode.InvalidArgument
+        );
 
-        (await fixture.EngineeringHead.ChangeAsync(path, "goodwill", new { part = "heating-cooling", through = "2026-12-31", reason = "長期客戶" })).Ok();
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "goodwill",
+                new
+                {
+                    part = "heating-cooling",
+                    through = "2026-12-31",
+                    reason = "長期客戶",
+                }
+            )
+        ).Ok();
         (await Ask("2026-12-31", "cooling")).ShouldBe((true, "2026-12-31"));
-        (await Expiring("2026-12-01")).ShouldBe([("heating-cooling", "cooling", "2026-12-31"), ("heating-cooling", "heating", "2026-12-31")]);
-        var first = (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-12-01&owner={site.Owner}&limit=1")).Ok();
-        var second = (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-12-01&owner={site.Owner}&limit=1&after={first["next"]}")).Ok();
-        (first["items"][0]!["season"]!.ToString(), second["items"][0]!["season"]!.ToString(), second.Body!["next"]?.ToString()).ShouldBe(("cooling", "heating", null), "a page may end between the two");
+        (await Expiring("2026-12-01")).ShouldBe([
+            ("heating-cooling", "cooling", "2026-12-31"),
+            ("heating-cooling", "heating", "2026-12-31"),
+        ]);
+        var first = (
+            await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-12-01&owner={site.Owner}&limit=1")
+        ).Ok();
+        var second = (
+            await fixture.Engineering.GetAsync(
+                $"/v1/warranty/expiring?on=2026-12-01&owner={site.Owner}&limit=1&after={first["next"]}"
+            )
+        ).Ok();
+        (
+            first["items"][0]!["season"]!.ToString(),
+            second["items"][0]!["season"]!.ToString(),
+            second.Body!["next"]?.ToString()
+        ).ShouldBe(("cooling", "heating", null), "a page may end between the two");
         // A city that only cools: the end of heating goes with the winter.
-        (await fixture.EngineeringHead.ChangeAsync(path, "change-commitments", new { city = "guangzhou", commitments = Array.Empty<object>(), reason = "城市更正" })).Ok();
+        (
+            await fixture.EngineeringHead.ChangeAsync(
+                path,
+                "change-commitments",
+                new
+                {
+                    city = "guangzhou",
+                    commitments = Array.Empty<object>(),
+                    reason = "城市更正",
+                }
+            )
+        ).Ok();
         (await Expiring("2026-12-01")).ShouldBe([("heating-cooling", "cooling", "2026-12-31")]);
     }
 
@@ -128,23 +298,59 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
     {
         var address = await fixture.NewBrokerAsync();
         await using var first = await fixture.StartAsync(address);
-        var store = first.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["ConnectionStrings:Store"]!;
+        var store = first.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()[
+            "ConnectionStrings:Store"
+        ]!;
         var project = await (await Site.NewAsync(first)).HandedOverAsync("2024-01-31");
-        await using var impatient = await fixture.StartAsync(address, new Dictionary<string, string> { ["ConnectionStrings:Store"] = store + ";Command Timeout=1" });
+        await using var impatient = await fixture.StartAsync(
+            address,
+            new Dictionary<string, string> { ["ConnectionStrings:Store"] = store + ";Command Timeout=1" }
+        );
         await using var source = Npgsql.NpgsqlDataSource.Create(store);
         await using var blocker = await source.OpenConnectionAsync();
         await using var transaction = await blocker.BeginTransactionAsync();
-        await using (var command = new Npgsql.NpgsqlCommand("lock table projects in access exclusive mode", blocker, transaction))
+        await using (
+            var command = new Npgsql.NpgsqlCommand("lock table projects in access exclusive mode", blocker, transaction)
+        )
         {
             await command.ExecuteNonQueryAsync();
         }
 
         using var channel = GrpcChannel.ForAddress(impatient.Grpc);
         async Task<StatusCode> Of(Func<Task> ask) => (await Should.ThrowAsync<RpcException>(ask)).StatusCode;
-        (await Of(async () => await new WarrantyClient(channel).AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "2026-05-01" }, Account()))).ShouldBe(StatusCode.Unavailable);
-        (await Of(async () => await new Dispatch.DispatchClient(channel).ProposeLeaderAsync(new LeaderQuestion { ProjectId = project.ToString(), On = "2026-05-01" }, Account()))).ShouldBe(StatusCode.Unavailable);
+        (
+            await Of(async () =>
+                await new WarrantyClient(channel).AskAsync(
+                    new WarrantyQuestion
+                    {
+                        ProjectId = project.ToString(),
+                        PartCode = "waterproofing",
+                        On = "2026-05-01",
+                    },
+                    Account()
+                )
+            )
+        ).ShouldBe(StatusCode.Unavailable);
+        (
+            await Of(async () =>
+                await new Dispatch.DispatchClient(channel).ProposeLeaderAsync(
+                    new LeaderQuestion { ProjectId = project.ToString(), On = "2026-05-01" },
+                    Account()
+                )
+            )
+        ).ShouldBe(StatusCode.Unavailable);
         await transaction.RollbackAsync();
-        (await new WarrantyClient(channel).AskAsync(new WarrantyQuestion { ProjectId = project.ToString(), PartCode = "waterproofing", On = "2026-05-01" }, Account())).Covered.ShouldBeTrue();
+        (
+            await new WarrantyClient(channel).AskAsync(
+                new WarrantyQuestion
+                {
+                    ProjectId = project.ToString(),
+                    PartCode = "waterproofing",
+                    On = "2026-05-01",
+                },
+                Account()
+            )
+        ).Covered.ShouldBeTrue();
     }
 
     [Fact, Trait("Rule", "P3.2.2")]
@@ -153,28 +359,75 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
         // A corner of the world that no other test builds in.
         var site = await Site.NewAsync(fixture.Service);
         var engineering = fixture.Engineering;
-        var manager = (await engineering.PostAsync("/v1/people", new { name = "馮經理", roleTitle = "項目經理" })).Ok().Id;
-        var neighbour = (await engineering.PostAsync("/v1/people", new { name = "褚經理", roleTitle = "項目經理" })).Ok().Id;
-        var farther = (await engineering.PostAsync("/v1/people", new { name = "衛經理", roleTitle = "項目經理" })).Ok().Id;
+        var manager = (await engineering.PostAsync("/v1/people", new { name = "馮經理", roleTitle = "項目經理" }))
+            .Ok()
+            .Id;
+        var neighbour = (await engineering.PostAsync("/v1/people", new { name = "褚經理", roleTitle = "項目經理" }))
+            .Ok()
+            .Id;
+        var farther = (await engineering.PostAsync("/v1/people", new { name = "衛經理", roleTitle = "項目經理" }))
+            .Ok()
+            .Id;
         var project = await site.HandedOverAsync("2024-01-31", request: site.Request(45.75, 126.65, manager: manager));
         var near = await site.RegisterAsync(site.Request(45.80, 126.65, manager: neighbour));
         await site.RegisterAsync(site.Request(46.10, 126.65, manager: farther));
         await site.RegisterAsync(site.Request(47.35, 123.92, manager: farther));
         await site.HandedOverAsync("2024-01-31", request: site.Request(45.751, 126.65, manager: farther));
-        async Task<ApiAnswer> Propose(string on) => (await engineering.GetAsync($"/v1/projects/{project}/repair-leader?on={on}")).Ok();
+        async Task<ApiAnswer> Propose(string on) =>
+            (await engineering.GetAsync($"/v1/projects/{project}/repair-leader?on={on}")).Ok();
 
         var original = await Propose("2026-05-01");
         original["proposed"]["basis"]!.ToString().ShouldBe("original-manager");
         original["proposed"]["personName"]!.ToString().ShouldBe("馮經理");
-        original["alternatives"].AsArray().Select(a => a!["basis"]!.ToString()).ShouldBe(["nearest-project", "nearest-project", "special-dispatch"]);
+        original["alternatives"]
+            .AsArray()
+            .Select(a => a!["basis"]!.ToString())
+            .ShouldBe(["nearest-project", "nearest-project", "special-dispatch"]);
 
-        (await fixture.Service.As(Roles.Sales).PostAsync($"/v1/people/{manager}/transfer", new { place = "西南分公司", on = "2026-04-01", reason = "調任" }, "\"2\"")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await engineering.ChangeAsync($"/v1/people/{manager}", "transfer", new { place = "西南分公司", on = "2019-04-01", reason = "調任" })).Code.ShouldBe("transfer-before-assignment");
-        var transferred = (await engineering.ChangeAsync($"/v1/people/{manager}", "transfer", new { place = "西南分公司", on = "2026-04-01", reason = "調任" })).Ok();
+        (
+            await fixture
+                .Service.As(Roles.Sales)
+                .PostAsync(
+                    $"/v1/people/{manager}/transfer",
+                    new
+                    {
+                        place = "西南分公司",
+                        on = "2026-04-01",
+                        reason = "調任",
+                    },
+                    "\"2\""
+                )
+        ).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (
+            await engineering.ChangeAsync(
+                $"/v1/people/{manager}",
+                "transfer",
+                new
+                {
+                    place = "西南分公司",
+                    on = "2019-04-01",
+                    reason = "調任",
+                }
+            )
+        ).Code.ShouldBe("transfer-before-assignment");
+        var transferred = (
+            await engineering.ChangeAsync(
+                $"/v1/people/{manager}",
+                "transfer",
+                new
+                {
+                    place = "西南分公司",
+                    on = "2026-04-01",
+                    reason = "調任",
+                }
+            )
+        ).Ok();
         transferred["assignments"].AsArray().Count.ShouldBe(2);
         transferred["assignments"][0]!["until"]!.ToString().ShouldBe("2026-04-01");
 
-        (await Propose("2026-03-31"))["proposed"]["basis"]!.ToString().ShouldBe("original-manager", "he was still there");
+        (await Propose("2026-03-31"))["proposed"]["basis"]!
+            .ToString()
+            .ShouldBe("original-manager", "he was still there");
         var nearest = await Propose("2026-05-01");
         nearest["proposed"]["basis"]!.ToString().ShouldBe("nearest-project");
         nearest["proposed"]["personName"]!.ToString().ShouldBe("褚經理");
@@ -182,7 +435,10 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
         nearest["proposed"]["distanceKm"]!.GetValue<double>().ShouldBe(5.56, 0.05);
         nearest["proposed"]["reason"]!.ToString().ShouldContain("馮經理");
 
-        var asked = await new Dispatch.DispatchClient(_channel).ProposeLeaderAsync(new LeaderQuestion { ProjectId = project.ToString(), On = "2026-05-01" }, Account());
+        var asked = await new Dispatch.DispatchClient(_channel).ProposeLeaderAsync(
+            new LeaderQuestion { ProjectId = project.ToString(), On = "2026-05-01" },
+            Account()
+        );
         asked.Proposed.Basis.ShouldBe("nearest-project");
         asked.Proposed.PersonId.ShouldBe(neighbour.ToString());
         asked.Proposed.Reason.ShouldStartWith("The original manager");
@@ -190,17 +446,36 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
 
         foreach (var person in new[] { neighbour, farther })
         {
-            (await engineering.ChangeAsync($"/v1/people/{person}", "transfer", new { place = "總部", on = "2026-04-15", reason = "調任" })).Ok();
+            (
+                await engineering.ChangeAsync(
+                    $"/v1/people/{person}",
+                    "transfer",
+                    new
+                    {
+                        place = "總部",
+                        on = "2026-04-15",
+                        reason = "調任",
+                    }
+                )
+            ).Ok();
         }
 
         var special = await Propose("2026-05-01");
         special["proposed"]["basis"]!.ToString().ShouldBe("special-dispatch");
         special["alternatives"].AsArray().ShouldBeEmpty();
-        (await fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner).GetAsync($"/v1/projects/{project}/repair-leader")).Status.ShouldBe(HttpStatusCode.NotFound, "who leads is the company's business");
+        (
+            await fixture
+                .Service.As("王經理", [Roles.Customer], organisation: site.Owner)
+                .GetAsync($"/v1/projects/{project}/repair-leader")
+        ).Status.ShouldBe(HttpStatusCode.NotFound, "who leads is the company's business");
     }
 
     public void Dispose() => _channel.Dispose();
 
     // As another service asks: under its own account.
-    private Metadata Account() => new() { { "Authorization", "Bearer " + fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System]) } };
+    private Metadata Account() =>
+        new()
+        {
+            { "Authorization", "Bearer " + fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System]) },
+        };
 }

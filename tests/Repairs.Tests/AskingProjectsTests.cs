@@ -48,14 +48,26 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
         opened["warranty"]["problem"]!.ToString().ShouldBe("no-answer");
         opened["warranty"]["answeredAt"].ShouldBeNull();
 
-        answers.Warranty = (_, _) => Task.FromResult(new WarrantyAnswer { Covered = false, Rule = "P3.1.2", PolicyVersion = 1, Basis = "none", Until = "2020-01-01" });
+        answers.Warranty = (_, _) =>
+            Task.FromResult(
+                new WarrantyAnswer
+                {
+                    Covered = false,
+                    Rule = "P3.1.2",
+                    PolicyVersion = 1,
+                    Basis = "none",
+                    Until = "2020-01-01",
+                }
+            );
         var asked = (await it.Service.ChangeAsync(it.Record, "ask-warranty")).Ok();
         asked["warranty"]["covered"]!.ToString().ShouldBe("no");
         asked["warranty"]["problem"].ShouldBeNull();
 
         answers.Warranty = (_, _) => throw new RpcException(new Status(StatusCode.Internal, "broken"));
         var failed = (await it.Service.ChangeAsync(it.Record, "ask-warranty")).Ok();
-        failed["warranty"]["covered"]!.ToString().ShouldBe("no", "a try that brings nothing does not wipe out the answer");
+        failed["warranty"]["covered"]!
+            .ToString()
+            .ShouldBe("no", "a try that brings nothing does not wipe out the answer");
         failed["warranty"]["problem"]!.ToString().ShouldBe("no-answer");
     }
 
@@ -79,7 +91,16 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
     public async Task Given_a_part_of_nobody_else_When_dispatched_Then_the_contractors_own_unit_is_assigned()
     {
         var it = Case.Of(Fixture);
-        Fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) => Task.FromResult(new WarrantyAnswer { Covered = true, Rule = "P3.1.2", PolicyVersion = 1, Basis = "prescribed" });
+        Fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) =>
+            Task.FromResult(
+                new WarrantyAnswer
+                {
+                    Covered = true,
+                    Rule = "P3.1.2",
+                    PolicyVersion = 1,
+                    Basis = "prescribed",
+                }
+            );
         await it.ToAsync("approved");
         (await it.DispatchAsync()).Code.ShouldBe("nobody-to-charge");
         var issued = (await it.DispatchAsync(it.Dispatching(chargeBack: false))).Ok();
@@ -94,23 +115,60 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
         var it = Case.Of(Fixture);
         var basement = Guid.CreateVersion7();
         var answer = it.Covered();
-        answer.Units.Add(new ResponsibleUnit { Id = it.UnitId.ToString(), Name = "宏達防水分包", Scope = "屋面" });
-        answer.Units.Add(new ResponsibleUnit { Id = basement.ToString(), Name = "安固防水分包", Scope = "地下室" });
+        answer.Units.Add(
+            new ResponsibleUnit
+            {
+                Id = it.UnitId.ToString(),
+                Name = "宏達防水分包",
+                Scope = "屋面",
+            }
+        );
+        answer.Units.Add(
+            new ResponsibleUnit
+            {
+                Id = basement.ToString(),
+                Name = "安固防水分包",
+                Scope = "地下室",
+            }
+        );
         Fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) => Task.FromResult(answer);
         await it.ToAsync("approved");
-        (await it.ReadAsync())["warranty"]["units"]!.AsArray().Select(u => u!["scope"]!.ToString()).ShouldBe(["屋面", "地下室"]);
-        (await it.Owner.GetAsync(it.Record)).Ok()["warranty"]["units"]!.AsArray().ShouldBeEmpty("who did what is between contractor and subcontractors");
+        (await it.ReadAsync())["warranty"]["units"]!
+            .AsArray()
+            .Select(u => u!["scope"]!.ToString())
+            .ShouldBe(["屋面", "地下室"]);
+        (await it.Owner.GetAsync(it.Record)).Ok()["warranty"]["units"]!
+            .AsArray()
+            .ShouldBeEmpty("who did what is between contractor and subcontractors");
 
         var refused = await it.DispatchAsync();
-        (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.Conflict, "repair-unit-choice-needed", "P3.1.1"));
+        (refused.Status, refused.Code, refused.Rule).ShouldBe(
+            (HttpStatusCode.Conflict, "repair-unit-choice-needed", "P3.1.1")
+        );
         refused.Text("title").ShouldContain("宏達防水分包 (屋面), 安固防水分包 (地下室)");
-        refused["units"].AsArray().Select(u => u!["id"]!.ToString()).ShouldBe([it.UnitId.ToString(), basement.ToString()]);
-        (await it.Owner.ChangeAsync(it.Record, "dispatch", it.Dispatching())).Body!["units"].ShouldBeNull("only who may choose is told");
+        refused["units"]
+            .AsArray()
+            .Select(u => u!["id"]!.ToString())
+            .ShouldBe([it.UnitId.ToString(), basement.ToString()]);
+        (await it.Owner.ChangeAsync(it.Record, "dispatch", it.Dispatching()))
+            .Body!["units"]
+            .ShouldBeNull("only who may choose is told");
 
-        var issued = (await it.DispatchAsync(new
-        {
-            leader = new { basis = "original-manager", personId = it.ManagerId, personName = "張經理" }, repairUnit = new { id = basement, name = "another spelling" }, chargeBack = true,
-        })).Ok();
+        var issued = (
+            await it.DispatchAsync(
+                new
+                {
+                    leader = new
+                    {
+                        basis = "original-manager",
+                        personId = it.ManagerId,
+                        personName = "張經理",
+                    },
+                    repairUnit = new { id = basement, name = "another spelling" },
+                    chargeBack = true,
+                }
+            )
+        ).Ok();
         issued["dispatch"]["repairUnitId"]!.ToString().ShouldBe(basement.ToString());
         issued["dispatch"]["repairUnitName"]!.ToString().ShouldBe("安固防水分包");
         issued["dispatch"]["unitReason"].ShouldBeNull();
@@ -122,8 +180,22 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
     {
         var it = Case.Of(Fixture);
         var answer = it.Covered();
-        answer.Units.Add(new ResponsibleUnit { Id = it.UnitId.ToString(), Name = "宏達防水分包", Scope = "屋面" });
-        answer.Units.Add(new ResponsibleUnit { Id = it.UnitId.ToString(), Name = "宏達防水分包", Scope = "地下室" });
+        answer.Units.Add(
+            new ResponsibleUnit
+            {
+                Id = it.UnitId.ToString(),
+                Name = "宏達防水分包",
+                Scope = "屋面",
+            }
+        );
+        answer.Units.Add(
+            new ResponsibleUnit
+            {
+                Id = it.UnitId.ToString(),
+                Name = "宏達防水分包",
+                Scope = "地下室",
+            }
+        );
         Fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) => Task.FromResult(answer);
         await it.ToAsync("approved");
         (await it.DispatchAsync()).Ok()["dispatch"]["repairUnitId"]!.ToString().ShouldBe(it.UnitId.ToString());
@@ -134,7 +206,8 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
     public async Task Given_a_project_or_part_that_nobody_knows_When_a_person_opens_Then_400_and_no_number_is_lost()
     {
         var it = Case.Of(Fixture);
-        Fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) => throw new RpcException(new Status(StatusCode.InvalidArgument, "part"));
+        Fixture.Projects.Projects[it.ProjectId].Warranty = (_, _) =>
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "part"));
         var part = await it.Service.PostAsync("/v1/repair-orders", it.Notice());
         (part.Status, part.Code).ShouldBe((HttpStatusCode.BadRequest, "part-unknown"));
         Fixture.Projects.Projects.TryRemove(it.ProjectId, out _);
@@ -148,11 +221,32 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
     {
         var it = Case.Of(Fixture);
         Fixture.Projects.Projects.TryRemove(it.ProjectId, out _);
-        await Fixture.PublishAsync(new FindingRecorded(
-            Guid.CreateVersion7(), 4, Guid.CreateVersion7(), it.ProjectId, "濱江花園", "HT-1", it.OwnerId, "業主", "王", "1", "waterproofing", "屋面", "滲漏", "major", RepairsFixture.Today, true, false));
+        await Fixture.PublishAsync(
+            new FindingRecorded(
+                Guid.CreateVersion7(),
+                4,
+                Guid.CreateVersion7(),
+                it.ProjectId,
+                "濱江花園",
+                "HT-1",
+                it.OwnerId,
+                "業主",
+                "王",
+                "1",
+                "waterproofing",
+                "屋面",
+                "滲漏",
+                "major",
+                RepairsFixture.Today,
+                true,
+                false
+            )
+        );
         await Eventually.Holds(async () =>
         {
-            var orders = (await it.Service.GetAsync($"/v1/repair-orders?projectId={it.ProjectId}")).Ok()["items"].AsArray();
+            var orders = (await it.Service.GetAsync($"/v1/repair-orders?projectId={it.ProjectId}"))
+                .Ok()["items"]
+                .AsArray();
             orders.ShouldHaveSingleItem()!["underWarranty"]!.ToString().ShouldBe("unknown");
         });
     }
@@ -162,20 +256,30 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
     public async Task Given_Projects_is_down_When_an_order_runs_its_way_Then_nothing_is_blocked()
     {
         var closed = Machine.FreePort();
-        var service = await Fixture.AnotherAsync(new Dictionary<string, string> { ["Services:Projects:Grpc"] = $"http://127.0.0.1:{closed}", ["Repairs:AskMilliseconds"] = "1000" });
+        var service = await Fixture.AnotherAsync(
+            new Dictionary<string, string>
+            {
+                ["Services:Projects:Grpc"] = $"http://127.0.0.1:{closed}",
+                ["Repairs:AskMilliseconds"] = "1000",
+            }
+        );
         var it = await Case.Of(Fixture, service).ToAsync("approved");
         (await it.ReadAsync())["warranty"]["covered"]!.ToString().ShouldBe("unknown");
 
         var proposal = (await it.Engineer.GetAsync(it.Record + "/leader-proposal")).Ok();
         proposal["problem"].ToString().ShouldBe("no-answer");
         proposal["problemText"].ToString().ShouldContain("did not answer");
-        (await it.Service.ChangeAsync(it.Record, "ask-warranty")).Ok()["warranty"]["problem"]!.ToString().ShouldBe("no-answer");
+        (await it.Service.ChangeAsync(it.Record, "ask-warranty")).Ok()["warranty"]["problem"]!
+            .ToString()
+            .ShouldBe("no-answer");
 
         var issued = (await it.DispatchAsync(it.Dispatching(chargeBack: false))).Ok();
         issued["dispatch"]["repairUnitIsOwn"]!.GetValue<bool>().ShouldBeTrue();
         issued["warranty"]["covered"]!.ToString().ShouldBe("unknown");
         issued["dispatch"]["proposed"].ShouldBeNull();
-        (await new HttpClient().GetAsync(new Uri(service.Management, "/health/ready"))).IsSuccessStatusCode.ShouldBeTrue("another service's absence is no illness of this one");
+        (
+            await new HttpClient().GetAsync(new Uri(service.Management, "/health/ready"))
+        ).IsSuccessStatusCode.ShouldBeTrue("another service's absence is no illness of this one");
     }
 
     private static async Task<WarrantyAnswer> Never(WarrantyQuestion question, CancellationToken cancellation)

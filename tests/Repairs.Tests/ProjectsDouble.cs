@@ -20,7 +20,8 @@ internal sealed class ProjectAnswers
     public required Func<LeaderQuestion, CancellationToken, Task<LeaderProposal>> Leader { get; set; }
 }
 
-/// <summary>The other side of projects.proto: a real gRPC server on a real port, with answers that the tests choose per project.</summary>
+/// <summary>The other side of projects.proto: a real gRPC server on a real port, with answers that the tests
+/// choose per project.</summary>
 internal sealed class ProjectsDouble : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -29,7 +30,9 @@ internal sealed class ProjectsDouble : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
+        );
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this);
         _app = builder.Build();
@@ -48,7 +51,10 @@ internal sealed class ProjectsDouble : IAsyncDisposable
     {
         var server = new ProjectsDouble();
         await server._app.StartAsync();
-        server.Address = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        server.Address = server
+            ._app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First();
         return server;
     }
 

@@ -22,13 +22,23 @@ public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixt
     public async Task Worked_case_2_Given_another_policy_When_notified_Then_due_as_it_counts(string mode)
     {
         var policies = await File.ReadAllTextAsync(Path.Combine(Root(), "shared", "Rules", "Data", "policies.json"));
-        var changed = policies.Replace("\"confirmDefect\": { \"days\": 2, \"mode\": \"calendar\" }", $"\"confirmDefect\": {{ \"days\": 2, \"mode\": \"{mode}\", \"calendar\": \"china\" }}", StringComparison.Ordinal);
+        var changed = policies.Replace(
+            "\"confirmDefect\": { \"days\": 2, \"mode\": \"calendar\" }",
+            $"\"confirmDefect\": {{ \"days\": 2, \"mode\": \"{mode}\", \"calendar\": \"china\" }}",
+            StringComparison.Ordinal
+        );
         changed.ShouldNotBe(policies);
         var file = Path.Combine(Path.GetTempPath(), $"policies-{Guid.CreateVersion7():N}.json");
         await File.WriteAllTextAsync(file, changed);
         try
         {
-            var service = await Fixture.AnotherAsync(new Dictionary<string, string> { ["Company:PoliciesFile"] = file, ["Services:Projects:Grpc"] = Fixture.Projects.Address });
+            var service = await Fixture.AnotherAsync(
+                new Dictionary<string, string>
+                {
+                    ["Company:PoliciesFile"] = file,
+                    ["Services:Projects:Grpc"] = Fixture.Projects.Address,
+                }
+            );
             (await Due(service, "2018-12-28")).ShouldBe("2019-01-02");
             (await Due(service, "2018-12-27")).ShouldBe("2018-12-29", "the Saturday is a make-up working day");
         }
@@ -79,7 +89,12 @@ public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixt
         (await List(it, $"ownerId={it.OwnerId}")).Count.ShouldBe(5);
         (await List(it, $"ownerId={Guid.CreateVersion7()}")).ShouldBeEmpty();
         (await List(it, $"unitId={it.UnitId}")).ShouldBeEmpty();
-        (await List(it, $"openedFrom={RepairsFixture.Iso(RepairsFixture.Today)}&openedTo={RepairsFixture.Iso(RepairsFixture.Today)}")).Count.ShouldBe(5);
+        (
+            await List(
+                it,
+                $"openedFrom={RepairsFixture.Iso(RepairsFixture.Today)}&openedTo={RepairsFixture.Iso(RepairsFixture.Today)}"
+            )
+        ).Count.ShouldBe(5);
         (await List(it, $"openedFrom={RepairsFixture.Iso(RepairsFixture.Today.AddDays(1))}")).ShouldBeEmpty();
         var number = (await it.Service.GetAsync($"/v1/repair-orders/{made[0]}")).Text("number");
         (await List(it, $"number={number}")).ShouldBe([made[0]]);
@@ -88,12 +103,13 @@ public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixt
         string? after = null;
         do
         {
-            var page = (await it.Owner.GetAsync($"/v1/repair-orders?limit=2{(after is null ? "" : "&after=" + after)}")).Ok();
+            var page = (
+                await it.Owner.GetAsync($"/v1/repair-orders?limit=2{(after is null ? "" : "&after=" + after)}")
+            ).Ok();
             page["items"].AsArray().Count.ShouldBeInRange(1, 2);
             walked.AddRange(page["items"].AsArray().Select(i => Guid.Parse(i!["id"]!.ToString())));
             after = page.Body!["next"]?.ToString();
-        }
-        while (after is not null);
+        } while (after is not null);
         walked.ShouldBe(made);
     }
 
@@ -102,24 +118,38 @@ public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixt
     public async Task Given_thirty_two_openings_at_once_with_failures_among_them_When_numbered_Then_without_gaps()
     {
         // An instance of its own: nobody else takes numbers meanwhile.
-        var service = await Fixture.AnotherAsync(new Dictionary<string, string> { ["Services:Projects:Grpc"] = Fixture.Projects.Address });
+        var service = await Fixture.AnotherAsync(
+            new Dictionary<string, string> { ["Services:Projects:Grpc"] = Fixture.Projects.Address }
+        );
         var complaint = Guid.CreateVersion7().ToString();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
-        {
-            var it = Case.Of(Fixture, service);
-            var notice = it.Notice();
-            if (i % 4 == 0)
-            {
-                // Ten for one complaint: nine of them take a number and must give it back.
-                notice["complaintId"] = complaint;
-            }
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(async i =>
+                {
+                    var it = Case.Of(Fixture, service);
+                    var notice = it.Notice();
+                    if (i % 4 == 0)
+                    {
+                        // Ten for one complaint: nine of them take a number and must give it back.
+                        notice["complaintId"] = complaint;
+                    }
 
-            return await it.Service.PostAsync("/v1/repair-orders", notice);
-        }));
+                    return await it.Service.PostAsync("/v1/repair-orders", notice);
+                })
+        );
 
         answers.Count(a => a.Status == HttpStatusCode.Conflict).ShouldBe(9);
-        var numbers = answers.Where(a => a.Status == HttpStatusCode.Created).Select(a => a.Text("number")).Order().ToList();
-        numbers.ShouldBe([.. Enumerable.Range(1, 31).Select(n => string.Create(CultureInfo.InvariantCulture, $"WX-{RepairsFixture.Today.Year}-{n:0000}"))]);
+        var numbers = answers
+            .Where(a => a.Status == HttpStatusCode.Created)
+            .Select(a => a.Text("number"))
+            .Order()
+            .ToList();
+        numbers.ShouldBe([
+            .. Enumerable
+                .Range(1, 31)
+                .Select(n => string.Create(CultureInfo.InvariantCulture, $"WX-{RepairsFixture.Today.Year}-{n:0000}")),
+        ]);
     }
 
     [Fact]
@@ -134,7 +164,8 @@ public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixt
             var answers = await Task.WhenAll(
                 it.Head.PostAsync(it.Record + "/review", new { opinion = "同意" }, seen),
                 qcHead.PostAsync(it.Record + "/review", new { opinion = "同意" }, seen),
-                it.Head.PostAsync(it.Record + "/send-back", new { reason = "不清" }, seen));
+                it.Head.PostAsync(it.Record + "/send-back", new { reason = "不清" }, seen)
+            );
 
             answers.Count(a => a.Status == HttpStatusCode.OK).ShouldBe(1);
             answers.Count(a => a.Status == HttpStatusCode.PreconditionFailed).ShouldBe(2);
@@ -156,19 +187,27 @@ public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixt
 
     private async Task<string> Due(RunningService service, string notifiedOn)
     {
-        var it = await Case.Of(Fixture, service).OpenedAsync(notifiedOn: DateOnly.ParseExact(notifiedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+        var it = await Case.Of(Fixture, service)
+            .OpenedAsync(notifiedOn: DateOnly.ParseExact(notifiedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture));
         return (await it.ReadAsync()).Ok().Text("confirmDueOn");
     }
 
     private static async Task<List<Guid>> List(Case it, string filter) =>
-        [.. (await it.Service.GetAsync($"/v1/repair-orders?projectId={it.ProjectId}&{filter}")).Ok()["items"].AsArray().Select(i => Guid.Parse(i!["id"]!.ToString()))];
+        [
+            .. (await it.Service.GetAsync($"/v1/repair-orders?projectId={it.ProjectId}&{filter}"))
+                .Ok()["items"]
+                .AsArray()
+                .Select(i => Guid.Parse(i!["id"]!.ToString())),
+        ];
 
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "CustomerService.sln")))
         {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The solution was not found above the test's folder.");
+            folder =
+                folder.Parent
+                ?? throw new DirectoryNotFoundException("The solution was not found above the test's folder.");
         }
 
         return folder.FullName;

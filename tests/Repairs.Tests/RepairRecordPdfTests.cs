@@ -14,11 +14,21 @@ public sealed class RepairRecordPdfTests
     [InlineData(1, 1, 1)]
     [InlineData(40, 7, 9)]
     [InlineData(200, 38, 46)]
-    public void Given_a_text_of_any_length_When_printed_Then_on_as_many_pages_as_it_needs(int paragraphs, int atLeast, int atMost)
+    public void Given_a_text_of_any_length_When_printed_Then_on_as_many_pages_as_it_needs(
+        int paragraphs,
+        int atLeast,
+        int atMost
+    )
     {
         Assert.SkipUnless(File.Exists(Servers.Fonts.Cjk), "The package fonts-noto-cjk is not installed.");
         using var font = new FormFont(null);
-        var text = string.Join('\n', Enumerable.Repeat("鏟除女兒牆根部原有卷材，重做附加層，上翻高度不小於 250 mm，收口以金屬壓條固定並以密封膏嵌縫。", paragraphs));
+        var text = string.Join(
+            '\n',
+            Enumerable.Repeat(
+                "鏟除女兒牆根部原有卷材，重做附加層，上翻高度不小於 250 mm，收口以金屬壓條固定並以密封膏嵌縫。",
+                paragraphs
+            )
+        );
 
         Pages(Print(font, Form(text))).ShouldBeInRange(atLeast, atMost);
     }
@@ -28,9 +38,15 @@ public sealed class RepairRecordPdfTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("\n\n\n")]
-    [InlineData("https://example.org/a-very-long-address-that-has-no-place-where-one-could-break-it-and-goes-on-and-on-and-on-and-on-and-on-and-on/and-on")]
-    [InlineData("𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家")]
-    [InlineData("。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。")]
+    [InlineData(
+        "https://example.org/a-very-long-address-that-has-no-place-where-one-could-break-it-and-goes-on-and-on-and-on-and-on-and-on-and-on/and-on"
+    )]
+    [InlineData(
+        "𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家𠮷野家"
+    )]
+    [InlineData(
+        "。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。。"
+    )]
     public void Given_odd_texts_When_printed_Then_a_form_all_the_same(string? text)
     {
         Assert.SkipUnless(File.Exists(Servers.Fonts.Cjk), "The package fonts-noto-cjk is not installed.");
@@ -40,7 +56,12 @@ public sealed class RepairRecordPdfTests
     }
 
     private static byte[] Print(FormFont font, RepairRecordForm form) =>
-        RepairRecordSheet.Print(form, font.Typeface("zh-Hant"), new FormWords("continued", "{0} / {1}"), DateTimeOffset.UnixEpoch);
+        RepairRecordSheet.Print(
+            form,
+            font.Typeface("zh-Hant"),
+            new FormWords("continued", "{0} / {1}"),
+            DateTimeOffset.UnixEpoch
+        );
 
     private static int Pages(byte[] pdf) => Regex.Count(Encoding.Latin1.GetString(pdf), @"/Type /Page\b");
 
@@ -48,7 +69,17 @@ public sealed class RepairRecordPdfTests
     {
         static FormCell Cell(string label, string? value) => new(label, label, value);
         FormRow Block(string label) => new([Cell(label, text), Cell("簽名", null), Cell("日期", null)]);
-        return new RepairRecordForm("3.3.2", "工程維修記錄表", "WX-2026-0001",
-            [new([Cell("維修單位", "宏達防水"), Cell("編號", "WX-2026-0001")]), Block("維修內容"), Block("維修記錄"), Block("檢驗意見"), Block("業主評價")]);
+        return new RepairRecordForm(
+            "3.3.2",
+            "工程維修記錄表",
+            "WX-2026-0001",
+            [
+                new([Cell("維修單位", "宏達防水"), Cell("編號", "WX-2026-0001")]),
+                Block("維修內容"),
+                Block("維修記錄"),
+                Block("檢驗意見"),
+                Block("業主評價"),
+            ]
+        );
     }
 }

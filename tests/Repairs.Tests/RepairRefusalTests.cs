@@ -22,7 +22,10 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
         var qcHead = Fixture.Service.As("質檢部長", [Roles.QcHead, Roles.UnitLeader]);
         (await it.ReviewAsync(qcHead)).Ok();
         (await it.ApproveAsync(qcHead)).Code.ShouldBe("approver-is-reviewer");
-        (await it.Leader.ChangeAsync(it.Record, "send-back", new { reason = "原因不清" })).Ok().Text("state").ShouldBe("confirmed");
+        (await it.Leader.ChangeAsync(it.Record, "send-back", new { reason = "原因不清" }))
+            .Ok()
+            .Text("state")
+            .ShouldBe("confirmed");
         (await it.AnalyseAsync()).Ok();
         (await it.ReviewAsync()).Ok();
         (await it.ApproveAsync()).Ok();
@@ -38,11 +41,15 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
         (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.Conflict, "not-briefed", "P3.2.2"));
         refused["suppliedBy"].AsArray().Select(r => r!.ToString()).ShouldBe([Roles.EngineeringHead]);
 
-        foreach (var (principle, missing) in new[]
-        {
-            ("servicePrinciples", "service-principles"), ("cooperateWithOwner", "cooperate-with-owner"),
-            ("satisfyReasonableWishes", "satisfy-reasonable-wishes"), ("neverQuarrel", "never-quarrel"),
-        })
+        foreach (
+            var (principle, missing) in new[]
+            {
+                ("servicePrinciples", "service-principles"),
+                ("cooperateWithOwner", "cooperate-with-owner"),
+                ("satisfyReasonableWishes", "satisfy-reasonable-wishes"),
+                ("neverQuarrel", "never-quarrel"),
+            }
+        )
         {
             var without = Case.Briefing();
             without[principle] = false;
@@ -57,7 +64,10 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
         var early = Case.Briefing();
         early["on"] = RepairsFixture.Iso(RepairsFixture.Today.AddDays(-1));
         (await it.BriefAsync(early)).Code.ShouldBe("before-dispatch");
-        (await it.Engineer.ChangeAsync(it.Record, "brief", Case.Briefing())).Status.ShouldBe(HttpStatusCode.Forbidden, "only the head of engineering briefs");
+        (await it.Engineer.ChangeAsync(it.Record, "brief", Case.Briefing())).Status.ShouldBe(
+            HttpStatusCode.Forbidden,
+            "only the head of engineering briefs"
+        );
         (await it.BriefAsync()).Ok();
         (await it.StartAsync()).Ok().Text("state").ShouldBe("in-repair");
     }
@@ -69,9 +79,17 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
         var it = await Case.Of(Fixture).ToAsync("done");
         var repairer = Fixture.Service.As("維修班長", [Roles.Qc]);
         (await it.InspectAsync(inspector: repairer)).Code.ShouldBe("inspector-is-repairer");
-        (await it.InspectAsync(inspector: Fixture.Service.As("zhang", [Roles.QcHead]))).Code.ShouldBe("inspector-is-repairer");
-        (await it.InspectAsync(inspector: Fixture.Service.As("小李", [Roles.Qc]))).Code.ShouldBe("inspector-is-repairer", "the work sheet names him");
-        (await it.InspectAsync(inspector: Fixture.Service.As("張經理", [Roles.Qc]))).Code.ShouldBe("inspector-is-repairer", "he leads the repair");
+        (await it.InspectAsync(inspector: Fixture.Service.As("zhang", [Roles.QcHead]))).Code.ShouldBe(
+            "inspector-is-repairer"
+        );
+        (await it.InspectAsync(inspector: Fixture.Service.As("小李", [Roles.Qc]))).Code.ShouldBe(
+            "inspector-is-repairer",
+            "the work sheet names him"
+        );
+        (await it.InspectAsync(inspector: Fixture.Service.As("張經理", [Roles.Qc]))).Code.ShouldBe(
+            "inspector-is-repairer",
+            "he leads the repair"
+        );
         (await it.InspectAsync(inspector: it.Engineer)).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await it.InspectAsync()).Ok();
     }
@@ -80,9 +98,22 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
     public async Task Given_null_in_a_list_or_NUL_in_a_text_When_sent_Then_it_is_named_and_refused()
     {
         var it = await Case.Of(Fixture).ToAsync("confirmed");
-        var wrong = await it.Engineer.ChangeAsync(it.Record, "analyse", new { facts = "a\0b", causes = "x", mainCause = "x", measures = new string?[] { "x", null } });
+        var wrong = await it.Engineer.ChangeAsync(
+            it.Record,
+            "analyse",
+            new
+            {
+                facts = "a\0b",
+                causes = "x",
+                mainCause = "x",
+                measures = new string?[] { "x", null },
+            }
+        );
         (wrong.Status, wrong.Code).ShouldBe((HttpStatusCode.BadRequest, "validation"));
-        wrong["errors"].AsObject().Select(e => (e.Key, e.Value![0]!["code"]!.ToString())).ShouldBe([("facts", "characters"), ("measures[1]", "not-null")], ignoreOrder: true);
+        wrong["errors"]
+            .AsObject()
+            .Select(e => (e.Key, e.Value![0]!["code"]!.ToString()))
+            .ShouldBe([("facts", "characters"), ("measures[1]", "not-null")], ignoreOrder: true);
         (await it.Engineer.GetAsync("/v1/repair-orders?search=%00")).Code.ShouldBe("malformed");
     }
 
@@ -105,11 +136,16 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
             (await outsider.GetAsync(it.Record + "/record")).Status.ShouldBe(HttpStatusCode.NotFound);
             (await outsider.GetAsync(it.Record + "/leader-proposal")).Status.ShouldBe(HttpStatusCode.NotFound);
             (await outsider.PostAsync(it.Record + "/start", new { }, "\"6\"")).Status.ShouldBe(HttpStatusCode.NotFound);
-            (await outsider.GetAsync($"/v1/repair-orders?projectId={it.ProjectId}")).Ok()["items"].AsArray().ShouldBeEmpty();
+            (await outsider.GetAsync($"/v1/repair-orders?projectId={it.ProjectId}"))
+                .Ok()["items"]
+                .AsArray()
+                .ShouldBeEmpty();
         }
 
         var seen = (await it.Owner.GetAsync(it.Record)).Ok();
-        seen["dispatch"]["chargeBack"].ShouldBeNull("what is between contractor and subcontractor is not the owner's business");
+        seen["dispatch"]
+            ["chargeBack"]
+            .ShouldBeNull("what is between contractor and subcontractor is not the owner's business");
         seen["history"].AsArray().ShouldAllBe(h => h!["why"] == null);
         (await it.Owner.ChangeAsync(it.Record, "brief", Case.Briefing())).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await it.Unit.GetAsync(it.Record + "/leader-proposal")).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -133,11 +169,16 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
         var proposal = (await it.Engineer.GetAsync(it.Record + "/leader-proposal", "zh-Hant")).Ok();
         proposal["proposed"]["basis"]!.ToString().ShouldBe("original-manager");
         proposal["proposed"]["reason"]!.ToString().ShouldBe("張經理為該工程原項目經理。");
-        proposal["alternatives"].AsArray().Select(a => a!["basis"]!.ToString()).ShouldBe(["nearest-project", "special-dispatch"]);
+        proposal["alternatives"]
+            .AsArray()
+            .Select(a => a!["basis"]!.ToString())
+            .ShouldBe(["nearest-project", "special-dispatch"]);
         proposal["alternatives"][0]!["reason"]!.ToString().ShouldContain("12.3");
 
         var refused = await it.DispatchAsync(it.Dispatching(it.NeighbourId));
-        (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.Conflict, "leader-departure-without-reason", "P3.2.2"));
+        (refused.Status, refused.Code, refused.Rule).ShouldBe(
+            (HttpStatusCode.Conflict, "leader-departure-without-reason", "P3.2.2")
+        );
 
         var issued = (await it.DispatchAsync(it.Dispatching(it.NeighbourId, "張經理休假"))).Ok();
         issued["dispatch"]["leaderName"]!.ToString().ShouldBe("李經理");
@@ -151,11 +192,19 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
     public async Task Given_a_subcontractors_part_When_the_contractor_repairs_it_himself_Then_only_with_a_reason()
     {
         var it = await Case.Of(Fixture).ToAsync("approved");
-        object Own(string? reason) => new
-        {
-            leader = new { basis = "original-manager", personId = it.ManagerId, personName = "張經理" },
-            repairUnit = new { id = RepairsFixture.OwnUnit, name = "自修隊" }, unitReason = reason, chargeBack = true,
-        };
+        object Own(string? reason) =>
+            new
+            {
+                leader = new
+                {
+                    basis = "original-manager",
+                    personId = it.ManagerId,
+                    personName = "張經理",
+                },
+                repairUnit = new { id = RepairsFixture.OwnUnit, name = "自修隊" },
+                unitReason = reason,
+                chargeBack = true,
+            };
         (await it.DispatchAsync(Own(null))).Code.ShouldBe("unit-departure-without-reason");
         var issued = (await it.DispatchAsync(Own("分包單位已解散"))).Ok();
         issued["dispatch"]["repairUnitIsOwn"]!.GetValue<bool>().ShouldBeTrue();
@@ -176,12 +225,28 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
     public async Task Given_every_command_When_sent_by_somebody_without_the_role_Then_403_and_nothing_happens()
     {
         var it = await Case.Of(Fixture).OpenedAsync();
-        (await Fixture.Service.As(Roles.Finance).PostAsync("/v1/repair-orders", it.Notice())).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await Fixture.Service.As(Roles.Finance).PostAsync("/v1/repair-orders", it.Notice())).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
         (await it.Owner.PostAsync("/v1/repair-orders", it.Notice())).Code.ShouldBe("role-missing");
         var finance = Fixture.Service.As(Roles.Finance);
-        (await finance.ChangeAsync(it.Record, "confirm", new { way = "phone", on = RepairsFixture.Iso(RepairsFixture.Today), ownerRepresentative = "x", reworkAgreed = "y" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (
+            await finance.ChangeAsync(
+                it.Record,
+                "confirm",
+                new
+                {
+                    way = "phone",
+                    on = RepairsFixture.Iso(RepairsFixture.Today),
+                    ownerRepresentative = "x",
+                    reworkAgreed = "y",
+                }
+            )
+        ).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await finance.ChangeAsync(it.Record, "ask-warranty")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await finance.ChangeAsync(it.Record, "withdraw", new { reason = "x" })).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await finance.ChangeAsync(it.Record, "withdraw", new { reason = "x" })).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
         ((long)(await it.ReadAsync())["version"]).ShouldBe(1);
     }
 
@@ -189,10 +254,20 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
     public async Task Given_versions_When_missing_or_stale_Then_428_and_412()
     {
         var it = await Case.Of(Fixture).OpenedAsync();
-        var body = new { way = "phone", on = RepairsFixture.Iso(RepairsFixture.Today), ownerRepresentative = "x", reworkAgreed = "y" };
+        var body = new
+        {
+            way = "phone",
+            on = RepairsFixture.Iso(RepairsFixture.Today),
+            ownerRepresentative = "x",
+            reworkAgreed = "y",
+        };
         (await it.Service.PostAsync(it.Record + "/confirm", body)).Status.ShouldBe((HttpStatusCode)428);
-        (await it.Service.PostAsync(it.Record + "/confirm", body, "\"7\"")).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
-        (await it.Service.PostAsync(it.Record + "/confirm", body, "not-ours")).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await it.Service.PostAsync(it.Record + "/confirm", body, "\"7\"")).Status.ShouldBe(
+            HttpStatusCode.PreconditionFailed
+        );
+        (await it.Service.PostAsync(it.Record + "/confirm", body, "not-ours")).Status.ShouldBe(
+            HttpStatusCode.PreconditionFailed
+        );
         var seen = await it.ReadAsync();
         (await it.Service.GetAsync(it.Record, ifNoneMatch: seen.ETag)).Status.ShouldBe(HttpStatusCode.OK);
     }
@@ -208,7 +283,10 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
         again.Location.ShouldBe($"/api/repairs/v1/repair-orders/{first.Id}");
         var other = await it.Service.PostAsync("/v1/repair-orders", it.Notice("minor"), key: "k-" + it.ProjectId);
         (other.Status, other.Code).ShouldBe((HttpStatusCode.Conflict, "idempotency-key-reused"));
-        (await it.Service.GetAsync($"/v1/repair-orders?projectId={it.ProjectId}")).Ok()["items"].AsArray().ShouldHaveSingleItem();
+        (await it.Service.GetAsync($"/v1/repair-orders?projectId={it.ProjectId}"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -239,25 +317,53 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
         (await it.Service.PostAsync("/v1/repair-orders", "[]")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await it.Service.PostAsync("/v1/repair-orders", "null")).Status.ShouldBe(HttpStatusCode.BadRequest);
 
-        foreach (var query in new[] { "state=gone", "state=0", "severity=9", "overdue=perhaps", "openedFrom=2026-13-01", "limit=0", "limit=201", "after=zzz", "projectId=1" })
+        foreach (
+            var query in new[]
+            {
+                "state=gone",
+                "state=0",
+                "severity=9",
+                "overdue=perhaps",
+                "openedFrom=2026-13-01",
+                "limit=0",
+                "limit=201",
+                "after=zzz",
+                "projectId=1",
+            }
+        )
         {
             (await it.Service.GetAsync("/v1/repair-orders?" + query)).Status.ShouldBe(HttpStatusCode.BadRequest, query);
         }
 
         (await it.Service.GetAsync("/v1/repair-orders/not-a-guid")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await it.Service.GetAsync($"/v1/repair-orders/{Guid.CreateVersion7()}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await it.Service.GetAsync($"/v1/repair-orders/{Guid.CreateVersion7()}/record")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await it.Service.GetAsync($"/v1/repair-orders/{Guid.CreateVersion7()}")).Status.ShouldBe(
+            HttpStatusCode.NotFound
+        );
+        (await it.Service.GetAsync($"/v1/repair-orders/{Guid.CreateVersion7()}/record")).Status.ShouldBe(
+            HttpStatusCode.NotFound
+        );
     }
 
     [Fact]
     public async Task Given_a_nested_list_with_holes_When_sent_Then_400()
     {
         var it = await Case.Of(Fixture).ToAsync("dispatched");
-        foreach (var participants in new JsonNode?[] { null, new JsonArray(), new JsonArray((JsonNode?)null), new JsonArray(new JsonObject { ["name"] = "x" }) })
+        foreach (
+            var participants in new JsonNode?[]
+            {
+                null,
+                new JsonArray(),
+                new JsonArray((JsonNode?)null),
+                new JsonArray(new JsonObject { ["name"] = "x" }),
+            }
+        )
         {
             var briefing = Case.Briefing();
             briefing["participants"] = participants;
-            (await it.BriefAsync(briefing)).Status.ShouldBe(HttpStatusCode.BadRequest, participants?.ToJsonString() ?? "null");
+            (await it.BriefAsync(briefing)).Status.ShouldBe(
+                HttpStatusCode.BadRequest,
+                participants?.ToJsonString() ?? "null"
+            );
         }
     }
 
@@ -267,7 +373,14 @@ public sealed class RepairRefusalTests(RepairsFixture fixture) : OnRealServers(f
         var it = await Case.Of(Fixture).ToAsync("done");
         var etag = (await it.ReadAsync()).ETag;
         async Task<string> Title(string language) =>
-            (await it.Owner.PostAsync(it.Record + "/accept", new { opinion = "好", printedName = "王" }, etag, language: language)).Text("title");
+            (
+                await it.Owner.PostAsync(
+                    it.Record + "/accept",
+                    new { opinion = "好", printedName = "王" },
+                    etag,
+                    language: language
+                )
+            ).Text("title");
         (await Title("en")).ShouldBe("The owner can accept only after the quality department has passed the repair.");
         (await Title("zh-Hant")).ShouldBe("品質部門檢驗合格前，業主不得驗收。");
         (await Title("zh-Hans")).ShouldBe("质量部门检验合格前，业主不得验收。");

@@ -34,16 +34,51 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         order["ownerResponses"][0]!["signature"]!["printedName"]!.ToString().ShouldBe("王先生");
         order["ownerResponses"][0]!["signature"]!["meaning"]!.ToString().ShouldBe("owner-acceptance");
         order["_actions"].AsArray().ShouldBeEmpty();
-        order["history"].AsArray().Select(h => h!["action"]!.ToString()).ShouldBe(
-            ["open", "confirm", "analyse", "review", "approve", "dispatch", "brief", "start", "finish", "pass-inspection", "accept", "return"]);
+        order["history"]
+            .AsArray()
+            .Select(h => h!["action"]!.ToString())
+            .ShouldBe([
+                "open",
+                "confirm",
+                "analyse",
+                "review",
+                "approve",
+                "dispatch",
+                "brief",
+                "start",
+                "finish",
+                "pass-inspection",
+                "accept",
+                "return",
+            ]);
 
         var record = (await it.Engineer.GetAsync(it.Record + "/record", "zh-Hant")).Ok();
         record.Text("title").ShouldBe("工程維修記錄表");
-        var cells = record["rows"].AsArray().SelectMany(r => r!["cells"]!.AsArray()).ToDictionary(c => c!["name"]!.ToString(), c => c!["value"]?.ToString());
-        cells.Keys.ShouldBe(
-        [
-            "repair-unit", "number", "project", "contract", "owner", "phone", "location", "contact", "repair-content", "issuer", "issued-on",
-            "repair-record", "leader", "finished-on", "qc-opinion", "inspector", "inspected-on", "owner-evaluation", "owner-signature", "signed-on",
+        var cells = record["rows"]
+            .AsArray()
+            .SelectMany(r => r!["cells"]!.AsArray())
+            .ToDictionary(c => c!["name"]!.ToString(), c => c!["value"]?.ToString());
+        cells.Keys.ShouldBe([
+            "repair-unit",
+            "number",
+            "project",
+            "contract",
+            "owner",
+            "phone",
+            "location",
+            "contact",
+            "repair-content",
+            "issuer",
+            "issued-on",
+            "repair-record",
+            "leader",
+            "finished-on",
+            "qc-opinion",
+            "inspector",
+            "inspected-on",
+            "owner-evaluation",
+            "owner-signature",
+            "signed-on",
         ]);
         cells.Values.ShouldAllBe(v => !string.IsNullOrEmpty(v));
         cells["qc-opinion"].ShouldBe("合格。符合要求");
@@ -63,8 +98,19 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         var returned = await Fixture.EventAsync(it.Id, "returned");
         returned.Text("phone").ShouldBe("021-5555");
         returned.Text("underWarranty").ShouldBe("yes");
-        Fixture.EventsOf(it.Id).Select(e => e.RoutingKey.Split('.')[2]).ShouldBe(
-            ["opened", "confirmed", "approved", "dispatched", "started", "inspected", "owner-responded", "returned"]);
+        Fixture
+            .EventsOf(it.Id)
+            .Select(e => e.RoutingKey.Split('.')[2])
+            .ShouldBe([
+                "opened",
+                "confirmed",
+                "approved",
+                "dispatched",
+                "started",
+                "inspected",
+                "owner-responded",
+                "returned",
+            ]);
         var versions = Fixture.EventsOf(it.Id).Select(e => (long)e.Body["version"]!).ToList();
         versions.ShouldBe(versions.Order().ToList(), "events of one order arrive in the order of its versions");
         versions[^1].ShouldBe((long)order["version"]);
@@ -90,7 +136,9 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         (await it.InspectAsync(passed: false)).Ok().Text("state").ShouldBe("in-repair");
         (await it.FinishAsync()).Ok();
         (await it.InspectAsync()).Ok();
-        var refused = (await it.Owner.ChangeAsync(it.Record, "refuse", new { opinion = "仍有水漬", printedName = "王先生" })).Ok();
+        var refused = (
+            await it.Owner.ChangeAsync(it.Record, "refuse", new { opinion = "仍有水漬", printedName = "王先生" })
+        ).Ok();
         refused.Text("state").ShouldBe("in-repair");
         (await it.FinishAsync()).Ok();
         (await it.AcceptAsync()).Code.ShouldBe("not-inspected", "the inspection of the round before does not count");
@@ -103,7 +151,10 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         ((int)closed["round"]).ShouldBe(3);
         var returned = await Fixture.EventAsync(it.Id, "returned");
         (returned.Text("failedInspections"), returned.Text("ownerRefusals")).ShouldBe(("1", "1"));
-        Fixture.EventsOf(it.Id).Where(e => e.RoutingKey.Contains("inspected")).Select(e => (e.Text("round"), e.Text("passed")))
+        Fixture
+            .EventsOf(it.Id)
+            .Where(e => e.RoutingKey.Contains("inspected"))
+            .Select(e => (e.Text("round"), e.Text("passed")))
             .ShouldBe([("1", "false"), ("2", "true"), ("3", "true")]);
     }
 
@@ -127,10 +178,41 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
     {
         var it = await Case.Of(Fixture).ToAsync("inspected");
         (await it.AcceptAsync(it.Service)).Code.ShouldBe("paper-not-dated");
-        (await it.AcceptAsync(it.Service, new { opinion = "滿意", printedName = "王先生", signedOn = RepairsFixture.Iso(RepairsFixture.Today.AddDays(1)) })).Code.ShouldBe("date-in-future");
-        (await it.AcceptAsync(it.Service, new { opinion = "滿意", printedName = "王先生", signedOn = RepairsFixture.Iso(RepairsFixture.Today.AddDays(-1)) })).Code.ShouldBe("signed-before-inspection");
+        (
+            await it.AcceptAsync(
+                it.Service,
+                new
+                {
+                    opinion = "滿意",
+                    printedName = "王先生",
+                    signedOn = RepairsFixture.Iso(RepairsFixture.Today.AddDays(1)),
+                }
+            )
+        ).Code.ShouldBe("date-in-future");
+        (
+            await it.AcceptAsync(
+                it.Service,
+                new
+                {
+                    opinion = "滿意",
+                    printedName = "王先生",
+                    signedOn = RepairsFixture.Iso(RepairsFixture.Today.AddDays(-1)),
+                }
+            )
+        ).Code.ShouldBe("signed-before-inspection");
 
-        var accepted = (await it.AcceptAsync(it.Service, new { opinion = "滿意", printedName = "王先生", signedOn = RepairsFixture.Iso(RepairsFixture.Today), scanId = "scan-77" })).Ok();
+        var accepted = (
+            await it.AcceptAsync(
+                it.Service,
+                new
+                {
+                    opinion = "滿意",
+                    printedName = "王先生",
+                    signedOn = RepairsFixture.Iso(RepairsFixture.Today),
+                    scanId = "scan-77",
+                }
+            )
+        ).Ok();
 
         accepted["ownerResponses"][0]!["onPaper"]!.GetValue<bool>().ShouldBeTrue();
         accepted["ownerResponses"][0]!["signature"]!["imageId"]!.ToString().ShouldBe("scan-77");
@@ -153,7 +235,9 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         (await it.ReviewAsync()).Ok();
         (await it.Leader.ChangeAsync(it.Record, "ratify", new { opinion = "補批" })).Ok();
         (await it.ReturnAsync(it.Engineer)).Ok().Text("state").ShouldBe("closed");
-        (await Fixture.EventAsync(it.Id, "approved")).Body["ratified"]!.GetValue<bool>().ShouldBeTrue("whoever follows the order leaves it in the state in which it is");
+        (await Fixture.EventAsync(it.Id, "approved")).Body["ratified"]!
+            .GetValue<bool>()
+            .ShouldBeTrue("whoever follows the order leaves it in the state in which it is");
     }
 
     [Fact]
@@ -161,8 +245,13 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
     public async Task Given_an_order_before_work_When_withdrawn_with_a_reason_Then_it_is_over()
     {
         var it = await Case.Of(Fixture).ToAsync("approved");
-        (await it.Service.ChangeAsync(it.Record, "withdraw", new { reason = "" })).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await it.Service.ChangeAsync(it.Record, "withdraw", new { reason = "重複報修" })).Ok().Text("state").ShouldBe("withdrawn");
+        (await it.Service.ChangeAsync(it.Record, "withdraw", new { reason = "" })).Status.ShouldBe(
+            HttpStatusCode.BadRequest
+        );
+        (await it.Service.ChangeAsync(it.Record, "withdraw", new { reason = "重複報修" }))
+            .Ok()
+            .Text("state")
+            .ShouldBe("withdrawn");
         (await Fixture.EventAsync(it.Id, "withdrawn")).Text("reason").ShouldBe("重複報修");
         (await it.DispatchAsync()).Code.ShouldBe("not-in-this-state");
     }
@@ -180,7 +269,9 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         await Fixture.ConsumedAsync(id);
         await Fixture.ConsumedAsync(again);
 
-        var order = (await it.Service.GetAsync($"/v1/repair-orders/{(await OfProject(it)).ShouldHaveSingleItem()["id"]}")).Ok();
+        var order = (
+            await it.Service.GetAsync($"/v1/repair-orders/{(await OfProject(it)).ShouldHaveSingleItem()["id"]}")
+        ).Ok();
         order.Text("source").ShouldBe("revisit");
         order.Text("sourceId").ShouldBe(finding.FindingId.ToString());
         order.Text("revisitId").ShouldBe(finding.RevisitId.ToString());
@@ -204,7 +295,13 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         // A finding does not say why it is an emergency, and without that nothing goes before approval.
         var found = Case.Around(Fixture.Service, Guid.Parse((await OfProject(it))[0]!["id"]!.ToString()));
         (await found.ConfirmAsync()).Ok();
-        object Dispatching(string? kind) => new { leader = new { basis = "special-dispatch", personName = "趙工" }, leaderReason = "緊急", emergencyKind = kind };
+        object Dispatching(string? kind) =>
+            new
+            {
+                leader = new { basis = "special-dispatch", personName = "趙工" },
+                leaderReason = "緊急",
+                emergencyKind = kind,
+            };
         (await found.DispatchAsync(Dispatching(null))).Code.ShouldBe("emergency-unexplained");
         (await found.DispatchAsync(Dispatching("structure"))).Ok().Text("emergencyKind").ShouldBe("structure");
     }
@@ -218,17 +315,70 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         notice.Remove("project");
         (await it.Service.PostAsync("/v1/repair-orders", notice)).Code.ShouldBe("project-not-known-here");
 
-        await Fixture.ConsumedAsync(await Fixture.PublishAsync(new ProjectRegistered(it.ProjectId, 3, "HT-9", "城東學校", it.OwnerId, "教育局", "beijing", 1000m, "frame")));
-        await Fixture.ConsumedAsync(await Fixture.PublishAsync(new ProjectRegistered(it.ProjectId, 2, "HT-8", "舊名", Guid.CreateVersion7(), "舊業主", "beijing", 1000m, "frame")));
+        await Fixture.ConsumedAsync(
+            await Fixture.PublishAsync(
+                new ProjectRegistered(
+                    it.ProjectId,
+                    3,
+                    "HT-9",
+                    "城東學校",
+                    it.OwnerId,
+                    "教育局",
+                    "beijing",
+                    1000m,
+                    "frame"
+                )
+            )
+        );
+        await Fixture.ConsumedAsync(
+            await Fixture.PublishAsync(
+                new ProjectRegistered(
+                    it.ProjectId,
+                    2,
+                    "HT-8",
+                    "舊名",
+                    Guid.CreateVersion7(),
+                    "舊業主",
+                    "beijing",
+                    1000m,
+                    "frame"
+                )
+            )
+        );
 
         var opened = (await it.Service.PostAsync("/v1/repair-orders", notice)).Ok();
         opened.Text("projectName").ShouldBe("城東學校");
         var buyer = Guid.CreateVersion7();
-        await Fixture.ConsumedAsync(await Fixture.PublishAsync(new ProjectRevised(it.ProjectId, 5, "HT-9", "城東實驗學校", buyer, "新教育局", "beijing", 1000m, "frame")));
-        await Fixture.ConsumedAsync(await Fixture.PublishAsync(new ProjectRevised(it.ProjectId, 4, "HT-9", "城東中學", it.OwnerId, "教育局", "beijing", 1000m, "frame")));
+        await Fixture.ConsumedAsync(
+            await Fixture.PublishAsync(
+                new ProjectRevised(
+                    it.ProjectId,
+                    5,
+                    "HT-9",
+                    "城東實驗學校",
+                    buyer,
+                    "新教育局",
+                    "beijing",
+                    1000m,
+                    "frame"
+                )
+            )
+        );
+        await Fixture.ConsumedAsync(
+            await Fixture.PublishAsync(
+                new ProjectRevised(it.ProjectId, 4, "HT-9", "城東中學", it.OwnerId, "教育局", "beijing", 1000m, "frame")
+            )
+        );
         var renamed = (await it.Service.PostAsync("/v1/repair-orders", notice)).Ok();
-        (renamed.Text("projectName"), renamed.Text("ownerId")).ShouldBe(("城東實驗學校", buyer.ToString()), "it is called and belongs as it was revised last");
-        await Fixture.ConsumedAsync(await Fixture.PublishAsync(new ProjectRevised(it.ProjectId, 6, "HT-9", "城東學校", it.OwnerId, "教育局", "beijing", 1000m, "frame")));
+        (renamed.Text("projectName"), renamed.Text("ownerId")).ShouldBe(
+            ("城東實驗學校", buyer.ToString()),
+            "it is called and belongs as it was revised last"
+        );
+        await Fixture.ConsumedAsync(
+            await Fixture.PublishAsync(
+                new ProjectRevised(it.ProjectId, 6, "HT-9", "城東學校", it.OwnerId, "教育局", "beijing", 1000m, "frame")
+            )
+        );
         // Whoever claims another owner does not get his way: the announcement decides who sees the order.
         var claimed = it.Notice();
         claimed["project"]!["ownerId"] = Guid.CreateVersion7().ToString();
@@ -239,15 +389,41 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Rule", "P3.3")]
-    public async Task Given_a_withdrawn_project_When_an_order_is_opened_on_it_Then_refused_whatever_came_first(bool registeredFirst)
+    public async Task Given_a_withdrawn_project_When_an_order_is_opened_on_it_Then_refused_whatever_came_first(
+        bool registeredFirst
+    )
     {
         var it = Case.Of(Fixture);
-        var registered = new ProjectRegistered(it.ProjectId, 1, "HT-9", "城東學校", it.OwnerId, "教育局", "beijing", 1000m, "frame");
+        var registered = new ProjectRegistered(
+            it.ProjectId,
+            1,
+            "HT-9",
+            "城東學校",
+            it.OwnerId,
+            "教育局",
+            "beijing",
+            1000m,
+            "frame"
+        );
         var withdrawn = new ProjectWithdrawn(it.ProjectId, 2, it.OwnerId, "輸入錯誤");
         await Fixture.ConsumedAsync(await Fixture.PublishAsync(registeredFirst ? registered : withdrawn));
         await Fixture.ConsumedAsync(await Fixture.PublishAsync(registeredFirst ? withdrawn : registered));
         // Its owner may be called otherwise later: that does not bring it back.
-        await Fixture.ConsumedAsync(await Fixture.PublishAsync(new ProjectRevised(it.ProjectId, 3, "HT-9", "城東學校", it.OwnerId, "新教育局", "beijing", 1000m, "frame")));
+        await Fixture.ConsumedAsync(
+            await Fixture.PublishAsync(
+                new ProjectRevised(
+                    it.ProjectId,
+                    3,
+                    "HT-9",
+                    "城東學校",
+                    it.OwnerId,
+                    "新教育局",
+                    "beijing",
+                    1000m,
+                    "frame"
+                )
+            )
+        );
 
         var described = it.Notice();
         var byId = it.Notice();
@@ -255,7 +431,9 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         foreach (var notice in new[] { byId, described })
         {
             var refused = await it.Service.PostAsync("/v1/repair-orders", notice);
-            (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.BadRequest, "project-unknown", "P3.3"));
+            (refused.Status, refused.Code, refused.Rule).ShouldBe(
+                (HttpStatusCode.BadRequest, "project-unknown", "P3.3")
+            );
         }
     }
 
@@ -287,18 +465,44 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
     }
 
     private static async Task<bool> WaitingAsync(DatabaseFacade database, int expected) =>
-        await database.SqlQuery<int>(
-            $"""select count(*)::int as "Value" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike '%update known_projects%'""")
+        await database
+            .SqlQuery<int>(
+                $"""select count(*)::int as "Value" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike '%update known_projects%'"""
+            )
             .SingleAsync() == expected;
 
-    private static ProjectRegistered Registered(Case it, long version, string name) => new(it.ProjectId, version, "HT-9", name, it.OwnerId, "教育局", "beijing", 1000m, "frame");
+    private static ProjectRegistered Registered(Case it, long version, string name) =>
+        new(it.ProjectId, version, "HT-9", name, it.OwnerId, "教育局", "beijing", 1000m, "frame");
 
-    private static ProjectRevised Revised(Case it, long version, string name) => new(it.ProjectId, version, "HT-9", name, it.OwnerId, "教育局", "beijing", 1000m, "frame");
+    private static ProjectRevised Revised(Case it, long version, string name) =>
+        new(it.ProjectId, version, "HT-9", name, it.OwnerId, "教育局", "beijing", 1000m, "frame");
 
-    private static FindingRecorded Finding(Case it, string severity, bool wanted) => new(
-        Guid.CreateVersion7(), 4, Guid.CreateVersion7(), it.ProjectId, "濱江花園", "HT-2024-018", it.OwnerId, "濱江業主委員會", "王先生", "021-5555", "waterproofing",
-        "3 號樓屋面", "屋面滲漏", severity, RepairsFixture.Today, wanted, true);
+    private static FindingRecorded Finding(Case it, string severity, bool wanted) =>
+        new(
+            Guid.CreateVersion7(),
+            4,
+            Guid.CreateVersion7(),
+            it.ProjectId,
+            "濱江花園",
+            "HT-2024-018",
+            it.OwnerId,
+            "濱江業主委員會",
+            "王先生",
+            "021-5555",
+            "waterproofing",
+            "3 號樓屋面",
+            "屋面滲漏",
+            severity,
+            RepairsFixture.Today,
+            wanted,
+            true
+        );
 
     private static async Task<List<JsonNode>> OfProject(Case it) =>
-        [.. (await it.Service.GetAsync($"/v1/repair-orders?projectId={it.ProjectId}")).Ok()["items"].AsArray().Select(n => n!)];
+        [
+            .. (await it.Service.GetAsync($"/v1/repair-orders?projectId={it.ProjectId}"))
+                .Ok()["items"]
+                .AsArray()
+                .Select(n => n!),
+        ];
 }

@@ -16,115 +16,365 @@ public sealed class FactOrderTests
 
     [Fact]
     [Trait("Rule", "C5.7")]
-    public void A_complaint() => InAnyOrder<ComplaintFact>(moves => Numbered(moves, (move, v, _) => v == 1
-        ? new ComplaintRegistered(Subject, v, "FM004-2026-0001", Other, "customer", "phone", null, "leak", Pick(move, "minor", "major", "critical"), Day(move), At(move), At(move + 1))
-        : (move % 9) switch
-        {
-            6 => new ComplaintPaused(Subject, v, Other, "waiting-for-sample", At(move)),
-            7 => new ComplaintResumed(Subject, v, Other, At(move), At(move + 3)),
-            8 => new ComplaintObjected(Subject, v, Other, "no", Day(move), At(move + 4)),
-            0 => new ComplaintReclassified(Subject, v, Other, "minor", Pick(move / 6, "minor", "major", "critical"), At(move), move % 4 == 0 ? null : At(move + 1), Day(move)),
-            1 => new ComplaintResponded(Subject, v, Other, At(move), move % 4 == 1),
-            2 => new ComplaintTriaged(Subject, v, Other, Pick(move / 6, "explained", "solved", "to-qc"), Day(move)),
-            3 => new ComplaintLiabilityDecided(Subject, v, Other, Pick(move / 6, "ours", "not-ours", "unclear"), move % 4 == 1 ? "production" : null, Pick(move / 6, "W-01", "W-02"), Day(move)),
-            4 => new ComplaintClosed(Subject, v, Other, Day(0), Day(move), move % 4 == 0),
-            _ => move % 4 == 1
-                ? new ComplaintReopened(Subject, v, Other, "again", Day(move))
-                : new ComplaintReopened(Subject, v, Other, "again", Day(move), Pick(move / 6, "minor", "major", "critical"), At(move), At(move + 1)),
-        }));
+    public void A_complaint() =>
+        InAnyOrder<ComplaintFact>(moves =>
+            Numbered(
+                moves,
+                (move, v, _) =>
+                    v == 1
+                        ? new ComplaintRegistered(
+                            Subject,
+                            v,
+                            "FM004-2026-0001",
+                            Other,
+                            "customer",
+                            "phone",
+                            null,
+                            "leak",
+                            Pick(move, "minor", "major", "critical"),
+                            Day(move),
+                            At(move),
+                            At(move + 1)
+                        )
+                        : (move % 9) switch
+                        {
+                            6 => new ComplaintPaused(Subject, v, Other, "waiting-for-sample", At(move)),
+                            7 => new ComplaintResumed(Subject, v, Other, At(move), At(move + 3)),
+                            8 => new ComplaintObjected(Subject, v, Other, "no", Day(move), At(move + 4)),
+                            0 => new ComplaintReclassified(
+                                Subject,
+                                v,
+                                Other,
+                                "minor",
+                                Pick(move / 6, "minor", "major", "critical"),
+                                At(move),
+                                move % 4 == 0 ? null : At(move + 1),
+                                Day(move)
+                            ),
+                            1 => new ComplaintResponded(Subject, v, Other, At(move), move % 4 == 1),
+                            2 => new ComplaintTriaged(
+                                Subject,
+                                v,
+                                Other,
+                                Pick(move / 6, "explained", "solved", "to-qc"),
+                                Day(move)
+                            ),
+                            3 => new ComplaintLiabilityDecided(
+                                Subject,
+                                v,
+                                Other,
+                                Pick(move / 6, "ours", "not-ours", "unclear"),
+                                move % 4 == 1 ? "production" : null,
+                                Pick(move / 6, "W-01", "W-02"),
+                                Day(move)
+                            ),
+                            4 => new ComplaintClosed(Subject, v, Other, Day(0), Day(move), move % 4 == 0),
+                            _ => move % 4 == 1
+                                ? new ComplaintReopened(Subject, v, Other, "again", Day(move))
+                                : new ComplaintReopened(
+                                    Subject,
+                                    v,
+                                    Other,
+                                    "again",
+                                    Day(move),
+                                    Pick(move / 6, "minor", "major", "critical"),
+                                    At(move),
+                                    At(move + 1)
+                                ),
+                        }
+            )
+        );
 
     [Fact]
     [Trait("Rule", "C5.7")]
-    public void A_corrective_action() => InAnyOrder<CorrectiveActionFact>(moves => Numbered(moves, (move, v, _) => v == 1
-        ? new CorrectiveActionOpened(Subject, v, "CAPA-2026-0001", "complaint", Other, null, Day(move), null)
-        : (move % 6) switch
-        {
-            0 => new CorrectiveActionAssigned(Subject, v, Other, Pick(move / 6, "production", "engineering"), Day(move), Day(0)),
-            1 => new CorrectiveActionAnalysed(Subject, v, Other, Day(move)),
-            2 => new CorrectiveActionReviewed(Subject, v, Other, move % 4 == 0, Day(move)),
-            3 => new CorrectiveActionExecuted(Subject, v, Other, Day(move), move % 4 == 1),
-            4 => new CorrectiveActionVerified(Subject, v, Other, move % 4 == 0, Day(move), move % 4 == 0 || move % 5 == 0 ? null : Day(move + 7)),
-            _ => new CorrectiveActionReopened(Subject, v, Other, "again", Day(move), move % 4 == 1 ? null : Day(move + 7)),
-        }));
+    public void A_corrective_action() =>
+        InAnyOrder<CorrectiveActionFact>(moves =>
+            Numbered(
+                moves,
+                (move, v, _) =>
+                    v == 1
+                        ? new CorrectiveActionOpened(
+                            Subject,
+                            v,
+                            "CAPA-2026-0001",
+                            "complaint",
+                            Other,
+                            null,
+                            Day(move),
+                            null
+                        )
+                        : (move % 6) switch
+                        {
+                            0 => new CorrectiveActionAssigned(
+                                Subject,
+                                v,
+                                Other,
+                                Pick(move / 6, "production", "engineering"),
+                                Day(move),
+                                Day(0)
+                            ),
+                            1 => new CorrectiveActionAnalysed(Subject, v, Other, Day(move)),
+                            2 => new CorrectiveActionReviewed(Subject, v, Other, move % 4 == 0, Day(move)),
+                            3 => new CorrectiveActionExecuted(Subject, v, Other, Day(move), move % 4 == 1),
+                            4 => new CorrectiveActionVerified(
+                                Subject,
+                                v,
+                                Other,
+                                move % 4 == 0,
+                                Day(move),
+                                move % 4 == 0 || move % 5 == 0 ? null : Day(move + 7)
+                            ),
+                            _ => new CorrectiveActionReopened(
+                                Subject,
+                                v,
+                                Other,
+                                "again",
+                                Day(move),
+                                move % 4 == 1 ? null : Day(move + 7)
+                            ),
+                        }
+            )
+        );
 
     [Fact]
     [Trait("Rule", "C3.1.3")]
-    public void A_repair_order() => InAnyOrder<RepairOrderFact>(moves => Numbered(moves, (move, v, before) =>
-    {
-        var failed = before.OfType<RepairOrderInspected>().Count(e => !e.Passed);
-        var refused = before.OfType<RepairOrderOwnerResponded>().Count(e => !e.Accepted);
-        return v switch
-        {
-            1 => new RepairOrderOpened(Subject, v, "WX-2026-0001", Other, "works", Other, "waterproofing", "major", "notice", null, null, Day(move), Day(move + 2)),
-            2 => new RepairOrderConfirmed(Subject, v, Other, Day(move), move % 2 == 0),
-            // An emergency is issued at once, and approved while the work goes on.
-            3 when move % 2 == 0 => new RepairOrderApproved(Subject, v, Other, Day(move)),
-            3 or 4 when !before.OfType<RepairOrderDispatched>().Any() => new RepairOrderDispatched(Subject, v, Other, Other, "unit", "leader", "unknown", Day(move)),
-            4 or 5 when !before.OfType<RepairOrderStarted>().Any() => new RepairOrderStarted(Subject, v, Other, Other, Day(move)),
-            13 when !before.OfType<RepairOrderApproved>().Any() => new RepairOrderApproved(Subject, v, Other, Day(move), Ratified: true),
-            15 => new RepairOrderReturned(
-                Subject, v, "WX-2026-0001", Other, "works", Other, "owner", "contact", "1", "waterproofing", Other, "unit", Pick(move, "yes", "no"), Day(0), Day(move), failed, refused),
-            _ => (move % 3) switch
-            {
-                0 => new RepairOrderInspected(Subject, v, Other, Other, false, 1 + failed + refused, Day(move), failed + 1),
-                1 => new RepairOrderInspected(Subject, v, Other, Other, true, 1 + failed + refused, Day(move), failed),
-                // An order is accepted once; before that it may be refused any number of times.
-                _ => new RepairOrderOwnerResponded(Subject, v, Other, Other, v == 14, "opinion", Day(move)),
-            },
-        };
-    }));
+    public void A_repair_order() =>
+        InAnyOrder<RepairOrderFact>(moves =>
+            Numbered(
+                moves,
+                (move, v, before) =>
+                {
+                    var failed = before.OfType<RepairOrderInspected>().Count(e => !e.Passed);
+                    var refused = before.OfType<RepairOrderOwnerResponded>().Count(e => !e.Accepted);
+                    return v switch
+                    {
+                        1 => new RepairOrderOpened(
+                            Subject,
+                            v,
+                            "WX-2026-0001",
+                            Other,
+                            "works",
+                            Other,
+                            "waterproofing",
+                            "major",
+                            "notice",
+                            null,
+                            null,
+                            Day(move),
+                            Day(move + 2)
+                        ),
+                        2 => new RepairOrderConfirmed(Subject, v, Other, Day(move), move % 2 == 0),
+                        // An emergency is issued at once, and approved while the work goes on.
+                        3 when move % 2 == 0 => new RepairOrderApproved(Subject, v, Other, Day(move)),
+                        3 or 4 when !before.OfType<RepairOrderDispatched>().Any() => new RepairOrderDispatched(
+                            Subject,
+                            v,
+                            Other,
+                            Other,
+                            "unit",
+                            "leader",
+                            "unknown",
+                            Day(move)
+                        ),
+                        4 or 5 when !before.OfType<RepairOrderStarted>().Any() => new RepairOrderStarted(
+                            Subject,
+                            v,
+                            Other,
+                            Other,
+                            Day(move)
+                        ),
+                        13 when !before.OfType<RepairOrderApproved>().Any() => new RepairOrderApproved(
+                            Subject,
+                            v,
+                            Other,
+                            Day(move),
+                            Ratified: true
+                        ),
+                        15 => new RepairOrderReturned(
+                            Subject,
+                            v,
+                            "WX-2026-0001",
+                            Other,
+                            "works",
+                            Other,
+                            "owner",
+                            "contact",
+                            "1",
+                            "waterproofing",
+                            Other,
+                            "unit",
+                            Pick(move, "yes", "no"),
+                            Day(0),
+                            Day(move),
+                            failed,
+                            refused
+                        ),
+                        _ => (move % 3) switch
+                        {
+                            0 => new RepairOrderInspected(
+                                Subject,
+                                v,
+                                Other,
+                                Other,
+                                false,
+                                1 + failed + refused,
+                                Day(move),
+                                failed + 1
+                            ),
+                            1 => new RepairOrderInspected(
+                                Subject,
+                                v,
+                                Other,
+                                Other,
+                                true,
+                                1 + failed + refused,
+                                Day(move),
+                                failed
+                            ),
+                            // An order is accepted once; before that it may be refused any number of times.
+                            _ => new RepairOrderOwnerResponded(Subject, v, Other, Other, v == 14, "opinion", Day(move)),
+                        },
+                    };
+                }
+            )
+        );
 
     [Fact]
     [Trait("Rule", "P2.1.1")]
-    public void A_revisit() => InAnyOrder<RevisitFact>(moves => Numbered(moves, (move, v, _) => v switch
-    {
-        1 => new RevisitPlanned(Subject, v, Other, Other, 3, Day(move)),
-        14 => new RevisitHeld(Subject, v, Other, Other, 3, Day(move), Day(move + 1), 2),
-        15 => new RevisitClosed(Subject, v, Other, Other, Day(move)),
-        _ when move % 5 == 0 => new RevisitOverdue(Subject, v, Other, Other, Day(move)),
-        _ when move % 5 == 1 => Found(v, move % 4),
-        _ => new RevisitMoved(Subject, v, Other, Other, Day(move - 1), Day(move), "weather"),
-    }));
+    public void A_revisit() =>
+        InAnyOrder<RevisitFact>(moves =>
+            Numbered(
+                moves,
+                (move, v, _) =>
+                    v switch
+                    {
+                        1 => new RevisitPlanned(Subject, v, Other, Other, 3, Day(move)),
+                        14 => new RevisitHeld(Subject, v, Other, Other, 3, Day(move), Day(move + 1), 2),
+                        15 => new RevisitClosed(Subject, v, Other, Other, Day(move)),
+                        _ when move % 5 == 0 => new RevisitOverdue(Subject, v, Other, Other, Day(move)),
+                        _ when move % 5 == 1 => Found(v, move % 4),
+                        _ => new RevisitMoved(Subject, v, Other, Other, Day(move - 1), Day(move), "weather"),
+                    }
+            )
+        );
 
     [Fact]
     [Trait("Rule", "P3")]
-    public void A_project() => InAnyOrder<ProjectFact>(moves => Numbered(moves, (move, v, _) => v switch
-    {
-        1 => new ProjectRegistered(Subject, v, "HT-1", "works", Other, "owner", "beijing", 100m, "frame"),
-        2 => new ProjectAccepted(Subject, v, Other, Day(move), Day(move + 10)),
-        3 => new ProjectHandedOver(Subject, v, "works", Other, "owner", Day(move), Day(move + 1), Day(move + 700)),
-        4 => new SiteCleared(Subject, v, Other, Day(move), Day(move)),
-        15 => new WarrantyEnded(Subject, v, Other, Day(move)),
-        _ => (move % 6) switch
-        {
-            0 => new ProjectRevised(Subject, v, "HT-1", $"works {move}", Other, "owner", "beijing", move, "frame"),
-            1 => new ProjectAccepted(Subject, v, Other, Day(move), Day(move + 10)),
-            2 => new ClearanceOverdue(Subject, v, Other, Day(move % 4)),
-            3 => new RevisitBreached(Subject, v, Other, Day(move)),
-            _ => new WarrantyChanged(Subject, v, Other, Day(move), Day(move + 1), Day(move + 700), "put right", move % 6 == 4 ? null : Day(move % 4)),
-        },
-    }));
+    public void A_project() =>
+        InAnyOrder<ProjectFact>(moves =>
+            Numbered(
+                moves,
+                (move, v, _) =>
+                    v switch
+                    {
+                        1 => new ProjectRegistered(
+                            Subject,
+                            v,
+                            "HT-1",
+                            "works",
+                            Other,
+                            "owner",
+                            "beijing",
+                            100m,
+                            "frame"
+                        ),
+                        2 => new ProjectAccepted(Subject, v, Other, Day(move), Day(move + 10)),
+                        3 => new ProjectHandedOver(
+                            Subject,
+                            v,
+                            "works",
+                            Other,
+                            "owner",
+                            Day(move),
+                            Day(move + 1),
+                            Day(move + 700)
+                        ),
+                        4 => new SiteCleared(Subject, v, Other, Day(move), Day(move)),
+                        15 => new WarrantyEnded(Subject, v, Other, Day(move)),
+                        _ => (move % 6) switch
+                        {
+                            0 => new ProjectRevised(
+                                Subject,
+                                v,
+                                "HT-1",
+                                $"works {move}",
+                                Other,
+                                "owner",
+                                "beijing",
+                                move,
+                                "frame"
+                            ),
+                            1 => new ProjectAccepted(Subject, v, Other, Day(move), Day(move + 10)),
+                            2 => new ClearanceOverdue(Subject, v, Other, Day(move % 4)),
+                            3 => new RevisitBreached(Subject, v, Other, Day(move)),
+                            _ => new WarrantyChanged(
+                                Subject,
+                                v,
+                                Other,
+                                Day(move),
+                                Day(move + 1),
+                                Day(move + 700),
+                                "put right",
+                                move % 6 == 4 ? null : Day(move % 4)
+                            ),
+                        },
+                    }
+            )
+        );
 
     [Fact]
     [Trait("Rule", "P3.3")]
-    public void A_project_entered_by_mistake() => InAnyOrder<ProjectFact>(moves => Numbered(moves, (move, v, _) => v switch
-    {
-        1 => new ProjectRegistered(Subject, v, "HT-1", "works", Other, "owner", "beijing", 100m, "frame"),
-        15 => new ProjectWithdrawn(Subject, v, Other, "mistake"),
-        _ => new ProjectRevised(Subject, v, "HT-1", $"works {move}", Other, "owner", "beijing", move, "frame"),
-    }));
+    public void A_project_entered_by_mistake() =>
+        InAnyOrder<ProjectFact>(moves =>
+            Numbered(
+                moves,
+                (move, v, _) =>
+                    v switch
+                    {
+                        1 => new ProjectRegistered(
+                            Subject,
+                            v,
+                            "HT-1",
+                            "works",
+                            Other,
+                            "owner",
+                            "beijing",
+                            100m,
+                            "frame"
+                        ),
+                        15 => new ProjectWithdrawn(Subject, v, Other, "mistake"),
+                        _ => new ProjectRevised(
+                            Subject,
+                            v,
+                            "HT-1",
+                            $"works {move}",
+                            Other,
+                            "owner",
+                            "beijing",
+                            move,
+                            "frame"
+                        ),
+                    }
+            )
+        );
 
     private static void InAnyOrder<TFact>(Func<int[], IReadOnlyList<IIntegrationEvent>> history)
         where TFact : Fact, new() =>
-        Gen.Select(Gen.Int[0, 300].Array[1, 15], Gen.Int.Array[15]).Sample(
-            (moves, ranks) =>
-            {
-                var events = history(moves);
-                Read<TFact>(events.Zip(ranks).OrderBy(pair => pair.Second).Select(pair => pair.First)).ShouldBe(Read<TFact>(events));
-            },
-            iter: 2_000);
+        Gen.Select(Gen.Int[0, 300].Array[1, 15], Gen.Int.Array[15])
+            .Sample(
+                (moves, ranks) =>
+                {
+                    var events = history(moves);
+                    Read<TFact>(events.Zip(ranks).OrderBy(pair => pair.Second).Select(pair => pair.First))
+                        .ShouldBe(Read<TFact>(events));
+                },
+                iter: 2_000
+            );
 
-    private static IReadOnlyList<IIntegrationEvent> Numbered(int[] moves, Func<int, long, IReadOnlyList<IIntegrationEvent>, IIntegrationEvent> make)
+    private static IReadOnlyList<IIntegrationEvent> Numbered(
+        int[] moves,
+        Func<int, long, IReadOnlyList<IIntegrationEvent>, IIntegrationEvent> make
+    )
     {
         var events = new List<IIntegrationEvent>();
         foreach (var move in moves)
@@ -141,14 +391,35 @@ public sealed class FactOrderTests
         var fact = new TFact { Id = Subject };
         foreach (var happened in events)
         {
-            typeof(TFact).GetMethod("Apply", [happened.GetType()]).ShouldNotBeNull(happened.GetType().Name).Invoke(fact, [happened]);
+            typeof(TFact)
+                .GetMethod("Apply", [happened.GetType()])
+                .ShouldNotBeNull(happened.GetType().Name)
+                .Invoke(fact, [happened]);
         }
 
         return JsonSerializer.Serialize(fact);
     }
 
-    private static FindingRecorded Found(long version, int finding) => new(
-        Subject, version, new Guid(finding, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]), Other, "works", "HT-1", Other, "owner", "contact", "1", "waterproofing", "roof", "leak", "major", Day(0), true, false);
+    private static FindingRecorded Found(long version, int finding) =>
+        new(
+            Subject,
+            version,
+            new Guid(finding, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]),
+            Other,
+            "works",
+            "HT-1",
+            Other,
+            "owner",
+            "contact",
+            "1",
+            "waterproofing",
+            "roof",
+            "leak",
+            "major",
+            Day(0),
+            true,
+            false
+        );
 
     private static string Pick(int move, params string[] from) => from[move % from.Length];
 

@@ -38,17 +38,53 @@ public sealed class FactTests
     {
         var project = new ProjectFact { Id = Subject };
         project.Apply(new ProjectAccepted(Subject, 2, Other, new(2026, 1, 1), new(2026, 1, 11)));
-        project.Apply(new ProjectHandedOver(Subject, 3, "works", Other, "owner", new(2026, 1, 1), new(2026, 1, 2), new(2031, 1, 1)));
+        project.Apply(
+            new ProjectHandedOver(
+                Subject,
+                3,
+                "works",
+                Other,
+                "owner",
+                new(2026, 1, 1),
+                new(2026, 1, 2),
+                new(2031, 1, 1)
+            )
+        );
         project.Apply(new ClearanceOverdue(Subject, 4, Other, new(2026, 1, 11)));
         project.ClearanceOverdueSince.ShouldBe(new DateOnly(2026, 1, 11));
 
-        project.Apply(new WarrantyChanged(Subject, 5, Other, new(2026, 1, 2), new(2026, 1, 2), new(2031, 1, 2), "put right", new(2026, 1, 12)));
+        project.Apply(
+            new WarrantyChanged(
+                Subject,
+                5,
+                Other,
+                new(2026, 1, 2),
+                new(2026, 1, 2),
+                new(2031, 1, 2),
+                "put right",
+                new(2026, 1, 12)
+            )
+        );
         (project.ClearanceDueOn, project.ClearanceOverdueSince).ShouldBe((new DateOnly(2026, 1, 12), (DateOnly?)null));
 
         project.Apply(new ClearanceOverdue(Subject, 6, Other, new(2026, 1, 12)));
         project.ClearanceOverdueSince.ShouldBe(new DateOnly(2026, 1, 12));
-        project.Apply(new WarrantyChanged(Subject, 7, Other, new(2026, 1, 2), new(2026, 1, 2), new(2032, 1, 2), "longer commitment", new(2026, 1, 12)));
-        project.ClearanceOverdueSince.ShouldBe(new DateOnly(2026, 1, 12), "the day is the same, and it is not announced again");
+        project.Apply(
+            new WarrantyChanged(
+                Subject,
+                7,
+                Other,
+                new(2026, 1, 2),
+                new(2026, 1, 2),
+                new(2032, 1, 2),
+                "longer commitment",
+                new(2026, 1, 12)
+            )
+        );
+        project.ClearanceOverdueSince.ShouldBe(
+            new DateOnly(2026, 1, 12),
+            "the day is the same, and it is not announced again"
+        );
     }
 
     [Fact, Trait("Rule", "P3.3"), Trait("Rule", "P3.1.2")]
@@ -66,7 +102,18 @@ public sealed class FactTests
     public void Given_a_corrective_action_When_it_is_found_ineffective_or_comes_back_Then_the_new_deadline_holds()
     {
         var action = new CorrectiveActionFact { Id = Subject };
-        action.Apply(new CorrectiveActionOpened(Subject, 1, "CAPA-2026-0001", "complaint", Other, "production", new(2026, 1, 1), new(2026, 1, 10)));
+        action.Apply(
+            new CorrectiveActionOpened(
+                Subject,
+                1,
+                "CAPA-2026-0001",
+                "complaint",
+                Other,
+                "production",
+                new(2026, 1, 1),
+                new(2026, 1, 10)
+            )
+        );
         action.Apply(new CorrectiveActionVerified(Subject, 5, Other, false, new(2026, 1, 12), new(2026, 1, 20)));
         (action.Department, action.DueOn).ShouldBe(("production", new DateOnly(2026, 1, 20)));
         action.Apply(new CorrectiveActionVerified(Subject, 9, Other, true, new(2026, 1, 22)));
@@ -82,10 +129,38 @@ public sealed class FactTests
     {
         var at = DateTimeOffset.UnixEpoch;
         var complaint = new ComplaintFact { Id = Subject };
-        complaint.Apply(new ComplaintReopened(Subject, 7, Other, "again", new(2026, 3, 1), "critical", at.AddDays(60), at.AddDays(61)));
-        complaint.Apply(new ComplaintRegistered(Subject, 1, "FM004-2026-0001", Other, "customer", "phone", null, "leak", "major", new(2026, 1, 1), at, at.AddDays(1)));
+        complaint.Apply(
+            new ComplaintReopened(
+                Subject,
+                7,
+                Other,
+                "again",
+                new(2026, 3, 1),
+                "critical",
+                at.AddDays(60),
+                at.AddDays(61)
+            )
+        );
+        complaint.Apply(
+            new ComplaintRegistered(
+                Subject,
+                1,
+                "FM004-2026-0001",
+                Other,
+                "customer",
+                "phone",
+                null,
+                "leak",
+                "major",
+                new(2026, 1, 1),
+                at,
+                at.AddDays(1)
+            )
+        );
 
-        (complaint.Severity, complaint.ResponseDueAt, complaint.ResolutionDueAt).ShouldBe(("critical", at.AddDays(60), at.AddDays(61)));
+        (complaint.Severity, complaint.ResponseDueAt, complaint.ResolutionDueAt).ShouldBe(
+            ("critical", at.AddDays(60), at.AddDays(61))
+        );
         complaint.Apply(new ComplaintReopened(Subject, 9, Other, "again", new(2026, 5, 1)));
         complaint.ResponseDueAt.ShouldBe(at.AddDays(60), "an event of before they were told");
     }
@@ -96,8 +171,25 @@ public sealed class FactTests
         var at = DateTimeOffset.UnixEpoch;
         var complaint = new ComplaintFact { Id = Subject };
         complaint.Apply(new ComplaintPaused(Subject, 3, Other, "waiting-for-sample", at.AddHours(3)));
-        complaint.Apply(new ComplaintRegistered(Subject, 1, "FM004-2026-0001", Other, "customer", "phone", null, "leak", "major", new(2026, 1, 1), at, at.AddDays(1)));
-        (complaint.Severity, complaint.ResponseDueAt, complaint.ResolutionDueAt).ShouldBe(("major", at, (DateTimeOffset?)null));
+        complaint.Apply(
+            new ComplaintRegistered(
+                Subject,
+                1,
+                "FM004-2026-0001",
+                Other,
+                "customer",
+                "phone",
+                null,
+                "leak",
+                "major",
+                new(2026, 1, 1),
+                at,
+                at.AddDays(1)
+            )
+        );
+        (complaint.Severity, complaint.ResponseDueAt, complaint.ResolutionDueAt).ShouldBe(
+            ("major", at, (DateTimeOffset?)null)
+        );
 
         complaint.Apply(new ComplaintResumed(Subject, 4, Other, at.AddDays(1), at.AddDays(2)));
         complaint.ResolutionDueAt.ShouldBe(at.AddDays(2));

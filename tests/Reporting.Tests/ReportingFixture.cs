@@ -10,7 +10,8 @@ using RabbitMQ.Client;
 
 namespace CustomerService.Reporting.Tests;
 
-/// <summary>The real Reporting service; events are published straight to the exchange, as any other party would.</summary>
+/// <summary>The real Reporting service; events are published straight to the exchange, as any other party
+/// would.</summary>
 public sealed class ReportingFixture(PostgresFixture postgres, RabbitMqFixture broker) : IAsyncLifetime
 {
     private TestIssuer? _issuer;
@@ -25,11 +26,19 @@ public sealed class ReportingFixture(PostgresFixture postgres, RabbitMqFixture b
         var database = await postgres.NewDatabaseAsync("reporting");
         var address = await broker.NewVirtualHostAsync("reporting");
         _issuer = await TestIssuer.StartAsync();
-        _service = await RunningService.StartAsync(ReportingService.Build, _issuer, database.ConnectionString, address.ToString());
+        _service = await RunningService.StartAsync(
+            ReportingService.Build,
+            _issuer,
+            database.ConnectionString,
+            address.ToString()
+        );
         _connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
         _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         using var client = new HttpClient();
-        await Eventually.IsTrue(async () => (await client.GetAsync(new Uri(_service.Management, "/health/ready"))).IsSuccessStatusCode, "the service is ready");
+        await Eventually.IsTrue(
+            async () => (await client.GetAsync(new Uri(_service.Management, "/health/ready"))).IsSuccessStatusCode,
+            "the service is ready"
+        );
     }
 
     /// <summary>Publishes an event, and returns its message id so that it can be sent again.</summary>
@@ -37,9 +46,17 @@ public sealed class ReportingFixture(PostgresFixture postgres, RabbitMqFixture b
     {
         var id = messageId ?? Guid.CreateVersion7();
         await _channel!.BasicPublishAsync(
-            "customer-service.events", EventNames.Of(happened.GetType()), mandatory: true,
-            new BasicProperties { MessageId = id.ToString(), ContentType = "application/json", Persistent = true },
-            System.Text.Encoding.UTF8.GetBytes(EventJson.Serialize(happened)));
+            "customer-service.events",
+            EventNames.Of(happened.GetType()),
+            mandatory: true,
+            new BasicProperties
+            {
+                MessageId = id.ToString(),
+                ContentType = "application/json",
+                Persistent = true,
+            },
+            System.Text.Encoding.UTF8.GetBytes(EventJson.Serialize(happened))
+        );
         return id;
     }
 
@@ -48,7 +65,10 @@ public sealed class ReportingFixture(PostgresFixture postgres, RabbitMqFixture b
     {
         await using var scope = Service.Services.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<Data.ReportingDb>();
-        await Eventually.IsTrue(() => store.Set<InboxEntry>().AnyAsync(e => e.MessageId == messageId), $"{messageId} is consumed");
+        await Eventually.IsTrue(
+            () => store.Set<InboxEntry>().AnyAsync(e => e.MessageId == messageId),
+            $"{messageId} is consumed"
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -16,18 +16,61 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
     [Fact, Trait("Rule", "C3.1.3")]
     public async Task Given_repair_events_in_any_order_and_twice_When_the_month_is_read_Then_each_order_counts_once()
     {
-        var (order, owner, unit, project) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        var returned = new RepairOrderReturned(order, 9, "WX-2031-0001", project, "濱江花園", owner, "業主", "王", "1", "waterproofing", unit, "防水分包", "yes", new(2031, 3, 2), new(2031, 3, 12), 1, 0);
-        var opened = new RepairOrderOpened(order, 1, "WX-2031-0001", project, "濱江花園", owner, "waterproofing", "major", "revisit", Guid.CreateVersion7(), null, new(2031, 3, 2), new(2031, 3, 4));
+        var (order, owner, unit, project) = (
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7()
+        );
+        var returned = new RepairOrderReturned(
+            order,
+            9,
+            "WX-2031-0001",
+            project,
+            "濱江花園",
+            owner,
+            "業主",
+            "王",
+            "1",
+            "waterproofing",
+            unit,
+            "防水分包",
+            "yes",
+            new(2031, 3, 2),
+            new(2031, 3, 12),
+            1,
+            0
+        );
+        var opened = new RepairOrderOpened(
+            order,
+            1,
+            "WX-2031-0001",
+            project,
+            "濱江花園",
+            owner,
+            "waterproofing",
+            "major",
+            "revisit",
+            Guid.CreateVersion7(),
+            null,
+            new(2031, 3, 2),
+            new(2031, 3, 4)
+        );
         var id = await fixture.PublishAsync(returned);
         await fixture.PublishAsync(returned, id);
         await fixture.PublishAsync(new RepairOrderConfirmed(order, 2, owner, new(2031, 3, 4), true));
         await fixture.PublishAsync(opened);
-        // The second inspection was of the third round, because the owner had refused once: one failed, whenever that comes in.
-        var late = await fixture.PublishAsync(new RepairOrderInspected(order, 7, owner, unit, false, 2, new(2031, 3, 9), 1));
+        // The second inspection was of the third round, because the owner had refused once: one failed,
+        // whenever that comes in.
+        var late = await fixture.PublishAsync(
+            new RepairOrderInspected(order, 7, owner, unit, false, 2, new(2031, 3, 9), 1)
+        );
         await fixture.ConsumedAsync(late);
 
-        var report = await Reached("/v1/repairs/monthly?month=2031-03", r => (int)r["opened"]! == 1 && (int)r["returned"]! == 1 && r["confirmedInTimePercent"] is not null);
+        var report = await Reached(
+            "/v1/repairs/monthly?month=2031-03",
+            r => (int)r["opened"]! == 1 && (int)r["returned"]! == 1 && r["confirmedInTimePercent"] is not null
+        );
         ((decimal)report["confirmedInTimePercent"]!).ShouldBe(100.0m);
         ((decimal)report["averageTurnaroundDays"]!).ShouldBe(10.0m);
         ((int)report["failedInspections"]!).ShouldBe(1);
@@ -46,20 +89,50 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
         async Task<Guid> Open(int number, DateOnly notified)
         {
             var id = Guid.CreateVersion7();
-            await fixture.PublishAsync(new RepairOrderOpened(id, 1, $"WX-2020-000{number}", project, "濱江花園", owner, "waterproofing", "major", "notice", null, null, notified, notified.AddDays(2)));
+            await fixture.PublishAsync(
+                new RepairOrderOpened(
+                    id,
+                    1,
+                    $"WX-2020-000{number}",
+                    project,
+                    "濱江花園",
+                    owner,
+                    "waterproofing",
+                    "major",
+                    "notice",
+                    null,
+                    null,
+                    notified,
+                    notified.AddDays(2)
+                )
+            );
             return id;
         }
 
         var (confirmed, forgotten) = (await Open(1, new(2020, 5, 2)), await Open(2, new(2020, 5, 4)));
         await fixture.PublishAsync(new RepairOrderConfirmed(confirmed, 2, owner, new(2020, 5, 3), true));
-        await fixture.PublishAsync(new RepairOrderWithdrawn(await Open(3, new(2020, 5, 6)), 2, owner, "twice", new(2020, 5, 8)));
-        await fixture.PublishAsync(new RepairOrderWithdrawn(await Open(4, new(2020, 5, 8)), 2, owner, "twice", new(2020, 5, 11)));
+        await fixture.PublishAsync(
+            new RepairOrderWithdrawn(await Open(3, new(2020, 5, 6)), 2, owner, "twice", new(2020, 5, 8))
+        );
+        await fixture.PublishAsync(
+            new RepairOrderWithdrawn(await Open(4, new(2020, 5, 8)), 2, owner, "twice", new(2020, 5, 11))
+        );
 
-        var report = await Reached("/v1/repairs/monthly?month=2020-05", r => (int)r["opened"]! == 4 && (int)r["withdrawn"]! == 2 && (decimal?)r["confirmedInTimePercent"] > 0);
-        ((decimal)report["confirmedInTimePercent"]!).ShouldBe(33.3m, "one of three; the one withdrawn by its day was never late");
+        var report = await Reached(
+            "/v1/repairs/monthly?month=2020-05",
+            r => (int)r["opened"]! == 4 && (int)r["withdrawn"]! == 2 && (decimal?)r["confirmedInTimePercent"] > 0
+        );
+        ((decimal)report["confirmedInTimePercent"]!).ShouldBe(
+            33.3m,
+            "one of three; the one withdrawn by its day was never late"
+        );
         // They are not to be open in the months of other tests.
-        await fixture.ConsumedAsync(await fixture.PublishAsync(new RepairOrderWithdrawn(confirmed, 3, owner, "done", new(2020, 6, 1))));
-        await fixture.ConsumedAsync(await fixture.PublishAsync(new RepairOrderWithdrawn(forgotten, 3, owner, "done", new(2020, 6, 1))));
+        await fixture.ConsumedAsync(
+            await fixture.PublishAsync(new RepairOrderWithdrawn(confirmed, 3, owner, "done", new(2020, 6, 1)))
+        );
+        await fixture.ConsumedAsync(
+            await fixture.PublishAsync(new RepairOrderWithdrawn(forgotten, 3, owner, "done", new(2020, 6, 1)))
+        );
     }
 
     [Fact, Trait("Rule", "C5.7")]
@@ -67,22 +140,60 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
     {
         var (complaint, customer, action) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var at = new DateTimeOffset(2032, 5, 4, 2, 0, 0, TimeSpan.Zero);
-        await fixture.PublishAsync(new ComplaintReclassified(complaint, 3, customer, "major", "critical", at, at.AddDays(1), new(2032, 5, 5)));
-        await fixture.PublishAsync(new ComplaintRegistered(complaint, 1, "FM004-2032-0001", customer, "業主", "survey", Guid.CreateVersion7(), "漏水", "major", new(2032, 5, 4), at, at.AddDays(3)));
+        await fixture.PublishAsync(
+            new ComplaintReclassified(complaint, 3, customer, "major", "critical", at, at.AddDays(1), new(2032, 5, 5))
+        );
+        await fixture.PublishAsync(
+            new ComplaintRegistered(
+                complaint,
+                1,
+                "FM004-2032-0001",
+                customer,
+                "業主",
+                "survey",
+                Guid.CreateVersion7(),
+                "漏水",
+                "major",
+                new(2032, 5, 4),
+                at,
+                at.AddDays(3)
+            )
+        );
         await fixture.PublishAsync(new ComplaintReopened(complaint, 7, customer, "again", new(2032, 7, 1)));
         await fixture.PublishAsync(new ComplaintClosed(complaint, 6, customer, new(2032, 5, 4), new(2032, 6, 1), true));
         await fixture.PublishAsync(new ComplaintResponded(complaint, 2, customer, at, true));
-        await fixture.PublishAsync(new ComplaintLiabilityDecided(complaint, 4, customer, "ours", "engineering", "workmanship", new(2032, 5, 6)));
-        await fixture.PublishAsync(new CorrectiveActionOpened(action, 1, "CAPA-2032-0001", "complaint", complaint, "engineering", new(2032, 5, 6), new(2032, 5, 20)));
+        await fixture.PublishAsync(
+            new ComplaintLiabilityDecided(complaint, 4, customer, "ours", "engineering", "workmanship", new(2032, 5, 6))
+        );
+        await fixture.PublishAsync(
+            new CorrectiveActionOpened(
+                action,
+                1,
+                "CAPA-2032-0001",
+                "complaint",
+                complaint,
+                "engineering",
+                new(2032, 5, 6),
+                new(2032, 5, 20)
+            )
+        );
         await fixture.PublishAsync(new CorrectiveActionVerified(action, 5, complaint, true, new(2032, 5, 25)));
 
-        var report = await Reached("/v1/complaints/yearly?year=2032", r =>
-            (int)r["registered"]! == 1 && (int)r["reopened"]! == 1 && (int)r["correctiveActions"]!["verifiedEffective"]! == 1
-            && r["respondedInTimePercent"] is not null && r["byLiability"]![0]!["key"]!.ToString() == "ours");
+        var report = await Reached(
+            "/v1/complaints/yearly?year=2032",
+            r =>
+                (int)r["registered"]! == 1
+                && (int)r["reopened"]! == 1
+                && (int)r["correctiveActions"]!["verifiedEffective"]! == 1
+                && r["respondedInTimePercent"] is not null
+                && r["byLiability"]![0]!["key"]!.ToString() == "ours"
+        );
         ((int)report["open"]!).ShouldBe(1);
         ((int)report["closed"]!).ShouldBe(0);
         report["byDepartment"]![0]!["key"]!.ToString().ShouldBe("engineering");
-        report["bySeverity"]![0]!["key"]!.ToString().ShouldBe("critical", "the severity was corrected before its registration came in");
+        report["bySeverity"]![0]!["key"]!
+            .ToString()
+            .ShouldBe("critical", "the severity was corrected before its registration came in");
 
         var cases = (await _reader.GetAsync("/v1/complaints?year=2032&liability=ours")).Ok();
         cases["items"].AsArray().Count.ShouldBe(1);
@@ -96,13 +207,56 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
         var customer = Guid.CreateVersion7();
         for (var i = 0; i < 20; i++)
         {
-            await fixture.PublishAsync(new InvitationSent(Guid.CreateVersion7(), 1, "B", customer, "業主", "王", "1", "repair-order", null, null, "http://x", default, new(2033, 3, 1), i < 15 ? "engineering" : "sales"));
+            await fixture.PublishAsync(
+                new InvitationSent(
+                    Guid.CreateVersion7(),
+                    1,
+                    "B",
+                    customer,
+                    "業主",
+                    "王",
+                    "1",
+                    "repair-order",
+                    null,
+                    null,
+                    "http://x",
+                    default,
+                    new(2033, 3, 1),
+                    i < 15 ? "engineering" : "sales"
+                )
+            );
         }
 
-        string[] grades = ["very-satisfied", "very-satisfied", "very-satisfied", "satisfied", "satisfied", "fairly-satisfied", "fairly-satisfied", "rather-dissatisfied", "rather-dissatisfied", "dissatisfied"];
+        string[] grades =
+        [
+            "very-satisfied",
+            "very-satisfied",
+            "very-satisfied",
+            "satisfied",
+            "satisfied",
+            "fairly-satisfied",
+            "fairly-satisfied",
+            "rather-dissatisfied",
+            "rather-dissatisfied",
+            "dissatisfied",
+        ];
         foreach (var grade in grades)
         {
-            await fixture.PublishAsync(new FormRecovered(Guid.CreateVersion7(), 1, Guid.CreateVersion7(), "B", customer, "業主", "engineering", grade, [new("E.attitude", grade, null)], null, new(2033, 3, 20)));
+            await fixture.PublishAsync(
+                new FormRecovered(
+                    Guid.CreateVersion7(),
+                    1,
+                    Guid.CreateVersion7(),
+                    "B",
+                    customer,
+                    "業主",
+                    "engineering",
+                    grade,
+                    [new("E.attitude", grade, null)],
+                    null,
+                    new(2033, 3, 20)
+                )
+            );
         }
 
         var path = "/v1/satisfaction?from=2033-03-01&to=2033-03-31";
@@ -125,18 +279,28 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
     public async Task Given_revisits_held_in_time_late_and_never_When_compliance_is_read_Then_each_counts_as_what_it_is()
     {
         var (project, owner) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await fixture.PublishAsync(new ProjectRegistered(project, 1, "HT-2019-1", "舊廠房", owner, "業主", "shanghai", 1000m, "frame"));
+        await fixture.PublishAsync(
+            new ProjectRegistered(project, 1, "HT-2019-1", "舊廠房", owner, "業主", "shanghai", 1000m, "frame")
+        );
         var revisits = Enumerable.Range(1, 3).Select(_ => Guid.CreateVersion7()).ToArray();
         for (var i = 0; i < 3; i++)
         {
-            await fixture.PublishAsync(new RevisitPlanned(revisits[i], 1, project, owner, i + 1, new(2019, 3 * (i + 1), 1)));
+            await fixture.PublishAsync(
+                new RevisitPlanned(revisits[i], 1, project, owner, i + 1, new(2019, 3 * (i + 1), 1))
+            );
         }
 
-        await fixture.PublishAsync(new RevisitHeld(revisits[0], 2, project, owner, 1, new(2019, 3, 1), new(2019, 2, 28), 1));
-        await fixture.PublishAsync(new RevisitHeld(revisits[1], 2, project, owner, 2, new(2019, 6, 1), new(2019, 6, 5), 2));
+        await fixture.PublishAsync(
+            new RevisitHeld(revisits[0], 2, project, owner, 1, new(2019, 3, 1), new(2019, 2, 28), 1)
+        );
+        await fixture.PublishAsync(
+            new RevisitHeld(revisits[1], 2, project, owner, 2, new(2019, 6, 1), new(2019, 6, 5), 2)
+        );
 
-        var report = await Reached($"/v1/revisits/compliance?from=2019-01-01&to=2019-12-31&project={project}", r =>
-            (int)r["due"]! == 3 && (int)r["heldLate"]! == 1 && (int)r["heldInTime"]! == 1);
+        var report = await Reached(
+            $"/v1/revisits/compliance?from=2019-01-01&to=2019-12-31&project={project}",
+            r => (int)r["due"]! == 3 && (int)r["heldLate"]! == 1 && (int)r["heldInTime"]! == 1
+        );
         ((int)report["notHeld"]!).ShouldBe(1);
         ((decimal)report["compliancePercent"]!).ShouldBe(33.3m);
         ((int)report["findings"]!).ShouldBe(3);
@@ -147,21 +311,44 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
     public async Task Given_revisits_that_were_moved_When_compliance_is_read_Then_they_are_due_and_judged_by_the_day_they_were_moved_to()
     {
         var (project, owner) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        var (moved, missed, cancelled, coming) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (moved, missed, cancelled, coming) = (
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7()
+        );
         foreach (var (revisit, number) in new[] { (moved, 1), (missed, 2), (cancelled, 3), (coming, 4) })
         {
             await fixture.PublishAsync(new RevisitPlanned(revisit, 1, project, owner, number, new(2016, 11, 30)));
-            await fixture.PublishAsync(new RevisitMoved(revisit, 2, project, owner, new(2016, 11, 30), revisit == coming ? new(2099, 1, 31) : new(2017, 1, 31), "業主要求"));
+            await fixture.PublishAsync(
+                new RevisitMoved(
+                    revisit,
+                    2,
+                    project,
+                    owner,
+                    new(2016, 11, 30),
+                    revisit == coming ? new(2099, 1, 31) : new(2017, 1, 31),
+                    "業主要求"
+                )
+            );
         }
 
         await fixture.PublishAsync(new RevisitHeld(moved, 3, project, owner, 1, new(2017, 1, 31), new(2017, 1, 31), 0));
         await fixture.PublishAsync(new RevisitCancelled(cancelled, 3, project, owner, "業主要求"));
 
-        var report = await Reached($"/v1/revisits/compliance?from=2017-01-01&to=2017-12-31&project={project}", r => (int)r["due"]! == 2 && (int)r["heldInTime"]! == 1 && (int)r["cancelled"]! == 1);
+        var report = await Reached(
+            $"/v1/revisits/compliance?from=2017-01-01&to=2017-12-31&project={project}",
+            r => (int)r["due"]! == 2 && (int)r["heldInTime"]! == 1 && (int)r["cancelled"]! == 1
+        );
         ((int)report["notHeld"]!, (int)report["moved"]!, (decimal)report["compliancePercent"]!).ShouldBe((1, 3, 50.0m));
-        var before = await Reached($"/v1/revisits/compliance?from=2016-01-01&to=2016-12-31&project={project}", r => r["revisits"]!.AsArray().Count == 0);
+        var before = await Reached(
+            $"/v1/revisits/compliance?from=2016-01-01&to=2016-12-31&project={project}",
+            r => r["revisits"]!.AsArray().Count == 0
+        );
         ((int)before["due"]!).ShouldBe(0, "nothing stayed there");
-        var after = (await _reader.GetAsync($"/v1/revisits/compliance?from=2099-01-01&to=2099-12-31&project={project}")).Ok();
+        var after = (
+            await _reader.GetAsync($"/v1/revisits/compliance?from=2099-01-01&to=2099-12-31&project={project}")
+        ).Ok();
         ((int)after["due"], after["revisits"].AsArray().Count).ShouldBe((0, 1), "its day is still to come");
     }
 
@@ -172,33 +359,75 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
         async Task<Guid> Breached(string name)
         {
             var id = Guid.CreateVersion7();
-            await fixture.PublishAsync(new ProjectRegistered(id, 1, name, name, owner, "業主", "shanghai", 1000m, "frame"));
-            await fixture.PublishAsync(new ProjectHandedOver(id, 3, name, owner, "業主", new(2013, 6, 30), new(2013, 6, 30), new(2018, 6, 30)));
+            await fixture.PublishAsync(
+                new ProjectRegistered(id, 1, name, name, owner, "業主", "shanghai", 1000m, "frame")
+            );
+            await fixture.PublishAsync(
+                new ProjectHandedOver(id, 3, name, owner, "業主", new(2013, 6, 30), new(2013, 6, 30), new(2018, 6, 30))
+            );
             await fixture.PublishAsync(new RevisitBreached(id, 4, owner, new(2018, 6, 30)));
             return id;
         }
 
-        var (breach, held, longer, other) = (await Breached("甲"), await Breached("乙"), await Breached("丙"), await Breached("丁"));
+        var (breach, held, longer, other) = (
+            await Breached("甲"),
+            await Breached("乙"),
+            await Breached("丙"),
+            await Breached("丁")
+        );
         await Breaches(4);
-        await fixture.PublishAsync(new RevisitHeld(Guid.CreateVersion7(), 2, held, owner, 1, new(2018, 3, 1), new(2018, 3, 1), 0));
-        await fixture.PublishAsync(new WarrantyChanged(longer, 5, owner, new(2013, 6, 30), new(2013, 6, 30), new(2099, 6, 30), "補充協議"));
-        await fixture.ConsumedAsync(await fixture.PublishAsync(new WarrantyChanged(other, 5, owner, new(2013, 9, 30), new(2013, 9, 30), new(2018, 9, 30), "錄入錯誤")));
+        await fixture.PublishAsync(
+            new RevisitHeld(Guid.CreateVersion7(), 2, held, owner, 1, new(2018, 3, 1), new(2018, 3, 1), 0)
+        );
+        await fixture.PublishAsync(
+            new WarrantyChanged(longer, 5, owner, new(2013, 6, 30), new(2013, 6, 30), new(2099, 6, 30), "補充協議")
+        );
+        await fixture.ConsumedAsync(
+            await fixture.PublishAsync(
+                new WarrantyChanged(other, 5, owner, new(2013, 9, 30), new(2013, 9, 30), new(2018, 9, 30), "錄入錯誤")
+            )
+        );
 
         var breaches = await Breaches(2);
-        breaches.Select(b => (b!["projectId"]!.ToString(), b["name"]!.ToString(), b["horizonEndedOn"]!.ToString()))
+        breaches
+            .Select(b => (b!["projectId"]!.ToString(), b["name"]!.ToString(), b["horizonEndedOn"]!.ToString()))
             .ShouldBe([(breach.ToString(), "甲", "2018-06-30"), (other.ToString(), "丁", "2018-09-30")]);
 
-        async Task<JsonArray> Breaches(int count) => (await Reached(
-            "/v1/revisits/compliance?from=2018-01-01&to=2018-12-31",
-            r => r["breaches"]!.AsArray().Count == count && r["breaches"]!.AsArray().All(b => b!["name"] is not null)))["breaches"]!.AsArray();
+        async Task<JsonArray> Breaches(int count) =>
+            (
+                await Reached(
+                    "/v1/revisits/compliance?from=2018-01-01&to=2018-12-31",
+                    r =>
+                        r["breaches"]!.AsArray().Count == count
+                        && r["breaches"]!.AsArray().All(b => b!["name"] is not null)
+                )
+            )["breaches"]!.AsArray();
     }
 
     [Fact, Trait("Rule", "P2.2.2")]
     public async Task Given_findings_recorded_when_held_and_later_and_announced_again_When_compliance_is_read_Then_each_counts_once()
     {
         var (revisit, project, owner) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
-        FindingRecorded Found(Guid finding, long version) => new(
-            revisit, version, finding, project, "濱江花園", "HT-1", owner, "業主", "王", "1", "waterproofing", "屋面", "滲漏", "major", new(2015, 3, 1), true, false);
+        FindingRecorded Found(Guid finding, long version) =>
+            new(
+                revisit,
+                version,
+                finding,
+                project,
+                "濱江花園",
+                "HT-1",
+                owner,
+                "業主",
+                "王",
+                "1",
+                "waterproofing",
+                "屋面",
+                "滲漏",
+                "major",
+                new(2015, 3, 1),
+                true,
+                false
+            );
         var (first, second, later) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await fixture.PublishAsync(Found(later, 4));
         await fixture.PublishAsync(Found(first, 3));
@@ -207,17 +436,24 @@ public sealed class Reports(ReportingFixture fixture) : IClassFixture<ReportingF
         await fixture.PublishAsync(Found(second, 3));
         await fixture.ConsumedAsync(again);
 
-        await Reached($"/v1/revisits/compliance?from=2015-01-01&to=2015-12-31&project={project}", r => (int)r["findings"]! == 3);
+        await Reached(
+            $"/v1/revisits/compliance?from=2015-01-01&to=2015-12-31&project={project}",
+            r => (int)r["findings"]! == 3
+        );
     }
 
     [Fact]
     public async Task Reports_are_for_staff_and_bi_readers_only()
     {
-        (await fixture.Service.Anonymous().GetAsync("/v1/repairs/monthly?month=2031-03")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await fixture.Service.Anonymous().GetAsync("/v1/repairs/monthly?month=2031-03")).Status.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
         var refused = await fixture.Service.As(Roles.Customer).GetAsync("/v1/repairs/monthly?month=2031-03");
         refused.Status.ShouldBe(HttpStatusCode.Forbidden);
         refused.Code.ShouldBe("role-missing");
-        (await fixture.Service.As(Roles.Finance).GetAsync("/v1/repairs/monthly?month=2031-03")).Status.ShouldBe(HttpStatusCode.OK);
+        (await fixture.Service.As(Roles.Finance).GetAsync("/v1/repairs/monthly?month=2031-03")).Status.ShouldBe(
+            HttpStatusCode.OK
+        );
     }
 
     [Theory]

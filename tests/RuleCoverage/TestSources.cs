@@ -10,7 +10,8 @@ namespace CustomerService.RuleCoverage;
 internal sealed record RuleTest(string Rule, string Project, string Test, string Place);
 
 /// <summary>
-/// Reads the traits from the tests' sources, so that the list is there without building every test project. A trait on
+/// Reads the traits from the tests' sources, so that the list is there without building every test project. A
+/// trait on
 /// a class belongs to each of its tests; a trait that is not a literal is an error, since nobody could list it.
 /// </summary>
 internal static partial class TestSources
@@ -18,9 +19,17 @@ internal static partial class TestSources
     public static (IReadOnlyList<RuleTest> Tests, IReadOnlyList<string> Errors) Read(string root)
     {
         var (tests, errors) = (new List<RuleTest>(), new List<string>());
-        foreach (var project in Directory.EnumerateDirectories(Path.Combine(root, "tests"), "*.Tests").Order(StringComparer.Ordinal))
+        foreach (
+            var project in Directory
+                .EnumerateDirectories(Path.Combine(root, "tests"), "*.Tests")
+                .Order(StringComparer.Ordinal)
+        )
         {
-            foreach (var file in Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            foreach (
+                var file in Directory
+                    .EnumerateFiles(project, "*.cs", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal)
+            )
             {
                 var path = Path.GetRelativePath(root, file).Replace('\\', '/');
                 if (!path.Split('/').Any(part => part is "bin" or "obj"))
@@ -33,7 +42,13 @@ internal static partial class TestSources
         return (tests, errors);
     }
 
-    internal static void Read(IReadOnlyList<string> lines, string project, string path, List<RuleTest> tests, List<string> errors)
+    internal static void Read(
+        IReadOnlyList<string> lines,
+        string project,
+        string path,
+        List<RuleTest> tests,
+        List<string> errors
+    )
     {
         var pending = new List<string>();
         var isTest = false;
@@ -60,10 +75,16 @@ internal static partial class TestSources
                 continue;
             }
 
-            // A file that is indented as .editorconfig says closes a class when something stands no further in than it.
+            // A file that is indented as .editorconfig says closes a class when something stands no further in
+            // than it.
             while (classes.Count > 0 && indent <= classes.Peek().Indent)
             {
-                if (line.StartsWith('{') || line.StartsWith('(') || line.StartsWith(':') || line.StartsWith("where ", StringComparison.Ordinal))
+                if (
+                    line.StartsWith('{')
+                    || line.StartsWith('(')
+                    || line.StartsWith(':')
+                    || line.StartsWith("where ", StringComparison.Ordinal)
+                )
                 {
                     break;
                 }
@@ -79,7 +100,14 @@ internal static partial class TestSources
             {
                 foreach (var rule in pending.Concat(classes.SelectMany(c => c.Rules)).Distinct())
                 {
-                    tests.Add(new(rule, project, $"{(classes.Count > 0 ? classes.Peek().Name : "?")}.{method.Groups[1].Value}", $"{path}:{i + 1}"));
+                    tests.Add(
+                        new(
+                            rule,
+                            project,
+                            $"{(classes.Count > 0 ? classes.Peek().Name : "?")}.{method.Groups[1].Value}",
+                            $"{path}:{i + 1}"
+                        )
+                    );
                 }
             }
             else if (pending.Count > 0 && !isTest)
@@ -101,7 +129,9 @@ internal static partial class TestSources
     [GeneratedRegex(@"\b(Fact|Theory)\b")]
     private static partial Regex Test();
 
-    [GeneratedRegex(@"^(?:(?:public|internal|private|protected|sealed|abstract|static|partial|file)\s+)*(?:class|record(?:\s+class)?)\s+(\w+)")]
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|private|protected|sealed|abstract|static|partial|file)\s+)*(?:class|record(?:\s+class)?)\s+(\w+)"
+    )]
     private static partial Regex Class();
 
     [GeneratedRegex(@"^public\s.*?\b(\w+)\s*\(")]

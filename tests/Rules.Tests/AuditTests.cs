@@ -36,19 +36,58 @@ public sealed class AuditTests
         {
             AuditEntry[] forged =
             [
-                entry with { AggregateType = "other" },
-                entry with { AggregateId = Guid.CreateVersion7() },
-                entry with { Sequence = entry.Sequence + 1 },
-                entry with { Action = "other" },
-                entry with { From = entry.From is null ? "" : null },
-                entry with { To = "other" },
-                entry with { ActorId = "other" },
-                entry with { ActorName = "Other" },
-                entry with { At = entry.At.AddMilliseconds(1) },
-                entry with { Why = null },
-                entry with { Why = "" },
-                entry with { PolicyVersion = entry.PolicyVersion + 1 },
-                entry with { PreviousHash = new string('1', 64) },
+                entry with
+                {
+                    AggregateType = "other",
+                },
+                entry with
+                {
+                    AggregateId = Guid.CreateVersion7(),
+                },
+                entry with
+                {
+                    Sequence = entry.Sequence + 1,
+                },
+                entry with
+                {
+                    Action = "other",
+                },
+                entry with
+                {
+                    From = entry.From is null ? "" : null,
+                },
+                entry with
+                {
+                    To = "other",
+                },
+                entry with
+                {
+                    ActorId = "other",
+                },
+                entry with
+                {
+                    ActorName = "Other",
+                },
+                entry with
+                {
+                    At = entry.At.AddMilliseconds(1),
+                },
+                entry with
+                {
+                    Why = null,
+                },
+                entry with
+                {
+                    Why = "",
+                },
+                entry with
+                {
+                    PolicyVersion = entry.PolicyVersion + 1,
+                },
+                entry with
+                {
+                    PreviousHash = new string('1', 64),
+                },
             ];
 
             forged.ShouldAllBe(other => other.ComputeHash() != entry.Hash);
@@ -57,11 +96,14 @@ public sealed class AuditTests
 
     [Fact]
     public void Moving_text_from_one_field_to_the_next_changes_the_hash() =>
-        Gen.Select(Gen.String[1, 8], Gen.String[1, 8]).Sample((first, second) =>
-        {
-            var entry = Walk()[0] with { ActorId = first + second, ActorName = "" };
-            return entry.ComputeHash() != (entry with { ActorId = first, ActorName = second }).ComputeHash();
-        });
+        Gen.Select(Gen.String[1, 8], Gen.String[1, 8])
+            .Sample(
+                (first, second) =>
+                {
+                    var entry = Walk()[0] with { ActorId = first + second, ActorName = "" };
+                    return entry.ComputeHash() != (entry with { ActorId = first, ActorName = second }).ComputeHash();
+                }
+            );
 
     [Fact]
     public void An_entry_survives_a_store_that_keeps_milliseconds_and_another_offset()

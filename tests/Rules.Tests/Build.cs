@@ -7,7 +7,8 @@ internal static class Build
 
     public static Policy Standard => PolicyCatalogue.BuiltIn.Version(1);
 
-    public static DateOnly Day(string date) => DateOnly.ParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public static DateOnly Day(string date) =>
+        DateOnly.ParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>An instant given as local time of a zone, Shanghai by default.</summary>
     public static DateTimeOffset At(string local, TimeZoneInfo? zone = null)
@@ -18,5 +19,6 @@ internal static class Build
 
     public static Stream Json(string text) => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
 
-    public static WorkCalendar Calendar(string json) => WorkCalendars.BuiltIn.With(Json($$"""{ "calendars": [ {{json}} ] }"""), "test.json")["test"];
+    public static WorkCalendar Calendar(string json) =>
+        WorkCalendars.BuiltIn.With(Json($$"""{ "calendars": [ {{json}} ] }"""), "test.json")["test"];
 }

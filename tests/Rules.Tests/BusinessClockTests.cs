@@ -13,19 +13,31 @@ public sealed class BusinessClockTests
     [
         Company,
         new(WorkCalendars.BuiltIn["always"], Berlin),
-        new(Calendar("""{ "id": "test", "extends": "weekends", "hours": { "default": ["00:00-01:30", "01:30-02:00", "03:00-24:00"], "friday": ["08:15-12:45"] } }"""), Berlin),
+        new(
+            Calendar(
+                """{ "id": "test", "extends": "weekends", "hours": { "default": ["00:00-01:30", "01:30-02:00", "03:00-24:00"], "friday": ["08:15-12:45"] } }"""
+            ),
+            Berlin
+        ),
         new(WorkCalendars.BuiltIn["company"], TimeZoneInfo.FindSystemTimeZoneById("America/New_York")),
     ];
 
-    private static readonly Gen<DateTimeOffset> Instants =
-        Gen.Long[At("2019-01-01 00:00").ToUnixTimeSeconds(), At("2026-06-30 00:00").ToUnixTimeSeconds()].Select(DateTimeOffset.FromUnixTimeSeconds);
+    private static readonly Gen<DateTimeOffset> Instants = Gen.Long[
+            At("2019-01-01 00:00").ToUnixTimeSeconds(),
+            At("2026-06-30 00:00").ToUnixTimeSeconds()
+        ]
+        .Select(DateTimeOffset.FromUnixTimeSeconds);
 
-    private static readonly Gen<TimeSpan> Durations = Gen.Int[0, 100 * 3600].Select(seconds => TimeSpan.FromSeconds(seconds));
+    private static readonly Gen<TimeSpan> Durations = Gen.Int[0, 100 * 3600]
+        .Select(seconds => TimeSpan.FromSeconds(seconds));
 
     private static readonly Gen<BusinessClock> AnyClock = Gen.Int[0, Clocks.Length - 1].Select(i => Clocks[i]);
 
     // Offsets from the start, in minutes, so that pauses fall where they matter; they may overlap or be empty.
-    private static readonly Gen<(int From, int Length)[]> PauseSpans = Gen.Select(Gen.Int[-2000, 12000], Gen.Int[0, 3000]).Array[0, 6];
+    private static readonly Gen<(int From, int Length)[]> PauseSpans = Gen.Select(
+        Gen.Int[-2000, 12000],
+        Gen.Int[0, 3000]
+    ).Array[0, 6];
 
     [Theory]
     [InlineData("2025-03-04 11:30", 60, "2025-03-04 14:00")]
@@ -34,60 +46,83 @@ public sealed class BusinessClockTests
     [InlineData("2025-03-07 17:30", 60, "2025-03-10 09:30")]
     [InlineData("2025-04-03 17:00", 120, "2025-04-07 10:00")]
     [InlineData("2025-04-27 09:00", 60, "2025-04-27 10:00")]
-    public void It_skips_lunch_the_night_the_weekend_and_holidays_and_works_on_make_up_days(string start, int minutes, string expected) =>
-        Company.Add(At(start), TimeSpan.FromMinutes(minutes)).ShouldBe(At(expected));
+    public void It_skips_lunch_the_night_the_weekend_and_holidays_and_works_on_make_up_days(
+        string start,
+        int minutes,
+        string expected
+    ) => Company.Add(At(start), TimeSpan.FromMinutes(minutes)).ShouldBe(At(expected));
 
     [Fact]
-    public void Zero_time_gives_the_start_itself() => Company.Add(At("2025-03-08 03:00"), TimeSpan.Zero).ShouldBe(At("2025-03-08 03:00"));
+    public void Zero_time_gives_the_start_itself() =>
+        Company.Add(At("2025-03-08 03:00"), TimeSpan.Zero).ShouldBe(At("2025-03-08 03:00"));
 
     [Fact]
     public void Add_then_Elapsed_agree() =>
-        Gen.Select(AnyClock, Instants, Durations).Sample((clock, start, duration) => clock.Elapsed(start, clock.Add(start, duration)) == duration);
+        Gen.Select(AnyClock, Instants, Durations)
+            .Sample((clock, start, duration) => clock.Elapsed(start, clock.Add(start, duration)) == duration);
 
     [Fact]
     public void Add_then_Elapsed_agree_with_pauses() =>
-        Gen.Select(AnyClock, Instants, Durations, PauseSpans).Sample((clock, start, duration, spans) =>
-        {
-            var pauses = Pauses(start, spans);
-            return clock.Elapsed(start, clock.Add(start, duration, pauses)!.Value, pauses) == duration;
-        });
+        Gen.Select(AnyClock, Instants, Durations, PauseSpans)
+            .Sample(
+                (clock, start, duration, spans) =>
+                {
+                    var pauses = Pauses(start, spans);
+                    return clock.Elapsed(start, clock.Add(start, duration, pauses)!.Value, pauses) == duration;
+                }
+            );
 
     [Fact]
     public void Add_is_monotonic_in_the_start_in_the_duration_and_in_the_pauses() =>
-        Gen.Select(AnyClock, Instants, Durations, Durations, PauseSpans).Sample((clock, start, duration, more, spans) =>
-        {
-            var due = clock.Add(start, duration);
-            return due <= clock.Add(start, duration + more)
-                && due <= clock.Add(start + more, duration)
-                && due <= clock.Add(start, duration, Pauses(start, spans));
-        });
+        Gen.Select(AnyClock, Instants, Durations, Durations, PauseSpans)
+            .Sample(
+                (clock, start, duration, more, spans) =>
+                {
+                    var due = clock.Add(start, duration);
+                    return due <= clock.Add(start, duration + more)
+                        && due <= clock.Add(start + more, duration)
+                        && due <= clock.Add(start, duration, Pauses(start, spans));
+                }
+            );
 
     [Fact]
     public void Elapsed_adds_up_over_any_instant_between() =>
-        Gen.Select(AnyClock, Instants, Durations, Durations, PauseSpans).Sample((clock, start, first, second, spans) =>
-        {
-            var (between, end, pauses) = (start + first, start + first + second, Pauses(start, spans));
-            return clock.Elapsed(start, between, pauses) + clock.Elapsed(between, end, pauses) == clock.Elapsed(start, end, pauses);
-        });
+        Gen.Select(AnyClock, Instants, Durations, Durations, PauseSpans)
+            .Sample(
+                (clock, start, first, second, spans) =>
+                {
+                    var (between, end, pauses) = (start + first, start + first + second, Pauses(start, spans));
+                    return clock.Elapsed(start, between, pauses) + clock.Elapsed(between, end, pauses)
+                        == clock.Elapsed(start, end, pauses);
+                }
+            );
 
     [Fact]
     public void Elapsed_agrees_with_asking_every_minute_of_the_wall_clock() =>
-        Gen.Select(Gen.Int[0, Clocks.Length - 1], Instants, Gen.Int[0, 5 * 24 * 60]).Sample(
-            (which, start, minutes) =>
-            {
-                start = DateTimeOffset.FromUnixTimeSeconds(start.ToUnixTimeSeconds() / 60 * 60);
-                var slow = Enumerable.Range(0, minutes).Count(minute => IsWorkingMinute(which, start.AddMinutes(minute)));
-                return Clocks[which].Elapsed(start, start.AddMinutes(minutes)) == TimeSpan.FromMinutes(slow);
-            },
-            iter: 300);
+        Gen.Select(Gen.Int[0, Clocks.Length - 1], Instants, Gen.Int[0, 5 * 24 * 60])
+            .Sample(
+                (which, start, minutes) =>
+                {
+                    start = DateTimeOffset.FromUnixTimeSeconds(start.ToUnixTimeSeconds() / 60 * 60);
+                    var slow = Enumerable
+                        .Range(0, minutes)
+                        .Count(minute => IsWorkingMinute(which, start.AddMinutes(minute)));
+                    return Clocks[which].Elapsed(start, start.AddMinutes(minutes)) == TimeSpan.FromMinutes(slow);
+                },
+                iter: 300
+            );
 
     [Fact]
     public void A_pause_outside_working_hours_moves_nothing() =>
-        Gen.Select(Instants, Durations, Gen.Int[0, 400]).Sample((start, duration, days) =>
-        {
-            var night = new DateTimeOffset(start.UtcDateTime.Date, TimeSpan.Zero).AddDays(days).AddHours(10);
-            return Company.Add(start, duration, [new Pause(night, night.AddHours(15), "night")]) == Company.Add(start, duration);
-        });
+        Gen.Select(Instants, Durations, Gen.Int[0, 400])
+            .Sample(
+                (start, duration, days) =>
+                {
+                    var night = new DateTimeOffset(start.UtcDateTime.Date, TimeSpan.Zero).AddDays(days).AddHours(10);
+                    return Company.Add(start, duration, [new Pause(night, night.AddHours(15), "night")])
+                        == Company.Add(start, duration);
+                }
+            );
 
     [Fact]
     public void While_a_pause_lasts_the_end_cannot_be_said_unless_the_time_was_used_up_before()
@@ -97,7 +132,8 @@ public sealed class BusinessClockTests
         Company.Add(At("2025-03-04 14:00"), TimeSpan.FromHours(2), [open]).ShouldBeNull();
         Company.Add(At("2025-03-04 14:00"), TimeSpan.FromHours(1), [open]).ShouldBe(At("2025-03-04 15:00"));
         Company.Elapsed(At("2025-03-04 14:00"), At("2025-03-20 14:00"), [open]).ShouldBe(TimeSpan.FromHours(1));
-        ServiceTargets.For(At("2025-03-04 14:00"), Severity.Major, Standard, WorkCalendars.BuiltIn, Shanghai, [open])
+        ServiceTargets
+            .For(At("2025-03-04 14:00"), Severity.Major, Standard, WorkCalendars.BuiltIn, Shanghai, [open])
             .ShouldBe(new ServiceTargets(At("2025-03-04 18:00"), null));
     }
 
@@ -114,13 +150,20 @@ public sealed class BusinessClockTests
     [Fact]
     public void A_calendar_without_hours_for_more_than_a_year_is_refused_with_and_without_pauses()
     {
-        var closed = new BusinessClock(Calendar("""
-            { "id": "test", "extends": "always", "closed": [ { "from": "2024-01-01", "through": "2024-12-31" }, { "from": "2025-01-01", "through": "2025-12-31" } ] }
-            """), Berlin);
+        var closed = new BusinessClock(
+            Calendar(
+                """
+                { "id": "test", "extends": "always", "closed": [ { "from": "2024-01-01", "through": "2024-12-31" }, { "from": "2025-01-01", "through": "2025-12-31" } ] }
+                """
+            ),
+            Berlin
+        );
         var pause = new Pause(At("2024-01-02 12:00"), At("2024-01-02 12:00").AddDays(400), "waiting-for-customer");
 
         Should.Throw<InvalidOperationException>(() => closed.Add(At("2024-01-02 10:00"), TimeSpan.FromHours(3)));
-        Should.Throw<InvalidOperationException>(() => closed.Add(At("2024-01-02 10:00"), TimeSpan.FromHours(3), [pause]));
+        Should.Throw<InvalidOperationException>(() =>
+            closed.Add(At("2024-01-02 10:00"), TimeSpan.FromHours(3), [pause])
+        );
         closed.Elapsed(At("2024-01-02 10:00"), At("2025-12-30 10:00")).ShouldBe(TimeSpan.Zero);
     }
 
@@ -136,7 +179,10 @@ public sealed class BusinessClockTests
     [Fact]
     public void Hours_that_lie_in_the_skipped_hour_are_not_there_that_day()
     {
-        var night = new BusinessClock(Calendar("""{ "id": "test", "extends": "always", "hours": { "default": ["02:15-02:45"] } }"""), Berlin);
+        var night = new BusinessClock(
+            Calendar("""{ "id": "test", "extends": "always", "hours": { "default": ["02:15-02:45"] } }"""),
+            Berlin
+        );
 
         night.Elapsed(At("2025-03-30 00:00", Berlin), At("2025-03-31 00:00", Berlin)).ShouldBe(TimeSpan.Zero);
         night.Add(At("2025-03-30 00:00", Berlin), TimeSpan.FromMinutes(30)).ShouldBe(At("2025-03-31 02:45", Berlin));
@@ -145,11 +191,18 @@ public sealed class BusinessClockTests
     [Fact]
     public void A_calendar_without_any_working_time_is_said_to_be_so()
     {
-        var closed = new BusinessClock(Calendar("""
-            { "id": "test", "extends": "weekends", "closed": [ { "from": "2025-01-01", "through": "2025-12-31" }, { "from": "2026-01-01", "through": "2026-12-31" }, { "from": "2027-01-01", "through": "2027-12-31" } ] }
-            """), Shanghai);
+        var closed = new BusinessClock(
+            Calendar(
+                """
+                { "id": "test", "extends": "weekends", "closed": [ { "from": "2025-01-01", "through": "2025-12-31" }, { "from": "2026-01-01", "through": "2026-12-31" }, { "from": "2027-01-01", "through": "2027-12-31" } ] }
+                """
+            ),
+            Shanghai
+        );
 
-        Should.Throw<InvalidOperationException>(() => closed.Add(At("2025-01-01 00:00"), TimeSpan.FromHours(1))).Message.ShouldContain("Calendar test");
+        Should
+            .Throw<InvalidOperationException>(() => closed.Add(At("2025-01-01 00:00"), TimeSpan.FromHours(1)))
+            .Message.ShouldContain("Calendar test");
     }
 
     [Fact]
@@ -161,12 +214,19 @@ public sealed class BusinessClockTests
     }
 
     private static List<Pause> Pauses(DateTimeOffset start, (int From, int Length)[] spans) =>
-        spans.Select(span => new Pause(start.AddMinutes(span.From), start.AddMinutes(span.From + span.Length), "test")).ToList();
+        spans
+            .Select(span => new Pause(start.AddMinutes(span.From), start.AddMinutes(span.From + span.Length), "test"))
+            .ToList();
 
     // By the wall clock alone, without the class under test; the hours of the four clocks are written out again.
     private static bool IsWorkingMinute(int which, DateTimeOffset instant)
     {
-        var zone = which switch { 0 => Shanghai, 3 => TimeZoneInfo.FindSystemTimeZoneById("America/New_York"), _ => Berlin };
+        var zone = which switch
+        {
+            0 => Shanghai,
+            3 => TimeZoneInfo.FindSystemTimeZoneById("America/New_York"),
+            _ => Berlin,
+        };
         var local = TimeZoneInfo.ConvertTime(instant, zone).DateTime;
         var (date, minute) = (DateOnly.FromDateTime(local), (int)local.TimeOfDay.TotalMinutes);
         return which switch

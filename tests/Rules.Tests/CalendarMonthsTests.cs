@@ -5,7 +5,8 @@ namespace CustomerService.Rules.Tests;
 
 public sealed class CalendarMonthsTests
 {
-    private static readonly Gen<DateOnly> Dates = Gen.Int[Day("1900-01-01").DayNumber, Day("2199-12-31").DayNumber].Select(DateOnly.FromDayNumber);
+    private static readonly Gen<DateOnly> Dates = Gen.Int[Day("1900-01-01").DayNumber, Day("2199-12-31").DayNumber]
+        .Select(DateOnly.FromDayNumber);
 
     [Theory]
     [Trait("Rule", "P2.1.1")]
@@ -29,27 +30,36 @@ public sealed class CalendarMonthsTests
     [Fact]
     [Trait("Rule", "P2.1.1")]
     public void It_agrees_with_walking_the_months_one_by_one_and_looking_for_the_day() =>
-        Gen.Select(Dates, Gen.Int[-600, 600]).Sample((anchor, months) => CalendarMonths.Add(anchor, months) == Slowly(anchor, months));
+        Gen.Select(Dates, Gen.Int[-600, 600])
+            .Sample((anchor, months) => CalendarMonths.Add(anchor, months) == Slowly(anchor, months));
 
     [Fact]
     [Trait("Rule", "P2.1.1")]
     public void More_months_are_never_earlier_and_a_later_anchor_never_gives_an_earlier_day()
     {
-        Gen.Select(Dates, Gen.Int[-600, 600], Gen.Int[1, 600]).Sample((anchor, months, more) =>
-            CalendarMonths.Add(anchor, months) < CalendarMonths.Add(anchor, months + more));
-        Gen.Select(Dates, Gen.Int[0, 400], Gen.Int[-600, 600]).Sample((anchor, days, months) =>
-            CalendarMonths.Add(anchor, months) <= CalendarMonths.Add(anchor.AddDays(days), months));
+        Gen.Select(Dates, Gen.Int[-600, 600], Gen.Int[1, 600])
+            .Sample(
+                (anchor, months, more) => CalendarMonths.Add(anchor, months) < CalendarMonths.Add(anchor, months + more)
+            );
+        Gen.Select(Dates, Gen.Int[0, 400], Gen.Int[-600, 600])
+            .Sample(
+                (anchor, days, months) =>
+                    CalendarMonths.Add(anchor, months) <= CalendarMonths.Add(anchor.AddDays(days), months)
+            );
     }
 
     [Fact]
     [Trait("Rule", "P2.1.1")]
     public void From_a_month_end_it_is_always_a_month_end_or_the_same_day() =>
-        Gen.Select(Gen.Int[1900, 2199], Gen.Int[1, 12], Gen.Int[-600, 600]).Sample((year, month, months) =>
-        {
-            var end = new DateOnly(year, month, DateTime.DaysInMonth(year, month));
-            var day = CalendarMonths.Add(end, months);
-            return day.Day == end.Day || day.AddDays(1).Day == 1;
-        });
+        Gen.Select(Gen.Int[1900, 2199], Gen.Int[1, 12], Gen.Int[-600, 600])
+            .Sample(
+                (year, month, months) =>
+                {
+                    var end = new DateOnly(year, month, DateTime.DaysInMonth(year, month));
+                    var day = CalendarMonths.Add(end, months);
+                    return day.Day == end.Day || day.AddDays(1).Day == 1;
+                }
+            );
 
     [Fact]
     public void Outside_the_calendar_it_says_so()
@@ -61,7 +71,8 @@ public sealed class CalendarMonthsTests
         CalendarMonths.Add(DateOnly.MaxValue, 0).ShouldBe(DateOnly.MaxValue);
     }
 
-    // Obviously right and slow: walk day by day into the month that is so many month borders away, keep the last day that is not past the anchor's.
+    // Obviously right and slow: walk day by day into the month that is so many month borders away, keep the
+    // last day that is not past the anchor's.
     private static DateOnly Slowly(DateOnly anchor, int months)
     {
         var first = anchor;
@@ -75,8 +86,7 @@ public sealed class CalendarMonthsTests
             do
             {
                 first = first.AddDays(months > 0 ? 1 : -1);
-            }
-            while (first.Day != 1);
+            } while (first.Day != 1);
         }
 
         var day = first;

@@ -15,15 +15,20 @@ public sealed class PolicyTests
         policy.Revisits.ThenEveryMonths.ShouldBe(6);
         policy.Revisits.Horizon.ShouldBe(HorizonRule.LongestFinite);
         policy.Revisits.ReminderDays.ShouldBe([14, 3]);
-        policy.Warranty.Parts.Select(part => (part.Code, part.Prescribed)).ShouldBe(
-        [
-            (WarrantyParts.FoundationStructure, WarrantyLength.DesignLife),
-            (WarrantyParts.Waterproofing, WarrantyLength.Years(5)),
-            (WarrantyParts.HeatingCooling, WarrantyLength.Seasons(2)),
-            (WarrantyParts.ElectricalPlumbingDecoration, WarrantyLength.Years(2)),
-        ]);
+        policy
+            .Warranty.Parts.Select(part => (part.Code, part.Prescribed))
+            .ShouldBe([
+                (WarrantyParts.FoundationStructure, WarrantyLength.DesignLife),
+                (WarrantyParts.Waterproofing, WarrantyLength.Years(5)),
+                (WarrantyParts.HeatingCooling, WarrantyLength.Seasons(2)),
+                (WarrantyParts.ElectricalPlumbingDecoration, WarrantyLength.Years(2)),
+            ]);
         policy.Repairs.ConfirmDefect.ShouldBe(new DayRule(2, DayMode.Calendar));
-        policy.Repairs.Emergencies.ShouldBe([EmergencyKind.Structure, EmergencyKind.Safety, EmergencyKind.EssentialFunction]);
+        policy.Repairs.Emergencies.ShouldBe([
+            EmergencyKind.Structure,
+            EmergencyKind.Safety,
+            EmergencyKind.EssentialFunction,
+        ]);
         policy.Returns.WindowMonths.ShouldBe(3);
         policy.Complaints.Targets.Keys.Order().ShouldBe([Severity.Minor, Severity.Major, Severity.Critical]);
         policy.Surveys.SatisfiedFrom.ShouldBe(Grade.FairlySatisfied);
@@ -63,7 +68,9 @@ public sealed class PolicyTests
 
     [Fact]
     public void A_version_that_cases_carry_and_the_file_lost_is_named() =>
-        Should.Throw<KeyNotFoundException>(() => PolicyCatalogue.BuiltIn.Version(7)).Message.ShouldContain("Policy version 7");
+        Should
+            .Throw<KeyNotFoundException>(() => PolicyCatalogue.BuiltIn.Version(7))
+            .Message.ShouldContain("Policy version 7");
 
     [Theory]
     [InlineData("version", "2", "versions must be numbered 1, 2, 3 …; 1 is missing or given twice")]
@@ -71,27 +78,51 @@ public sealed class PolicyTests
     [InlineData("clearance.due.days", "-1", "clearance.due.days must be between 0 and 3660 (is -1)")]
     [InlineData("clearance.due.days", "\"ten\"", "clearance.due.days")]
     [InlineData("clearance.due.mode", "\"sometimes\"", "clearance.due.mode")]
-    [InlineData("clearance.due.calendar", "\"mars\"", "clearance.due.calendar 'mars' is not known; there are always, china, company, weekends")]
+    [InlineData(
+        "clearance.due.calendar",
+        "\"mars\"",
+        "clearance.due.calendar 'mars' is not known; there are always, china, company, weekends"
+    )]
     [InlineData("revisits.firstMonths", "[6, 3]", "revisits.firstMonths must be ascending")]
     [InlineData("revisits.thenEveryMonths", "0", "revisits.thenEveryMonths must be between 1 and 2400 (is 0)")]
-    [InlineData("revisits.thenEveryMonths", "2147483647", "revisits.thenEveryMonths must be between 1 and 2400 (is 2147483647)")]
+    [InlineData(
+        "revisits.thenEveryMonths",
+        "2147483647",
+        "revisits.thenEveryMonths must be between 1 and 2400 (is 2147483647)"
+    )]
     [InlineData("revisits.firstMonths", "[3, 120000]", "revisits.firstMonths must be ascending, from 1 to 2400")]
-    [InlineData("revisits.reminderDays", "[4000000]", "revisits.reminderDays must be different numbers of days before the date, from 0 to 3660")]
+    [InlineData(
+        "revisits.reminderDays",
+        "[4000000]",
+        "revisits.reminderDays must be different numbers of days before the date, from 0 to 3660"
+    )]
     [InlineData("revisits.horizon", "\"fixed-months\"", "revisits.horizonMonths must be between 1 and 2400")]
     [InlineData("revisits.reminderDays", "[3, 3]", "revisits.reminderDays")]
     [InlineData("warranty.parts", "[]", "warranty.parts lacks 'foundation-structure'")]
-    [InlineData("warranty.parts.1.years", "3", "'waterproofing' must be at least 5y (is 3y): State Council Decree 279, art. 40")]
+    [InlineData(
+        "warranty.parts.1.years",
+        "3",
+        "'waterproofing' must be at least 5y (is 3y): State Council Decree 279, art. 40"
+    )]
     [InlineData("warranty.parts.2.seasons", "1", "'heating-cooling' must be at least 2s (is 1s)")]
     [InlineData("warranty.parts.1.seasons", "2", "'waterproofing' needs exactly one of years, seasons and designLife")]
     [InlineData("warranty.parts.2.seasonKinds", "[]", "seasonKinds must name")]
     [InlineData("warranty.defaultCity", "\"atlantis\"", "warranty.defaultCity 'atlantis'")]
-    [InlineData("warranty.seasons.beijing.heating.from", "\"15.11.\"", "warranty.seasons.beijing: 15.11...03-15 is no season")]
+    [InlineData(
+        "warranty.seasons.beijing.heating.from",
+        "\"15.11.\"",
+        "warranty.seasons.beijing: 15.11...03-15 is no season"
+    )]
     [InlineData("repairs.dispatchRadiusKm", "-5", "repairs.dispatchRadiusKm must be between 0 and 20100 km (is -5)")]
     [InlineData("complaints.longestDelayDays", "0", "complaints.longestDelayDays must be between 1 and 3660 (is 0)")]
     [InlineData("returns.windowMonths", "0", "returns.windowMonths must be between 1 and 2400 (is 0)")]
     [InlineData("returns.windowMonths", "120000", "returns.windowMonths must be between 1 and 2400 (is 120000)")]
     [InlineData("complaints.targets.major.resolveHours", "1", "complaints.targets.major: hours must be above 0")]
-    [InlineData("complaints.targets.major.calendar", "\"mars\"", "complaints.targets.major.calendar 'mars' is not known")]
+    [InlineData(
+        "complaints.targets.major.calendar",
+        "\"mars\"",
+        "complaints.targets.major.calendar 'mars' is not known"
+    )]
     [InlineData("surveys.invitationExpiryDays", "0", "surveys.invitationExpiryDays must be between 1 and 3660 (is 0)")]
     [InlineData("surveys.goalPercent", "101", "surveys.goalPercent must be between 0 and 100 (is 101)")]
     [InlineData("surveys.satisfiedFrom", "\"rather-dissatisfied\"", "warnThrough must be worse than satisfiedFrom")]
@@ -154,7 +185,9 @@ public sealed class PolicyTests
         var file = Default();
         file["versions"]![0]!["complaints"]!["targets"]!.AsObject().Remove("critical");
 
-        Should.Throw<RuleDataException>(() => Load(file)).Message.ShouldContain("complaints.targets.critical is missing");
+        Should
+            .Throw<RuleDataException>(() => Load(file))
+            .Message.ShouldContain("complaints.targets.critical is missing");
     }
 
     [Fact]
@@ -162,7 +195,9 @@ public sealed class PolicyTests
     {
         var file = Default();
         Set(file["versions"]![0]!, "warranty.parts.1.years", 10);
-        file["versions"]![0]!["warranty"]!["parts"]!.AsArray().Add(JsonNode.Parse("""{ "code": "garden", "years": 1 }"""));
+        file["versions"]![0]!["warranty"]!["parts"]!
+            .AsArray()
+            .Add(JsonNode.Parse("""{ "code": "garden", "years": 1 }"""));
 
         var policy = Load(file).Version(1);
 
@@ -172,33 +207,44 @@ public sealed class PolicyTests
 
     [Fact]
     public void Effective_dates_must_ascend_with_the_numbers() =>
-        Should.Throw<RuleDataException>(() => Load(Versions(("2025-01-01", null, 3), ("2024-01-01", null, 3)))).Message.ShouldContain("version 2: effectiveFrom 2024-01-01 must be after");
+        Should
+            .Throw<RuleDataException>(() => Load(Versions(("2025-01-01", null, 3), ("2024-01-01", null, 3))))
+            .Message.ShouldContain("version 2: effectiveFrom 2024-01-01 must be after");
 
     private static PolicyCatalogue Load(JsonNode file) => PolicyCatalogue.Load(Json(file.ToJsonString()), "own.json");
 
     private static JsonNode Default()
     {
         using var stream = typeof(Policy).Assembly.GetManifestResourceStream("policies.json")!;
-        return JsonNode.Parse(stream, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!;
+        return JsonNode.Parse(
+            stream,
+            documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip }
+        )!;
     }
 
     private static JsonNode Versions(params (string From, string? Withdrawn, int WindowMonths)[] versions)
     {
         var file = Default();
         var first = file["versions"]![0]!;
-        file["versions"] = new JsonArray(versions.Select((version, i) =>
-        {
-            var node = first.DeepClone();
-            node["version"] = i + 1;
-            node["effectiveFrom"] = version.From;
-            if (version.Withdrawn is not null)
-            {
-                node["withdrawnFrom"] = version.Withdrawn;
-            }
+        file["versions"] = new JsonArray(
+            versions
+                .Select(
+                    (version, i) =>
+                    {
+                        var node = first.DeepClone();
+                        node["version"] = i + 1;
+                        node["effectiveFrom"] = version.From;
+                        if (version.Withdrawn is not null)
+                        {
+                            node["withdrawnFrom"] = version.Withdrawn;
+                        }
 
-            node["returns"]!["windowMonths"] = version.WindowMonths;
-            return node;
-        }).ToArray());
+                        node["returns"]!["windowMonths"] = version.WindowMonths;
+                        return node;
+                    }
+                )
+                .ToArray()
+        );
         return file;
     }
 

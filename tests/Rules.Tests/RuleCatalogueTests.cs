@@ -11,7 +11,9 @@ public sealed class RuleCatalogueTests
         RuleCatalogue.All.Count(rule => rule.InTests).ShouldBe(53);
         RuleCatalogue.All.Select(rule => rule.Id).ShouldBeUnique();
         RuleCatalogue.All.ShouldAllBe(rule => rule.Title.Length > 0);
-        foreach (var id in (string[])["P1", "P3.1.2", "Form3.3.1", "Form3.3.2", "C1", "C2", "C5.1.1.1", "C5.10", "C10", "T3"])
+        foreach (
+            var id in (string[])["P1", "P3.1.2", "Form3.3.1", "Form3.3.2", "C1", "C2", "C5.1.1.1", "C5.10", "C10", "T3"]
+        )
         {
             RuleCatalogue.MayBeTested(id).ShouldBeTrue(id);
         }
@@ -49,9 +51,15 @@ public sealed class RuleCatalogueTests
     }
 
     private static Dictionary<string, string> Texts(CultureInfo language) =>
-        RuleTexts.Manager.GetResourceSet(language, createIfNotExists: true, tryParents: false).ShouldNotBeNull()
-            .Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);
+        RuleTexts
+            .Manager.GetResourceSet(language, createIfNotExists: true, tryParents: false)
+            .ShouldNotBeNull()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);
 
     private static IEnumerable<string> Placeholders(string text) =>
-        System.Text.RegularExpressions.Regex.Matches(text, @"\{[a-zA-Z]+\}").Select(match => match.Value).Order(StringComparer.Ordinal);
+        System
+            .Text.RegularExpressions.Regex.Matches(text, @"\{[a-zA-Z]+\}")
+            .Select(match => match.Value)
+            .Order(StringComparer.Ordinal);
 }

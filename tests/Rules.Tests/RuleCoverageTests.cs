@@ -39,15 +39,20 @@ public sealed class RuleCoverageTests
                 @Fact(Skip = "not here")]
                 public void Three() { }
             }
-            """);
+            """
+        );
 
         errors.ShouldBeEmpty();
-        tests.Select(test => (test.Rule, test.Test)).ShouldBe(
-        [
-            ("C1", "First.One"), ("C2", "First.One"), ("P1", "First.One"),
-            ("C8", "First.Two"), ("P1", "First.Two"),
-            ("T1", "Second.Three"),
-        ]);
+        tests
+            .Select(test => (test.Rule, test.Test))
+            .ShouldBe([
+                ("C1", "First.One"),
+                ("C2", "First.One"),
+                ("P1", "First.One"),
+                ("C8", "First.Two"),
+                ("P1", "First.Two"),
+                ("T1", "Second.Three"),
+            ]);
         tests[^1].Place.ShouldBe("tests/X.Tests/X.cs:28");
     }
 
@@ -64,10 +69,14 @@ public sealed class RuleCoverageTests
                 @Trait("Rule", "C1")]
                 private static void Other() { }
             }
-            """);
+            """
+        );
 
         tests.ShouldBeEmpty();
-        errors.ShouldBe(["tests/X.Tests/X.cs:3: the rule of a trait must be a literal", "tests/X.Tests/X.cs:7: a rule is named on something that is no test"]);
+        errors.ShouldBe([
+            "tests/X.Tests/X.cs:3: the rule of a trait must be a literal",
+            "tests/X.Tests/X.cs:7: a rule is named on something that is no test",
+        ]);
     }
 
     // An at sign stands for the bracket, or the command would read these examples as tests.

@@ -5,7 +5,8 @@ namespace CustomerService.Rules.Tests;
 
 public sealed class RulingTests
 {
-    private static readonly Gen<DateOnly> Dates = Gen.Int[Day("2015-01-01").DayNumber, Day("2030-12-31").DayNumber].Select(DateOnly.FromDayNumber);
+    private static readonly Gen<DateOnly> Dates = Gen.Int[Day("2015-01-01").DayNumber, Day("2030-12-31").DayNumber]
+        .Select(DateOnly.FromDayNumber);
 
     [Theory]
     [Trait("Rule", "C5.1.4")]
@@ -19,15 +20,20 @@ public sealed class RulingTests
     [Fact]
     [Trait("Rule", "C5.1.4")]
     public void A_return_is_accepted_exactly_for_a_quality_fault_within_the_window_or_with_an_exception() =>
-        Gen.Select(Dates, Gen.Int[0, 200], Gen.Bool, Gen.Bool).Sample((exFactory, days, fault, exception) =>
-            (Returnable.Check(exFactory, exFactory.AddDays(days), fault, exception, Standard.Returns) is null)
-            == (fault && (exception || exFactory.AddDays(days) <= exFactory.AddMonths(3))));
+        Gen.Select(Dates, Gen.Int[0, 200], Gen.Bool, Gen.Bool)
+            .Sample(
+                (exFactory, days, fault, exception) =>
+                    (Returnable.Check(exFactory, exFactory.AddDays(days), fault, exception, Standard.Returns) is null)
+                    == (fault && (exception || exFactory.AddDays(days) <= exFactory.AddMonths(3)))
+            );
 
     [Fact]
     [Trait("Rule", "C5.1.4")]
     public void Goods_that_left_the_factory_after_the_request_are_a_mistake_in_the_request()
     {
-        var refusal = Returnable.Check(Day("2025-03-02"), Day("2025-03-01"), true, true, Standard.Returns).ShouldNotBeNull();
+        var refusal = Returnable
+            .Check(Day("2025-03-02"), Day("2025-03-01"), true, true, Standard.Returns)
+            .ShouldNotBeNull();
 
         refusal.Kind.ShouldBe(RefusalKind.Invalid);
         refusal.Code.ShouldBe("ex-factory-in-future");
@@ -40,25 +46,36 @@ public sealed class RulingTests
     [InlineData(1, 8, 12.5, "12.5", GoalOutcome.Reward)]
     [InlineData(0, 5, 0, "0.0", GoalOutcome.Reward)]
     [InlineData(5, 5, 100, "100.0", GoalOutcome.Reward)]
-    public void Rounding_is_for_the_eye_and_never_decides_about_the_goal(int satisfied, int recovered, double goal, string percent, GoalOutcome outcome)
+    public void Rounding_is_for_the_eye_and_never_decides_about_the_goal(
+        int satisfied,
+        int recovered,
+        double goal,
+        string percent,
+        GoalOutcome outcome
+    )
     {
         var rate = new SatisfactionRate(recovered, satisfied);
 
-        rate.Percent.ShouldNotBeNull().ToString("0.0", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(percent);
+        rate.Percent.ShouldNotBeNull()
+            .ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBe(percent);
         rate.Against((decimal)goal).ShouldBe(outcome);
     }
 
     [Fact]
     [Trait("Rule", "C5.10")]
     public void The_rate_lies_between_nothing_and_all_and_a_better_grade_never_lowers_it() =>
-        Gen.Select(Gen.Enum<Grade>().Array[1, 50], Gen.Int[0, 49], Gen.Enum<Grade>()).Sample((grades, at, better) =>
-        {
-            var before = Satisfaction.Rate(grades, Standard.Surveys).Percent!.Value;
-            var i = at % grades.Length;
-            var raised = grades.ToArray();
-            raised[i] = better > grades[i] ? better : grades[i];
-            return before is >= 0 and <= 100 && Satisfaction.Rate(raised, Standard.Surveys).Percent >= before;
-        });
+        Gen.Select(Gen.Enum<Grade>().Array[1, 50], Gen.Int[0, 49], Gen.Enum<Grade>())
+            .Sample(
+                (grades, at, better) =>
+                {
+                    var before = Satisfaction.Rate(grades, Standard.Surveys).Percent!.Value;
+                    var i = at % grades.Length;
+                    var raised = grades.ToArray();
+                    raised[i] = better > grades[i] ? better : grades[i];
+                    return before is >= 0 and <= 100 && Satisfaction.Rate(raised, Standard.Surveys).Percent >= before;
+                }
+            );
 
     [Theory]
     [Trait("Rule", "C8")]
@@ -67,7 +84,13 @@ public sealed class RulingTests
     [InlineData("2024-02-29", "2025-01-31", "2030-06-01", null, "2030-06-01")]
     [InlineData("2024-02-29", null, null, "finance", "2034-02-28")]
     [InlineData("2024-02-29", null, null, "qc", "2027-02-28")]
-    public void A_record_is_kept_until_the_latest_of_all_reasons(string closed, string? warranty, string? hold, string? department, string through)
+    public void A_record_is_kept_until_the_latest_of_all_reasons(
+        string closed,
+        string? warranty,
+        string? hold,
+        string? department,
+        string through
+    )
     {
         var policy = Standard.Retention with { DepartmentYears = new Dictionary<string, int> { ["finance"] = 10 } };
 
@@ -92,8 +115,13 @@ public sealed class RulingTests
     [InlineData(23.1291, 113.2644, 22.5431, 114.0579, 104)]
     [InlineData(0, 179.5, 0, -179.5, 111)]
     [InlineData(90, 0, -90, 0, 20015)]
-    public void Distances_run_along_the_surface_and_across_the_date_line(double latA, double lonA, double latB, double lonB, double km) =>
-        GreatCircle.DistanceKm(new(latA, lonA), new(latB, lonB)).ShouldBe(km, 1.5);
+    public void Distances_run_along_the_surface_and_across_the_date_line(
+        double latA,
+        double lonA,
+        double latB,
+        double lonB,
+        double km
+    ) => GreatCircle.DistanceKm(new(latA, lonA), new(latB, lonB)).ShouldBe(km, 1.5);
 
     [Fact]
     [Trait("Rule", "P3.2.2")]
@@ -101,17 +129,22 @@ public sealed class RulingTests
     {
         var point = Gen.Select(Gen.Double[-90, 90], Gen.Double[-180, 180]).Select((lat, lon) => new GeoPoint(lat, lon));
 
-        Gen.Select(point, point, point).Sample((a, b, c) =>
-            Math.Abs(GreatCircle.DistanceKm(a, b) - GreatCircle.DistanceKm(b, a)) < 1e-6
-            && GreatCircle.DistanceKm(a, a) < 1e-6
-            && GreatCircle.DistanceKm(a, c) <= GreatCircle.DistanceKm(a, b) + GreatCircle.DistanceKm(b, c) + 1e-3);
+        Gen.Select(point, point, point)
+            .Sample(
+                (a, b, c) =>
+                    Math.Abs(GreatCircle.DistanceKm(a, b) - GreatCircle.DistanceKm(b, a)) < 1e-6
+                    && GreatCircle.DistanceKm(a, a) < 1e-6
+                    && GreatCircle.DistanceKm(a, c)
+                        <= GreatCircle.DistanceKm(a, b) + GreatCircle.DistanceKm(b, c) + 1e-3
+            );
     }
 
     [Theory]
     [InlineData(90.1, 0)]
     [InlineData(0, -180.1)]
     [InlineData(double.NaN, 0)]
-    public void A_place_off_the_map_is_seen(double latitude, double longitude) => new GeoPoint(latitude, longitude).IsValid.ShouldBeFalse();
+    public void A_place_off_the_map_is_seen(double latitude, double longitude) =>
+        new GeoPoint(latitude, longitude).IsValid.ShouldBeFalse();
 
     private static DateOnly? Maybe(string? date) => date is null ? null : Day(date);
 }

@@ -7,24 +7,34 @@ public sealed class ShorteningTests
 {
     [Fact]
     public void Whatever_is_cut_no_character_is_halved_and_as_much_as_fits_is_kept() =>
-        Gen.Select(Gen.OneOf(Gen.Const("a"), Gen.Const("\u6f0f"), Gen.Const("\U00020000"), Gen.Const("\U0001F525")).Array[0, 40], Gen.Int[1, 60], Gen.Bool).Sample((pieces, length, withEnding) =>
-        {
-            var text = string.Concat(pieces);
-            var ending = withEnding ? "\u2026" : "";
-            var cut = Shortening.To(text, length, ending);
-            cut.Length.ShouldBeLessThanOrEqualTo(length);
-            cut.EnumerateRunes().ShouldNotContain(Rune.ReplacementChar);
-            if (text.Length <= length)
-            {
-                cut.ShouldBe(text);
-            }
-            else
-            {
-                cut.ShouldEndWith(ending);
-                text.ShouldStartWith(cut[..^ending.Length]);
-                cut.Length.ShouldBeGreaterThanOrEqualTo(length - 1);
-            }
-        });
+        Gen.Select(
+                Gen.OneOf(Gen.Const("a"), Gen.Const("\u6f0f"), Gen.Const("\U00020000"), Gen.Const("\U0001F525")).Array[
+                    0,
+                    40
+                ],
+                Gen.Int[1, 60],
+                Gen.Bool
+            )
+            .Sample(
+                (pieces, length, withEnding) =>
+                {
+                    var text = string.Concat(pieces);
+                    var ending = withEnding ? "\u2026" : "";
+                    var cut = Shortening.To(text, length, ending);
+                    cut.Length.ShouldBeLessThanOrEqualTo(length);
+                    cut.EnumerateRunes().ShouldNotContain(Rune.ReplacementChar);
+                    if (text.Length <= length)
+                    {
+                        cut.ShouldBe(text);
+                    }
+                    else
+                    {
+                        cut.ShouldEndWith(ending);
+                        text.ShouldStartWith(cut[..^ending.Length]);
+                        cut.Length.ShouldBeGreaterThanOrEqualTo(length - 1);
+                    }
+                }
+            );
 
     [Fact]
     public void A_half_character_that_came_in_so_is_not_taken_for_the_first_half_of_another() =>

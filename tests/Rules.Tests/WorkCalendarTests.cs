@@ -6,7 +6,8 @@ namespace CustomerService.Rules.Tests;
 public sealed class WorkCalendarTests
 {
     private static readonly WorkCalendar China = WorkCalendars.BuiltIn["china"];
-    private static readonly Gen<DateOnly> Covered = Gen.Int[Day("2018-01-01").DayNumber, Day("2026-12-31").DayNumber].Select(DateOnly.FromDayNumber);
+    private static readonly Gen<DateOnly> Covered = Gen.Int[Day("2018-01-01").DayNumber, Day("2026-12-31").DayNumber]
+        .Select(DateOnly.FromDayNumber);
 
     [Theory]
     [Trait("Rule", "P3.2.1")]
@@ -65,16 +66,20 @@ public sealed class WorkCalendarTests
     [Trait("Rule", "C1")]
     public void A_company_layer_closes_opens_and_gives_hours_and_leaves_the_rest_to_the_layer_below()
     {
-        var company = Calendar("""
+        var company = Calendar(
+            """
             {
               "id": "test", "extends": "china",
               "closed": [ { "date": "2019-03-05", "reason": "Founding day" }, { "date": "2018-12-29" } ],
               "working": [ { "date": "2019-03-09", "reason": "Stock-taking", "hours": ["10:00-12:00"] }, { "from": "2019-02-09", "through": "2019-02-10" } ],
               "hours": { "default": ["13:30-18:00", "09:00-12:00"], "friday": ["09:00-15:00"] }
             }
-            """);
+            """
+        );
 
-        company.Day(Day("2019-03-05")).ShouldBe(new CalendarDay(Day("2019-03-05"), DayKind.Closed, "Founding day", true));
+        company
+            .Day(Day("2019-03-05"))
+            .ShouldBe(new CalendarDay(Day("2019-03-05"), DayKind.Closed, "Founding day", true));
         company.IsWorkingDay(Day("2018-12-29")).ShouldBeFalse();
         company.IsWorkingDay(Day("2019-02-09")).ShouldBeTrue();
         company.IsWorkingDay(Day("2019-02-08")).ShouldBeFalse();
@@ -88,10 +93,17 @@ public sealed class WorkCalendarTests
     [Fact]
     public void A_file_can_replace_the_company_calendar_by_one_that_extends_it()
     {
-        var calendars = WorkCalendars.BuiltIn.With(Json("""{ "calendars": [ { "id": "company", "extends": "company", "closed": [ { "date": "2025-03-04" } ] } ] }"""), "own.json");
+        var calendars = WorkCalendars.BuiltIn.With(
+            Json(
+                """{ "calendars": [ { "id": "company", "extends": "company", "closed": [ { "date": "2025-03-04" } ] } ] }"""
+            ),
+            "own.json"
+        );
 
         calendars["company"].IsWorkingDay(Day("2025-03-04")).ShouldBeFalse();
-        calendars["company"].Hours(Day("2025-03-05")).ShouldBe(WorkCalendars.BuiltIn["company"].Hours(Day("2025-03-05")));
+        calendars["company"]
+            .Hours(Day("2025-03-05"))
+            .ShouldBe(WorkCalendars.BuiltIn["company"].Hours(Day("2025-03-05")));
         WorkCalendars.BuiltIn["company"].IsWorkingDay(Day("2025-03-04")).ShouldBeTrue();
     }
 
@@ -100,25 +112,42 @@ public sealed class WorkCalendarTests
     public void A_new_year_of_public_holidays_reaches_every_calendar_that_rests_on_them()
     {
         var calendars = WorkCalendars.BuiltIn.With(
-            Json("""
-            { "calendars": [
-                { "id": "site", "extends": "company", "closed": [ { "date": "2027-03-08" } ] },
-                { "id": "china", "extends": "china", "knownFrom": "2027-01-01", "knownThrough": "2027-12-31",
-                  "closed": [ { "date": "2027-01-01", "reason": "New Year" } ], "working": [ { "date": "2027-01-02" } ] } ] }
-            """),
-            "own.json");
+            Json(
+                """
+                { "calendars": [
+                    { "id": "site", "extends": "company", "closed": [ { "date": "2027-03-08" } ] },
+                    { "id": "china", "extends": "china", "knownFrom": "2027-01-01", "knownThrough": "2027-12-31",
+                      "closed": [ { "date": "2027-01-01", "reason": "New Year" } ], "working": [ { "date": "2027-01-02" } ] } ] }
+                """
+            ),
+            "own.json"
+        );
 
         foreach (var id in (string[])["china", "company", "site"])
         {
             var calendar = calendars[id];
-            calendar.Day(Day("2027-01-01")).ShouldBe(new CalendarDay(Day("2027-01-01"), DayKind.Closed, "New Year", Known: true), id);
+            calendar
+                .Day(Day("2027-01-01"))
+                .ShouldBe(new CalendarDay(Day("2027-01-01"), DayKind.Closed, "New Year", Known: true), id);
             calendar.IsWorkingDay(Day("2027-01-02")).ShouldBeTrue(id);
             // What was known before still is, and what nobody has announced is not.
-            calendar.Day(Day("2018-12-30")).ShouldBe(new CalendarDay(Day("2018-12-30"), DayKind.Closed, China.Day(Day("2018-12-30")).Reason, Known: true), id);
+            calendar
+                .Day(Day("2018-12-30"))
+                .ShouldBe(
+                    new CalendarDay(
+                        Day("2018-12-30"),
+                        DayKind.Closed,
+                        China.Day(Day("2018-12-30")).Reason,
+                        Known: true
+                    ),
+                    id
+                );
             calendar.FirstUnknown(Day("2026-12-01"), 500).ShouldBe(Day("2028-01-01"), id);
         }
 
-        calendars["company"].Hours(Day("2027-01-04")).ShouldBe(WorkCalendars.BuiltIn["company"].Hours(Day("2027-01-04")));
+        calendars["company"]
+            .Hours(Day("2027-01-04"))
+            .ShouldBe(WorkCalendars.BuiltIn["company"].Hours(Day("2027-01-04")));
         calendars["site"].IsWorkingDay(Day("2027-03-08")).ShouldBeFalse();
         WorkCalendars.BuiltIn["company"].FirstUnknown(Day("2026-12-01"), 500).ShouldBe(Day("2027-01-01"));
         WorkCalendars.BuiltIn["company"].FirstUnknown(Day("2026-11-01"), 30).ShouldBeNull();
@@ -127,17 +156,35 @@ public sealed class WorkCalendarTests
     [Theory]
     [InlineData("""{ "id": "test", "extends": "mars" }""", "calendar 'test': extends 'mars', which is not known")]
     [InlineData("""{ "id": "test", "weekend": ["caturday"] }""", "'caturday' is not a day of the week")]
-    [InlineData("""{ "id": "test", "weekend": ["monday","tuesday","wednesday","thursday","friday","saturday","sunday"] }""", "at least one day of the week")]
-    [InlineData("""{ "id": "test", "hours": { "default": ["12:00-09:00"] } }""", "hours.default: '12:00-09:00' are no working hours")]
+    [InlineData(
+        """{ "id": "test", "weekend": ["monday","tuesday","wednesday","thursday","friday","saturday","sunday"] }""",
+        "at least one day of the week"
+    )]
+    [InlineData(
+        """{ "id": "test", "hours": { "default": ["12:00-09:00"] } }""",
+        "hours.default: '12:00-09:00' are no working hours"
+    )]
     [InlineData("""{ "id": "test", "hours": { "default": ["9-12"] } }""", "'9-12' are no working hours")]
     [InlineData("""{ "id": "test", "hours": { "default": ["09:00-12:00", "11:00-15:00"] } }""", "overlap")]
     [InlineData("""{ "id": "test", "hours": { "default": [] } }""", "close the day instead")]
     [InlineData("""{ "id": "test", "hours": { "sometimes": ["09:00-12:00"] } }""", "hours.sometimes")]
-    [InlineData("""{ "id": "test", "closed": [ { "date": "2025-01-01" }, { "from": "2024-12-31", "through": "2025-01-02" } ] }""", "2025-01-01 is entered twice")]
-    [InlineData("""{ "id": "test", "closed": [ { "date": "2025-01-01" } ], "working": [ { "date": "2025-01-01" } ] }""", "2025-01-01 is entered twice")]
-    [InlineData("""{ "id": "test", "closed": [ { "from": "2025-01-02", "through": "2025-01-01" } ] }""", "ends before it begins")]
+    [InlineData(
+        """{ "id": "test", "closed": [ { "date": "2025-01-01" }, { "from": "2024-12-31", "through": "2025-01-02" } ] }""",
+        "2025-01-01 is entered twice"
+    )]
+    [InlineData(
+        """{ "id": "test", "closed": [ { "date": "2025-01-01" } ], "working": [ { "date": "2025-01-01" } ] }""",
+        "2025-01-01 is entered twice"
+    )]
+    [InlineData(
+        """{ "id": "test", "closed": [ { "from": "2025-01-02", "through": "2025-01-01" } ] }""",
+        "ends before it begins"
+    )]
     [InlineData("""{ "id": "test", "closed": [ { "reason": "no date" } ] }""", "needs a date")]
-    [InlineData("""{ "id": "test", "knownFrom": "2025-01-02", "knownThrough": "2025-01-01" }""", "knownFrom 2025-01-02 is after")]
+    [InlineData(
+        """{ "id": "test", "knownFrom": "2025-01-02", "knownThrough": "2025-01-01" }""",
+        "knownFrom 2025-01-02 is after"
+    )]
     [InlineData("""{ "id": "test", "holidays": [] }""", "holidays")]
     [InlineData("""{ "id": " " }""", "id is missing")]
     [InlineData("""{ "id": "test", "closed": [ { "date": "2025-02-30" } ] }""", "date")]
@@ -153,28 +200,39 @@ public sealed class WorkCalendarTests
     [Fact]
     [Trait("Rule", "P3.2.1")]
     public void Deadlines_are_monotonic_in_the_first_day_and_in_the_number_of_days() =>
-        Gen.Select(Covered, Gen.Int[0, 30], Gen.Int[0, 30], Gen.Int[0, 30], Gen.Enum<DayMode>()).Sample((from, later, days, more, mode) =>
-        {
-            var due = Deadlines.Due(from, new DayRule(days, mode), China);
-            return due <= Deadlines.Due(from.AddDays(later), new DayRule(days, mode), China)
-                && due <= Deadlines.Due(from, new DayRule(days + more, mode), China);
-        });
+        Gen.Select(Covered, Gen.Int[0, 30], Gen.Int[0, 30], Gen.Int[0, 30], Gen.Enum<DayMode>())
+            .Sample(
+                (from, later, days, more, mode) =>
+                {
+                    var due = Deadlines.Due(from, new DayRule(days, mode), China);
+                    return due <= Deadlines.Due(from.AddDays(later), new DayRule(days, mode), China)
+                        && due <= Deadlines.Due(from, new DayRule(days + more, mode), China);
+                }
+            );
 
     [Fact]
     [Trait("Rule", "P3.2.1")]
     public void Rolling_forward_is_never_earlier_than_strict_and_counting_working_days_never_earlier_than_rolling_forward() =>
-        Gen.Select(Covered, Gen.Int[1, 60]).Sample((from, days) =>
-        {
-            var strict = Deadlines.Due(from, new DayRule(days, DayMode.Calendar), China);
-            var rolled = Deadlines.Due(from, new DayRule(days, DayMode.CalendarRollForward), China);
-            var worked = Deadlines.Due(from, new DayRule(days, DayMode.WorkingDays), China);
-            return strict == from.AddDays(days) && strict <= rolled && rolled <= worked && China.IsWorkingDay(rolled) && China.IsWorkingDay(worked);
-        });
+        Gen.Select(Covered, Gen.Int[1, 60])
+            .Sample(
+                (from, days) =>
+                {
+                    var strict = Deadlines.Due(from, new DayRule(days, DayMode.Calendar), China);
+                    var rolled = Deadlines.Due(from, new DayRule(days, DayMode.CalendarRollForward), China);
+                    var worked = Deadlines.Due(from, new DayRule(days, DayMode.WorkingDays), China);
+                    return strict == from.AddDays(days)
+                        && strict <= rolled
+                        && rolled <= worked
+                        && China.IsWorkingDay(rolled)
+                        && China.IsWorkingDay(worked);
+                }
+            );
 
     [Fact]
     [Trait("Rule", "P3.2.1")]
     public void Adding_working_days_and_counting_them_agree() =>
-        Gen.Select(Covered, Gen.Int[0, 60]).Sample((from, days) => China.WorkingDaysBetween(from, China.AddWorkingDays(from, days)) == days);
+        Gen.Select(Covered, Gen.Int[0, 60])
+            .Sample((from, days) => China.WorkingDaysBetween(from, China.AddWorkingDays(from, days)) == days);
 
     [Theory]
     [Trait("Rule", "P1")]
@@ -190,7 +248,9 @@ public sealed class WorkCalendarTests
 
     [Fact]
     public void An_unknown_calendar_is_named_with_those_that_there_are() =>
-        Should.Throw<KeyNotFoundException>(() => WorkCalendars.BuiltIn["mars"]).Message.ShouldBe("There is no calendar 'mars'; there are always, china, company, weekends.");
+        Should
+            .Throw<KeyNotFoundException>(() => WorkCalendars.BuiltIn["mars"])
+            .Message.ShouldBe("There is no calendar 'mars'; there are always, china, company, weekends.");
 
     [Theory]
     [InlineData("2025-01-31 15:59", "2025-01-31")]
@@ -200,5 +260,7 @@ public sealed class WorkCalendarTests
 
     [Fact]
     public void An_unknown_time_zone_is_refused_in_one_line() =>
-        Should.Throw<ArgumentException>(() => CompanyClock.In("Mars/Olympus")).Message.ShouldStartWith("Unknown time zone 'Mars/Olympus'");
+        Should
+            .Throw<ArgumentException>(() => CompanyClock.In("Mars/Olympus"))
+            .Message.ShouldStartWith("Unknown time zone 'Mars/Olympus'");
 }

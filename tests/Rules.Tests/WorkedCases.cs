@@ -2,7 +2,8 @@ using static CustomerService.Rules.Tests.Build;
 
 namespace CustomerService.Rules.Tests;
 
-/// <summary>The worked cases of the requirements, as far as they need no aggregate. Each must come out exactly so.</summary>
+/// <summary>The worked cases of the requirements, as far as they need no aggregate. Each must come out exactly
+/// so.</summary>
 public sealed class WorkedCases
 {
     [Fact]
@@ -13,8 +14,9 @@ public sealed class WorkedCases
         var last = CalendarMonths.LastDayOfTerm(handover, 24);
 
         last.ShouldBe(Day("2026-01-31"));
-        RevisitPlan.Dates(handover, last, Standard.Revisits).ShouldBe(
-            [Day("2024-04-30"), Day("2024-07-31"), Day("2025-01-31"), Day("2025-07-31"), Day("2026-01-31")]);
+        RevisitPlan
+            .Dates(handover, last, Standard.Revisits)
+            .ShouldBe([Day("2024-04-30"), Day("2024-07-31"), Day("2025-01-31"), Day("2025-07-31"), Day("2026-01-31")]);
     }
 
     [Fact]
@@ -47,7 +49,9 @@ public sealed class WorkedCases
     [Fact]
     [Trait("Rule", "P3.2.1")]
     public void Case_2_the_policy_counts_strict_calendar_days() =>
-        Deadlines.Due(Day("2018-12-28"), Standard.Repairs.ConfirmDefect, WorkCalendars.BuiltIn).ShouldBe(Day("2018-12-30"));
+        Deadlines
+            .Due(Day("2018-12-28"), Standard.Repairs.ConfirmDefect, WorkCalendars.BuiltIn)
+            .ShouldBe(Day("2018-12-30"));
 
     [Theory]
     [Trait("Rule", "C1")]
@@ -70,7 +74,9 @@ public sealed class WorkedCases
     {
         var pause = new Pause(At(from), At(to), "waiting-for-customer");
 
-        ServiceTargets.For(At("2019-03-04 14:00"), new ServiceTarget(4, 6), Case3Clock, [pause]).ResolveBy.ShouldBe(At("2019-03-06 12:00"));
+        ServiceTargets
+            .For(At("2019-03-04 14:00"), new ServiceTarget(4, 6), Case3Clock, [pause])
+            .ResolveBy.ShouldBe(At("2019-03-06 12:00"));
     }
 
     [Fact]
@@ -92,7 +98,9 @@ public sealed class WorkedCases
         var exFactory = Day("2025-11-30");
 
         Returnable.Through(exFactory, Standard.Returns).ShouldBe(Day("2026-02-28"));
-        Returnable.Check(exFactory, Day("2026-02-28"), qualityFault: true, exceptionApproved: false, Standard.Returns).ShouldBeNull();
+        Returnable
+            .Check(exFactory, Day("2026-02-28"), qualityFault: true, exceptionApproved: false, Standard.Returns)
+            .ShouldBeNull();
     }
 
     [Fact]
@@ -101,7 +109,9 @@ public sealed class WorkedCases
     {
         var (exFactory, late) = (Day("2025-11-30"), Day("2026-03-01"));
 
-        var refusal = Returnable.Check(exFactory, late, qualityFault: true, exceptionApproved: false, Standard.Returns).ShouldNotBeNull();
+        var refusal = Returnable
+            .Check(exFactory, late, qualityFault: true, exceptionApproved: false, Standard.Returns)
+            .ShouldNotBeNull();
 
         refusal.Code.ShouldBe("return-window-passed");
         refusal.Rule.ShouldBe("C5.1.4");
@@ -113,7 +123,15 @@ public sealed class WorkedCases
     [Trait("Rule", "C5.1.4")]
     public void Case_6_without_a_quality_fault_it_is_refused_on_day_one()
     {
-        var refusal = Returnable.Check(Day("2025-11-30"), Day("2025-11-30"), qualityFault: false, exceptionApproved: false, Standard.Returns).ShouldNotBeNull();
+        var refusal = Returnable
+            .Check(
+                Day("2025-11-30"),
+                Day("2025-11-30"),
+                qualityFault: false,
+                exceptionApproved: false,
+                Standard.Returns
+            )
+            .ShouldNotBeNull();
 
         refusal.Code.ShouldBe("no-quality-fault");
         refusal.SuppliedBy.ShouldBe([Roles.Qc]);
@@ -138,10 +156,15 @@ public sealed class WorkedCases
     {
         Grade[] overall =
         [
-            Grade.VerySatisfied, Grade.VerySatisfied, Grade.VerySatisfied,
-            Grade.Satisfied, Grade.Satisfied,
-            Grade.FairlySatisfied, Grade.FairlySatisfied,
-            Grade.RatherDissatisfied, Grade.RatherDissatisfied,
+            Grade.VerySatisfied,
+            Grade.VerySatisfied,
+            Grade.VerySatisfied,
+            Grade.Satisfied,
+            Grade.Satisfied,
+            Grade.FairlySatisfied,
+            Grade.FairlySatisfied,
+            Grade.RatherDissatisfied,
+            Grade.RatherDissatisfied,
             Grade.Dissatisfied,
         ];
 
@@ -166,16 +189,22 @@ public sealed class WorkedCases
     [Trait("Rule", "C5.9")]
     public void Case_8_only_the_worst_grade_makes_a_complaint_and_the_second_worst_warns()
     {
-        Satisfaction.MakesComplaint([Grade.VerySatisfied, Grade.Dissatisfied, Grade.Dissatisfied], Standard.Surveys).ShouldBeTrue();
+        Satisfaction
+            .MakesComplaint([Grade.VerySatisfied, Grade.Dissatisfied, Grade.Dissatisfied], Standard.Surveys)
+            .ShouldBeTrue();
         Satisfaction.MakesComplaint([Grade.VerySatisfied, Grade.RatherDissatisfied], Standard.Surveys).ShouldBeFalse();
         Satisfaction.OnlyWarns([Grade.VerySatisfied, Grade.RatherDissatisfied], Standard.Surveys).ShouldBeTrue();
         Satisfaction.OnlyWarns([Grade.RatherDissatisfied, Grade.Dissatisfied], Standard.Surveys).ShouldBeFalse();
         Satisfaction.OnlyWarns([Grade.FairlySatisfied], Standard.Surveys).ShouldBeFalse();
     }
 
-    private static BusinessClock Case3Clock { get; } = new(
-        Calendar("""
-            { "id": "test", "extends": "china", "hours": { "default": ["10:00-18:00"] }, "closed": [ { "date": "2019-03-05", "reason": "company holiday" } ] }
-            """),
-        Shanghai);
+    private static BusinessClock Case3Clock { get; } =
+        new(
+            Calendar(
+                """
+                { "id": "test", "extends": "china", "hours": { "default": ["10:00-18:00"] }, "closed": [ { "date": "2019-03-05", "reason": "company holiday" } ] }
+                """
+            ),
+            Shanghai
+        );
 }

@@ -10,7 +10,9 @@ public sealed class PostgresTests(PostgresFixture postgres)
     {
         var database = await postgres.NewDatabaseAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
-        await using var command = source.CreateCommand("CREATE TABLE t (id int); INSERT INTO t VALUES (1), (2); SELECT count(*) FROM t");
+        await using var command = source.CreateCommand(
+            "CREATE TABLE t (id int); INSERT INTO t VALUES (1), (2); SELECT count(*) FROM t"
+        );
         (await command.ExecuteScalarAsync()).ShouldBe(2L);
     }
 
@@ -20,7 +22,9 @@ public sealed class PostgresTests(PostgresFixture postgres)
         var (mine, other) = (await postgres.NewDatabaseAsync(), await postgres.NewDatabaseAsync());
         foreach (var foreign in (string[])[other.Name, "postgres", "template1"])
         {
-            await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(mine.ConnectionString) { Database = foreign, Pooling = false });
+            await using var source = NpgsqlDataSource.Create(
+                new NpgsqlConnectionStringBuilder(mine.ConnectionString) { Database = foreign, Pooling = false }
+            );
             var refused = await Should.ThrowAsync<PostgresException>(async () => await source.OpenConnectionAsync());
             refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, foreign);
         }
@@ -41,8 +45,12 @@ public sealed class PostgresTests(PostgresFixture postgres)
         await using var second = NpgsqlDataSource.Create(again);
         await using var question = second.CreateCommand("SELECT count(*) FROM kept");
         (await question.ExecuteScalarAsync()).ShouldBe(0L);
-        await using var old = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(first.ConnectionString) { Pooling = false });
-        (await Should.ThrowAsync<PostgresException>(async () => await old.OpenConnectionAsync())).SqlState.ShouldBe(PostgresErrorCodes.InvalidPassword);
+        await using var old = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(first.ConnectionString) { Pooling = false }
+        );
+        (await Should.ThrowAsync<PostgresException>(async () => await old.OpenConnectionAsync())).SqlState.ShouldBe(
+            PostgresErrorCodes.InvalidPassword
+        );
     }
 
     [Fact]

@@ -8,13 +8,24 @@ internal static class Processes
     public static async Task<IReadOnlyList<string>> UsingAsync(string folder)
     {
         var found = new List<string>();
-        foreach (var process in Directory.GetDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _)))
+        foreach (
+            var process in Directory.GetDirectories("/proc").Where(path => int.TryParse(Path.GetFileName(path), out _))
+        )
         {
             try
             {
-                var line = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(Path.Combine(process, "cmdline"))).Replace('\0', ' ').Trim();
+                var line = Encoding
+                    .UTF8.GetString(await File.ReadAllBytesAsync(Path.Combine(process, "cmdline")))
+                    .Replace('\0', ' ')
+                    .Trim();
                 var works = new DirectoryInfo(Path.Combine(process, "cwd")).LinkTarget ?? "";
-                if (line.Length > 0 && (line.Contains(folder, StringComparison.Ordinal) || works.StartsWith(folder, StringComparison.Ordinal)))
+                if (
+                    line.Length > 0
+                    && (
+                        line.Contains(folder, StringComparison.Ordinal)
+                        || works.StartsWith(folder, StringComparison.Ordinal)
+                    )
+                )
                 {
                     found.Add(line);
                 }

@@ -19,7 +19,9 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
 
         await using var elsewhere = await ConnectAsync(other);
         await using var there = await elsewhere.CreateChannelAsync();
-        await Should.ThrowAsync<RabbitMQ.Client.Exceptions.OperationInterruptedException>(() => there.QueueDeclarePassiveAsync("mine"));
+        await Should.ThrowAsync<RabbitMQ.Client.Exceptions.OperationInterruptedException>(() =>
+            there.QueueDeclarePassiveAsync("mine")
+        );
     }
 
     [Theory]
@@ -33,17 +35,38 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
         await using (var connection = await ConnectAsync(address))
         await using (var channel = await connection.CreateChannelAsync())
         {
-            await channel.QueueDeclareAsync("kept", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+            await channel.QueueDeclareAsync(
+                "kept",
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }
+            );
         }
 
-        // The broker answers a declaration before the queue's definition is on the disk, and a kill within that moment loses the whole
-        // queue (seen with quorum and classic queues of RabbitMQ 3.10). A confirmed message is the promise that is proved here.
+        // The broker answers a declaration before the queue's definition is on the disk, and a kill within that
+        // moment loses the whole
+        // queue (seen with quorum and classic queues of RabbitMQ 3.10). A confirmed message is the promise that
+        // is proved here.
         await own.StopAsync();
         await own.StartAsync();
         await using (var connection = await ConnectAsync(address))
-        await using (var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)))
+        await using (
+            var channel = await connection.CreateChannelAsync(
+                new CreateChannelOptions(
+                    publisherConfirmationsEnabled: true,
+                    publisherConfirmationTrackingEnabled: true
+                )
+            )
+        )
         {
-            await channel.BasicPublishAsync("", "kept", mandatory: true, new BasicProperties { Persistent = true }, Encoding.UTF8.GetBytes("屋面漏水"));
+            await channel.BasicPublishAsync(
+                "",
+                "kept",
+                mandatory: true,
+                new BasicProperties { Persistent = true },
+                Encoding.UTF8.GetBytes("屋面漏水")
+            );
         }
 
         await (kill ? own.KillAsync() : own.StopAsync());
@@ -59,5 +82,6 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
         });
     }
 
-    private static Task<IConnection> ConnectAsync(Uri address) => new ConnectionFactory { Uri = address }.CreateConnectionAsync();
+    private static Task<IConnection> ConnectAsync(Uri address) =>
+        new ConnectionFactory { Uri = address }.CreateConnectionAsync();
 }

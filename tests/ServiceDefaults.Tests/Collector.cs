@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CustomerService.ServiceDefaults.Tests;
 
-/// <summary>Takes what programs export by OTLP. Texts stand in protobuf as they are, so they can be searched without decoding it.</summary>
+/// <summary>Takes what programs export by OTLP. Texts stand in protobuf as they are, so they can be searched
+/// without decoding it.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -29,24 +30,31 @@ internal sealed class Collector : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var collector = new Collector(app);
-        app.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
-        {
-            using var memory = new MemoryStream();
-            await request.Body.CopyToAsync(memory);
-            collector._received.Enqueue((signal, Encoding.UTF8.GetString(memory.ToArray())));
-        });
+        app.MapPost(
+            "/v1/{signal}",
+            async (string signal, HttpRequest request) =>
+            {
+                using var memory = new MemoryStream();
+                await request.Body.CopyToAsync(memory);
+                collector._received.Enqueue((signal, Encoding.UTF8.GetString(memory.ToArray())));
+            }
+        );
         await app.StartAsync();
         return collector;
     }
 
     /// <summary>Settings that make a program export here, quickly.</summary>
-    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
-    {
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First(),
-        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-        ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
-        ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
-    };
+    public IReadOnlyDictionary<string, string> Settings =>
+        new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _app
+                .Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.First(),
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
+            ["OTEL_BLRP_SCHEDULE_DELAY"] = "100",
+        };
 
     /// <summary>Everything of a signal so far: <c>traces</c>, <c>logs</c> or <c>metrics</c>.</summary>
     public string Of(string signal) => string.Concat(_received.Where(r => r.Path == signal).Select(r => r.Body));

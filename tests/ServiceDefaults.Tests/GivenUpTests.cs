@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CustomerService.ServiceDefaults.Tests;
 
-/// <summary>A call that is given up inside the service, though its caller waits, is neither a fault of the program nor silent.</summary>
+/// <summary>A call that is given up inside the service, though its caller waits, is neither a fault of the
+/// program nor silent.</summary>
 public sealed class GivenUpTests
 {
     [Theory]
@@ -21,22 +22,43 @@ public sealed class GivenUpTests
     {
         using var lines = new Lines();
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(new[] { "Http", "Grpc", "Management" }.ToDictionary(
-            name => $"Hosting:{name}Port", _ => (string?)Machine.FreePort().ToString(CultureInfo.InvariantCulture)));
+        builder.Configuration.AddInMemoryCollection(
+            new[] { "Http", "Grpc", "Management" }.ToDictionary(
+                name => $"Hosting:{name}Port",
+                _ => (string?)Machine.FreePort().ToString(CultureInfo.InvariantCulture)
+            )
+        );
         builder.Configuration["Hosting:Address"] = "127.0.0.1";
         builder.AddServiceDefaults("sample", typeof(GivenUpTests).Assembly);
         builder.Logging.ClearProviders().AddProvider(lines);
         await using var app = builder.Build();
         app.UseServiceDefaults();
-        app.MapGet("/v1/forms/{token}", string (string token) => here ? throw new TaskCanceledException("took too long") : throw new RpcException(new Status(StatusCode.Cancelled, "took too long"))).AllowAnonymous();
+        app.MapGet(
+                "/v1/forms/{token}",
+                string (string token) =>
+                    here
+                        ? throw new TaskCanceledException("took too long")
+                        : throw new RpcException(new Status(StatusCode.Cancelled, "took too long"))
+            )
+            .AllowAnonymous();
         await app.StartAsync(TestContext.Current.CancellationToken);
 
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{app.Configuration["Hosting:HttpPort"]}/") };
-        using var answer = await client.GetAsync(new Uri("/v1/forms/SECRETsecret", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var client = new HttpClient
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{app.Configuration["Hosting:HttpPort"]}/"),
+        };
+        using var answer = await client.GetAsync(
+            new Uri("/v1/forms/SECRETsecret", UriKind.Relative),
+            TestContext.Current.CancellationToken
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["code"]!.ToString().ShouldBe("unavailable");
-        lines.Told.ShouldHaveSingleItem().ShouldBe("Warning GET /v1/forms/*** was given up in the middle, though its caller waits");
+        (await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["code"]!
+            .ToString()
+            .ShouldBe("unavailable");
+        lines
+            .Told.ShouldHaveSingleItem()
+            .ShouldBe("Warning GET /v1/forms/*** was given up in the middle, though its caller waits");
     }
 
     private sealed class Lines : ILoggerProvider, ILogger
@@ -50,7 +72,13 @@ public sealed class GivenUpTests
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (IsEnabled(logLevel))
             {

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace CustomerService.ServiceDefaults.Tests;
 
-/// <summary>What whoever runs a program relies on: its health, its management port, and that it ends in good order.</summary>
+/// <summary>What whoever runs a program relies on: its health, its management port, and that it ends in good
+/// order.</summary>
 public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rabbit)
 {
     private static readonly HttpClient Client = new();
@@ -26,11 +27,16 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
         await using var surveys = await RealProgram.Start("Surveys", settings).LiveAsync();
         foreach (var probe in (string[])["live", "startup", "ready"])
         {
-            await Eventually.Holds(async () => (await GetAsync(surveys.Management, "/health/" + probe)).ShouldBe(HttpStatusCode.OK));
+            await Eventually.Holds(async () =>
+                (await GetAsync(surveys.Management, "/health/" + probe)).ShouldBe(HttpStatusCode.OK)
+            );
         }
 
         var token = issuer.Token("s", "s", ["sales"]);
-        foreach (var path in (string[])["/", "/v1/invitations", "/openapi/v1.json", "/health", "/health/other", "/v1/forms/form.css"])
+        foreach (
+            var path in (string[])
+                ["/", "/v1/invitations", "/openapi/v1.json", "/health", "/health/other", "/v1/forms/form.css"]
+        )
         {
             (await GetAsync(surveys.Management, path, token)).ShouldBe(HttpStatusCode.NotFound, path);
         }
@@ -50,7 +56,9 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
         (await RealProgram.RunAsync("Surveys", settings, "migrate")).Code.ShouldBe(0);
         await using var surveys = await RealProgram.Start("Surveys", settings).LiveAsync();
         var token = issuer.Token("s", "s", ["sales"]);
-        await Eventually.Holds(async () => (await GetAsync(surveys.Http, "/v1/invitations", token)).ShouldBe(HttpStatusCode.OK));
+        await Eventually.Holds(async () =>
+            (await GetAsync(surveys.Http, "/v1/invitations", token)).ShouldBe(HttpStatusCode.OK)
+        );
 
         // Somebody holds the table, so the request waits in the database.
         await using var holder = new NpgsqlConnection(settings["ConnectionStrings:Store"]);
@@ -59,8 +67,16 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
         await ExecuteAsync(holder, "LOCK TABLE invitations IN ACCESS EXCLUSIVE MODE");
         var inFlight = GetAsync(surveys.Http, "/v1/invitations", token);
         await Eventually.IsTrue(
-            async () => (long)(await ScalarAsync(settings["ConnectionStrings:Store"], "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"))! > 0,
-            "the request waits");
+            async () =>
+                (long)
+                    (
+                        await ScalarAsync(
+                            settings["ConnectionStrings:Store"],
+                            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                        )
+                    )! > 0,
+            "the request waits"
+        );
 
         await surveys.TerminateAsync();
         // It takes no new ones, and has not ended.
@@ -77,21 +93,23 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
                     return true;
                 }
             },
-            "it listens no more");
+            "it listens no more"
+        );
         inFlight.IsCompleted.ShouldBeFalse();
         await transaction.RollbackAsync();
         (await inFlight).ShouldBe(HttpStatusCode.OK);
         (await surveys.ExitAsync()).ShouldBe(0);
     }
 
-    private async Task<Dictionary<string, string>> SettingsAsync(TestIssuer issuer) => new()
-    {
-        ["ConnectionStrings:Store"] = (await postgres.NewDatabaseAsync()).ConnectionString,
-        ["ConnectionStrings:RabbitMq"] = (await rabbit.NewVirtualHostAsync()).ToString(),
-        ["Store:Kind"] = "postgres",
-        ["Auth:Issuer"] = issuer.Issuer,
-        ["Auth:SystemSubjects"] = "svc-test",
-    };
+    private async Task<Dictionary<string, string>> SettingsAsync(TestIssuer issuer) =>
+        new()
+        {
+            ["ConnectionStrings:Store"] = (await postgres.NewDatabaseAsync()).ConnectionString,
+            ["ConnectionStrings:RabbitMq"] = (await rabbit.NewVirtualHostAsync()).ToString(),
+            ["Store:Kind"] = "postgres",
+            ["Auth:Issuer"] = issuer.Issuer,
+            ["Auth:SystemSubjects"] = "svc-test",
+        };
 
     private static async Task<HttpStatusCode> GetAsync(Uri address, string path, string? token = null)
     {

@@ -27,7 +27,9 @@ public sealed class RecurringWorkTests
     [Theory(Timeout = 60_000)]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Without_a_delay_the_first_round_comes_at_once_and_a_stop_in_the_middle_of_a_round_is_orderly(bool torn)
+    public async Task Without_a_delay_the_first_round_comes_at_once_and_a_stop_in_the_middle_of_a_round_is_orderly(
+        bool torn
+    )
     {
         var time = new FakeTimeProvider();
         using var work = new Work(time, TimeSpan.Zero, failing: 0, endless: true, torn);

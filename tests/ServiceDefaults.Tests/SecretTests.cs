@@ -14,7 +14,8 @@ public sealed class SecretTests(PostgresFixture postgres)
     [InlineData("/api/projects/v1/calendar-feeds/abc.ics", "/api/projects/v1/calendar-feeds/***")]
     [InlineData("/v1/recovered-forms/01a2", "/v1/recovered-forms/01a2")]
     [InlineData("/v1/projects", "/v1/projects")]
-    public void A_secret_is_masked_and_nothing_else(string address, string shown) => SecretPaths.Mask(address).ShouldBe(shown);
+    public void A_secret_is_masked_and_nothing_else(string address, string shown) =>
+        SecretPaths.Mask(address).ShouldBe(shown);
 
     [Fact]
     public async Task The_link_of_a_survey_or_a_calendar_is_in_no_log_line_and_no_span_of_gateway_or_service()
@@ -30,33 +31,59 @@ public sealed class SecretTests(PostgresFixture postgres)
             ["Logging:Format"] = "json",
             ["ConnectionStrings:RabbitMq"] = "amqp://guest:guest@127.0.0.1:1/",
         };
-        var settings = new Dictionary<string, string>(common) { ["ConnectionStrings:Store"] = database.ConnectionString, ["Store:Kind"] = "postgres" };
+        var settings = new Dictionary<string, string>(common)
+        {
+            ["ConnectionStrings:Store"] = database.ConnectionString,
+            ["Store:Kind"] = "postgres",
+        };
         var (code, lines) = await RealProgram.RunAsync("Surveys", settings, "migrate");
         code.ShouldBe(0, string.Join('\n', lines));
         await using var surveys = await RealProgram.Start("Surveys", settings).LiveAsync();
-        await using var gateway = await RealProgram.Start("Gateway", new Dictionary<string, string>(common)
-        {
-            ["Gateway:Services:surveys:Http"] = surveys.Http.AbsoluteUri,
-            ["Gateway:Services:surveys:Management"] = surveys.Management.AbsoluteUri,
-            ["Gateway:Services:projects:Http"] = "http://127.0.0.1:1/",
-            ["Gateway:Services:projects:Management"] = "http://127.0.0.1:1/",
-        }).LiveAsync();
+        await using var gateway = await RealProgram
+            .Start(
+                "Gateway",
+                new Dictionary<string, string>(common)
+                {
+                    ["Gateway:Services:surveys:Http"] = surveys.Http.AbsoluteUri,
+                    ["Gateway:Services:surveys:Management"] = surveys.Management.AbsoluteUri,
+                    ["Gateway:Services:projects:Http"] = "http://127.0.0.1:1/",
+                    ["Gateway:Services:projects:Management"] = "http://127.0.0.1:1/",
+                }
+            )
+            .LiveAsync();
 
         using var client = new HttpClient();
-        foreach (var path in (string[])[$"/api/surveys/v1/forms/{Token}", $"/api/surveys/v1/forms/{Token}?lang=en", $"/api/Surveys/v1/Forms/{Token}"])
+        foreach (
+            var path in (string[])
+                [
+                    $"/api/surveys/v1/forms/{Token}",
+                    $"/api/surveys/v1/forms/{Token}?lang=en",
+                    $"/api/Surveys/v1/Forms/{Token}",
+                ]
+        )
         {
             (await client.GetAsync(new Uri(gateway.Http, path))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         }
 
         // Nobody answers for this one, which the gateway logs as well.
-        ((int)(await client.GetAsync(new Uri(gateway.Http, $"/api/projects/v1/calendar-feeds/{Feed}.ics"))).StatusCode).ShouldBeInRange(502, 503);
-        (await client.PostAsync(new Uri(surveys.Http, $"/v1/forms/{Token}"), new StringContent("{", null, "application/json"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (
+            (int)
+                (await client.GetAsync(new Uri(gateway.Http, $"/api/projects/v1/calendar-feeds/{Feed}.ics"))).StatusCode
+        ).ShouldBeInRange(502, 503);
+        (
+            await client.PostAsync(
+                new Uri(surveys.Http, $"/v1/forms/{Token}"),
+                new StringContent("{", null, "application/json")
+            )
+        ).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 
         // They have been seen: masked.
         await Eventually.Holds(() =>
         {
             gateway.Lines.ShouldContain(line => line.Contains("/api/surveys/v1/forms/***", StringComparison.Ordinal));
-            gateway.Lines.ShouldContain(line => line.Contains("/api/projects/v1/calendar-feeds/***", StringComparison.Ordinal));
+            gateway.Lines.ShouldContain(line =>
+                line.Contains("/api/projects/v1/calendar-feeds/***", StringComparison.Ordinal)
+            );
             collector.Of("traces").ShouldContain("customer-service.gateway");
             collector.Of("traces").ShouldContain("customer-service.surveys");
             collector.Of("traces").ShouldContain($"{surveys.Http.AbsoluteUri}v1/forms/***");

@@ -8,14 +8,24 @@ namespace CustomerService.Testing;
 
 /// <summary>
 /// What must hold for every flow table, whatever it is about. Test projects link this file; one test a flow calls
-/// <see cref="Problems"/> and wants an empty list. Each line of the list is one problem, for the person who wrote the table.
+/// <see cref="Problems"/> and wants an empty list. Each line of the list is one problem, for the person who
+/// wrote the table.
 /// </summary>
 internal static partial class FlowChecks
 {
-    private static readonly CultureInfo[] Languages = [CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo("zh-Hant"), CultureInfo.GetCultureInfo("zh-Hans")];
+    private static readonly CultureInfo[] Languages =
+    [
+        CultureInfo.InvariantCulture,
+        CultureInfo.GetCultureInfo("zh-Hant"),
+        CultureInfo.GetCultureInfo("zh-Hans"),
+    ];
 
     /// <summary>Every pair of state and action, with its row or null.</summary>
-    public static IEnumerable<(TState State, TAction Action, FlowRow<T, TState, TAction>? Row)> Pairs<T, TState, TAction>(Flow<T, TState, TAction> flow)
+    public static IEnumerable<(TState State, TAction Action, FlowRow<T, TState, TAction>? Row)> Pairs<
+        T,
+        TState,
+        TAction
+    >(Flow<T, TState, TAction> flow)
         where TState : struct, Enum
         where TAction : struct, Enum =>
         from state in Enum.GetValues<TState>()
@@ -24,8 +34,12 @@ internal static partial class FlowChecks
 
     /// <summary>All problems of a flow.</summary>
     /// <param name="flow">The table.</param>
-    /// <param name="texts">Where the refusals' texts are looked up, the first that has one; when none is given texts are not checked.</param>
-    public static IReadOnlyList<string> Problems<T, TState, TAction>(Flow<T, TState, TAction> flow, params ResourceManager[] texts)
+    /// <param name="texts">Where the refusals' texts are looked up, the first that has one; when none is given
+    /// texts are not checked.</param>
+    public static IReadOnlyList<string> Problems<T, TState, TAction>(
+        Flow<T, TState, TAction> flow,
+        params ResourceManager[] texts
+    )
         where TState : struct, Enum
         where TAction : struct, Enum =>
         [.. Answers(flow), .. Reachability(flow), .. Vocabulary(flow), .. texts.Length > 0 ? Texts(flow, texts) : []];
@@ -34,16 +48,25 @@ internal static partial class FlowChecks
     public static IReadOnlyList<string> Problems(IFlow flow, params ResourceManager[] texts)
     {
         Func<Flow<object, DayOfWeek, DayOfWeek>, ResourceManager[], IReadOnlyList<string>> typed = Problems;
-        return (IReadOnlyList<string>)typed.Method.GetGenericMethodDefinition().MakeGenericMethod(flow.GetType().GetGenericArguments()).Invoke(null, [flow, texts])!;
+        return (IReadOnlyList<string>)
+            typed
+                .Method.GetGenericMethodDefinition()
+                .MakeGenericMethod(flow.GetType().GetGenericArguments())
+                .Invoke(null, [flow, texts])!;
     }
 
-    // Somebody without a role is refused everywhere: outside the table by the table, inside it by the role. No guard is
+    // Somebody without a role is refused everywhere: outside the table by the table, inside it by the role. No
+    // guard is
     // asked before that, which is why no aggregate is needed.
     private static IEnumerable<string> Answers<T, TState, TAction>(Flow<T, TState, TAction> flow)
         where TState : struct, Enum
         where TAction : struct, Enum
     {
-        var nobody = new FlowContext(new Actor("nobody", "nobody", new HashSet<string>()), DateTimeOffset.UnixEpoch, DateOnly.FromDateTime(DateTime.UnixEpoch));
+        var nobody = new FlowContext(
+            new Actor("nobody", "nobody", new HashSet<string>()),
+            DateTimeOffset.UnixEpoch,
+            DateOnly.FromDateTime(DateTime.UnixEpoch)
+        );
         foreach (var (state, action, row) in Pairs(flow))
         {
             var refusal = flow.Check(default!, state, action, nobody, null, out _);
@@ -73,8 +96,14 @@ internal static partial class FlowChecks
             yield return $"{flow.Name}: {twice.Key} begins it twice";
         }
 
-        var reached = Closure(flow.Starts.Select(start => start.To), state => flow.Rows.Where(row => row.From.Equals(state)).Select(row => row.To));
-        var ending = Closure(flow.Terminal.Union(flow.Resting), state => flow.Rows.Where(row => row.To.Equals(state)).Select(row => row.From));
+        var reached = Closure(
+            flow.Starts.Select(start => start.To),
+            state => flow.Rows.Where(row => row.From.Equals(state)).Select(row => row.To)
+        );
+        var ending = Closure(
+            flow.Terminal.Union(flow.Resting),
+            state => flow.Rows.Where(row => row.To.Equals(state)).Select(row => row.From)
+        );
         foreach (var state in Enum.GetValues<TState>())
         {
             var exits = flow.Rows.Count(row => row.From.Equals(state) && !row.To.Equals(state));
@@ -104,7 +133,13 @@ internal static partial class FlowChecks
             }
         }
 
-        foreach (var action in Enum.GetValues<TAction>().Where(action => !flow.Rows.Any(row => row.Action.Equals(action)) && !flow.Starts.Any(start => start.Action.Equals(action))))
+        foreach (
+            var action in Enum.GetValues<TAction>()
+                .Where(action =>
+                    !flow.Rows.Any(row => row.Action.Equals(action))
+                    && !flow.Starts.Any(start => start.Action.Equals(action))
+                )
+        )
         {
             yield return $"{flow.Name}: {action} is in no row";
         }
@@ -119,7 +154,8 @@ internal static partial class FlowChecks
             yield return $"{flow.Name}: the name is not kebab-case";
         }
 
-        var lines = flow.Starts.Select(start => ($"{start.Action}", start.Rule, start.Roles))
+        var lines = flow
+            .Starts.Select(start => ($"{start.Action}", start.Rule, start.Roles))
             .Concat(flow.Rows.Select(row => ($"{row.Action} in {row.From}", row.Rule, row.Roles)));
         foreach (var (where, rule, roles) in lines)
         {
@@ -170,12 +206,15 @@ internal static partial class FlowChecks
     // Looked up in exactly this language: the fallback to English is for readers, not for tests.
     private static bool Has(ResourceManager manager, string key, CultureInfo language) =>
         manager.GetResourceSet(language, createIfNotExists: true, tryParents: false) is { } set
-        && set.Cast<DictionaryEntry>().Any(entry => entry.Key is string name && name == key && entry.Value is string { Length: > 0 });
+        && set.Cast<DictionaryEntry>()
+            .Any(entry => entry.Key is string name && name == key && entry.Value is string { Length: > 0 });
 
     private static IEnumerable<string> RoleProblems(IReadOnlyList<string> roles) =>
         roles.Count == 0
             ? ["no role is named"]
-            : roles.Where(role => role != Roles.System && !Roles.All.Contains(role)).Select(role => $"'{role}' is no role");
+            : roles
+                .Where(role => role != Roles.System && !Roles.All.Contains(role))
+                .Select(role => $"'{role}' is no role");
 
     private static HashSet<TState> Closure<TState>(IEnumerable<TState> from, Func<TState, IEnumerable<TState>> next)
     {

@@ -4,7 +4,8 @@ using Shouldly;
 namespace CustomerService.Testing;
 
 /// <summary>
-/// Compares a text with a file of the repository. What differs is a change that others see: look at it, and when it is meant run the
+/// Compares a text with a file of the repository. What differs is a change that others see: look at it, and
+/// when it is meant run the
 /// test once with <c>UPDATE_SNAPSHOTS=1</c> and commit the file.
 /// </summary>
 internal static class Snapshot
@@ -21,7 +22,9 @@ internal static class Snapshot
         }
 
         File.Exists(file).ShouldBeTrue($"{path} is not there; run once with UPDATE_SNAPSHOTS=1 and commit it");
-        File.ReadAllText(file).ReplaceLineEndings("\n").ShouldBe(actual, $"{path} differs; when that is meant, run once with UPDATE_SNAPSHOTS=1 and commit it");
+        File.ReadAllText(file)
+            .ReplaceLineEndings("\n")
+            .ShouldBe(actual, $"{path} differs; when that is meant, run once with UPDATE_SNAPSHOTS=1 and commit it");
     }
 
     public static string Root([CallerFilePath] string here = "")

@@ -23,8 +23,12 @@ public sealed class DocumentTests
 
         Documents.Write(Documents.Read<Invitation>(Documents.Write(invitation))).ShouldBe(Documents.Write(invitation));
         Documents.Write(Documents.Read<SurveyForm>(Documents.Write(form))).ShouldBe(Documents.Write(form));
-        Documents.Write(BsonDocuments.Read<Invitation>(ThroughBytes(BsonDocuments.Write(invitation)))).ShouldBe(Documents.Write(invitation));
-        Documents.Write(BsonDocuments.Read<SurveyForm>(ThroughBytes(BsonDocuments.Write(form)))).ShouldBe(Documents.Write(form));
+        Documents
+            .Write(BsonDocuments.Read<Invitation>(ThroughBytes(BsonDocuments.Write(invitation))))
+            .ShouldBe(Documents.Write(invitation));
+        Documents
+            .Write(BsonDocuments.Read<SurveyForm>(ThroughBytes(BsonDocuments.Write(form))))
+            .ShouldBe(Documents.Write(form));
 
         var read = Documents.Read<Invitation>(Documents.Write(invitation));
         read.State.ShouldBe(InvitationState.Answered);
@@ -54,7 +58,10 @@ public sealed class DocumentTests
     [Fact]
     public void Text_that_looks_like_extended_JSON_stays_text()
     {
-        var form = Some.Recover(Some.Invitation(), new Answers(Grade.Satisfied, null, [], """{"$oid":"5f"} $where "x" \u0000""", "{'$date': 1}"));
+        var form = Some.Recover(
+            Some.Invitation(),
+            new Answers(Grade.Satisfied, null, [], """{"$oid":"5f"} $where "x" \u0000""", "{'$date': 1}")
+        );
         form.MarkSaved();
         BsonDocuments.Read<SurveyForm>(ThroughBytes(BsonDocuments.Write(form))).Suggestions.ShouldBe(form.Suggestions);
     }
@@ -67,15 +74,23 @@ public sealed class DocumentTests
         Keys(CultureInfo.GetCultureInfo("zh-Hans")).ShouldBe(neutral, ignoreOrder: true);
         foreach (var questionnaire in QuestionnaireCatalogue.BuiltIn.Versions)
         {
-            foreach (var key in questionnaire.Dimensions.SelectMany(d => d.Items.Select(i => "item." + i).Append("dimension." + d.Code))
-                .Concat(Enum.GetValues<Grade>().Select(g => "grade." + SurveyForm.CodeOf(g))))
+            foreach (
+                var key in questionnaire
+                    .Dimensions.SelectMany(d => d.Items.Select(i => "item." + i).Append("dimension." + d.Code))
+                    .Concat(Enum.GetValues<Grade>().Select(g => "grade." + SurveyForm.CodeOf(g)))
+            )
             {
                 neutral.ShouldContain(key);
             }
         }
 
         static List<string> Keys(CultureInfo culture) =>
-            [.. SurveysService.Texts.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!.Cast<DictionaryEntry>().Select(e => (string)e.Key)];
+            [
+                .. SurveysService
+                    .Texts.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
+                    .Cast<DictionaryEntry>()
+                    .Select(e => (string)e.Key),
+            ];
     }
 
     [Fact]
@@ -83,7 +98,9 @@ public sealed class DocumentTests
     public void The_five_grades_are_named_as_on_the_form()
     {
         var texts = new Texts([SurveysService.Texts]);
-        Enum.GetValues<Grade>().Reverse().Select(g => texts.Find("grade." + SurveyForm.CodeOf(g), null, CultureInfo.GetCultureInfo("zh-Hant")))
+        Enum.GetValues<Grade>()
+            .Reverse()
+            .Select(g => texts.Find("grade." + SurveyForm.CodeOf(g), null, CultureInfo.GetCultureInfo("zh-Hant")))
             .ShouldBe(["很滿意", "比較滿意", "基本滿意", "不太滿意", "不滿意"]);
     }
 

@@ -29,7 +29,13 @@ public sealed class FlowTests
     public void Each_kind_is_sent_by_those_who_may(string kind, string role, bool may)
     {
         var (_, refusal) = Invitation.Send(
-            Some.Addressee(Enum.Parse<SurveyKind>(kind)), Some.Context(Some.Actor(role)), Some.Policy.Surveys, 1, LinkToken.New(), t => t);
+            Some.Addressee(Enum.Parse<SurveyKind>(kind)),
+            Some.Context(Some.Actor(role)),
+            Some.Policy.Surveys,
+            1,
+            LinkToken.New(),
+            t => t
+        );
         (refusal is null).ShouldBe(may);
         if (!may)
         {
@@ -46,12 +52,19 @@ public sealed class FlowTests
         var last = invitation.ExpiresAt.AddMilliseconds(-1);
         invitation.Fault(Some.Context(invitation.Holder, last)).ShouldBeNull();
         invitation.Fault(Some.Context(invitation.Holder, invitation.ExpiresAt))!.Code.ShouldBe("link-expired");
-        invitation.Answer(Some.Context(invitation.Holder, invitation.ExpiresAt), Guid.CreateVersion7())!.Code.ShouldBe("link-expired");
+        invitation
+            .Answer(Some.Context(invitation.Holder, invitation.ExpiresAt), Guid.CreateVersion7())!
+            .Code.ShouldBe("link-expired");
         invitation.Expire(Some.Context(Some.Actor(Roles.System), last))!.Code.ShouldBe("still-open");
         invitation.Open(Some.Context(invitation.Holder, last)).ShouldBeNull();
         Some.Recover(invitation, at: last);
         invitation.State.ShouldBe(InvitationState.Answered);
-        var (form, refusal) = SurveyForm.Recover(invitation, Some.Answers(), Some.Context(invitation.Holder, last), Some.Policy.Surveys);
+        var (form, refusal) = SurveyForm.Recover(
+            invitation,
+            Some.Answers(),
+            Some.Context(invitation.Holder, last),
+            Some.Policy.Surveys
+        );
         form.ShouldBeNull();
         refusal!.Code.ShouldBe("link-used");
         refusal.Rule.ShouldBe("C5.8.2");

@@ -14,7 +14,9 @@ public sealed class FormRules
         var questionnaire = Some.Questionnaire;
         questionnaire.Form.ShouldBe("FM006");
         questionnaire.Dimensions.Select(d => d.Code).ShouldBe(["A", "B", "C", "D", "E", "F"]);
-        questionnaire.Dimensions.ShouldAllBe(d => d.Items.Count > 0 && d.Items.All(i => i.StartsWith(d.Code + ".", StringComparison.Ordinal)));
+        questionnaire.Dimensions.ShouldAllBe(d =>
+            d.Items.Count > 0 && d.Items.All(i => i.StartsWith(d.Code + ".", StringComparison.Ordinal))
+        );
         questionnaire.For(SurveyKind.D).Select(d => d.Code).ShouldBe(["A", "B", "C", "D", "E", "F"]);
         questionnaire.For(SurveyKind.B).Select(d => d.Code).ShouldBe(["A", "B", "D", "E", "F"]);
     }
@@ -39,7 +41,10 @@ public sealed class FormRules
         Code(new("satisfied", Items: [new("E.skill", "satisfied", new string('x', 1001))])).ShouldBe("text-too-long");
         Code(new("satisfied", Suggestions: new string('x', 4001))).ShouldBe("text-too-long");
         Code(new("satisfied")).ShouldBeNull();
-        var (answers, _) = Some.Questionnaire.Read(SurveyKind.B, new("dissatisfied", " 慢 ", [Item("E.skill", "very-satisfied")], "  ", "王"));
+        var (answers, _) = Some.Questionnaire.Read(
+            SurveyKind.B,
+            new("dissatisfied", " 慢 ", [Item("E.skill", "very-satisfied")], "  ", "王")
+        );
         answers!.Overall.ShouldBe(Grade.Dissatisfied);
         answers.OverallComment.ShouldBe("慢");
         answers.Suggestions.ShouldBeNull();
@@ -51,7 +56,15 @@ public sealed class FormRules
     public void Any_dissatisfied_item_or_a_dissatisfied_whole_makes_one_complaint()
     {
         var invitation = Some.Invitation();
-        var form = Some.Recover(invitation, Some.Answers(Grade.Satisfied, ("E.skill", Grade.Dissatisfied), ("E.speed", Grade.RatherDissatisfied), ("E.result", Grade.Dissatisfied)));
+        var form = Some.Recover(
+            invitation,
+            Some.Answers(
+                Grade.Satisfied,
+                ("E.skill", Grade.Dissatisfied),
+                ("E.speed", Grade.RatherDissatisfied),
+                ("E.result", Grade.Dissatisfied)
+            )
+        );
         form.Verdict.ShouldBe(Verdict.Complaint);
         form.PendingEvents.OfType<FormRecovered>().ShouldHaveSingleItem().Overall.ShouldBe("satisfied");
         form.PendingEvents.OfType<FormWarned>().ShouldBeEmpty();
@@ -61,18 +74,30 @@ public sealed class FormRules
         dissatisfied.SourceId.ShouldBe(invitation.SourceId);
 
         var whole = Some.Recover(Some.Invitation(), Some.Answers(Grade.Dissatisfied));
-        whole.PendingEvents.OfType<FormDissatisfied>().ShouldHaveSingleItem().DissatisfiedItems.ShouldHaveSingleItem().Item.ShouldBe("overall");
+        whole
+            .PendingEvents.OfType<FormDissatisfied>()
+            .ShouldHaveSingleItem()
+            .DissatisfiedItems.ShouldHaveSingleItem()
+            .Item.ShouldBe("overall");
     }
 
     [Fact]
     [Trait("Rule", "C5.9")]
     public void Rather_dissatisfied_only_warns()
     {
-        var form = Some.Recover(Some.Invitation(), Some.Answers(Grade.RatherDissatisfied, ("E.skill", Grade.VerySatisfied)));
+        var form = Some.Recover(
+            Some.Invitation(),
+            Some.Answers(Grade.RatherDissatisfied, ("E.skill", Grade.VerySatisfied))
+        );
         form.Verdict.ShouldBe(Verdict.Warning);
         form.PendingEvents.OfType<FormDissatisfied>().ShouldBeEmpty();
-        form.PendingEvents.OfType<FormWarned>().ShouldHaveSingleItem().Items.ShouldHaveSingleItem().Item.ShouldBe("overall");
-        Some.Recover(Some.Invitation(), Some.Answers(Grade.FairlySatisfied)).PendingEvents.ShouldHaveSingleItem().ShouldBeOfType<FormRecovered>();
+        form.PendingEvents.OfType<FormWarned>()
+            .ShouldHaveSingleItem()
+            .Items.ShouldHaveSingleItem()
+            .Item.ShouldBe("overall");
+        Some.Recover(Some.Invitation(), Some.Answers(Grade.FairlySatisfied))
+            .PendingEvents.ShouldHaveSingleItem()
+            .ShouldBeOfType<FormRecovered>();
     }
 
     [Fact]
@@ -81,13 +106,20 @@ public sealed class FormRules
     {
         var items = Some.Questionnaire.Kinds[SurveyKind.D].Items;
         var grade = Gen.Enum<Grade>();
-        Gen.Select(grade, grade.Array[0, items.Count]).Sample((overall, grades) =>
-        {
-            var form = Some.Recover(Some.Invitation(), Some.Answers(overall, [.. grades.Select((g, i) => (items[i], g))]));
-            var worst = grades.Append(overall).Min();
-            form.PendingEvents.OfType<FormRecovered>().Count().ShouldBe(1);
-            form.PendingEvents.OfType<FormDissatisfied>().Count().ShouldBe(worst == Grade.Dissatisfied ? 1 : 0);
-            form.PendingEvents.OfType<FormWarned>().Count().ShouldBe(worst == Grade.RatherDissatisfied ? 1 : 0);
-        }, iter: 300);
+        Gen.Select(grade, grade.Array[0, items.Count])
+            .Sample(
+                (overall, grades) =>
+                {
+                    var form = Some.Recover(
+                        Some.Invitation(),
+                        Some.Answers(overall, [.. grades.Select((g, i) => (items[i], g))])
+                    );
+                    var worst = grades.Append(overall).Min();
+                    form.PendingEvents.OfType<FormRecovered>().Count().ShouldBe(1);
+                    form.PendingEvents.OfType<FormDissatisfied>().Count().ShouldBe(worst == Grade.Dissatisfied ? 1 : 0);
+                    form.PendingEvents.OfType<FormWarned>().Count().ShouldBe(worst == Grade.RatherDissatisfied ? 1 : 0);
+                },
+                iter: 300
+            );
     }
 }

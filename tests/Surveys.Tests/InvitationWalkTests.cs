@@ -7,7 +7,12 @@ namespace CustomerService.Surveys.Tests;
 /// <summary>An invitation under whatever anybody tries, in whatever order, while time goes by.</summary>
 public sealed class InvitationWalkTests
 {
-    private static readonly InvitationState[] Ends = [InvitationState.Answered, InvitationState.Expired, InvitationState.Withdrawn];
+    private static readonly InvitationState[] Ends =
+    [
+        InvitationState.Answered,
+        InvitationState.Expired,
+        InvitationState.Withdrawn,
+    ];
 
     private sealed record Move(int Action, int Actor, int Hours);
 
@@ -18,43 +23,70 @@ public sealed class InvitationWalkTests
     {
         var reached = new HashSet<InvitationState>();
         var gate = new Lock();
-        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 5], Gen.Int[0, 400], (action, actor, hours) => new Move(action, actor, hours)).Array[0, 25].Sample(
-            moves =>
-            {
-                var invitation = Some.Invitation(at: Some.Noon);
-                invitation.MarkSaved();
-                var (now, forms) = (Some.Noon, 0);
-                foreach (var move in moves)
+        Gen.Select(
+                Gen.Int[0, 3],
+                Gen.Int[0, 5],
+                Gen.Int[0, 400],
+                (action, actor, hours) => new Move(action, actor, hours)
+            )
+            .Array[0, 25]
+            .Sample(
+                moves =>
                 {
-                    // Mostly a little later, at times long after.
-                    now = now.AddHours(move.Hours % 7 == 0 ? move.Hours : 0);
-                    var context = Some.Context(Actors(invitation)[move.Actor], now);
-                    var before = (invitation.State, invitation.Version, invitation.AuditHead, invitation.FormId, invitation.OpenedAt, invitation.EndedAt, invitation.WithdrawnBecause);
-                    var refusal = Try(invitation, move.Action, context, ref forms);
-                    if (refusal is not null)
-                    {
-                        (invitation.State, invitation.Version, invitation.AuditHead, invitation.FormId, invitation.OpenedAt, invitation.EndedAt, invitation.WithdrawnBecause)
-                            .ShouldBe(before, $"refused: {refusal.Code}");
-                        invitation.PendingEntries.ShouldBeEmpty();
-                    }
-                    else
-                    {
-                        before.State.ShouldBeOneOf(InvitationState.Sent, InvitationState.Opened);
-                        invitation.Version.ShouldBe(before.Version + 1);
-                        invitation.PendingEntries.Single().PreviousHash.ShouldBe(before.AuditHead);
-                    }
-
+                    var invitation = Some.Invitation(at: Some.Noon);
                     invitation.MarkSaved();
-                    Holds(invitation, now, forms);
-                }
+                    var (now, forms) = (Some.Noon, 0);
+                    foreach (var move in moves)
+                    {
+                        // Mostly a little later, at times long after.
+                        now = now.AddHours(move.Hours % 7 == 0 ? move.Hours : 0);
+                        var context = Some.Context(Actors(invitation)[move.Actor], now);
+                        var before = (
+                            invitation.State,
+                            invitation.Version,
+                            invitation.AuditHead,
+                            invitation.FormId,
+                            invitation.OpenedAt,
+                            invitation.EndedAt,
+                            invitation.WithdrawnBecause
+                        );
+                        var refusal = Try(invitation, move.Action, context, ref forms);
+                        if (refusal is not null)
+                        {
+                            (
+                                invitation.State,
+                                invitation.Version,
+                                invitation.AuditHead,
+                                invitation.FormId,
+                                invitation.OpenedAt,
+                                invitation.EndedAt,
+                                invitation.WithdrawnBecause
+                            ).ShouldBe(before, $"refused: {refusal.Code}");
+                            invitation.PendingEntries.ShouldBeEmpty();
+                        }
+                        else
+                        {
+                            before.State.ShouldBeOneOf(InvitationState.Sent, InvitationState.Opened);
+                            invitation.Version.ShouldBe(before.Version + 1);
+                            invitation.PendingEntries.Single().PreviousHash.ShouldBe(before.AuditHead);
+                        }
 
-                lock (gate)
-                {
-                    reached.Add(invitation.State);
-                }
-            },
-            iter: 3_000);
-        reached.ShouldBe(Enum.GetValues<InvitationState>(), ignoreOrder: true, "the walk must come everywhere to prove anything");
+                        invitation.MarkSaved();
+                        Holds(invitation, now, forms);
+                    }
+
+                    lock (gate)
+                    {
+                        reached.Add(invitation.State);
+                    }
+                },
+                iter: 3_000
+            );
+        reached.ShouldBe(
+            Enum.GetValues<InvitationState>(),
+            ignoreOrder: true,
+            "the walk must come everywhere to prove anything"
+        );
     }
 
     private static void Holds(Invitation invitation, DateTimeOffset now, int forms)
@@ -80,7 +112,9 @@ public sealed class InvitationWalkTests
         }
 
         // What the holder of the link is told agrees with what he may do.
-        (invitation.Fault(Some.Context(invitation.Holder, now)) is null).ShouldBe(!Ends.Contains(invitation.State) && now < invitation.ExpiresAt);
+        (invitation.Fault(Some.Context(invitation.Holder, now)) is null).ShouldBe(
+            !Ends.Contains(invitation.State) && now < invitation.ExpiresAt
+        );
     }
 
     private static Refusal? Try(Invitation invitation, int action, FlowContext context, ref int forms)
@@ -102,7 +136,12 @@ public sealed class InvitationWalkTests
     }
 
     private static Actor[] Actors(Invitation invitation) =>
-    [
-        invitation.Holder, Some.Actor(Roles.System), Some.Actor(Roles.Sales), Some.Actor(Roles.CustomerService), Some.Actor(Roles.Qc), invitation.Holder,
-    ];
+        [
+            invitation.Holder,
+            Some.Actor(Roles.System),
+            Some.Actor(Roles.Sales),
+            Some.Actor(Roles.CustomerService),
+            Some.Actor(Roles.Qc),
+            invitation.Holder,
+        ];
 }

@@ -32,7 +32,10 @@ public sealed class PageTests(SurveysFixture surveys)
         ids.ShouldBeUnique();
         ids.ShouldAllBe(i => html.Contains($"<label for=\"{i}\"", StringComparison.Ordinal));
 
-        var (missing, again) = await PostAsync($"/v1/forms/{token}", new() { ["grade.E.skill"] = "dissatisfied", ["comment.E.skill"] = "<b>慢</b>" });
+        var (missing, again) = await PostAsync(
+            $"/v1/forms/{token}",
+            new() { ["grade.E.skill"] = "dissatisfied", ["comment.E.skill"] = "<b>慢</b>" }
+        );
         missing.ShouldBe(HttpStatusCode.BadRequest);
         again.ShouldContain("role=\"alert\"");
         again.ShouldContain("&lt;b&gt;慢&lt;/b&gt;");
@@ -40,16 +43,37 @@ public sealed class PageTests(SurveysFixture surveys)
 
         foreach (var field in new[] { "overallComment", "suggestions", "respondent", "comment.E.skill" })
         {
-            (await PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied", ["grade.E.skill"] = "satisfied", [field] = "a\0b" })).Item1.ShouldBe(HttpStatusCode.BadRequest, field);
+            (
+                await PostAsync(
+                    $"/v1/forms/{token}",
+                    new()
+                    {
+                        ["overall"] = "satisfied",
+                        ["grade.E.skill"] = "satisfied",
+                        [field] = "a\0b",
+                    }
+                )
+            ).Item1.ShouldBe(HttpStatusCode.BadRequest, field);
         }
 
-        var (done, thanks) = await PostAsync($"/v1/forms/{token}", new()
-        {
-            ["overall"] = "satisfied", ["grade.E.skill"] = "dissatisfied", ["comment.E.skill"] = "慢", ["comment.E.speed"] = "只寫說明", ["suggestions"] = "多來", ["respondent"] = "王",
-        });
+        var (done, thanks) = await PostAsync(
+            $"/v1/forms/{token}",
+            new()
+            {
+                ["overall"] = "satisfied",
+                ["grade.E.skill"] = "dissatisfied",
+                ["comment.E.skill"] = "慢",
+                ["comment.E.speed"] = "只寫說明",
+                ["suggestions"] = "多來",
+                ["respondent"] = "王",
+            }
+        );
         done.ShouldBe(HttpStatusCode.OK);
         thanks.ShouldContain("role=\"status\"");
-        var form = (await surveys.Sales.GetAsync($"/v1/recovered-forms?invitationId={id}")).Ok()["items"].AsArray().ShouldHaveSingleItem()!;
+        var form = (await surveys.Sales.GetAsync($"/v1/recovered-forms?invitationId={id}"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldHaveSingleItem()!;
         form["verdict"]!.ToString().ShouldBe("complaint");
         form["suggestions"]!.ToString().ShouldBe("多來\n只寫說明");
         form["respondent"]!.ToString().ShouldBe("王");
@@ -64,7 +88,14 @@ public sealed class PageTests(SurveysFixture surveys)
     public async Task The_page_speaks_three_languages_and_has_a_switch()
     {
         var (_, token) = await surveys.InviteAsync();
-        foreach (var (language, title) in new[] { ("zh-Hant", "顧客滿意度調查表"), ("zh-Hans", "顾客满意度调查表"), ("en", "Customer satisfaction survey") })
+        foreach (
+            var (language, title) in new[]
+            {
+                ("zh-Hant", "顧客滿意度調查表"),
+                ("zh-Hans", "顾客满意度调查表"),
+                ("en", "Customer satisfaction survey"),
+            }
+        )
         {
             var (_, html, _) = await GetAsync($"/v1/forms/{token}?culture={language}", "fr");
             html.ShouldContain($"<html lang=\"{language}\">");
@@ -80,7 +111,9 @@ public sealed class PageTests(SurveysFixture surveys)
     public async Task A_dead_or_unknown_link_is_a_page_that_says_why()
     {
         (await GetAsync("/v1/forms/nothing", "en")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await GetAsync("/v1/forms/" + Domain.LinkToken.New(), "en")).Html.ShouldContain("There is no survey at this address.");
+        (await GetAsync("/v1/forms/" + Domain.LinkToken.New(), "en")).Html.ShouldContain(
+            "There is no survey at this address."
+        );
         var (id, token) = await surveys.InviteAsync();
         await surveys.ExpireAsync(id);
         var (status, html, _) = await GetAsync($"/v1/forms/{token}", "en");
@@ -92,17 +125,25 @@ public sealed class PageTests(SurveysFixture surveys)
     public async Task Two_browsers_that_send_at_the_same_time_make_one_form()
     {
         var (id, token) = await surveys.InviteAsync();
-        var posts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied" })));
+        var posts = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied" }))
+        );
         posts.Count(p => p.Status == HttpStatusCode.OK).ShouldBe(1);
         posts.Count(p => p.Status == HttpStatusCode.Conflict).ShouldBe(3);
-        (await surveys.Sales.GetAsync($"/v1/recovered-forms?invitationId={id}")).Ok()["items"].AsArray().Count.ShouldBe(1);
+        (await surveys.Sales.GetAsync($"/v1/recovered-forms?invitationId={id}"))
+            .Ok()["items"]
+            .AsArray()
+            .Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task More_fields_than_any_form_has_are_refused_and_use_nothing_up()
     {
         var (_, token) = await surveys.InviteAsync();
-        var (status, html) = await PostAsync($"/v1/forms/{token}", Enumerable.Range(0, 1_100).ToDictionary(i => $"field{i}", _ => "x"));
+        var (status, html) = await PostAsync(
+            $"/v1/forms/{token}",
+            Enumerable.Range(0, 1_100).ToDictionary(i => $"field{i}", _ => "x")
+        );
         status.ShouldBe(HttpStatusCode.BadRequest);
         html.ShouldContain("class=\"closed\"");
         (await PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied" })).Status.ShouldBe(HttpStatusCode.OK);
@@ -115,7 +156,10 @@ public sealed class PageTests(SurveysFixture surveys)
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/css");
     }
 
-    private async Task<(HttpStatusCode Status, string Html, HttpResponseMessage Response)> GetAsync(string path, string language)
+    private async Task<(HttpStatusCode Status, string Html, HttpResponseMessage Response)> GetAsync(
+        string path,
+        string language
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(surveys.Service.Http, path));
         request.Headers.TryAddWithoutValidation("Accept", BrowserAccept);
@@ -126,7 +170,10 @@ public sealed class PageTests(SurveysFixture surveys)
 
     private async Task<(HttpStatusCode Status, string Html)> PostAsync(string path, Dictionary<string, string> fields)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(surveys.Service.Http, path)) { Content = new FormUrlEncodedContent(fields) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(surveys.Service.Http, path))
+        {
+            Content = new FormUrlEncodedContent(fields),
+        };
         request.Headers.TryAddWithoutValidation("Accept", BrowserAccept);
         var response = await Browser.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());

@@ -45,7 +45,9 @@ public sealed class ServiceTests(SurveysFixture surveys)
         var reused = await Sales.PostAsync("/v1/invitations", SurveysFixture.Request(), key: key);
         (reused.Status, reused.Code).ShouldBe((HttpStatusCode.Conflict, "idempotency-key-reused"));
 
-        var heard = (await surveys.EventsAsync("surveys.invitation.sent.v1", "invitationId", sent.Id, 1)).ShouldHaveSingleItem();
+        var heard = (
+            await surveys.EventsAsync("surveys.invitation.sent.v1", "invitationId", sent.Id, 1)
+        ).ShouldHaveSingleItem();
         heard.Body["link"]!.ToString().ShouldBe(sent.Text("link"));
         heard.Body["surveyKind"]!.ToString().ShouldBe("D");
         heard.Properties.ContentType.ShouldBe("application/json");
@@ -54,7 +56,9 @@ public sealed class ServiceTests(SurveysFixture surveys)
         heard.Header("cloudEvents:source").ShouldBe("/customer-service/surveys");
 
         await using var scope = surveys.Service.Services.CreateAsyncScope();
-        var row = await scope.ServiceProvider.GetRequiredService<SurveysDb>().Invitations.SingleAsync(i => i.Id == sent.Id);
+        var row = await scope
+            .ServiceProvider.GetRequiredService<SurveysDb>()
+            .Invitations.SingleAsync(i => i.Id == sent.Id);
         row.Body.ShouldNotContain(token);
     }
 
@@ -65,32 +69,73 @@ public sealed class ServiceTests(SurveysFixture surveys)
         var qc = await surveys.Service.As(Roles.Qc).PostAsync("/v1/invitations", SurveysFixture.Request());
         (qc.Status, qc.Code, qc.Rule).ShouldBe((HttpStatusCode.Forbidden, "role-missing", "C5.8.2"));
         qc["suppliedBy"].AsArray().Count.ShouldBe(2);
-        (await surveys.CustomerService.PostAsync("/v1/invitations", SurveysFixture.Request(kind: "C"))).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await Sales.PostAsync("/v1/invitations", SurveysFixture.Request(kind: "B"))).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await Sales.PostAsync("/v1/invitations", SurveysFixture.Request(kind: "C"))).Status.ShouldBe(HttpStatusCode.Created);
-        (await surveys.CustomerService.PostAsync("/v1/invitations", SurveysFixture.Request(kind: "A"))).Status.ShouldBe(HttpStatusCode.Created);
-        (await Anonymous.PostAsync("/v1/invitations", SurveysFixture.Request())).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await surveys.CustomerService.PostAsync("/v1/invitations", SurveysFixture.Request(kind: "C"))).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
+        (await Sales.PostAsync("/v1/invitations", SurveysFixture.Request(kind: "B"))).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
+        (await Sales.PostAsync("/v1/invitations", SurveysFixture.Request(kind: "C"))).Status.ShouldBe(
+            HttpStatusCode.Created
+        );
+        (await surveys.CustomerService.PostAsync("/v1/invitations", SurveysFixture.Request(kind: "A"))).Status.ShouldBe(
+            HttpStatusCode.Created
+        );
+        (await Anonymous.PostAsync("/v1/invitations", SurveysFixture.Request())).Status.ShouldBe(
+            HttpStatusCode.Unauthorized
+        );
     }
 
     [Fact]
     public async Task What_is_malformed_is_400_with_a_code()
     {
-        var wrong = await Sales.PostAsync("/v1/invitations", """{"kind":"E","customerId":"00000000-0000-0000-0000-000000000000","customerName":"","contact":"x","phone":"1","department":"Über"}""");
+        var wrong = await Sales.PostAsync(
+            "/v1/invitations",
+            """{"kind":"E","customerId":"00000000-0000-0000-0000-000000000000","customerName":"","contact":"x","phone":"1","department":"Über"}"""
+        );
         (wrong.Status, wrong.Code).ShouldBe((HttpStatusCode.BadRequest, "validation"));
-        wrong["errors"].AsObject().Select(e => e.Key).ShouldBe(["kind", "customerId", "customerName", "department"], ignoreOrder: true);
-        (await Sales.PostAsync("/v1/invitations", """{"kind":"D","customerName":"x","contact":"x","phone":"1"}"""))["errors"].AsObject().Select(e => e.Key).ShouldBe(["customerId"]);
+        wrong["errors"]
+            .AsObject()
+            .Select(e => e.Key)
+            .ShouldBe(["kind", "customerId", "customerName", "department"], ignoreOrder: true);
+        (await Sales.PostAsync("/v1/invitations", """{"kind":"D","customerName":"x","contact":"x","phone":"1"}"""))[
+            "errors"
+        ]
+            .AsObject()
+            .Select(e => e.Key)
+            .ShouldBe(["customerId"]);
         foreach (var body in new[] { "{", "[]", """{"kind":"D","nonsense":1}""", """{"kind":null}""" })
         {
             var answer = await Sales.PostAsync("/v1/invitations", body);
             (answer.Status, answer.Code).ShouldBe((HttpStatusCode.BadRequest, "malformed"), body);
         }
 
-        foreach (var query in new[] { "kind=Z", "kind=3", "state=lost", "limit=0", "after=x", "from=2026-13-01", "customerId=1" })
+        foreach (
+            var query in new[]
+            {
+                "kind=Z",
+                "kind=3",
+                "state=lost",
+                "limit=0",
+                "after=x",
+                "from=2026-13-01",
+                "customerId=1",
+            }
+        )
         {
             (await Sales.GetAsync("/v1/invitations?" + query)).Status.ShouldBe(HttpStatusCode.BadRequest, query);
         }
 
-        foreach (var period in new[] { "from=2026-01-01&to=9999-12-31", "from=0001-01-01&to=2026-01-01", "from=1999-12-31&to=2026-01-01", "from=2026-01-01&to=2101-01-01", "from=2026-02-01&to=2026-01-01" })
+        foreach (
+            var period in new[]
+            {
+                "from=2026-01-01&to=9999-12-31",
+                "from=0001-01-01&to=2026-01-01",
+                "from=1999-12-31&to=2026-01-01",
+                "from=2026-01-01&to=2101-01-01",
+                "from=2026-02-01&to=2026-01-01",
+            }
+        )
         {
             (await Sales.GetAsync("/v1/satisfaction?" + period)).Code.ShouldBe("bad-filter", period);
         }
@@ -104,16 +149,33 @@ public sealed class ServiceTests(SurveysFixture surveys)
     public async Task An_invitation_is_withdrawn_with_the_version_seen()
     {
         var (id, token) = await surveys.InviteAsync();
-        (await Sales.PostAsync($"/v1/invitations/{id}/withdraw", new { reason = "x" })).Status.ShouldBe(HttpStatusCode.PreconditionRequired);
-        (await Sales.PostAsync($"/v1/invitations/{id}/withdraw", new { reason = "x" }, "\"7\"")).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
-        (await Sales.PostAsync($"/v1/invitations/{id}/withdraw", new { reason = "" }, "\"1\"")).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await surveys.Service.As(Roles.Qc).PostAsync($"/v1/invitations/{id}/withdraw", new { reason = "x" }, "\"1\"")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await Sales.PostAsync($"/v1/invitations/{Guid.CreateVersion7()}/withdraw", new { reason = "x" }, "\"1\"")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await Sales.ChangeAsync($"/v1/invitations/{id}", "withdraw", new { reason = "寄錯人" })).Ok().Text("state").ShouldBe("withdrawn");
+        (await Sales.PostAsync($"/v1/invitations/{id}/withdraw", new { reason = "x" })).Status.ShouldBe(
+            HttpStatusCode.PreconditionRequired
+        );
+        (await Sales.PostAsync($"/v1/invitations/{id}/withdraw", new { reason = "x" }, "\"7\"")).Status.ShouldBe(
+            HttpStatusCode.PreconditionFailed
+        );
+        (await Sales.PostAsync($"/v1/invitations/{id}/withdraw", new { reason = "" }, "\"1\"")).Status.ShouldBe(
+            HttpStatusCode.BadRequest
+        );
+        (
+            await surveys
+                .Service.As(Roles.Qc)
+                .PostAsync($"/v1/invitations/{id}/withdraw", new { reason = "x" }, "\"1\"")
+        ).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (
+            await Sales.PostAsync($"/v1/invitations/{Guid.CreateVersion7()}/withdraw", new { reason = "x" }, "\"1\"")
+        ).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await Sales.ChangeAsync($"/v1/invitations/{id}", "withdraw", new { reason = "寄錯人" }))
+            .Ok()
+            .Text("state")
+            .ShouldBe("withdrawn");
         var again = await Sales.ChangeAsync($"/v1/invitations/{id}", "withdraw", new { reason = "x" });
         (again.Status, again.Code, again.Rule).ShouldBe((HttpStatusCode.Conflict, "not-in-this-state", "C5.8.2"));
         (await Anonymous.GetAsync($"/v1/forms/{token}")).Code.ShouldBe("link-withdrawn");
-        (await Anonymous.PostAsync($"/v1/forms/{token}", new { overall = "satisfied" })).Code.ShouldBe("link-withdrawn");
+        (await Anonymous.PostAsync($"/v1/forms/{token}", new { overall = "satisfied" })).Code.ShouldBe(
+            "link-withdrawn"
+        );
 
         var trail = (await Sales.GetAsync($"/v1/audit/{id}")).Ok()["entries"].AsArray();
         trail.Select(e => e!["action"]!.ToString()).ShouldBe(["invite-specially", "withdraw"]);
@@ -131,7 +193,10 @@ public sealed class ServiceTests(SurveysFixture surveys)
         await surveys.PublishAsync(returned);
 
         var list = $"/v1/invitations?sourceId={returned.RepairOrderId}";
-        var invitation = await Eventually.Gives(async () => (await Sales.GetAsync(list)).Ok()["items"].AsArray().FirstOrDefault(), "an invitation");
+        var invitation = await Eventually.Gives(
+            async () => (await Sales.GetAsync(list)).Ok()["items"].AsArray().FirstOrDefault(),
+            "an invitation"
+        );
         invitation["kind"]!.ToString().ShouldBe("B");
         invitation["customerId"]!.ToString().ShouldBe(returned.OwnerId.ToString());
         invitation["sourceNumber"]!.ToString().ShouldBe(returned.Number);
@@ -141,29 +206,57 @@ public sealed class ServiceTests(SurveysFixture surveys)
         // A later order's invitation shows that the duplicates before it have been dealt with.
         var later = SurveysFixture.Returned();
         await surveys.PublishAsync(later);
-        await Eventually.Gives(async () => (await Sales.GetAsync($"/v1/invitations?sourceId={later.RepairOrderId}")).Ok()["items"].AsArray().FirstOrDefault(), "the later invitation");
+        await Eventually.Gives(
+            async () =>
+                (await Sales.GetAsync($"/v1/invitations?sourceId={later.RepairOrderId}"))
+                    .Ok()["items"]
+                    .AsArray()
+                    .FirstOrDefault(),
+            "the later invitation"
+        );
         await using (var scope = surveys.Service.Services.CreateAsyncScope())
         {
-            var inbox = scope.ServiceProvider.GetRequiredService<SurveysDb>().Set<CustomerService.Messaging.InboxEntry>();
+            var inbox = scope
+                .ServiceProvider.GetRequiredService<SurveysDb>()
+                .Set<CustomerService.Messaging.InboxEntry>();
             await Eventually.IsTrue(async () => await inbox.CountAsync() >= 3, "three messages are dealt with");
         }
 
         (await Sales.GetAsync(list)).Ok()["items"].AsArray().Count.ShouldBe(1);
-        var sent = (await surveys.EventsAsync("surveys.invitation.sent.v1", "sourceId", returned.RepairOrderId, 1)).ShouldHaveSingleItem();
+        var sent = (
+            await surveys.EventsAsync("surveys.invitation.sent.v1", "sourceId", returned.RepairOrderId, 1)
+        ).ShouldHaveSingleItem();
         var token = sent.Body["link"]!.ToString().Split('/')[^1];
 
         var open = (await Anonymous.GetAsync($"/v1/forms/{token}", "zh-Hant")).Ok();
         open.Text("sourceNumber").ShouldBe(returned.Number);
         open["questionnaire"]["title"]!.ToString().ShouldBe("顧客滿意度調查表");
-        open["questionnaire"]["grades"]!.AsArray().Select(g => g!["text"]!.ToString()).ShouldBe(["很滿意", "比較滿意", "基本滿意", "不太滿意", "不滿意"]);
+        open["questionnaire"]["grades"]!
+            .AsArray()
+            .Select(g => g!["text"]!.ToString())
+            .ShouldBe(["很滿意", "比較滿意", "基本滿意", "不太滿意", "不滿意"]);
         (await Sales.GetAsync($"/v1/invitations/{id}")).Ok().Text("state").ShouldBe("opened");
 
-        var receipt = (await Anonymous.PostAsync($"/v1/forms/{token}", new
-        {
-            overall = "fairly-satisfied",
-            items = new object[] { new { item = "E.attitude", grade = "satisfied" }, new { item = "E.result", grade = "dissatisfied", comment = "屋面仍滲水" } },
-            suggestions = "請盡快複查",
-        })).Ok();
+        var receipt = (
+            await Anonymous.PostAsync(
+                $"/v1/forms/{token}",
+                new
+                {
+                    overall = "fairly-satisfied",
+                    items = new object[]
+                    {
+                        new { item = "E.attitude", grade = "satisfied" },
+                        new
+                        {
+                            item = "E.result",
+                            grade = "dissatisfied",
+                            comment = "屋面仍滲水",
+                        },
+                    },
+                    suggestions = "請盡快複查",
+                }
+            )
+        ).Ok();
         receipt.Status.ShouldBe(HttpStatusCode.Created);
 
         var form = (await Sales.GetAsync($"/v1/recovered-forms/{receipt.Id}")).Ok();
@@ -171,11 +264,17 @@ public sealed class ServiceTests(SurveysFixture surveys)
         form.Text("overall").ShouldBe("fairly-satisfied");
         (await Sales.GetAsync($"/v1/invitations/{id}")).Ok().Text("formId").ShouldBe(receipt.Id.ToString());
         (await surveys.EventsAsync("surveys.form.recovered.v1", "formId", receipt.Id, 1)).Count.ShouldBe(1);
-        var dissatisfied = (await surveys.EventsAsync("surveys.form.dissatisfied.v1", "formId", receipt.Id, 1)).ShouldHaveSingleItem();
-        dissatisfied.Body["dissatisfiedItems"]!.AsArray().ShouldHaveSingleItem()!["item"]!.ToString().ShouldBe("E.result");
+        var dissatisfied = (
+            await surveys.EventsAsync("surveys.form.dissatisfied.v1", "formId", receipt.Id, 1)
+        ).ShouldHaveSingleItem();
+        dissatisfied.Body["dissatisfiedItems"]!.AsArray().ShouldHaveSingleItem()!["item"]!
+            .ToString()
+            .ShouldBe("E.result");
         dissatisfied.Body["sourceId"]!.ToString().ShouldBe(returned.RepairOrderId.ToString());
         dissatisfied.Body["phone"]!.ToString().ShouldBe(returned.Phone);
-        surveys.Events.ShouldNotContain(e => e.Name == "surveys.form.warned.v1" && e.Body["formId"]!.ToString() == receipt.Id.ToString());
+        surveys.Events.ShouldNotContain(e =>
+            e.Name == "surveys.form.warned.v1" && e.Body["formId"]!.ToString() == receipt.Id.ToString()
+        );
     }
 
     [Fact]
@@ -184,19 +283,27 @@ public sealed class ServiceTests(SurveysFixture surveys)
     {
         var (id, token) = await surveys.InviteAsync();
         var path = $"/v1/forms/{token}";
-        foreach (var (body, code) in new[]
-        {
-            ("""{}""", "overall-missing"),
-            ("""{"overall":"good"}""", "unknown-grade"),
-            ("""{"overall":"satisfied","items":[{"item":"X.y","grade":"satisfied"}]}""", "unknown-item"),
-            ("""{"overall":"satisfied","items":[null]}""", "unknown-item"),
-            ("""{"overall":"satisfied","items":[{"item":"E.skill","grade":"5"}]}""", "unknown-grade"),
-            ("""{"overall":"satisfied","items":[{"item":"E.skill","grade":"satisfied"},{"item":"E.skill","grade":"satisfied"}]}""", "duplicate-item"),
-            ("""{"overall":"satisfied","suggestions":"a\u0000b"}""", "validation"),
-            ("""{"overall":"satisfied","items":[{"item":"E.skill","grade":"satisfied","comment":"\u0000"}]}""", "validation"),
-            ("""{"overall":"satisfied","score":5}""", "malformed"),
-            ("""{"overall":""", "malformed"),
-        })
+        foreach (
+            var (body, code) in new[]
+            {
+                ("""{}""", "overall-missing"),
+                ("""{"overall":"good"}""", "unknown-grade"),
+                ("""{"overall":"satisfied","items":[{"item":"X.y","grade":"satisfied"}]}""", "unknown-item"),
+                ("""{"overall":"satisfied","items":[null]}""", "unknown-item"),
+                ("""{"overall":"satisfied","items":[{"item":"E.skill","grade":"5"}]}""", "unknown-grade"),
+                (
+                    """{"overall":"satisfied","items":[{"item":"E.skill","grade":"satisfied"},{"item":"E.skill","grade":"satisfied"}]}""",
+                    "duplicate-item"
+                ),
+                ("""{"overall":"satisfied","suggestions":"a\u0000b"}""", "validation"),
+                (
+                    """{"overall":"satisfied","items":[{"item":"E.skill","grade":"satisfied","comment":"\u0000"}]}""",
+                    "validation"
+                ),
+                ("""{"overall":"satisfied","score":5}""", "malformed"),
+                ("""{"overall":""", "malformed"),
+            }
+        )
         {
             var answer = await Anonymous.PostAsync(path, body);
             (answer.Status, answer.Code).ShouldBe((HttpStatusCode.BadRequest, code), body);
@@ -212,29 +319,56 @@ public sealed class ServiceTests(SurveysFixture surveys)
         var (_, used) = await surveys.InviteAsync();
         var key = Guid.CreateVersion7().ToString("N");
         var first = (await Anonymous.PostAsync($"/v1/forms/{used}", new { overall = "satisfied" }, key: key)).Ok();
-        (await Anonymous.PostAsync($"/v1/forms/{used}", new { overall = "satisfied" }, key: key)).Ok().Id.ShouldBe(first.Id);
-        (await Anonymous.PostAsync($"/v1/forms/{used}", new { overall = "dissatisfied" }, key: key)).Code.ShouldBe("idempotency-key-reused");
+        (await Anonymous.PostAsync($"/v1/forms/{used}", new { overall = "satisfied" }, key: key))
+            .Ok()
+            .Id.ShouldBe(first.Id);
+        (await Anonymous.PostAsync($"/v1/forms/{used}", new { overall = "dissatisfied" }, key: key)).Code.ShouldBe(
+            "idempotency-key-reused"
+        );
         var again = await Anonymous.PostAsync($"/v1/forms/{used}", new { overall = "dissatisfied" });
         (again.Status, again.Code, again.Rule).ShouldBe((HttpStatusCode.Conflict, "link-used", "C5.8.2"));
         (await Anonymous.GetAsync($"/v1/forms/{used}")).Code.ShouldBe("link-used");
 
         // The same key at another link is another customer's.
         var (_, other) = await surveys.InviteAsync();
-        (await Anonymous.PostAsync($"/v1/forms/{other}", new { overall = "satisfied" }, key: key)).Ok().Id.ShouldNotBe(first.Id);
+        (await Anonymous.PostAsync($"/v1/forms/{other}", new { overall = "satisfied" }, key: key))
+            .Ok()
+            .Id.ShouldNotBe(first.Id);
 
         var (expiredId, expired) = await surveys.InviteAsync();
         await surveys.ExpireAsync(expiredId);
         (await Anonymous.GetAsync($"/v1/forms/{expired}")).Code.ShouldBe("link-expired");
         var late = await Anonymous.PostAsync($"/v1/forms/{expired}", new { overall = "satisfied" });
         (late.Status, late.Code).ShouldBe((HttpStatusCode.Conflict, "link-expired"));
-        (await surveys.Service.Services.GetServices<IHostedService>().OfType<ExpireInvitations>().Single().SweepAsync(default)).ShouldBeGreaterThanOrEqualTo(1);
+        (
+            await surveys
+                .Service.Services.GetServices<IHostedService>()
+                .OfType<ExpireInvitations>()
+                .Single()
+                .SweepAsync(default)
+        ).ShouldBeGreaterThanOrEqualTo(1);
         (await Sales.GetAsync($"/v1/invitations/{expiredId}")).Ok().Text("state").ShouldBe("expired");
         (await Anonymous.GetAsync($"/v1/forms/{expired}")).Code.ShouldBe("link-expired");
 
         var shapes = new List<string>();
-        foreach (var guess in new[] { Domain.LinkToken.New(), "short", expired[..^1] + (expired[^1] == 'A' ? 'E' : 'A'), Guid.CreateVersion7().ToString(), new string('x', 500) })
+        foreach (
+            var guess in new[]
+            {
+                Domain.LinkToken.New(),
+                "short",
+                expired[..^1] + (expired[^1] == 'A' ? 'E' : 'A'),
+                Guid.CreateVersion7().ToString(),
+                new string('x', 500),
+            }
+        )
         {
-            foreach (var answer in new[] { await Anonymous.GetAsync("/v1/forms/" + guess), await Anonymous.PostAsync("/v1/forms/" + guess, new { overall = "satisfied" }) })
+            foreach (
+                var answer in new[]
+                {
+                    await Anonymous.GetAsync("/v1/forms/" + guess),
+                    await Anonymous.PostAsync("/v1/forms/" + guess, new { overall = "satisfied" }),
+                }
+            )
             {
                 answer.Status.ShouldBe(HttpStatusCode.NotFound);
                 var body = answer.Body!.AsObject();
@@ -259,7 +393,9 @@ public sealed class ServiceTests(SurveysFixture surveys)
         await using var scope = surveys.Service.Services.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<SurveysDb>().Database;
         // Written by a younger version, and overdue for longer than the other: it comes first.
-        await database.ExecuteSqlAsync($$"""UPDATE invitations SET body = body || '{"younger": 1, "expiresAt": "2025-01-01T00:00:00.000Z"}' WHERE id = {{broken}}""");
+        await database.ExecuteSqlAsync(
+            $$"""UPDATE invitations SET body = body || '{"younger": 1, "expiresAt": "2025-01-01T00:00:00.000Z"}' WHERE id = {{broken}}"""
+        );
         try
         {
             var (other, _) = await surveys.InviteAsync();
@@ -282,9 +418,15 @@ public sealed class ServiceTests(SurveysFixture surveys)
         for (var round = 0; round < 5; round++)
         {
             var (id, token) = await surveys.InviteAsync();
-            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Anonymous.PostAsync($"/v1/forms/{token}", new { overall = "dissatisfied" })));
+            var answers = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 4)
+                    .Select(_ => Anonymous.PostAsync($"/v1/forms/{token}", new { overall = "dissatisfied" }))
+            );
             answers.Count(a => a.Status == HttpStatusCode.Created).ShouldBe(1);
-            answers.Where(a => a.Status != HttpStatusCode.Created).ShouldAllBe(a => a.Status == HttpStatusCode.Conflict && a.Code == "link-used");
+            answers
+                .Where(a => a.Status != HttpStatusCode.Created)
+                .ShouldAllBe(a => a.Status == HttpStatusCode.Conflict && a.Code == "link-used");
             (await Sales.GetAsync($"/v1/recovered-forms?invitationId={id}")).Ok()["items"].AsArray().Count.ShouldBe(1);
         }
     }
@@ -319,12 +461,25 @@ public sealed class ServiceTests(SurveysFixture surveys)
         (await customer.GetAsync("/v1/recovered-forms")).Ok()["items"].AsArray().Count.ShouldBe(1);
         (await customer.GetAsync($"/v1/invitations/{id}")).Ok();
         (await customer.GetAsync($"/v1/invitations/{foreign}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await customer.GetAsync($"/v1/invitations?customerId={Guid.CreateVersion7()}")).Ok()["items"].AsArray().ShouldBeEmpty();
+        (await customer.GetAsync($"/v1/invitations?customerId={Guid.CreateVersion7()}"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldBeEmpty();
         (await customer.GetAsync($"/v1/audit/{id}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await customer.GetAsync("/v1/satisfaction?from=2026-01-01&to=2026-12-31")).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await customer.PostAsync($"/v1/invitations/{foreign}/withdraw", new { reason = "x" }, "\"1\"")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await surveys.Service.As(Roles.RepairUnit).GetAsync("/v1/invitations")).Ok()["items"].AsArray().ShouldBeEmpty();
-        (await surveys.Service.As("customer without organisation", [Roles.Customer]).GetAsync("/v1/invitations")).Ok()["items"].AsArray().ShouldBeEmpty();
+        (await customer.GetAsync("/v1/satisfaction?from=2026-01-01&to=2026-12-31")).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
+        (
+            await customer.PostAsync($"/v1/invitations/{foreign}/withdraw", new { reason = "x" }, "\"1\"")
+        ).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await surveys.Service.As(Roles.RepairUnit).GetAsync("/v1/invitations"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldBeEmpty();
+        (await surveys.Service.As("customer without organisation", [Roles.Customer]).GetAsync("/v1/invitations"))
+            .Ok()["items"]
+            .AsArray()
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -342,8 +497,16 @@ public sealed class ServiceTests(SurveysFixture surveys)
 
         string[] grades =
         [
-            "very-satisfied", "very-satisfied", "very-satisfied", "satisfied", "satisfied", "fairly-satisfied", "fairly-satisfied",
-            "rather-dissatisfied", "rather-dissatisfied", "dissatisfied",
+            "very-satisfied",
+            "very-satisfied",
+            "very-satisfied",
+            "satisfied",
+            "satisfied",
+            "fairly-satisfied",
+            "fairly-satisfied",
+            "rather-dissatisfied",
+            "rather-dissatisfied",
+            "dissatisfied",
         ];
         var forms = new List<Guid>();
         for (var i = 0; i < grades.Length; i++)
@@ -352,7 +515,9 @@ public sealed class ServiceTests(SurveysFixture surveys)
         }
 
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(8));
-        var path = FormattableString.Invariant($"/v1/satisfaction?from={today.AddDays(-1):yyyy-MM-dd}&to={today.AddDays(1):yyyy-MM-dd}&department={department}");
+        var path = FormattableString.Invariant(
+            $"/v1/satisfaction?from={today.AddDays(-1):yyyy-MM-dd}&to={today.AddDays(1):yyyy-MM-dd}&department={department}"
+        );
         var reached = (await Sales.GetAsync(path + "&goal=70")).Ok()["total"];
         reached["sent"]!.GetValue<int>().ShouldBe(20);
         reached["recovered"]!.GetValue<int>().ShouldBe(10);
@@ -364,7 +529,10 @@ public sealed class ServiceTests(SurveysFixture surveys)
 
         var missed = (await Sales.GetAsync(path + "&goal=75&kind=D")).Ok();
         missed["total"]["goal"]!["outcome"]!.ToString().ShouldBe("corrective-order");
-        missed["total"]["goal"]!["measures"]!.AsArray().Select(m => m!.ToString()).ShouldBe(["corrective-order", "public-criticism", "deadline"]);
+        missed["total"]["goal"]!["measures"]!
+            .AsArray()
+            .Select(m => m!.ToString())
+            .ShouldBe(["corrective-order", "public-criticism", "deadline"]);
         missed["total"]["goal"]!["deadline"]!.ToString().ShouldNotBeEmpty();
         missed["departments"].AsArray().ShouldHaveSingleItem()!["department"]!.ToString().ShouldBe(department);
 
@@ -376,9 +544,22 @@ public sealed class ServiceTests(SurveysFixture surveys)
         (await surveys.EventsAsync("surveys.form.dissatisfied.v1", "formId", forms[9], 1)).Count.ShouldBe(1);
         (await surveys.EventsAsync("surveys.form.warned.v1", "formId", forms[7], 1)).Count.ShouldBe(1);
         (await surveys.EventsAsync("surveys.form.warned.v1", "formId", forms[8], 1)).Count.ShouldBe(1);
-        surveys.Events.Count(e => e.Name == "surveys.form.dissatisfied.v1" && forms.Contains(Guid.Parse(e.Body["formId"]!.ToString()))).ShouldBe(1);
+        surveys
+            .Events.Count(e =>
+                e.Name == "surveys.form.dissatisfied.v1" && forms.Contains(Guid.Parse(e.Body["formId"]!.ToString()))
+            )
+            .ShouldBe(1);
 
-        foreach (var query in new[] { "", "?from=2026-01-01", "?from=2026-02-01&to=2026-01-01", "?from=2026-01-01&to=2026-02-01&goal=101", "?from=x&to=y" })
+        foreach (
+            var query in new[]
+            {
+                "",
+                "?from=2026-01-01",
+                "?from=2026-02-01&to=2026-01-01",
+                "?from=2026-01-01&to=2026-02-01&goal=101",
+                "?from=x&to=y",
+            }
+        )
         {
             (await Sales.GetAsync("/v1/satisfaction" + query)).Status.ShouldBe(HttpStatusCode.BadRequest, query);
         }
@@ -392,7 +573,11 @@ public sealed class ServiceTests(SurveysFixture surveys)
     {
         (await Sales.GetAsync("/v1/questionnaires/A", "zh-Hans")).Ok().Text("title").ShouldBe("顾客满意度调查表");
         (await Sales.GetAsync("/v1/questionnaires/A", "en")).Ok().Text("overall").ShouldBe("Overall evaluation");
-        (await Sales.GetAsync("/v1/questionnaires/A", "zh-Hant")).Ok()["dimensions"].AsArray().Select(d => d!["code"]!.ToString()).ShouldBe(["A", "B", "C", "D", "F"]);
+        (await Sales.GetAsync("/v1/questionnaires/A", "zh-Hant"))
+            .Ok()["dimensions"]
+            .AsArray()
+            .Select(d => d!["code"]!.ToString())
+            .ShouldBe(["A", "B", "C", "D", "F"]);
     }
 
     [Fact]
@@ -401,11 +586,14 @@ public sealed class ServiceTests(SurveysFixture surveys)
         var (id, _) = await surveys.InviteAsync();
         var changed = false;
         await using var scope = surveys.Service.Services.CreateAsyncScope();
-        var store = Meanwhile.Of(scope.ServiceProvider.GetRequiredService<ISurveyStore>(), async () =>
-        {
-            (await Sales.ChangeAsync($"/v1/invitations/{id}", "withdraw", new { reason = "meanwhile" })).Ok();
-            changed = true;
-        });
+        var store = Meanwhile.Of(
+            scope.ServiceProvider.GetRequiredService<ISurveyStore>(),
+            async () =>
+            {
+                (await Sales.ChangeAsync($"/v1/invitations/{id}", "withdraw", new { reason = "meanwhile" })).Ok();
+                changed = true;
+            }
+        );
         await using var services = new ServiceCollection().AddSingleton(store).BuildServiceProvider();
         await using var output = new StringWriter();
         await new VerifyAuditCommand().RunAsync([], services, output, default);
@@ -421,12 +609,16 @@ public sealed class ServiceTests(SurveysFixture surveys)
         output.ShouldNotContain(id.ToString());
         await using var scope = surveys.Service.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<SurveysDb>();
-        await db.Database.ExecuteSqlAsync($"UPDATE audit_trail SET actor_name = 'somebody else' WHERE aggregate_id = {id}");
+        await db.Database.ExecuteSqlAsync(
+            $"UPDATE audit_trail SET actor_name = 'somebody else' WHERE aggregate_id = {id}"
+        );
         var (code, broken) = await surveys.Service.RunCommandAsync("verify-audit");
         code.ShouldBe(1);
         broken.ShouldContain($"BROKEN invitation {id} at entry 1: changed");
         await db.Database.ExecuteSqlAsync($"DELETE FROM audit_trail WHERE aggregate_id = {id}");
-        (await surveys.Service.RunCommandAsync("verify-audit")).Output.ShouldContain($"BROKEN invitation {id} at entry 1: cut-off");
+        (await surveys.Service.RunCommandAsync("verify-audit")).Output.ShouldContain(
+            $"BROKEN invitation {id} at entry 1: cut-off"
+        );
         await db.Database.ExecuteSqlAsync($"DELETE FROM invitations WHERE id = {id}");
     }
 
@@ -442,11 +634,15 @@ public sealed class ServiceTests(SurveysFixture surveys)
 
         await db.Database.ExecuteSqlAsync($"DELETE FROM audit_trail WHERE aggregate_id = {id} AND sequence = 2");
         (await IntactAsync()).ShouldBeFalse();
-        (await surveys.Service.RunCommandAsync("verify-audit")).Output.ShouldContain($"BROKEN invitation {id} at entry 2: cut-off");
+        (await surveys.Service.RunCommandAsync("verify-audit")).Output.ShouldContain(
+            $"BROKEN invitation {id} at entry 2: cut-off"
+        );
 
         await db.Database.ExecuteSqlAsync($"DELETE FROM invitations WHERE id = {id}");
         (await IntactAsync()).ShouldBeFalse();
-        (await surveys.Service.RunCommandAsync("verify-audit")).Output.ShouldContain($"BROKEN invitation {id} at entry 1: orphaned");
+        (await surveys.Service.RunCommandAsync("verify-audit")).Output.ShouldContain(
+            $"BROKEN invitation {id} at entry 1: orphaned"
+        );
         await db.Database.ExecuteSqlAsync($"DELETE FROM audit_trail WHERE aggregate_id = {id}");
     }
 

@@ -14,7 +14,11 @@ public sealed class SettingsTests
     [InlineData("Surveys:SweepSeconds=0", "Surveys:SweepSeconds")]
     public void A_wrong_setting_ends_the_start_with_one_line_that_names_it(string settings, string named)
     {
-        string[] args = ["--ConnectionStrings:Store=Host=localhost;Database=x", .. settings.Split(';').Select(s => "--" + s)];
+        string[] args =
+        [
+            "--ConnectionStrings:Store=Host=localhost;Database=x",
+            .. settings.Split(';').Select(s => "--" + s),
+        ];
         var wrong = Should.Throw<SettingException>(() => SurveysService.Build(args));
         wrong.Message.ShouldContain(named);
         wrong.Message.ShouldNotContain("\n");

@@ -10,7 +10,8 @@ using MongoDB.Driver;
 
 namespace CustomerService.Surveys.Tests;
 
-/// <summary>A store to try, one for a class of tests. The service is built as in production, only not started.</summary>
+/// <summary>A store to try, one for a class of tests. The service is built as in production, only not
+/// started.</summary>
 public abstract class StoreUnderTest : IAsyncLifetime
 {
     private WebApplication? _app;
@@ -32,7 +33,11 @@ public abstract class StoreUnderTest : IAsyncLifetime
             return;
         }
 
-        _app = SurveysService.Build([.. settings.Select(s => $"--{s.Key}={s.Value}"), "--ConnectionStrings:RabbitMq=amqp://127.0.0.1:1/", "--Logging:LogLevel:Default=Warning"]);
+        _app = SurveysService.Build([
+            .. settings.Select(s => $"--{s.Key}={s.Value}"),
+            "--ConnectionStrings:RabbitMq=amqp://127.0.0.1:1/",
+            "--Logging:LogLevel:Default=Warning",
+        ]);
         var (code, output) = await RunAsync("migrate");
         code.ShouldBe(0, output);
     }
@@ -55,7 +60,8 @@ public abstract class StoreUnderTest : IAsyncLifetime
         return (await command.RunAsync([], scope.ServiceProvider, output, default), output.ToString());
     }
 
-    /// <summary>Settings of a fresh store; null when it turns out that there is none, see <see cref="WhyNot"/>.</summary>
+    /// <summary>Settings of a fresh store; null when it turns out that there is none, see
+    /// <see cref="WhyNot"/>.</summary>
     protected abstract Task<IReadOnlyDictionary<string, string>?> SettingsAsync();
 }
 
@@ -107,7 +113,9 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         trail.Select(e => e.Action).ShouldBe(["invite-specially", "answer"]);
         trail.ShouldAllBe(e => e.Hash == e.ComputeHash());
         (await MessagesAsync(invitation.Id)).Select(m => m.EventName).ShouldBe(["surveys.invitation.sent.v1"]);
-        (await MessagesAsync(form.Id)).Select(m => m.EventName).ShouldBe(["surveys.form.recovered.v1", "surveys.form.dissatisfied.v1"]);
+        (await MessagesAsync(form.Id))
+            .Select(m => m.EventName)
+            .ShouldBe(["surveys.form.recovered.v1", "surveys.form.dissatisfied.v1"]);
         var (code, output) = await under.RunAsync("verify-audit");
         code.ShouldBe(0, output);
     }
@@ -146,7 +154,9 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         await using var one = Scope();
         await using var two = Scope();
         var late = (await Store(two).FindInvitationAsync(invitation.Id, default))!;
-        (await Store(one).FindInvitationAsync(invitation.Id, default))!.Open(Some.Context(invitation.Holder)).ShouldBeNull();
+        (await Store(one).FindInvitationAsync(invitation.Id, default))!
+            .Open(Some.Context(invitation.Holder))
+            .ShouldBeNull();
         (await Store(one).CommitAsync(null, default)).ShouldBe(Commit.Done);
         late.Withdraw(Some.Context(Some.Actor(Roles.Sales)), "too late").ShouldBeNull();
         (await Store(two).CommitAsync(Outcome("k-again"), default)).ShouldBe(Commit.Stale);
@@ -162,7 +172,9 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         (await Store(three).ReadAuditAsync(invitation.Id, default)).Count.ShouldBe(3);
         (await Store(three).FindOutcomeAsync("actor", "k-again", default)).ShouldNotBeNull();
         // One for each change that was saved, and none of the try that came too late.
-        (await MessagesAsync(invitation.Id)).Select(m => m.EventName).ShouldBe(["surveys.invitation.sent.v1"]);
+        (await MessagesAsync(invitation.Id))
+            .Select(m => m.EventName)
+            .ShouldBe(["surveys.invitation.sent.v1"]);
     }
 
     [Fact]
@@ -175,7 +187,9 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         await using var one = Scope();
         await using var two = Scope();
         Store(two).Add(Some.Recover((await Store(two).FindInvitationAsync(invitation.Id, default))!));
-        (await Store(one).FindInvitationAsync(invitation.Id, default))!.Open(Some.Context(invitation.Holder)).ShouldBeNull();
+        (await Store(one).FindInvitationAsync(invitation.Id, default))!
+            .Open(Some.Context(invitation.Holder))
+            .ShouldBeNull();
         (await Store(one).CommitAsync(null, default)).ShouldBe(Commit.Done);
         (await Store(two).CommitAsync(null, default)).ShouldBe(Commit.Stale);
 
@@ -187,8 +201,16 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         await using var three = Scope();
         (await Store(three).ReadAuditAsync(form.Id, default)).ShouldHaveSingleItem();
         (await MessagesAsync(form.Id)).ShouldHaveSingleItem().EventName.ShouldBe("surveys.form.recovered.v1");
-        await using var claim = await under.Services.GetRequiredService<IOutboxStore>().ClaimAsync([.. Enumerable.Range(0, OutboxLane.Count).Select(i => (short)i)], 1000, default);
-        claim.Messages.Count(m => System.Text.Encoding.UTF8.GetString(m.Body.Span).Contains(invitation.Id.ToString("D"), StringComparison.Ordinal)).ShouldBe(2, "sent, and one recovered");
+        await using var claim = await under
+            .Services.GetRequiredService<IOutboxStore>()
+            .ClaimAsync([.. Enumerable.Range(0, OutboxLane.Count).Select(i => (short)i)], 1000, default);
+        claim
+            .Messages.Count(m =>
+                System
+                    .Text.Encoding.UTF8.GetString(m.Body.Span)
+                    .Contains(invitation.Id.ToString("D"), StringComparison.Ordinal)
+            )
+            .ShouldBe(2, "sent, and one recovered");
     }
 
     [Fact]
@@ -214,7 +236,9 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
     {
         Must();
         var occasion = $"repair-order:{Guid.CreateVersion7()}";
-        (await CommitAsync(store => store.Add(Some.Invitation(SurveyKind.B, occasion: occasion)))).ShouldBe(Commit.Done);
+        (await CommitAsync(store => store.Add(Some.Invitation(SurveyKind.B, occasion: occasion)))).ShouldBe(
+            Commit.Done
+        );
         var second = Some.Invitation(SurveyKind.B, occasion: occasion);
         (await CommitAsync(store => store.Add(second))).ShouldBe(Commit.AlreadyExists);
         await using var scope = Scope();
@@ -235,7 +259,10 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         {
             Store(refused).Add(second);
             (await Store(refused).CommitAsync(Outcome("k1"), default)).ShouldBe(Commit.KeyTaken);
-            (await Store(refused).FindOutcomeAsync("actor", "k1", default)).ShouldBe(Outcome("k1"), "whoever was refused for it can read it at once");
+            (await Store(refused).FindOutcomeAsync("actor", "k1", default)).ShouldBe(
+                Outcome("k1"),
+                "whoever was refused for it can read it at once"
+            );
         }
 
         await using var scope = Scope();
@@ -252,23 +279,30 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         Must();
         var invitation = Some.Invitation();
         await CommitAsync(store => store.Add(invitation));
-        var commits = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
-        {
-            await using var scope = Scope();
-            var store = Store(scope);
-            var found = (await store.FindInvitationAsync(invitation.Id, default))!;
-            if (found.State == InvitationState.Answered)
-            {
-                return Commit.Stale;
-            }
+        var commits = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async _ =>
+                {
+                    await using var scope = Scope();
+                    var store = Store(scope);
+                    var found = (await store.FindInvitationAsync(invitation.Id, default))!;
+                    if (found.State == InvitationState.Answered)
+                    {
+                        return Commit.Stale;
+                    }
 
-            store.Add(Some.Recover(found));
-            return await store.CommitAsync(null, default);
-        }));
+                    store.Add(Some.Recover(found));
+                    return await store.CommitAsync(null, default);
+                })
+        );
         commits.Count(c => c == Commit.Done).ShouldBe(1);
         commits.ShouldAllBe(c => c == Commit.Done || c == Commit.Stale || c == Commit.AlreadyExists);
         await using var reader = Scope();
-        (await Store(reader).ListAsync(new FormFilter(InvitationId: invitation.Id), new PageRequest(null, 10), default)).ShouldHaveSingleItem();
+        (
+            await Store(reader)
+                .ListAsync(new FormFilter(InvitationId: invitation.Id), new PageRequest(null, 10), default)
+        ).ShouldHaveSingleItem();
         (await Store(reader).ReadAuditAsync(invitation.Id, default)).Count.ShouldBe(2);
     }
 
@@ -278,11 +312,16 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         Must();
         var key = new InboxKey(Guid.CreateVersion7(), "surveys.invite-after-repair");
         var first = Some.Invitation();
-        await Should.ThrowAsync<TimeoutException>(() => ConsumeAsync(key, store =>
-        {
-            store.Add(Some.Invitation());
-            throw new TimeoutException("the consumer failed");
-        }));
+        await Should.ThrowAsync<TimeoutException>(() =>
+            ConsumeAsync(
+                key,
+                store =>
+                {
+                    store.Add(Some.Invitation());
+                    throw new TimeoutException("the consumer failed");
+                }
+            )
+        );
         (await ConsumeAsync(key, store => store.Add(first))).ShouldBe(InboxOutcome.Consumed);
         var second = Some.Invitation();
         (await ConsumeAsync(key, store => store.Add(second))).ShouldBe(InboxOutcome.Duplicate);
@@ -299,12 +338,17 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         Must();
         var key = new InboxKey(Guid.CreateVersion7(), "surveys.invite-after-repair");
         var invitation = Some.Invitation();
-        await Should.ThrowAsync<TimeoutException>(() => ConsumeAsync(key, async store =>
-        {
-            store.Add(invitation);
-            (await store.CommitAsync(null, default)).ShouldBe(Commit.Done);
-            throw new TimeoutException("after the commit");
-        }));
+        await Should.ThrowAsync<TimeoutException>(() =>
+            ConsumeAsync(
+                key,
+                async store =>
+                {
+                    store.Add(invitation);
+                    (await store.CommitAsync(null, default)).ShouldBe(Commit.Done);
+                    throw new TimeoutException("after the commit");
+                }
+            )
+        );
         await using var scope = Scope();
         (await Store(scope).FindInvitationAsync(invitation.Id, default)).ShouldBeNull();
         (await MessagesAsync(invitation.Id)).ShouldBeEmpty();
@@ -349,7 +393,12 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         var sent = new List<Invitation>();
         for (var i = 0; i < 5; i++)
         {
-            var invitation = Some.Invitation(i == 0 ? SurveyKind.A : SurveyKind.D, customer, department: "sales", at: Some.Noon.AddDays(i));
+            var invitation = Some.Invitation(
+                i == 0 ? SurveyKind.A : SurveyKind.D,
+                customer,
+                department: "sales",
+                at: Some.Noon.AddDays(i)
+            );
             sent.Add(invitation);
             await CommitAsync(store => store.Add(invitation));
         }
@@ -359,13 +408,39 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         var store = Store(scope);
         var page = await store.ListAsync(new InvitationFilter(customer), new PageRequest(null, 2), default);
         page.Select(i => i.Id).ShouldBe([sent[4].Id, sent[3].Id, sent[2].Id]);
-        (await store.ListAsync(new InvitationFilter(customer), new PageRequest(sent[3].Id, 10), default)).Select(i => i.Id).ShouldBe([sent[2].Id, sent[1].Id, sent[0].Id]);
-        (await store.ListAsync(new InvitationFilter(customer, SurveyKind.A), new PageRequest(null, 10), default)).ShouldHaveSingleItem().Id.ShouldBe(sent[0].Id);
-        (await store.ListAsync(new InvitationFilter(customer, State: InvitationState.Answered), new PageRequest(null, 10), default)).ShouldBeEmpty();
-        (await store.ListAsync(new InvitationFilter(customer, Department: "repair"), new PageRequest(null, 10), default)).ShouldBeEmpty();
-        (await store.ListAsync(new InvitationFilter(SourceId: sent[2].SourceId), new PageRequest(null, 10), default)).ShouldHaveSingleItem().Id.ShouldBe(sent[2].Id);
-        (await store.ListAsync(new InvitationFilter(customer, From: sent[1].SentOn, To: sent[3].SentOn), new PageRequest(null, 10), default)).Count.ShouldBe(3);
-        (await store.ListOverdueAsync(sent[1].ExpiresAt, 100, default)).ShouldBeSubsetOf((await store.ListOverdueAsync(sent[4].ExpiresAt, 100, default)));
+        (await store.ListAsync(new InvitationFilter(customer), new PageRequest(sent[3].Id, 10), default))
+            .Select(i => i.Id)
+            .ShouldBe([sent[2].Id, sent[1].Id, sent[0].Id]);
+        (await store.ListAsync(new InvitationFilter(customer, SurveyKind.A), new PageRequest(null, 10), default))
+            .ShouldHaveSingleItem()
+            .Id.ShouldBe(sent[0].Id);
+        (
+            await store.ListAsync(
+                new InvitationFilter(customer, State: InvitationState.Answered),
+                new PageRequest(null, 10),
+                default
+            )
+        ).ShouldBeEmpty();
+        (
+            await store.ListAsync(
+                new InvitationFilter(customer, Department: "repair"),
+                new PageRequest(null, 10),
+                default
+            )
+        ).ShouldBeEmpty();
+        (await store.ListAsync(new InvitationFilter(SourceId: sent[2].SourceId), new PageRequest(null, 10), default))
+            .ShouldHaveSingleItem()
+            .Id.ShouldBe(sent[2].Id);
+        (
+            await store.ListAsync(
+                new InvitationFilter(customer, From: sent[1].SentOn, To: sent[3].SentOn),
+                new PageRequest(null, 10),
+                default
+            )
+        ).Count.ShouldBe(3);
+        (await store.ListOverdueAsync(sent[1].ExpiresAt, 100, default)).ShouldBeSubsetOf(
+            (await store.ListOverdueAsync(sent[4].ExpiresAt, 100, default))
+        );
         var overdue = await store.ListOverdueAsync(sent[1].ExpiresAt, 100, default);
         overdue.ShouldContain(sent[0].Id);
         overdue.ShouldContain(sent[1].Id);
@@ -378,7 +453,15 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
     {
         Must();
         var department = "d" + Guid.CreateVersion7().ToString("N");
-        foreach (var (grade, day) in new[] { (Grade.VerySatisfied, 0), (Grade.VerySatisfied, 1), (Grade.Dissatisfied, 1), (Grade.Satisfied, 9) })
+        foreach (
+            var (grade, day) in new[]
+            {
+                (Grade.VerySatisfied, 0),
+                (Grade.VerySatisfied, 1),
+                (Grade.Dissatisfied, 1),
+                (Grade.Satisfied, 9),
+            }
+        )
         {
             var invitation = Some.Invitation(department: department);
             await CommitAsync(store =>
@@ -394,16 +477,31 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         var filter = new TallyFilter(first, first.AddDays(1), SurveyKind.D, department);
         (await Store(scope).CountSentAsync(filter, default)).ShouldBe([new SentTally(department, 5)]);
         (await Store(scope).CountRecoveredAsync(filter, default)).ShouldBe(
-            [new RecoveredTally(department, Grade.VerySatisfied, 2), new RecoveredTally(department, Grade.Dissatisfied, 1)], ignoreOrder: true);
+            [
+                new RecoveredTally(department, Grade.VerySatisfied, 2),
+                new RecoveredTally(department, Grade.Dissatisfied, 1),
+            ],
+            ignoreOrder: true
+        );
         (await Store(scope).CountRecoveredAsync(filter with { Survey = SurveyKind.A }, default)).ShouldBeEmpty();
     }
 
     private AsyncServiceScope Scope() => under.Services.CreateAsyncScope();
 
-    private static ISurveyStore Store(AsyncServiceScope scope) => scope.ServiceProvider.GetRequiredService<ISurveyStore>();
+    private static ISurveyStore Store(AsyncServiceScope scope) =>
+        scope.ServiceProvider.GetRequiredService<ISurveyStore>();
 
     private static CommandOutcome Outcome(string key) =>
-        new("actor", key, "hash", 201, "{\"a\":\"乙\"}", "\"1\"", null, new DateTimeOffset(2026, 3, 2, 4, 0, 0, TimeSpan.Zero));
+        new(
+            "actor",
+            key,
+            "hash",
+            201,
+            "{\"a\":\"乙\"}",
+            "\"1\"",
+            null,
+            new DateTimeOffset(2026, 3, 2, 4, 0, 0, TimeSpan.Zero)
+        );
 
     private void Must() => Assert.SkipUnless(under.WhyNot is null, under.WhyNot ?? "");
 
@@ -414,21 +512,29 @@ public abstract class SurveyStoreContract(StoreUnderTest under)
         return await Store(scope).CommitAsync(outcome, default);
     }
 
-    private Task<InboxOutcome> ConsumeAsync(InboxKey key, Action<ISurveyStore> consume) => ConsumeAsync(key, store =>
-    {
-        consume(store);
-        return Task.CompletedTask;
-    });
+    private Task<InboxOutcome> ConsumeAsync(InboxKey key, Action<ISurveyStore> consume) =>
+        ConsumeAsync(
+            key,
+            store =>
+            {
+                consume(store);
+                return Task.CompletedTask;
+            }
+        );
 
     private async Task<InboxOutcome> ConsumeAsync(InboxKey key, Func<ISurveyStore, Task> consume)
     {
         await using var scope = Scope();
-        return await scope.ServiceProvider.GetRequiredService<IInboxUnitOfWork>().ConsumeAsync(key, () => consume(Store(scope)), default);
+        return await scope
+            .ServiceProvider.GetRequiredService<IInboxUnitOfWork>()
+            .ConsumeAsync(key, () => consume(Store(scope)), default);
     }
 
     private async Task<List<OutboxRecord>> MessagesAsync(Guid subject)
     {
-        await using var claim = await under.Services.GetRequiredService<IOutboxStore>().ClaimAsync([OutboxLane.Of(subject)], 1000, default);
+        await using var claim = await under
+            .Services.GetRequiredService<IOutboxStore>()
+            .ClaimAsync([OutboxLane.Of(subject)], 1000, default);
         return [.. claim.Messages.Where(m => m.SubjectId == subject)];
     }
 }
@@ -438,7 +544,10 @@ public sealed class PostgresStore(PostgresFixture postgres) : StoreUnderTest
     public override string? WhyNot => null;
 
     protected override async Task<IReadOnlyDictionary<string, string>?> SettingsAsync() =>
-        new Dictionary<string, string> { ["ConnectionStrings:Store"] = (await postgres.NewDatabaseAsync("surveystore")).ConnectionString };
+        new Dictionary<string, string>
+        {
+            ["ConnectionStrings:Store"] = (await postgres.NewDatabaseAsync("surveystore")).ConnectionString,
+        };
 }
 
 public sealed class MongoStore(MongoFixture mongo) : StoreUnderTest
@@ -449,15 +558,18 @@ public sealed class MongoStore(MongoFixture mongo) : StoreUnderTest
 
     protected override async Task<IReadOnlyDictionary<string, string>?> SettingsAsync()
     {
-        string address, database;
+        string address,
+            database;
         try
         {
             (address, database) = await mongo.NewDatabaseAsync("surveystore");
         }
         catch (Exception fault) when (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(MongoFixture.Setting)))
         {
-            // A container engine that answers may still have no image and no way to one. A server that was named must work.
-            _whyNot = $"No MongoDB: {MongoFixture.Setting} is not set and the container did not start: {fault.Message.ReplaceLineEndings(" ")}";
+            // A container engine that answers may still have no image and no way to one. A server that was
+            // named must work.
+            _whyNot =
+                $"No MongoDB: {MongoFixture.Setting} is not set and the container did not start: {fault.Message.ReplaceLineEndings(" ")}";
             return null;
         }
 
@@ -468,10 +580,16 @@ public sealed class MongoStore(MongoFixture mongo) : StoreUnderTest
             url.AuthenticationSource ??= "admin";
         }
 
-        return new Dictionary<string, string> { ["Store:Kind"] = "mongo", ["ConnectionStrings:Store"] = url.ToString() };
+        return new Dictionary<string, string>
+        {
+            ["Store:Kind"] = "mongo",
+            ["ConnectionStrings:Store"] = url.ToString(),
+        };
     }
 }
 
-public sealed class PostgresSurveyStoreTests(PostgresStore store) : SurveyStoreContract(store), IClassFixture<PostgresStore>;
+public sealed class PostgresSurveyStoreTests(PostgresStore store)
+    : SurveyStoreContract(store),
+        IClassFixture<PostgresStore>;
 
 public sealed class MongoSurveyStoreTests(MongoStore store) : SurveyStoreContract(store), IClassFixture<MongoStore>;

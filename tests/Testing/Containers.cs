@@ -11,12 +11,15 @@ public static class Containers
     /// <summary>True when containers are asked for.</summary>
     public static bool AreAskedFor { get; } = Environment.GetEnvironmentVariable(Setting) is "1" or "true";
 
-    /// <summary>True when a container engine answers on the socket or address that the Docker client would use.</summary>
+    /// <summary>True when a container engine answers on the socket or address that the Docker client would
+    /// use.</summary>
     public static bool Answer { get; } = Ask();
 
     private static bool Ask()
     {
-        var host = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } given ? new Uri(given) : new Uri("unix:///var/run/docker.sock");
+        var host = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } given
+            ? new Uri(given)
+            : new Uri("unix:///var/run/docker.sock");
         try
         {
             if (string.Equals(host.Scheme, "unix", StringComparison.Ordinal))

@@ -8,7 +8,8 @@ public static class Eventually
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// Repeats the assertions until they hold. After the timeout (a minute unless said) the last failure is thrown as it is, so the
+    /// Repeats the assertions until they hold. After the timeout (a minute unless said) the last failure is
+    /// thrown as it is, so the
     /// message says what did not hold.
     /// </summary>
     public static async Task Holds(Func<Task> assertions, TimeSpan? timeout = null)
@@ -41,7 +42,8 @@ public static class Eventually
                     throw new TimeoutException($"Did not come about in time: {what}.");
                 }
             },
-            timeout);
+            timeout
+        );
 
     /// <summary>Repeats the question until there is an answer, and returns it.</summary>
     public static async Task<T> Gives<T>(Func<Task<T?>> question, string what, TimeSpan? timeout = null)

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace CustomerService.Testing;
 
-/// <summary>Has the font of the printed forms, and what reads them, installed where that is possible: <c>[assembly: AssemblyFixture(typeof(FontsFixture))]</c>.</summary>
+/// <summary>Has the font of the printed forms, and what reads them, installed where that is possible:
+/// <c>[assembly: AssemblyFixture(typeof(FontsFixture))]</c>.</summary>
 public sealed class FontsFixture : IAsyncLifetime
 {
     /// <inheritdoc/>

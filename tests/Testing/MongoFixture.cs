@@ -6,16 +6,20 @@ using Xunit;
 namespace CustomerService.Testing;
 
 /// <summary>
-/// A MongoDB replica set for a test assembly, from <c>CS_MONGO</c> or from a container engine; it is in no Debian release, so it cannot
+/// A MongoDB replica set for a test assembly, from <c>CS_MONGO</c> or from a container engine; it is in no
+/// Debian release, so it cannot
 /// be installed on the way. Where there is none, tests say so and are skipped:
 /// <c>Assert.SkipUnless(mongo.IsAvailable, mongo.WhyNot)</c>.
 /// </summary>
 public sealed class MongoFixture : IAsyncLifetime
 {
-    /// <summary>Environment variable with the connection string of a replica set (transactions need one) that runs already.</summary>
+    /// <summary>Environment variable with the connection string of a replica set (transactions need one) that
+    /// runs already.</summary>
     public const string Setting = "CS_MONGO";
 
-    private readonly string? _given = Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } given ? given : null;
+    private readonly string? _given = Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } given
+        ? given
+        : null;
     private readonly SemaphoreSlim _turn = new(1);
     private MongoDbContainer? _container;
 
@@ -26,7 +30,9 @@ public sealed class MongoFixture : IAsyncLifetime
     public string WhyNot => $"No MongoDB: {Setting} is not set and no container engine answers.";
 
     /// <summary>Connection string of the server, and the name of a database that nothing else uses.</summary>
-    public async Task<(string ConnectionString, string Database)> NewDatabaseAsync([CallerFilePath] string prefix = "test")
+    public async Task<(string ConnectionString, string Database)> NewDatabaseAsync(
+        [CallerFilePath] string prefix = "test"
+    )
     {
         var name = Names.New(prefix);
         if (_given is not null)

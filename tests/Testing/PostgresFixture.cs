@@ -13,8 +13,10 @@ namespace CustomerService.Testing;
 public sealed record TestDatabase(string Name, string ConnectionString);
 
 /// <summary>
-/// One PostgreSQL server for a test assembly: <c>[assembly: AssemblyFixture(typeof(PostgresFixture))]</c>. It starts with the first
-/// test that asks for a database, so tests that need none wait for none. The databases go with the server; on a server that was
+/// One PostgreSQL server for a test assembly: <c>[assembly: AssemblyFixture(typeof(PostgresFixture))]</c>. It
+/// starts with the first
+/// test that asks for a database, so tests that need none wait for none. The databases go with the server; on a
+/// server that was
 /// given by <c>CS_POSTGRES</c> they are dropped at the end.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
@@ -79,17 +81,27 @@ public sealed class PostgresFixture : IAsyncLifetime
 
     private async Task<PostgresServer> StartAsync()
     {
-        if (Environment.GetEnvironmentVariable(PostgresServer.Setting) is null or "" && Containers.Answer && (Containers.AreAskedFor || !PostgresServer.IsAtHand))
+        if (
+            Environment.GetEnvironmentVariable(PostgresServer.Setting) is null or ""
+            && Containers.Answer
+            && (Containers.AreAskedFor || !PostgresServer.IsAtHand)
+        )
         {
-            _container = new PostgreSqlBuilder("postgres:17").WithCommand("-c", "fsync=off", "-c", "max_connections=300").Build();
+            _container = new PostgreSqlBuilder("postgres:17")
+                .WithCommand("-c", "fsync=off", "-c", "max_connections=300")
+                .Build();
             await _container.StartAsync();
             return await PostgresServer.ConnectAsync(_container.GetConnectionString());
         }
 
-        return await PostgresServer.StartAsync(new ServerOptions(Machine.NewTemporaryFolder("postgres"))
-        {
-            Durable = false, Temporary = true, Say = TestContext.Current.SendDiagnosticMessage,
-        });
+        return await PostgresServer.StartAsync(
+            new ServerOptions(Machine.NewTemporaryFolder("postgres"))
+            {
+                Durable = false,
+                Temporary = true,
+                Say = TestContext.Current.SendDiagnosticMessage,
+            }
+        );
     }
 }
 
@@ -99,7 +111,12 @@ internal static class Names
     /// <summary>A short readable name that nothing else has.</summary>
     public static string New(string prefix)
     {
-        var readable = string.Concat(Path.GetFileNameWithoutExtension(prefix).ToLower(CultureInfo.InvariantCulture).Where(char.IsAsciiLetterOrDigit).Take(30));
+        var readable = string.Concat(
+            Path.GetFileNameWithoutExtension(prefix)
+                .ToLower(CultureInfo.InvariantCulture)
+                .Where(char.IsAsciiLetterOrDigit)
+                .Take(30)
+        );
         return $"{(readable.Length == 0 ? "test" : readable)}_{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
     }
 }

@@ -6,8 +6,10 @@ using Xunit;
 namespace CustomerService.Testing;
 
 /// <summary>
-/// One RabbitMQ broker for a test assembly: <c>[assembly: AssemblyFixture(typeof(RabbitMqFixture))]</c>. It starts with the first test
-/// that asks for a virtual host. A test that stops the broker takes one of its own (<c>new RabbitMqFixture()</c>), because other tests
+/// One RabbitMQ broker for a test assembly: <c>[assembly: AssemblyFixture(typeof(RabbitMqFixture))]</c>. It
+/// starts with the first test
+/// that asks for a virtual host. A test that stops the broker takes one of its own (<c>new
+/// RabbitMqFixture()</c>), because other tests
 /// of the assembly run at the same time.
 /// </summary>
 public sealed class RabbitMqFixture : IAsyncLifetime
@@ -56,7 +58,8 @@ public sealed class RabbitMqFixture : IAsyncLifetime
     /// <summary>Starts the broker again, on the same ports with the same data.</summary>
     public async Task StartAsync() => await (await ServerAsync()).StartAsync();
 
-    /// <summary>False when the broker was given by <c>CS_RABBITMQ</c> or runs in a container: such a test is to be skipped.</summary>
+    /// <summary>False when the broker was given by <c>CS_RABBITMQ</c> or runs in a container: such a test is to
+    /// be skipped.</summary>
     public async Task<bool> CanBeStopped() => (await ServerAsync()).IsPrivate;
 
     /// <inheritdoc/>
@@ -85,17 +88,29 @@ public sealed class RabbitMqFixture : IAsyncLifetime
 
     private async Task<RabbitMqServer> CreateAsync()
     {
-        if (Environment.GetEnvironmentVariable(RabbitMqServer.Setting) is null or "" && Containers.Answer && (Containers.AreAskedFor || !RabbitMqServer.IsAtHand))
+        if (
+            Environment.GetEnvironmentVariable(RabbitMqServer.Setting) is null or ""
+            && Containers.Answer
+            && (Containers.AreAskedFor || !RabbitMqServer.IsAtHand)
+        )
         {
-            _container = new RabbitMqBuilder("rabbitmq:4-management").WithPortBinding(15672, assignRandomHostPort: true).Build();
+            _container = new RabbitMqBuilder("rabbitmq:4-management")
+                .WithPortBinding(15672, assignRandomHostPort: true)
+                .Build();
             await _container.StartAsync();
             return await RabbitMqServer.ConnectAsync(
-                new Uri(_container.GetConnectionString()), new UriBuilder("http", _container.Hostname, _container.GetMappedPublicPort(15672)).Uri);
+                new Uri(_container.GetConnectionString()),
+                new UriBuilder("http", _container.Hostname, _container.GetMappedPublicPort(15672)).Uri
+            );
         }
 
-        return await RabbitMqServer.StartAsync(new ServerOptions(Machine.NewTemporaryFolder("rabbitmq"))
-        {
-            Durable = false, Temporary = true, Say = TestContext.Current.SendDiagnosticMessage,
-        });
+        return await RabbitMqServer.StartAsync(
+            new ServerOptions(Machine.NewTemporaryFolder("rabbitmq"))
+            {
+                Durable = false,
+                Temporary = true,
+                Say = TestContext.Current.SendDiagnosticMessage,
+            }
+        );
     }
 }

@@ -6,7 +6,8 @@ using CustomerService.Servers;
 namespace CustomerService.Testing;
 
 /// <summary>
-/// A program of the system as a process of its own, out of the folder of the tests: for what shows only there, such as its exit code, its
+/// A program of the system as a process of its own, out of the folder of the tests: for what shows only there,
+/// such as its exit code, its
 /// output and what it does with a signal. The project of the program must be referenced by the test project.
 /// </summary>
 public sealed class RealProgram : IAsyncDisposable
@@ -27,14 +28,24 @@ public sealed class RealProgram : IAsyncDisposable
 
     /// <summary>Starts it on free ports of the loopback.</summary>
     /// <param name="name">Project, for example <c>Surveys</c>.</param>
-    /// <param name="settings">Settings as <c>Section:Key</c>; a name without a colon is a variable as it stands.</param>
+    /// <param name="settings">Settings as <c>Section:Key</c>; a name without a colon is a variable as it
+    /// stands.</param>
     /// <param name="args">Command line.</param>
-    public static RealProgram Start(string name, IReadOnlyDictionary<string, string>? settings = null, params string[] args)
+    public static RealProgram Start(
+        string name,
+        IReadOnlyDictionary<string, string>? settings = null,
+        params string[] args
+    )
     {
         int[] ports = [Machine.FreePort(), Machine.FreePort(), Machine.FreePort()];
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"CustomerService.{name}.dll"), .. args])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, $"CustomerService.{name}.dll"), .. args]
+        )
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
         };
         var all = new Dictionary<string, string>
         {
@@ -69,7 +80,11 @@ public sealed class RealProgram : IAsyncDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<(int Code, IReadOnlyList<string> Lines)> RunAsync(string name, IReadOnlyDictionary<string, string>? settings = null, params string[] args)
+    public static async Task<(int Code, IReadOnlyList<string> Lines)> RunAsync(
+        string name,
+        IReadOnlyDictionary<string, string>? settings = null,
+        params string[] args
+    )
     {
         await using var program = Start(name, settings, args);
         return (await program.ExitAsync(), program.Lines);
@@ -84,12 +99,15 @@ public sealed class RealProgram : IAsyncDisposable
             {
                 if (_process.HasExited)
                 {
-                    throw new InvalidOperationException($"It ended with {_process.ExitCode}: {string.Join('\n', Lines)}");
+                    throw new InvalidOperationException(
+                        $"It ended with {_process.ExitCode}: {string.Join('\n', Lines)}"
+                    );
                 }
 
                 return (await client.GetAsync(new Uri(Management, "/health/live"))).IsSuccessStatusCode;
             },
-            "the program is live");
+            "the program is live"
+        );
         return this;
     }
 

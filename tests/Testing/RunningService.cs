@@ -10,7 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Testing;
 
-/// <summary>A service of the system as it runs in production, in this process: its own migrations, Kestrel, database and broker.</summary>
+/// <summary>A service of the system as it runs in production, in this process: its own migrations, Kestrel,
+/// database and broker.</summary>
 public sealed class RunningService : IAsyncDisposable
 {
     private readonly TestIssuer _issuer;
@@ -40,7 +41,12 @@ public sealed class RunningService : IAsyncDisposable
     /// <param name="broker">amqp address; null for services without messaging.</param>
     /// <param name="settings">Further settings, <c>Section:Key</c>.</param>
     public static async Task<RunningService> StartAsync(
-        Func<string[], WebApplication> build, TestIssuer issuer, string? store, string? broker, IReadOnlyDictionary<string, string>? settings = null)
+        Func<string[], WebApplication> build,
+        TestIssuer issuer,
+        string? store,
+        string? broker,
+        IReadOnlyDictionary<string, string>? settings = null
+    )
     {
         int[] ports = [Machine.FreePort(), Machine.FreePort(), Machine.FreePort()];
         var all = new Dictionary<string, string>
@@ -74,7 +80,10 @@ public sealed class RunningService : IAsyncDisposable
         var app = build([.. all.Select(pair => $"--{pair.Key}={pair.Value}")]);
         await using (var scope = app.Services.CreateAsyncScope())
         {
-            if (scope.ServiceProvider.GetServices<IServiceCommand>().FirstOrDefault(c => c.Name == "migrate") is { } migrate)
+            if (
+                scope.ServiceProvider.GetServices<IServiceCommand>().FirstOrDefault(c => c.Name == "migrate") is
+                { } migrate
+            )
             {
                 await migrate.RunAsync([], scope.ServiceProvider, TextWriter.Null, CancellationToken.None);
             }
@@ -84,7 +93,8 @@ public sealed class RunningService : IAsyncDisposable
         return new RunningService(app, issuer, ports[0], ports[1], ports[2]);
     }
 
-    /// <summary>Runs one of the service's commands, for example <c>verify-audit</c>, and returns its exit code and output.</summary>
+    /// <summary>Runs one of the service's commands, for example <c>verify-audit</c>, and returns its exit code
+    /// and output.</summary>
     public async Task<(int Code, string Output)> RunCommandAsync(string name, params string[] args)
     {
         await using var scope = Services.CreateAsyncScope();
@@ -111,9 +121,17 @@ public sealed class RunningService : IAsyncDisposable
 }
 
 /// <summary>An answer of the API: status, ETag, body.</summary>
-public sealed record ApiAnswer(HttpStatusCode Status, string? ETag, string? Location, JsonNode? Body, HttpResponseMessage Raw)
+public sealed record ApiAnswer(
+    HttpStatusCode Status,
+    string? ETag,
+    string? Location,
+    JsonNode? Body,
+    HttpResponseMessage Raw
+)
 {
-    public JsonNode this[string name] => Body?[name] ?? throw new InvalidOperationException($"The answer {(int)Status} has no '{name}': {Body?.ToJsonString()}");
+    public JsonNode this[string name] =>
+        Body?[name]
+        ?? throw new InvalidOperationException($"The answer {(int)Status} has no '{name}': {Body?.ToJsonString()}");
 
     public string Text(string name) => this[name].ToString();
 
@@ -126,28 +144,49 @@ public sealed record ApiAnswer(HttpStatusCode Status, string? ETag, string? Loca
     public string? Rule => Body?["rule"]?.ToString();
 
     /// <summary>Goes on when it succeeded; shows the problem when not.</summary>
-    public ApiAnswer Ok() => (int)Status is >= 200 and < 300 ? this : throw new InvalidOperationException($"{(int)Status} from {Raw.RequestMessage?.Method} {Raw.RequestMessage?.RequestUri}: {Body?.ToJsonString()}");
+    public ApiAnswer Ok() =>
+        (int)Status is >= 200 and < 300
+            ? this
+            : throw new InvalidOperationException(
+                $"{(int)Status} from {Raw.RequestMessage?.Method} {Raw.RequestMessage?.RequestUri}: {Body?.ToJsonString()}"
+            );
 }
 
-/// <summary>Calls an API as one person: bearer token, Idempotency-Key on every POST, If-Match where a version is given.</summary>
+/// <summary>Calls an API as one person: bearer token, Idempotency-Key on every POST, If-Match where a version
+/// is given.</summary>
 public sealed class ApiClient(Uri address, string? token)
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(60) };
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = TimeSpan.FromSeconds(60),
+    };
 
-    public Task<ApiAnswer> GetAsync(string path, string? language = null, string? ifNoneMatch = null) => SendAsync(HttpMethod.Get, path, null, null, null, language, ifNoneMatch);
+    public Task<ApiAnswer> GetAsync(string path, string? language = null, string? ifNoneMatch = null) =>
+        SendAsync(HttpMethod.Get, path, null, null, null, language, ifNoneMatch);
 
     /// <param name="path">Path, for example <c>/v1/projects</c>.</param>
     /// <param name="body">Serialised as the API spells it; a string is sent as it is.</param>
     /// <param name="ifMatch">ETag of the version seen.</param>
     /// <param name="key">Idempotency-Key; a fresh one by default, none when empty.</param>
     /// <param name="language">Accept-Language.</param>
-    public Task<ApiAnswer> PostAsync(string path, object? body = null, string? ifMatch = null, string? key = null, string? language = null) =>
-        SendAsync(HttpMethod.Post, path, body, ifMatch, key ?? Guid.CreateVersion7().ToString("N"), language, null);
+    public Task<ApiAnswer> PostAsync(
+        string path,
+        object? body = null,
+        string? ifMatch = null,
+        string? key = null,
+        string? language = null
+    ) => SendAsync(HttpMethod.Post, path, body, ifMatch, key ?? Guid.CreateVersion7().ToString("N"), language, null);
 
-    public Task<ApiAnswer> PutAsync(string path, object? body = null, string? ifMatch = null, string? key = null, string? language = null) =>
-        SendAsync(HttpMethod.Put, path, body, ifMatch, key ?? Guid.CreateVersion7().ToString("N"), language, null);
+    public Task<ApiAnswer> PutAsync(
+        string path,
+        object? body = null,
+        string? ifMatch = null,
+        string? key = null,
+        string? language = null
+    ) => SendAsync(HttpMethod.Put, path, body, ifMatch, key ?? Guid.CreateVersion7().ToString("N"), language, null);
 
-    /// <summary>Reads the record first and sends the change with its version; again when somebody else, a sweep perhaps, changed it in between.</summary>
+    /// <summary>Reads the record first and sends the change with its version; again when somebody else, a sweep
+    /// perhaps, changed it in between.</summary>
     public async Task<ApiAnswer> ChangeAsync(string record, string verb, object? body = null)
     {
         for (var tries = 5; ; tries--)
@@ -161,7 +200,15 @@ public sealed class ApiClient(Uri address, string? token)
         }
     }
 
-    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, object? body, string? ifMatch, string? key, string? language, string? ifNoneMatch)
+    private async Task<ApiAnswer> SendAsync(
+        HttpMethod method,
+        string path,
+        object? body,
+        string? ifMatch,
+        string? key,
+        string? language,
+        string? ifNoneMatch
+    )
     {
         using var request = new HttpRequestMessage(method, new Uri(address, path));
         if (token is not null)
@@ -195,11 +242,20 @@ public sealed class ApiClient(Uri address, string? token)
         var response = await Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         JsonNode? node = null;
-        if (text.Length > 0 && response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.Ordinal) == true)
+        if (
+            text.Length > 0
+            && response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.Ordinal) == true
+        )
         {
             node = JsonNode.Parse(text);
         }
 
-        return new ApiAnswer(response.StatusCode, response.Headers.ETag?.ToString(), response.Headers.Location?.ToString(), node, response);
+        return new ApiAnswer(
+            response.StatusCode,
+            response.Headers.ETag?.ToString(),
+            response.Headers.Location?.ToString(),
+            node,
+            response
+        );
     }
 }

@@ -13,7 +13,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace CustomerService.Testing;
 
 /// <summary>
-/// A real OpenID Connect issuer as far as services look at one: discovery document, key set, signed tokens, and client credentials.
+/// A real OpenID Connect issuer as far as services look at one: discovery document, key set, signed tokens, and
+/// client credentials.
 /// Services under test check its tokens exactly as they check the company's.
 /// </summary>
 public sealed class TestIssuer : IAsyncDisposable
@@ -29,27 +30,63 @@ public sealed class TestIssuer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
-        {
-            issuer = Issuer,
-            jwks_uri = Issuer + "/jwks",
-            token_endpoint = Issuer + "/token",
-        }));
-        _app.MapGet("/jwks", () =>
-        {
-            var public_ = _rsa.ExportParameters(false);
-            return Results.Json(new
+        _app.MapGet(
+            "/.well-known/openid-configuration",
+            () =>
+                Results.Json(
+                    new
+                    {
+                        issuer = Issuer,
+                        jwks_uri = Issuer + "/jwks",
+                        token_endpoint = Issuer + "/token",
+                    }
+                )
+        );
+        _app.MapGet(
+            "/jwks",
+            () =>
             {
-                keys = new[] { new { kty = "RSA", use = "sig", kid = "test", alg = "RS256", n = Base64UrlEncoder.Encode(public_.Modulus), e = Base64UrlEncoder.Encode(public_.Exponent) } },
-            });
-        });
-        _app.MapPost("/token", async (HttpRequest request) =>
-        {
-            var form = await request.ReadFormAsync();
-            return form["grant_type"] == "client_credentials"
-                ? Results.Json(new { access_token = Token(form["client_id"].ToString(), form["client_id"].ToString(), ["system"]), token_type = "Bearer", expires_in = 3600 })
-                : Results.BadRequest(new { error = "unsupported_grant_type" });
-        });
+                var public_ = _rsa.ExportParameters(false);
+                return Results.Json(
+                    new
+                    {
+                        keys = new[]
+                        {
+                            new
+                            {
+                                kty = "RSA",
+                                use = "sig",
+                                kid = "test",
+                                alg = "RS256",
+                                n = Base64UrlEncoder.Encode(public_.Modulus),
+                                e = Base64UrlEncoder.Encode(public_.Exponent),
+                            },
+                        },
+                    }
+                );
+            }
+        );
+        _app.MapPost(
+            "/token",
+            async (HttpRequest request) =>
+            {
+                var form = await request.ReadFormAsync();
+                return form["grant_type"] == "client_credentials"
+                    ? Results.Json(
+                        new
+                        {
+                            access_token = Token(
+                                form["client_id"].ToString(),
+                                form["client_id"].ToString(),
+                                ["system"]
+                            ),
+                            token_type = "Bearer",
+                            expires_in = 3600,
+                        }
+                    )
+                    : Results.BadRequest(new { error = "unsupported_grant_type" });
+            }
+        );
     }
 
     public string Issuer { get; private set; } = "";
@@ -58,7 +95,10 @@ public sealed class TestIssuer : IAsyncDisposable
     {
         var issuer = new TestIssuer();
         await issuer._app.StartAsync();
-        issuer.Issuer = issuer._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        issuer.Issuer = issuer
+            ._app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.First();
         return issuer;
     }
 
@@ -71,7 +111,14 @@ public sealed class TestIssuer : IAsyncDisposable
     /// <param name="lifetime">How long it is valid; default one hour.</param>
     /// <param name="audience">Default <c>customer-service</c>.</param>
     public string Token(
-        string subject, string name, IEnumerable<string> roles, string? department = null, Guid? organisation = null, TimeSpan? lifetime = null, string audience = "customer-service")
+        string subject,
+        string name,
+        IEnumerable<string> roles,
+        string? department = null,
+        Guid? organisation = null,
+        TimeSpan? lifetime = null,
+        string audience = "customer-service"
+    )
     {
         var claims = new List<Claim> { new("sub", subject), new("name", name) };
         claims.AddRange(roles.Select(role => new Claim("role", role)));
@@ -86,16 +133,18 @@ public sealed class TestIssuer : IAsyncDisposable
         }
 
         var expires = TimeProvider.System.GetUtcNow().UtcDateTime + (lifetime ?? TimeSpan.FromHours(1));
-        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = Issuer,
-            Audience = audience,
-            Subject = new ClaimsIdentity(claims),
-            NotBefore = expires.AddDays(-1),
-            IssuedAt = expires.AddDays(-1),
-            Expires = expires,
-            SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.RsaSha256),
-        });
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = Issuer,
+                Audience = audience,
+                Subject = new ClaimsIdentity(claims),
+                NotBefore = expires.AddDays(-1),
+                IssuedAt = expires.AddDays(-1),
+                Expires = expires,
+                SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.RsaSha256),
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -9,14 +9,21 @@ namespace CustomerService.Gateway.ApiDocument;
 
 /// <summary>Fetches the services' documents when somebody asks, and keeps the merged one for a while.</summary>
 internal sealed partial class ApiDocuments(
-    IHttpClientFactory http, GatewaySettings settings, AuthSettings auth, IOptionsMonitor<JwtBearerOptions> bearer, TimeProvider clock, ILogger<ApiDocuments> logger) : IDisposable
+    IHttpClientFactory http,
+    GatewaySettings settings,
+    AuthSettings auth,
+    IOptionsMonitor<JwtBearerOptions> bearer,
+    TimeProvider clock,
+    ILogger<ApiDocuments> logger
+) : IDisposable
 {
     public const string Client = "api-documents";
 
     // An incomplete document is made again soon: the service may be back.
     private static readonly TimeSpan IncompleteLifetime = TimeSpan.FromSeconds(5);
 
-    // The first document of a fresh process is slow, and on a small machine all services make theirs at the same time. One that is down
+    // The first document of a fresh process is slow, and on a small machine all services make theirs at the
+    // same time. One that is down
     // refuses at once.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -37,13 +44,26 @@ internal sealed partial class ApiDocuments(
                 return _document;
             }
 
-            var fetched = await Task.WhenAll(settings.Services.Select(async service => (service.Key, Document: await FetchAsync(service.Key, service.Value, cancellationToken))));
+            var fetched = await Task.WhenAll(
+                settings.Services.Select(async service =>
+                    (service.Key, Document: await FetchAsync(service.Key, service.Value, cancellationToken))
+                )
+            );
             var documents = fetched.Where(f => f.Document is not null).ToDictionary(f => f.Key, f => f.Document!);
             var missing = fetched.Where(f => f.Document is null).Select(f => f.Key).ToList();
             var discovered = await DiscoverAsync(cancellationToken);
             var signIn = discovered is null ? null : SignIn.From(discovered, auth);
-            _document = JsonSerializer.SerializeToUtf8Bytes(MergedDocument.Merge(documents, missing, signIn), Json.Options);
-            _until = clock.GetUtcNow() + ((missing.Count > 0 || discovered is null) && settings.DocumentLifetime > IncompleteLifetime ? IncompleteLifetime : settings.DocumentLifetime);
+            _document = JsonSerializer.SerializeToUtf8Bytes(
+                MergedDocument.Merge(documents, missing, signIn),
+                Json.Options
+            );
+            _until =
+                clock.GetUtcNow()
+                + (
+                    (missing.Count > 0 || discovered is null) && settings.DocumentLifetime > IncompleteLifetime
+                        ? IncompleteLifetime
+                        : settings.DocumentLifetime
+                );
             return _document;
         }
         finally
@@ -57,7 +77,11 @@ internal sealed partial class ApiDocuments(
     {
         try
         {
-            return await DiscoverAsync(cancellationToken).WaitAsync(PatienceOfThePage, clock, cancellationToken) is { } discovered ? SignIn.From(discovered, auth) : null;
+            return
+                await DiscoverAsync(cancellationToken).WaitAsync(PatienceOfThePage, clock, cancellationToken)
+                    is { } discovered
+                ? SignIn.From(discovered, auth)
+                : null;
         }
         catch (TimeoutException)
         {
@@ -72,16 +96,23 @@ internal sealed partial class ApiDocuments(
     {
         try
         {
-            return await bearer.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager!.GetConfigurationAsync(cancellationToken);
+            return await bearer
+                .Get(JwtBearerDefaults.AuthenticationScheme)
+                .ConfigurationManager!.GetConfigurationAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             NotDiscovered(logger, auth.MetadataAddress, exception.Message);
             return null;
         }
     }
 
-    private async Task<JsonObject?> FetchAsync(string service, IReadOnlyList<Replica> replicas, CancellationToken cancellationToken)
+    private async Task<JsonObject?> FetchAsync(
+        string service,
+        IReadOnlyList<Replica> replicas,
+        CancellationToken cancellationToken
+    )
     {
         using var client = http.CreateClient(Client);
         foreach (var replica in replicas)
@@ -90,10 +121,16 @@ internal sealed partial class ApiDocuments(
             {
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 limit.CancelAfter(Patience);
-                await using var body = await client.GetStreamAsync(new Uri(replica.Http, "openapi/v1.json"), limit.Token);
+                await using var body = await client.GetStreamAsync(
+                    new Uri(replica.Http, "openapi/v1.json"),
+                    limit.Token
+                );
                 return await JsonNode.ParseAsync(body, cancellationToken: limit.Token) as JsonObject;
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception exception)
+                when (exception is HttpRequestException or IOException or JsonException
+                    || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+                )
             {
                 LeftOut(logger, service, replica.Http, exception.Message);
             }
@@ -102,7 +139,10 @@ internal sealed partial class ApiDocuments(
         return null;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The issuer does not answer at {Address}, the documentation page has no sign-in until it does: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The issuer does not answer at {Address}, the documentation page has no sign-in until it does: {Reason}"
+    )]
     private static partial void NotDiscovered(ILogger logger, string address, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No OpenAPI document from {Service} at {Address}: {Reason}")]

@@ -8,7 +8,10 @@ internal sealed record SignIn(Uri Authorize, Uri Token)
 {
     /// <summary>Out of the issuer's discovery document; null where it names no such addresses.</summary>
     public static SignIn? From(OpenIdConnectConfiguration discovered, AuthSettings auth) =>
-        Public(discovered.AuthorizationEndpoint, auth) is { } authorize && Public(discovered.TokenEndpoint, auth) is { } token ? new SignIn(authorize, token) : null;
+        Public(discovered.AuthorizationEndpoint, auth) is { } authorize
+        && Public(discovered.TokenEndpoint, auth) is { } token
+            ? new SignIn(authorize, token)
+            : null;
 
     // An issuer that is asked at an inner address answers with inner addresses; people reach it at the public one.
     private static Uri? Public(string? address, AuthSettings auth)

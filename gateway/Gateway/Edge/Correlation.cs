@@ -4,7 +4,8 @@ using CustomerService.ServiceDefaults;
 namespace CustomerService.Gateway.Edge;
 
 /// <summary>
-/// One id for everything that a request causes: the caller's own, where it is a decent one, else the id of the trace. It goes
+/// One id for everything that a request causes: the caller's own, where it is a decent one, else the id of the
+/// trace. It goes
 /// on to the services, into every log line, and back to the caller.
 /// </summary>
 internal static partial class Correlation
@@ -27,7 +28,9 @@ internal static partial class Correlation
         });
 
         var started = Stopwatch.GetTimestamp();
-        var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("CustomerService.Gateway.Request");
+        var logger = context
+            .RequestServices.GetRequiredService<ILoggerFactory>()
+            .CreateLogger("CustomerService.Gateway.Request");
         using (logger.BeginScope(new Dictionary<string, object> { ["CorrelationId"] = id }))
         {
             try
@@ -37,11 +40,28 @@ internal static partial class Correlation
             finally
             {
                 // Without the query: it may carry codes and names.
-                Answered(logger, context.Request.Method, SecretPaths.Mask(context.Request.Path), context.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds, id);
+                Answered(
+                    logger,
+                    context.Request.Method,
+                    SecretPaths.Mask(context.Request.Path),
+                    context.Response.StatusCode,
+                    Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+                    id
+                );
             }
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path} {Status} in {Milliseconds:0.0} ms, correlation {CorrelationId}")]
-    private static partial void Answered(ILogger logger, string method, string path, int status, double milliseconds, string correlationId);
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Method} {Path} {Status} in {Milliseconds:0.0} ms, correlation {CorrelationId}"
+    )]
+    private static partial void Answered(
+        ILogger logger,
+        string method,
+        string path,
+        int status,
+        double milliseconds,
+        string correlationId
+    );
 }

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CustomerService.Gateway.Limits;
 
 /// <summary>
-/// A body that says it is too large is refused before anything is forwarded; one that turns out so is cut off by the server,
+/// A body that says it is too large is refused before anything is forwarded; one that turns out so is cut off
+/// by the server,
 /// see <see cref="Proxy.Forwarding"/>.
 /// </summary>
 internal static class RequestSize
@@ -19,7 +20,8 @@ internal static class RequestSize
             return;
         }
 
-        // The server reads on for a few seconds and throws away what still comes: cut off at once, the caller would see a broken
+        // The server reads on for a few seconds and throws away what still comes: cut off at once, the caller
+        // would see a broken
         // connection instead of the answer.
         if (!size!.IsReadOnly)
         {

@@ -10,10 +10,18 @@ internal static class LiveEndpoint
     private static readonly byte[] KeepAlive = ": keep-alive\n\n"u8.ToArray();
     private static readonly byte[] Hello = "retry: 3000\n: open\n\n"u8.ToArray();
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/live", StreamAsync).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/live", StreamAsync).ExcludeFromDescription();
 
     private static async Task<IResult> StreamAsync(
-        HttpContext context, LiveHub hub, LiveSettings settings, Caller caller, TimeProvider clock, IHostApplicationLifetime lifetime, string? types)
+        HttpContext context,
+        LiveHub hub,
+        LiveSettings settings,
+        Caller caller,
+        TimeProvider clock,
+        IHostApplicationLifetime lifetime,
+        string? types
+    )
     {
         var prefixes = (types ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (Viewer.From(caller.Actor, prefixes) is not { } viewer)
@@ -21,7 +29,10 @@ internal static class LiveEndpoint
             return Problems.Result(context, StatusCodes.Status403Forbidden, "forbidden");
         }
 
-        if (hub.Open(viewer, caller.Actor.Id, context.Request.Headers["Last-Event-ID"].ToString()) is not var (stream, missed))
+        if (
+            hub.Open(viewer, caller.Actor.Id, context.Request.Headers["Last-Event-ID"].ToString())
+            is not var (stream, missed)
+        )
         {
             context.Response.Headers.RetryAfter = "30";
             return Problems.Result(context, StatusCodes.Status429TooManyRequests, "too-many-streams");
@@ -30,7 +41,10 @@ internal static class LiveEndpoint
         try
         {
             // The stream is allowed as long as the token is, and ends in good order when the gateway stops.
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(
+                context.RequestAborted,
+                lifetime.ApplicationStopping
+            );
             using var expiry = new CancellationTokenSource(UntilExpiry(context, clock), clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(end.Token, expiry.Token);
             context.Response.ContentType = "text/event-stream";
@@ -48,7 +62,13 @@ internal static class LiveEndpoint
     }
 
     private static async Task WriteAsync(
-        HttpContext context, LiveHub.Stream stream, IReadOnlyList<byte[]> missed, LiveSettings settings, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext context,
+        LiveHub.Stream stream,
+        IReadOnlyList<byte[]> missed,
+        LiveSettings settings,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var body = context.Response.Body;
         try
@@ -106,6 +126,8 @@ internal static class LiveEndpoint
         var seconds = long.Parse(context.User.FindFirst("exp")!.Value, CultureInfo.InvariantCulture);
         var left = DateTimeOffset.FromUnixTimeSeconds(seconds) - clock.GetUtcNow();
         var most = TimeSpan.FromDays(1);
-        return left < TimeSpan.Zero ? TimeSpan.Zero : left < most ? left : most;
+        return left < TimeSpan.Zero ? TimeSpan.Zero
+            : left < most ? left
+            : most;
     }
 }

@@ -13,15 +13,23 @@ internal sealed class LiveEvent
     private static readonly string[] UnitMembers = ["repairUnitId"];
 
     /// <summary>
-    /// What the company decides or reminds itself of. Outside, even that it happened is nobody's business: a customer is told who is liable
+    /// What the company decides or reminds itself of. Outside, even that it happened is nobody's business: a
+    /// customer is told who is liable
     /// with the answer to his complaint, not before.
     /// </summary>
     private static readonly string[] Internal =
     [
-        "complaints.complaint.liability-decided.", "complaints.complaint.triaged.", "complaints.corrective-action.",
-        "projects.project.clearance-reminder-due.", "projects.project.clearance-overdue.", "projects.project.revisit-breached.",
-        "projects.revisit.reminder-due.", "projects.revisit.overdue.", "repairs.repair-order.confirmation-overdue.",
-        "surveys.form.dissatisfied.", "surveys.form.warned.",
+        "complaints.complaint.liability-decided.",
+        "complaints.complaint.triaged.",
+        "complaints.corrective-action.",
+        "projects.project.clearance-reminder-due.",
+        "projects.project.clearance-overdue.",
+        "projects.project.revisit-breached.",
+        "projects.revisit.reminder-due.",
+        "projects.revisit.overdue.",
+        "repairs.repair-order.confirmation-overdue.",
+        "surveys.form.dissatisfied.",
+        "surveys.form.warned.",
     ];
 
     private readonly HashSet<Guid> _customers;
@@ -36,9 +44,31 @@ internal sealed class LiveEvent
         var isInternal = Internal.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal));
         _customers = isInternal ? [] : Organisations(data, CustomerMembers);
         _units = isInternal ? [] : Organisations(data, UnitMembers);
-        _forStaff = Frame(id, type, new { id, type, subject, time, data = WithoutLink(data) });
-        // People outside learn that their record changed and read it through the API, which shows them their part of it.
-        _forOutside = Frame(id, type, new { id, type, subject, time });
+        _forStaff = Frame(
+            id,
+            type,
+            new
+            {
+                id,
+                type,
+                subject,
+                time,
+                data = WithoutLink(data),
+            }
+        );
+        // People outside learn that their record changed and read it through the API, which shows them their
+        // part of it.
+        _forOutside = Frame(
+            id,
+            type,
+            new
+            {
+                id,
+                type,
+                subject,
+                time,
+            }
+        );
     }
 
     public string Id { get; }
@@ -48,7 +78,8 @@ internal sealed class LiveEvent
     /// <summary>An event of the stream itself, which says that some may have been missed.</summary>
     public static byte[] Reset { get; } = "event: live.reset\ndata: {}\n\n"u8.ToArray();
 
-    /// <summary>Null when the body is not JSON or the ids cannot stand in a stream: nothing of ours, and nothing to fail over.</summary>
+    /// <summary>Null when the body is not JSON or the ids cannot stand in a stream: nothing of ours, and
+    /// nothing to fail over.</summary>
     public static LiveEvent? Read(string id, string type, string? subject, string? time, ReadOnlyMemory<byte> body)
     {
         if (id.Length == 0 || type.Length == 0 || id.Concat(type).Any(char.IsControl))
@@ -80,7 +111,9 @@ internal sealed class LiveEvent
             return _forStaff;
         }
 
-        var concerned = (viewer.CustomerId is { } customer && _customers.Contains(customer)) || (viewer.UnitId is { } unit && _units.Contains(unit));
+        var concerned =
+            (viewer.CustomerId is { } customer && _customers.Contains(customer))
+            || (viewer.UnitId is { } unit && _units.Contains(unit));
         return concerned ? _forOutside : null;
     }
 
@@ -89,7 +122,12 @@ internal sealed class LiveEvent
         var found = new HashSet<Guid>();
         foreach (var member in members)
         {
-            if (data.ValueKind == JsonValueKind.Object && data.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var organisation))
+            if (
+                data.ValueKind == JsonValueKind.Object
+                && data.TryGetProperty(member, out var value)
+                && value.ValueKind == JsonValueKind.String
+                && value.TryGetGuid(out var organisation)
+            )
             {
                 found.Add(organisation);
             }
@@ -132,6 +170,11 @@ internal sealed record Viewer(bool IsStaff, Guid? CustomerId, Guid? UnitId, IRea
     public static Viewer? From(Actor actor, IReadOnlyList<string> types) =>
         actor.HasAny(Roles.Staff) ? new Viewer(true, null, null, types)
         : actor.HasAny([Roles.Customer, Roles.RepairUnit])
-            ? new Viewer(false, actor.Has(Roles.Customer) ? actor.OrganisationId : null, actor.Has(Roles.RepairUnit) ? actor.OrganisationId : null, types)
+            ? new Viewer(
+                false,
+                actor.Has(Roles.Customer) ? actor.OrganisationId : null,
+                actor.Has(Roles.RepairUnit) ? actor.OrganisationId : null,
+                types
+            )
         : null;
 }

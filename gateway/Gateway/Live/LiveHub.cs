@@ -3,7 +3,8 @@ using System.Threading.Channels;
 namespace CustomerService.Gateway.Live;
 
 /// <summary>
-/// Hands each event to every open stream, and remembers the last ones for streams that come back. Memory is bounded: by the
+/// Hands each event to every open stream, and remembers the last ones for streams that come back. Memory is
+/// bounded: by the
 /// number of events remembered, and by what each stream may have waiting.
 /// </summary>
 internal sealed class LiveHub(LiveSettings settings)
@@ -16,7 +17,9 @@ internal sealed class LiveHub(LiveSettings settings)
     /// <summary>One open connection.</summary>
     internal sealed class Stream(Viewer viewer, string subject, int capacity)
     {
-        private readonly Channel<byte[]> _waiting = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        private readonly Channel<byte[]> _waiting = Channel.CreateBounded<byte[]>(
+            new BoundedChannelOptions(capacity) { SingleReader = true }
+        );
 
         public string Subject { get; } = subject;
 
@@ -24,7 +27,8 @@ internal sealed class LiveHub(LiveSettings settings)
 
         public ChannelReader<byte[]> Waiting => _waiting.Reader;
 
-        /// <summary>False when the reader is too slow: then it is cut off, and can come back with the last id it has seen.</summary>
+        /// <summary>False when the reader is too slow: then it is cut off, and can come back with the last id
+        /// it has seen.</summary>
         public bool Offer(byte[] frame)
         {
             if (_waiting.Writer.TryWrite(frame))
@@ -37,7 +41,8 @@ internal sealed class LiveHub(LiveSettings settings)
         }
     }
 
-    /// <summary>What was missed, and the stream for all that follows; nothing falls in between. Null when the person has too many open.</summary>
+    /// <summary>What was missed, and the stream for all that follows; nothing falls in between. Null when the
+    /// person has too many open.</summary>
     public (Stream Stream, IReadOnlyList<byte[]> Missed)? Open(Viewer viewer, string subject, string? lastEventId)
     {
         lock (_lock)
@@ -101,7 +106,8 @@ internal sealed class LiveHub(LiveSettings settings)
         }
     }
 
-    /// <summary>The broker was away, or is asked for the first time: what happened before is not known here.</summary>
+    /// <summary>The broker was away, or is asked for the first time: what happened before is not known
+    /// here.</summary>
     public void Interrupted()
     {
         lock (_lock)

@@ -9,11 +9,20 @@ namespace CustomerService.Gateway.Live;
 /// <param name="StreamCapacity">Events that may wait for one slow reader; default 256.</param>
 /// <param name="StreamsPerUser">Streams that one person may have open; default 10.</param>
 /// <param name="Heartbeat">How often a comment shows that the stream lives; default 15 s.</param>
-internal sealed record LiveSettings(Uri Broker, string Exchange, int Remembered, int StreamCapacity, int StreamsPerUser, TimeSpan Heartbeat)
+internal sealed record LiveSettings(
+    Uri Broker,
+    string Exchange,
+    int Remembered,
+    int StreamCapacity,
+    int StreamsPerUser,
+    TimeSpan Heartbeat
+)
 {
     public static LiveSettings From(IConfiguration configuration)
     {
-        var broker = configuration["ConnectionStrings:RabbitMq"] is { Length: > 0 } set ? set : "amqp://guest:guest@localhost:5672/";
+        var broker = configuration["ConnectionStrings:RabbitMq"] is { Length: > 0 } set
+            ? set
+            : "amqp://guest:guest@localhost:5672/";
         return new LiveSettings(
             Uri.TryCreate(broker, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"
                 ? uri
@@ -22,6 +31,9 @@ internal sealed record LiveSettings(Uri Broker, string Exchange, int Remembered,
             Settings.Number(configuration, "Gateway:Live:Remembered", 2000, 1, 100_000),
             Settings.Number(configuration, "Gateway:Live:StreamCapacity", 256, 1, 100_000),
             Settings.Number(configuration, "Gateway:Live:StreamsPerUser", 10, 1, 10_000),
-            TimeSpan.FromMilliseconds(Settings.Number(configuration, "Gateway:Live:HeartbeatMilliseconds", 15_000, 50, 600_000)));
+            TimeSpan.FromMilliseconds(
+                Settings.Number(configuration, "Gateway:Live:HeartbeatMilliseconds", 15_000, 50, 600_000)
+            )
+        );
     }
 }

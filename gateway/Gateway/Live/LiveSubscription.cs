@@ -5,10 +5,16 @@ using RabbitMQ.Client.Events;
 namespace CustomerService.Gateway.Live;
 
 /// <summary>
-/// Listens to the event exchange with a queue of this replica's own, which vanishes with the connection. Nothing is lost by
+/// Listens to the event exchange with a queue of this replica's own, which vanishes with the connection.
+/// Nothing is lost by
 /// that: the stream shows what happens now, and says when it was interrupted.
 /// </summary>
-internal sealed partial class LiveSubscription(LiveHub hub, LiveSettings settings, TimeProvider clock, ILogger<LiveSubscription> logger) : BackgroundService
+internal sealed partial class LiveSubscription(
+    LiveHub hub,
+    LiveSettings settings,
+    TimeProvider clock,
+    ILogger<LiveSubscription> logger
+) : BackgroundService
 {
     private const string Attribute = "cloudEvents:";
     private const string AttributeForJms = "cloudEvents_";
@@ -43,7 +49,11 @@ internal sealed partial class LiveSubscription(LiveHub hub, LiveSettings setting
                     hub.Interrupted();
                 }
 
-                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(250 << Math.Min(failures, 5), 5000)), clock, stoppingToken);
+                await Task.Delay(
+                    TimeSpan.FromMilliseconds(Math.Min(250 << Math.Min(failures, 5), 5000)),
+                    clock,
+                    stoppingToken
+                );
             }
         }
     }
@@ -64,15 +74,26 @@ internal sealed partial class LiveSubscription(LiveHub hub, LiveSettings setting
         connection.ConnectionShutdownAsync += (_, reason) => End(reason.ReplyText);
         channel.ChannelShutdownAsync += (_, reason) => End(reason.ReplyText);
 
-        await channel.ExchangeDeclareAsync(settings.Exchange, ExchangeType.Topic, durable: true, autoDelete: false, cancellationToken: stoppingToken);
+        await channel.ExchangeDeclareAsync(
+            settings.Exchange,
+            ExchangeType.Topic,
+            durable: true,
+            autoDelete: false,
+            cancellationToken: stoppingToken
+        );
         var queue = await channel.QueueDeclareAsync(
             // A name of ours, so that an account can be held to it.
-            "gateway.live." + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), durable: false, exclusive: true, autoDelete: true,
+            "gateway.live." + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"),
+            durable: false,
+            exclusive: true,
+            autoDelete: true,
             // What this replica cannot take in time is dropped at the broker, oldest first.
             arguments: new Dictionary<string, object?> { ["x-max-length"] = 10_000, ["x-overflow"] = "drop-head" },
-            cancellationToken: stoppingToken);
+            cancellationToken: stoppingToken
+        );
         await channel.QueueBindAsync(queue.QueueName, settings.Exchange, "#", cancellationToken: stoppingToken);
-        // What happened before this moment did not come here. All streams are told, also those that were opened in the meantime; what comes
+        // What happened before this moment did not come here. All streams are told, also those that were opened
+        // in the meantime; what comes
         // from now on waits in the queue and is shown after that.
         hub.Interrupted();
         var consumer = new AsyncEventingBasicConsumer(channel);
@@ -99,7 +120,16 @@ internal sealed partial class LiveSubscription(LiveHub hub, LiveSettings setting
     {
         var headers = delivery.BasicProperties.Headers;
         var id = Text(headers, "id") ?? delivery.BasicProperties.MessageId ?? "";
-        if (LiveEvent.Read(id, Text(headers, "type") ?? delivery.RoutingKey, Text(headers, "subject"), Text(headers, "time"), delivery.Body) is { } happened)
+        if (
+            LiveEvent.Read(
+                id,
+                Text(headers, "type") ?? delivery.RoutingKey,
+                Text(headers, "subject"),
+                Text(headers, "time"),
+                delivery.Body
+            ) is
+            { } happened
+        )
         {
             hub.Publish(happened);
         }
@@ -110,16 +140,31 @@ internal sealed partial class LiveSubscription(LiveHub hub, LiveSettings setting
     }
 
     private static string? Text(IDictionary<string, object?>? headers, string attribute) =>
-        headers is not null && (headers.TryGetValue(Attribute + attribute, out var value) || headers.TryGetValue(AttributeForJms + attribute, out value))
-            ? value switch { byte[] bytes => Encoding.UTF8.GetString(bytes), string text => text, _ => null }
+        headers is not null
+        && (
+            headers.TryGetValue(Attribute + attribute, out var value)
+            || headers.TryGetValue(AttributeForJms + attribute, out value)
+        )
+            ? value switch
+            {
+                byte[] bytes => Encoding.UTF8.GetString(bytes),
+                string text => text,
+                _ => null,
+            }
             : null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Listening to {Exchange} for the live stream.")]
     private static partial void Listening(ILogger logger, string exchange);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The live stream is interrupted, trying again until it works: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The live stream is interrupted, trying again until it works: {Reason}"
+    )]
     private static partial void Interrupted(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A message with routing key {RoutingKey} is no event that can be shown.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "A message with routing key {RoutingKey} is no event that can be shown."
+    )]
     private static partial void NotOurs(ILogger logger, string routingKey);
 }

@@ -5,7 +5,8 @@ using Yarp.ReverseProxy.Model;
 namespace CustomerService.Gateway.Proxy;
 
 /// <summary>
-/// What stands around the forwarding of a request: the retries of what may be repeated, and an answer for people when a
+/// What stands around the forwarding of a request: the retries of what may be repeated, and an answer for
+/// people when a
 /// service does not give one.
 /// </summary>
 internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider clock, ILogger<Forwarding> logger)
@@ -19,7 +20,11 @@ internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider 
             await next();
             if (context.GetForwarderErrorFeature() is not { } failure)
             {
-                if (proxy.ProxiedDestination is null && !context.Response.HasStarted && context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+                if (
+                    proxy.ProxiedDestination is null
+                    && !context.Response.HasStarted
+                    && context.Response.StatusCode == StatusCodes.Status503ServiceUnavailable
+                )
                 {
                     await AnswerAsync(context, proxy, StatusCodes.Status503ServiceUnavailable, "service-unavailable");
                 }
@@ -51,21 +56,31 @@ internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider 
             // Another replica where there is one; else the same again, after a moment.
             var all = proxy.AllDestinations.Where(d => d.Health.Active != DestinationHealth.Unhealthy).ToList();
             var others = all.Except(failed).ToList();
-            proxy.AvailableDestinations = others.Count > 0 ? others : all.Count > 0 ? all : proxy.AllDestinations;
+            proxy.AvailableDestinations =
+                others.Count > 0 ? others
+                : all.Count > 0 ? all
+                : proxy.AllDestinations;
             proxy.ProxiedDestination = null;
             if (others.Count == 0)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds((50 << Math.Min(attempt, 4)) + Random.Shared.Next(25)), clock, context.RequestAborted);
+                await Task.Delay(
+                    TimeSpan.FromMilliseconds((50 << Math.Min(attempt, 4)) + Random.Shared.Next(25)),
+                    clock,
+                    context.RequestAborted
+                );
             }
         }
     }
 
     // Reads only, and only without a body: a body has been sent and is gone.
     private static bool MayBeRepeated(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding");
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && request.ContentLength is null or 0
+        && !request.Headers.ContainsKey("Transfer-Encoding");
 
     // A service that was silent for the whole time is not asked again: the caller has waited long enough.
-    private static bool IsTransient(ForwarderError error) => error is ForwarderError.Request or ForwarderError.ResponseHeaders or ForwarderError.ResponseBodyDestination;
+    private static bool IsTransient(ForwarderError error) =>
+        error is ForwarderError.Request or ForwarderError.ResponseHeaders or ForwarderError.ResponseBodyDestination;
 
     private static (int Status, string Code) StatusOf(IForwarderErrorFeature failure)
     {
@@ -80,7 +95,10 @@ internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider 
         return failure.Error switch
         {
             ForwarderError.NoAvailableDestinations => (StatusCodes.Status503ServiceUnavailable, "service-unavailable"),
-            ForwarderError.RequestTimedOut or ForwarderError.UpgradeActivityTimeout => (StatusCodes.Status504GatewayTimeout, "service-timeout"),
+            ForwarderError.RequestTimedOut or ForwarderError.UpgradeActivityTimeout => (
+                StatusCodes.Status504GatewayTimeout,
+                "service-timeout"
+            ),
             ForwarderError.RequestBodyClient => (StatusCodes.Status400BadRequest, "malformed"),
             _ => (StatusCodes.Status502BadGateway, "service-unreachable"),
         };
@@ -97,14 +115,31 @@ internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider 
         }
 
         var texts = context.RequestServices.GetRequiredService<Texts>();
-        var problem = Problems.Create(context, status, code, texts.Find(code, new Dictionary<string, object?> { ["service"] = service }));
+        var problem = Problems.Create(
+            context,
+            status,
+            code,
+            texts.Find(code, new Dictionary<string, object?> { ["service"] = service })
+        );
         problem.Extensions["service"] = service;
         await context.Response.WriteAsJsonAsync(problem, Json.Options, Problems.ContentType, context.RequestAborted);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Service} gave no answer ({Error}) in attempt {Attempt}; trying again.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Service} gave no answer ({Error}) in attempt {Attempt}; trying again."
+    )]
     private static partial void Retrying(ILogger logger, string service, ForwarderError error, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Service} gave no answer ({Error}) after {Attempts} attempt(s).")]
-    private static partial void Failed(ILogger logger, string service, ForwarderError error, int attempts, Exception? exception);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Service} gave no answer ({Error}) after {Attempts} attempt(s)."
+    )]
+    private static partial void Failed(
+        ILogger logger,
+        string service,
+        ForwarderError error,
+        int attempts,
+        Exception? exception
+    );
 }

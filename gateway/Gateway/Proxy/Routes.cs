@@ -7,77 +7,104 @@ namespace CustomerService.Gateway.Proxy;
 /// <summary>Which address leads to which service.</summary>
 internal static class Routes
 {
-    /// <summary>What needs no token here: the sign-in itself, the forms that a survey's recipient opens by his link, and calendar feeds.</summary>
+    /// <summary>What needs no token here: the sign-in itself, the forms that a survey's recipient opens by his
+    /// link, and calendar feeds.</summary>
     private const string Anonymous = "anonymous";
 
     public static IReadOnlyList<RouteConfig> All()
     {
-        var routes = GatewaySettings.ServiceNames
-            .Select(service => Api(service, "api-" + service, $"/api/{service}/v1/{{**rest}}", "default", 10))
+        var routes = GatewaySettings
+            .ServiceNames.Select(service =>
+                Api(service, "api-" + service, $"/api/{service}/v1/{{**rest}}", "default", 10)
+            )
             .ToList();
-        routes.Add(Api(GatewaySettings.Surveys, "survey-forms", "/api/surveys/v1/forms/{token}/{**rest}", Anonymous, 1));
+        routes.Add(
+            Api(GatewaySettings.Surveys, "survey-forms", "/api/surveys/v1/forms/{token}/{**rest}", Anonymous, 1)
+        );
         // A calendar program cannot sign in; the address itself is the secret, and can be revoked.
-        routes.Add(Api(GatewaySettings.Projects, "calendar-feeds", "/api/projects/v1/calendar-feeds/{feed:regex(\\.ics$)}", Anonymous, 1));
+        routes.Add(
+            Api(
+                GatewaySettings.Projects,
+                "calendar-feeds",
+                "/api/projects/v1/calendar-feeds/{feed:regex(\\.ics$)}",
+                Anonymous,
+                1
+            )
+        );
         foreach (var prefix in (string[])["connect", ".well-known", "account"])
         {
-            routes.Add(new RouteConfig
-            {
-                RouteId = "identity-" + prefix,
-                ClusterId = GatewaySettings.Identity,
-                Match = new RouteMatch { Path = $"/{prefix}/{{**rest}}" },
-                AuthorizationPolicy = Anonymous,
-            });
+            routes.Add(
+                new RouteConfig
+                {
+                    RouteId = "identity-" + prefix,
+                    ClusterId = GatewaySettings.Identity,
+                    Match = new RouteMatch { Path = $"/{prefix}/{{**rest}}" },
+                    AuthorizationPolicy = Anonymous,
+                }
+            );
         }
 
         return routes;
     }
 
-    public static IReadOnlyList<ClusterConfig> Clusters(GatewaySettings settings) => settings.Services
-        .Select(service => new ClusterConfig
-        {
-            ClusterId = service.Key,
-            LoadBalancingPolicy = "PowerOfTwoChoices",
-            Destinations = service.Value
-                .Select((replica, index) => (replica, index))
-                .ToDictionary(
-                    pair => $"{service.Key}-{pair.index + 1}",
-                    pair => new DestinationConfig { Address = pair.replica.Http.ToString(), Health = pair.replica.Management.ToString() }),
-            HealthCheck = new HealthCheckConfig
+    public static IReadOnlyList<ClusterConfig> Clusters(GatewaySettings settings) =>
+        settings
+            .Services.Select(service => new ClusterConfig
             {
-                // When none is well there is none; asking the sick ones too would only hide it.
-                AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyAndUnknown,
-                Active = new ActiveHealthCheckConfig
+                ClusterId = service.Key,
+                LoadBalancingPolicy = "PowerOfTwoChoices",
+                Destinations = service
+                    .Value.Select((replica, index) => (replica, index))
+                    .ToDictionary(
+                        pair => $"{service.Key}-{pair.index + 1}",
+                        pair => new DestinationConfig
+                        {
+                            Address = pair.replica.Http.ToString(),
+                            Health = pair.replica.Management.ToString(),
+                        }
+                    ),
+                HealthCheck = new HealthCheckConfig
                 {
-                    Enabled = true,
-                    Path = "/health/ready",
-                    Interval = settings.HealthInterval,
-                    Timeout = TimeSpan.FromSeconds(3),
-                    Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+                    // When none is well there is none; asking the sick ones too would only hide it.
+                    AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyAndUnknown,
+                    Active = new ActiveHealthCheckConfig
+                    {
+                        Enabled = true,
+                        Path = "/health/ready",
+                        Interval = settings.HealthInterval,
+                        Timeout = TimeSpan.FromSeconds(3),
+                        Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+                    },
+                    Passive = new PassiveHealthCheckConfig
+                    {
+                        Enabled = true,
+                        Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
+                        ReactivationPeriod = settings.HealthInterval,
+                    },
                 },
-                Passive = new PassiveHealthCheckConfig
+                // Without TLS there is no negotiation, so the version is said.
+                HttpRequest = new ForwarderRequestConfig
                 {
-                    Enabled = true,
-                    Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
-                    ReactivationPeriod = settings.HealthInterval,
+                    Version = new Version(1, 1),
+                    VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                    ActivityTimeout = settings.Timeout,
                 },
-            },
-            // Without TLS there is no negotiation, so the version is said.
-            HttpRequest = new ForwarderRequestConfig { Version = new Version(1, 1), VersionPolicy = HttpVersionPolicy.RequestVersionExact, ActivityTimeout = settings.Timeout },
-        })
-        .ToList();
+            })
+            .ToList();
 
-    private static RouteConfig Api(string service, string id, string path, string policy, int order) => new()
-    {
-        RouteId = id,
-        ClusterId = service,
-        Order = order,
-        Match = new RouteMatch { Path = path },
-        AuthorizationPolicy = policy,
-        Transforms =
-        [
-            new Dictionary<string, string> { ["PathRemovePrefix"] = "/api/" + service },
-            // The API knows tokens only; the sign-in page's cookies are none of its business.
-            new Dictionary<string, string> { ["RequestHeaderRemove"] = "Cookie" },
-        ],
-    };
+    private static RouteConfig Api(string service, string id, string path, string policy, int order) =>
+        new()
+        {
+            RouteId = id,
+            ClusterId = service,
+            Order = order,
+            Match = new RouteMatch { Path = path },
+            AuthorizationPolicy = policy,
+            Transforms =
+            [
+                new Dictionary<string, string> { ["PathRemovePrefix"] = "/api/" + service },
+                // The API knows tokens only; the sign-in page's cookies are none of its business.
+                new Dictionary<string, string> { ["RequestHeaderRemove"] = "Cookie" },
+            ],
+        };
 }

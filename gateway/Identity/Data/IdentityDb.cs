@@ -62,15 +62,22 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : DbConte
 
         // OpenIddict names its tables explicitly, so the naming convention leaves them alone.
         modelBuilder.UseOpenIddict<Guid>();
-        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(e => e.ClrType.Namespace!.StartsWith("OpenIddict", StringComparison.Ordinal)))
+        foreach (
+            var entity in modelBuilder
+                .Model.GetEntityTypes()
+                .Where(e => e.ClrType.Namespace!.StartsWith("OpenIddict", StringComparison.Ordinal))
+        )
         {
-            entity.SetTableName(entity.GetTableName()!.Replace("OpenIddict", "openiddict_", StringComparison.Ordinal).ToLowerInvariant());
+            entity.SetTableName(
+                entity.GetTableName()!.Replace("OpenIddict", "openiddict_", StringComparison.Ordinal).ToLowerInvariant()
+            );
         }
     }
 }
 
 /// <summary>
-/// Failed attempts under a name that no account has. They are counted and locked like those of an account, so that the
+/// Failed attempts under a name that no account has. They are counted and locked like those of an account, so
+/// that the
 /// answers of the sign-in page do not tell whether the account exists.
 /// </summary>
 internal sealed class UnknownSignIn

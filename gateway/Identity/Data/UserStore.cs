@@ -10,9 +10,11 @@ namespace CustomerService.Identity.Data;
 /// </summary>
 internal sealed class UserStore(IdentityDb db) : IUserPasswordStore<User>, IUserSecurityStampStore<User>
 {
-    public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.Id.ToString());
+    public Task<string> GetUserIdAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Id.ToString());
 
-    public Task<string?> GetUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.UserName);
+    public Task<string?> GetUserNameAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.UserName);
 
     public Task SetUserNameAsync(User user, string? userName, CancellationToken cancellationToken)
     {
@@ -20,7 +22,8 @@ internal sealed class UserStore(IdentityDb db) : IUserPasswordStore<User>, IUser
         return Task.CompletedTask;
     }
 
-    public Task<string?> GetNormalizedUserNameAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.NormalizedUserName);
+    public Task<string?> GetNormalizedUserNameAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.NormalizedUserName);
 
     public Task SetNormalizedUserNameAsync(User user, string? normalizedName, CancellationToken cancellationToken)
     {
@@ -28,9 +31,11 @@ internal sealed class UserStore(IdentityDb db) : IUserPasswordStore<User>, IUser
         return Task.CompletedTask;
     }
 
-    public Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken) => throw new NotSupportedException("Users are created by the API.");
+    public Task<IdentityResult> CreateAsync(User user, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Users are created by the API.");
 
-    public Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken) => throw new NotSupportedException("Users are deactivated, never deleted.");
+    public Task<IdentityResult> DeleteAsync(User user, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Users are deactivated, never deleted.");
 
     public async Task<IdentityResult> UpdateAsync(User user, CancellationToken cancellationToken)
     {
@@ -46,7 +51,9 @@ internal sealed class UserStore(IdentityDb db) : IUserPasswordStore<User>, IUser
     }
 
     public Task<User?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
-        Guid.TryParse(userId, out var id) ? db.Users.SingleOrDefaultAsync(u => u.Id == id, cancellationToken) : Task.FromResult<User?>(null);
+        Guid.TryParse(userId, out var id)
+            ? db.Users.SingleOrDefaultAsync(u => u.Id == id, cancellationToken)
+            : Task.FromResult<User?>(null);
 
     public Task<User?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         db.Users.SingleOrDefaultAsync(u => u.NormalizedUserName == normalizedUserName, cancellationToken);
@@ -57,9 +64,11 @@ internal sealed class UserStore(IdentityDb db) : IUserPasswordStore<User>, IUser
         return Task.CompletedTask;
     }
 
-    public Task<string?> GetPasswordHashAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
+    public Task<string?> GetPasswordHashAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.PasswordHash);
 
-    public Task<bool> HasPasswordAsync(User user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
+    public Task<bool> HasPasswordAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.PasswordHash is not null);
 
     public Task SetSecurityStampAsync(User user, string stamp, CancellationToken cancellationToken)
     {
@@ -67,7 +76,8 @@ internal sealed class UserStore(IdentityDb db) : IUserPasswordStore<User>, IUser
         return Task.CompletedTask;
     }
 
-    public Task<string?> GetSecurityStampAsync(User user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.SecurityStamp);
+    public Task<string?> GetSecurityStampAsync(User user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.SecurityStamp);
 
     public void Dispose()
     {

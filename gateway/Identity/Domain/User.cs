@@ -3,14 +3,13 @@ using CustomerService.Rules;
 namespace CustomerService.Identity.Domain;
 
 /// <summary>
-/// A person who may sign in. Whatever an administrator does to it is in its audit chain; what happens by itself at each
+/// A person who may sign in. Whatever an administrator does to it is in its audit chain; what happens by itself
+/// at each
 /// sign-in (failed attempts, re-hashing) is not, except that a lock-out is.
 /// </summary>
 internal sealed class User : Aggregate
 {
-    private User()
-    {
-    }
+    private User() { }
 
     public override string Kind => "user";
 
@@ -43,10 +42,17 @@ internal sealed class User : Aggregate
 
     public DateTimeOffset? LockoutEnd { get; internal set; }
 
-    /// <summary>The last wrong password. After a day the count begins anew, as it does for names that no account has.</summary>
+    /// <summary>The last wrong password. After a day the count begins anew, as it does for names that no
+    /// account has.</summary>
     public DateTimeOffset? LastFailedAt { get; internal set; }
 
-    public static User Create(string userName, string displayName, string? email, Assignment assignment, FlowContext context)
+    public static User Create(
+        string userName,
+        string displayName,
+        string? email,
+        Assignment assignment,
+        FlowContext context
+    )
     {
         var user = new User
         {
@@ -71,12 +77,19 @@ internal sealed class User : Aggregate
         Record("change-profile", Standing, Standing, context, null);
     }
 
-    /// <summary>Roles, department and organisation. Takes effect with the next access token: every refresh reads them anew.</summary>
+    /// <summary>Roles, department and organisation. Takes effect with the next access token: every refresh
+    /// reads them anew.</summary>
     public void Assign(Assignment assignment, string? why, FlowContext context)
     {
         var before = new Assignment(Roles, Department, OrganisationId).Describe();
         Take(assignment);
-        Record("assign", Standing, Standing, context, $"{before} -> {assignment.Describe()}{(why is null ? "" : ": " + why)}");
+        Record(
+            "assign",
+            Standing,
+            Standing,
+            context,
+            $"{before} -> {assignment.Describe()}{(why is null ? "" : ": " + why)}"
+        );
     }
 
     public Refusal? Deactivate(string? why, FlowContext context)
@@ -139,9 +152,7 @@ internal sealed record Assignment(IReadOnlyList<string> Roles, string? Departmen
 /// <summary>A department of the company.</summary>
 internal sealed class Department : Aggregate
 {
-    private Department()
-    {
-    }
+    private Department() { }
 
     public override string Kind => "department";
 
@@ -158,7 +169,12 @@ internal sealed class Department : Aggregate
 
     public static Department Create(string code, DepartmentNames names, FlowContext context)
     {
-        var department = new Department { Id = Guid.CreateVersion7(context.Now), Code = code, Active = true };
+        var department = new Department
+        {
+            Id = Guid.CreateVersion7(context.Now),
+            Code = code,
+            Active = true,
+        };
         department.Take(names);
         department.Record("create", null, "active", context, null);
         return department;
@@ -172,7 +188,8 @@ internal sealed class Department : Aggregate
         Record("change", from, Active ? "active" : "inactive", context, null);
     }
 
-    private void Take(DepartmentNames names) => (NameEn, NameZhHant, NameZhHans) = (names.En, names.ZhHant, names.ZhHans);
+    private void Take(DepartmentNames names) =>
+        (NameEn, NameZhHant, NameZhHans) = (names.En, names.ZhHant, names.ZhHans);
 }
 
 /// <summary>A department's name in the three languages.</summary>

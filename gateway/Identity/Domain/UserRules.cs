@@ -5,7 +5,8 @@ namespace CustomerService.Identity.Domain;
 /// <summary>What an assignment of roles must satisfy. One place, for the API and the bootstrap alike.</summary>
 internal static class UserRules
 {
-    /// <summary>Stands where other refusals name a rule of the procedure: these come from the system's own access policy.</summary>
+    /// <summary>Stands where other refusals name a rule of the procedure: these come from the system's own
+    /// access policy.</summary>
     public const string Rule = "ACCESS";
 
     private static readonly string[] Outside = [Roles.Customer, Roles.RepairUnit];

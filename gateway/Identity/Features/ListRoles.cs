@@ -10,10 +10,21 @@ internal static class ListRoles
     /// <param name="Staff">True for people inside the company, who may read its records.</param>
     internal sealed record RoleView(string Name, string Title, bool Staff);
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/roles", (Texts texts) => Results.Json(
-            Roles.All.Select(role => new RoleView(role, texts.Find("role." + role) ?? role, Roles.Staff.Contains(role))), Json.Options))
-        .WithSummary("List the roles")
-        .WithDescription("For staff. The roles are part of the program: the flow tables name them.")
-        .Produces<IReadOnlyList<RoleView>>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet(
+                "/roles",
+                (Texts texts) =>
+                    Results.Json(
+                        Roles.All.Select(role => new RoleView(
+                            role,
+                            texts.Find("role." + role) ?? role,
+                            Roles.Staff.Contains(role)
+                        )),
+                        Json.Options
+                    )
+            )
+            .WithSummary("List the roles")
+            .WithDescription("For staff. The roles are part of the program: the flow tables name them.")
+            .Produces<IReadOnlyList<RoleView>>();
 }

@@ -12,6 +12,8 @@ internal sealed class Housekeeping(IServiceScopeFactory scopes, TimeProvider clo
         await using var scope = scopes.CreateAsyncScope();
         var before = Time.GetUtcNow() - TimeSpan.FromDays(30);
         await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(before, stoppingToken);
-        await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(before, stoppingToken);
+        await scope
+            .ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>()
+            .PruneAsync(before, stoppingToken);
     }
 }

@@ -10,7 +10,8 @@ internal enum KeyUse
 }
 
 /// <summary>
-/// A key of the issuer. It is published from creation to <see cref="RetiresAt"/> and signs from <see cref="SignsFrom"/>
+/// A key of the issuer. It is published from creation to <see cref="RetiresAt"/> and signs from
+/// <see cref="SignsFrom"/>
 /// until the next one does, so that whoever caches the published keys knows each before it is used.
 /// </summary>
 internal sealed class IssuerKey

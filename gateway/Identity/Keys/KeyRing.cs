@@ -16,7 +16,8 @@ internal sealed class KeyOptions
     /// <summary>How long a key signs before the next one does.</summary>
     public TimeSpan RotateAfter { get; set; } = TimeSpan.FromDays(90);
 
-    /// <summary>How long a key stays known after it has stopped signing; must outlive every token sealed or signed with it.</summary>
+    /// <summary>How long a key stays known after it has stopped signing; must outlive every token sealed or
+    /// signed with it.</summary>
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>How long a key is published, at least, before it signs.</summary>
@@ -29,14 +30,16 @@ internal sealed class KeyOptions
     public string? Fault()
     {
         var longest = TimeSpan.FromDays(3650);
-        foreach (var (name, value, least) in new (string, TimeSpan, TimeSpan)[]
-        {
-            // The least that a test needs; a timer of the platform cannot wait longer than 49 days.
-            (nameof(RotateAfter), RotateAfter, TimeSpan.FromSeconds(1)),
-            (nameof(KeepFor), KeepFor, TimeSpan.FromSeconds(1)),
-            (nameof(PublishAhead), PublishAhead, TimeSpan.Zero),
-            (nameof(RefreshEvery), RefreshEvery, TimeSpan.FromMilliseconds(10)),
-        })
+        foreach (
+            var (name, value, least) in new (string, TimeSpan, TimeSpan)[]
+            {
+                // The least that a test needs; a timer of the platform cannot wait longer than 49 days.
+                (nameof(RotateAfter), RotateAfter, TimeSpan.FromSeconds(1)),
+                (nameof(KeepFor), KeepFor, TimeSpan.FromSeconds(1)),
+                (nameof(PublishAhead), PublishAhead, TimeSpan.Zero),
+                (nameof(RefreshEvery), RefreshEvery, TimeSpan.FromMilliseconds(10)),
+            }
+        )
         {
             var most = name == nameof(RefreshEvery) ? TimeSpan.FromDays(1) : longest;
             if (value < least || value > most)
@@ -50,11 +53,16 @@ internal sealed class KeyOptions
 }
 
 /// <summary>
-/// The issuer's keys, the same in every replica and after every restart: they are in the database. There is always one
+/// The issuer's keys, the same in every replica and after every restart: they are in the database. There is
+/// always one
 /// that signs and one that is published already and signs next.
 /// </summary>
-internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvider protection, IOptions<KeyOptions> options, TimeProvider clock)
-    : IConfigureOptions<OpenIddictServerOptions>, IOptionsChangeTokenSource<OpenIddictServerOptions>
+internal sealed class KeyRing(
+    IServiceScopeFactory scopes,
+    IDataProtectionProvider protection,
+    IOptions<KeyOptions> options,
+    TimeProvider clock
+) : IConfigureOptions<OpenIddictServerOptions>, IOptionsChangeTokenSource<OpenIddictServerOptions>
 {
     private const long AdvisoryLock = 0x1D_5EC2E7;
 
@@ -74,14 +82,16 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
 
     public IChangeToken GetChangeToken() => new CancellationChangeToken(_changed.Token);
 
-    /// <summary>The first credential of each list is the one that is used; the others are published or accepted.</summary>
+    /// <summary>The first credential of each list is the one that is used; the others are published or
+    /// accepted.</summary>
     public void Configure(OpenIddictServerOptions server)
     {
         server.SigningCredentials.AddRange(_signing);
         server.EncryptionCredentials.AddRange(_encrypting);
     }
 
-    /// <summary>Makes the keys that are missing, drops those that have retired, and takes what is there into use.</summary>
+    /// <summary>Makes the keys that are missing, drops those that have retired, and takes what is there into
+    /// use.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -98,13 +108,21 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
 
     private static bool NeedsChange(List<IssuerKey> keys, DateTimeOffset now) =>
         keys.Exists(key => key.RetiresAt <= now)
-        || Enum.GetValues<KeyUse>().Any(use =>
-            !keys.Exists(key => key.Use == use && key.SignsFrom <= now) || !keys.Exists(key => key.Use == use && key.SignsFrom > now));
+        || Enum.GetValues<KeyUse>()
+            .Any(use =>
+                !keys.Exists(key => key.Use == use && key.SignsFrom <= now)
+                || !keys.Exists(key => key.Use == use && key.SignsFrom > now)
+            );
 
-    private async Task<List<IssuerKey>> ChangeAsync(IdentityDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<List<IssuerKey>> ChangeAsync(
+        IdentityDb db,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        return await db.Database.CreateExecutionStrategy().ExecuteAsync(
-            async () =>
+        return await db
+            .Database.CreateExecutionStrategy()
+            .ExecuteAsync(async () =>
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 // One replica makes the keys; the others wait here and then find them.
@@ -120,8 +138,10 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
 
                     if (!keys.Exists(key => key.Use == use && key.SignsFrom > now))
                     {
-                        // After a long stop the change is overdue; even then the next one is published a while before it signs.
-                        var due = keys.Where(key => key.Use == use).Max(key => key.SignsFrom) + options.Value.RotateAfter;
+                        // After a long stop the change is overdue; even then the next one is published a while
+                        // before it signs.
+                        var due =
+                            keys.Where(key => key.Use == use).Max(key => key.SignsFrom) + options.Value.RotateAfter;
                         var earliest = now + options.Value.PublishAhead;
                         keys.Add(db.IssuerKeys.Add(Make(use, now, due > earliest ? due : earliest)).Entity);
                     }
@@ -160,8 +180,10 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
     private void Use(List<IssuerKey> keys, DateTimeOffset now)
     {
         // The one that signs now first: the latest that has begun. Then the others.
-        var ordered = keys.OrderByDescending(key => key.SignsFrom <= now).ThenByDescending(key => key.SignsFrom <= now ? key.SignsFrom : DateTimeOffset.MinValue)
-            .ThenBy(key => key.SignsFrom).ToList();
+        var ordered = keys.OrderByDescending(key => key.SignsFrom <= now)
+            .ThenByDescending(key => key.SignsFrom <= now ? key.SignsFrom : DateTimeOffset.MinValue)
+            .ThenBy(key => key.SignsFrom)
+            .ToList();
         var fingerprint = string.Join(',', ordered.Select(key => key.Id));
         if (fingerprint == _fingerprint)
         {
@@ -187,15 +209,22 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, IDataProtectionProvid
         new(
             new SymmetricSecurityKey(_protector.Unprotect(Convert.FromBase64String(key.Sealed))) { KeyId = key.Id },
             SecurityAlgorithms.Aes256KW,
-            SecurityAlgorithms.Aes256CbcHmacSha512);
+            SecurityAlgorithms.Aes256CbcHmacSha512
+        );
 }
 
 /// <summary>
-/// Has the keys ready before the first request and keeps them fresh. While the database is away or not migrated yet it waits: the process stays, and
+/// Has the keys ready before the first request and keeps them fresh. While the database is away or not migrated
+/// yet it waits: the process stays, and
 /// is not ready.
 /// </summary>
-internal sealed partial class KeyRotation(KeyRing ring, IServiceScopeFactory scopes, IOptions<KeyOptions> options, TimeProvider clock, ILogger<KeyRotation> logger)
-    : BackgroundService
+internal sealed partial class KeyRotation(
+    KeyRing ring,
+    IServiceScopeFactory scopes,
+    IOptions<KeyOptions> options,
+    TimeProvider clock,
+    ILogger<KeyRotation> logger
+) : BackgroundService
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
@@ -254,22 +283,36 @@ internal sealed partial class KeyRotation(KeyRing ring, IServiceScopeFactory sco
             await ring.RefreshAsync(cancellationToken);
             return null;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             return exception.Message;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The issuer has no keys yet and tries every second until it has: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The issuer has no keys yet and tries every second until it has: {Reason}"
+    )]
     private static partial void Waiting(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The issuer's keys could not be refreshed; those in use stay in use.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The issuer's keys could not be refreshed; those in use stay in use."
+    )]
     private static partial void RefreshFailed(ILogger logger, Exception exception);
 }
 
 /// <summary>Without keys the issuer can sign nothing: it is not ready.</summary>
 internal sealed class KeysCheck(KeyRing ring) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(ring.HasKeys ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The issuer's keys are not there yet."));
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.FromResult(
+            ring.HasKeys
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy("The issuer's keys are not there yet.")
+        );
 }

@@ -7,13 +7,15 @@ namespace CustomerService.Identity.OpenId;
 /// <summary>A system that signs in by itself, and the one role that its token carries.</summary>
 internal sealed record ServiceClient(string Id, string Name, string Role);
 
-/// <summary>The applications that may ask for tokens, and the scope that opens the API. Written by <c>migrate</c>, never by hand.</summary>
+/// <summary>The applications that may ask for tokens, and the scope that opens the API. Written by
+/// <c>migrate</c>, never by hand.</summary>
 internal sealed partial class Clients(
     IOpenIddictApplicationManager applications,
     IOpenIddictScopeManager scopes,
     IdentitySettings settings,
     IConfiguration configuration,
-    ILogger<Clients> logger)
+    ILogger<Clients> logger
+)
 {
     public const string ApiScope = "api";
 
@@ -30,10 +32,16 @@ internal sealed partial class Clients(
         new("bi", "Business intelligence", Roles.BiReader),
     ];
 
-    /// <summary>Brings the registered clients in line with the configuration. A client without a secret cannot sign in.</summary>
+    /// <summary>Brings the registered clients in line with the configuration. A client without a secret cannot
+    /// sign in.</summary>
     public async Task ApplyAsync(CancellationToken cancellationToken)
     {
-        var api = new OpenIddictScopeDescriptor { Name = ApiScope, DisplayName = "Customer service API", Resources = { settings.Audience } };
+        var api = new OpenIddictScopeDescriptor
+        {
+            Name = ApiScope,
+            DisplayName = "Customer service API",
+            Resources = { settings.Audience },
+        };
         if (await scopes.FindByNameAsync(ApiScope, cancellationToken) is { } scope)
         {
             await scopes.UpdateAsync(scope, api, cancellationToken);
@@ -53,9 +61,17 @@ internal sealed partial class Clients(
             ConsentType = ConsentTypes.Implicit,
             Permissions =
             {
-                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession, Permissions.Endpoints.Revocation,
-                Permissions.GrantTypes.AuthorizationCode, Permissions.GrantTypes.RefreshToken, Permissions.ResponseTypes.Code,
-                Permissions.Scopes.Profile, Permissions.Scopes.Email, Permissions.Scopes.Roles, Permissions.Prefixes.Scope + ApiScope,
+                Permissions.Endpoints.Authorization,
+                Permissions.Endpoints.Token,
+                Permissions.Endpoints.EndSession,
+                Permissions.Endpoints.Revocation,
+                Permissions.GrantTypes.AuthorizationCode,
+                Permissions.GrantTypes.RefreshToken,
+                Permissions.ResponseTypes.Code,
+                Permissions.Scopes.Profile,
+                Permissions.Scopes.Email,
+                Permissions.Scopes.Roles,
+                Permissions.Prefixes.Scope + ApiScope,
             },
             Requirements = { Requirements.Features.ProofKeyForCodeExchange },
         };
@@ -85,11 +101,15 @@ internal sealed partial class Clients(
                     ClientType = ClientTypes.Confidential,
                     Permissions =
                     {
-                        Permissions.Endpoints.Token, Permissions.Endpoints.Revocation, Permissions.Endpoints.Introspection,
-                        Permissions.GrantTypes.ClientCredentials, Permissions.Prefixes.Scope + ApiScope,
+                        Permissions.Endpoints.Token,
+                        Permissions.Endpoints.Revocation,
+                        Permissions.Endpoints.Introspection,
+                        Permissions.GrantTypes.ClientCredentials,
+                        Permissions.Prefixes.Scope + ApiScope,
                     },
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
     }
 
@@ -105,6 +125,9 @@ internal sealed partial class Clients(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Client {ClientId} has no secret (Identity:Clients:{ClientId}:Secret) and cannot sign in.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Client {ClientId} has no secret (Identity:Clients:{ClientId}:Secret) and cannot sign in."
+    )]
     private static partial void WithoutSecret(ILogger logger, string clientId);
 }

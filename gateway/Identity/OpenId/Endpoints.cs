@@ -13,7 +13,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace CustomerService.Identity.OpenId;
 
 /// <summary>
-/// What OpenIddict leaves to us: who is signed in, and what stands in the token. It has checked client, redirect address,
+/// What OpenIddict leaves to us: who is signed in, and what stands in the token. It has checked client,
+/// redirect address,
 /// PKCE, code, refresh token and secret before any of this runs.
 /// </summary>
 internal static class Endpoints
@@ -34,7 +35,12 @@ internal static class Endpoints
         group.MapMethods(UserInfo, ["GET", "POST"], (Delegate)UserInfoAsync);
     }
 
-    private static async Task<IResult> AuthorizeAsync(HttpContext context, IdentityDb db, IOpenIddictScopeManager scopes, TimeProvider clock)
+    private static async Task<IResult> AuthorizeAsync(
+        HttpContext context,
+        IdentityDb db,
+        IOpenIddictScopeManager scopes,
+        TimeProvider clock
+    )
     {
         if (context.GetOpenIddictServerResponse() is { Error: { } error })
         {
@@ -44,8 +50,12 @@ internal static class Endpoints
         var request = context.GetOpenIddictServerRequest()!;
         var signedIn = await context.AuthenticateAsync(PasswordSignIn.Scheme);
         var user = signedIn.Succeeded ? await FindAsync(db, signedIn.Principal, context.RequestAborted) : null;
-        var tooOld = request.MaxAge is { } maxAge && signedIn.Properties?.IssuedUtc is { } issued && clock.GetUtcNow() - issued > TimeSpan.FromSeconds(maxAge);
-        var stale = user is null || !user.Active || signedIn.Principal!.FindFirstValue(Tokens.Stamp) != user.SecurityStamp;
+        var tooOld =
+            request.MaxAge is { } maxAge
+            && signedIn.Properties?.IssuedUtc is { } issued
+            && clock.GetUtcNow() - issued > TimeSpan.FromSeconds(maxAge);
+        var stale =
+            user is null || !user.Active || signedIn.Principal!.FindFirstValue(Tokens.Stamp) != user.SecurityStamp;
         if (stale || tooOld || request.HasPromptValue(PromptValues.Login))
         {
             if (request.HasPromptValue(PromptValues.None))
@@ -54,7 +64,9 @@ internal static class Endpoints
             }
 
             // Without the prompt that is served now, or it would be asked for again after each sign-in.
-            var parameters = (context.Request.HasFormContentType ? context.Request.Form : context.Request.Query.AsEnumerable())
+            var parameters = (
+                context.Request.HasFormContentType ? context.Request.Form : context.Request.Query.AsEnumerable()
+            )
                 .Where(p => p.Key is not Parameters.Prompt)
                 .ToList();
             var rest = request.GetPromptValues().Where(p => p is not PromptValues.Login).ToList();
@@ -63,13 +75,23 @@ internal static class Endpoints
                 parameters.Add(new(Parameters.Prompt, string.Join(' ', rest)));
             }
 
-            var back = Authorize + new QueryBuilder(parameters.SelectMany(p => p.Value, (p, value) => new KeyValuePair<string, string>(p.Key, value ?? ""))).ToQueryString();
+            var back =
+                Authorize
+                + new QueryBuilder(
+                    parameters.SelectMany(
+                        p => p.Value,
+                        (p, value) => new KeyValuePair<string, string>(p.Key, value ?? "")
+                    )
+                ).ToQueryString();
             return Results.Redirect("/account/login" + QueryString.Create("ReturnUrl", back));
         }
 
         var principal = Tokens.For(user!, request.GetScopes());
         principal.SetResources(await ListAsync(scopes.ListResourcesAsync(principal.GetScopes())));
-        principal.SetClaim(Claims.AuthenticationTime, signedIn.Properties?.IssuedUtc?.ToUnixTimeSeconds() ?? clock.GetUtcNow().ToUnixTimeSeconds());
+        principal.SetClaim(
+            Claims.AuthenticationTime,
+            signedIn.Properties?.IssuedUtc?.ToUnixTimeSeconds() ?? clock.GetUtcNow().ToUnixTimeSeconds()
+        );
         return Results.SignIn(principal, authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 
@@ -83,11 +105,16 @@ internal static class Endpoints
             var asked = request.GetScopes();
             var forSystem = Tokens.For(client, asked.IsDefaultOrEmpty ? [Clients.ApiScope] : asked);
             forSystem.SetResources(await ListAsync(scopes.ListResourcesAsync(forSystem.GetScopes())));
-            return Results.SignIn(forSystem, authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
+            return Results.SignIn(
+                forSystem,
+                authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme
+            );
         }
 
         // Code or refresh token. Who the person is comes from it; what he may do is read anew each time.
-        var presented = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal!;
+        var presented = (
+            await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)
+        ).Principal!;
         var user = await FindAsync(db, presented, context.RequestAborted);
         if (user is null || !user.Active || presented.GetClaim(Tokens.Stamp) != user.SecurityStamp)
         {
@@ -96,7 +123,10 @@ internal static class Endpoints
 
         var principal = Tokens.For(user, presented.GetScopes());
         principal.SetResources(await ListAsync(scopes.ListResourcesAsync(principal.GetScopes())));
-        if (presented.GetClaim(Claims.AuthenticationTime) is { } time && long.TryParse(time, CultureInfo.InvariantCulture, out var seconds))
+        if (
+            presented.GetClaim(Claims.AuthenticationTime) is { } time
+            && long.TryParse(time, CultureInfo.InvariantCulture, out var seconds)
+        )
         {
             principal.SetClaim(Claims.AuthenticationTime, seconds);
         }
@@ -113,27 +143,37 @@ internal static class Endpoints
 
         var signedIn = await context.AuthenticateAsync(PasswordSignIn.Scheme);
         var hint = await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
-        if (signedIn.Succeeded && hint.Principal?.GetClaim(Claims.Subject) != signedIn.Principal.FindFirstValue(Claims.Subject))
+        if (
+            signedIn.Succeeded
+            && hint.Principal?.GetClaim(Claims.Subject) != signedIn.Principal.FindFirstValue(Claims.Subject)
+        )
         {
-            // Any page can send a browser here; without a token that proves whose session is meant, the person is asked.
-            return Results.Redirect("/account/logout" + QueryString.Create("ReturnUrl", EndSession + context.Request.QueryString));
+            // Any page can send a browser here; without a token that proves whose session is meant, the person
+            // is asked.
+            return Results.Redirect(
+                "/account/logout" + QueryString.Create("ReturnUrl", EndSession + context.Request.QueryString)
+            );
         }
 
         await context.SignOutAsync(PasswordSignIn.Scheme);
         return Results.SignOut(
             new AuthenticationProperties { RedirectUri = "/account/logout" },
-            [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+            [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]
+        );
     }
 
     private static async Task<IResult> UserInfoAsync(HttpContext context, IdentityDb db)
     {
-        var token = (await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal!;
+        var token = (
+            await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)
+        ).Principal!;
         var user = await FindAsync(db, token, context.RequestAborted);
         if (user is null || !user.Active)
         {
             return Results.Challenge(
                 Problem(Errors.InvalidToken, "The account is not active."),
-                [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+                [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]
+            );
         }
 
         var claims = new Dictionary<string, object> { [Claims.Subject] = user.Id.ToString() };
@@ -165,7 +205,11 @@ internal static class Endpoints
         return Results.Json(claims);
     }
 
-    private static Task<User?> FindAsync(IdentityDb db, ClaimsPrincipal principal, CancellationToken cancellationToken) =>
+    private static Task<User?> FindAsync(
+        IdentityDb db,
+        ClaimsPrincipal principal,
+        CancellationToken cancellationToken
+    ) =>
         Guid.TryParse(principal.FindFirstValue(Claims.Subject), out var id)
             ? db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken)
             : Task.FromResult<User?>(null);
@@ -173,11 +217,14 @@ internal static class Endpoints
     private static IResult Refuse(string error, string description) =>
         Results.Forbid(Problem(error, description), [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 
-    private static AuthenticationProperties Problem(string error, string description) => new(new Dictionary<string, string?>
-    {
-        [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
-        [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
-    });
+    private static AuthenticationProperties Problem(string error, string description) =>
+        new(
+            new Dictionary<string, string?>
+            {
+                [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
+                [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
+            }
+        );
 
     private static async Task<List<string>> ListAsync(IAsyncEnumerable<string> source)
     {

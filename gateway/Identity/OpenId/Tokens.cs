@@ -52,7 +52,8 @@ internal static class Tokens
         return Finish(identity, scopes);
     }
 
-    private static ClaimsIdentity NewIdentity() => new(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
+    private static ClaimsIdentity NewIdentity() =>
+        new(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
 
     // One claim that holds an array, so that it is an array in the token even where there is only one role.
     private static void AddRoles(ClaimsIdentity identity, IReadOnlyList<string> roles) =>
@@ -62,15 +63,21 @@ internal static class Tokens
     {
         var principal = new ClaimsPrincipal(identity);
         principal.SetScopes(scopes);
-        principal.SetDestinations(claim => claim.Type switch
-        {
-            Stamp => [],
-            Claims.Subject => [Destinations.AccessToken, Destinations.IdentityToken],
-            Claims.Name => principal.HasScope(Scopes.Profile) ? [Destinations.AccessToken, Destinations.IdentityToken] : [Destinations.AccessToken],
-            Claims.PreferredUsername => principal.HasScope(Scopes.Profile) ? [Destinations.IdentityToken] : [],
-            Claims.Email => principal.HasScope(Scopes.Email) ? [Destinations.IdentityToken] : [],
-            _ => principal.HasScope(Scopes.Roles) ? [Destinations.AccessToken, Destinations.IdentityToken] : [Destinations.AccessToken],
-        });
+        principal.SetDestinations(claim =>
+            claim.Type switch
+            {
+                Stamp => [],
+                Claims.Subject => [Destinations.AccessToken, Destinations.IdentityToken],
+                Claims.Name => principal.HasScope(Scopes.Profile)
+                    ? [Destinations.AccessToken, Destinations.IdentityToken]
+                    : [Destinations.AccessToken],
+                Claims.PreferredUsername => principal.HasScope(Scopes.Profile) ? [Destinations.IdentityToken] : [],
+                Claims.Email => principal.HasScope(Scopes.Email) ? [Destinations.IdentityToken] : [],
+                _ => principal.HasScope(Scopes.Roles)
+                    ? [Destinations.AccessToken, Destinations.IdentityToken]
+                    : [Destinations.AccessToken],
+            }
+        );
         return principal;
     }
 }

@@ -32,7 +32,11 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : DbC
         complaint.Property(c => c.Number).HasMaxLength(30);
         complaint.HasIndex(c => c.Number).IsUnique();
         // One complaint a form however often its event comes (C5.9); other origins may lead to several.
-        complaint.HasIndex(c => new { c.OriginKind, c.OriginId }).IsUnique().HasFilter($"origin_kind = '{Complaint.SurveyForm}'").HasDatabaseName("ux_complaints_survey_form");
+        complaint
+            .HasIndex(c => new { c.OriginKind, c.OriginId })
+            .IsUnique()
+            .HasFilter($"origin_kind = '{Complaint.SurveyForm}'")
+            .HasDatabaseName("ux_complaints_survey_form");
         complaint.HasIndex(c => new { c.CustomerId, c.Id });
         complaint.HasIndex(c => new { c.State, c.Id });
         complaint.HasIndex(c => c.ProjectId);
@@ -62,7 +66,11 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : DbC
         action.Property(a => a.Number).HasMaxLength(30);
         action.HasIndex(a => a.Number).IsUnique();
         // One action a finding however often its event comes; a complaint may need several.
-        action.HasIndex(a => new { a.Source, a.SourceId }).IsUnique().HasFilter($"source = '{CorrectiveAction.FromRevisit}'").HasDatabaseName("ux_corrective_actions_finding");
+        action
+            .HasIndex(a => new { a.Source, a.SourceId })
+            .IsUnique()
+            .HasFilter($"source = '{CorrectiveAction.FromRevisit}'")
+            .HasDatabaseName("ux_corrective_actions_finding");
         action.HasIndex(a => a.ComplaintId);
         action.HasIndex(a => new { a.State, a.Id });
         action.HasIndex(a => new { a.Department, a.Id });
@@ -78,8 +86,11 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : DbC
 /// <summary>For <c>dotnet ef</c>; needs no server.</summary>
 internal sealed class ComplaintsDbFactory : IDesignTimeDbContextFactory<ComplaintsDb>
 {
-    public ComplaintsDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<ComplaintsDb>()
-        .UseNpgsql("Host=localhost;Database=complaints", npgsql => npgsql.MigrationsHistoryTable("migrations"))
-        .UseSnakeCaseNamingConvention()
-        .Options);
+    public ComplaintsDb CreateDbContext(string[] args) =>
+        new(
+            new DbContextOptionsBuilder<ComplaintsDb>()
+                .UseNpgsql("Host=localhost;Database=complaints", npgsql => npgsql.MigrationsHistoryTable("migrations"))
+                .UseSnakeCaseNamingConvention()
+                .Options
+        );
 }

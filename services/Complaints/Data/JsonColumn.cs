@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CustomerService.Complaints.Data;
 
-/// <summary>Immutable parts of an aggregate as one <c>jsonb</c> column: they are always read and replaced whole.</summary>
+/// <summary>Immutable parts of an aggregate as one <c>jsonb</c> column: they are always read and replaced
+/// whole.</summary>
 internal static class JsonColumn
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -17,12 +18,19 @@ internal static class JsonColumn
 
     public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property)
     {
-        property.HasColumnType("jsonb").HasConversion(
-            new ValueConverter<T, string>(value => JsonSerializer.Serialize(value, Options), text => JsonSerializer.Deserialize<T>(text, Options)!),
-            new ValueComparer<T>(
-                (a, b) => JsonSerializer.Serialize(a, Options) == JsonSerializer.Serialize(b, Options),
-                value => StringComparer.Ordinal.GetHashCode(JsonSerializer.Serialize(value, Options)),
-                value => value));
+        property
+            .HasColumnType("jsonb")
+            .HasConversion(
+                new ValueConverter<T, string>(
+                    value => JsonSerializer.Serialize(value, Options),
+                    text => JsonSerializer.Deserialize<T>(text, Options)!
+                ),
+                new ValueComparer<T>(
+                    (a, b) => JsonSerializer.Serialize(a, Options) == JsonSerializer.Serialize(b, Options),
+                    value => StringComparer.Ordinal.GetHashCode(JsonSerializer.Serialize(value, Options)),
+                    value => value
+                )
+            );
         return property;
     }
 }

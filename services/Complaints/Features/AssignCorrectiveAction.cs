@@ -18,13 +18,25 @@ internal static class AssignCorrectiveAction
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/corrective-actions/{id:guid}/assign", Handle)
-        .AsCommand()
-        .WithSummary("QC names the responsible department and the due day, or changes them")
-        .WithDescription("Rule P2.2.3; QC, until something is proposed. 409 `due-in-the-past`.")
-        .Produces<CorrectiveActionView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/corrective-actions/{id:guid}/assign", Handle)
+            .AsCommand()
+            .WithSummary("QC names the responsible department and the due day, or changes them")
+            .WithDescription("Rule P2.2.3; QC, until something is proposed. 409 `due-in-the-past`.")
+            .Produces<CorrectiveActionView>();
 
-    private static Task<CommandResult> Handle(Guid id, Request body, ComplaintsDb store, Caller caller, CancellationToken cancellationToken) =>
-        caller.ChangeActionAsync(store, id, (a, flow) => a.Assign(flow, body.Department, body.DueOn!.Value, body.Reason), cancellationToken);
+    private static Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        ComplaintsDb store,
+        Caller caller,
+        CancellationToken cancellationToken
+    ) =>
+        caller.ChangeActionAsync(
+            store,
+            id,
+            (a, flow) => a.Assign(flow, body.Department, body.DueOn!.Value, body.Reason),
+            cancellationToken
+        );
 }

@@ -10,9 +10,16 @@ namespace CustomerService.Complaints.Features;
 internal static class ComplaintChange
 {
     public static async Task<CommandResult> ChangeComplaintAsync(
-        this Caller caller, ComplaintsDb store, Guid id, Func<Complaint, FlowContext, Refusal?> step, CancellationToken cancellationToken)
+        this Caller caller,
+        ComplaintsDb store,
+        Guid id,
+        Func<Complaint, FlowContext, Refusal?> step,
+        CancellationToken cancellationToken
+    )
     {
-        var complaint = await store.Complaints.VisibleTo(caller.Actor).FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
+        var complaint = await store
+            .Complaints.VisibleTo(caller.Actor)
+            .FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
         return caller.Change(complaint, c => step(c, caller.Flow(c.PolicyVersion)), c => ComplaintView.From(c, caller));
     }
 }

@@ -23,29 +23,55 @@ internal static class OpenCorrectiveAction
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/complaints/{id:guid}/corrective-actions", Handle)
-        .AsCommand()
-        .WithSummary("Open a corrective action (CAPA) for the complaint")
-        .WithDescription("Rules C3.2.3 and C5.4; QC, where the liability is ours. If-Match names the version of the complaint. 409 `due-in-the-past`, `not-our-liability`.")
-        .Produces<CorrectiveActionView>(StatusCodes.Status201Created);
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/complaints/{id:guid}/corrective-actions", Handle)
+            .AsCommand()
+            .WithSummary("Open a corrective action (CAPA) for the complaint")
+            .WithDescription(
+                "Rules C3.2.3 and C5.4; QC, where the liability is ours. If-Match names the version of the complaint. 409 `due-in-the-past`, `not-our-liability`."
+            )
+            .Produces<CorrectiveActionView>(StatusCodes.Status201Created);
 
-    private static async Task<CommandResult> Handle(Guid id, Request body, ComplaintsDb store, ComplaintTargets targets, Caller caller, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        ComplaintsDb store,
+        ComplaintTargets targets,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
-        var complaint = await store.Complaints.VisibleTo(caller.Actor).FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
+        var complaint = await store
+            .Complaints.VisibleTo(caller.Actor)
+            .FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
         if (caller.Precondition(complaint) is { } failed)
         {
             return failed;
         }
 
-        if (complaint!.OpenCorrectiveAction(caller.Flow(complaint.PolicyVersion), body.DueOn!.Value, body.Description) is { } refusal)
+        if (
+            complaint!.OpenCorrectiveAction(
+                caller.Flow(complaint.PolicyVersion),
+                body.DueOn!.Value,
+                body.Description
+            ) is
+            { } refusal
+        )
         {
             return refusal;
         }
 
         var number = await store.NextNumberAsync(CorrectiveAction.Form, caller.Today.Year, cancellationToken);
         var department = body.Department ?? complaint.ResponsibleDepartment!;
-        var (action, refused) = CorrectiveAction.OpenFor(complaint, caller.Flow(targets.VersionOn(caller.Today)), number, department, body.DueOn!.Value, body.Description);
+        var (action, refused) = CorrectiveAction.OpenFor(
+            complaint,
+            caller.Flow(targets.VersionOn(caller.Today)),
+            number,
+            department,
+            body.DueOn!.Value,
+            body.Description
+        );
         if (action is null)
         {
             return refused!;
@@ -53,6 +79,10 @@ internal static class OpenCorrectiveAction
 
         complaint.Follow(action);
         store.Add(action);
-        return CommandResult.Created($"/api/complaints/v1/corrective-actions/{action.Id}", CorrectiveActionView.From(action, caller), action.Version);
+        return CommandResult.Created(
+            $"/api/complaints/v1/corrective-actions/{action.Id}",
+            CorrectiveActionView.From(action, caller),
+            action.Version
+        );
     }
 }

@@ -15,26 +15,53 @@ internal static class PauseComplaint
     {
         public Validator()
         {
-            RuleFor(r => r.Reason).NotNull().NotEqual(PauseReason.WaitingForConfirmation).WithErrorCode("by-system-only");
+            RuleFor(r => r.Reason)
+                .NotNull()
+                .NotEqual(PauseReason.WaitingForConfirmation)
+                .WithErrorCode("by-system-only");
             RuleFor(r => r.Note).MayBeText();
         }
     }
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/complaints/{id:guid}/pause", Pause).AsCommand()
+        routes
+            .MapPost("/complaints/{id:guid}/pause", Pause)
+            .AsCommand()
             .WithSummary("Stop the resolution target, with a reason")
-            .WithDescription("Rule C1; customer service or QC. The first response never pauses; a pause outside business hours moves nothing. 409 `already-paused`.")
+            .WithDescription(
+                "Rule C1; customer service or QC. The first response never pauses; a pause outside business hours moves nothing. 409 `already-paused`."
+            )
             .Produces<ComplaintView>();
-        routes.MapPost("/complaints/{id:guid}/resume", Resume).AsCommand()
+        routes
+            .MapPost("/complaints/{id:guid}/resume", Resume)
+            .AsCommand()
             .WithSummary("Let the resolution target run again")
             .WithDescription("Rule C1; customer service or QC. 409 `not-paused`. An answer ends a pause by itself.")
             .Produces<ComplaintView>();
     }
 
-    private static Task<CommandResult> Pause(Guid id, Request body, ComplaintsDb store, ComplaintTargets targets, Caller caller, CancellationToken cancellationToken) =>
-        caller.ChangeComplaintAsync(store, id, (c, flow) => c.Pause(flow, body.Reason!.Value, body.Note, targets), cancellationToken);
+    private static Task<CommandResult> Pause(
+        Guid id,
+        Request body,
+        ComplaintsDb store,
+        ComplaintTargets targets,
+        Caller caller,
+        CancellationToken cancellationToken
+    ) =>
+        caller.ChangeComplaintAsync(
+            store,
+            id,
+            (c, flow) => c.Pause(flow, body.Reason!.Value, body.Note, targets),
+            cancellationToken
+        );
 
-    private static Task<CommandResult> Resume(Guid id, Resumption? body, ComplaintsDb store, ComplaintTargets targets, Caller caller, CancellationToken cancellationToken) =>
-        caller.ChangeComplaintAsync(store, id, (c, flow) => c.Resume(flow, targets), cancellationToken);
+    private static Task<CommandResult> Resume(
+        Guid id,
+        Resumption? body,
+        ComplaintsDb store,
+        ComplaintTargets targets,
+        Caller caller,
+        CancellationToken cancellationToken
+    ) => caller.ChangeComplaintAsync(store, id, (c, flow) => c.Resume(flow, targets), cancellationToken);
 }

@@ -23,13 +23,27 @@ internal static class ProposeCorrectiveAction
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/corrective-actions/{id:guid}/propose", Handle)
-        .AsCommand()
-        .WithSummary("The responsible department proposes disposition, cause, corrective and preventive action")
-        .WithDescription("Rule C5.4; somebody of the responsible department, else 409 `other-department`. 409 `due-date-missing` until QC has set one.")
-        .Produces<CorrectiveActionView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/corrective-actions/{id:guid}/propose", Handle)
+            .AsCommand()
+            .WithSummary("The responsible department proposes disposition, cause, corrective and preventive action")
+            .WithDescription(
+                "Rule C5.4; somebody of the responsible department, else 409 `other-department`. 409 `due-date-missing` until QC has set one."
+            )
+            .Produces<CorrectiveActionView>();
 
-    private static Task<CommandResult> Handle(Guid id, Request body, ComplaintsDb store, Caller caller, CancellationToken cancellationToken) =>
-        caller.ChangeActionAsync(store, id, (a, flow) => a.Propose(flow, body.Disposition, body.Cause, body.CorrectiveAction, body.PreventiveAction), cancellationToken);
+    private static Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        ComplaintsDb store,
+        Caller caller,
+        CancellationToken cancellationToken
+    ) =>
+        caller.ChangeActionAsync(
+            store,
+            id,
+            (a, flow) => a.Propose(flow, body.Disposition, body.Cause, body.CorrectiveAction, body.PreventiveAction),
+            cancellationToken
+        );
 }

@@ -11,7 +11,9 @@ namespace CustomerService.Complaints.Features;
 internal static class ReadComplaintForm
 {
     /// <summary>A row of the form.</summary>
-    /// <param name="Section">Block of the form, a stable code: <c>complaint</c>, <c>response</c>, <c>triage</c>, <c>quality</c>, <c>corrective-action</c>, <c>answer</c>, <c>confirmation</c>, <c>closing</c>.</param>
+    /// <param name="Section">Block of the form, a stable code: <c>complaint</c>, <c>response</c>,
+    /// <c>triage</c>, <c>quality</c>, <c>corrective-action</c>, <c>answer</c>, <c>confirmation</c>,
+    /// <c>closing</c>.</param>
     /// <param name="Key">Stable code of the row.</param>
     /// <param name="Label">Label in the caller's language.</param>
     /// <param name="Value">What stands in it; null while it is empty.</param>
@@ -22,36 +24,69 @@ internal static class ReadComplaintForm
     /// <param name="Number">Number of this copy.</param>
     internal sealed record FormView(string Form, string Title, string Number, IReadOnlyList<FormRow> Rows);
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/complaints/{id:guid}/form", Handle)
-        .WithSummary("The complaint as form FM004, row by row")
-        .WithDescription("""
-            Rules C5.2–C5.6.1 and C10. Labels and values are in the caller's language (Accept-Language), instants in the company's time zone. Rows that are not filled yet are there
-            with null, as on paper. Customers get the rows without QC's ruling and the corrective actions.
-            """)
-        .Produces<FormView>()
-        .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType);
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/complaints/{id:guid}/form", Handle)
+            .WithSummary("The complaint as form FM004, row by row")
+            .WithDescription(
+                """
+                Rules C5.2–C5.6.1 and C10. Labels and values are in the caller's language (Accept-Language), instants in the company's time zone. Rows that are not filled yet are there
+                with null, as on paper. Customers get the rows without QC's ruling and the corrective actions.
+                """
+            )
+            .Produces<FormView>()
+            .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType);
 
-    private static async Task<IResult> Handle(Guid id, HttpContext context, ComplaintsDb store, Caller caller, Texts texts, CancellationToken cancellationToken)
+    private static async Task<IResult> Handle(
+        Guid id,
+        HttpContext context,
+        ComplaintsDb store,
+        Caller caller,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
-        var complaint = await store.Complaints.AsNoTracking().VisibleTo(caller.Actor).FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
-        var actions = complaint is not null && caller.Actor.IsStaff()
-            ? await store.CorrectiveActions.AsNoTracking().Where(a => a.ComplaintId == id).OrderBy(a => a.Id).ToListAsync(cancellationToken)
-            : [];
+        var complaint = await store
+            .Complaints.AsNoTracking()
+            .VisibleTo(caller.Actor)
+            .FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
+        var actions =
+            complaint is not null && caller.Actor.IsStaff()
+                ? await store
+                    .CorrectiveActions.AsNoTracking()
+                    .Where(a => a.ComplaintId == id)
+                    .OrderBy(a => a.Id)
+                    .ToListAsync(cancellationToken)
+                : [];
         // No ETag: the same version has another text in another language.
         context.Response.Headers.CacheControl = "private, no-store";
         return complaint is null
             ? Problems.Result(context, StatusCodes.Status404NotFound, "not-found")
-            : Results.Json(new FormView(Complaint.Form, texts.Find("form.fm004")!, complaint.Number, Rows(complaint, actions, caller, texts)), Json.Options);
+            : Results.Json(
+                new FormView(
+                    Complaint.Form,
+                    texts.Find("form.fm004")!,
+                    complaint.Number,
+                    Rows(complaint, actions, caller, texts)
+                ),
+                Json.Options
+            );
     }
 
     private static List<FormRow> Rows(Complaint c, List<CorrectiveAction> actions, Caller caller, Texts texts)
     {
         var rows = new List<FormRow>();
-        void Row(string section, string key, string? value) => rows.Add(new(section, key, texts.Find("form." + key)!, value));
+        void Row(string section, string key, string? value) =>
+            rows.Add(new(section, key, texts.Find("form." + key)!, value));
         string? Coded<T>(string kind, T? code)
-            where T : struct, Enum => code is { } known ? texts.Find($"{kind}.{Spelling.Kebab(known.ToString())}") : null;
-        string? At(DateTimeOffset? instant) => instant is { } i ? TimeZoneInfo.ConvertTime(i, caller.Clock.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : null;
+            where T : struct, Enum =>
+            code is { } known ? texts.Find($"{kind}.{Spelling.Kebab(known.ToString())}") : null;
+        string? At(DateTimeOffset? instant) =>
+            instant is { } i
+                ? TimeZoneInfo
+                    .ConvertTime(i, caller.Clock.Zone)
+                    .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+                : null;
         string? On(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         string? YesNo(bool? yes) => yes is { } known ? texts.Find(known ? "yes" : "no") : null;
 

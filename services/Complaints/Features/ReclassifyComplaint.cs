@@ -20,13 +20,28 @@ internal static class ReclassifyComplaint
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/complaints/{id:guid}/reclassify", Handle)
-        .AsCommand()
-        .WithSummary("Correct the severity, with a reason")
-        .WithDescription("Rule C1; customer service or QC. The targets are worked out again from the same start; a response that was given keeps its target. 409 `severity-unchanged`.")
-        .Produces<ComplaintView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/complaints/{id:guid}/reclassify", Handle)
+            .AsCommand()
+            .WithSummary("Correct the severity, with a reason")
+            .WithDescription(
+                "Rule C1; customer service or QC. The targets are worked out again from the same start; a response that was given keeps its target. 409 `severity-unchanged`."
+            )
+            .Produces<ComplaintView>();
 
-    private static Task<CommandResult> Handle(Guid id, Request body, ComplaintsDb store, ComplaintTargets targets, Caller caller, CancellationToken cancellationToken) =>
-        caller.ChangeComplaintAsync(store, id, (c, flow) => c.Reclassify(flow, body.Severity!.Value, body.Reason, targets), cancellationToken);
+    private static Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        ComplaintsDb store,
+        ComplaintTargets targets,
+        Caller caller,
+        CancellationToken cancellationToken
+    ) =>
+        caller.ChangeComplaintAsync(
+            store,
+            id,
+            (c, flow) => c.Reclassify(flow, body.Severity!.Value, body.Reason, targets),
+            cancellationToken
+        );
 }

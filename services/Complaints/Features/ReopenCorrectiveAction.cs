@@ -19,20 +19,34 @@ internal static class ReopenCorrectiveAction
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/corrective-actions/{id:guid}/reopen", Handle)
-        .AsCommand()
-        .WithSummary("What was found effective recurred: analyse anew")
-        .WithDescription("""
-            Rule C5.6.2; QC, customer service or sales, with the reason and a new due day (409 `due-in-the-past`). Counted in `recurrences`. Where its
-            complaint was closed meanwhile, that is reopened in the same step, because no complaint is closed over an open action.
-            """)
-        .Produces<CorrectiveActionView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/corrective-actions/{id:guid}/reopen", Handle)
+            .AsCommand()
+            .WithSummary("What was found effective recurred: analyse anew")
+            .WithDescription(
+                """
+                Rule C5.6.2; QC, customer service or sales, with the reason and a new due day (409 `due-in-the-past`). Counted in `recurrences`. Where its
+                complaint was closed meanwhile, that is reopened in the same step, because no complaint is closed over an open action.
+                """
+            )
+            .Produces<CorrectiveActionView>();
 
-    private static async Task<CommandResult> Handle(Guid id, Request body, ComplaintsDb store, ComplaintTargets targets, Caller caller, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        ComplaintsDb store,
+        ComplaintTargets targets,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
-        var action = await store.CorrectiveActions.VisibleTo(caller.Actor).FirstOrDefaultAsync(a => a.Id == id, cancellationToken);
-        var complaint = action?.ComplaintId is { } complaintId ? await store.Complaints.FirstAsync(c => c.Id == complaintId, cancellationToken) : null;
+        var action = await store
+            .CorrectiveActions.VisibleTo(caller.Actor)
+            .FirstOrDefaultAsync(a => a.Id == id, cancellationToken);
+        var complaint = action?.ComplaintId is { } complaintId
+            ? await store.Complaints.FirstAsync(c => c.Id == complaintId, cancellationToken)
+            : null;
         return caller.Change(
             action,
             a =>
@@ -42,7 +56,10 @@ internal static class ReopenCorrectiveAction
                     return refusal;
                 }
 
-                if (complaint?.State == ComplaintState.Closed && complaint.Reopen(caller.Flow(complaint.PolicyVersion), body.Reason, targets) is { } refused)
+                if (
+                    complaint?.State == ComplaintState.Closed
+                    && complaint.Reopen(caller.Flow(complaint.PolicyVersion), body.Reason, targets) is { } refused
+                )
                 {
                     return refused;
                 }
@@ -50,6 +67,7 @@ internal static class ReopenCorrectiveAction
                 complaint?.Follow(a);
                 return null;
             },
-            a => CorrectiveActionView.From(a, caller));
+            a => CorrectiveActionView.From(a, caller)
+        );
     }
 }

@@ -28,19 +28,41 @@ internal static class VerifyCorrectiveAction
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/corrective-actions/{id:guid}/verify-effective", VerifyEffective).AsCommand()
+        routes
+            .MapPost("/corrective-actions/{id:guid}/verify-effective", VerifyEffective)
+            .AsCommand()
             .WithSummary("The effect is there: the action is closed")
-            .WithDescription("Rules C3.2.3 and C5.6.2; QC or customer service, neither the proposer nor the executor nor the responsible department: 409 `verifier-is-owner`.")
+            .WithDescription(
+                "Rules C3.2.3 and C5.6.2; QC or customer service, neither the proposer nor the executor nor the responsible department: 409 `verifier-is-owner`."
+            )
             .Produces<CorrectiveActionView>();
-        routes.MapPost("/corrective-actions/{id:guid}/verify-ineffective", VerifyIneffective).AsCommand()
+        routes
+            .MapPost("/corrective-actions/{id:guid}/verify-ineffective", VerifyIneffective)
+            .AsCommand()
             .WithSummary("The effect is not there: back to analysis, counted")
             .WithDescription("Rules C3.2.3 and C5.6.2; as above. Needs a new due day, 409 `due-in-the-past`.")
             .Produces<CorrectiveActionView>();
     }
 
-    private static Task<CommandResult> VerifyEffective(Guid id, Effective body, ComplaintsDb store, Caller caller, CancellationToken cancellationToken) =>
-        caller.ChangeActionAsync(store, id, (a, flow) => a.VerifyEffective(flow, body.Evidence), cancellationToken);
+    private static Task<CommandResult> VerifyEffective(
+        Guid id,
+        Effective body,
+        ComplaintsDb store,
+        Caller caller,
+        CancellationToken cancellationToken
+    ) => caller.ChangeActionAsync(store, id, (a, flow) => a.VerifyEffective(flow, body.Evidence), cancellationToken);
 
-    private static Task<CommandResult> VerifyIneffective(Guid id, Ineffective body, ComplaintsDb store, Caller caller, CancellationToken cancellationToken) =>
-        caller.ChangeActionAsync(store, id, (a, flow) => a.VerifyIneffective(flow, body.Evidence, body.DueOn!.Value), cancellationToken);
+    private static Task<CommandResult> VerifyIneffective(
+        Guid id,
+        Ineffective body,
+        ComplaintsDb store,
+        Caller caller,
+        CancellationToken cancellationToken
+    ) =>
+        caller.ChangeActionAsync(
+            store,
+            id,
+            (a, flow) => a.VerifyIneffective(flow, body.Evidence, body.DueOn!.Value),
+            cancellationToken
+        );
 }

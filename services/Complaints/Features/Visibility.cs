@@ -3,7 +3,8 @@ using CustomerService.Rules;
 
 namespace CustomerService.Complaints.Features;
 
-/// <summary>Who may see what: staff everything, a customer the complaints of its own organisation, others nothing.</summary>
+/// <summary>Who may see what: staff everything, a customer the complaints of its own organisation, others
+/// nothing.</summary>
 internal static class Visibility
 {
     public static bool IsStaff(this Actor actor) => actor.HasAny(Roles.Staff);

@@ -10,10 +10,16 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Complaints.Messaging;
 
 /// <summary>
-/// A form with an item graded 不滿意 enters the complaint procedure (C5.9): one complaint a form, however often the event comes
+/// A form with an item graded 不滿意 enters the complaint procedure (C5.9): one complaint a form, however often
+/// the event comes
 /// and under whatever message id.
 /// </summary>
-internal sealed class RegisterComplaintOnDissatisfiedForm(ComplaintsDb store, ComplaintTargets targets, CompanyClock clock, Texts texts) : IConsumer<FormDissatisfied>
+internal sealed class RegisterComplaintOnDissatisfiedForm(
+    ComplaintsDb store,
+    ComplaintTargets targets,
+    CompanyClock clock,
+    Texts texts
+) : IConsumer<FormDissatisfied>
 {
     // Records that nobody is reading yet are written in the company's working language.
     private static readonly CultureInfo WorkingLanguage = CultureInfo.GetCultureInfo("zh-Hant");
@@ -22,29 +28,55 @@ internal sealed class RegisterComplaintOnDissatisfiedForm(ComplaintsDb store, Co
     {
         var form = context.Message;
         await store.LockAsync(Complaint.SurveyForm, form.FormId, context.CancellationToken);
-        if (await store.Complaints.AnyAsync(c => c.OriginKind == Complaint.SurveyForm && c.OriginId == form.FormId, context.CancellationToken))
+        if (
+            await store.Complaints.AnyAsync(
+                c => c.OriginKind == Complaint.SurveyForm && c.OriginId == form.FormId,
+                context.CancellationToken
+            )
+        )
         {
             return;
         }
 
         var flow = clock.Context(Actor.System("surveys"), targets.VersionOn(clock.Today));
         var intake = new Intake(
-            form.CustomerId, form.CustomerName, form.Contact, form.Phone, Channel.Survey, Subject(form), Description(form), Severity.Minor,
-            new Reference(null, null, null, null, form.SourceNumber), new Origin(Complaint.SurveyForm, form.FormId, form.SourceNumber), flow.Now);
+            form.CustomerId,
+            form.CustomerName,
+            form.Contact,
+            form.Phone,
+            Channel.Survey,
+            Subject(form),
+            Description(form),
+            Severity.Minor,
+            new Reference(null, null, null, null, form.SourceNumber),
+            new Origin(Complaint.SurveyForm, form.FormId, form.SourceNumber),
+            flow.Now
+        );
         var number = await store.NextNumberAsync(Complaint.Form, flow.Today.Year, context.CancellationToken);
         var (complaint, refusal) = Complaint.Register(flow, number, intake, targets);
-        store.Add(complaint ?? throw new InvalidOperationException($"The form {form.FormId} was refused: {refusal!.Code}."));
+        store.Add(
+            complaint ?? throw new InvalidOperationException($"The form {form.FormId} was refused: {refusal!.Code}.")
+        );
     }
 
-    private string Subject(FormDissatisfied form) => Text("survey.subject", new()
-    {
-        ["items"] = string.Join(Text("detail.separator", []), form.DissatisfiedItems.Select(i => i.Item)),
-        ["source"] = form.SourceNumber ?? form.SurveyKind,
-    }, Limits.Line);
+    private string Subject(FormDissatisfied form) =>
+        Text(
+            "survey.subject",
+            new()
+            {
+                ["items"] = string.Join(Text("detail.separator", []), form.DissatisfiedItems.Select(i => i.Item)),
+                ["source"] = form.SourceNumber ?? form.SurveyKind,
+            },
+            Limits.Line
+        );
 
     private string Description(FormDissatisfied form)
     {
-        var lines = form.DissatisfiedItems.Select(i => Text("survey.item", new() { ["item"] = i.Item, ["comment"] = i.Comment ?? "—" }, Limits.Text)).ToList();
+        var lines = form
+            .DissatisfiedItems.Select(i =>
+                Text("survey.item", new() { ["item"] = i.Item, ["comment"] = i.Comment ?? "—" }, Limits.Text)
+            )
+            .ToList();
         if (!string.IsNullOrWhiteSpace(form.Suggestions))
         {
             lines.Add(Text("survey.suggestions", new() { ["suggestions"] = form.Suggestions }, Limits.Text));

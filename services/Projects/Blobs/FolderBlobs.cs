@@ -5,7 +5,12 @@ namespace CustomerService.Projects.Blobs;
 /// <summary>Blobs as files, in 256 folders by the first two letters of the key.</summary>
 internal sealed class FolderBlobs(string folder) : IBlobs
 {
-    public async Task PutAsync(string key, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
+    public async Task PutAsync(
+        string key,
+        ReadOnlyMemory<byte> content,
+        string contentType,
+        CancellationToken cancellationToken
+    )
     {
         var path = PathOf(key);
         if (File.Exists(path))
@@ -16,7 +21,8 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            // Written beside it and then renamed: nobody ever reads half a file, and two who write the same one do not collide.
+            // Written beside it and then renamed: nobody ever reads half a file, and two who write the same one
+            // do not collide.
             var part = $"{path}.{Guid.CreateVersion7():N}";
             await File.WriteAllBytesAsync(part, content.ToArray(), cancellationToken);
             File.Move(part, path, overwrite: true);
@@ -31,7 +37,8 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         File.Exists(PathOf(key)) ? await File.ReadAllBytesAsync(PathOf(key), cancellationToken) : null;
 
     // Keys are hashes that this service made itself; still nothing else gets to the file system.
-    private string PathOf(string key) => key.Length == 64 && key.All(char.IsAsciiHexDigitLower)
-        ? Path.Combine(folder, key[..2], key)
-        : throw new ArgumentException("A key is a SHA-256 in lower-case hexadecimal.", nameof(key));
+    private string PathOf(string key) =>
+        key.Length == 64 && key.All(char.IsAsciiHexDigitLower)
+            ? Path.Combine(folder, key[..2], key)
+            : throw new ArgumentException("A key is a SHA-256 in lower-case hexadecimal.", nameof(key));
 }

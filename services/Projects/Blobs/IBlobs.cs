@@ -3,7 +3,8 @@ using CustomerService.ServiceDefaults;
 namespace CustomerService.Projects.Blobs;
 
 /// <summary>
-/// Where the contents of attachments are kept. A key is the SHA-256 of its content, so writing twice does no harm, and a content whose
+/// Where the contents of attachments are kept. A key is the SHA-256 of its content, so writing twice does no
+/// harm, and a content whose
 /// record was not committed is only a file that nothing refers to.
 /// </summary>
 internal interface IBlobs
@@ -20,8 +21,10 @@ internal static class BlobRegistration
     public const string Unavailable = "blobs-unavailable";
 
     /// <summary>
-    /// A folder of this machine (<c>Blobs:Folder</c>, one that can be written to), or an S3-compatible store where <c>Blobs:S3:Endpoint</c> is set, with <c>Bucket</c>,
-    /// <c>AccessKey</c>, <c>SecretKey</c> and <c>Region</c> (default us-east-1). One of them must be set: a service that starts and then loses every upload helps nobody. Commands that
+    /// A folder of this machine (<c>Blobs:Folder</c>, one that can be written to), or an S3-compatible store
+    /// where <c>Blobs:S3:Endpoint</c> is set, with <c>Bucket</c>,
+    /// <c>AccessKey</c>, <c>SecretKey</c> and <c>Region</c> (default us-east-1). One of them must be set: a
+    /// service that starts and then loses every upload helps nobody. Commands that
     /// touch no files, such as <c>migrate</c>, do without.
     /// </summary>
     public static IServiceCollection AddBlobs(this IServiceCollection services, IConfiguration configuration)
@@ -40,11 +43,22 @@ internal static class BlobRegistration
                 Settings.Required(configuration, "Blobs:S3:Bucket", "the bucket for attachments"),
                 configuration["Blobs:S3:Region"] is { Length: > 0 } region ? region : "us-east-1",
                 Settings.Required(configuration, "Blobs:S3:AccessKey", "the account of the S3-compatible store"),
-                Settings.Required(configuration, "Blobs:S3:SecretKey", "the secret of that account"));
-            return new S3Blobs(settings, provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<TimeProvider>());
+                Settings.Required(configuration, "Blobs:S3:SecretKey", "the secret of that account")
+            );
+            return new S3Blobs(
+                settings,
+                provider.GetRequiredService<IHttpClientFactory>(),
+                provider.GetRequiredService<TimeProvider>()
+            );
         }
 
-        var folder = Path.GetFullPath(Settings.Required(configuration, "Blobs:Folder", "the folder for attachments, unless Blobs:S3:Endpoint names an S3-compatible store"));
+        var folder = Path.GetFullPath(
+            Settings.Required(
+                configuration,
+                "Blobs:Folder",
+                "the folder for attachments, unless Blobs:S3:Endpoint names an S3-compatible store"
+            )
+        );
         try
         {
             Directory.CreateDirectory(folder);
@@ -54,7 +68,9 @@ internal static class BlobRegistration
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"Setting Blobs:Folder is '{folder}', where nothing can be written: {wrong.Message}");
+            throw new SettingException(
+                $"Setting Blobs:Folder is '{folder}', where nothing can be written: {wrong.Message}"
+            );
         }
 
         return new FolderBlobs(folder);

@@ -15,7 +15,12 @@ internal sealed class S3Blobs(S3Settings settings, IHttpClientFactory http, Time
 {
     internal const string HttpClientName = "blobs";
 
-    public async Task PutAsync(string key, ReadOnlyMemory<byte> content, string contentType, CancellationToken cancellationToken)
+    public async Task PutAsync(
+        string key,
+        ReadOnlyMemory<byte> content,
+        string contentType,
+        CancellationToken cancellationToken
+    )
     {
         using var body = new ReadOnlyMemoryContent(content);
         body.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
@@ -47,7 +52,8 @@ internal sealed class S3Blobs(S3Settings settings, IHttpClientFactory http, Time
         {
             return await client.SendAsync(request, cancellationToken);
         }
-        catch (Exception away) when (away is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception away)
+            when (away is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw new UnavailableException(BlobRegistration.Unavailable, away);
         }
@@ -72,7 +78,12 @@ internal sealed class S3Blobs(S3Settings settings, IHttpClientFactory http, Time
 /// <summary>AWS Signature Version 4 over the headers that are on the request.</summary>
 internal static class SigV4
 {
-    public static void Sign(HttpRequestMessage request, ReadOnlySpan<byte> body, S3Settings settings, DateTimeOffset now)
+    public static void Sign(
+        HttpRequestMessage request,
+        ReadOnlySpan<byte> body,
+        S3Settings settings,
+        DateTimeOffset now
+    )
     {
         var stamp = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var day = stamp[..8];
@@ -81,16 +92,33 @@ internal static class SigV4
         request.Headers.TryAddWithoutValidation("x-amz-date", stamp);
 
         var uri = request.RequestUri!;
-        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["host"] = uri.IsDefaultPort ? uri.Host : $"{uri.Host}:{uri.Port.ToString(CultureInfo.InvariantCulture)}" };
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["host"] = uri.IsDefaultPort ? uri.Host : $"{uri.Host}:{uri.Port.ToString(CultureInfo.InvariantCulture)}",
+        };
         foreach (var header in request.Headers)
         {
             headers[header.Key.ToLowerInvariant()] = string.Join(',', header.Value).Trim();
         }
 
         var signed = string.Join(';', headers.Keys);
-        var canonical = string.Join('\n', request.Method.Method, uri.AbsolutePath, uri.Query.TrimStart('?'), string.Concat(headers.Select(h => $"{h.Key}:{h.Value}\n")), signed, bodyHash);
+        var canonical = string.Join(
+            '\n',
+            request.Method.Method,
+            uri.AbsolutePath,
+            uri.Query.TrimStart('?'),
+            string.Concat(headers.Select(h => $"{h.Key}:{h.Value}\n")),
+            signed,
+            bodyHash
+        );
         var scope = $"{day}/{settings.Region}/s3/aws4_request";
-        var toSign = string.Join('\n', "AWS4-HMAC-SHA256", stamp, scope, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical))));
+        var toSign = string.Join(
+            '\n',
+            "AWS4-HMAC-SHA256",
+            stamp,
+            scope,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))
+        );
         var key = Encoding.UTF8.GetBytes("AWS4" + settings.SecretKey);
         foreach (var part in new[] { day, settings.Region, "s3", "aws4_request" })
         {
@@ -98,6 +126,9 @@ internal static class SigV4
         }
 
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign)));
-        request.Headers.TryAddWithoutValidation("Authorization", $"AWS4-HMAC-SHA256 Credential={settings.AccessKey}/{scope},SignedHeaders={signed},Signature={signature}");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            $"AWS4-HMAC-SHA256 Credential={settings.AccessKey}/{scope},SignedHeaders={signed},Signature={signature}"
+        );
     }
 }

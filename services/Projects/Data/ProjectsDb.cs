@@ -30,7 +30,8 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
     public DbSet<FollowUp> FollowUps => Set<FollowUp>();
 
     /// <summary>
-    /// What is saved now goes by this project as it was read: when somebody changes it meanwhile, for example shortens its plan, nothing is saved.
+    /// What is saved now goes by this project as it was read: when somebody changes it meanwhile, for example
+    /// shortens its plan, nothing is saved.
     /// </summary>
     public void MustStay(Project? project)
     {
@@ -81,20 +82,35 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             project.Property(p => p.ContractNumber).HasMaxLength(60);
             // What was entered by mistake and withdrawn does not keep the number from the project that has it.
             project.HasIndex(p => p.ContractNumber).IsUnique().HasFilter("state <> 'Withdrawn'");
-            // Lists are walked in order of identity: each filter has it, and what else is asked for with it, in its index.
+            // Lists are walked in order of identity: each filter has it, and what else is asked for with it, in
+            // its index.
             project.HasIndex(p => new { p.OwnerId, p.Id });
             project.HasIndex(p => new { p.City, p.Id });
             project.HasIndex(p => new { p.State, p.Id });
             project.HasIndex(p => new { p.AcceptedOn, p.Id }).IncludeProperties(p => p.State);
             project.HasIndex(p => new { p.HandedOverOn, p.Id }).IncludeProperties(p => p.State);
-            project.HasIndex(p => p.Id).IncludeProperties(p => p.ClearanceDueOn).HasFilter("clearance is null and clearance_due_on is not null").HasDatabaseName("ix_projects_not_cleared");
-            project.HasIndex(p => p.Id, "ix_projects_without_revisit").IncludeProperties(p => p.HorizonEndsOn).HasFilter("held_revisits = 0 and horizon_ends_on is not null").HasDatabaseName("ix_projects_without_revisit");
+            project
+                .HasIndex(p => p.Id)
+                .IncludeProperties(p => p.ClearanceDueOn)
+                .HasFilter("clearance is null and clearance_due_on is not null")
+                .HasDatabaseName("ix_projects_not_cleared");
+            project
+                .HasIndex(p => p.Id, "ix_projects_without_revisit")
+                .IncludeProperties(p => p.HorizonEndsOn)
+                .HasFilter("held_revisits = 0 and horizon_ends_on is not null")
+                .HasDatabaseName("ix_projects_without_revisit");
             project.HasIndex(p => new { p.State, p.Latitude });
             project.HasIndex(p => p.SearchGrams).HasMethod("gin");
             project.HasIndex(p => p.TeamIds).HasMethod("gin");
             // What the sweep looks for is rare, so these stay small.
-            project.HasIndex(p => p.ClearanceDueOn).HasFilter("clearance is null and clearance_overdue_noted_on is null and clearance_due_on is not null").HasDatabaseName("ix_projects_clearance_open");
-            project.HasIndex(p => p.HorizonEndsOn).HasFilter("held_revisits = 0 and breach_noted_on is null and horizon_ends_on is not null").HasDatabaseName("ix_projects_unvisited");
+            project
+                .HasIndex(p => p.ClearanceDueOn)
+                .HasFilter("clearance is null and clearance_overdue_noted_on is null and clearance_due_on is not null")
+                .HasDatabaseName("ix_projects_clearance_open");
+            project
+                .HasIndex(p => p.HorizonEndsOn)
+                .HasFilter("held_revisits = 0 and breach_noted_on is null and horizon_ends_on is not null")
+                .HasDatabaseName("ix_projects_unvisited");
             project.HasIndex(p => p.WarrantyEndsOn);
             project.Ignore(p => p.Site);
             project.Ignore(p => p.Basis);
@@ -103,15 +119,18 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             project.Property(p => p.Commitments).IsJson();
             project.Property(p => p.Clearance).IsJson();
             project.Property(p => p.GoodwillGrants).IsJson();
-            project.OwnsMany(p => p.Terms, term =>
-            {
-                term.ToTable("project_terms");
-                term.WithOwner().HasForeignKey("ProjectId");
-                term.HasKey("ProjectId", nameof(PartTerm.Part), nameof(PartTerm.Season));
-                term.Property(t => t.Part).HasMaxLength(60);
-                term.Property(t => t.Season).HasMaxLength(20);
-                term.HasIndex(t => t.Through);
-            });
+            project.OwnsMany(
+                p => p.Terms,
+                term =>
+                {
+                    term.ToTable("project_terms");
+                    term.WithOwner().HasForeignKey("ProjectId");
+                    term.HasKey("ProjectId", nameof(PartTerm.Part), nameof(PartTerm.Season));
+                    term.Property(t => t.Part).HasMaxLength(60);
+                    term.Property(t => t.Season).HasMaxLength(20);
+                    term.HasIndex(t => t.Through);
+                }
+            );
         });
 
         model.Entity<Revisit>(revisit =>
@@ -119,11 +138,31 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : DbConte
             revisit.ToTable("revisits");
             revisit.IsAggregate();
             revisit.HasIndex(r => new { r.ProjectId, r.Number }).IsUnique();
-            revisit.HasIndex(r => new { r.OwnerId, r.DueOn, r.Id });
-            revisit.HasIndex(r => new { r.ProjectId, r.DueOn, r.Id }).IncludeProperties(r => r.State);
+            revisit.HasIndex(r => new
+            {
+                r.OwnerId,
+                r.DueOn,
+                r.Id,
+            });
+            revisit
+                .HasIndex(r => new
+                {
+                    r.ProjectId,
+                    r.DueOn,
+                    r.Id,
+                })
+                .IncludeProperties(r => r.State);
             revisit.HasIndex(r => new { r.DueOn, r.Id });
-            revisit.HasIndex(r => new { r.State, r.DueOn, r.Id });
-            revisit.HasIndex(r => new { r.DueOn, r.Id }, "ix_revisits_open").HasFilter("state in ('Planned', 'Opened')").HasDatabaseName("ix_revisits_open");
+            revisit.HasIndex(r => new
+            {
+                r.State,
+                r.DueOn,
+                r.Id,
+            });
+            revisit
+                .HasIndex(r => new { r.DueOn, r.Id }, "ix_revisits_open")
+                .HasFilter("state in ('Planned', 'Opened')")
+                .HasDatabaseName("ix_revisits_open");
             revisit.HasOne<Project>().WithMany().HasForeignKey(r => r.ProjectId).OnDelete(DeleteBehavior.Restrict);
             revisit.Ignore(r => r.IsOpen);
             revisit.Ignore(r => r.AreFaultsAnswered);
@@ -174,23 +213,32 @@ internal static class JsonColumns
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
-    public static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property) => property
-        .HasConversion(
-            value => JsonSerializer.Serialize(value, Options),
-            text => JsonSerializer.Deserialize<T>(text, Options)!,
-            new ValueComparer<T>(
-                // They are replaced and never changed, so what is the same object is the same; else every look for changes would write all of them out.
-                (a, b) => ReferenceEquals(a, b) || JsonSerializer.Serialize(a, Options) == JsonSerializer.Serialize(b, Options),
-                value => JsonSerializer.Serialize(value, Options).GetHashCode(StringComparison.Ordinal),
-                value => value))
-        .HasColumnType("jsonb");
+    public static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property) =>
+        property
+            .HasConversion(
+                value => JsonSerializer.Serialize(value, Options),
+                text => JsonSerializer.Deserialize<T>(text, Options)!,
+                new ValueComparer<T>(
+                    // They are replaced and never changed, so what is the same object is the same; else every
+                    // look for changes would write all of them out.
+                    (a, b) =>
+                        ReferenceEquals(a, b)
+                        || JsonSerializer.Serialize(a, Options) == JsonSerializer.Serialize(b, Options),
+                    value => JsonSerializer.Serialize(value, Options).GetHashCode(StringComparison.Ordinal),
+                    value => value
+                )
+            )
+            .HasColumnType("jsonb");
 }
 
 /// <summary>For <c>dotnet ef</c>, which needs a model and no server.</summary>
 internal sealed class DesignTimeProjectsDb : IDesignTimeDbContextFactory<ProjectsDb>
 {
-    public ProjectsDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<ProjectsDb>()
-        .UseNpgsql("Host=localhost", npgsql => npgsql.MigrationsHistoryTable("migrations"))
-        .UseSnakeCaseNamingConvention()
-        .Options);
+    public ProjectsDb CreateDbContext(string[] args) =>
+        new(
+            new DbContextOptionsBuilder<ProjectsDb>()
+                .UseNpgsql("Host=localhost", npgsql => npgsql.MigrationsHistoryTable("migrations"))
+                .UseSnakeCaseNamingConvention()
+                .Options
+        );
 }

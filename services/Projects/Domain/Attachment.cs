@@ -11,12 +11,19 @@ internal enum AttachmentPurpose
     Signature,
 }
 
-/// <summary>A file that belongs to a project or a revisit (P3.3). It is never changed and never taken away while its record is kept (C8).</summary>
+/// <summary>A file that belongs to a project or a revisit (P3.3). It is never changed and never taken away
+/// while its record is kept (C8).</summary>
 internal sealed class Attachment : Aggregate
 {
     public static readonly string[] Writers =
     [
-        Roles.Engineering, Roles.EngineeringHead, Roles.Production, Roles.Qc, Roles.QcHead, Roles.CustomerService, Roles.Customer,
+        Roles.Engineering,
+        Roles.EngineeringHead,
+        Roles.Production,
+        Roles.Qc,
+        Roles.QcHead,
+        Roles.CustomerService,
+        Roles.Customer,
     ];
 
     public override string Kind => "attachment";
@@ -49,12 +56,31 @@ internal sealed class Attachment : Aggregate
     public static Refusal? CheckRole(FlowContext context) => RegistryRoles.Check(Writers, "attach", context);
 
     public static Attachment Attach(
-        Aggregate subject, Guid ownerId, Guid? findingId, AttachmentPurpose purpose, string fileName, string contentType, long size, string sha256, FlowContext context)
+        Aggregate subject,
+        Guid ownerId,
+        Guid? findingId,
+        AttachmentPurpose purpose,
+        string fileName,
+        string contentType,
+        long size,
+        string sha256,
+        FlowContext context
+    )
     {
         var attachment = new Attachment
         {
-            Id = Guid.CreateVersion7(context.Now), SubjectKind = subject.Kind, SubjectId = subject.Id, OwnerId = ownerId, FindingId = findingId, Purpose = purpose, FileName = fileName,
-            ContentType = contentType, Size = size, Sha256 = sha256, UploadedBy = context.Actor.Name, UploadedAt = context.Now,
+            Id = Guid.CreateVersion7(context.Now),
+            SubjectKind = subject.Kind,
+            SubjectId = subject.Id,
+            OwnerId = ownerId,
+            FindingId = findingId,
+            Purpose = purpose,
+            FileName = fileName,
+            ContentType = contentType,
+            Size = size,
+            Sha256 = sha256,
+            UploadedBy = context.Actor.Name,
+            UploadedAt = context.Now,
         };
         attachment.Record("attach", null, "kept", context, fileName);
         return attachment;

@@ -5,7 +5,8 @@ using CustomerService.Rules;
 namespace CustomerService.Projects.Domain;
 
 /// <summary>
-/// A calendar that somebody's calendar program reads by a secret address, because such programs cannot sign in. Only the hash of the
+/// A calendar that somebody's calendar program reads by a secret address, because such programs cannot sign in.
+/// Only the hash of the
 /// secret is kept; the address is told once.
 /// </summary>
 internal sealed class CalendarFeed : Aggregate
@@ -26,12 +27,23 @@ internal sealed class CalendarFeed : Aggregate
 
     public DateTimeOffset? RevokedAt { get; private set; }
 
-    public static Refusal? Create(Person? person, string? department, FlowContext context, out CalendarFeed feed, out string secret)
+    public static Refusal? Create(
+        Person? person,
+        string? department,
+        FlowContext context,
+        out CalendarFeed feed,
+        out string secret
+    )
     {
         secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
         feed = new CalendarFeed
         {
-            Id = Guid.CreateVersion7(context.Now), PersonId = person?.Id, Department = department, Title = person?.Name ?? department ?? "", SecretHash = Hash(secret), CreatedBy = context.Actor.Id,
+            Id = Guid.CreateVersion7(context.Now),
+            PersonId = person?.Id,
+            Department = department,
+            Title = person?.Name ?? department ?? "",
+            SecretHash = Hash(secret),
+            CreatedBy = context.Actor.Id,
         };
         if (RegistryRoles.Check([.. Roles.Staff], "create", context) is { } refusal)
         {
@@ -58,5 +70,6 @@ internal sealed class CalendarFeed : Aggregate
         return null;
     }
 
-    public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    public static string Hash(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

@@ -1,7 +1,8 @@
 namespace CustomerService.Projects.Domain;
 
 /// <summary>
-/// What is known here about a repair order or corrective action of another service, by its events. They may arrive in another order
+/// What is known here about a repair order or corrective action of another service, by its events. They may
+/// arrive in another order
 /// than they happened, so each tells only what is newer than what is known.
 /// </summary>
 internal sealed class FollowUp

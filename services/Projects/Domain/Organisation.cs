@@ -19,16 +19,37 @@ internal enum OrganisationKind
 internal sealed record Contact(string Name, string Phone, string? Title = null, string? Email = null);
 
 /// <summary>What is entered about an organisation.</summary>
-internal sealed record OrganisationDetails(string Name, OrganisationKind Kind, string? Code, string? Address, IReadOnlyList<Contact> Contacts);
+internal sealed record OrganisationDetails(
+    string Name,
+    OrganisationKind Kind,
+    string? Code,
+    string? Address,
+    IReadOnlyList<Contact> Contacts
+);
 
-/// <summary>An owner, a subcontractor or a unit of the contractor. It has no flow: every change is recorded and kept.</summary>
+/// <summary>An owner, a subcontractor or a unit of the contractor. It has no flow: every change is recorded and
+/// kept.</summary>
 internal sealed class Organisation : Aggregate
 {
     /// <summary>Who may enter and change owners.</summary>
-    public static readonly string[] OwnerWriters = [Roles.Sales, Roles.SalesManager, Roles.Engineering, Roles.EngineeringHead, Roles.Production, Roles.Administrator];
+    public static readonly string[] OwnerWriters =
+    [
+        Roles.Sales,
+        Roles.SalesManager,
+        Roles.Engineering,
+        Roles.EngineeringHead,
+        Roles.Production,
+        Roles.Administrator,
+    ];
 
     /// <summary>Who may enter and change subcontractors and the contractor's own units.</summary>
-    public static readonly string[] Writers = [Roles.Engineering, Roles.EngineeringHead, Roles.Production, Roles.Administrator];
+    public static readonly string[] Writers =
+    [
+        Roles.Engineering,
+        Roles.EngineeringHead,
+        Roles.Production,
+        Roles.Administrator,
+    ];
 
     public override string Kind => "organisation";
 
@@ -63,7 +84,10 @@ internal sealed class Organisation : Aggregate
 
     private Refusal? Write(string action, string? from, OrganisationDetails details, FlowContext context)
     {
-        if (RegistryRoles.Check(details.Kind == OrganisationKind.Owner ? OwnerWriters : Writers, action, context) is { } refusal)
+        if (
+            RegistryRoles.Check(details.Kind == OrganisationKind.Owner ? OwnerWriters : Writers, action, context) is
+            { } refusal
+        )
         {
             return refusal;
         }
@@ -81,7 +105,8 @@ internal sealed class Organisation : Aggregate
 /// <summary>The role check of records that have no flow table.</summary>
 internal static class RegistryRoles
 {
-    public static Refusal? Check(string[] writers, string action, FlowContext context) => context.Actor.HasAny(writers)
-        ? null
-        : new Refusal(RefusalKind.Forbidden, "role-missing", "P3.3", ["role"], writers).With("action", action);
+    public static Refusal? Check(string[] writers, string action, FlowContext context) =>
+        context.Actor.HasAny(writers)
+            ? null
+            : new Refusal(RefusalKind.Forbidden, "role-missing", "P3.3", ["role"], writers).With("action", action);
 }

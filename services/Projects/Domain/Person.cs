@@ -8,10 +8,23 @@ namespace CustomerService.Projects.Domain;
 /// <param name="From">First day.</param>
 /// <param name="Until">First day on which it no longer held; null while it holds.</param>
 /// <param name="EndReason">Why it ended.</param>
-internal sealed record Assignment(Guid? ProjectId, string Place, DateOnly From, DateOnly? Until = null, string? EndReason = null);
+internal sealed record Assignment(
+    Guid? ProjectId,
+    string Place,
+    DateOnly From,
+    DateOnly? Until = null,
+    string? EndReason = null
+);
 
 /// <summary>What is entered about a person.</summary>
-internal sealed record PersonDetails(string Name, string RoleTitle, string? Department, string? Phone, string? Email, string? StaffNumber);
+internal sealed record PersonDetails(
+    string Name,
+    string RoleTitle,
+    string? Department,
+    string? Phone,
+    string? Email,
+    string? StaffNumber
+);
 
 /// <summary>Somebody of the company: a manager, an authorised person, the head of a department.</summary>
 internal sealed class Person : Aggregate
@@ -19,7 +32,13 @@ internal sealed class Person : Aggregate
     public static readonly string[] Writers = Organisation.Writers;
 
     /// <summary>Who moves people from one project to another.</summary>
-    public static readonly string[] Movers = [Roles.Engineering, Roles.EngineeringHead, Roles.Production, Roles.Administrator];
+    public static readonly string[] Movers =
+    [
+        Roles.Engineering,
+        Roles.EngineeringHead,
+        Roles.Production,
+        Roles.Administrator,
+    ];
 
     public override string Kind => "person";
 
@@ -45,7 +64,8 @@ internal sealed class Person : Aggregate
         return person.Write("register", null, details, context);
     }
 
-    public Refusal? Change(PersonDetails details, FlowContext context) => Write("change", "registered", details, context);
+    public Refusal? Change(PersonDetails details, FlowContext context) =>
+        Write("change", "registered", details, context);
 
     /// <summary>Puts the person on a project as its manager; he may manage several at a time.</summary>
     public void Assign(Guid projectId, string project, DateOnly from, FlowContext context)
@@ -60,7 +80,8 @@ internal sealed class Person : Aggregate
     }
 
     /// <summary>
-    /// Moves the person: every assignment ends, or the ones that are named, and a new one begins. From that day he is no longer the
+    /// Moves the person: every assignment ends, or the ones that are named, and a new one begins. From that day
+    /// he is no longer the
     /// original manager whom P3.2.2 asks for first.
     /// </summary>
     /// <param name="projectId">Project that he manages from then on; null for work elsewhere.</param>
@@ -69,15 +90,31 @@ internal sealed class Person : Aggregate
     /// <param name="leaves">Projects that he leaves; null for all.</param>
     /// <param name="reason">Why.</param>
     /// <param name="context">Who, when.</param>
-    public Refusal? Transfer(Guid? projectId, string place, DateOnly on, IReadOnlyCollection<Guid>? leaves, string reason, FlowContext context)
+    public Refusal? Transfer(
+        Guid? projectId,
+        string place,
+        DateOnly on,
+        IReadOnlyCollection<Guid>? leaves,
+        string reason,
+        FlowContext context
+    )
     {
         if (CheckTransferRole(context) is { } refusal)
         {
             return refusal;
         }
 
-        bool Ends(Assignment a) => a.Until is null && (leaves is null || (a.ProjectId is { } id && leaves.Contains(id))) && a.ProjectId != projectId;
-        if (leaves?.Where(id => !Assignments.Any(a => a.Until is null && a.ProjectId == id)).Cast<Guid?>().FirstOrDefault() is { } stranger)
+        bool Ends(Assignment a) =>
+            a.Until is null
+            && (leaves is null || (a.ProjectId is { } id && leaves.Contains(id)))
+            && a.ProjectId != projectId;
+        if (
+            leaves
+                ?.Where(id => !Assignments.Any(a => a.Until is null && a.ProjectId == id))
+                .Cast<Guid?>()
+                .FirstOrDefault() is
+            { } stranger
+        )
         {
             return Refusal.ByRule("not-assigned-there", "P3.2.2", ["assignment"], Movers).With("project", stranger);
         }
@@ -101,7 +138,8 @@ internal sealed class Person : Aggregate
     public static Refusal? CheckTransferRole(FlowContext context) => RegistryRoles.Check(Movers, "transfer", context);
 
     /// <summary>Whether the person manages the project on a day.</summary>
-    public bool Manages(Guid projectId, DateOnly on) => Assignments.Any(a => a.ProjectId == projectId && a.From <= on && !(a.Until <= on));
+    public bool Manages(Guid projectId, DateOnly on) =>
+        Assignments.Any(a => a.ProjectId == projectId && a.From <= on && !(a.Until <= on));
 
     /// <summary>First day of his last assignment to a project.</summary>
     public DateOnly? ManagesSince(Guid projectId) => Assignments.LastOrDefault(a => a.ProjectId == projectId)?.From;

@@ -4,8 +4,10 @@ using CustomerService.Rules;
 namespace CustomerService.Projects.Domain;
 
 /// <summary>
-/// Works that the contractor builds, hands over and answers for. Holds what its warranty and its revisit plan are worked out
-/// from; the revisits are aggregates of their own, and are counted here so that the last one cannot be cancelled twice at once.
+/// Works that the contractor builds, hands over and answers for. Holds what its warranty and its revisit plan
+/// are worked out
+/// from; the revisits are aggregates of their own, and are counted here so that the last one cannot be
+/// cancelled twice at once.
 /// </summary>
 internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 {
@@ -108,25 +110,54 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         }
 
         project.Take(details);
-        project.Raise(new ProjectRegistered(
-            project.Id, project.Version, details.ContractNumber, details.Name, details.OwnerId, details.OwnerName, details.City,
-            details.BuildingAreaSquareMetres, details.StructureType));
+        project.Raise(
+            new ProjectRegistered(
+                project.Id,
+                project.Version,
+                details.ContractNumber,
+                details.Name,
+                details.OwnerId,
+                details.OwnerName,
+                details.City,
+                details.BuildingAreaSquareMetres,
+                details.StructureType
+            )
+        );
         return null;
     }
 
     /// <summary>Whether the actor may register projects at all.</summary>
-    public static Refusal? CheckRole(FlowContext context) => new Project { Id = Guid.Empty }.Begin(ProjectAction.Register, context);
+    public static Refusal? CheckRole(FlowContext context) =>
+        new Project { Id = Guid.Empty }.Begin(ProjectAction.Register, context);
 
-    /// <summary>Whether the terms may be committed and the parts are known, before there are dates (P3.1.2).</summary>
+    /// <summary>Whether the terms may be committed and the parts are known, before there are dates
+    /// (P3.1.2).</summary>
     public static Refusal? CheckDetails(ProjectDetails details, Policy policy)
     {
-        if (Warranty.CheckParts(details.Packages.SelectMany(p => p.Parts).Concat(details.Commitments.Select(c => c.Part)).Concat(details.BlankParts), policy.Warranty) is { } unknown)
+        if (
+            Warranty.CheckParts(
+                details
+                    .Packages.SelectMany(p => p.Parts)
+                    .Concat(details.Commitments.Select(c => c.Part))
+                    .Concat(details.BlankParts),
+                policy.Warranty
+            ) is
+            { } unknown
+        )
         {
             return unknown;
         }
 
-        return details.Commitments
-            .Select(c => Warranty.CheckCommitment(policy.Warranty.Part(c.Part)!, c.Length, details.DesignLifeYears, policy.Warranty, details.City))
+        return details
+            .Commitments.Select(c =>
+                Warranty.CheckCommitment(
+                    policy.Warranty.Part(c.Part)!,
+                    c.Length,
+                    details.DesignLifeYears,
+                    policy.Warranty,
+                    details.City
+                )
+            )
             .FirstOrDefault(refusal => refusal is not null);
     }
 
@@ -137,31 +168,54 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             return refusal;
         }
 
-        return CheckDetails(details, policy) is { } wrong ? wrong : Apply(ProjectAction.Revise, At(context), details, change: () =>
-        {
-            Take(details);
-            RaiseRevised();
-        });
+        return CheckDetails(details, policy) is { } wrong
+            ? wrong
+            : Apply(
+                ProjectAction.Revise,
+                At(context),
+                details,
+                change: () =>
+                {
+                    Take(details);
+                    RaiseRevised();
+                }
+            );
     }
 
     public Refusal? Withdraw(string reason, FlowContext context) =>
-        Apply(ProjectAction.Withdraw, At(context), why: reason, change: () => Raise(new ProjectWithdrawn(Id, Version, OwnerId, reason)));
+        Apply(
+            ProjectAction.Withdraw,
+            At(context),
+            why: reason,
+            change: () => Raise(new ProjectWithdrawn(Id, Version, OwnerId, reason))
+        );
 
     /// <summary>Completion acceptance: the days for clearing the site begin (P1).</summary>
     public Refusal? Accept(DateOnly on, Policy policy, WorkCalendars calendars, FlowContext context) =>
-        Apply(ProjectAction.Accept, At(context), new Happened(on, policy.Warranty.EarliestAcceptance), change: () =>
-        {
-            AcceptedOn = on;
-            ClearanceDueOn = Deadlines.Due(on, policy.Clearance.Due, calendars);
-            Raise(new ProjectAccepted(Id, Version, OwnerId, on, ClearanceDueOn.Value));
-        });
+        Apply(
+            ProjectAction.Accept,
+            At(context),
+            new Happened(on, policy.Warranty.EarliestAcceptance),
+            change: () =>
+            {
+                AcceptedOn = on;
+                ClearanceDueOn = Deadlines.Due(on, policy.Clearance.Due, calendars);
+                Raise(new ProjectAccepted(Id, Version, OwnerId, on, ClearanceDueOn.Value));
+            }
+        );
 
     public Refusal? ClearSite(SiteClearance clearance, FlowContext context) =>
-        Apply(ProjectAction.ClearSite, At(context), clearance, clearance.Remarks, () =>
-        {
-            Clearance = clearance;
-            Raise(new SiteCleared(Id, Version, OwnerId, clearance.On, ClearanceDueOn!.Value));
-        });
+        Apply(
+            ProjectAction.ClearSite,
+            At(context),
+            clearance,
+            clearance.Remarks,
+            () =>
+            {
+                Clearance = clearance;
+                Raise(new SiteCleared(Id, Version, OwnerId, clearance.On, ClearanceDueOn!.Value));
+            }
+        );
 
     /// <summary>Handover: the warranty begins (P3) and its revisits are planned (P2.1.1).</summary>
     public Refusal? HandOver(DateOnly on, Policy policy, FlowContext context, out IReadOnlyList<Revisit> plan)
@@ -177,17 +231,37 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             return wrong;
         }
 
-        Apply(ProjectAction.HandOver, At(context), new Happened(on), change: () =>
-        {
-            HandedOverOn = on;
-            TakeTerms(terms, policy);
-            Raise(new ProjectHandedOver(Id, Version, Name, OwnerId, OwnerName, AcceptedOn.Value, on, HorizonEndsOn!.Value));
-        });
-        plan = RevisitPlan.Dates(on, HorizonEndsOn!.Value, policy.Revisits).Select((due, index) => Revisit.Generate(this, index + 1, due, context)).ToList();
+        Apply(
+            ProjectAction.HandOver,
+            At(context),
+            new Happened(on),
+            change: () =>
+            {
+                HandedOverOn = on;
+                TakeTerms(terms, policy);
+                Raise(
+                    new ProjectHandedOver(
+                        Id,
+                        Version,
+                        Name,
+                        OwnerId,
+                        OwnerName,
+                        AcceptedOn.Value,
+                        on,
+                        HorizonEndsOn!.Value
+                    )
+                );
+            }
+        );
+        plan = RevisitPlan
+            .Dates(on, HorizonEndsOn!.Value, policy.Revisits)
+            .Select((due, index) => Revisit.Generate(this, index + 1, due, context))
+            .ToList();
         return null;
     }
 
-    /// <summary>Acceptance or handover were entered wrongly: clearance date and, after handover, terms and plan are worked out anew.</summary>
+    /// <summary>Acceptance or handover were entered wrongly: clearance date and, after handover, terms and plan
+    /// are worked out anew.</summary>
     /// <param name="dates">As they should have been.</param>
     /// <param name="reason">Why.</param>
     /// <param name="policy">The project's policies.</param>
@@ -196,7 +270,14 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     /// <param name="context">Who, when.</param>
     /// <param name="added">Revisits that the new plan adds.</param>
     public Refusal? CorrectDates(
-        CorrectedDates dates, string reason, Policy policy, WorkCalendars calendars, IReadOnlyList<Revisit> revisits, FlowContext context, out IReadOnlyList<Revisit> added)
+        CorrectedDates dates,
+        string reason,
+        Policy policy,
+        WorkCalendars calendars,
+        IReadOnlyList<Revisit> revisits,
+        FlowContext context,
+        out IReadOnlyList<Revisit> added
+    )
     {
         added = [];
         var correction = new DateCorrection(dates, policy.Warranty.EarliestAcceptance, HeldOn(revisits));
@@ -207,11 +288,17 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
         if (dates.Handover is not { } handover)
         {
-            return Apply(ProjectAction.CorrectDates, At(context), correction, reason, () =>
-            {
-                CorrectAcceptance(dates.Acceptance, policy, calendars);
-                Raise(new ProjectAccepted(Id, Version, OwnerId, dates.Acceptance, ClearanceDueOn!.Value));
-            });
+            return Apply(
+                ProjectAction.CorrectDates,
+                At(context),
+                correction,
+                reason,
+                () =>
+                {
+                    CorrectAcceptance(dates.Acceptance, policy, calendars);
+                    Raise(new ProjectAccepted(Id, Version, OwnerId, dates.Acceptance, ClearanceDueOn!.Value));
+                }
+            );
         }
 
         if (Work(dates.Acceptance, handover, policy, out var terms) is { } wrong)
@@ -220,12 +307,21 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         }
 
         // Only now the end of the plan is known, and whether what was held lies before it.
-        var refused = Apply(ProjectAction.CorrectDates, At(context), correction with { Horizon = RevisitPlan.Horizon(terms, handover, policy.Revisits) }, reason, () =>
-        {
-            CorrectAcceptance(dates.Acceptance, policy, calendars);
-            HandedOverOn = handover;
-            ChangeTerms(terms, reason, policy, context);
-        });
+        var refused = Apply(
+            ProjectAction.CorrectDates,
+            At(context),
+            correction with
+            {
+                Horizon = RevisitPlan.Horizon(terms, handover, policy.Revisits),
+            },
+            reason,
+            () =>
+            {
+                CorrectAcceptance(dates.Acceptance, policy, calendars);
+                HandedOverOn = handover;
+                ChangeTerms(terms, reason, policy, context);
+            }
+        );
         if (refused is null)
         {
             added = Replan.Follow(this, revisits, policy.Revisits, reason, context).Added;
@@ -234,9 +330,16 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         return refused;
     }
 
-    /// <summary>The contract's terms, the design life or the city were changed: terms and plan are worked out anew (P3.1.2, P2.1.1).</summary>
+    /// <summary>The contract's terms, the design life or the city were changed: terms and plan are worked out
+    /// anew (P3.1.2, P2.1.1).</summary>
     public Refusal? ChangeCommitments(
-        CommittedTerms to, string reason, Policy policy, IReadOnlyList<Revisit> revisits, FlowContext context, out IReadOnlyList<Revisit> added)
+        CommittedTerms to,
+        string reason,
+        Policy policy,
+        IReadOnlyList<Revisit> revisits,
+        FlowContext context,
+        out IReadOnlyList<Revisit> added
+    )
     {
         var (city, designLifeYears, commitments, blankParts) = to;
         added = [];
@@ -252,16 +355,33 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         }
 
         var facts = new WarrantyFacts(AcceptedOn!.Value, HandedOverOn!.Value, city, designLifeYears);
-        if (Warranty.Table(commitments.ToDictionary(c => c.Part, c => (WarrantyLength?)c.Length), facts, policy.Warranty, out var terms) is { } wrong)
+        if (
+            Warranty.Table(
+                commitments.ToDictionary(c => c.Part, c => (WarrantyLength?)c.Length),
+                facts,
+                policy.Warranty,
+                out var terms
+            ) is
+            { } wrong
+        )
         {
             return wrong;
         }
 
-        var refused = Apply(ProjectAction.ChangeCommitments, At(context), change with { Horizon = RevisitPlan.Horizon(terms, HandedOverOn!.Value, policy.Revisits) }, reason, () =>
-        {
-            (City, DesignLifeYears, Commitments) = (city, designLifeYears, commitments);
-            ChangeTerms(terms, reason, policy, context);
-        });
+        var refused = Apply(
+            ProjectAction.ChangeCommitments,
+            At(context),
+            change with
+            {
+                Horizon = RevisitPlan.Horizon(terms, HandedOverOn!.Value, policy.Revisits),
+            },
+            reason,
+            () =>
+            {
+                (City, DesignLifeYears, Commitments) = (city, designLifeYears, commitments);
+                ChangeTerms(terms, reason, policy, context);
+            }
+        );
         if (refused is null)
         {
             added = Replan.Follow(this, revisits, policy.Revisits, reason, context).Added;
@@ -271,7 +391,8 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     }
 
     /// <summary>
-    /// Terms and plan are worked out anew from what the project itself says, because the seasons of its city, its policies or the way in which it came into the
+    /// Terms and plan are worked out anew from what the project itself says, because the seasons of its city,
+    /// its policies or the way in which it came into the
     /// store have changed (P2.1.1, P3.1.2). Where that makes no difference nothing is written.
     /// </summary>
     /// <param name="reason">Why.</param>
@@ -279,7 +400,13 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     /// <param name="revisits">All revisits of the project; those that are open follow the plan.</param>
     /// <param name="context">Who, when.</param>
     /// <param name="outcome">What has changed; the added revisits are to be stored.</param>
-    public Refusal? RegeneratePlan(string reason, Policy policy, IReadOnlyList<Revisit> revisits, FlowContext context, out Replanned outcome)
+    public Refusal? RegeneratePlan(
+        string reason,
+        Policy policy,
+        IReadOnlyList<Revisit> revisits,
+        FlowContext context,
+        out Replanned outcome
+    )
     {
         outcome = Replanned.Nothing;
         if (Table.Check(this, State, ProjectAction.RegeneratePlan, At(context), null, out _) is { } refusal)
@@ -294,34 +421,56 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
 
         var termsChanged = TakeTerms(terms, policy);
         outcome = Replan.Follow(this, revisits, policy.Revisits, reason, context) with { TermsChanged = termsChanged };
-        return !outcome.IsChange ? null : Apply(ProjectAction.RegeneratePlan, At(context), why: reason, change: () =>
-        {
-            if (termsChanged)
-            {
-                AnnounceTerms(reason, context);
-            }
-        });
+        return !outcome.IsChange
+            ? null
+            : Apply(
+                ProjectAction.RegeneratePlan,
+                At(context),
+                why: reason,
+                change: () =>
+                {
+                    if (termsChanged)
+                    {
+                        AnnounceTerms(reason, context);
+                    }
+                }
+            );
     }
 
     /// <summary>Whether the actor may have plans generated at all.</summary>
     public static Refusal? CheckRegenerateRole(FlowContext context) =>
-        ProjectFlow.Table.Check(new Project(), ProjectState.HandedOver, ProjectAction.RegeneratePlan, context, null, out _);
+        ProjectFlow.Table.Check(
+            new Project(),
+            ProjectState.HandedOver,
+            ProjectAction.RegeneratePlan,
+            context,
+            null,
+            out _
+        );
 
-    /// <summary>Protects a part beyond its term. The revisit plan does not grow by it: it runs with the warranty, not with a favour.</summary>
+    /// <summary>Protects a part beyond its term. The revisit plan does not grow by it: it runs with the
+    /// warranty, not with a favour.</summary>
     public Refusal? GrantGoodwill(Goodwill grant, FlowContext context) =>
-        Apply(ProjectAction.GrantGoodwill, At(context), grant, grant.Reason, () =>
-        {
-            GoodwillGrants = [.. GoodwillGrants, grant];
-            foreach (var term in Terms.Where(t => t.Part == grant.Part))
+        Apply(
+            ProjectAction.GrantGoodwill,
+            At(context),
+            grant,
+            grant.Reason,
+            () =>
             {
-                term.Through = grant.Through;
+                GoodwillGrants = [.. GoodwillGrants, grant];
+                foreach (var term in Terms.Where(t => t.Part == grant.Part))
+                {
+                    term.Through = grant.Through;
+                }
+
+                WarrantyEndsOn = Terms.Max(t => t.Through);
+                Raise(new GoodwillGranted(Id, Version, OwnerId, grant.Part, grant.Through, grant.Reason));
             }
+        );
 
-            WarrantyEndsOn = Terms.Max(t => t.Through);
-            Raise(new GoodwillGranted(Id, Version, OwnerId, grant.Part, grant.Through, grant.Reason));
-        });
-
-    /// <summary>The owner is called otherwise now: what it is shown and found by follows, here and in the other services.</summary>
+    /// <summary>The owner is called otherwise now: what it is shown and found by follows, here and in the other
+    /// services.</summary>
     public void FollowOwner(string name, FlowContext context)
     {
         OwnerName = name;
@@ -362,56 +511,114 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         Note("revisit-cancelled", context, reason);
     }
 
-    /// <summary>The people concerned are reminded that the site is to be cleared; once for each of the policy's days, and anew after the date was corrected.</summary>
-    public Refusal? RemindOfClearance(ClearancePolicy policy, FlowContext context) => Apply(ProjectAction.RemindOfClearance, At(context), policy, change: () =>
-    {
-        ClearanceRemindedOn = context.Today;
-        Raise(new ClearanceReminderDue(Id, Version, OwnerId, ClearanceDueOn!.Value, ClearanceDueOn.Value.DayNumber - context.Today.DayNumber));
-    });
+    /// <summary>The people concerned are reminded that the site is to be cleared; once for each of the policy's
+    /// days, and anew after the date was corrected.</summary>
+    public Refusal? RemindOfClearance(ClearancePolicy policy, FlowContext context) =>
+        Apply(
+            ProjectAction.RemindOfClearance,
+            At(context),
+            policy,
+            change: () =>
+            {
+                ClearanceRemindedOn = context.Today;
+                Raise(
+                    new ClearanceReminderDue(
+                        Id,
+                        Version,
+                        OwnerId,
+                        ClearanceDueOn!.Value,
+                        ClearanceDueOn.Value.DayNumber - context.Today.DayNumber
+                    )
+                );
+            }
+        );
 
     /// <summary>Whether a reminder day has come for which nobody was reminded yet (P1).</summary>
     public bool IsClearanceReminderDue(ClearancePolicy policy, DateOnly today) =>
-        Clearance is null && ClearanceDueOn is { } due && Deadlines.IsReminderDue(due, policy.ReminderDays, ClearanceRemindedOn, today);
+        Clearance is null
+        && ClearanceDueOn is { } due
+        && Deadlines.IsReminderDue(due, policy.ReminderDays, ClearanceRemindedOn, today);
 
-    public Refusal? NoteClearanceOverdue(FlowContext context) => Apply(ProjectAction.NoteClearanceOverdue, At(context), change: () =>
-    {
-        ClearanceOverdueNotedOn = context.Today;
-        Raise(new ClearanceOverdue(Id, Version, OwnerId, ClearanceDueOn!.Value));
-    });
+    public Refusal? NoteClearanceOverdue(FlowContext context) =>
+        Apply(
+            ProjectAction.NoteClearanceOverdue,
+            At(context),
+            change: () =>
+            {
+                ClearanceOverdueNotedOn = context.Today;
+                Raise(new ClearanceOverdue(Id, Version, OwnerId, ClearanceDueOn!.Value));
+            }
+        );
 
-    public Refusal? NoteBreach(FlowContext context) => Apply(ProjectAction.NoteBreach, At(context), change: () =>
-    {
-        BreachNotedOn = context.Today;
-        Raise(new RevisitBreached(Id, Version, OwnerId, HorizonEndsOn!.Value));
-    });
+    public Refusal? NoteBreach(FlowContext context) =>
+        Apply(
+            ProjectAction.NoteBreach,
+            At(context),
+            change: () =>
+            {
+                BreachNotedOn = context.Today;
+                Raise(new RevisitBreached(Id, Version, OwnerId, HorizonEndsOn!.Value));
+            }
+        );
 
     public Refusal? EndWarranty(FlowContext context) =>
-        Apply(ProjectAction.EndWarranty, At(context), change: () => Raise(new WarrantyEnded(Id, Version, OwnerId, WarrantyEndsOn!.Value)));
+        Apply(
+            ProjectAction.EndWarranty,
+            At(context),
+            change: () => Raise(new WarrantyEnded(Id, Version, OwnerId, WarrantyEndsOn!.Value))
+        );
 
     /// <summary>Whether a change leaves alone what the warranty terms were worked out from.</summary>
     public bool HasSameWarrantyBasis(ProjectDetails details) =>
-        details.City == City && details.DesignLifeYears == DesignLifeYears
-        && details.Commitments.OrderBy(c => c.Part, StringComparer.Ordinal).SequenceEqual(Commitments.OrderBy(c => c.Part, StringComparer.Ordinal));
+        details.City == City
+        && details.DesignLifeYears == DesignLifeYears
+        && details
+            .Commitments.OrderBy(c => c.Part, StringComparer.Ordinal)
+            .SequenceEqual(Commitments.OrderBy(c => c.Part, StringComparer.Ordinal));
 
     /// <summary>Last day of a part's term with goodwill; before handover there is none.</summary>
     public DateOnly? ThroughOf(string part) => Terms.Where(t => t.Part == part).Max(t => (DateOnly?)t.Through);
 
     /// <summary>Whether no revisit was held although the plan's horizon has ended (P2.1.1).</summary>
-    public bool IsInBreach(DateOnly today) => HorizonEndsOn is { } end && RevisitPlan.IsInBreach(end, HeldRevisits, today);
+    public bool IsInBreach(DateOnly today) =>
+        HorizonEndsOn is { } end && RevisitPlan.IsInBreach(end, HeldRevisits, today);
 
     /// <summary>What its warranty is worked out from.</summary>
-    public WarrantyBasis Basis => new(OwnerId, PolicyVersion, City, DesignLifeYears, AcceptedOn, HandedOverOn, Packages, Commitments, GoodwillGrants);
+    public WarrantyBasis Basis =>
+        new(
+            OwnerId,
+            PolicyVersion,
+            City,
+            DesignLifeYears,
+            AcceptedOn,
+            HandedOverOn,
+            Packages,
+            Commitments,
+            GoodwillGrants
+        );
 
-    /// <summary>Last day to which goodwill may reach: as far as the longest design life that a contract can have (P3.1.2).</summary>
+    /// <summary>Last day to which goodwill may reach: as far as the longest design life that a contract can
+    /// have (P3.1.2).</summary>
     public DateOnly? LatestGoodwill => HandedOverOn?.AddYears(Warranty.LongestYears);
 
     /// <summary>The grant that reaches furthest for a part.</summary>
     public Goodwill? GoodwillOf(string part) => Basis.GoodwillOf(part);
 
-    private static List<DateOnly> HeldOn(IReadOnlyList<Revisit> revisits) => [.. revisits.Select(r => r.HeldOn).OfType<DateOnly>()];
+    private static List<DateOnly> HeldOn(IReadOnlyList<Revisit> revisits) =>
+        [.. revisits.Select(r => r.HeldOn).OfType<DateOnly>()];
 
-    private Refusal? Work(DateOnly acceptance, DateOnly handover, Policy policy, out IReadOnlyList<WarrantyTerm> terms) => Warranty.Table(
-        Commitments.ToDictionary(c => c.Part, c => (WarrantyLength?)c.Length), new WarrantyFacts(acceptance, handover, City, DesignLifeYears), policy.Warranty, out terms);
+    private Refusal? Work(
+        DateOnly acceptance,
+        DateOnly handover,
+        Policy policy,
+        out IReadOnlyList<WarrantyTerm> terms
+    ) =>
+        Warranty.Table(
+            Commitments.ToDictionary(c => c.Part, c => (WarrantyLength?)c.Length),
+            new WarrantyFacts(acceptance, handover, City, DesignLifeYears),
+            policy.Warranty,
+            out terms
+        );
 
     private void ChangeTerms(IReadOnlyList<WarrantyTerm> terms, string reason, Policy policy, FlowContext context)
     {
@@ -426,7 +633,18 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
             BreachNotedOn = null;
         }
 
-        Raise(new WarrantyChanged(Id, Version, OwnerId, AcceptedOn!.Value, HandedOverOn!.Value, HorizonEndsOn!.Value, reason, ClearanceDueOn));
+        Raise(
+            new WarrantyChanged(
+                Id,
+                Version,
+                OwnerId,
+                AcceptedOn!.Value,
+                HandedOverOn!.Value,
+                HorizonEndsOn!.Value,
+                reason,
+                ClearanceDueOn
+            )
+        );
     }
 
     private void CorrectAcceptance(DateOnly acceptance, Policy policy, WorkCalendars calendars)
@@ -449,7 +667,10 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
         foreach (var term in terms)
         {
             var goodwill = GoodwillOf(term.Part)?.Through;
-            var ends = term.Seasons.Count == 0 ? [("", term.Through)] : term.Seasons.Select(s => (Season: Spelling.Kebab(s.Kind.ToString()), s.Through)).ToList();
+            var ends =
+                term.Seasons.Count == 0
+                    ? [("", term.Through)]
+                    : term.Seasons.Select(s => (Season: Spelling.Kebab(s.Kind.ToString()), s.Through)).ToList();
             // The city, and with it the seasons that it has, may have been another.
             changed |= Terms.RemoveAll(t => t.Part == term.Part && !ends.Exists(e => e.Item1 == t.Season)) > 0;
             foreach (var (season, end) in ends)
@@ -463,7 +684,15 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
                 else
                 {
                     changed = true;
-                    Terms.Add(new PartTerm { Part = term.Part, Season = season, Through = through, IsFinite = term.IsFinite });
+                    Terms.Add(
+                        new PartTerm
+                        {
+                            Part = term.Part,
+                            Season = season,
+                            Through = through,
+                            IsFinite = term.IsFinite,
+                        }
+                    );
                 }
             }
         }
@@ -501,7 +730,19 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>
     }
 
     private void RaiseRevised() =>
-        Raise(new ProjectRevised(Id, Version, ContractNumber, Name, OwnerId, OwnerName, City, BuildingAreaSquareMetres, StructureType));
+        Raise(
+            new ProjectRevised(
+                Id,
+                Version,
+                ContractNumber,
+                Name,
+                OwnerId,
+                OwnerName,
+                City,
+                BuildingAreaSquareMetres,
+                StructureType
+            )
+        );
 
     private void Note(string action, FlowContext context, string? why)
     {

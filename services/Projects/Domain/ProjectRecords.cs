@@ -7,26 +7,45 @@ internal sealed record PersonRef(Guid Id, string Name);
 
 /// <summary>The people whom P2.2.1 and P3.2.2 ask for.</summary>
 internal sealed record ProjectTeam(
-    PersonRef Manager, PersonRef AuthorisedPerson, PersonRef ChiefEngineer, PersonRef TechnicalHead, PersonRef EngineeringHead, PersonRef QualityHead)
+    PersonRef Manager,
+    PersonRef AuthorisedPerson,
+    PersonRef ChiefEngineer,
+    PersonRef TechnicalHead,
+    PersonRef EngineeringHead,
+    PersonRef QualityHead
+)
 {
     [System.Text.Json.Serialization.JsonIgnore]
-    public Guid[] Ids => [.. new[] { Manager, AuthorisedPerson, ChiefEngineer, TechnicalHead, EngineeringHead, QualityHead }.Select(p => p.Id).Distinct()];
+    public Guid[] Ids =>
+        [
+            .. new[] { Manager, AuthorisedPerson, ChiefEngineer, TechnicalHead, EngineeringHead, QualityHead }
+                .Select(p => p.Id)
+                .Distinct(),
+        ];
 
     public ProjectTeam Renamed(Guid id, string name)
     {
         PersonRef Now(PersonRef person) => person.Id == id ? person with { Name = name } : person;
-        return new(Now(Manager), Now(AuthorisedPerson), Now(ChiefEngineer), Now(TechnicalHead), Now(EngineeringHead), Now(QualityHead));
+        return new(
+            Now(Manager),
+            Now(AuthorisedPerson),
+            Now(ChiefEngineer),
+            Now(TechnicalHead),
+            Now(EngineeringHead),
+            Now(QualityHead)
+        );
     }
 
-    public PersonRef InSeat(Seat seat) => seat switch
-    {
-        Seat.Lead => AuthorisedPerson,
-        Seat.ChiefEngineer => ChiefEngineer,
-        Seat.TechnicalHead => TechnicalHead,
-        Seat.EngineeringHead => EngineeringHead,
-        Seat.QualityHead => QualityHead,
-        _ => throw new ArgumentOutOfRangeException(nameof(seat), seat, "Nobody of the team holds it."),
-    };
+    public PersonRef InSeat(Seat seat) =>
+        seat switch
+        {
+            Seat.Lead => AuthorisedPerson,
+            Seat.ChiefEngineer => ChiefEngineer,
+            Seat.TechnicalHead => TechnicalHead,
+            Seat.EngineeringHead => EngineeringHead,
+            Seat.QualityHead => QualityHead,
+            _ => throw new ArgumentOutOfRangeException(nameof(seat), seat, "Nobody of the team holds it."),
+        };
 }
 
 /// <summary>A part of the works that a subcontractor did and repairs (P3.1.1).</summary>
@@ -34,12 +53,18 @@ internal sealed record ProjectTeam(
 /// <param name="SubcontractorName">Its name at the time.</param>
 /// <param name="Parts">Part codes of Table 3.1.</param>
 /// <param name="Scope">What of these parts, in words: "curtain wall", "lifts".</param>
-internal sealed record SubcontractPackage(Guid SubcontractorId, string SubcontractorName, IReadOnlyList<string> Parts, string? Scope = null);
+internal sealed record SubcontractPackage(
+    Guid SubcontractorId,
+    string SubcontractorName,
+    IReadOnlyList<string> Parts,
+    string? Scope = null
+);
 
 /// <summary>The contract's term for a part; a part without one has the prescribed term (P3.1.2).</summary>
 internal sealed record Commitment(string Part, WarrantyLength Length);
 
-/// <summary>The warranty term of a part as it was worked out at handover; heating and cooling are each protected to their own end (P3.1.2).</summary>
+/// <summary>The warranty term of a part as it was worked out at handover; heating and cooling are each
+/// protected to their own end (P3.1.2).</summary>
 internal sealed class PartTerm
 {
     public required string Part { get; init; }
@@ -72,16 +97,36 @@ internal enum StayKind
 internal sealed record Stay(StayKind Kind, string What, string Why);
 
 /// <summary>The clearing of a site (P1).</summary>
-/// <param name="Photos">Attachments of the project that show it; null in what was recorded before there were any.</param>
-internal sealed record SiteClearance(DateOnly On, bool LandReturned, IReadOnlyList<Stay> Stays, string? Remarks, IReadOnlyList<Guid>? Photos = null);
+/// <param name="Photos">Attachments of the project that show it; null in what was recorded before there were
+/// any.</param>
+internal sealed record SiteClearance(
+    DateOnly On,
+    bool LandReturned,
+    IReadOnlyList<Stay> Stays,
+    string? Remarks,
+    IReadOnlyList<Guid>? Photos = null
+);
 
 /// <summary>What is entered about a project.</summary>
 internal sealed record ProjectDetails(
-    string ContractNumber, string Name, Guid OwnerId, string OwnerName, string City, string SiteAddress, GeoPoint Site, decimal BuildingAreaSquareMetres,
-    string StructureType, string QualityGrade, ProjectTeam Team, int? DesignLifeYears,
-    IReadOnlyList<SubcontractPackage> Packages, IReadOnlyList<Commitment> Commitments)
+    string ContractNumber,
+    string Name,
+    Guid OwnerId,
+    string OwnerName,
+    string City,
+    string SiteAddress,
+    GeoPoint Site,
+    decimal BuildingAreaSquareMetres,
+    string StructureType,
+    string QualityGrade,
+    ProjectTeam Team,
+    int? DesignLifeYears,
+    IReadOnlyList<SubcontractPackage> Packages,
+    IReadOnlyList<Commitment> Commitments
+)
 {
-    /// <summary>Parts whose committed term was left blank: the prescribed one holds, but the part must be one of Table 3.1 (P3.1.2).</summary>
+    /// <summary>Parts whose committed term was left blank: the prescribed one holds, but the part must be one
+    /// of Table 3.1 (P3.1.2).</summary>
     public IReadOnlyList<string> BlankParts { get; init; } = [];
 }
 
@@ -90,7 +135,12 @@ internal sealed record ProjectDetails(
 /// <param name="DesignLifeYears">Service life by the design document.</param>
 /// <param name="Commitments">The contract's terms.</param>
 /// <param name="BlankParts">Parts whose term was left blank.</param>
-internal sealed record CommittedTerms(string City, int? DesignLifeYears, IReadOnlyList<Commitment> Commitments, IReadOnlyList<string> BlankParts);
+internal sealed record CommittedTerms(
+    string City,
+    int? DesignLifeYears,
+    IReadOnlyList<Commitment> Commitments,
+    IReadOnlyList<string> BlankParts
+);
 
 internal enum ProjectState
 {

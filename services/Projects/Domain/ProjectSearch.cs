@@ -3,8 +3,10 @@ using System.Text;
 namespace CustomerService.Projects.Domain;
 
 /// <summary>
-/// How projects are found by a part of their name, contract number, owner or address. Chinese has no borders between words, and is searched by one or two
-/// characters as often as by more; so the index holds every piece of one, two and three characters. Trigrams of the database would not do: they know no piece
+/// How projects are found by a part of their name, contract number, owner or address. Chinese has no borders
+/// between words, and is searched by one or two
+/// characters as often as by more; so the index holds every piece of one, two and three characters. Trigrams of
+/// the database would not do: they know no piece
 /// shorter than three, and in some locales no Chinese at all.
 /// </summary>
 internal static class ProjectSearch
@@ -34,7 +36,8 @@ internal static class ProjectSearch
     }
 
     /// <summary>
-    /// The pieces that what is looked for must have: as long and as few as cover it, because the planner takes them for independent of each other and would believe
+    /// The pieces that what is looked for must have: as long and as few as cover it, because the planner takes
+    /// them for independent of each other and would believe
     /// in a handful of rows where there are thousands.
     /// </summary>
     public static (string Fragment, string[] Grams) Find(string search)
@@ -42,11 +45,21 @@ internal static class ProjectSearch
         var fragment = Fold(search);
         var characters = Characters(fragment);
         var length = Math.Min(LongestGram, characters.Count);
-        var starts = Enumerable.Range(0, length == 0 ? 0 : characters.Count / length).Select(i => i * length).Append(characters.Count - length).Distinct();
-        return (fragment, length == 0 ? [] : [.. starts.Select(from => string.Concat(characters.Skip(from).Take(length))).Distinct()]);
+        var starts = Enumerable
+            .Range(0, length == 0 ? 0 : characters.Count / length)
+            .Select(i => i * length)
+            .Append(characters.Count - length)
+            .Distinct();
+        return (
+            fragment,
+            length == 0 ? [] : [.. starts.Select(from => string.Concat(characters.Skip(from).Take(length))).Distinct()]
+        );
     }
 
-    private static string Fold(string text) => string.Concat(text.ToLowerInvariant().EnumerateRunes().Where(r => !Rune.IsWhiteSpace(r)).Select(r => r.ToString()));
+    private static string Fold(string text) =>
+        string.Concat(
+            text.ToLowerInvariant().EnumerateRunes().Where(r => !Rune.IsWhiteSpace(r)).Select(r => r.ToString())
+        );
 
     private static List<string> Characters(string line) => [.. line.EnumerateRunes().Select(r => r.ToString())];
 }

@@ -16,16 +16,26 @@ internal sealed record Replanned(IReadOnlyList<Revisit> Added, int Moved, int Ca
 }
 
 /// <summary>
-/// Brings the revisits of a project in line with a new plan (P2.1.1). What was held is not touched; what a person fixed stays where it
+/// Brings the revisits of a project in line with a new plan (P2.1.1). What was held is not touched; what a
+/// person fixed stays where it
 /// is inside the new limits; what a person cancelled stays cancelled.
 /// </summary>
 internal static class Replan
 {
     /// <summary>Moves, adds and cancels.</summary>
-    public static Replanned Follow(Project project, IReadOnlyList<Revisit> revisits, RevisitPolicy policy, string reason, FlowContext context)
+    public static Replanned Follow(
+        Project project,
+        IReadOnlyList<Revisit> revisits,
+        RevisitPolicy policy,
+        string reason,
+        FlowContext context
+    )
     {
         // The plan acts, in the name of the person who changed what it follows from.
-        var plan = context with { Actor = context.Actor with { Roles = new HashSet<string> { Roles.System } } };
+        var plan = context with
+        {
+            Actor = context.Actor with { Roles = new HashSet<string> { Roles.System } },
+        };
         var dates = RevisitPlan.Dates(project.HandedOverOn!.Value, project.HorizonEndsOn!.Value, policy);
         var added = new List<Revisit>();
         var (moved, cancelled, dated) = (0, 0, 0);
@@ -46,7 +56,11 @@ internal static class Replan
             }
         }
 
-        foreach (var revisit in revisits.Where(r => r.IsOpen && !r.IsFixedIn(project) && (r.PlanSlot is null || r.PlanSlot > dates.Count)))
+        foreach (
+            var revisit in revisits.Where(r =>
+                r.IsOpen && !r.IsFixedIn(project) && (r.PlanSlot is null || r.PlanSlot > dates.Count)
+            )
+        )
         {
             var due = revisit.DueOn;
             revisit.LeavePlan(reason, project, plan);

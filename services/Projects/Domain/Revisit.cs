@@ -67,10 +67,12 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
 
     public string? CancelReason { get; private set; }
 
-    /// <summary>Whether every fault that quality puts down to the construction is explained, with a proposed solution (P2.2.2).</summary>
-    public bool AreFaultsAnswered => Judgement?.Findings
-        .Where(j => j.Liability is Liability.Contractor or Liability.Subcontractor)
-        .All(j => Findings.FirstOrDefault(f => f.Id == j.FindingId)?.IsExplained != false) != false;
+    /// <summary>Whether every fault that quality puts down to the construction is explained, with a proposed
+    /// solution (P2.2.2).</summary>
+    public bool AreFaultsAnswered =>
+        Judgement
+            ?.Findings.Where(j => j.Liability is Liability.Contractor or Liability.Subcontractor)
+            .All(j => Findings.FirstOrDefault(f => f.Id == j.FindingId)?.IsExplained != false) != false;
 
     public bool IsOpen => State is RevisitState.Planned or RevisitState.Opened;
 
@@ -114,7 +116,8 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
     public Refusal? Move(DateOnly to, string reason, Project project, FlowContext context, bool byHand = true) =>
         Apply(RevisitAction.Move, At(context), DateIn(project, to), reason, () => Reschedule(to, reason, byHand));
 
-    /// <summary>Takes the date that a new plan gives it; it moves with it where nobody has fixed another date that is still inside.</summary>
+    /// <summary>Takes the date that a new plan gives it; it moves with it where nobody has fixed another date
+    /// that is still inside.</summary>
     public void FollowPlan(DateOnly planDate, string reason, Project project, FlowContext context)
     {
         if (!IsFixedIn(project) && DueOn != planDate)
@@ -128,11 +131,15 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
         }
     }
 
-    /// <summary>Whether a person has chosen its date, and the date is still inside: a new plan leaves it where it is.</summary>
+    /// <summary>Whether a person has chosen its date, and the date is still inside: a new plan leaves it where
+    /// it is.</summary>
     public bool IsFixedIn(Project project) =>
-        (IsMovedByHand || State == RevisitState.Opened) && DueOn >= project.HandedOverOn && DueOn <= project.HorizonEndsOn;
+        (IsMovedByHand || State == RevisitState.Opened)
+        && DueOn >= project.HandedOverOn
+        && DueOn <= project.HorizonEndsOn;
 
-    /// <summary>A new plan has no use for it. The last one that stands is moved to the plan's last day instead.</summary>
+    /// <summary>A new plan has no use for it. The last one that stands is moved to the plan's last day
+    /// instead.</summary>
     public void LeavePlan(string reason, Project project, FlowContext context)
     {
         if (project.StandingRevisits > 1)
@@ -146,120 +153,198 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
         }
     }
 
-    /// <summary>The people concerned are reminded; once for each of the policy's days, and anew after the date was moved.</summary>
+    /// <summary>The people concerned are reminded; once for each of the policy's days, and anew after the date
+    /// was moved.</summary>
     public Refusal? Remind(RevisitPolicy policy, FlowContext context) =>
-        Apply(RevisitAction.Remind, At(context), policy, change: () =>
-        {
-            RemindedOn = context.Today;
-            Raise(new RevisitReminderDue(Id, Version, ProjectId, OwnerId, Number, DueOn, DueOn.DayNumber - context.Today.DayNumber));
-        });
+        Apply(
+            RevisitAction.Remind,
+            At(context),
+            policy,
+            change: () =>
+            {
+                RemindedOn = context.Today;
+                Raise(
+                    new RevisitReminderDue(
+                        Id,
+                        Version,
+                        ProjectId,
+                        OwnerId,
+                        Number,
+                        DueOn,
+                        DueOn.DayNumber - context.Today.DayNumber
+                    )
+                );
+            }
+        );
 
     /// <summary>Whether a reminder day has come for which nobody was reminded yet.</summary>
     public bool IsReminderDue(RevisitPolicy policy, DateOnly today) =>
         Deadlines.IsReminderDue(DueOn, policy.ReminderDays, RemindedOn, today);
 
     public Refusal? Cancel(string reason, Project project, FlowContext context) =>
-        Apply(RevisitAction.Cancel, At(context), new Cancellation(project.StandingRevisits), reason, () =>
-        {
-            CancelReason = reason;
-            project.CountCancelled(context, reason);
-            Raise(new RevisitCancelled(Id, Version, ProjectId, OwnerId, reason));
-        });
+        Apply(
+            RevisitAction.Cancel,
+            At(context),
+            new Cancellation(project.StandingRevisits),
+            reason,
+            () =>
+            {
+                CancelReason = reason;
+                project.CountCancelled(context, reason);
+                Raise(new RevisitCancelled(Id, Version, ProjectId, OwnerId, reason));
+            }
+        );
 
     /// <summary>Production opens the file and fixes the date (P2.1.2).</summary>
     public Refusal? Open(DateOnly on, string? purpose, string? reason, Project project, FlowContext context) =>
-        Apply(RevisitAction.Open, At(context), DateIn(project, on, on == DueOn || !string.IsNullOrWhiteSpace(reason)), reason ?? purpose, () =>
-        {
-            FileNumber = $"{project.ContractNumber}/HF-{Number:00}";
-            Purpose = purpose;
-            if (on != DueOn)
+        Apply(
+            RevisitAction.Open,
+            At(context),
+            DateIn(project, on, on == DueOn || !string.IsNullOrWhiteSpace(reason)),
+            reason ?? purpose,
+            () =>
             {
-                Reschedule(on, reason!, byHand: true);
+                FileNumber = $"{project.ContractNumber}/HF-{Number:00}";
+                Purpose = purpose;
+                if (on != DueOn)
+                {
+                    Reschedule(on, reason!, byHand: true);
+                }
             }
-        });
+        );
 
     public Refusal? Hold(HeldRecord record, Project project, Contact? ownerContact, FlowContext context) =>
-        Apply(RevisitAction.Hold, At(context), new Holding(record, project.Team, project.HandedOverOn!.Value, project.HorizonEndsOn!.Value), change: () =>
-        {
-            HeldOn = record.On;
-            Form = record.Form;
-            Attendees = record.Attendees;
-            Findings = record.Findings;
-            OwnerRepresentative = record.Owner;
-            OwnerOpinion = record.OwnerOpinion;
-            project.CountHeld(context);
-            Raise(new RevisitHeld(Id, Version, ProjectId, OwnerId, Number, DueOn, record.On, record.Findings.Count));
-            foreach (var finding in record.Findings)
+        Apply(
+            RevisitAction.Hold,
+            At(context),
+            new Holding(record, project.Team, project.HandedOverOn!.Value, project.HorizonEndsOn!.Value),
+            change: () =>
             {
-                Announce(finding, project, ownerContact);
+                HeldOn = record.On;
+                Form = record.Form;
+                Attendees = record.Attendees;
+                Findings = record.Findings;
+                OwnerRepresentative = record.Owner;
+                OwnerOpinion = record.OwnerOpinion;
+                project.CountHeld(context);
+                Raise(
+                    new RevisitHeld(Id, Version, ProjectId, OwnerId, Number, DueOn, record.On, record.Findings.Count)
+                );
+                foreach (var finding in record.Findings)
+                {
+                    Announce(finding, project, ownerContact);
+                }
             }
-        });
+        );
 
     public Refusal? RecordFinding(Finding finding, Project project, Contact? ownerContact, FlowContext context) =>
-        Apply(RevisitAction.RecordFinding, At(context), finding, change: () =>
-        {
-            Findings = [.. Findings, finding];
-            Announce(finding, project, ownerContact);
-        });
+        Apply(
+            RevisitAction.RecordFinding,
+            At(context),
+            finding,
+            change: () =>
+            {
+                Findings = [.. Findings, finding];
+                Announce(finding, project, ownerContact);
+            }
+        );
 
     /// <summary>
-    /// Explains a finding, or asks for a repair or a corrective action after it was recorded: liability is often known later. Whoever opens them takes one a
+    /// Explains a finding, or asks for a repair or a corrective action after it was recorded: liability is
+    /// often known later. Whoever opens them takes one a
     /// finding, so that the finding can be announced again.
     /// </summary>
     public Refusal? FollowUp(FollowingUp asked, Project project, Contact? ownerContact, FlowContext context) =>
-        Apply(RevisitAction.FollowUp, At(context), asked, change: () =>
-        {
-            Findings = [.. Findings.Select(f => f.Id == asked.Before.Id ? asked.After : f)];
-            if (asked.AsksForMore)
+        Apply(
+            RevisitAction.FollowUp,
+            At(context),
+            asked,
+            change: () =>
             {
-                Announce(asked.After, project, ownerContact);
+                Findings = [.. Findings.Select(f => f.Id == asked.Before.Id ? asked.After : f)];
+                if (asked.AsksForMore)
+                {
+                    Announce(asked.After, project, ownerContact);
+                }
             }
-        });
+        );
 
     /// <summary>The owner's opinion and signature on form 3.3.1.</summary>
     public Refusal? Sign(Signing signing, FlowContext context) =>
-        Apply(RevisitAction.Sign, At(context), signing, change: () =>
-        {
-            OwnerOpinion = signing.Opinion ?? OwnerOpinion;
-            OwnerSignature = signing.Signature;
-        });
+        Apply(
+            RevisitAction.Sign,
+            At(context),
+            signing,
+            change: () =>
+            {
+                OwnerOpinion = signing.Opinion ?? OwnerOpinion;
+                OwnerSignature = signing.Signature;
+            }
+        );
 
     public Refusal? DecideLiability(Judgement judgement, Project project, FlowContext context) =>
-        Apply(RevisitAction.DecideLiability, At(context), new Judging(judgement, project.Packages), judgement.Remarks, () => Judgement = judgement);
+        Apply(
+            RevisitAction.DecideLiability,
+            At(context),
+            new Judging(judgement, project.Packages),
+            judgement.Remarks,
+            () => Judgement = judgement
+        );
 
     public Refusal? SetDisposition(Disposition disposition, FlowContext context) =>
-        Apply(RevisitAction.SetDisposition, At(context), disposition, disposition.Text, () => Disposition = disposition);
+        Apply(
+            RevisitAction.SetDisposition,
+            At(context),
+            disposition,
+            disposition.Text,
+            () => Disposition = disposition
+        );
 
     public Refusal? Close(FlowContext context) =>
-        Apply(RevisitAction.Close, At(context), change: () =>
-        {
-            ClosedOn = context.Today;
-            Raise(new RevisitClosed(Id, Version, ProjectId, OwnerId, context.Today));
-        });
+        Apply(
+            RevisitAction.Close,
+            At(context),
+            change: () =>
+            {
+                ClosedOn = context.Today;
+                Raise(new RevisitClosed(Id, Version, ProjectId, OwnerId, context.Today));
+            }
+        );
 
     public Refusal? NoteOverdue(FlowContext context) =>
-        Apply(RevisitAction.NoteOverdue, At(context), change: () =>
+        Apply(
+            RevisitAction.NoteOverdue,
+            At(context),
+            change: () =>
+            {
+                OverdueNotedFor = DueOn;
+                Raise(new RevisitOverdue(Id, Version, ProjectId, OwnerId, DueOn));
+            }
+        );
+
+    private static Revisit New(Project project, DateOnly due, int? slot, FlowContext context, bool record) =>
+        new()
         {
-            OverdueNotedFor = DueOn;
-            Raise(new RevisitOverdue(Id, Version, ProjectId, OwnerId, DueOn));
-        });
+            Id = Guid.CreateVersion7(context.Now),
+            ProjectId = project.Id,
+            OwnerId = project.OwnerId,
+            PolicyVersion = project.PolicyVersion,
+            Number = project.CountPlanned(context, record),
+            DueOn = due,
+            PlanDate = slot is null ? null : due,
+            PlanSlot = slot,
+            IsMovedByHand = slot is null,
+        };
 
-    private static Revisit New(Project project, DateOnly due, int? slot, FlowContext context, bool record) => new()
-    {
-        Id = Guid.CreateVersion7(context.Now),
-        ProjectId = project.Id,
-        OwnerId = project.OwnerId,
-        PolicyVersion = project.PolicyVersion,
-        Number = project.CountPlanned(context, record),
-        DueOn = due,
-        PlanDate = slot is null ? null : due,
-        PlanSlot = slot,
-        IsMovedByHand = slot is null,
-    };
-
-    // Handed over after the longest finite term had ended, the project has its one planned revisit on that term's last day.
+    // Handed over after the longest finite term had ended, the project has its one planned revisit on that
+    // term's last day.
     private static PlannedDate DateIn(Project project, DateOnly on, bool isExplained = true) =>
-        new(on, project.HandedOverOn <= project.HorizonEndsOn ? project.HandedOverOn.Value : project.HorizonEndsOn!.Value, project.HorizonEndsOn!.Value, isExplained);
+        new(
+            on,
+            project.HandedOverOn <= project.HorizonEndsOn ? project.HandedOverOn.Value : project.HorizonEndsOn!.Value,
+            project.HorizonEndsOn!.Value,
+            isExplained
+        );
 
     private Refusal? Start(RevisitAction action, FlowContext context, string? reason)
     {
@@ -288,9 +373,26 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>
         }
     }
 
-    private void Announce(Finding finding, Project project, Contact? contact) => Raise(new FindingRecorded(
-        Id, Version, finding.Id, ProjectId, project.Name, project.ContractNumber, OwnerId, project.OwnerName,
-        OwnerRepresentative?.Name ?? contact?.Name ?? project.OwnerName, OwnerRepresentative?.Phone ?? contact?.Phone ?? "",
-        finding.Part, finding.Location, finding.Description, Spelling.Kebab(finding.Severity.ToString()), HeldOn!.Value,
-        finding.RepairWanted, finding.CorrectiveActionWanted));
+    private void Announce(Finding finding, Project project, Contact? contact) =>
+        Raise(
+            new FindingRecorded(
+                Id,
+                Version,
+                finding.Id,
+                ProjectId,
+                project.Name,
+                project.ContractNumber,
+                OwnerId,
+                project.OwnerName,
+                OwnerRepresentative?.Name ?? contact?.Name ?? project.OwnerName,
+                OwnerRepresentative?.Phone ?? contact?.Phone ?? "",
+                finding.Part,
+                finding.Location,
+                finding.Description,
+                Spelling.Kebab(finding.Severity.ToString()),
+                HeldOn!.Value,
+                finding.RepairWanted,
+                finding.CorrectiveActionWanted
+            )
+        );
 }

@@ -69,7 +69,8 @@ internal enum Seat
 /// <param name="Seat">Whose place.</param>
 /// <param name="PersonId">The person, where he is in the registry.</param>
 /// <param name="Name">Printed name.</param>
-/// <param name="SubstituteReason">Why somebody else than the holder of the seat came; null for the holder himself.</param>
+/// <param name="SubstituteReason">Why somebody else than the holder of the seat came; null for the holder
+/// himself.</param>
 internal sealed record Attendee(Seat Seat, Guid? PersonId, string Name, string? SubstituteReason = null);
 
 internal enum FindingSeverity
@@ -88,12 +89,22 @@ internal enum FindingSeverity
 /// <param name="Description">What was found.</param>
 /// <param name="Severity">How serious.</param>
 /// <param name="RepairWanted">A repair order opens for it.</param>
-/// <param name="CorrectiveActionWanted">A construction fault that must not recur: a corrective action opens for it (P2.2.3).</param>
+/// <param name="CorrectiveActionWanted">A construction fault that must not recur: a corrective action opens for
+/// it (P2.2.3).</param>
 /// <param name="Explanation">The contractor's explanation, needed for a construction fault (P2.2.2).</param>
-/// <param name="ProposedSolution">The solution that the contractor proposes, needed for a construction fault (P2.2.2).</param>
+/// <param name="ProposedSolution">The solution that the contractor proposes, needed for a construction fault
+/// (P2.2.2).</param>
 internal sealed record Finding(
-    Guid Id, string Part, string Location, string Description, FindingSeverity Severity, bool RepairWanted, bool CorrectiveActionWanted,
-    string? Explanation, string? ProposedSolution)
+    Guid Id,
+    string Part,
+    string Location,
+    string Description,
+    FindingSeverity Severity,
+    bool RepairWanted,
+    bool CorrectiveActionWanted,
+    string? Explanation,
+    string? ProposedSolution
+)
 {
     /// <summary>For construction faults the contractor explains and proposes a solution.</summary>
     public bool IsAnswered => !CorrectiveActionWanted || IsExplained;
@@ -106,7 +117,13 @@ internal sealed record OwnerRepresentative(string Name, string? Phone);
 
 /// <summary>The record of a revisit that took place.</summary>
 internal sealed record HeldRecord(
-    DateOnly On, RevisitForm Form, IReadOnlyList<Attendee> Attendees, IReadOnlyList<Finding> Findings, OwnerRepresentative? Owner, string? OwnerOpinion);
+    DateOnly On,
+    RevisitForm Form,
+    IReadOnlyList<Attendee> Attendees,
+    IReadOnlyList<Finding> Findings,
+    OwnerRepresentative? Owner,
+    string? OwnerOpinion
+);
 
 /// <summary>Who answers for a finding.</summary>
 internal enum Liability
@@ -130,10 +147,21 @@ internal enum Liability
 /// <param name="Cause">The main cause.</param>
 /// <param name="ResponsibleUnit">Unit or department that it is assigned to.</param>
 /// <param name="ResponsibleUnitId">The subcontractor whose part it is (P3.1.1); null for everybody else.</param>
-internal sealed record FindingJudgement(Guid FindingId, Liability Liability, string Cause, string ResponsibleUnit, Guid? ResponsibleUnitId = null);
+internal sealed record FindingJudgement(
+    Guid FindingId,
+    Liability Liability,
+    string Cause,
+    string ResponsibleUnit,
+    Guid? ResponsibleUnitId = null
+);
 
 /// <summary>Cause and liability on form 3.3.1, by the quality department.</summary>
-internal sealed record Judgement(IReadOnlyList<FindingJudgement> Findings, string? Remarks, string DecidedBy, DateOnly On);
+internal sealed record Judgement(
+    IReadOnlyList<FindingJudgement> Findings,
+    string? Remarks,
+    string DecidedBy,
+    DateOnly On
+);
 
 /// <summary>What is done, on form 3.3.1, by the head of engineering.</summary>
 internal sealed record Disposition(string Text, string DecidedBy, DateOnly On);

@@ -7,14 +7,23 @@ internal sealed record ResponsibleUnit(Guid Id, string Name, string? Scope);
 
 /// <summary>What of a project its warranty is worked out from: all that a question needs to read.</summary>
 internal sealed record WarrantyBasis(
-    Guid OwnerId, int PolicyVersion, string City, int? DesignLifeYears, DateOnly? AcceptedOn, DateOnly? HandedOverOn,
-    IReadOnlyList<SubcontractPackage> Packages, IReadOnlyList<Commitment> Commitments, IReadOnlyList<Goodwill> GoodwillGrants)
+    Guid OwnerId,
+    int PolicyVersion,
+    string City,
+    int? DesignLifeYears,
+    DateOnly? AcceptedOn,
+    DateOnly? HandedOverOn,
+    IReadOnlyList<SubcontractPackage> Packages,
+    IReadOnlyList<Commitment> Commitments,
+    IReadOnlyList<Goodwill> GoodwillGrants
+)
 {
     /// <summary>The effective term of a part, without goodwill; null before handover.</summary>
     /// <param name="part">The part.</param>
     /// <param name="policy">The project's policies.</param>
     /// <param name="refused">
-    /// Why the stored commitment is refused now, where it is: seasons or Table 3.1 were corrected after it was entered. What is below the prescribed term
+    /// Why the stored commitment is refused now, where it is: seasons or Table 3.1 were corrected after it was
+    /// entered. What is below the prescribed term
     /// cannot take the owner's protection away, so the prescribed one holds until somebody changes the commitment.
     /// </param>
     public WarrantyTerm? TermOf(WarrantyPart part, WarrantyPolicy policy, out Refusal? refused)
@@ -46,10 +55,19 @@ internal sealed record WarrantyBasis(
 /// <param name="Rule">Rule that decides.</param>
 /// <param name="PolicyVersion">Policies of the project.</param>
 /// <param name="Basis"><c>prescribed</c>, <c>committed</c>, <c>goodwill</c> or <c>none</c>.</param>
-/// <param name="Units">Subcontractors whose part it is, the first one first asked; none: the contractor itself.</param>
-/// <param name="CommitmentRefused">Code of the refusal of a stored commitment that does not count, because it is below the prescribed term now; else null.</param>
+/// <param name="Units">Subcontractors whose part it is, the first one first asked; none: the contractor
+/// itself.</param>
+/// <param name="CommitmentRefused">Code of the refusal of a stored commitment that does not count, because it
+/// is below the prescribed term now; else null.</param>
 internal sealed record WarrantyRuling(
-    bool Covered, DateOnly? Until, string Rule, int PolicyVersion, string Basis, IReadOnlyList<ResponsibleUnit> Units, string? CommitmentRefused = null)
+    bool Covered,
+    DateOnly? Until,
+    string Rule,
+    int PolicyVersion,
+    string Basis,
+    IReadOnlyList<ResponsibleUnit> Units,
+    string? CommitmentRefused = null
+)
 {
     /// <summary>The answer of a project.</summary>
     /// <param name="project">The project.</param>
@@ -57,11 +75,21 @@ internal sealed record WarrantyRuling(
     /// <param name="on">The day.</param>
     /// <param name="policy">The project's policies.</param>
     /// <param name="season">For heating and cooling, which of the two; null favours the owner.</param>
-    public static WarrantyRuling Of(WarrantyBasis project, WarrantyPart part, DateOnly on, Policy policy, SeasonKind? season = null)
+    public static WarrantyRuling Of(
+        WarrantyBasis project,
+        WarrantyPart part,
+        DateOnly on,
+        Policy policy,
+        SeasonKind? season = null
+    )
     {
-        var units = project.Packages.Where(p => p.Parts.Contains(part.Code)).Select(p => new ResponsibleUnit(p.SubcontractorId, p.SubcontractorName, p.Scope)).ToList();
+        var units = project
+            .Packages.Where(p => p.Parts.Contains(part.Code))
+            .Select(p => new ResponsibleUnit(p.SubcontractorId, p.SubcontractorName, p.Scope))
+            .ToList();
 
-        // Before handover the works are still the contractor's own: there is no warranty, and nobody else who would repair them.
+        // Before handover the works are still the contractor's own: there is no warranty, and nobody else who
+        // would repair them.
         if (project.TermOf(part, policy.Warranty, out var refused) is not { } term || on < project.HandedOverOn)
         {
             return new(false, null, "P3", policy.Version, "none", units, refused?.Code);
@@ -71,11 +99,37 @@ internal sealed record WarrantyRuling(
         if (project.GoodwillOf(part.Code) is { } goodwill && goodwill.Through > until)
         {
             return term.Covers(on, season)
-                ? new(true, goodwill.Through, "P3.1.2", policy.Version, term.ByCommitment ? "committed" : "prescribed", units, refused?.Code)
-                : new(on <= goodwill.Through, goodwill.Through, "P3.1.2", policy.Version, on <= goodwill.Through ? "goodwill" : "none", units, refused?.Code);
+                ? new(
+                    true,
+                    goodwill.Through,
+                    "P3.1.2",
+                    policy.Version,
+                    term.ByCommitment ? "committed" : "prescribed",
+                    units,
+                    refused?.Code
+                )
+                : new(
+                    on <= goodwill.Through,
+                    goodwill.Through,
+                    "P3.1.2",
+                    policy.Version,
+                    on <= goodwill.Through ? "goodwill" : "none",
+                    units,
+                    refused?.Code
+                );
         }
 
         var covered = term.Covers(on, season);
-        return new(covered, until, "P3.1.2", policy.Version, !covered ? "none" : term.ByCommitment ? "committed" : "prescribed", units, refused?.Code);
+        return new(
+            covered,
+            until,
+            "P3.1.2",
+            policy.Version,
+            !covered ? "none"
+                : term.ByCommitment ? "committed"
+                : "prescribed",
+            units,
+            refused?.Code
+        );
     }
 }

@@ -25,7 +25,12 @@ internal static class Filters
     }
 
     /// <summary>ISO dates only, so that 03/04 cannot mean two days.</summary>
-    public static bool TryDate(string? text, string name, out DateOnly? value, [NotNullWhen(false)] out Refusal? refusal)
+    public static bool TryDate(
+        string? text,
+        string name,
+        out DateOnly? value,
+        [NotNullWhen(false)] out Refusal? refusal
+    )
     {
         (value, refusal) = (null, null);
         if (string.IsNullOrEmpty(text))
@@ -45,5 +50,10 @@ internal static class Filters
 
     /// <summary>A pattern that finds the text itself, whatever signs are in it.</summary>
     public static string Like(string text) =>
-        "%" + text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        "%"
+        + text.Trim()
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal)
+        + "%";
 }

@@ -11,7 +11,15 @@ namespace CustomerService.Projects.Features;
 /// <param name="Part">Part code of Table 3.1.</param>
 /// <param name="Severity">minor, major or emergency (structure, safety, loss of an essential function).</param>
 internal sealed record FindingRequest(
-    string Part, string Location, string Description, FindingSeverity? Severity, bool RepairWanted, bool CorrectiveActionWanted, string? Explanation, string? ProposedSolution)
+    string Part,
+    string Location,
+    string Description,
+    FindingSeverity? Severity,
+    bool RepairWanted,
+    bool CorrectiveActionWanted,
+    string? Explanation,
+    string? ProposedSolution
+)
 {
     internal static readonly InlineValidator<FindingRequest> Rules = new()
     {
@@ -24,7 +32,17 @@ internal sealed record FindingRequest(
     };
 
     public Finding Finding(CompanyClock clock) =>
-        new(Guid.CreateVersion7(clock.Now), Part, Location, Description, Severity!.Value, RepairWanted, CorrectiveActionWanted, Explanation, ProposedSolution);
+        new(
+            Guid.CreateVersion7(clock.Now),
+            Part,
+            Location,
+            Description,
+            Severity!.Value,
+            RepairWanted,
+            CorrectiveActionWanted,
+            Explanation,
+            ProposedSolution
+        );
 
     public static Refusal? CheckParts(IEnumerable<FindingRequest>? findings, Policy policy) =>
         Warranty.CheckParts(findings?.Select(f => f.Part) ?? [], policy.Warranty);

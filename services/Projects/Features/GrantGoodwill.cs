@@ -24,17 +24,29 @@ internal static class GrantGoodwill
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/projects/{id:guid}/goodwill", Handle)
-        .AsCommand()
-        .WithTags("Warranty")
-        .WithSummary("Protects a part beyond its term, with a reason")
-        .WithDescription("Rule P3.1.2: longer than the present protection (409 goodwill-not-longer) and at most 200 years after handover (409 goodwill-too-long), by the head of engineering or the general manager. The revisit plan stays. Event projects.project.goodwill-granted.v1.")
-        .Produces<ProjectView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/projects/{id:guid}/goodwill", Handle)
+            .AsCommand()
+            .WithTags("Warranty")
+            .WithSummary("Protects a part beyond its term, with a reason")
+            .WithDescription(
+                "Rule P3.1.2: longer than the present protection (409 goodwill-not-longer) and at most 200 years after handover (409 goodwill-too-long), by the head of engineering or the general manager. The revisit plan stays. Event projects.project.goodwill-granted.v1."
+            )
+            .Produces<ProjectView>();
 
-    private static async Task<CommandResult> Handle(Guid id, Request body, ProjectsDb store, Caller caller, PolicyCatalogue policies, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        ProjectsDb store,
+        Caller caller,
+        PolicyCatalogue policies,
+        CancellationToken cancellationToken
+    )
     {
-        var project = await store.Projects.VisibleTo(caller.Actor).FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
+        var project = await store
+            .Projects.VisibleTo(caller.Actor)
+            .FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
         if (caller.Precondition(project) is { } failed)
         {
             return failed;
@@ -52,7 +64,12 @@ internal static class GrantGoodwill
 
         return caller.Change(
             project,
-            p => p.GrantGoodwill(new Goodwill(body.Part, body.Through!.Value, body.Reason, caller.Actor.Name, caller.Today), caller.Flow(p.PolicyVersion)),
-            p => ProjectView.From(p, policies.Version(p.PolicyVersion), caller));
+            p =>
+                p.GrantGoodwill(
+                    new Goodwill(body.Part, body.Through!.Value, body.Reason, caller.Actor.Name, caller.Today),
+                    caller.Flow(p.PolicyVersion)
+                ),
+            p => ProjectView.From(p, policies.Version(p.PolicyVersion), caller)
+        );
     }
 }

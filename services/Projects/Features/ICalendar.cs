@@ -12,9 +12,19 @@ namespace CustomerService.Projects.Features;
 /// <param name="Description">More.</param>
 /// <param name="Location">Where.</param>
 /// <param name="Status"><c>TENTATIVE</c>, <c>CONFIRMED</c>, <c>CANCELLED</c>.</param>
-internal sealed record CalendarEntry(Guid Id, long Sequence, DateTimeOffset Now, DateOnly Day, string Summary, string Description, string Location, string Status);
+internal sealed record CalendarEntry(
+    Guid Id,
+    long Sequence,
+    DateTimeOffset Now,
+    DateOnly Day,
+    string Summary,
+    string Description,
+    string Location,
+    string Status
+);
 
-/// <summary>Writes a calendar by RFC 5545: CRLF, lines folded at 75 octets and never inside a character, text escaped.</summary>
+/// <summary>Writes a calendar by RFC 5545: CRLF, lines folded at 75 octets and never inside a character, text
+/// escaped.</summary>
 internal sealed class ICalendar
 {
     private readonly StringBuilder _text = new();
@@ -48,9 +58,11 @@ internal sealed class ICalendar
 
     public override string ToString() => _text + "END:VCALENDAR\r\n";
 
-    private static string Escape(string text) => text
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)
-        .ReplaceLineEndings("\\n");
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace(";", "\\;", StringComparison.Ordinal)
+            .Replace(",", "\\,", StringComparison.Ordinal)
+            .ReplaceLineEndings("\\n");
 
     private void Line(string line)
     {

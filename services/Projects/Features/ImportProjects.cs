@@ -26,24 +26,34 @@ internal static class ImportProjects
 {
     internal const int MostRows = 5000;
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/projects/import", Handle)
-        .AsCommand()
-        .DisableAntiforgery()
-        .WithMetadata(new RequestSizeLimitAttribute(20 * 1024 * 1024))
-        .WithTags("Projects")
-        .WithSummary("Enters projects from a CSV or XLSX table; all or none")
-        .WithDescription("""
-            multipart/form-data with the field `file`: CSV (UTF-8, comma or semicolon) or XLSX (first sheet). `dryRun=true` (the default) checks everything, reports every faulty row and changes nothing;
-            `dryRun=false` enters the projects when no row is faulty. Columns: contractNumber, name, owner, city, siteAddress, latitude, longitude, buildingAreaSquareMetres, structureType, qualityGrade,
-            manager, managerSince, authorisedPerson, chiefEngineer, technicalHead, engineeringHead, qualityHead, designLifeYears, and for each part of Table 3.1 one `warranty:<part>` with `5y`, `60m`, `2s`,
-            `contract` or nothing; where a subcontractor did a part, `subcontractor:<part>` (P3.1.1). `acceptedOn` and `handedOverOn`: for works that are accepted (P1) or handed over (P3) already, by
-            whoever may record that; the revisits of these are planned (P2.1.1). Organisations by code or name, people by staff number or name; a name that two have is a fault. Rules P1, P3, P3.1.1, P3.1.2, P2.1.1, P2.2.1, P3.3. At most 5000 rows and 100 columns; a workbook unpacks to at most 50 MB.
-            """)
-        .Produces<ImportView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/projects/import", Handle)
+            .AsCommand()
+            .DisableAntiforgery()
+            .WithMetadata(new RequestSizeLimitAttribute(20 * 1024 * 1024))
+            .WithTags("Projects")
+            .WithSummary("Enters projects from a CSV or XLSX table; all or none")
+            .WithDescription(
+                """
+                multipart/form-data with the field `file`: CSV (UTF-8, comma or semicolon) or XLSX (first sheet). `dryRun=true` (the default) checks everything, reports every faulty row and changes nothing;
+                `dryRun=false` enters the projects when no row is faulty. Columns: contractNumber, name, owner, city, siteAddress, latitude, longitude, buildingAreaSquareMetres, structureType, qualityGrade,
+                manager, managerSince, authorisedPerson, chiefEngineer, technicalHead, engineeringHead, qualityHead, designLifeYears, and for each part of Table 3.1 one `warranty:<part>` with `5y`, `60m`, `2s`,
+                `contract` or nothing; where a subcontractor did a part, `subcontractor:<part>` (P3.1.1). `acceptedOn` and `handedOverOn`: for works that are accepted (P1) or handed over (P3) already, by
+                whoever may record that; the revisits of these are planned (P2.1.1). Organisations by code or name, people by staff number or name; a name that two have is a fault. Rules P1, P3, P3.1.1, P3.1.2, P2.1.1, P2.2.1, P3.3. At most 5000 rows and 100 columns; a workbook unpacks to at most 50 MB.
+                """
+            )
+            .Produces<ImportView>();
 
     private static async Task<CommandResult> Handle(
-        IFormFile file, bool? dryRun, ProjectsDb store, Caller caller, PolicyCatalogue policies, Texts texts, CancellationToken cancellationToken)
+        IFormFile file,
+        bool? dryRun,
+        ProjectsDb store,
+        Caller caller,
+        PolicyCatalogue policies,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
         var policy = policies.At(caller.Today);
         var context = caller.Flow(policy.Version);
@@ -65,8 +75,13 @@ internal static class ImportProjects
         }
 
         var faults = new List<ImportFault>();
-        void Fault(int row, string? column, string code, string? rule = null, IReadOnlyDictionary<string, object?>? arguments = null) =>
-            faults.Add(new(row, column, code, rule, texts.Find(code, arguments) ?? code));
+        void Fault(
+            int row,
+            string? column,
+            string code,
+            string? rule = null,
+            IReadOnlyDictionary<string, object?>? arguments = null
+        ) => faults.Add(new(row, column, code, rule, texts.Find(code, arguments) ?? code));
         foreach (var column in table.Columns.Where(c => !ProjectRow.IsColumn(c, policy)))
         {
             Fault(1, column, "import-column-unknown");
@@ -97,7 +112,12 @@ internal static class ImportProjects
         table = table with { Rows = sound };
         var names = await Names.LoadAsync(store, table, cancellationToken);
         var numbers = table.Rows.Select(r => r["contractNumber"]).ToHashSet();
-        var taken = (await store.Projects.Where(p => p.State != ProjectState.Withdrawn && numbers.Contains(p.ContractNumber)).Select(p => p.ContractNumber).ToListAsync(cancellationToken)).ToHashSet();
+        var taken = (
+            await store
+                .Projects.Where(p => p.State != ProjectState.Withdrawn && numbers.Contains(p.ContractNumber))
+                .Select(p => p.ContractNumber)
+                .ToListAsync(cancellationToken)
+        ).ToHashSet();
         var projects = new List<(Project Project, IReadOnlyList<Revisit> Plan, Guid Manager, DateOnly Since)>();
         foreach (var row in table.Rows)
         {
@@ -115,18 +135,30 @@ internal static class ImportProjects
 
             if (Project.Register(details, policy, context, out var project) is { } refusal)
             {
-                Fault(row.Number, refusal.Arguments.TryGetValue("part", out var part) ? $"warranty:{part}" : null, refusal.Code, refusal.Rule, refusal.Arguments);
+                Fault(
+                    row.Number,
+                    refusal.Arguments.TryGetValue("part", out var part) ? $"warranty:{part}" : null,
+                    refusal.Code,
+                    refusal.Rule,
+                    refusal.Arguments
+                );
                 continue;
             }
 
             IReadOnlyList<Revisit> plan = [];
-            if (ProjectRow.Day(row["acceptedOn"]) is { } accepted && project.Accept(accepted, policy, policies.Calendars, context) is { } notAccepted)
+            if (
+                ProjectRow.Day(row["acceptedOn"]) is { } accepted
+                && project.Accept(accepted, policy, policies.Calendars, context) is { } notAccepted
+            )
             {
                 Fault(row.Number, "acceptedOn", notAccepted.Code, notAccepted.Rule, notAccepted.Arguments);
                 continue;
             }
 
-            if (ProjectRow.Day(row["handedOverOn"]) is { } handedOver && project.HandOver(handedOver, policy, context, out plan) is { } notHandedOver)
+            if (
+                ProjectRow.Day(row["handedOverOn"]) is { } handedOver
+                && project.HandOver(handedOver, policy, context, out plan) is { } notHandedOver
+            )
             {
                 Fault(row.Number, "handedOverOn", notHandedOver.Code, notHandedOver.Rule, notHandedOver.Arguments);
                 continue;
@@ -141,7 +173,9 @@ internal static class ImportProjects
         }
 
         var managerIds = projects.Select(p => p.Manager).ToHashSet();
-        var managers = await store.People.Where(p => managerIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
+        var managers = await store
+            .People.Where(p => managerIds.Contains(p.Id))
+            .ToDictionaryAsync(p => p.Id, cancellationToken);
         foreach (var (project, plan, manager, since) in projects)
         {
             managers[manager].Assign(project.Id, project.Name, since, context);

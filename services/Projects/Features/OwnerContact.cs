@@ -10,6 +10,16 @@ namespace CustomerService.Projects.Features;
 /// <summary>Whom the company calls at the owner.</summary>
 internal static class OwnerContact
 {
-    public static async Task<Contact?> OfAsync(Project project, ProjectsDb store, CancellationToken cancellationToken) =>
-        (await store.Organisations.AsNoTracking().Where(o => o.Id == project.OwnerId).Select(o => o.Contacts).FirstOrDefaultAsync(cancellationToken))?.FirstOrDefault();
+    public static async Task<Contact?> OfAsync(
+        Project project,
+        ProjectsDb store,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await store
+                .Organisations.AsNoTracking()
+                .Where(o => o.Id == project.OwnerId)
+                .Select(o => o.Contacts)
+                .FirstOrDefaultAsync(cancellationToken)
+        )?.FirstOrDefault();
 }

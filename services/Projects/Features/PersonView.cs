@@ -7,15 +7,52 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Projects.Features;
 
 internal sealed record PersonView(
-    Guid Id, string State, long Version, string Name, string RoleTitle, string? Department, string? Phone, string? Email, string? StaffNumber, IReadOnlyList<Assignment> Assignments)
+    Guid Id,
+    string State,
+    long Version,
+    string Name,
+    string RoleTitle,
+    string? Department,
+    string? Phone,
+    string? Email,
+    string? StaffNumber,
+    IReadOnlyList<Assignment> Assignments
+)
 {
-    public static PersonView From(Person p) => new(p.Id, "registered", p.Version, p.Name, p.RoleTitle, p.Department, p.Phone, p.Email, p.StaffNumber, p.Assignments);
+    public static PersonView From(Person p) =>
+        new(
+            p.Id,
+            "registered",
+            p.Version,
+            p.Name,
+            p.RoleTitle,
+            p.Department,
+            p.Phone,
+            p.Email,
+            p.StaffNumber,
+            p.Assignments
+        );
 }
 
 /// <summary>What is sent about a person.</summary>
-internal sealed record PersonRequest(string Name, string RoleTitle, string? Department, string? Phone, string? Email, string? StaffNumber)
+internal sealed record PersonRequest(
+    string Name,
+    string RoleTitle,
+    string? Department,
+    string? Phone,
+    string? Email,
+    string? StaffNumber
+)
 {
-    public PersonDetails Details() => new(Name.Trim(), RoleTitle.Trim(), Department, Phone, Email, string.IsNullOrWhiteSpace(StaffNumber) ? null : StaffNumber.Trim());
+    public PersonDetails Details() =>
+        new(
+            Name.Trim(),
+            RoleTitle.Trim(),
+            Department,
+            Phone,
+            Email,
+            string.IsNullOrWhiteSpace(StaffNumber) ? null : StaffNumber.Trim()
+        );
 
     internal sealed class Validator : AbstractValidator<PersonRequest>
     {

@@ -10,18 +10,30 @@ internal static class ReadCalendarFeeds
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/calendar-feeds", List)
+        routes
+            .MapGet("/calendar-feeds", List)
             .WithTags("Calendar")
             .WithSummary("Calendar feeds that one has made, without their addresses; an administrator sees all")
-            .WithDescription("`state`: active or revoked. Walk on with `after`. A feed whose address was lost is found here and revoked.")
+            .WithDescription(
+                "`state`: active or revoked. Walk on with `after`. A feed whose address was lost is found here and revoked."
+            )
             .Produces<Page<CalendarFeedView>>();
-        routes.MapGet("/calendar-feeds/{id:guid}", One)
+        routes
+            .MapGet("/calendar-feeds/{id:guid}", One)
             .WithTags("Calendar")
             .WithSummary("One calendar feed, without its address")
             .Produces<CalendarFeedView>();
     }
 
-    private static async Task<IResult> List(ProjectsDb store, Caller caller, HttpContext context, string? state, string? after, int? limit, CancellationToken cancellationToken)
+    private static async Task<IResult> List(
+        ProjectsDb store,
+        Caller caller,
+        HttpContext context,
+        string? state,
+        string? after,
+        int? limit,
+        CancellationToken cancellationToken
+    )
     {
         var (page, refusal) = PageRequest.Read(after, limit);
         if (refusal is not null || state is not (null or "" or "active" or "revoked"))
@@ -37,12 +49,28 @@ internal static class ReadCalendarFeeds
             _ => feeds,
         };
         feeds = page!.After is { } cursor ? feeds.Where(f => f.Id > cursor) : feeds;
-        return Results.Json(page.Cut(await feeds.OrderBy(f => f.Id).Take(page.Limit + 1).ToListAsync(cancellationToken), f => f.Id, f => CalendarFeedView.From(f)), Json.Options);
+        return Results.Json(
+            page.Cut(
+                await feeds.OrderBy(f => f.Id).Take(page.Limit + 1).ToListAsync(cancellationToken),
+                f => f.Id,
+                f => CalendarFeedView.From(f)
+            ),
+            Json.Options
+        );
     }
 
-    private static async Task<IResult> One(Guid id, ProjectsDb store, Caller caller, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> One(
+        Guid id,
+        ProjectsDb store,
+        Caller caller,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
-        var feed = await store.CalendarFeeds.AsNoTracking().MadeBy(caller.Actor).FirstOrDefaultAsync(f => f.Id == id, cancellationToken);
+        var feed = await store
+            .CalendarFeeds.AsNoTracking()
+            .MadeBy(caller.Actor)
+            .FirstOrDefaultAsync(f => f.Id == id, cancellationToken);
         return ETags.Representation(context, feed is null ? null : CalendarFeedView.From(feed), feed?.Version ?? 0);
     }
 }

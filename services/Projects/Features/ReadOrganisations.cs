@@ -10,16 +10,31 @@ internal static class ReadOrganisations
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/organisations", List)
+        routes
+            .MapGet("/organisations", List)
             .WithTags("Registry")
             .WithSummary("Organisations by kind and name")
-            .WithDescription("`kind`: owner, subcontractor or contractor-own. `search`: a part of the name or the code. Walk on with `after`.")
+            .WithDescription(
+                "`kind`: owner, subcontractor or contractor-own. `search`: a part of the name or the code. Walk on with `after`."
+            )
             .Produces<Page<OrganisationView>>();
-        routes.MapGet("/organisations/{id:guid}", One).WithTags("Registry").WithSummary("One organisation").Produces<OrganisationView>();
+        routes
+            .MapGet("/organisations/{id:guid}", One)
+            .WithTags("Registry")
+            .WithSummary("One organisation")
+            .Produces<OrganisationView>();
     }
 
     private static async Task<IResult> List(
-        ProjectsDb store, Caller caller, HttpContext context, string? kind, string? search, string? after, int? limit, CancellationToken cancellationToken)
+        ProjectsDb store,
+        Caller caller,
+        HttpContext context,
+        string? kind,
+        string? search,
+        string? after,
+        int? limit,
+        CancellationToken cancellationToken
+    )
     {
         var (page, refusal) = PageRequest.Read(after, limit);
         if (refusal is not null || !Filters.TryEnum<OrganisationKind>(kind, "kind", out var wanted, out refusal))
@@ -32,7 +47,9 @@ internal static class ReadOrganisations
         if (!string.IsNullOrWhiteSpace(search))
         {
             var pattern = Filters.Like(search);
-            query = query.Where(o => EF.Functions.ILike(o.Name, pattern, "\\") || EF.Functions.ILike(o.Code!, pattern, "\\"));
+            query = query.Where(o =>
+                EF.Functions.ILike(o.Name, pattern, "\\") || EF.Functions.ILike(o.Code!, pattern, "\\")
+            );
         }
 
         query = page!.After is { } cursor ? query.Where(o => o.Id > cursor) : query;
@@ -40,9 +57,18 @@ internal static class ReadOrganisations
         return Results.Json(page.Cut(read, o => o.Id, OrganisationView.From), Json.Options);
     }
 
-    private static async Task<IResult> One(Guid id, ProjectsDb store, Caller caller, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> One(
+        Guid id,
+        ProjectsDb store,
+        Caller caller,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
-        var found = await store.Organisations.AsNoTracking().VisibleTo(caller.Actor).FirstOrDefaultAsync(o => o.Id == id, cancellationToken);
+        var found = await store
+            .Organisations.AsNoTracking()
+            .VisibleTo(caller.Actor)
+            .FirstOrDefaultAsync(o => o.Id == id, cancellationToken);
         return ETags.Representation(context, found is null ? null : OrganisationView.From(found), found?.Version ?? 0);
     }
 }

@@ -14,17 +14,29 @@ internal static class RecordFinding
         public Validator() => Include(FindingRequest.Rules);
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/revisits/{id:guid}/findings", Handle)
-        .AsCommand()
-        .WithTags("Revisits")
-        .WithSummary("Adds a finding to a revisit that was held")
-        .WithDescription("Rules P2.2.2, P2.2.3; until quality has decided liability. A construction fault needs explanation and proposedSolution (409 solution-missing). Event projects.revisit.finding-recorded.v1.")
-        .Produces<RevisitView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/revisits/{id:guid}/findings", Handle)
+            .AsCommand()
+            .WithTags("Revisits")
+            .WithSummary("Adds a finding to a revisit that was held")
+            .WithDescription(
+                "Rules P2.2.2, P2.2.3; until quality has decided liability. A construction fault needs explanation and proposedSolution (409 solution-missing). Event projects.revisit.finding-recorded.v1."
+            )
+            .Produces<RevisitView>();
 
-    private static async Task<CommandResult> Handle(Guid id, FindingRequest body, ProjectsDb store, Caller caller, PolicyCatalogue policies, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Guid id,
+        FindingRequest body,
+        ProjectsDb store,
+        Caller caller,
+        PolicyCatalogue policies,
+        CancellationToken cancellationToken
+    )
     {
-        var revisit = await store.Revisits.VisibleTo(caller.Actor).FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
+        var revisit = await store
+            .Revisits.VisibleTo(caller.Actor)
+            .FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
         if (caller.Precondition(revisit) is { } failed)
         {
             return failed;
@@ -42,7 +54,14 @@ internal static class RecordFinding
 
         var project = await store.Projects.AsNoTracking().FirstAsync(p => p.Id == revisit.ProjectId, cancellationToken);
         var contact = await OwnerContact.OfAsync(project, store, cancellationToken);
-        var refusal = revisit.RecordFinding(body.Finding(caller.Clock), project, contact, caller.Flow(revisit.PolicyVersion));
-        return refusal is null ? CommandResult.Ok(await RevisitView.FromAsync(revisit, store, caller, cancellationToken), revisit.Version) : refusal;
+        var refusal = revisit.RecordFinding(
+            body.Finding(caller.Clock),
+            project,
+            contact,
+            caller.Flow(revisit.PolicyVersion)
+        );
+        return refusal is null
+            ? CommandResult.Ok(await RevisitView.FromAsync(revisit, store, caller, cancellationToken), revisit.Version)
+            : refusal;
     }
 }

@@ -13,7 +13,8 @@ internal static class RegeneratePlans
     private const int DefaultBatch = 100;
     private const int LargestBatch = 500;
 
-    /// <param name="Reason">Why: it stands in the audit trail of each project that changes, and in its events.</param>
+    /// <param name="Reason">Why: it stands in the audit trail of each project that changes, and in its
+    /// events.</param>
     /// <param name="DryRun">Works everything out and changes nothing; true where it is not given.</param>
     /// <param name="City">Only projects of this city, for example after its seasons were corrected.</param>
     /// <param name="OwnerId">Only projects of this owner.</param>
@@ -30,21 +31,31 @@ internal static class RegeneratePlans
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/projects/regenerate-plans", Handle)
-        .AsCommand()
-        .WithTags("Projects")
-        .WithSummary("Generates the revisit plans of many projects anew, and tells how far it is")
-        .WithDescription("""
-            Rules P2.1.1, P3.1.2. Goes through the projects that were handed over and works out terms and plan by the policy version that each carries: after seasons or policies were corrected, or after projects
-            were brought into the store. As correct-dates: what was held is not touched, a date that a person fixed stays inside the warranty, what a person cancelled stays cancelled; a project that is right already
-            is not written. `dryRun` is true unless it is given as false. The answer is a stream (application/x-ndjson) of one JSON line a batch, each committed with its events before it is told: done, total, changed,
-            unchanged, failed with the rule of each failure, and the cursor `after`; the last line is `summary`, or `stopped` with a code. To go on after an interruption hand in the last cursor as `after`. `batch`:
-            projects a commit, 1 to 500, default 100. A repeated call changes nothing more, so the outcome is not remembered under an Idempotency-Key.
-            """)
-        .Produces<PlanProgress>(StatusCodes.Status200OK, Lines.ContentType);
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/projects/regenerate-plans", Handle)
+            .AsCommand()
+            .WithTags("Projects")
+            .WithSummary("Generates the revisit plans of many projects anew, and tells how far it is")
+            .WithDescription(
+                """
+                Rules P2.1.1, P3.1.2. Goes through the projects that were handed over and works out terms and plan by the policy version that each carries: after seasons or policies were corrected, or after projects
+                were brought into the store. As correct-dates: what was held is not touched, a date that a person fixed stays inside the warranty, what a person cancelled stays cancelled; a project that is right already
+                is not written. `dryRun` is true unless it is given as false. The answer is a stream (application/x-ndjson) of one JSON line a batch, each committed with its events before it is told: done, total, changed,
+                unchanged, failed with the rule of each failure, and the cursor `after`; the last line is `summary`, or `stopped` with a code. To go on after an interruption hand in the last cursor as `after`. `batch`:
+                projects a commit, 1 to 500, default 100. A repeated call changes nothing more, so the outcome is not remembered under an Idempotency-Key.
+                """
+            )
+            .Produces<PlanProgress>(StatusCodes.Status200OK, Lines.ContentType);
 
-    private static IResult Handle(Request body, Caller caller, PlanGeneration generation, HttpContext http, Guid? after, int? batch)
+    private static IResult Handle(
+        Request body,
+        Caller caller,
+        PlanGeneration generation,
+        HttpContext http,
+        Guid? after,
+        int? batch
+    )
     {
         // Each project is judged under its own version; this one only says who may.
         var context = caller.Flow(1);
@@ -55,8 +66,17 @@ internal static class RegeneratePlans
 
         return batch is < 1 or > LargestBatch
             ? Problems.Result(http, Filters.Bad("batch"))
-            : new Lines(generation.RunAsync(
-                new PlanSelection(body.City, body.OwnerId, body.PolicyVersion), after, batch ?? DefaultBatch, body.DryRun != false, body.Reason, context, http.RequestAborted));
+            : new Lines(
+                generation.RunAsync(
+                    new PlanSelection(body.City, body.OwnerId, body.PolicyVersion),
+                    after,
+                    batch ?? DefaultBatch,
+                    body.DryRun != false,
+                    body.Reason,
+                    context,
+                    http.RequestAborted
+                )
+            );
     }
 
     /// <summary>One JSON value a line, each sent at once.</summary>
@@ -78,7 +98,10 @@ internal static class RegeneratePlans
                         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
                     }
 
-                    await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(line, Json.Options), httpContext.RequestAborted);
+                    await response.Body.WriteAsync(
+                        JsonSerializer.SerializeToUtf8Bytes(line, Json.Options),
+                        httpContext.RequestAborted
+                    );
                     await response.Body.WriteAsync("\n"u8.ToArray(), httpContext.RequestAborted);
                     await response.Body.FlushAsync(httpContext.RequestAborted);
                 }

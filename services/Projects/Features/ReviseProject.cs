@@ -8,21 +8,33 @@ namespace CustomerService.Projects.Features;
 
 internal static class ReviseProject
 {
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/projects/{id:guid}", Handle)
-        .AsCommand()
-        .WithTags("Projects")
-        .WithSummary("Changes what is known about a project")
-        .WithDescription("""
-            Replaces everything. The owner changes before acceptance only (409 owner-fixed, rule P3.3). With another manager the assignment of the one before ends on `managerSince`; after handover the original manager
-            stays (409 original-manager-fixed, rule P3.2.2): who leaves is transferred. After handover city, design life and commitments stay as they are, too (409 warranty-basis-fixed, rule P3.1.2): they change with
-            the revisit plan by change-commitments. Event projects.project.revised.v1.
-            """)
-        .Produces<ProjectView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPut("/projects/{id:guid}", Handle)
+            .AsCommand()
+            .WithTags("Projects")
+            .WithSummary("Changes what is known about a project")
+            .WithDescription(
+                """
+                Replaces everything. The owner changes before acceptance only (409 owner-fixed, rule P3.3). With another manager the assignment of the one before ends on `managerSince`; after handover the original manager
+                stays (409 original-manager-fixed, rule P3.2.2): who leaves is transferred. After handover city, design life and commitments stay as they are, too (409 warranty-basis-fixed, rule P3.1.2): they change with
+                the revisit plan by change-commitments. Event projects.project.revised.v1.
+                """
+            )
+            .Produces<ProjectView>();
 
-    private static async Task<CommandResult> Handle(Guid id, ProjectRequest body, ProjectsDb store, Caller caller, PolicyCatalogue policies, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Guid id,
+        ProjectRequest body,
+        ProjectsDb store,
+        Caller caller,
+        PolicyCatalogue policies,
+        CancellationToken cancellationToken
+    )
     {
-        var project = await store.Projects.VisibleTo(caller.Actor).FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
+        var project = await store
+            .Projects.VisibleTo(caller.Actor)
+            .FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
         if (caller.Precondition(project) is { } failed)
         {
             return failed;
@@ -50,7 +62,9 @@ internal static class ReviseProject
         if (project.OwnerId != ownerBefore)
         {
             // Before acceptance there are no revisits: the files are all that carries the owner besides.
-            foreach (var attachment in await store.Attachments.Where(a => a.SubjectId == id).ToListAsync(cancellationToken))
+            foreach (
+                var attachment in await store.Attachments.Where(a => a.SubjectId == id).ToListAsync(cancellationToken)
+            )
             {
                 attachment.GoTo(project.OwnerId, context);
             }

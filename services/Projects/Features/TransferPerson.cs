@@ -13,7 +13,13 @@ internal static class TransferPerson
     /// <param name="On">First day there.</param>
     /// <param name="Leaves">Projects that he leaves; all when it is not given.</param>
     /// <param name="Reason">Why.</param>
-    internal sealed record Request(Guid? ToProjectId, string? Place, DateOnly? On, IReadOnlyList<Guid>? Leaves, string Reason);
+    internal sealed record Request(
+        Guid? ToProjectId,
+        string? Place,
+        DateOnly? On,
+        IReadOnlyList<Guid>? Leaves,
+        string Reason
+    );
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -25,15 +31,25 @@ internal static class TransferPerson
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/people/{id:guid}/transfer", Handle)
-        .AsCommand()
-        .WithTags("Registry")
-        .WithSummary("Transfers a person to another project or place")
-        .WithDescription("Rule P3.2.2. From that day he is no longer the original manager of the projects that he leaves; the assignment history keeps both.")
-        .Produces<PersonView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/people/{id:guid}/transfer", Handle)
+            .AsCommand()
+            .WithTags("Registry")
+            .WithSummary("Transfers a person to another project or place")
+            .WithDescription(
+                "Rule P3.2.2. From that day he is no longer the original manager of the projects that he leaves; the assignment history keeps both."
+            )
+            .Produces<PersonView>();
 
-    private static async Task<CommandResult> Handle(Guid id, Request body, ProjectsDb store, Caller caller, Rules.PolicyCatalogue policies, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        ProjectsDb store,
+        Caller caller,
+        Rules.PolicyCatalogue policies,
+        CancellationToken cancellationToken
+    )
     {
         var person = await store.People.VisibleTo(caller.Actor).FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
         if (caller.Precondition(person) is { } failed)
@@ -49,7 +65,11 @@ internal static class TransferPerson
         var place = body.Place;
         if (body.ToProjectId is { } projectId)
         {
-            var project = await store.Projects.AsNoTracking().Where(p => p.Id == projectId).Select(p => p.Name).FirstOrDefaultAsync(cancellationToken);
+            var project = await store
+                .Projects.AsNoTracking()
+                .Where(p => p.Id == projectId)
+                .Select(p => p.Name)
+                .FirstOrDefaultAsync(cancellationToken);
             if (project is null)
             {
                 return Rules.Refusal.ByRule("project-unknown", "P3.2.2", ["project"], Person.Movers);
@@ -60,7 +80,16 @@ internal static class TransferPerson
 
         return caller.Change(
             person,
-            p => p.Transfer(body.ToProjectId, place!, body.On!.Value, body.Leaves, body.Reason, caller.Flow(policies.At(caller.Today).Version)),
-            PersonView.From);
+            p =>
+                p.Transfer(
+                    body.ToProjectId,
+                    place!,
+                    body.On!.Value,
+                    body.Leaves,
+                    body.Reason,
+                    caller.Flow(policies.At(caller.Today).Version)
+                ),
+            PersonView.From
+        );
     }
 }

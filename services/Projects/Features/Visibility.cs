@@ -3,7 +3,8 @@ using CustomerService.Rules;
 
 namespace CustomerService.Projects.Features;
 
-/// <summary>Who sees what: staff and other systems everything, a customer what belongs to its own organisation, others nothing.</summary>
+/// <summary>Who sees what: staff and other systems everything, a customer what belongs to its own organisation,
+/// others nothing.</summary>
 internal static class Visibility
 {
     public static bool SeesAll(this Actor actor) => actor.HasAny(Roles.Staff) || actor.Has(Roles.System);
@@ -59,7 +60,8 @@ internal static class Visibility
     public static IQueryable<Person> VisibleTo(this IQueryable<Person> people, Actor actor) =>
         actor.SeesAll() ? people : people.Where(_ => false);
 
-    private static Guid OwnerOf(Actor actor) => actor.Has(Roles.Customer) ? actor.OrganisationId ?? Guid.Empty : Guid.Empty;
+    private static Guid OwnerOf(Actor actor) =>
+        actor.Has(Roles.Customer) ? actor.OrganisationId ?? Guid.Empty : Guid.Empty;
 
     /// <summary>Those that one has made; an administrator's are all.</summary>
     internal static IQueryable<CalendarFeed> MadeBy(this IQueryable<CalendarFeed> feeds, Actor actor) =>

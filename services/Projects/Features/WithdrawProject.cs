@@ -16,17 +16,31 @@ internal static class WithdrawProject
         public Validator() => RuleFor(r => r.Reason).NotEmpty().MaximumLength(1000);
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/projects/{id:guid}/withdraw", Handle)
-        .AsCommand()
-        .WithTags("Projects")
-        .WithSummary("Withdraws a project that was entered by mistake")
-        .WithDescription("Only before acceptance, with a reason. The record stays (P3.3).")
-        .Produces<ProjectView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/projects/{id:guid}/withdraw", Handle)
+            .AsCommand()
+            .WithTags("Projects")
+            .WithSummary("Withdraws a project that was entered by mistake")
+            .WithDescription("Only before acceptance, with a reason. The record stays (P3.3).")
+            .Produces<ProjectView>();
 
-    private static async Task<CommandResult> Handle(Guid id, Request body, ProjectsDb store, Caller caller, PolicyCatalogue policies, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        ProjectsDb store,
+        Caller caller,
+        PolicyCatalogue policies,
+        CancellationToken cancellationToken
+    )
     {
-        var project = await store.Projects.VisibleTo(caller.Actor).FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
-        return caller.Change(project, p => p.Withdraw(body.Reason, caller.Flow(p.PolicyVersion)), p => ProjectView.From(p, policies.Version(p.PolicyVersion), caller));
+        var project = await store
+            .Projects.VisibleTo(caller.Actor)
+            .FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
+        return caller.Change(
+            project,
+            p => p.Withdraw(body.Reason, caller.Flow(p.PolicyVersion)),
+            p => ProjectView.From(p, policies.Version(p.PolicyVersion), caller)
+        );
     }
 }

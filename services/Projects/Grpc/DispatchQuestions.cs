@@ -11,7 +11,8 @@ using Candidate = CustomerService.Projects.Domain.LeaderCandidate;
 namespace CustomerService.Projects.Grpc;
 
 /// <summary>Who should lead a repair? Rule P3.2.2.</summary>
-internal sealed class DispatchQuestions(ProjectsDb store, Caller caller, PolicyCatalogue policies, Texts texts) : Dispatch.DispatchBase
+internal sealed class DispatchQuestions(ProjectsDb store, Caller caller, PolicyCatalogue policies, Texts texts)
+    : Dispatch.DispatchBase
 {
     // The contract promises English; whoever shows it to people localises by basis.
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
@@ -20,7 +21,9 @@ internal sealed class DispatchQuestions(ProjectsDb store, Caller caller, PolicyC
     {
         var id = Questions.Project(request.ProjectId);
         var on = Questions.Date(request.On);
-        var project = caller.Actor.SeesAll() ? await store.Projects.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, context.CancellationToken) : null;
+        var project = caller.Actor.SeesAll()
+            ? await store.Projects.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, context.CancellationToken)
+            : null;
         if (project is null)
         {
             throw Questions.NotFound(request.ProjectId);
@@ -28,16 +31,17 @@ internal sealed class DispatchQuestions(ProjectsDb store, Caller caller, PolicyC
 
         var radius = policies.Version(project.PolicyVersion).Repairs.DispatchRadiusKm;
         var proposal = await Features.ProposeLeader.ProposeAsync(project, on, radius, store, context.CancellationToken);
-        LeaderCandidate Message(Candidate c) => new()
-        {
-            Basis = c.Basis,
-            PersonId = c.Person?.Id.ToString() ?? "",
-            PersonName = c.Person?.Name ?? "",
-            ProjectId = c.ProjectId?.ToString() ?? "",
-            ProjectName = c.ProjectName ?? "",
-            DistanceKm = c.DistanceKm,
-            Reason = Features.ProposeLeader.Reason(texts, c, project, radius, English),
-        };
+        LeaderCandidate Message(Candidate c) =>
+            new()
+            {
+                Basis = c.Basis,
+                PersonId = c.Person?.Id.ToString() ?? "",
+                PersonName = c.Person?.Name ?? "",
+                ProjectId = c.ProjectId?.ToString() ?? "",
+                ProjectName = c.ProjectName ?? "",
+                DistanceKm = c.DistanceKm,
+                Reason = Features.ProposeLeader.Reason(texts, c, project, radius, English),
+            };
         var answer = new LeaderProposal { Proposed = Message(proposal.Proposed) };
         answer.Alternatives.AddRange(proposal.Alternatives.Select(Message));
         return answer;

@@ -17,14 +17,23 @@ internal sealed class WarrantyQuestions(WarrantyBases bases, Caller caller, Poli
     {
         var id = Questions.Project(request.ProjectId);
         var on = Questions.Date(request.On);
-        var project = await bases.FindAsync(id, caller.Actor, context.CancellationToken)
+        var project =
+            await bases.FindAsync(id, caller.Actor, context.CancellationToken)
             ?? throw Questions.NotFound(request.ProjectId);
         var policy = policies.Version(project.PolicyVersion);
-        var part = policy.Warranty.Part(request.PartCode)
-            ?? throw new RpcException(new Status(StatusCode.InvalidArgument, $"warranty-part-unknown: '{request.PartCode}' is no part of Table 3.1 (P3.1.2)."));
+        var part =
+            policy.Warranty.Part(request.PartCode)
+            ?? throw new RpcException(
+                new Status(
+                    StatusCode.InvalidArgument,
+                    $"warranty-part-unknown: '{request.PartCode}' is no part of Table 3.1 (P3.1.2)."
+                )
+            );
         if (!Filters.TryEnum<SeasonKind>(request.Season, "season", out var season, out _))
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, $"season '{request.Season}' is neither heating nor cooling."));
+            throw new RpcException(
+                new Status(StatusCode.InvalidArgument, $"season '{request.Season}' is neither heating nor cooling.")
+            );
         }
 
         var ruling = WarrantyRuling.Of(project, part, on, policy, season);
@@ -39,7 +48,14 @@ internal sealed class WarrantyQuestions(WarrantyBases bases, Caller caller, Poli
             ResponsibleUnitName = unit?.Name ?? "",
             Basis = ruling.Basis,
         };
-        answer.Units.AddRange(ruling.Units.Select(u => new ResponsibleUnit { Id = u.Id.ToString(), Name = u.Name, Scope = u.Scope ?? "" }));
+        answer.Units.AddRange(
+            ruling.Units.Select(u => new ResponsibleUnit
+            {
+                Id = u.Id.ToString(),
+                Name = u.Name,
+                Scope = u.Scope ?? "",
+            })
+        );
         return answer;
     }
 }
@@ -47,13 +63,16 @@ internal sealed class WarrantyQuestions(WarrantyBases bases, Caller caller, Poli
 /// <summary>Reads the arguments of questions; what is wrong with them is told to the caller.</summary>
 internal static class Questions
 {
-    public static Guid Project(string text) => Guid.TryParse(text, out var id)
-        ? id
-        : throw new RpcException(new Status(StatusCode.InvalidArgument, $"project_id '{text}' is no GUID."));
+    public static Guid Project(string text) =>
+        Guid.TryParse(text, out var id)
+            ? id
+            : throw new RpcException(new Status(StatusCode.InvalidArgument, $"project_id '{text}' is no GUID."));
 
-    public static DateOnly Date(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-        ? date
-        : throw new RpcException(new Status(StatusCode.InvalidArgument, $"on '{text}' is no ISO date."));
+    public static DateOnly Date(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : throw new RpcException(new Status(StatusCode.InvalidArgument, $"on '{text}' is no ISO date."));
 
-    public static RpcException NotFound(string project) => new(new Status(StatusCode.NotFound, $"There is no project {project}, or the caller may not see it."));
+    public static RpcException NotFound(string project) =>
+        new(new Status(StatusCode.NotFound, $"There is no project {project}, or the caller may not see it."));
 }

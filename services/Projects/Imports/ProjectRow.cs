@@ -13,30 +13,74 @@ internal sealed class Names
     private readonly ILookup<string, PersonRef> _owners;
     private readonly ILookup<string, PersonRef> _subcontractors;
 
-    private Names(ILookup<string, PersonRef> people, ILookup<string, PersonRef> owners, ILookup<string, PersonRef> subcontractors) =>
-        (_people, _owners, _subcontractors) = (people, owners, subcontractors);
+    private Names(
+        ILookup<string, PersonRef> people,
+        ILookup<string, PersonRef> owners,
+        ILookup<string, PersonRef> subcontractors
+    ) => (_people, _owners, _subcontractors) = (people, owners, subcontractors);
 
     public static async Task<Names> LoadAsync(ProjectsDb store, Table table, CancellationToken cancellationToken)
     {
         var people = table.Rows.SelectMany(r => ProjectRow.Team.Select(column => r[column])).ToHashSet();
-        var subcontracts = table.Columns.Where(c => c.StartsWith(ProjectRow.Subcontractor, StringComparison.Ordinal)).Append("owner").ToList();
+        var subcontracts = table
+            .Columns.Where(c => c.StartsWith(ProjectRow.Subcontractor, StringComparison.Ordinal))
+            .Append("owner")
+            .ToList();
         var called = table.Rows.SelectMany(r => subcontracts.Select(column => r[column])).ToHashSet();
-        var persons = await store.People.AsNoTracking().Where(p => people.Contains(p.Name) || people.Contains(p.StaffNumber!)).Select(p => new { p.Id, p.Name, p.StaffNumber }).ToListAsync(cancellationToken);
-        var organisations = await store.Organisations.AsNoTracking()
-            .Where(o => o.OrganisationKind != OrganisationKind.ContractorOwn && (called.Contains(o.Name) || called.Contains(o.Code!))).Select(o => new { o.Id, o.Name, o.Code, o.OrganisationKind }).ToListAsync(cancellationToken);
-        ILookup<string, PersonRef> Of(OrganisationKind kind) => organisations.Where(o => o.OrganisationKind == kind)
-            .SelectMany(o => new[] { o.Name, o.Code }.OfType<string>().Distinct().Select(key => (key, new PersonRef(o.Id, o.Name)))).ToLookup(o => o.key, o => o.Item2);
+        var persons = await store
+            .People.AsNoTracking()
+            .Where(p => people.Contains(p.Name) || people.Contains(p.StaffNumber!))
+            .Select(p => new
+            {
+                p.Id,
+                p.Name,
+                p.StaffNumber,
+            })
+            .ToListAsync(cancellationToken);
+        var organisations = await store
+            .Organisations.AsNoTracking()
+            .Where(o =>
+                o.OrganisationKind != OrganisationKind.ContractorOwn
+                && (called.Contains(o.Name) || called.Contains(o.Code!))
+            )
+            .Select(o => new
+            {
+                o.Id,
+                o.Name,
+                o.Code,
+                o.OrganisationKind,
+            })
+            .ToListAsync(cancellationToken);
+        ILookup<string, PersonRef> Of(OrganisationKind kind) =>
+            organisations
+                .Where(o => o.OrganisationKind == kind)
+                .SelectMany(o =>
+                    new[] { o.Name, o.Code }
+                        .OfType<string>()
+                        .Distinct()
+                        .Select(key => (key, new PersonRef(o.Id, o.Name)))
+                )
+                .ToLookup(o => o.key, o => o.Item2);
         return new(
-            persons.SelectMany(p => new[] { p.Name, p.StaffNumber }.OfType<string>().Distinct().Select(key => (key, new PersonRef(p.Id, p.Name)))).ToLookup(p => p.key, p => p.Item2),
+            persons
+                .SelectMany(p =>
+                    new[] { p.Name, p.StaffNumber }
+                        .OfType<string>()
+                        .Distinct()
+                        .Select(key => (key, new PersonRef(p.Id, p.Name)))
+                )
+                .ToLookup(p => p.key, p => p.Item2),
             Of(OrganisationKind.Owner),
-            Of(OrganisationKind.Subcontractor));
+            Of(OrganisationKind.Subcontractor)
+        );
     }
 
     public PersonRef? Person(string name, Action<string> fault) => One(_people, name, "import-person-unknown", fault);
 
     public PersonRef? Owner(string name, Action<string> fault) => One(_owners, name, "import-owner-unknown", fault);
 
-    public PersonRef? Subcontractor(string name, Action<string> fault) => One(_subcontractors, name, "import-subcontractor-unknown", fault);
+    public PersonRef? Subcontractor(string name, Action<string> fault) =>
+        One(_subcontractors, name, "import-subcontractor-unknown", fault);
 
     private static PersonRef? One(ILookup<string, PersonRef> lookup, string name, string unknown, Action<string> fault)
     {
@@ -51,7 +95,8 @@ internal sealed class Names
     }
 }
 
-/// <summary>Reads a row of an import into what is entered about a project; every fault is told, not only the first.</summary>
+/// <summary>Reads a row of an import into what is entered about a project; every fault is told, not only the
+/// first.</summary>
 internal static class ProjectRow
 {
     /// <summary>Before the part of Table 3.1 that a subcontractor did.</summary>
@@ -59,15 +104,40 @@ internal static class ProjectRow
 
     private const string Warranty = "warranty:";
 
-    public static readonly string[] Team = ["manager", "authorisedPerson", "chiefEngineer", "technicalHead", "engineeringHead", "qualityHead"];
+    public static readonly string[] Team =
+    [
+        "manager",
+        "authorisedPerson",
+        "chiefEngineer",
+        "technicalHead",
+        "engineeringHead",
+        "qualityHead",
+    ];
 
     public static readonly string[] Required =
-        ["contractNumber", "name", "owner", "city", "siteAddress", "latitude", "longitude", "buildingAreaSquareMetres", "structureType", "qualityGrade", .. Team];
+    [
+        "contractNumber",
+        "name",
+        "owner",
+        "city",
+        "siteAddress",
+        "latitude",
+        "longitude",
+        "buildingAreaSquareMetres",
+        "structureType",
+        "qualityGrade",
+        .. Team,
+    ];
 
     private static readonly string[] Optional = ["managerSince", "designLifeYears", "acceptedOn", "handedOverOn"];
 
     public static bool IsColumn(string column, Policy policy) =>
-        Required.Contains(column) || Optional.Contains(column) || new[] { Warranty, Subcontractor }.Any(prefix => column.StartsWith(prefix, StringComparison.Ordinal) && policy.Warranty.Part(column[prefix.Length..]) is not null);
+        Required.Contains(column)
+        || Optional.Contains(column)
+        || new[] { Warranty, Subcontractor }.Any(prefix =>
+            column.StartsWith(prefix, StringComparison.Ordinal)
+            && policy.Warranty.Part(column[prefix.Length..]) is not null
+        );
 
     public static ProjectDetails? Read(TableRow row, Policy policy, Names names, Action<string, string> fault)
     {
@@ -84,7 +154,10 @@ internal static class ProjectRow
 
         double Number(string column, double least, double most)
         {
-            if (!double.TryParse(row[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(number >= least && number <= most))
+            if (
+                !double.TryParse(row[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                || !(number >= least && number <= most)
+            )
             {
                 fault(column, row[column].Length == 0 ? "import-empty" : "import-number");
                 return least;
@@ -93,7 +166,10 @@ internal static class ProjectRow
             return number;
         }
 
-        var people = Team.Select(column => row[column].Length == 0 ? Empty(column) : names.Person(row[column], code => fault(column, code))).ToList();
+        var people = Team.Select(column =>
+                row[column].Length == 0 ? Empty(column) : names.Person(row[column], code => fault(column, code))
+            )
+            .ToList();
         PersonRef? Empty(string column)
         {
             fault(column, "import-empty");
@@ -110,7 +186,11 @@ internal static class ProjectRow
         int? designLife = null;
         if (row["designLifeYears"] is { Length: > 0 } years)
         {
-            designLife = int.TryParse(years, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Rules.Warranty.LongestYears ? number : null;
+            designLife =
+                int.TryParse(years, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number is >= 1 and <= Rules.Warranty.LongestYears
+                    ? number
+                    : null;
             if (designLife is null)
             {
                 fault("designLifeYears", "import-number");
@@ -130,9 +210,14 @@ internal static class ProjectRow
             fault("acceptedOn", "import-acceptance-missing");
         }
 
-        var packages = policy.Warranty.Parts.Select(part => (part.Code, Name: row[Subcontractor + part.Code])).Where(p => p.Name.Length > 0)
+        var packages = policy
+            .Warranty.Parts.Select(part => (part.Code, Name: row[Subcontractor + part.Code]))
+            .Where(p => p.Name.Length > 0)
             .Select(p => (p.Code, Who: names.Subcontractor(p.Name, code => fault(Subcontractor + p.Code, code))))
-            .Where(p => p.Who is not null).GroupBy(p => p.Who!).Select(g => new SubcontractPackage(g.Key.Id, g.Key.Name, g.Select(p => p.Code).ToList())).ToList();
+            .Where(p => p.Who is not null)
+            .GroupBy(p => p.Who!)
+            .Select(g => new SubcontractPackage(g.Key.Id, g.Key.Name, g.Select(p => p.Code).ToList()))
+            .ToList();
 
         var commitments = new List<Commitment>();
         foreach (var part in policy.Warranty.Parts)
@@ -160,14 +245,30 @@ internal static class ProjectRow
         return owner is null || people.Contains(null)
             ? null
             : new ProjectDetails(
-                contract, name, owner.Id, owner.Name, city, address, site, (decimal)area, structure, grade,
-                new ProjectTeam(people[0]!, people[1]!, people[2]!, people[3]!, people[4]!, people[5]!), designLife, packages, commitments);
+                contract,
+                name,
+                owner.Id,
+                owner.Name,
+                city,
+                address,
+                site,
+                (decimal)area,
+                structure,
+                grade,
+                new ProjectTeam(people[0]!, people[1]!, people[2]!, people[3]!, people[4]!, people[5]!),
+                designLife,
+                packages,
+                commitments
+            );
     }
 
     /// <summary>An ISO date, or the day number that a workbook keeps for a date; null for anything else.</summary>
     public static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 20_000 and < 80_000 ? DateOnly.FromDateTime(DateTime.FromOADate(number))
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number is > 20_000 and < 80_000
+            ? DateOnly.FromDateTime(DateTime.FromOADate(number))
         : null;
 
     private static WarrantyLength? Length(string term)
@@ -177,7 +278,9 @@ internal static class ProjectRow
             return WarrantyLength.DesignLife;
         }
 
-        return int.TryParse(term[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= Rules.Warranty.LongestMonths
+        return
+            int.TryParse(term[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is >= 1 and <= Rules.Warranty.LongestMonths
             ? term[^1] switch
             {
                 'y' when count <= Rules.Warranty.LongestYears => WarrantyLength.Years(count),

@@ -13,12 +13,14 @@ internal sealed class TableRow(int number, IReadOnlyDictionary<string, string> v
     public string this[string column] => values.TryGetValue(column, out var value) ? value : "";
 }
 
-/// <summary>A table with a heading, from CSV (RFC 4180, comma or semicolon) or from the first sheet of an XLSX workbook.</summary>
+/// <summary>A table with a heading, from CSV (RFC 4180, comma or semicolon) or from the first sheet of an XLSX
+/// workbook.</summary>
 internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow> Rows)
 {
     private const int MostColumns = 100;
 
-    /// <summary>Null where it is neither, or has no heading, or more than 100 columns. Of the rows one more is read than is taken, so that the caller sees when there are too many.</summary>
+    /// <summary>Null where it is neither, or has no heading, or more than 100 columns. Of the rows one more is
+    /// read than is taken, so that the caller sees when there are too many.</summary>
     public static Table? Read(byte[] content, int mostRows)
     {
         List<(int Number, List<string> Cells)>? rows;
@@ -27,9 +29,22 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableR
             // The heading is a row, too.
             rows = content.AsSpan().StartsWith("PK\u0003\u0004"u8)
                 ? Workbook.Read(content, mostRows + 2, MostColumns)
-                : Csv(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF'), mostRows + 2);
+                : Csv(
+                    new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF'),
+                    mostRows + 2
+                );
         }
-        catch (Exception wrong) when (wrong is InvalidDataException or XmlException or DecoderFallbackException or FormatException or NotSupportedException or OverflowException or IOException or ArgumentException)
+        catch (Exception wrong)
+            when (wrong
+                    is InvalidDataException
+                        or XmlException
+                        or DecoderFallbackException
+                        or FormatException
+                        or NotSupportedException
+                        or OverflowException
+                        or IOException
+                        or ArgumentException
+            )
         {
             // What the readers of packed files and XML throw at files that somebody has made to hurt.
             return null;
@@ -48,8 +63,17 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableR
 
         return columns.Distinct().Count() != columns.Count
             ? null
-            : new Table(columns, rows.Skip(1).Select(r => new TableRow(
-                r.Number, columns.Select((c, i) => (c, Value: i < r.Cells.Count ? r.Cells[i].Trim() : "")).ToDictionary(c => c.c, c => c.Value))).ToList());
+            : new Table(
+                columns,
+                rows.Skip(1)
+                    .Select(r => new TableRow(
+                        r.Number,
+                        columns
+                            .Select((c, i) => (c, Value: i < r.Cells.Count ? r.Cells[i].Trim() : ""))
+                            .ToDictionary(c => c.c, c => c.Value)
+                    ))
+                    .ToList()
+            );
     }
 
     /// <summary>Null where a quotation is not closed.</summary>

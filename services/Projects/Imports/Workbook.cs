@@ -6,12 +6,14 @@ using System.Xml;
 namespace CustomerService.Projects.Imports;
 
 /// <summary>
-/// The first sheet of an XLSX workbook, read as a stream: whatever the file claims about itself, no more is unpacked, and no more rows, cells and texts are kept, than a
+/// The first sheet of an XLSX workbook, read as a stream: whatever the file claims about itself, no more is
+/// unpacked, and no more rows, cells and texts are kept, than a
 /// table may have. A file that is none is an <see cref="InvalidDataException"/> or an <see cref="XmlException"/>.
 /// </summary>
 internal sealed class Workbook(ZipArchive zip)
 {
-    // A workbook is a packed file: what it unpacks to is limited, however small it came and whatever it says of its own size.
+    // A workbook is a packed file: what it unpacks to is limited, however small it came and whatever it says of
+    // its own size.
     private const long MostUnpacked = 50L * 1024 * 1024;
     private const int MostTexts = 500_000;
 
@@ -38,7 +40,9 @@ internal sealed class Workbook(ZipArchive zip)
             {
                 if (Is(reader, "sheet"))
                 {
-                    id = reader.GetAttribute("id", Relations) ?? throw new InvalidDataException("The first sheet is nowhere.");
+                    id =
+                        reader.GetAttribute("id", Relations)
+                        ?? throw new InvalidDataException("The first sheet is nowhere.");
                 }
             }
         }
@@ -46,9 +50,14 @@ internal sealed class Workbook(ZipArchive zip)
         using var relations = Part("xl/_rels/workbook.xml.rels");
         while (relations.Read())
         {
-            if (relations is { NodeType: XmlNodeType.Element, LocalName: "Relationship", NamespaceURI: Packages } && relations.GetAttribute("Id") == id && id is not null)
+            if (
+                relations is { NodeType: XmlNodeType.Element, LocalName: "Relationship", NamespaceURI: Packages }
+                && relations.GetAttribute("Id") == id
+                && id is not null
+            )
             {
-                var target = relations.GetAttribute("Target") ?? throw new InvalidDataException("The first sheet is nowhere.");
+                var target =
+                    relations.GetAttribute("Target") ?? throw new InvalidDataException("The first sheet is nowhere.");
                 return target.StartsWith('/') ? target[1..] : "xl/" + target;
             }
         }
@@ -69,7 +78,11 @@ internal sealed class Workbook(ZipArchive zip)
         {
             if (Is(reader, "si"))
             {
-                texts.Add(texts.Count < MostTexts ? TextsOf(reader).Text : throw new InvalidDataException("The workbook has more texts than are taken."));
+                texts.Add(
+                    texts.Count < MostTexts
+                        ? TextsOf(reader).Text
+                        : throw new InvalidDataException("The workbook has more texts than are taken.")
+                );
             }
         }
 
@@ -97,7 +110,8 @@ internal sealed class Workbook(ZipArchive zip)
             if (Is(reader, "row"))
             {
                 EndRow();
-                number = reader.GetAttribute("r") is not { } given ? number + 1
+                number =
+                    reader.GetAttribute("r") is not { } given ? number + 1
                     : int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told
                     : throw new InvalidDataException("A row has no number.");
             }
@@ -108,7 +122,10 @@ internal sealed class Workbook(ZipArchive zip)
                 var (value, text) = TextsOf(reader);
                 var content = type switch
                 {
-                    "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < shared.Count ? shared[index] : throw new InvalidDataException("A shared text is missing."),
+                    "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    && index < shared.Count
+                        ? shared[index]
+                        : throw new InvalidDataException("A shared text is missing."),
                     "inlineStr" => text,
                     _ => value,
                 };
@@ -157,13 +174,21 @@ internal sealed class Workbook(ZipArchive zip)
                 case XmlNodeType.Element when !reader.IsEmptyElement:
                     // Readings (rPh) of a text are not part of it.
                     reading |= reader.LocalName == "rPh";
-                    open = reader.LocalName switch { "v" => value, "t" when !reading => text, _ => open };
+                    open = reader.LocalName switch
+                    {
+                        "v" => value,
+                        "t" when !reading => text,
+                        _ => open,
+                    };
                     break;
                 case XmlNodeType.EndElement:
                     reading &= reader.LocalName != "rPh";
                     open = reader.LocalName is "v" or "t" ? null : open;
                     break;
-                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace:
+                case XmlNodeType.Text
+                or XmlNodeType.CDATA
+                or XmlNodeType.SignificantWhitespace
+                or XmlNodeType.Whitespace:
                     open?.Append(reader.Value);
                     break;
             }
@@ -188,12 +213,21 @@ internal sealed class Workbook(ZipArchive zip)
         return column > 0 ? column - 1 : throw new InvalidDataException("A cell has no column.");
     }
 
-    private static bool Is(XmlReader reader, string name) => reader.NodeType == XmlNodeType.Element && reader.LocalName == name && reader.NamespaceURI == Main;
+    private static bool Is(XmlReader reader, string name) =>
+        reader.NodeType == XmlNodeType.Element && reader.LocalName == name && reader.NamespaceURI == Main;
 
     private XmlReader Part(string name)
     {
         var stream = (zip.GetEntry(name) ?? throw new InvalidDataException($"The workbook has no {name}.")).Open();
-        return XmlReader.Create(new Counted(stream, this), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true });
+        return XmlReader.Create(
+            new Counted(stream, this),
+            new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                CloseInput = true,
+            }
+        );
     }
 
     /// <summary>Counts what is unpacked, of all parts together.</summary>
@@ -219,12 +253,12 @@ internal sealed class Workbook(ZipArchive zip)
         {
             var read = inner.Read(buffer);
             workbook._left -= read;
-            return workbook._left >= 0 ? read : throw new InvalidDataException("The workbook unpacks to more than is taken.");
+            return workbook._left >= 0
+                ? read
+                : throw new InvalidDataException("The workbook unpacks to more than is taken.");
         }
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -7,7 +7,15 @@ namespace CustomerService.Projects.Messaging;
 /// <summary>Takes an event of another service into what is known of its record.</summary>
 internal static class FollowUps
 {
-    public static async Task<FollowUp> TakeAsync(ProjectsDb store, string kind, IIntegrationEvent e, string state, DateOnly on, bool done, CancellationToken cancellationToken)
+    public static async Task<FollowUp> TakeAsync(
+        ProjectsDb store,
+        string kind,
+        IIntegrationEvent e,
+        string state,
+        DateOnly on,
+        bool done,
+        CancellationToken cancellationToken
+    )
     {
         var known = await store.FollowUps.FindAsync([kind, e.SubjectId], cancellationToken);
         if (known is null)

@@ -25,7 +25,8 @@ internal enum PlanLine
     /// <summary>The last line: all are done.</summary>
     Summary,
 
-    /// <summary>The last line: it ended before all were done, and can be taken up again after the last cursor.</summary>
+    /// <summary>The last line: it ended before all were done, and can be taken up again after the last
+    /// cursor.</summary>
     Stopped,
 }
 
@@ -35,30 +36,70 @@ internal enum PlanLine
 /// <param name="Total">Projects to go through, counted at the beginning.</param>
 /// <param name="Changed">Projects whose terms or plan were changed; in a dry run: would be.</param>
 /// <param name="Unchanged">Projects that were right already.</param>
-/// <param name="Failed">Projects that a rule refused, that others changed at every attempt, or of which something is wrong that no rule foresees (<c>internal</c>, and the log says what).</param>
+/// <param name="Failed">Projects that a rule refused, that others changed at every attempt, or of which
+/// something is wrong that no rule foresees (<c>internal</c>, and the log says what).</param>
 /// <param name="Added">Revisits that were added.</param>
 /// <param name="Moved">Revisits that were moved.</param>
 /// <param name="Cancelled">Revisits that were cancelled.</param>
 /// <param name="Failures">The failures of this batch, with the rule.</param>
 /// <param name="After">Cursor: hand it in as <c>after</c> to go on behind this batch. Null before the first.</param>
 /// <param name="DryRun">Nothing is changed.</param>
-/// <param name="Code">Why it stopped: <c>unavailable</c> (the database went away) or <c>draining</c> (the service is being stopped); else null.</param>
+/// <param name="Code">Why it stopped: <c>unavailable</c> (the database went away) or <c>draining</c> (the
+/// service is being stopped); else null.</param>
 internal sealed record PlanProgress(
-    PlanLine Line, long Done, long Total, long Changed, long Unchanged, long Failed, long Added, long Moved, long Cancelled, IReadOnlyList<PlanFailure> Failures, Guid? After, bool DryRun,
-    string? Code = null)
+    PlanLine Line,
+    long Done,
+    long Total,
+    long Changed,
+    long Unchanged,
+    long Failed,
+    long Added,
+    long Moved,
+    long Cancelled,
+    IReadOnlyList<PlanFailure> Failures,
+    Guid? After,
+    bool DryRun,
+    string? Code = null
+)
 {
-    public PlanProgress With(Replanned outcome) => outcome.IsChange
-        ? this with { Done = Done + 1, Changed = Changed + 1, Added = Added + outcome.Added.Count, Moved = Moved + outcome.Moved, Cancelled = Cancelled + outcome.Cancelled }
-        : this with { Done = Done + 1, Unchanged = Unchanged + 1 };
+    public PlanProgress With(Replanned outcome) =>
+        outcome.IsChange
+            ? this with
+            {
+                Done = Done + 1,
+                Changed = Changed + 1,
+                Added = Added + outcome.Added.Count,
+                Moved = Moved + outcome.Moved,
+                Cancelled = Cancelled + outcome.Cancelled,
+            }
+            : this with
+            {
+                Done = Done + 1,
+                Unchanged = Unchanged + 1,
+            };
 
-    public PlanProgress With(PlanFailure failure) => this with { Done = Done + 1, Failed = Failed + 1, Failures = [.. Failures, failure] };
+    public PlanProgress With(PlanFailure failure) =>
+        this with
+        {
+            Done = Done + 1,
+            Failed = Failed + 1,
+            Failures = [.. Failures, failure],
+        };
 }
 
 /// <summary>
-/// Generates the revisit plans of many projects (P2.1.1), by the very rules by which one is regenerated. It walks by identity in batches with a context, and
-/// one commit with its events, each: memory does not grow with the number of projects, and what was committed stays when it ends early.
+/// Generates the revisit plans of many projects (P2.1.1), by the very rules by which one is regenerated. It
+/// walks by identity in batches with a context, and
+/// one commit with its events, each: memory does not grow with the number of projects, and what was committed
+/// stays when it ends early.
 /// </summary>
-internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogue policies, Texts texts, IHostApplicationLifetime lifetime, ILogger<PlanGeneration> log)
+internal sealed class PlanGeneration(
+    IServiceScopeFactory scopes,
+    PolicyCatalogue policies,
+    Texts texts,
+    IHostApplicationLifetime lifetime,
+    ILogger<PlanGeneration> log
+)
 {
     /// <summary>Goes through the projects.</summary>
     /// <param name="selection">Which.</param>
@@ -69,26 +110,63 @@ internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogu
     /// <param name="context">Who and when.</param>
     /// <param name="cancellationToken">The caller has gone away: the batch in hand is rolled back.</param>
     public async IAsyncEnumerable<PlanProgress> RunAsync(
-        PlanSelection selection, Guid? after, int batch, bool dryRun, string reason, FlowContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+        PlanSelection selection,
+        Guid? after,
+        int batch,
+        bool dryRun,
+        string reason,
+        FlowContext context,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        var progress = new PlanProgress(PlanLine.Progress, 0, await CountAsync(selection, after, cancellationToken), 0, 0, 0, 0, 0, 0, [], after, dryRun);
+        var progress = new PlanProgress(
+            PlanLine.Progress,
+            0,
+            await CountAsync(selection, after, cancellationToken),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            [],
+            after,
+            dryRun
+        );
         while (true)
         {
             if (lifetime.ApplicationStopping.IsCancellationRequested)
             {
-                yield return progress with { Line = PlanLine.Stopped, Code = "draining", Failures = [] };
+                yield return progress with
+                {
+                    Line = PlanLine.Stopped,
+                    Code = "draining",
+                    Failures = [],
+                };
                 yield break;
             }
 
-            if (await NextAsync(selection, progress with { Failures = [] }, batch, reason, context, cancellationToken) is not { } next)
+            if (
+                await NextAsync(selection, progress with { Failures = [] }, batch, reason, context, cancellationToken)
+                is not { } next
+            )
             {
-                yield return progress with { Line = PlanLine.Stopped, Code = "unavailable", Failures = [] };
+                yield return progress with
+                {
+                    Line = PlanLine.Stopped,
+                    Code = "unavailable",
+                    Failures = [],
+                };
                 yield break;
             }
 
             if (next.Done == progress.Done)
             {
-                yield return progress with { Line = PlanLine.Summary, Failures = [] };
+                yield return progress with
+                {
+                    Line = PlanLine.Summary,
+                    Failures = [],
+                };
                 yield break;
             }
 
@@ -109,31 +187,55 @@ internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogu
     private async Task<long> CountAsync(PlanSelection selection, Guid? after, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await Of(scope.ServiceProvider.GetRequiredService<ProjectsDb>(), selection, after).LongCountAsync(cancellationToken);
+        return await Of(scope.ServiceProvider.GetRequiredService<ProjectsDb>(), selection, after)
+            .LongCountAsync(cancellationToken);
     }
 
     // Null when the database went away: what was committed before stays, and the cursor says where to go on.
-    private async Task<PlanProgress?> NextAsync(PlanSelection selection, PlanProgress before, int batch, string reason, FlowContext context, CancellationToken cancellationToken)
+    private async Task<PlanProgress?> NextAsync(
+        PlanSelection selection,
+        PlanProgress before,
+        int batch,
+        string reason,
+        FlowContext context,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             var store = scope.ServiceProvider.GetRequiredService<ProjectsDb>();
             var chosen = Of(store, selection, before.After).OrderBy(p => p.Id).Take(batch);
-            var (progress, projects, isSound) = await PlanAsync(store, chosen, before, reason, context, cancellationToken);
+            var (progress, projects, isSound) = await PlanAsync(
+                store,
+                chosen,
+                before,
+                reason,
+                context,
+                cancellationToken
+            );
             if (projects.Count == 0)
             {
                 return before;
             }
 
             progress = progress with { After = projects[^1] };
-            if (before.DryRun || (isSound && (progress.Changed == before.Changed || await SaveAsync(store, cancellationToken) is null)))
+            if (
+                before.DryRun
+                || (
+                    isSound && (progress.Changed == before.Changed || await SaveAsync(store, cancellationToken) is null)
+                )
+            )
             {
                 return progress;
             }
 
-            // Somebody changed one of them at this moment, or something is wrong with one: one by one, so that it does not hold up the others.
-            progress = before with { After = projects[^1] };
+            // Somebody changed one of them at this moment, or something is wrong with one: one by one, so that
+            // it does not hold up the others.
+            progress = before with
+            {
+                After = projects[^1],
+            };
             foreach (var id in projects)
             {
                 progress = await OneAsync(id, progress, reason, context, cancellationToken);
@@ -141,20 +243,40 @@ internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogu
 
             return progress;
         }
-        catch (Exception gone) when (gone is NpgsqlException { IsTransient: true } || gone.InnerException is NpgsqlException { IsTransient: true })
+        catch (Exception gone)
+            when (gone is NpgsqlException { IsTransient: true }
+                || gone.InnerException is NpgsqlException { IsTransient: true }
+            )
         {
             return null;
         }
     }
 
-    private async Task<PlanProgress> OneAsync(Guid id, PlanProgress before, string reason, FlowContext context, CancellationToken cancellationToken)
+    private async Task<PlanProgress> OneAsync(
+        Guid id,
+        PlanProgress before,
+        string reason,
+        FlowContext context,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
             await using var scope = scopes.CreateAsyncScope();
             var store = scope.ServiceProvider.GetRequiredService<ProjectsDb>();
-            var (progress, _, isSound) = await PlanAsync(store, store.Projects.Where(p => p.Id == id), before, reason, context, cancellationToken);
-            if (!isSound || progress.Changed == before.Changed || await SaveAsync(store, cancellationToken) is not { } failed)
+            var (progress, _, isSound) = await PlanAsync(
+                store,
+                store.Projects.Where(p => p.Id == id),
+                before,
+                reason,
+                context,
+                cancellationToken
+            );
+            if (
+                !isSound
+                || progress.Changed == before.Changed
+                || await SaveAsync(store, cancellationToken) is not { } failed
+            )
             {
                 return progress;
             }
@@ -167,7 +289,15 @@ internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogu
 
             if (attempt == 3)
             {
-                return before.With(new PlanFailure(id, contract, "stale-version", "API", texts.Find("stale-version") ?? "stale-version"));
+                return before.With(
+                    new PlanFailure(
+                        id,
+                        contract,
+                        "stale-version",
+                        "API",
+                        texts.Find("stale-version") ?? "stale-version"
+                    )
+                );
             }
         }
     }
@@ -180,12 +310,24 @@ internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogu
 
     // Not sound: of one of them something is half done, and none of what is tracked may be saved.
     private async Task<(PlanProgress Progress, IReadOnlyList<Guid> Projects, bool IsSound)> PlanAsync(
-        ProjectsDb store, IQueryable<Project> chosen, PlanProgress progress, string reason, FlowContext context, CancellationToken cancellationToken)
+        ProjectsDb store,
+        IQueryable<Project> chosen,
+        PlanProgress progress,
+        string reason,
+        FlowContext context,
+        CancellationToken cancellationToken
+    )
     {
         var tracking = progress.DryRun ? QueryTrackingBehavior.NoTracking : QueryTrackingBehavior.TrackAll;
         var projects = await chosen.AsTracking(tracking).ToListAsync(cancellationToken);
         var ids = projects.ConvertAll(p => p.Id);
-        var revisits = (await store.Revisits.AsTracking(tracking).Where(r => ids.Contains(r.ProjectId)).OrderBy(r => r.Number).ToListAsync(cancellationToken)).ToLookup(r => r.ProjectId);
+        var revisits = (
+            await store
+                .Revisits.AsTracking(tracking)
+                .Where(r => ids.Contains(r.ProjectId))
+                .OrderBy(r => r.Number)
+                .ToListAsync(cancellationToken)
+        ).ToLookup(r => r.ProjectId);
         var isSound = true;
         foreach (var project in projects)
         {
@@ -195,7 +337,9 @@ internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogu
             try
             {
                 refusal = policy is null
-                    ? Refusal.ByRule("policy-version-missing", "C9", ["policy-version"], Roles.Sales, Roles.Administrator).With("version", project.PolicyVersion)
+                    ? Refusal
+                        .ByRule("policy-version-missing", "C9", ["policy-version"], Roles.Sales, Roles.Administrator)
+                        .With("version", project.PolicyVersion)
                     : project.RegeneratePlan(reason, policy, [.. revisits[project.Id]], context, out outcome);
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -213,7 +357,15 @@ internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogu
 
             progress = refusal is null
                 ? progress.With(outcome)
-                : progress.With(new PlanFailure(project.Id, project.ContractNumber, refusal.Code, refusal.Rule, texts.Find(refusal.Code, refusal.Arguments) ?? refusal.Code));
+                : progress.With(
+                    new PlanFailure(
+                        project.Id,
+                        project.ContractNumber,
+                        refusal.Code,
+                        refusal.Rule,
+                        texts.Find(refusal.Code, refusal.Arguments) ?? refusal.Code
+                    )
+                );
             if (!progress.DryRun)
             {
                 store.AddRange(outcome.Added);
@@ -231,12 +383,18 @@ internal sealed class PlanGeneration(IServiceScopeFactory scopes, PolicyCatalogu
             await store.SaveChangesAsync(cancellationToken);
             return null;
         }
-        catch (DbUpdateException failed) when (IsConflict(failed) || failed.InnerException is not NpgsqlException { IsTransient: true })
+        catch (DbUpdateException failed)
+            when (IsConflict(failed) || failed.InnerException is not NpgsqlException { IsTransient: true })
         {
             return failed;
         }
     }
 
     private static bool IsConflict(DbUpdateException failed) =>
-        failed is DbUpdateConcurrencyException || failed.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected };
+        failed is DbUpdateConcurrencyException
+        || failed.InnerException
+            is PostgresException
+            {
+                SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected
+            };
 }

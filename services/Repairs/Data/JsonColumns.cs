@@ -20,13 +20,16 @@ internal static class JsonColumns
     };
 
     /// <summary>
-    /// The parts are immutable and lists are replaced, never changed, so a change is another reference; comparing by content would read
+    /// The parts are immutable and lists are replaced, never changed, so a change is another reference;
+    /// comparing by content would read
     /// every list of every order at every save.
     /// </summary>
-    public static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property) => property
-        .HasColumnType("jsonb")
-        .HasConversion(
-            value => JsonSerializer.Serialize(value, Stored),
-            text => JsonSerializer.Deserialize<T>(text, Stored)!,
-            new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => 0, value => value));
+    public static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property) =>
+        property
+            .HasColumnType("jsonb")
+            .HasConversion(
+                value => JsonSerializer.Serialize(value, Stored),
+                text => JsonSerializer.Deserialize<T>(text, Stored)!,
+                new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => 0, value => value)
+            );
 }

@@ -2,7 +2,8 @@ using CustomerService.Repairs.Domain.RepairOrders;
 
 namespace CustomerService.Repairs.Data;
 
-/// <summary>What this service remembers of a project from its announcements, so that it can name it without asking.</summary>
+/// <summary>What this service remembers of a project from its announcements, so that it can name it without
+/// asking.</summary>
 internal sealed class KnownProject
 {
     public required Guid Id { get; init; }

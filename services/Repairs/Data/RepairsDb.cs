@@ -24,7 +24,8 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : DbContext
             entity.ToTable("known_projects");
             entity.HasKey(p => p.Id);
             entity.Property(p => p.Id).ValueGeneratedNever();
-            // Two announcements consumed at once: the second one tries again on what the first one kept, so the older never wins.
+            // Two announcements consumed at once: the second one tries again on what the first one kept, so the
+            // older never wins.
             entity.Property(p => p.Version).IsConcurrencyToken();
         });
     }

@@ -4,19 +4,39 @@ using MassTransit;
 
 namespace CustomerService.Repairs.Messaging;
 
-/// <summary>Remembers a project's name, contract and owner, so that customer service names a project by its id alone.</summary>
-internal sealed class KeepProject(RepairsDb store) : IConsumer<ProjectRegistered>, IConsumer<ProjectRevised>, IConsumer<ProjectWithdrawn>
+/// <summary>Remembers a project's name, contract and owner, so that customer service names a project by its id
+/// alone.</summary>
+internal sealed class KeepProject(RepairsDb store)
+    : IConsumer<ProjectRegistered>,
+        IConsumer<ProjectRevised>,
+        IConsumer<ProjectWithdrawn>
 {
     public Task Consume(ConsumeContext<ProjectRegistered> context)
     {
         var e = context.Message;
-        return KeepAsync(e.ProjectId, e.Version, e.Name, e.ContractNumber, e.OwnerId, e.OwnerName, context.CancellationToken);
+        return KeepAsync(
+            e.ProjectId,
+            e.Version,
+            e.Name,
+            e.ContractNumber,
+            e.OwnerId,
+            e.OwnerName,
+            context.CancellationToken
+        );
     }
 
     public Task Consume(ConsumeContext<ProjectRevised> context)
     {
         var e = context.Message;
-        return KeepAsync(e.ProjectId, e.Version, e.Name, e.ContractNumber, e.OwnerId, e.OwnerName, context.CancellationToken);
+        return KeepAsync(
+            e.ProjectId,
+            e.Version,
+            e.Name,
+            e.ContractNumber,
+            e.OwnerId,
+            e.OwnerName,
+            context.CancellationToken
+        );
     }
 
     // Where this comes first, its place is kept: what was announced before may still come and tell the name.
@@ -29,16 +49,45 @@ internal sealed class KeepProject(RepairsDb store) : IConsumer<ProjectRegistered
         }
         else
         {
-            store.Add(new KnownProject { Id = e.ProjectId, Version = 0, Name = "", ContractNumber = "", OwnerId = e.OwnerId, OwnerName = "", Withdrawn = true });
+            store.Add(
+                new KnownProject
+                {
+                    Id = e.ProjectId,
+                    Version = 0,
+                    Name = "",
+                    ContractNumber = "",
+                    OwnerId = e.OwnerId,
+                    OwnerName = "",
+                    Withdrawn = true,
+                }
+            );
         }
     }
 
     // They may come in another order than they happened.
-    private async Task KeepAsync(Guid id, long version, string name, string contractNumber, Guid ownerId, string ownerName, CancellationToken cancellationToken)
+    private async Task KeepAsync(
+        Guid id,
+        long version,
+        string name,
+        string contractNumber,
+        Guid ownerId,
+        string ownerName,
+        CancellationToken cancellationToken
+    )
     {
         if (await store.KnownProjects.FindAsync([id], cancellationToken) is not { } known)
         {
-            store.Add(new KnownProject { Id = id, Version = version, Name = name, ContractNumber = contractNumber, OwnerId = ownerId, OwnerName = ownerName });
+            store.Add(
+                new KnownProject
+                {
+                    Id = id,
+                    Version = version,
+                    Name = name,
+                    ContractNumber = contractNumber,
+                    OwnerId = ownerId,
+                    OwnerName = ownerName,
+                }
+            );
         }
         else if (known.Version < version)
         {

@@ -5,7 +5,8 @@ using SkiaSharp;
 namespace CustomerService.Repairs.Printing;
 
 /// <summary>
-/// Form 3.3.2 as the paper form has it: pairs of label and value on top, then one block each for what is to be repaired, what was done, the
+/// Form 3.3.2 as the paper form has it: pairs of label and value on top, then one block each for what is to be
+/// repaired, what was done, the
 /// quality department and the owner, signed at the foot of the block.
 /// </summary>
 internal static class RepairRecordSheet
@@ -21,7 +22,12 @@ internal static class RepairRecordSheet
         foreach (var row in form.Rows)
         {
             _ = row.Cells is [var content, var signer, var date]
-                ? sheet.Block(content.Label, content.Value ?? "", BlockHeight, new FormFoot($"{Signed(signer)}    {Signed(date)}"))
+                ? sheet.Block(
+                    content.Label,
+                    content.Value ?? "",
+                    BlockHeight,
+                    new FormFoot($"{Signed(signer)}    {Signed(date)}")
+                )
                 : sheet.Row([.. row.Cells.Select(cell => (cell.Label, cell.Value ?? ""))]);
         }
 

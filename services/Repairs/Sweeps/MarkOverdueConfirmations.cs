@@ -8,12 +8,16 @@ using Npgsql;
 namespace CustomerService.Repairs.Sweeps;
 
 /// <summary>
-/// Looks for defects that were not confirmed with the owner by their due day (P3.2.1), marks each once and announces it. Any number of
+/// Looks for defects that were not confirmed with the owner by their due day (P3.2.1), marks each once and
+/// announces it. Any number of
 /// replicas may run it: whoever comes second finds the order changed.
 /// </summary>
 internal sealed partial class MarkOverdueConfirmations(
-    IServiceScopeFactory scopes, CompanyClock clock, RepairsSettings settings, ILogger<MarkOverdueConfirmations> log)
-    : RecurringWork(settings.SweepEvery, clock.Time, log)
+    IServiceScopeFactory scopes,
+    CompanyClock clock,
+    RepairsSettings settings,
+    ILogger<MarkOverdueConfirmations> log
+) : RecurringWork(settings.SweepEvery, clock.Time, log)
 {
     /// <summary>Marks what is overdue today; returns how many.</summary>
     internal async Task<int> SweepAsync(CancellationToken cancellationToken)
@@ -22,9 +26,14 @@ internal sealed partial class MarkOverdueConfirmations(
         await using (var scope = scopes.CreateAsyncScope())
         {
             var today = clock.Today;
-            overdue = await scope.ServiceProvider.GetRequiredService<RepairsDb>().RepairOrders
-                .Where(o => o.State == RepairOrderState.Opened && o.ConfirmDueOn < today && o.ConfirmationOverdueOn == null)
-                .OrderBy(o => o.Id).Select(o => o.Id).ToListAsync(cancellationToken);
+            overdue = await scope
+                .ServiceProvider.GetRequiredService<RepairsDb>()
+                .RepairOrders.Where(o =>
+                    o.State == RepairOrderState.Opened && o.ConfirmDueOn < today && o.ConfirmationOverdueOn == null
+                )
+                .OrderBy(o => o.Id)
+                .Select(o => o.Id)
+                .ToListAsync(cancellationToken);
         }
 
         var marked = 0;
@@ -48,8 +57,11 @@ internal sealed partial class MarkOverdueConfirmations(
     {
         await using var scope = scopes.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<RepairsDb>();
-        if (await store.RepairOrders.FirstOrDefaultAsync(o => o.Id == id, cancellationToken) is not { } order
-            || order.MarkOverdue(new FlowContext(Actor.System("repairs"), clock.Now, clock.Today, order.PolicyVersion)) is not null)
+        if (
+            await store.RepairOrders.FirstOrDefaultAsync(o => o.Id == id, cancellationToken) is not { } order
+            || order.MarkOverdue(new FlowContext(Actor.System("repairs"), clock.Now, clock.Today, order.PolicyVersion))
+                is not null
+        )
         {
             return false;
         }
@@ -59,7 +71,10 @@ internal sealed partial class MarkOverdueConfirmations(
             await store.SaveChangesAsync(cancellationToken);
             return true;
         }
-        catch (DbUpdateException changed) when (changed is DbUpdateConcurrencyException || changed.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        catch (DbUpdateException changed)
+            when (changed is DbUpdateConcurrencyException
+                || changed.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation }
+            )
         {
             // Confirmed or marked at the same moment. The next sweep looks again.
             return false;

@@ -17,7 +17,8 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : DbCon
     public DbSet<FormFact> Forms => Set<FormFact>();
 
     /// <summary>
-    /// The fact, tracked and locked until the commit; made when this is the first event that speaks of it. Two events of one subject
+    /// The fact, tracked and locked until the commit; made when this is the first event that speaks of it. Two
+    /// events of one subject
     /// often arrive at the same moment, and the second waits here instead of failing and being tried again.
     /// </summary>
     public async Task<T> FactAsync<T>(Guid id, CancellationToken cancellationToken)
@@ -39,26 +40,61 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : DbCon
         modelBuilder.AddServiceDefaults();
         modelBuilder.AddMessaging();
         Fact<ProjectFact>(modelBuilder, "dim_project");
-        Fact<RevisitFact>(modelBuilder, "fact_revisit", e => { e.HasIndex(f => f.DueOn); e.HasIndex(f => f.ProjectId); });
-        Fact<RepairOrderFact>(modelBuilder, "fact_repair_order", e => { e.HasIndex(f => f.NotifiedOn); e.HasIndex(f => f.ReturnedOn); });
-        Fact<ComplaintFact>(modelBuilder, "fact_complaint", e => e.HasIndex(f => f.RegisteredOn));
-        Fact<CorrectiveActionFact>(modelBuilder, "fact_corrective_action", e => { e.HasIndex(f => f.SourceId); e.HasIndex(f => f.OpenedOn); });
-        Fact<InvitationFact>(modelBuilder, "fact_invitation", e => e.HasIndex(f => f.SentOn));
-        Fact<FormFact>(modelBuilder, "fact_form", e =>
-        {
-            e.HasIndex(f => f.RecoveredOn);
-            e.HasIndex(f => f.InvitationId);
-            e.OwnsMany(f => f.Items, item =>
+        Fact<RevisitFact>(
+            modelBuilder,
+            "fact_revisit",
+            e =>
             {
-                item.ToTable("fact_form_item");
-                item.WithOwner().HasForeignKey("FormId");
-                item.HasKey("FormId", nameof(FormItemFact.Item));
-                item.HasIndex(i => new { i.Item, i.Grade });
-            });
-        });
+                e.HasIndex(f => f.DueOn);
+                e.HasIndex(f => f.ProjectId);
+            }
+        );
+        Fact<RepairOrderFact>(
+            modelBuilder,
+            "fact_repair_order",
+            e =>
+            {
+                e.HasIndex(f => f.NotifiedOn);
+                e.HasIndex(f => f.ReturnedOn);
+            }
+        );
+        Fact<ComplaintFact>(modelBuilder, "fact_complaint", e => e.HasIndex(f => f.RegisteredOn));
+        Fact<CorrectiveActionFact>(
+            modelBuilder,
+            "fact_corrective_action",
+            e =>
+            {
+                e.HasIndex(f => f.SourceId);
+                e.HasIndex(f => f.OpenedOn);
+            }
+        );
+        Fact<InvitationFact>(modelBuilder, "fact_invitation", e => e.HasIndex(f => f.SentOn));
+        Fact<FormFact>(
+            modelBuilder,
+            "fact_form",
+            e =>
+            {
+                e.HasIndex(f => f.RecoveredOn);
+                e.HasIndex(f => f.InvitationId);
+                e.OwnsMany(
+                    f => f.Items,
+                    item =>
+                    {
+                        item.ToTable("fact_form_item");
+                        item.WithOwner().HasForeignKey("FormId");
+                        item.HasKey("FormId", nameof(FormItemFact.Item));
+                        item.HasIndex(i => new { i.Item, i.Grade });
+                    }
+                );
+            }
+        );
     }
 
-    private static void Fact<T>(ModelBuilder model, string table, Action<Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<T>>? more = null)
+    private static void Fact<T>(
+        ModelBuilder model,
+        string table,
+        Action<Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<T>>? more = null
+    )
         where T : Fact
     {
         var entity = model.Entity<T>();
@@ -74,5 +110,10 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : DbCon
 internal sealed class DesignTimeReportingDb : IDesignTimeDbContextFactory<ReportingDb>
 {
     public ReportingDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<ReportingDb>().UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("migrations")).UseSnakeCaseNamingConvention().Options);
+        new(
+            new DbContextOptionsBuilder<ReportingDb>()
+                .UseNpgsql(npgsql => npgsql.MigrationsHistoryTable("migrations"))
+                .UseSnakeCaseNamingConvention()
+                .Options
+        );
 }

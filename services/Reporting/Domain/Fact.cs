@@ -1,8 +1,10 @@
 namespace CustomerService.Reporting.Domain;
 
 /// <summary>
-/// A fact is filled by several events of one subject. The order of arrival does not matter: what one kind of event writes once is
-/// its own, and what several write, or one writes again, carries the version of the event that wrote it; the higher one wins.
+/// A fact is filled by several events of one subject. The order of arrival does not matter: what one kind of
+/// event writes once is
+/// its own, and what several write, or one writes again, carries the version of the event that wrote it; the
+/// higher one wins.
 /// </summary>
 internal abstract class Fact
 {
@@ -14,7 +16,8 @@ internal abstract class Fact
     /// <summary>Version of the event that set the state.</summary>
     public long StateVersion { get; private set; }
 
-    /// <summary>Whether an event is newer than the one that a group of columns was written by; if so, the group is the event's.</summary>
+    /// <summary>Whether an event is newer than the one that a group of columns was written by; if so, the group
+    /// is the event's.</summary>
     protected static bool IsNewer(long version, long known, Action<long> take)
     {
         if (version <= known)

@@ -34,13 +34,31 @@ internal sealed class ProjectFact : Fact
 
     public void Apply(ProjectRegistered e)
     {
-        Describe(e.ContractNumber, e.Name, e.OwnerId, e.OwnerName, e.City, e.BuildingAreaSquareMetres, e.StructureType, e.Version);
+        Describe(
+            e.ContractNumber,
+            e.Name,
+            e.OwnerId,
+            e.OwnerName,
+            e.City,
+            e.BuildingAreaSquareMetres,
+            e.StructureType,
+            e.Version
+        );
         Reach("registered", e.Version);
     }
 
     /// <summary>What was entered wrong, or another owner before acceptance.</summary>
     public void Apply(ProjectRevised e) =>
-        Describe(e.ContractNumber, e.Name, e.OwnerId, e.OwnerName, e.City, e.BuildingAreaSquareMetres, e.StructureType, e.Version);
+        Describe(
+            e.ContractNumber,
+            e.Name,
+            e.OwnerId,
+            e.OwnerName,
+            e.City,
+            e.BuildingAreaSquareMetres,
+            e.StructureType,
+            e.Version
+        );
 
     public void Apply(ProjectAccepted e)
     {
@@ -55,7 +73,8 @@ internal sealed class ProjectFact : Fact
         Reach("handed-over", e.Version);
     }
 
-    /// <summary>Dates or terms that were put right, and what follows from them. A warranty that had ended runs again, until its end is told anew.</summary>
+    /// <summary>Dates or terms that were put right, and what follows from them. A warranty that had ended runs
+    /// again, until its end is told anew.</summary>
     public void Apply(WarrantyChanged e)
     {
         Reach("handed-over", e.Version);
@@ -91,7 +110,16 @@ internal sealed class ProjectFact : Fact
 
     public void Apply(WarrantyEnded e) => Reach("warranty-ended", e.Version);
 
-    private void Describe(string contractNumber, string name, Guid owner, string ownerName, string city, decimal area, string structureType, long version)
+    private void Describe(
+        string contractNumber,
+        string name,
+        Guid owner,
+        string ownerName,
+        string city,
+        decimal area,
+        string structureType,
+        long version
+    )
     {
         if (IsNewer(version, DescribedVersion, v => DescribedVersion = v))
         {

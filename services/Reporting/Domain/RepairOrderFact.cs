@@ -89,7 +89,8 @@ internal sealed class RepairOrderFact : Fact
             PassedOn = e.InspectedOn;
         }
 
-        // Events of before the number was told: the round counts an owner's refusals too, and the record's return puts that right.
+        // Events of before the number was told: the round counts an owner's refusals too, and the record's
+        // return puts that right.
         if ((e.FailedInspections ?? (e.Passed ? null : e.Round)) is { } failed)
         {
             Failed(failed, e.Version);

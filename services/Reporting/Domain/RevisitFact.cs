@@ -63,7 +63,8 @@ internal sealed class RevisitFact : Fact
         Reach("held", e.Version);
     }
 
-    /// <summary>It comes again for a finding for which more is asked for, and its version is that of the revisit: its id alone tells whether it is known.</summary>
+    /// <summary>It comes again for a finding for which more is asked for, and its version is that of the
+    /// revisit: its id alone tells whether it is known.</summary>
     public void Apply(FindingRecorded e)
     {
         Belongs(e.ProjectId, e.OwnerId);
@@ -89,7 +90,8 @@ internal sealed class RevisitFact : Fact
         }
     }
 
-    // What was there when the revisit was held is announced one by one as well, so that both count the same findings; neither may have come in yet.
+    // What was there when the revisit was held is announced one by one as well, so that both count the same
+    // findings; neither may have come in yet.
     private void Found(int count) => FindingCount = Math.Max(FindingCount ?? 0, count);
 
     private void Belongs(Guid project, Guid owner) => (ProjectId, OwnerId) = (project, owner);

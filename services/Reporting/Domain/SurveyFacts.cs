@@ -51,7 +51,14 @@ internal sealed class FormFact : Fact
         RecoveredOn = e.RecoveredOn;
         foreach (var item in e.Items.Where(i => Items.TrueForAll(known => known.Item != i.Item)))
         {
-            Items.Add(new FormItemFact { Item = item.Item, Grade = item.Grade, Comment = item.Comment });
+            Items.Add(
+                new FormItemFact
+                {
+                    Item = item.Item,
+                    Grade = item.Grade,
+                    Comment = item.Comment,
+                }
+            );
         }
 
         Reach("recovered", e.Version);

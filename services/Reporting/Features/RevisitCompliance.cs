@@ -9,7 +9,8 @@ namespace CustomerService.Reporting.Features;
 /// <summary>Whether revisits are held as planned, rule P2.1.1.</summary>
 internal static class RevisitCompliance
 {
-    /// <param name="Due">Revisits whose planned date (as moved) lies in the period and that are held or overdue, not cancelled.</param>
+    /// <param name="Due">Revisits whose planned date (as moved) lies in the period and that are held or
+    /// overdue, not cancelled.</param>
     /// <param name="HeldInTime">Of these, held by the planned date.</param>
     /// <param name="HeldLate">Of these, held later.</param>
     /// <param name="NotHeld">Of these, not held and the date over.</param>
@@ -17,23 +18,53 @@ internal static class RevisitCompliance
     /// <param name="Moved">Revisits of the period whose date was moved.</param>
     /// <param name="CompliancePercent">Held in time ÷ due; null when none was due.</param>
     /// <param name="Findings">Findings of the revisits held in the period.</param>
-    /// <param name="Breaches">Projects whose horizon, as it is known now, ended in the period and that have no revisit held to this day.</param>
+    /// <param name="Breaches">Projects whose horizon, as it is known now, ended in the period and that have no
+    /// revisit held to this day.</param>
     /// <param name="Revisits">The revisits behind the figures.</param>
     internal sealed record Report(
-        DateOnly From, DateOnly To, int Due, int HeldInTime, int HeldLate, int NotHeld, int Cancelled, int Moved, decimal? CompliancePercent, int Findings,
-        IReadOnlyList<Breach> Breaches, IReadOnlyList<Row> Revisits);
+        DateOnly From,
+        DateOnly To,
+        int Due,
+        int HeldInTime,
+        int HeldLate,
+        int NotHeld,
+        int Cancelled,
+        int Moved,
+        decimal? CompliancePercent,
+        int Findings,
+        IReadOnlyList<Breach> Breaches,
+        IReadOnlyList<Row> Revisits
+    );
 
     internal sealed record Breach(Guid ProjectId, string? Name, string? OwnerName, DateOnly HorizonEndedOn);
 
-    internal sealed record Row(Guid RevisitId, Guid? ProjectId, string? ProjectName, int? Number, string State, DateOnly? PlannedOn, DateOnly? DueOn, DateOnly? HeldOn);
+    internal sealed record Row(
+        Guid RevisitId,
+        Guid? ProjectId,
+        string? ProjectName,
+        int? Number,
+        string State,
+        DateOnly? PlannedOn,
+        DateOnly? DueOn,
+        DateOnly? HeldOn
+    );
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/revisits/compliance", Handle)
-        .WithSummary("Revisit compliance of a period")
-        .WithDescription("Rule P2.1.1. ?from&to (dates of the plan), optional project. Errors: 400 bad-period.")
-        .Produces<Report>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/revisits/compliance", Handle)
+            .WithSummary("Revisit compliance of a period")
+            .WithDescription("Rule P2.1.1. ?from&to (dates of the plan), optional project. Errors: 400 bad-period.")
+            .Produces<Report>();
 
-    private static async Task<IResult> Handle(DateOnly? from, DateOnly? to, Guid? project, ReportingDb store, CompanyClock clock, HttpContext http, CancellationToken cancellationToken)
+    private static async Task<IResult> Handle(
+        DateOnly? from,
+        DateOnly? to,
+        Guid? project,
+        ReportingDb store,
+        CompanyClock clock,
+        HttpContext http,
+        CancellationToken cancellationToken
+    )
     {
         var (period, refusal) = Period.Days(from, to);
         if (refusal is not null)
@@ -41,20 +72,43 @@ internal static class RevisitCompliance
             return Problems.Result(http, refusal);
         }
 
-        var revisits = await store.Revisits.AsNoTracking()
-            .Where(r => (project == null || r.ProjectId == project)
-                && ((r.DueOn >= period.From && r.DueOn <= period.To) || (r.HeldOn >= period.From && r.HeldOn <= period.To)))
-            .OrderBy(r => r.DueOn).ThenBy(r => r.Id).ToListAsync(cancellationToken);
-        var names = await store.Projects.AsNoTracking().Where(p => revisits.Select(r => r.ProjectId).Distinct().Contains(p.Id))
+        var revisits = await store
+            .Revisits.AsNoTracking()
+            .Where(r =>
+                (project == null || r.ProjectId == project)
+                && (
+                    (r.DueOn >= period.From && r.DueOn <= period.To)
+                    || (r.HeldOn >= period.From && r.HeldOn <= period.To)
+                )
+            )
+            .OrderBy(r => r.DueOn)
+            .ThenBy(r => r.Id)
+            .ToListAsync(cancellationToken);
+        var names = await store
+            .Projects.AsNoTracking()
+            .Where(p => revisits.Select(r => r.ProjectId).Distinct().Contains(p.Id))
             .ToDictionaryAsync(p => p.Id, p => p.Name, cancellationToken);
         // What was announced once may be over: a revisit is recorded later than it was held, and dates are put right.
         var today = clock.Today;
-        var breaches = await store.Projects.AsNoTracking()
-            .Where(p => p.RevisitBreachedOn != null && (project == null || p.Id == project) && !store.Revisits.Any(r => r.ProjectId == p.Id && r.HeldOn != null))
-            .Select(p => new { p.Id, p.Name, p.OwnerName, EndedOn = p.WarrantyEndsOn ?? p.RevisitBreachedOn!.Value })
+        var breaches = await store
+            .Projects.AsNoTracking()
+            .Where(p =>
+                p.RevisitBreachedOn != null
+                && (project == null || p.Id == project)
+                && !store.Revisits.Any(r => r.ProjectId == p.Id && r.HeldOn != null)
+            )
+            .Select(p => new
+            {
+                p.Id,
+                p.Name,
+                p.OwnerName,
+                EndedOn = p.WarrantyEndsOn ?? p.RevisitBreachedOn!.Value,
+            })
             .Where(p => p.EndedOn >= period.From && p.EndedOn <= period.To && p.EndedOn < today)
-            .OrderBy(p => p.EndedOn).ThenBy(p => p.Id)
-            .Select(p => new Breach(p.Id, p.Name, p.OwnerName, p.EndedOn)).ToListAsync(cancellationToken);
+            .OrderBy(p => p.EndedOn)
+            .ThenBy(p => p.Id)
+            .Select(p => new Breach(p.Id, p.Name, p.OwnerName, p.EndedOn))
+            .ToListAsync(cancellationToken);
 
         bool In(DateOnly? day) => day >= period.From && day <= period.To;
         var planned = revisits.Where(r => In(r.DueOn)).ToList();
@@ -64,12 +118,32 @@ internal static class RevisitCompliance
         var late = due.Count(r => r.HeldOn > r.DueOn);
         return Results.Json(
             new Report(
-                period.From, period.To, due.Count, inTime, late, due.Count - inTime - late, planned.Count(r => r.Cancelled), planned.Count(r => r.DueOn != r.PlannedOn),
-                Share.Percent(inTime, due.Count), revisits.Where(r => In(r.HeldOn)).Sum(r => r.FindingCount ?? 0), breaches,
-                [.. revisits.Select(r => RowOf(r, names))]),
-            Json.Options);
+                period.From,
+                period.To,
+                due.Count,
+                inTime,
+                late,
+                due.Count - inTime - late,
+                planned.Count(r => r.Cancelled),
+                planned.Count(r => r.DueOn != r.PlannedOn),
+                Share.Percent(inTime, due.Count),
+                revisits.Where(r => In(r.HeldOn)).Sum(r => r.FindingCount ?? 0),
+                breaches,
+                [.. revisits.Select(r => RowOf(r, names))]
+            ),
+            Json.Options
+        );
     }
 
     private static Row RowOf(RevisitFact r, Dictionary<Guid, string?> names) =>
-        new(r.Id, r.ProjectId, r.ProjectId is { } id ? names.GetValueOrDefault(id) : null, r.Number, r.State, r.PlannedOn, r.DueOn, r.HeldOn);
+        new(
+            r.Id,
+            r.ProjectId,
+            r.ProjectId is { } id ? names.GetValueOrDefault(id) : null,
+            r.Number,
+            r.State,
+            r.PlannedOn,
+            r.DueOn,
+            r.HeldOn
+        );
 }

@@ -11,7 +11,8 @@ using CustomerService.Surveys.Domain;
 namespace CustomerService.Surveys.Data;
 
 /// <summary>
-/// How aggregates become documents: the one spelling that both stores keep. Days and instants are texts of fixed width, so that
+/// How aggregates become documents: the one spelling that both stores keep. Days and instants are texts of
+/// fixed width, so that
 /// they compare as texts in every store.
 /// </summary>
 internal static class Documents
@@ -22,34 +23,40 @@ internal static class Documents
     public static JsonSerializerOptions Options { get; } = Create();
 
     public static string Write<T>(T aggregate)
-        where T : Aggregate =>
-        JsonSerializer.Serialize(aggregate, Options);
+        where T : Aggregate => JsonSerializer.Serialize(aggregate, Options);
 
     public static T Read<T>(string json)
         where T : Aggregate =>
-        JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"A document of {typeof(T).Name} is null.");
+        JsonSerializer.Deserialize<T>(json, Options)
+        ?? throw new JsonException($"A document of {typeof(T).Name} is null.");
 
     /// <summary>An instant as it stands in a document.</summary>
-    public static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
 
     /// <summary>A day as it stands in a document.</summary>
     public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>A state, grade or verdict as it stands in a document.</summary>
     public static string Text<T>(T value)
-        where T : struct, Enum =>
-        value is SurveyKind ? value.ToString() : Spelling.Kebab(value.ToString());
+        where T : struct, Enum => value is SurveyKind ? value.ToString() : Spelling.Kebab(value.ToString());
 
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-            // A member that this version does not know was written by a younger one; losing it in a change would be worse than failing.
+            // A member that this version does not know was written by a younger one; losing it in a change
+            // would be worse than failing.
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             RespectNullableAnnotations = true,
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-            Converters = { new JsonStringEnumConverter<SurveyKind>(), new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false), new InstantConverter() },
+            Converters =
+            {
+                new JsonStringEnumConverter<SurveyKind>(),
+                new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
+                new InstantConverter(),
+            },
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OpenAggregates } },
         };
         options.MakeReadOnly();
@@ -72,7 +79,9 @@ internal static class Documents
                 continue;
             }
 
-            var setter = declaring.GetProperty(reflected.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?.GetSetMethod(nonPublic: true);
+            var setter = declaring
+                .GetProperty(reflected.Name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                ?.GetSetMethod(nonPublic: true);
             if (setter is null)
             {
                 // Computed, or pending work that is stored elsewhere.
@@ -87,9 +96,19 @@ internal static class Documents
 
     private sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            DateTimeOffset.ParseExact(reader.GetString()!, InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        public override DateTimeOffset Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) =>
+            DateTimeOffset.ParseExact(
+                reader.GetString()!,
+                InstantFormat,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+            );
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Text(value));
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Text(value));
     }
 }

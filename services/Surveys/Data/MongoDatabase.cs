@@ -10,10 +10,14 @@ namespace CustomerService.Surveys.Data;
 internal sealed class MongoDatabase
 {
     /// <summary>
-    /// Null stands in many invitations; only a text is unique. A query that is to use the index of occasions must say the same: from the
+    /// Null stands in many invitations; only a text is unique. A query that is to use the index of occasions
+    /// must say the same: from the
     /// equality alone the planner does not conclude the type.
     /// </summary>
-    public static readonly FilterDefinition<BsonDocument> HasOccasion = Builders<BsonDocument>.Filter.Type("occasion", BsonType.String);
+    public static readonly FilterDefinition<BsonDocument> HasOccasion = Builders<BsonDocument>.Filter.Type(
+        "occasion",
+        BsonType.String
+    );
 
     private static readonly TimeSpan OutcomesKept = TimeSpan.FromHours(48);
 
@@ -27,12 +31,15 @@ internal sealed class MongoDatabase
         settings.ServerSelectionTimeout = TimeSpan.FromSeconds(5);
         Client = new MongoClient(settings);
         // What is answered must still be true after a failover: majority on both sides, read from the primary.
-        _database = Client.GetDatabase(url.DatabaseName, new MongoDatabaseSettings
-        {
-            ReadConcern = ReadConcern.Majority,
-            WriteConcern = WriteConcern.WMajority,
-            ReadPreference = ReadPreference.Primary,
-        });
+        _database = Client.GetDatabase(
+            url.DatabaseName,
+            new MongoDatabaseSettings
+            {
+                ReadConcern = ReadConcern.Majority,
+                WriteConcern = WriteConcern.WMajority,
+                ReadPreference = ReadPreference.Primary,
+            }
+        );
     }
 
     public MongoClient Client { get; }
@@ -46,7 +53,8 @@ internal sealed class MongoDatabase
     public IMongoCollection<BsonDocument> Outcomes => Collection("command_outcomes");
 
     /// <summary>
-    /// The same for whoever was refused: the refusal may rest on what a majority does not have yet, and a reading by majority would not
+    /// The same for whoever was refused: the refusal may rest on what a majority does not have yet, and a
+    /// reading by majority would not
     /// find it. This reading sees it and waits for the majority. Not for transactions, and only by the key.
     /// </summary>
     public IMongoCollection<BsonDocument> LatestOutcomes => Outcomes.WithReadConcern(ReadConcern.Linearizable);
@@ -59,14 +67,19 @@ internal sealed class MongoDatabase
 
     public IMongoCollection<BsonDocument> Inbox => Collection("inbox_entries");
 
-    private IMongoCollection<BsonDocument>[] All => [Invitations, Forms, AuditTrail, Outcomes, Outbox, Lanes, Counters, Inbox];
+    private IMongoCollection<BsonDocument>[] All =>
+        [Invitations, Forms, AuditTrail, Outcomes, Outbox, Lanes, Counters, Inbox];
 
-    /// <summary>What keeps the server from serving; null when it can. Transactions need a replica set or a sharded cluster.</summary>
+    /// <summary>What keeps the server from serving; null when it can. Transactions need a replica set or a
+    /// sharded cluster.</summary>
     public async Task<string?> FaultAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var hello = await _database.RunCommandAsync<BsonDocument>(new BsonDocument("hello", 1), cancellationToken: cancellationToken);
+            var hello = await _database.RunCommandAsync<BsonDocument>(
+                new BsonDocument("hello", 1),
+                cancellationToken: cancellationToken
+            );
             return hello.Contains("setName") || hello.GetValue("msg", "").AsString == "isdbgrid"
                 ? null
                 : "MongoDB at ConnectionStrings:Store is a single server; transactions need a replica set (start it with --replSet and run rs.initiate()).";
@@ -85,15 +98,23 @@ internal sealed class MongoDatabase
     /// <summary>Whether the collections and the lanes are there.</summary>
     public async Task<bool> IsMigratedAsync(CancellationToken cancellationToken)
     {
-        var names = await (await _database.ListCollectionNamesAsync(cancellationToken: cancellationToken)).ToListAsync(cancellationToken);
+        var names = await (await _database.ListCollectionNamesAsync(cancellationToken: cancellationToken)).ToListAsync(
+            cancellationToken
+        );
         return All.All(c => names.Contains(c.CollectionNamespace.CollectionName))
-            && await Lanes.CountDocumentsAsync(FilterDefinition<BsonDocument>.Empty, cancellationToken: cancellationToken) == OutboxLane.Count;
+            && await Lanes.CountDocumentsAsync(
+                FilterDefinition<BsonDocument>.Empty,
+                cancellationToken: cancellationToken
+            ) == OutboxLane.Count;
     }
 
-    /// <summary>Makes collections, indexes and lanes; doing it again changes nothing. Nothing of it may happen inside a transaction.</summary>
+    /// <summary>Makes collections, indexes and lanes; doing it again changes nothing. Nothing of it may happen
+    /// inside a transaction.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        var names = await (await _database.ListCollectionNamesAsync(cancellationToken: cancellationToken)).ToListAsync(cancellationToken);
+        var names = await (await _database.ListCollectionNamesAsync(cancellationToken: cancellationToken)).ToListAsync(
+            cancellationToken
+        );
         foreach (var name in All.Select(c => c.CollectionNamespace.CollectionName).Where(n => !names.Contains(n)))
         {
             await _database.CreateCollectionAsync(name, cancellationToken: cancellationToken);
@@ -110,32 +131,56 @@ internal sealed class MongoDatabase
                 new(keys.Ascending("sentOn")),
                 new(keys.Ascending("customerId").Descending(BsonDocuments.Key)),
             ],
-            cancellationToken);
+            cancellationToken
+        );
         await Forms.Indexes.CreateManyAsync(
             [
                 new(keys.Ascending("invitationId"), unique),
                 new(keys.Ascending("recoveredOn")),
                 new(keys.Ascending("customerId").Descending(BsonDocuments.Key)),
             ],
-            cancellationToken);
+            cancellationToken
+        );
         await Outcomes.Indexes.CreateOneAsync(
-            new CreateIndexModel<BsonDocument>(keys.Ascending("expires"), new CreateIndexOptions { ExpireAfter = OutcomesKept }), cancellationToken: cancellationToken);
-        await Outbox.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(keys.Ascending("lane").Ascending("position")), cancellationToken: cancellationToken);
-        await Inbox.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(keys.Ascending("consumedAt")), cancellationToken: cancellationToken);
+            new CreateIndexModel<BsonDocument>(
+                keys.Ascending("expires"),
+                new CreateIndexOptions { ExpireAfter = OutcomesKept }
+            ),
+            cancellationToken: cancellationToken
+        );
+        await Outbox.Indexes.CreateOneAsync(
+            new CreateIndexModel<BsonDocument>(keys.Ascending("lane").Ascending("position")),
+            cancellationToken: cancellationToken
+        );
+        await Inbox.Indexes.CreateOneAsync(
+            new CreateIndexModel<BsonDocument>(keys.Ascending("consumedAt")),
+            cancellationToken: cancellationToken
+        );
 
         for (var lane = 0; lane < OutboxLane.Count; lane++)
         {
-            await UpsertAsync(Lanes, lane, new BsonDocument { { "owner", "" }, { "until", DateTime.UnixEpoch } }, cancellationToken);
+            await UpsertAsync(
+                Lanes,
+                lane,
+                new BsonDocument { { "owner", "" }, { "until", DateTime.UnixEpoch } },
+                cancellationToken
+            );
             await UpsertAsync(Counters, lane, new BsonDocument("position", 0L), cancellationToken);
         }
     }
 
-    private static Task UpsertAsync(IMongoCollection<BsonDocument> collection, int key, BsonDocument values, CancellationToken cancellationToken) =>
+    private static Task UpsertAsync(
+        IMongoCollection<BsonDocument> collection,
+        int key,
+        BsonDocument values,
+        CancellationToken cancellationToken
+    ) =>
         collection.UpdateOneAsync(
             Builders<BsonDocument>.Filter.Eq(BsonDocuments.Key, key),
             new BsonDocument("$setOnInsert", values),
             new UpdateOptions { IsUpsert = true },
-            cancellationToken);
+            cancellationToken
+        );
 
     private IMongoCollection<BsonDocument> Collection(string name) => _database.GetCollection<BsonDocument>(name);
 }
@@ -145,7 +190,12 @@ internal sealed class MigrateMongoCommand(MongoDatabase database) : IServiceComm
 {
     public string Name => "migrate";
 
-    public async Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        string[] args,
+        IServiceProvider services,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
     {
         if (await database.FaultAsync(cancellationToken) is { } fault)
         {

@@ -6,7 +6,8 @@ using MongoDB.Driver;
 namespace CustomerService.Surveys.Data;
 
 /// <summary>
-/// The outbox on MongoDB. A lane is held by a lease in its document: the server's clock decides, so the clocks of the replicas need
+/// The outbox on MongoDB. A lane is held by a lease in its document: the server's clock decides, so the clocks
+/// of the replicas need
 /// not agree. A replica that dies gives its lanes back when the lease is over.
 /// </summary>
 internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<MessagingOptions> options) : IOutboxStore
@@ -16,32 +17,51 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
 
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
-    /// <summary>How long a replica holds a lane at most: longer than any round, or a second one would drain the lane at the same time.</summary>
+    /// <summary>How long a replica holds a lane at most: longer than any round, or a second one would drain the
+    /// lane at the same time.</summary>
     internal TimeSpan Lease => options.Value.RoundLimit + Margin;
 
-    public async Task<IOutboxClaim> ClaimAsync(IReadOnlyList<short> lanes, int perLane, CancellationToken cancellationToken)
+    public async Task<IOutboxClaim> ClaimAsync(
+        IReadOnlyList<short> lanes,
+        int perLane,
+        CancellationToken cancellationToken
+    )
     {
         var claim = new Claim(database, Guid.CreateVersion7().ToString("D"));
         try
         {
             foreach (var lane in lanes)
             {
-                var free = new BsonDocument { { BsonDocuments.Key, (int)lane }, { "$expr", new BsonDocument("$lt", new BsonArray { "$until", "$$NOW" }) } };
-                var take = new BsonDocument("$set", new BsonDocument
+                var free = new BsonDocument
                 {
-                    { "owner", claim.Owner },
-                    { "until", new BsonDocument("$add", new BsonArray { "$$NOW", (long)Lease.TotalMilliseconds }) },
-                });
+                    { BsonDocuments.Key, (int)lane },
+                    { "$expr", new BsonDocument("$lt", new BsonArray { "$until", "$$NOW" }) },
+                };
+                var take = new BsonDocument(
+                    "$set",
+                    new BsonDocument
+                    {
+                        { "owner", claim.Owner },
+                        { "until", new BsonDocument("$add", new BsonArray { "$$NOW", (long)Lease.TotalMilliseconds }) },
+                    }
+                );
                 var taken = await database.Lanes.UpdateOneAsync(
-                    free, Builders<BsonDocument>.Update.Pipeline(PipelineDefinition<BsonDocument, BsonDocument>.Create(take)), null, cancellationToken);
+                    free,
+                    Builders<BsonDocument>.Update.Pipeline(PipelineDefinition<BsonDocument, BsonDocument>.Create(take)),
+                    null,
+                    cancellationToken
+                );
                 if (taken.ModifiedCount == 0)
                 {
                     continue;
                 }
 
                 claim.Held.Add(lane);
-                var waiting = await database.Outbox.Find(Where.Eq("lane", (int)lane))
-                    .Sort(Builders<BsonDocument>.Sort.Ascending("position")).Limit(perLane).ToListAsync(cancellationToken);
+                var waiting = await database
+                    .Outbox.Find(Where.Eq("lane", (int)lane))
+                    .Sort(Builders<BsonDocument>.Sort.Ascending("position"))
+                    .Limit(perLane)
+                    .ToListAsync(cancellationToken);
                 claim.Read.AddRange(waiting.Select(ToRecord));
             }
 
@@ -56,28 +76,36 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
 
     public async Task<IReadOnlyList<short>> WaitingLanesAsync(CancellationToken cancellationToken)
     {
-        var lanes = await (await database.Outbox.DistinctAsync<int>("lane", Where.Empty, cancellationToken: cancellationToken)).ToListAsync(cancellationToken);
+        var lanes = await (
+            await database.Outbox.DistinctAsync<int>("lane", Where.Empty, cancellationToken: cancellationToken)
+        ).ToListAsync(cancellationToken);
         return [.. lanes.Select(lane => (short)lane)];
     }
 
     public async Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken)
     {
         var count = await database.Outbox.CountDocumentsAsync(Where.Empty, cancellationToken: cancellationToken);
-        var oldest = await database.Outbox.Find(Where.Empty).Sort(Builders<BsonDocument>.Sort.Ascending("occurredAt")).FirstOrDefaultAsync(cancellationToken);
+        var oldest = await database
+            .Outbox.Find(Where.Empty)
+            .Sort(Builders<BsonDocument>.Sort.Ascending("occurredAt"))
+            .FirstOrDefaultAsync(cancellationToken);
         return new(count, oldest is null ? null : At(oldest));
     }
 
-    private static OutboxRecord ToRecord(BsonDocument message) => new(
-        (short)message["lane"].ToInt32(),
-        message["position"].ToInt64(),
-        Guid.Parse(message[BsonDocuments.Key].AsString),
-        message["eventName"].AsString,
-        Guid.Parse(message["subjectId"].AsString),
-        System.Text.Encoding.UTF8.GetBytes(message["body"].AsString),
-        message["traceParent"].IsBsonNull ? null : message["traceParent"].AsString,
-        At(message));
+    private static OutboxRecord ToRecord(BsonDocument message) =>
+        new(
+            (short)message["lane"].ToInt32(),
+            message["position"].ToInt64(),
+            Guid.Parse(message[BsonDocuments.Key].AsString),
+            message["eventName"].AsString,
+            Guid.Parse(message["subjectId"].AsString),
+            System.Text.Encoding.UTF8.GetBytes(message["body"].AsString),
+            message["traceParent"].IsBsonNull ? null : message["traceParent"].AsString,
+            At(message)
+        );
 
-    private static DateTimeOffset At(BsonDocument message) => new(message["occurredAt"].ToUniversalTime(), TimeSpan.Zero);
+    private static DateTimeOffset At(BsonDocument message) =>
+        new(message["occurredAt"].ToUniversalTime(), TimeSpan.Zero);
 
     private sealed class Claim(MongoDatabase database, string owner) : IOutboxClaim
     {
@@ -94,7 +122,9 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
         public async Task CompleteAsync(IReadOnlyDictionary<short, long> through, CancellationToken cancellationToken)
         {
             // By identity and not by range: a lower position may have been committed after our read.
-            var confirmed = Read.Where(m => through.TryGetValue(m.Lane, out var last) && m.Position <= last).Select(m => m.Id.ToString("D")).ToList();
+            var confirmed = Read.Where(m => through.TryGetValue(m.Lane, out var last) && m.Position <= last)
+                .Select(m => m.Id.ToString("D"))
+                .ToList();
             if (confirmed.Count > 0)
             {
                 await database.Outbox.DeleteManyAsync(Where.In(BsonDocuments.Key, confirmed), cancellationToken);
@@ -126,7 +156,8 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
             await database.Lanes.UpdateManyAsync(
                 Where.In(BsonDocuments.Key, Held.Select(lane => (int)lane)) & Where.Eq("owner", owner),
                 Builders<BsonDocument>.Update.Set("owner", "").Set("until", DateTime.UnixEpoch),
-                cancellationToken: cancellationToken);
+                cancellationToken: cancellationToken
+            );
             Held.Clear();
         }
     }

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CustomerService.Surveys.Data;
 
 /// <summary>
-/// A document in PostgreSQL: the aggregate as <c>jsonb</c>. The other columns are computed by the database from it, so they cannot
+/// A document in PostgreSQL: the aggregate as <c>jsonb</c>. The other columns are computed by the database from
+/// it, so they cannot
 /// say anything else; they carry the indexes.
 /// </summary>
 internal abstract class DocumentRow
@@ -61,7 +62,8 @@ internal sealed class SurveysDb(DbContextOptions<SurveysDb> options) : DbContext
     private readonly Dictionary<Guid, (Aggregate Aggregate, DocumentRow Row)> _documents = [];
     private DbContextId _lease;
 
-    /// <summary>A context from the pool is another one with every lease: what the last user read and did not save is not the next one's.</summary>
+    /// <summary>A context from the pool is another one with every lease: what the last user read and did not
+    /// save is not the next one's.</summary>
     private Dictionary<Guid, (Aggregate Aggregate, DocumentRow Row)> Watched
     {
         get
@@ -80,7 +82,8 @@ internal sealed class SurveysDb(DbContextOptions<SurveysDb> options) : DbContext
 
     public DbSet<FormRow> Forms => Set<FormRow>();
 
-    /// <summary>From now on a change of the aggregate goes with the next save. The same document is the same object.</summary>
+    /// <summary>From now on a change of the aggregate goes with the next save. The same document is the same
+    /// object.</summary>
     public T Watch<T>(DocumentRow row, Func<string, T> read)
         where T : Aggregate
     {
@@ -100,7 +103,8 @@ internal sealed class SurveysDb(DbContextOptions<SurveysDb> options) : DbContext
         Watched[row.Id] = (aggregate, row);
     }
 
-    /// <summary>Nothing is watched any more: what was changed and not saved is gone, and what is read next is read anew.</summary>
+    /// <summary>Nothing is watched any more: what was changed and not saved is gone, and what is read next is
+    /// read anew.</summary>
     public void Forget()
     {
         Watched.Clear();
@@ -114,7 +118,10 @@ internal sealed class SurveysDb(DbContextOptions<SurveysDb> options) : DbContext
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
     {
         TakeOver();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
@@ -144,7 +151,9 @@ internal sealed class SurveysDb(DbContextOptions<SurveysDb> options) : DbContext
             row.Property(r => r.InvitationId).HasComputedColumnSql("(body->>'invitationId')::uuid", stored: true);
             row.Property(r => r.Overall).HasComputedColumnSql("body->>'overall'", stored: true);
             row.Property(r => r.Verdict).HasComputedColumnSql("body->>'verdict'", stored: true);
-            row.Property(r => r.RecoveredOn).HasComputedColumnSql("body->>'recoveredOn'", stored: true).UseCollation("C");
+            row.Property(r => r.RecoveredOn)
+                .HasComputedColumnSql("body->>'recoveredOn'", stored: true)
+                .UseCollation("C");
             // One form an invitation, whatever else goes wrong.
             row.HasIndex(r => r.InvitationId).IsUnique();
             row.HasIndex(r => r.RecoveredOn);
@@ -200,8 +209,11 @@ internal sealed class SurveysDb(DbContextOptions<SurveysDb> options) : DbContext
 /// <summary>For <c>dotnet ef</c>, which needs a model and no server.</summary>
 internal sealed class SurveysDbDesign : IDesignTimeDbContextFactory<SurveysDb>
 {
-    public SurveysDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<SurveysDb>()
-        .UseNpgsql("Host=localhost;Database=surveys", npgsql => npgsql.MigrationsHistoryTable("migrations"))
-        .UseSnakeCaseNamingConvention()
-        .Options);
+    public SurveysDb CreateDbContext(string[] args) =>
+        new(
+            new DbContextOptionsBuilder<SurveysDb>()
+                .UseNpgsql("Host=localhost;Database=surveys", npgsql => npgsql.MigrationsHistoryTable("migrations"))
+                .UseSnakeCaseNamingConvention()
+                .Options
+        );
 }

@@ -4,12 +4,18 @@ using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Surveys.Data;
 
-/// <summary><c>verify-audit</c> for documents: exit code 0 when every chain holds, 1 with a line for each break. The same for both stores.</summary>
+/// <summary><c>verify-audit</c> for documents: exit code 0 when every chain holds, 1 with a line for each
+/// break. The same for both stores.</summary>
 internal sealed class VerifyAuditCommand : IServiceCommand
 {
     public string Name => "verify-audit";
 
-    public async Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        string[] args,
+        IServiceProvider services,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
     {
         var store = services.GetRequiredService<ISurveyStore>();
         var heads = new Dictionary<Guid, DocumentHead>();
@@ -18,7 +24,8 @@ internal sealed class VerifyAuditCommand : IServiceCommand
             heads[head.Id] = head;
         }
 
-        long chains = 0, count = 0;
+        long chains = 0,
+            count = 0;
         var suspects = new List<AuditBreak>();
         var chain = new List<AuditEntry>();
         await foreach (var entry in store.ReadAuditTrailAsync(cancellationToken))
@@ -35,7 +42,8 @@ internal sealed class VerifyAuditCommand : IServiceCommand
         Finish();
         suspects.AddRange(heads.Values.Select(head => new AuditBreak(head.Kind, head.Id, 1, "cut-off")));
 
-        // Heads and entries were read one after the other, and a document that was changed in between looks broken: each is looked at again.
+        // Heads and entries were read one after the other, and a document that was changed in between looks
+        // broken: each is looked at again.
         var breaks = new List<AuditBreak>();
         foreach (var suspect in suspects)
         {
@@ -47,10 +55,14 @@ internal sealed class VerifyAuditCommand : IServiceCommand
 
         foreach (var found in breaks)
         {
-            await output.WriteLineAsync($"BROKEN {found.AggregateType} {found.AggregateId} at entry {found.Sequence.ToString(CultureInfo.InvariantCulture)}: {found.Problem}");
+            await output.WriteLineAsync(
+                $"BROKEN {found.AggregateType} {found.AggregateId} at entry {found.Sequence.ToString(CultureInfo.InvariantCulture)}: {found.Problem}"
+            );
         }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{count} entries in {chains} chains, {breaks.Count} broken"));
+        await output.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{count} entries in {chains} chains, {breaks.Count} broken")
+        );
         return breaks.Count == 0 ? 0 : 1;
 
         void Finish()
@@ -61,7 +73,10 @@ internal sealed class VerifyAuditCommand : IServiceCommand
             }
 
             chains++;
-            if (AuditVerification.Check(chain, heads.Remove(chain[0].AggregateId, out var head) ? head.Hash : null) is { } broken)
+            if (
+                AuditVerification.Check(chain, heads.Remove(chain[0].AggregateId, out var head) ? head.Hash : null) is
+                { } broken
+            )
             {
                 suspects.Add(broken);
             }
@@ -70,7 +85,11 @@ internal sealed class VerifyAuditCommand : IServiceCommand
         }
     }
 
-    private static async Task<AuditBreak?> LookAgainAsync(ISurveyStore store, AuditBreak suspect, CancellationToken cancellationToken)
+    private static async Task<AuditBreak?> LookAgainAsync(
+        ISurveyStore store,
+        AuditBreak suspect,
+        CancellationToken cancellationToken
+    )
     {
         var (entries, head) = await ReadAsync(store, suspect.AggregateId, cancellationToken);
         return entries.Count > 0 ? AuditVerification.Check(entries, head?.Hash)
@@ -78,10 +97,16 @@ internal sealed class VerifyAuditCommand : IServiceCommand
             : new AuditBreak(head.Kind, suspect.AggregateId, 1, "cut-off");
     }
 
-    /// <summary>The chain of one document and what the document remembers of it; null where there is no such document.</summary>
-    public static async Task<(IReadOnlyList<AuditEntry> Entries, AuditHead? Head)> ReadAsync(ISurveyStore store, Guid id, CancellationToken cancellationToken)
+    /// <summary>The chain of one document and what the document remembers of it; null where there is no such
+    /// document.</summary>
+    public static async Task<(IReadOnlyList<AuditEntry> Entries, AuditHead? Head)> ReadAsync(
+        ISurveyStore store,
+        Guid id,
+        CancellationToken cancellationToken
+    )
     {
-        // What lies between two readings of the same head is of one moment, because head and entries are written together.
+        // What lies between two readings of the same head is of one moment, because head and entries are
+        // written together.
         var head = await store.ReadAuditHeadAsync(id, cancellationToken);
         while (true)
         {

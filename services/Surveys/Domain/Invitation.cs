@@ -15,15 +15,22 @@ namespace CustomerService.Surveys.Domain;
 /// <param name="SourceNumber">Its number for people.</param>
 /// <param name="Occasion">A name of which there is one invitation at most; null where any number may be sent.</param>
 internal sealed record Addressee(
-    SurveyKind Survey, Guid CustomerId, string CustomerName, string Contact, string Phone, string? Department,
-    string Source, Guid? SourceId, string? SourceNumber, string? Occasion = null);
+    SurveyKind Survey,
+    Guid CustomerId,
+    string CustomerName,
+    string Contact,
+    string Phone,
+    string? Department,
+    string Source,
+    Guid? SourceId,
+    string? SourceNumber,
+    string? Occasion = null
+);
 
 /// <summary>A customer asked for an opinion by a link that works once (C5.8.2).</summary>
 internal sealed class Invitation : Aggregate<Invitation, InvitationState, InvitationAction>
 {
-    private Invitation()
-    {
-    }
+    private Invitation() { }
 
     public override string Kind => "invitation";
 
@@ -75,7 +82,13 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
 
     /// <summary>Asks a customer. The token goes out in the link and nowhere else.</summary>
     public static (Invitation Invitation, Refusal? Refusal) Send(
-        Addressee to, FlowContext context, SurveyPolicy policy, int questionnaireVersion, string token, Func<string, string> link)
+        Addressee to,
+        FlowContext context,
+        SurveyPolicy policy,
+        int questionnaireVersion,
+        string token,
+        Func<string, string> link
+    )
     {
         var invitation = new Invitation
         {
@@ -101,46 +114,101 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
         var refusal = invitation.Begin(InvitationFlow.Beginning(to.Survey), context);
         if (refusal is null)
         {
-            invitation.Raise(new InvitationSent(
-                invitation.Id, invitation.Version, to.Survey.ToString(), to.CustomerId, to.CustomerName, to.Contact, to.Phone,
-                to.Source, to.SourceId, to.SourceNumber, link(token), invitation.ExpiresAt, invitation.SentOn, to.Department));
+            invitation.Raise(
+                new InvitationSent(
+                    invitation.Id,
+                    invitation.Version,
+                    to.Survey.ToString(),
+                    to.CustomerId,
+                    to.CustomerName,
+                    to.Contact,
+                    to.Phone,
+                    to.Source,
+                    to.SourceId,
+                    to.SourceNumber,
+                    link(token),
+                    invitation.ExpiresAt,
+                    invitation.SentOn,
+                    to.Department
+                )
+            );
         }
 
         return (invitation, refusal);
     }
 
     /// <summary>The holder of the link, acting. Holding it is the permission.</summary>
-    public Actor Holder => new($"link:{Id:D}", Contact.Length > 0 ? Contact : CustomerName, new HashSet<string> { Roles.Customer }, null, CustomerId);
+    public Actor Holder =>
+        new(
+            $"link:{Id:D}",
+            Contact.Length > 0 ? Contact : CustomerName,
+            new HashSet<string> { Roles.Customer },
+            null,
+            CustomerId
+        );
 
     /// <summary>Why the link no longer leads to a form; null while it does.</summary>
-    public Refusal? Fault(FlowContext context) => State switch
-    {
-        InvitationState.Answered => Refusal.ByRule("link-used", "C5.8.2", ["invitation"], Roles.CustomerService, Roles.Sales),
-        InvitationState.Withdrawn => Refusal.ByRule("link-withdrawn", "C5.8.2", ["invitation"], Roles.CustomerService, Roles.Sales),
-        _ when context.Now >= ExpiresAt => Refusal.ByRule("link-expired", "C5.8.2", ["invitation"], Roles.CustomerService, Roles.Sales),
-        _ => null,
-    };
+    public Refusal? Fault(FlowContext context) =>
+        State switch
+        {
+            InvitationState.Answered => Refusal.ByRule(
+                "link-used",
+                "C5.8.2",
+                ["invitation"],
+                Roles.CustomerService,
+                Roles.Sales
+            ),
+            InvitationState.Withdrawn => Refusal.ByRule(
+                "link-withdrawn",
+                "C5.8.2",
+                ["invitation"],
+                Roles.CustomerService,
+                Roles.Sales
+            ),
+            _ when context.Now >= ExpiresAt => Refusal.ByRule(
+                "link-expired",
+                "C5.8.2",
+                ["invitation"],
+                Roles.CustomerService,
+                Roles.Sales
+            ),
+            _ => null,
+        };
 
     /// <summary>The form was looked at for the first time.</summary>
-    public Refusal? Open(FlowContext context) => Apply(InvitationAction.Open, context, change: () => OpenedAt = Milliseconds(context.Now));
+    public Refusal? Open(FlowContext context) =>
+        Apply(InvitationAction.Open, context, change: () => OpenedAt = Milliseconds(context.Now));
 
     /// <summary>The form came back.</summary>
-    public Refusal? Answer(FlowContext context, Guid formId) => Apply(InvitationAction.Answer, context, change: () =>
-    {
-        FormId = formId;
-        EndedAt = Milliseconds(context.Now);
-    });
+    public Refusal? Answer(FlowContext context, Guid formId) =>
+        Apply(
+            InvitationAction.Answer,
+            context,
+            change: () =>
+            {
+                FormId = formId;
+                EndedAt = Milliseconds(context.Now);
+            }
+        );
 
     /// <summary>Its time is over.</summary>
-    public Refusal? Expire(FlowContext context) => Apply(InvitationAction.Expire, context, change: () => EndedAt = Milliseconds(context.Now));
+    public Refusal? Expire(FlowContext context) =>
+        Apply(InvitationAction.Expire, context, change: () => EndedAt = Milliseconds(context.Now));
 
     /// <summary>Takes it back: the link is dead.</summary>
-    public Refusal? Withdraw(FlowContext context, string reason) => Apply(InvitationAction.Withdraw, context, why: reason, change: () =>
-    {
-        WithdrawnBecause = reason;
-        EndedAt = Milliseconds(context.Now);
-    });
+    public Refusal? Withdraw(FlowContext context, string reason) =>
+        Apply(
+            InvitationAction.Withdraw,
+            context,
+            why: reason,
+            change: () =>
+            {
+                WithdrawnBecause = reason;
+                EndedAt = Milliseconds(context.Now);
+            }
+        );
 
     /// <summary>Whole milliseconds come back from every store as they went in.</summary>
-    private static DateTimeOffset Milliseconds(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+    private static DateTimeOffset Milliseconds(DateTimeOffset instant) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 }

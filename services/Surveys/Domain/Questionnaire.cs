@@ -5,7 +5,8 @@ using CustomerService.Rules;
 namespace CustomerService.Surveys.Domain;
 
 /// <summary>
-/// One version of form FM006 顧客滿意度調查表 (C5.8.3): dimensions A to F with their finer items, and which of them are asked in
+/// One version of form FM006 顧客滿意度調查表 (C5.8.3): dimensions A to F with their finer items, and which of them are
+/// asked in
 /// which kind of survey. A form keeps the version that was sent out.
 /// </summary>
 /// <param name="Version">1, 2, 3 ….</param>
@@ -14,7 +15,12 @@ namespace CustomerService.Surveys.Domain;
 /// <param name="Dimensions">All dimensions with all items, in the order of the form.</param>
 /// <param name="Kinds">What is asked in each kind of survey.</param>
 internal sealed record Questionnaire(
-    int Version, DateOnly EffectiveFrom, string Form, IReadOnlyList<Dimension> Dimensions, IReadOnlyDictionary<SurveyKind, Template> Kinds)
+    int Version,
+    DateOnly EffectiveFrom,
+    string Form,
+    IReadOnlyList<Dimension> Dimensions,
+    IReadOnlyDictionary<SurveyKind, Template> Kinds
+)
 {
     private const int MaximumComment = 1000;
     private const int MaximumSuggestions = 4000;
@@ -22,10 +28,13 @@ internal sealed record Questionnaire(
 
     /// <summary>The dimensions and items that a kind of survey asks for.</summary>
     public IEnumerable<Dimension> For(SurveyKind kind) =>
-        Dimensions.Select(d => d with { Items = [.. d.Items.Where(Kinds[kind].Items.Contains)] }).Where(d => d.Items.Count > 0);
+        Dimensions
+            .Select(d => d with { Items = [.. d.Items.Where(Kinds[kind].Items.Contains)] })
+            .Where(d => d.Items.Count > 0);
 
     /// <summary>
-    /// Checks what was filled in (C5.8.3). The overall evaluation is mandatory; items may be left out, but none may be unknown,
+    /// Checks what was filled in (C5.8.3). The overall evaluation is mandatory; items may be left out, but none
+    /// may be unknown,
     /// doubled, or graded other than with the five grades.
     /// </summary>
     public (Answers? Answers, Refusal? Refusal) Read(SurveyKind kind, FilledForm filled)
@@ -82,7 +91,10 @@ internal sealed record Questionnaire(
             return Wrong("text-too-long", "respondent", MaximumName);
         }
 
-        return (new Answers(overall, Text(filled.OverallComment), items, Text(filled.Suggestions), Text(filled.Respondent)), null);
+        return (
+            new Answers(overall, Text(filled.OverallComment), items, Text(filled.Suggestions), Text(filled.Respondent)),
+            null
+        );
     }
 
     internal static bool TryGrade(string? code, out Grade grade)
@@ -100,14 +112,16 @@ internal sealed record Questionnaire(
     }
 }
 
-/// <summary>A dimension of the form: A performance, features, main indicators … F other suggestions or needs.</summary>
+/// <summary>A dimension of the form: A performance, features, main indicators … F other suggestions or
+/// needs.</summary>
 /// <param name="Code">A to F.</param>
 /// <param name="Items">Codes of its items, which begin with the letter of the dimension.</param>
 internal sealed record Dimension(string Code, IReadOnlyList<string> Items);
 
 /// <summary>What one kind of survey asks.</summary>
 /// <param name="Items">Items that are asked.</param>
-/// <param name="Department">Department that the form judges where nobody says otherwise; null where it judges none in particular.</param>
+/// <param name="Department">Department that the form judges where nobody says otherwise; null where it judges
+/// none in particular.</param>
 internal sealed record Template(IReadOnlyList<string> Items, string? Department = null);
 
 /// <summary>A form as it came in, not yet checked.</summary>
@@ -117,11 +131,17 @@ internal sealed record Template(IReadOnlyList<string> Items, string? Department 
 /// <param name="Suggestions">Other suggestions or needs, at most 4000 characters.</param>
 /// <param name="Respondent">Name of the person who fills it in, at most 100 characters.</param>
 internal sealed record FilledForm(
-    string? Overall = null, string? OverallComment = null, IReadOnlyList<FilledItem?>? Items = null, string? Suggestions = null, string? Respondent = null);
+    string? Overall = null,
+    string? OverallComment = null,
+    IReadOnlyList<FilledItem?>? Items = null,
+    string? Suggestions = null,
+    string? Respondent = null
+);
 
 /// <summary>A graded item as it came in.</summary>
 /// <param name="Item">Item code, for example <c>E.attitude</c>.</param>
-/// <param name="Grade"><c>very-satisfied</c>, <c>satisfied</c>, <c>fairly-satisfied</c>, <c>rather-dissatisfied</c> or <c>dissatisfied</c>.</param>
+/// <param name="Grade"><c>very-satisfied</c>, <c>satisfied</c>, <c>fairly-satisfied</c>,
+/// <c>rather-dissatisfied</c> or <c>dissatisfied</c>.</param>
 /// <param name="Comment">At most 1000 characters.</param>
 internal sealed record FilledItem(string? Item = null, string? Grade = null, string? Comment = null);
 
@@ -139,8 +159,11 @@ internal sealed class QuestionnaireCatalogue
     private QuestionnaireCatalogue(IReadOnlyList<Questionnaire> versions) => Versions = versions;
 
     /// <summary>The versions that come with the service.</summary>
-    public static QuestionnaireCatalogue BuiltIn { get; } = Load(
-        typeof(QuestionnaireCatalogue).Assembly.GetManifestResourceStream("fm006.json") ?? throw new InvalidOperationException("fm006.json is not in the assembly."));
+    public static QuestionnaireCatalogue BuiltIn { get; } =
+        Load(
+            typeof(QuestionnaireCatalogue).Assembly.GetManifestResourceStream("fm006.json")
+                ?? throw new InvalidOperationException("fm006.json is not in the assembly.")
+        );
 
     /// <summary>All, the oldest first.</summary>
     public IReadOnlyList<Questionnaire> Versions { get; }
@@ -150,10 +173,14 @@ internal sealed class QuestionnaireCatalogue
 
     /// <summary>The version that a form carries.</summary>
     public Questionnaire Version(int number) =>
-        Versions.FirstOrDefault(q => q.Version == number) ?? throw new KeyNotFoundException($"Version {number} of the questionnaire is not in the catalogue; versions are never removed.");
+        Versions.FirstOrDefault(q => q.Version == number)
+        ?? throw new KeyNotFoundException(
+            $"Version {number} of the questionnaire is not in the catalogue; versions are never removed."
+        );
 
     /// <exception cref="JsonException">The file is no catalogue.</exception>
-    /// <exception cref="InvalidDataException">A kind is missing, or asks for an item that no dimension has.</exception>
+    /// <exception cref="InvalidDataException">A kind is missing, or asks for an item that no dimension
+    /// has.</exception>
     internal static QuestionnaireCatalogue Load(Stream json)
     {
         using (json)
@@ -172,12 +199,16 @@ internal sealed class QuestionnaireCatalogue
                 {
                     if (!questionnaire.Kinds.TryGetValue(kind, out var template))
                     {
-                        throw new InvalidDataException($"Questionnaire {questionnaire.Version} says nothing of kind {kind}.");
+                        throw new InvalidDataException(
+                            $"Questionnaire {questionnaire.Version} says nothing of kind {kind}."
+                        );
                     }
 
                     if (template.Items.FirstOrDefault(item => !items.Contains(item)) is { } unknown)
                     {
-                        throw new InvalidDataException($"Questionnaire {questionnaire.Version}, kind {kind}: item {unknown} is in no dimension.");
+                        throw new InvalidDataException(
+                            $"Questionnaire {questionnaire.Version}, kind {kind}: item {unknown} is in no dimension."
+                        );
                     }
                 }
             }

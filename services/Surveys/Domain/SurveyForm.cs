@@ -18,7 +18,8 @@ internal enum SurveyFormAction
 internal static class SurveyFormFlow
 {
     public static Flow<SurveyForm, SurveyFormState, SurveyFormAction> Table { get; } =
-        Flow<SurveyForm, SurveyFormState, SurveyFormAction>.Named("survey-form")
+        Flow<SurveyForm, SurveyFormState, SurveyFormAction>
+            .Named("survey-form")
             .Begins(SurveyFormAction.Recover, SurveyFormState.Recovered, "C5.8.3", Roles.Customer)
             .EndsIn(SurveyFormState.Recovered)
             .Build();
@@ -46,7 +47,13 @@ internal sealed record GradedAnswer(string Item, Grade Grade, string? Comment);
 /// <param name="Items">Items that were graded; any may be left out.</param>
 /// <param name="Suggestions">Dimension F: other suggestions or needs.</param>
 /// <param name="Respondent">Who filled it in, where a name was given.</param>
-internal sealed record Answers(Grade Overall, string? OverallComment, IReadOnlyList<GradedAnswer> Items, string? Suggestions, string? Respondent)
+internal sealed record Answers(
+    Grade Overall,
+    string? OverallComment,
+    IReadOnlyList<GradedAnswer> Items,
+    string? Suggestions,
+    string? Respondent
+)
 {
     /// <summary>Under this name the overall evaluation stands among graded items.</summary>
     public const string OverallItem = "overall";
@@ -58,9 +65,7 @@ internal sealed record Answers(Grade Overall, string? OverallComment, IReadOnlyL
 /// <summary>A form FM006 that came back (C5.8.3).</summary>
 internal sealed class SurveyForm : Aggregate<SurveyForm, SurveyFormState, SurveyFormAction>
 {
-    private SurveyForm()
-    {
-    }
+    private SurveyForm() { }
 
     public override string Kind => "survey-form";
 
@@ -103,13 +108,22 @@ internal sealed class SurveyForm : Aggregate<SurveyForm, SurveyFormState, Survey
     protected override Flow<SurveyForm, SurveyFormState, SurveyFormAction> Table => SurveyFormFlow.Table;
 
     /// <summary>
-    /// Takes the answers to an invitation: the invitation is used up, and what the form says goes to the others (C5.9). Either both
+    /// Takes the answers to an invitation: the invitation is used up, and what the form says goes to the others
+    /// (C5.9). Either both
     /// change or neither.
     /// </summary>
-    public static (SurveyForm? Form, Refusal? Refusal) Recover(Invitation invitation, Answers answers, FlowContext context, SurveyPolicy policy)
+    public static (SurveyForm? Form, Refusal? Refusal) Recover(
+        Invitation invitation,
+        Answers answers,
+        FlowContext context,
+        SurveyPolicy policy
+    )
     {
         var form = new SurveyForm { Id = Guid.CreateVersion7(context.Now) };
-        var refusal = invitation.Fault(context) ?? invitation.Answer(context, form.Id) ?? form.Begin(SurveyFormAction.Recover, context);
+        var refusal =
+            invitation.Fault(context)
+            ?? invitation.Answer(context, form.Id)
+            ?? form.Begin(SurveyFormAction.Recover, context);
         if (refusal is not null)
         {
             return (null, refusal);
@@ -140,22 +154,60 @@ internal sealed class SurveyForm : Aggregate<SurveyForm, SurveyFormState, Survey
         RecoveredAt = DateTimeOffset.FromUnixTimeMilliseconds(context.Now.ToUnixTimeMilliseconds());
 
         var grades = answers.All.Select(a => a.Grade).ToList();
-        Verdict = Satisfaction.MakesComplaint(grades, policy) ? Verdict.Complaint
+        Verdict =
+            Satisfaction.MakesComplaint(grades, policy) ? Verdict.Complaint
             : Satisfaction.OnlyWarns(grades, policy) ? Verdict.Warning
             : Verdict.Content;
 
         var survey = Survey.ToString();
-        Raise(new FormRecovered(
-            Id, Version, InvitationId, survey, CustomerId, CustomerName, Department, CodeOf(Overall), Graded(answers.Items), Suggestions, RecoveredOn));
+        Raise(
+            new FormRecovered(
+                Id,
+                Version,
+                InvitationId,
+                survey,
+                CustomerId,
+                CustomerName,
+                Department,
+                CodeOf(Overall),
+                Graded(answers.Items),
+                Suggestions,
+                RecoveredOn
+            )
+        );
         if (Verdict == Verdict.Complaint)
         {
-            Raise(new FormDissatisfied(
-                Id, Version, InvitationId, survey, CustomerId, CustomerName, invitation.Contact, invitation.Phone, Source, SourceId, SourceNumber,
-                Graded(answers.All.Where(a => a.Grade <= policy.ComplaintThrough)), Suggestions, RecoveredOn));
+            Raise(
+                new FormDissatisfied(
+                    Id,
+                    Version,
+                    InvitationId,
+                    survey,
+                    CustomerId,
+                    CustomerName,
+                    invitation.Contact,
+                    invitation.Phone,
+                    Source,
+                    SourceId,
+                    SourceNumber,
+                    Graded(answers.All.Where(a => a.Grade <= policy.ComplaintThrough)),
+                    Suggestions,
+                    RecoveredOn
+                )
+            );
         }
         else if (Verdict == Verdict.Warning)
         {
-            Raise(new FormWarned(Id, Version, InvitationId, CustomerId, Graded(answers.All.Where(a => a.Grade <= policy.WarnThrough)), RecoveredOn));
+            Raise(
+                new FormWarned(
+                    Id,
+                    Version,
+                    InvitationId,
+                    CustomerId,
+                    Graded(answers.All.Where(a => a.Grade <= policy.WarnThrough)),
+                    RecoveredOn
+                )
+            );
         }
     }
 

@@ -10,7 +10,8 @@ using Microsoft.Net.Http.Headers;
 namespace CustomerService.Surveys.Features;
 
 /// <summary>
-/// The customer's side (C5.8.2, C5.8.3): whoever holds the link sees the form and answers it, once. As JSON for programs, as a page
+/// The customer's side (C5.8.2, C5.8.3): whoever holds the link sees the form and answers it, once. As JSON for
+/// programs, as a page
 /// for people; both take the same way into the same aggregate.
 /// </summary>
 internal static class AnswerForm
@@ -18,33 +19,44 @@ internal static class AnswerForm
     /// <param name="CustomerName">Who is asked.</param>
     /// <param name="SourceNumber">Number of what it is about.</param>
     /// <param name="ExpiresAt">When the link ends, UTC.</param>
-    internal sealed record OpenForm(string CustomerName, string Source, string? SourceNumber, DateTimeOffset ExpiresAt, QuestionnaireView Questionnaire);
+    internal sealed record OpenForm(
+        string CustomerName,
+        string Source,
+        string? SourceNumber,
+        DateTimeOffset ExpiresAt,
+        QuestionnaireView Questionnaire
+    );
 
     /// <summary>What the customer gets back.</summary>
     internal sealed record Receipt(Guid Id, DateOnly RecoveredOn, string Message);
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/forms/{token}", Show)
+        routes
+            .MapGet("/forms/{token}", Show)
             .AllowAnonymous()
             .WithSummary("The form behind a link")
             .WithDescription(
                 "Rules C5.8.2 and C5.8.3. Needs no token but the one in the address. The questionnaire in the caller's language; a page when text/html is accepted. "
-                + "404 when there is no such link; 409 link-used, link-expired or link-withdrawn when it no longer works.")
+                    + "404 when there is no such link; 409 link-used, link-expired or link-withdrawn when it no longer works."
+            )
             .Produces<OpenForm>()
             .Produces<string>(StatusCodes.Status200OK, "text/html")
             .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType)
             .ProducesProblem(StatusCodes.Status409Conflict, Problems.ContentType);
-        routes.MapPost("/forms/{token}", Answer)
+        routes
+            .MapPost("/forms/{token}", Answer)
             .AddEndpointFilter(IdentifyHolder)
             .AsCommand()
             .AllowAnonymous()
             .WithSummary("Answer the form behind a link")
             .WithDescription(
                 "Rules C5.8.3 and C5.9. The overall evaluation is mandatory; items may be left out. 400 overall-missing, unknown-grade, unknown-item, duplicate-item, text-too-long; "
-                + "404 when there is no such link; 409 link-used, link-expired or link-withdrawn. No If-Match: the link itself works once.")
+                    + "404 when there is no such link; 409 link-used, link-expired or link-withdrawn. No If-Match: the link itself works once."
+            )
             .Produces<Receipt>(StatusCodes.Status201Created);
-        routes.MapPost("/forms/{token}", AnswerPage)
+        routes
+            .MapPost("/forms/{token}", AnswerPage)
             .Accepts<IFormCollection>("application/x-www-form-urlencoded")
             .AllowAnonymous()
             // The link is the secret; who does not know it cannot make a browser post to it.
@@ -54,7 +66,15 @@ internal static class AnswerForm
     }
 
     private static async Task<IResult> Show(
-        string token, HttpContext context, ISurveyStore store, Caller caller, QuestionnaireCatalogue questionnaires, Texts texts, FormPage page, CancellationToken cancellationToken)
+        string token,
+        HttpContext context,
+        ISurveyStore store,
+        Caller caller,
+        QuestionnaireCatalogue questionnaires,
+        Texts texts,
+        FormPage page,
+        CancellationToken cancellationToken
+    )
     {
         Protect(context);
         var html = WantsPage(context.Request);
@@ -76,15 +96,36 @@ internal static class AnswerForm
             await store.CommitAsync(null, cancellationToken);
         }
 
-        var questionnaire = QuestionnaireView.From(questionnaires.Version(invitation.QuestionnaireVersion), invitation.Survey, texts);
+        var questionnaire = QuestionnaireView.From(
+            questionnaires.Version(invitation.QuestionnaireVersion),
+            invitation.Survey,
+            texts
+        );
         return html
             ? page.Form(invitation, questionnaire, new FilledForm(), null)
-            : Results.Json(new OpenForm(invitation.CustomerName, invitation.Source, invitation.SourceNumber, invitation.ExpiresAt, questionnaire), Json.Options);
+            : Results.Json(
+                new OpenForm(
+                    invitation.CustomerName,
+                    invitation.Source,
+                    invitation.SourceNumber,
+                    invitation.ExpiresAt,
+                    questionnaire
+                ),
+                Json.Options
+            );
     }
 
     private static async Task<CommandResult> Answer(
-        string token, FilledForm body, HttpContext context, ISurveyStore store, Caller caller, PolicyCatalogue policies, QuestionnaireCatalogue questionnaires, Texts texts,
-        CancellationToken cancellationToken)
+        string token,
+        FilledForm body,
+        HttpContext context,
+        ISurveyStore store,
+        Caller caller,
+        PolicyCatalogue policies,
+        QuestionnaireCatalogue questionnaires,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
         Protect(context);
         if (await FindAsync(token, store, cancellationToken) is not { } invitation)
@@ -95,12 +136,24 @@ internal static class AnswerForm
         var (form, refusal) = Recover(invitation, body, store, caller, policies, questionnaires);
         return refusal is not null
             ? refusal
-            : CommandResult.Created($"/api/surveys/v1/recovered-forms/{form!.Id}", new Receipt(form.Id, form.RecoveredOn, texts.Find("form.thanks")!), form.Version);
+            : CommandResult.Created(
+                $"/api/surveys/v1/recovered-forms/{form!.Id}",
+                new Receipt(form.Id, form.RecoveredOn, texts.Find("form.thanks")!),
+                form.Version
+            );
     }
 
     private static async Task<IResult> AnswerPage(
-        string token, HttpContext context, ISurveyStore store, Caller caller, PolicyCatalogue policies, QuestionnaireCatalogue questionnaires, Texts texts, FormPage page,
-        CancellationToken cancellationToken)
+        string token,
+        HttpContext context,
+        ISurveyStore store,
+        Caller caller,
+        PolicyCatalogue policies,
+        QuestionnaireCatalogue questionnaires,
+        Texts texts,
+        FormPage page,
+        CancellationToken cancellationToken
+    )
     {
         Protect(context);
         if (await FindAsync(token, store, cancellationToken) is not { } invitation)
@@ -124,7 +177,12 @@ internal static class AnswerForm
         var (_, refusal) = Recover(invitation, filled, store, caller, policies, questionnaires);
         if (refusal is { Kind: RefusalKind.Invalid })
         {
-            return page.Form(invitation, QuestionnaireView.From(questionnaire, invitation.Survey, texts), filled, refusal);
+            return page.Form(
+                invitation,
+                QuestionnaireView.From(questionnaire, invitation.Survey, texts),
+                filled,
+                refusal
+            );
         }
 
         if (refusal is not null)
@@ -134,11 +192,20 @@ internal static class AnswerForm
 
         return await store.CommitAsync(null, cancellationToken) == Commit.Done
             ? page.Thanks()
-            : page.Closed(StatusCodes.Status409Conflict, (await FaultNowAsync(context, token, cancellationToken))?.Code ?? "form-try-again");
+            : page.Closed(
+                StatusCodes.Status409Conflict,
+                (await FaultNowAsync(context, token, cancellationToken))?.Code ?? "form-try-again"
+            );
     }
 
     private static (SurveyForm? Form, Refusal? Refusal) Recover(
-        Invitation invitation, FilledForm filled, ISurveyStore store, Caller caller, PolicyCatalogue policies, QuestionnaireCatalogue questionnaires)
+        Invitation invitation,
+        FilledForm filled,
+        ISurveyStore store,
+        Caller caller,
+        PolicyCatalogue policies,
+        QuestionnaireCatalogue questionnaires
+    )
     {
         var flow = HolderFlow(invitation, caller);
         // A dead link is said before any mistake in the answers: correcting them would be in vain.
@@ -153,7 +220,12 @@ internal static class AnswerForm
             return (null, wrong);
         }
 
-        var (form, refusal) = SurveyForm.Recover(invitation, answers!, flow, policies.Version(invitation.PolicyVersion).Surveys);
+        var (form, refusal) = SurveyForm.Recover(
+            invitation,
+            answers!,
+            flow,
+            policies.Version(invitation.PolicyVersion).Surveys
+        );
         if (form is not null)
         {
             store.Add(form);
@@ -162,24 +234,42 @@ internal static class AnswerForm
         return (form, refusal);
     }
 
-    private static FlowContext HolderFlow(Invitation invitation, Caller caller) => caller.Flow(invitation.PolicyVersion) with { Actor = invitation.Holder };
+    private static FlowContext HolderFlow(Invitation invitation, Caller caller) =>
+        caller.Flow(invitation.PolicyVersion) with
+        {
+            Actor = invitation.Holder,
+        };
 
-    private static async Task<Invitation?> FindAsync(string token, ISurveyStore store, CancellationToken cancellationToken) =>
-        LinkToken.IsWellFormed(token) ? await store.FindInvitationByTokenAsync(LinkToken.HashOf(token), cancellationToken) : null;
+    private static async Task<Invitation?> FindAsync(
+        string token,
+        ISurveyStore store,
+        CancellationToken cancellationToken
+    ) =>
+        LinkToken.IsWellFormed(token)
+            ? await store.FindInvitationByTokenAsync(LinkToken.HashOf(token), cancellationToken)
+            : null;
 
-    private static IResult NotFound(HttpContext context) => Problems.Result(context, StatusCodes.Status404NotFound, "not-found");
+    private static IResult NotFound(HttpContext context) =>
+        Problems.Result(context, StatusCodes.Status404NotFound, "not-found");
 
     /// <summary>
-    /// Makes the holder of the link the caller, whatever else the request carries, so that every link has Idempotency-Keys of its own;
+    /// Makes the holder of the link the caller, whatever else the request carries, so that every link has
+    /// Idempotency-Keys of its own;
     /// and where two answers raced, says what the loser needs to know instead of speaking of versions.
     /// </summary>
-    private static async ValueTask<object?> IdentifyHolder(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    private static async ValueTask<object?> IdentifyHolder(
+        EndpointFilterInvocationContext invocation,
+        EndpointFilterDelegate next
+    )
     {
         var context = invocation.HttpContext;
         var token = invocation.GetArgument<string>(0);
-        context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", "link:" + LinkToken.HashOf(token))], "link"));
+        context.User = new ClaimsPrincipal(
+            new ClaimsIdentity([new Claim("sub", "link:" + LinkToken.HashOf(token))], "link")
+        );
         var result = await next(invocation);
-        return result is IValueHttpResult { Value: ProblemDetails problem }
+        return
+            result is IValueHttpResult { Value: ProblemDetails problem }
             && problem.Extensions["code"] is "stale-version" or "already-exists"
             && await FaultNowAsync(context, token, context.RequestAborted) is { } fault
             ? Problems.Result(context, fault)
@@ -187,10 +277,18 @@ internal static class AnswerForm
     }
 
     /// <summary>What is wrong with the link as the store has it now, past what this request has in hand.</summary>
-    private static async Task<Refusal?> FaultNowAsync(HttpContext context, string token, CancellationToken cancellationToken)
+    private static async Task<Refusal?> FaultNowAsync(
+        HttpContext context,
+        string token,
+        CancellationToken cancellationToken
+    )
     {
         await using var scope = context.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
-        var invitation = await FindAsync(token, scope.ServiceProvider.GetRequiredService<ISurveyStore>(), cancellationToken);
+        var invitation = await FindAsync(
+            token,
+            scope.ServiceProvider.GetRequiredService<ISurveyStore>(),
+            cancellationToken
+        );
         return invitation?.Fault(HolderFlow(invitation, context.RequestServices.GetRequiredService<Caller>()));
     }
 
@@ -209,7 +307,12 @@ internal static class AnswerForm
             return false;
         }
 
-        double Quality(string type) => accepted.Where(a => a.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(a => a.Quality ?? 1).DefaultIfEmpty(0).Max();
+        double Quality(string type) =>
+            accepted
+                .Where(a => a.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+                .Select(a => a.Quality ?? 1)
+                .DefaultIfEmpty(0)
+                .Max();
         return Quality("text/html") > Quality("application/json");
     }
 }

@@ -15,13 +15,22 @@ internal static class SendInvitation
     /// <param name="CustomerName">Its name.</param>
     /// <param name="Contact">Contact person.</param>
     /// <param name="Phone">Telephone number.</param>
-    /// <param name="Department">Code of the department that the form judges (C5.10); by default the one of the questionnaire, if any.</param>
+    /// <param name="Department">Code of the department that the form judges (C5.10); by default the one of the
+    /// questionnaire, if any.</param>
     /// <param name="Source">What it is about; by default <c>sample</c>, <c>visit</c> or <c>special</c>.</param>
     /// <param name="SourceId">The record that it is about.</param>
     /// <param name="SourceNumber">Its number for people.</param>
     internal sealed record Request(
-        string Kind, Guid? CustomerId, string CustomerName, string Contact, string Phone,
-        string? Department = null, string? Source = null, Guid? SourceId = null, string? SourceNumber = null);
+        string Kind,
+        Guid? CustomerId,
+        string CustomerName,
+        string Contact,
+        string Phone,
+        string? Department = null,
+        string? Source = null,
+        Guid? SourceId = null,
+        string? SourceNumber = null
+    );
 
     /// <param name="Link">The link, once: it can be used once, and the store keeps no copy of its token.</param>
     /// <param name="QrSvg">QR code of the link as SVG, to print on the slip in a sample's package.</param>
@@ -43,17 +52,25 @@ internal static class SendInvitation
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/invitations", Handle)
-        .AsCommand()
-        .WithSummary("Ask a customer for an opinion")
-        .WithDescription(
-            "Rule C5.8.2. Kinds A and D: customer service or sales; C: sales; B is sent by the system after a repair. The answer holds the link and its QR code, once: "
-            + "only a hash of the token is stored, so neither can be made again. A repeated request with the same Idempotency-Key gets them again. The link works for one answer and expires by the policy.")
-        .Produces<Sent>(StatusCodes.Status201Created);
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/invitations", Handle)
+            .AsCommand()
+            .WithSummary("Ask a customer for an opinion")
+            .WithDescription(
+                "Rule C5.8.2. Kinds A and D: customer service or sales; C: sales; B is sent by the system after a repair. The answer holds the link and its QR code, once: "
+                    + "only a hash of the token is stored, so neither can be made again. A repeated request with the same Idempotency-Key gets them again. The link works for one answer and expires by the policy."
+            )
+            .Produces<Sent>(StatusCodes.Status201Created);
 
     private static CommandResult Handle(
-        Request body, ISurveyStore store, Caller caller, PolicyCatalogue policies, QuestionnaireCatalogue questionnaires, SurveySettings settings)
+        Request body,
+        ISurveyStore store,
+        Caller caller,
+        PolicyCatalogue policies,
+        QuestionnaireCatalogue questionnaires,
+        SurveySettings settings
+    )
     {
         SurveyKinds.TryParse(body.Kind, out var kind);
         var policy = policies.At(caller.Today);
@@ -61,9 +78,22 @@ internal static class SendInvitation
         var token = LinkToken.New();
         var (invitation, refusal) = Invitation.Send(
             new Addressee(
-                kind, body.CustomerId!.Value, body.CustomerName.Trim(), body.Contact.Trim(), body.Phone.Trim(),
-                body.Department ?? questionnaire.Kinds[kind].Department, body.Source ?? DefaultSource(kind), body.SourceId, body.SourceNumber),
-            caller.Flow(policy.Version), policy.Surveys, questionnaire.Version, token, settings.LinkOf);
+                kind,
+                body.CustomerId!.Value,
+                body.CustomerName.Trim(),
+                body.Contact.Trim(),
+                body.Phone.Trim(),
+                body.Department ?? questionnaire.Kinds[kind].Department,
+                body.Source ?? DefaultSource(kind),
+                body.SourceId,
+                body.SourceNumber
+            ),
+            caller.Flow(policy.Version),
+            policy.Surveys,
+            questionnaire.Version,
+            token,
+            settings.LinkOf
+        );
         if (refusal is not null)
         {
             return refusal;
@@ -76,14 +106,22 @@ internal static class SendInvitation
         using var png = new PngByteQRCode(code);
         return CommandResult.Created(
             $"/api/surveys/v1/invitations/{invitation.Id}",
-            new Sent(InvitationView.From(invitation, caller), invitation.Id, link, svg.GetGraphic(4), Convert.ToBase64String(png.GetGraphic(8))),
-            invitation.Version);
+            new Sent(
+                InvitationView.From(invitation, caller),
+                invitation.Id,
+                link,
+                svg.GetGraphic(4),
+                Convert.ToBase64String(png.GetGraphic(8))
+            ),
+            invitation.Version
+        );
     }
 
-    private static string DefaultSource(SurveyKind kind) => kind switch
-    {
-        SurveyKind.A => "sample",
-        SurveyKind.C => "visit",
-        _ => "special",
-    };
+    private static string DefaultSource(SurveyKind kind) =>
+        kind switch
+        {
+            SurveyKind.A => "sample",
+            SurveyKind.C => "visit",
+            _ => "special",
+        };
 }

@@ -5,9 +5,14 @@ using CustomerService.Surveys.Data;
 
 namespace CustomerService.Surveys.Messaging;
 
-/// <summary>Ends invitations whose time is over (C5.8.2). Their links are dead at that instant anyway; this records it.</summary>
-internal sealed partial class ExpireInvitations(IServiceScopeFactory scopes, CompanyClock clock, SurveySettings settings, ILogger<ExpireInvitations> log)
-    : RecurringWork(TimeSpan.FromSeconds(settings.SweepSeconds), clock.Time, log)
+/// <summary>Ends invitations whose time is over (C5.8.2). Their links are dead at that instant anyway; this
+/// records it.</summary>
+internal sealed partial class ExpireInvitations(
+    IServiceScopeFactory scopes,
+    CompanyClock clock,
+    SurveySettings settings,
+    ILogger<ExpireInvitations> log
+) : RecurringWork(TimeSpan.FromSeconds(settings.SweepSeconds), clock.Time, log)
 {
     private const int Batch = 200;
 
@@ -22,7 +27,9 @@ internal sealed partial class ExpireInvitations(IServiceScopeFactory scopes, Com
             IReadOnlyList<Guid> overdue;
             await using (var scope = scopes.CreateAsyncScope())
             {
-                overdue = await scope.ServiceProvider.GetRequiredService<ISurveyStore>().ListOverdueAsync(clock.Now, Batch + left.Count, cancellationToken);
+                overdue = await scope
+                    .ServiceProvider.GetRequiredService<ISurveyStore>()
+                    .ListOverdueAsync(clock.Now, Batch + left.Count, cancellationToken);
             }
 
             var anew = overdue.Where(id => !left.Contains(id)).ToList();
@@ -36,7 +43,8 @@ internal sealed partial class ExpireInvitations(IServiceScopeFactory scopes, Com
                         continue;
                     }
                 }
-                catch (Exception broken) when (broken is not OperationCanceledException && !StoreRegistration.IsAway(broken))
+                catch (Exception broken)
+                    when (broken is not OperationCanceledException && !StoreRegistration.IsAway(broken))
                 {
                     // One invitation that cannot be read does not keep all others from their end.
                     NotEnded(Log, id, broken);
@@ -56,7 +64,8 @@ internal sealed partial class ExpireInvitations(IServiceScopeFactory scopes, Com
 
     private async Task<bool> EndAsync(Guid id, CancellationToken cancellationToken)
     {
-        // One scope each: a conflict with an answer or another replica costs that one only, and it is looked at again later.
+        // One scope each: a conflict with an answer or another replica costs that one only, and it is looked at
+        // again later.
         await using var scope = scopes.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<ISurveyStore>();
         return await store.FindInvitationAsync(id, cancellationToken) is { } invitation

@@ -38,9 +38,15 @@ public sealed record Policy
 
     /// <summary>The calendars by which this version counts working days or hours.</summary>
     [JsonIgnore]
-    public IReadOnlySet<string> CalendarsInUse => Complaints.Targets.Values.Select(target => target.Calendar)
-        .Concat(new[] { Clearance.Due, Repairs.ConfirmDefect, Surveys.CorrectiveDeadline }.Where(rule => rule.Mode != DayMode.Calendar).Select(rule => rule.Calendar))
-        .ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> CalendarsInUse =>
+        Complaints
+            .Targets.Values.Select(target => target.Calendar)
+            .Concat(
+                new[] { Clearance.Due, Repairs.ConfirmDefect, Surveys.CorrectiveDeadline }
+                    .Where(rule => rule.Mode != DayMode.Calendar)
+                    .Select(rule => rule.Calendar)
+            )
+            .ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>Clearing the site after completion acceptance (P1).</summary>
@@ -123,9 +129,10 @@ public sealed record WarrantyPart
 
     /// <summary>The prescribed term.</summary>
     [JsonIgnore]
-    public WarrantyLength Prescribed => DesignLife
-        ? WarrantyLength.DesignLife
-        : Seasons is { } seasons ? WarrantyLength.Seasons(seasons) : WarrantyLength.Years(Years!.Value);
+    public WarrantyLength Prescribed =>
+        DesignLife ? WarrantyLength.DesignLife
+        : Seasons is { } seasons ? WarrantyLength.Seasons(seasons)
+        : WarrantyLength.Years(Years!.Value);
 }
 
 /// <summary>The part codes of Table 3.1. A company can add parts in its policies; these are always there.</summary>
@@ -143,7 +150,8 @@ public static class WarrantyParts
     /// <summary>(4) Electrical lines, water and drainage pipes, equipment installation, decoration.</summary>
     public const string ElectricalPlumbingDecoration = "electrical-plumbing-decoration";
 
-    public static IReadOnlyList<string> All { get; } = [FoundationStructure, Waterproofing, HeatingCooling, ElectricalPlumbingDecoration];
+    public static IReadOnlyList<string> All { get; } =
+    [FoundationStructure, Waterproofing, HeatingCooling, ElectricalPlumbingDecoration];
 }
 
 /// <summary>The seasons of a city. A city without heating has none of that kind.</summary>
@@ -158,7 +166,8 @@ public sealed record CitySeasons
 
 /// <summary>A season of every year.</summary>
 /// <param name="From">First day, <c>MM-dd</c>.</param>
-/// <param name="Through">Last day, <c>MM-dd</c>; before <paramref name="From"/> where the season runs into the next year. <c>02-29</c> is the last day of February.</param>
+/// <param name="Through">Last day, <c>MM-dd</c>; before <paramref name="From"/> where the season runs into the
+/// next year. <c>02-29</c> is the last day of February.</param>
 public sealed record Season(string From, string Through)
 {
     /// <summary>The season that begins in a year.</summary>
@@ -169,7 +178,8 @@ public sealed record Season(string From, string Through)
         return (first, last < first ? Day(Through, year + 1) : last);
     }
 
-    /// <summary>The last day of the n-th season that begins on or after a day: one that is part over by then does not count (P3.1.2).</summary>
+    /// <summary>The last day of the n-th season that begins on or after a day: one that is part over by then
+    /// does not count (P3.1.2).</summary>
     public DateOnly EndOfFull(DateOnly from, int seasons)
     {
         var year = BeginningIn(from.Year).First >= from ? from.Year : from.Year + 1;
@@ -179,12 +189,20 @@ public sealed record Season(string From, string Through)
     internal bool IsValid => TryDay(From, 2000, out _) && TryDay(Through, 2000, out _) && From != Through;
 
     private static DateOnly Day(string text, int year) =>
-        TryDay(text, year, out var day) ? day : throw new RuleDataException($"'{text}' is no day of a year; write it as 11-15.");
+        TryDay(text, year, out var day)
+            ? day
+            : throw new RuleDataException($"'{text}' is no day of a year; write it as 11-15.");
 
     private static bool TryDay(string text, int year, out DateOnly day)
     {
         // Read in a leap year, so that 02-29 is one; then clamped to the month's end in the others.
-        var read = DateOnly.TryParseExact($"2000-{text}", "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out day);
+        var read = DateOnly.TryParseExact(
+            $"2000-{text}",
+            "yyyy-MM-dd",
+            System.Globalization.CultureInfo.InvariantCulture,
+            System.Globalization.DateTimeStyles.None,
+            out day
+        );
         if (read)
         {
             day = new(year, day.Month, Math.Min(day.Day, DateTime.DaysInMonth(year, day.Month)));
@@ -233,7 +251,8 @@ public sealed record ComplaintPolicy
     /// <summary>Targets for each severity.</summary>
     public required IReadOnlyDictionary<Severity, ServiceTarget> Targets { get; init; }
 
-    /// <summary>Days that a complaint may have lain about before it is registered; one that lay longer is not late but made up. Default 366.</summary>
+    /// <summary>Days that a complaint may have lain about before it is registered; one that lay longer is not
+    /// late but made up. Default 366.</summary>
     public int LongestDelayDays { get; init; } = 366;
 }
 

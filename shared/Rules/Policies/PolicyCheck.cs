@@ -15,17 +15,19 @@ internal static class PolicyCheck
             yield return $"withdrawnFrom {policy.WithdrawnFrom:yyyy-MM-dd} must be after effectiveFrom {policy.EffectiveFrom:yyyy-MM-dd}";
         }
 
-        foreach (var error in Days("clearance.due", policy.Clearance.Due, calendars)
-            .Concat(Days("repairs.confirmDefect", policy.Repairs.ConfirmDefect, calendars))
-            .Concat(Days("surveys.correctiveDeadline", policy.Surveys.CorrectiveDeadline, calendars))
-            .Concat(Reminders("clearance.reminderDays", policy.Clearance.ReminderDays))
-            .Concat(Reminders("revisits.reminderDays", policy.Revisits.ReminderDays))
-            .Concat(Revisits(policy.Revisits))
-            .Concat(Warranty(policy.Warranty))
-            .Concat(Repairs(policy.Repairs))
-            .Concat(Complaints(policy.Complaints, calendars))
-            .Concat(Surveys(policy.Surveys))
-            .Concat(Retention(policy.Retention)))
+        foreach (
+            var error in Days("clearance.due", policy.Clearance.Due, calendars)
+                .Concat(Days("repairs.confirmDefect", policy.Repairs.ConfirmDefect, calendars))
+                .Concat(Days("surveys.correctiveDeadline", policy.Surveys.CorrectiveDeadline, calendars))
+                .Concat(Reminders("clearance.reminderDays", policy.Clearance.ReminderDays))
+                .Concat(Reminders("revisits.reminderDays", policy.Revisits.ReminderDays))
+                .Concat(Revisits(policy.Revisits))
+                .Concat(Warranty(policy.Warranty))
+                .Concat(Repairs(policy.Repairs))
+                .Concat(Complaints(policy.Complaints, calendars))
+                .Concat(Surveys(policy.Surveys))
+                .Concat(Retention(policy.Retention))
+        )
         {
             yield return error;
         }
@@ -59,7 +61,10 @@ internal static class PolicyCheck
 
     private static IEnumerable<string> Revisits(RevisitPolicy revisits)
     {
-        if (revisits.FirstMonths.Any(month => month is < 1 or > MostMonths) || revisits.FirstMonths.Zip(revisits.FirstMonths.Skip(1)).Any(pair => pair.First >= pair.Second))
+        if (
+            revisits.FirstMonths.Any(month => month is < 1 or > MostMonths)
+            || revisits.FirstMonths.Zip(revisits.FirstMonths.Skip(1)).Any(pair => pair.First >= pair.Second)
+        )
         {
             yield return $"revisits.firstMonths must be ascending, from 1 to {MostMonths} (are {string.Join(", ", revisits.FirstMonths)})";
         }
@@ -100,7 +105,10 @@ internal static class PolicyCheck
                 yield return $"warranty.parts '{part.Code}': the term must be between 1 and {MostYears}";
             }
 
-            if (part.Seasons is not null && (part.SeasonKinds.Count == 0 || part.SeasonKinds.Distinct().Count() != part.SeasonKinds.Count))
+            if (
+                part.Seasons is not null
+                && (part.SeasonKinds.Count == 0 || part.SeasonKinds.Distinct().Count() != part.SeasonKinds.Count)
+            )
             {
                 yield return $"warranty.parts '{part.Code}': seasonKinds must name heating, cooling or both, each once";
             }
@@ -109,7 +117,11 @@ internal static class PolicyCheck
         // Decree 279, art. 40: a company may give more, never less.
         foreach (var (code, least) in LegalMinimum)
         {
-            if (warranty.Part(code) is { } part && IsSound(part) && (part.Prescribed.Unit != least.Unit || part.Prescribed.Count < least.Count))
+            if (
+                warranty.Part(code) is { } part
+                && IsSound(part)
+                && (part.Prescribed.Unit != least.Unit || part.Prescribed.Count < least.Count)
+            )
             {
                 yield return $"warranty.parts '{code}' must be at least {least} (is {part.Prescribed}): State Council Decree 279, art. 40";
             }
@@ -131,7 +143,9 @@ internal static class PolicyCheck
                 yield return $"warranty.seasons.{city} has neither heating nor cooling";
             }
 
-            foreach (var season in new[] { ofCity.Heating, ofCity.Cooling }.OfType<Season>().Where(season => !season.IsValid))
+            foreach (
+                var season in new[] { ofCity.Heating, ofCity.Cooling }.OfType<Season>().Where(season => !season.IsValid)
+            )
             {
                 yield return $"warranty.seasons.{city}: {season.From}..{season.Through} is no season; write days as 11-15";
             }
@@ -146,13 +160,16 @@ internal static class PolicyCheck
         (WarrantyParts.ElectricalPlumbingDecoration, WarrantyLength.Years(2)),
     ];
 
-    private static bool IsSound(WarrantyPart part) => part.DesignLife || part.Seasons is not null || part.Years is not null;
+    private static bool IsSound(WarrantyPart part) =>
+        part.DesignLife || part.Seasons is not null || part.Years is not null;
 
     private static IEnumerable<string> Repairs(RepairPolicy repairs)
     {
         if (!(repairs.DispatchRadiusKm >= 0 && repairs.DispatchRadiusKm <= 20_100))
         {
-            yield return FormattableString.Invariant($"repairs.dispatchRadiusKm must be between 0 and 20100 km (is {repairs.DispatchRadiusKm})");
+            yield return FormattableString.Invariant(
+                $"repairs.dispatchRadiusKm must be between 0 and 20100 km (is {repairs.DispatchRadiusKm})"
+            );
         }
     }
 
@@ -172,9 +189,17 @@ internal static class PolicyCheck
                 continue;
             }
 
-            if (!(target.RespondHours > 0 && target.ResolveHours >= target.RespondHours && target.ResolveHours <= 10_000))
+            if (
+                !(
+                    target.RespondHours > 0
+                    && target.ResolveHours >= target.RespondHours
+                    && target.ResolveHours <= 10_000
+                )
+            )
             {
-                yield return FormattableString.Invariant($"{name}: hours must be above 0, to resolve not fewer than to respond, at most 10000 (are {target.RespondHours} and {target.ResolveHours})");
+                yield return FormattableString.Invariant(
+                    $"{name}: hours must be above 0, to resolve not fewer than to respond, at most 10000 (are {target.RespondHours} and {target.ResolveHours})"
+                );
             }
 
             if (!calendars.Contains(target.Calendar))
@@ -193,7 +218,9 @@ internal static class PolicyCheck
 
         if (surveys.GoalPercent is < 0 or > 100)
         {
-            yield return FormattableString.Invariant($"surveys.goalPercent must be between 0 and 100 (is {surveys.GoalPercent})");
+            yield return FormattableString.Invariant(
+                $"surveys.goalPercent must be between 0 and 100 (is {surveys.GoalPercent})"
+            );
         }
 
         if (surveys.ComplaintThrough > surveys.WarnThrough || surveys.WarnThrough >= surveys.SatisfiedFrom)
@@ -209,7 +236,11 @@ internal static class PolicyCheck
             yield return $"retention.years must be at least 3 and at most {MostYears} (is {retention.Years}): C8";
         }
 
-        foreach (var (department, years) in retention.DepartmentYears.Where(pair => pair.Value < retention.Years || pair.Value > MostYears))
+        foreach (
+            var (department, years) in retention.DepartmentYears.Where(pair =>
+                pair.Value < retention.Years || pair.Value > MostYears
+            )
+        )
         {
             yield return $"retention.departmentYears.{department} must not be less than retention.years or more than {MostYears} (is {years})";
         }

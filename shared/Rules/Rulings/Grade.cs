@@ -1,6 +1,7 @@
 namespace CustomerService.Rules;
 
-/// <summary>The five grades of the satisfaction survey (C5.8.3), from worst to best, so that they compare as numbers.</summary>
+/// <summary>The five grades of the satisfaction survey (C5.8.3), from worst to best, so that they compare as
+/// numbers.</summary>
 public enum Grade
 {
     /// <summary>不滿意. Triggers a complaint (C5.9).</summary>

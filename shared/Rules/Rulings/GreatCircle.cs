@@ -14,7 +14,8 @@ public static class GreatCircle
 {
     private const double EarthRadiusKm = 6371.0088;
 
-    /// <summary>Kilometres along the surface of a sphere, within 0.6 % of the true earth: enough to choose who is near.</summary>
+    /// <summary>Kilometres along the surface of a sphere, within 0.6 % of the true earth: enough to choose who
+    /// is near.</summary>
     public static double DistanceKm(GeoPoint a, GeoPoint b)
     {
         var (latA, latB) = (double.DegreesToRadians(a.Latitude), double.DegreesToRadians(b.Latitude));

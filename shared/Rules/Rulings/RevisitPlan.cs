@@ -4,7 +4,8 @@ namespace CustomerService.Rules;
 public static class RevisitPlan
 {
     /// <summary>
-    /// The planned dates: the pattern's months from handover, each from the anchor, none after the last warranty day. Where
+    /// The planned dates: the pattern's months from handover, each from the anchor, none after the last
+    /// warranty day. Where
     /// not even the first fits, the one revisit is planned on the last warranty day, because at least one is hard.
     /// </summary>
     /// <returns>At least one date, ascending.</returns>
@@ -28,8 +29,10 @@ public static class RevisitPlan
             ? CalendarMonths.LastDayOfTerm(handover, policy.HorizonMonths!.Value)
             : terms.Max(term => term.FiniteThrough);
 
-    /// <summary>A project whose warranty horizon has ended without a revisit held is in breach, and says so.</summary>
-    public static bool IsInBreach(DateOnly lastWarrantyDay, int held, DateOnly today) => held == 0 && today > lastWarrantyDay;
+    /// <summary>A project whose warranty horizon has ended without a revisit held is in breach, and says
+    /// so.</summary>
+    public static bool IsInBreach(DateOnly lastWarrantyDay, int held, DateOnly today) =>
+        held == 0 && today > lastWarrantyDay;
 
     /// <summary>Whether one planned revisit may be cancelled.</summary>
     /// <param name="remaining">Planned revisits that are still to be held, the one in question among them.</param>
@@ -37,7 +40,13 @@ public static class RevisitPlan
     public static Refusal? CheckCancel(int remaining) =>
         remaining > 1
             ? null
-            : Refusal.ByRule("last-revisit", "P2.1.1", ["another-planned-revisit"], Roles.Engineering, Roles.Production);
+            : Refusal.ByRule(
+                "last-revisit",
+                "P2.1.1",
+                ["another-planned-revisit"],
+                Roles.Engineering,
+                Roles.Production
+            );
 
     private static IEnumerable<int> Months(RevisitPolicy policy)
     {
@@ -48,11 +57,16 @@ public static class RevisitPlan
 
         // The next multiple after the first ones: 3, 6, then 12, 18 …
         var last = policy.FirstMonths.Count > 0 ? policy.FirstMonths[^1] : 0;
-        for (var months = ((last / policy.ThenEveryMonths) + 1) * policy.ThenEveryMonths; ; months += policy.ThenEveryMonths)
+        for (
+            var months = ((last / policy.ThenEveryMonths) + 1) * policy.ThenEveryMonths;
+            ;
+            months += policy.ThenEveryMonths
+        )
         {
             yield return months;
         }
     }
 
-    private static int MonthsBetween(DateOnly from, DateOnly to) => ((to.Year - from.Year) * 12) + to.Month - from.Month;
+    private static int MonthsBetween(DateOnly from, DateOnly to) =>
+        ((to.Year - from.Year) * 12) + to.Month - from.Month;
 }

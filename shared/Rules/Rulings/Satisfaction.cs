@@ -19,9 +19,11 @@ public enum GoalOutcome
 public sealed record SatisfactionRate(int Recovered, int Satisfied)
 {
     /// <summary>Percent, one decimal, half up; null (never 0) where no form was recovered.</summary>
-    public decimal? Percent => Recovered == 0 ? null : Math.Round(100m * Satisfied / Recovered, 1, MidpointRounding.AwayFromZero);
+    public decimal? Percent =>
+        Recovered == 0 ? null : Math.Round(100m * Satisfied / Recovered, 1, MidpointRounding.AwayFromZero);
 
-    /// <summary>What follows for a goal in percent. Compared exactly, so that rounding never decides about a reward.</summary>
+    /// <summary>What follows for a goal in percent. Compared exactly, so that rounding never decides about a
+    /// reward.</summary>
     public GoalOutcome Against(decimal goalPercent) =>
         Recovered == 0 ? GoalOutcome.NotAvailable
         : 100m * Satisfied >= goalPercent * Recovered ? GoalOutcome.Reward
@@ -47,7 +49,8 @@ public static class Satisfaction
     }
 
     /// <summary>Whether a form enters the complaint procedure: any item so bad, once a form (C5.9).</summary>
-    public static bool MakesComplaint(IEnumerable<Grade> items, SurveyPolicy policy) => items.Any(grade => grade <= policy.ComplaintThrough);
+    public static bool MakesComplaint(IEnumerable<Grade> items, SurveyPolicy policy) =>
+        items.Any(grade => grade <= policy.ComplaintThrough);
 
     /// <summary>Whether a form warns without entering the complaint procedure (C5.9).</summary>
     public static bool OnlyWarns(IReadOnlyCollection<Grade> items, SurveyPolicy policy) =>

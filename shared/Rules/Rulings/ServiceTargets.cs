@@ -10,12 +10,22 @@ public sealed record ServiceTargets(DateTimeOffset RespondBy, DateTimeOffset? Re
     /// <param name="target">Hours of its severity.</param>
     /// <param name="clock">The calendar that the target names, in the company's time zone.</param>
     /// <param name="pauses">Pauses so far.</param>
-    public static ServiceTargets For(DateTimeOffset opened, ServiceTarget target, BusinessClock clock, IReadOnlyCollection<Pause> pauses) =>
-        new(clock.Add(opened, target.Respond), clock.Add(opened, target.Resolve, pauses));
+    public static ServiceTargets For(
+        DateTimeOffset opened,
+        ServiceTarget target,
+        BusinessClock clock,
+        IReadOnlyCollection<Pause> pauses
+    ) => new(clock.Add(opened, target.Respond), clock.Add(opened, target.Resolve, pauses));
 
     /// <summary>The same with everything looked up in the policies.</summary>
     public static ServiceTargets For(
-        DateTimeOffset opened, Severity severity, Policy policy, WorkCalendars calendars, TimeZoneInfo zone, IReadOnlyCollection<Pause> pauses)
+        DateTimeOffset opened,
+        Severity severity,
+        Policy policy,
+        WorkCalendars calendars,
+        TimeZoneInfo zone,
+        IReadOnlyCollection<Pause> pauses
+    )
     {
         var target = policy.Complaints.Targets[severity];
         return For(opened, target, new BusinessClock(calendars[target.Calendar], zone), pauses);

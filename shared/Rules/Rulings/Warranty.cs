@@ -5,7 +5,12 @@ namespace CustomerService.Rules;
 /// <param name="Handover">Day of handover: the committed terms count from it.</param>
 /// <param name="City">City code, for its seasons; null for the default.</param>
 /// <param name="DesignLifeYears">Service life of the structure by the design document, where it is known.</param>
-public sealed record WarrantyFacts(DateOnly Acceptance, DateOnly Handover, string? City = null, int? DesignLifeYears = null);
+public sealed record WarrantyFacts(
+    DateOnly Acceptance,
+    DateOnly Handover,
+    string? City = null,
+    int? DesignLifeYears = null
+);
 
 /// <summary>The last day of one kind of season of a term.</summary>
 public sealed record SeasonEnd(SeasonKind Kind, DateOnly Through);
@@ -25,22 +30,27 @@ public sealed record WarrantyTerm(
     DateOnly Through,
     bool ByCommitment,
     bool IsFinite,
-    IReadOnlyList<SeasonEnd> Seasons)
+    IReadOnlyList<SeasonEnd> Seasons
+)
 {
     /// <summary>
-    /// Last day of what is finite of the term, which the revisit plan may run to (P2.1.1); null for a part that is prescribed for the design life. A part whose
-    /// contract promises it for the design life keeps its prescribed end here: a better promise does not shorten the plan.
+    /// Last day of what is finite of the term, which the revisit plan may run to (P2.1.1); null for a part that
+    /// is prescribed for the design life. A part whose
+    /// contract promises it for the design life keeps its prescribed end here: a better promise does not
+    /// shorten the plan.
     /// </summary>
     public DateOnly? FiniteThrough { get; init; }
 
     /// <summary>Whether a defect found on a day is under warranty.</summary>
     /// <param name="date">The day.</param>
-    /// <param name="kind">For a part with seasons, which of the two systems is concerned; null where that is not known, which favours the owner.</param>
+    /// <param name="kind">For a part with seasons, which of the two systems is concerned; null where that is
+    /// not known, which favours the owner.</param>
     public bool Covers(DateOnly date, SeasonKind? kind = null) =>
         date <= (Seasons.FirstOrDefault(season => season.Kind == kind)?.Through ?? Through);
 }
 
-/// <summary>Warranty terms (P3.1.2): the longer of prescribed and committed protects, and less than prescribed cannot be committed.</summary>
+/// <summary>Warranty terms (P3.1.2): the longer of prescribed and committed protects, and less than prescribed
+/// cannot be committed.</summary>
 public static class Warranty
 {
     /// <summary>Years; nothing that is built stands longer, and no term can.</summary>
@@ -59,12 +69,16 @@ public static class Warranty
     {
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(policy);
-        return parts.FirstOrDefault(part => policy.Part(part) is null) is { } unknown ? Refusal.Invalid("warranty-part-unknown", Rule, "part").With("part", unknown) : null;
+        return parts.FirstOrDefault(part => policy.Part(part) is null) is { } unknown
+            ? Refusal.Invalid("warranty-part-unknown", Rule, "part").With("part", unknown)
+            : null;
     }
 
     /// <summary>
-    /// Whether a contract may commit to a term. It is answered without dates as far as that can be: terms in different
-    /// units (years for a part that is prescribed in seasons) are refused when they are below on whatever day of the year the
+    /// Whether a contract may commit to a term. It is answered without dates as far as that can be: terms in
+    /// different
+    /// units (years for a part that is prescribed in seasons) are refused when they are below on whatever day
+    /// of the year the
     /// works are accepted, and else judged by <see cref="Effective"/>, when the days are known.
     /// </summary>
     /// <param name="part">Row of Table 3.1.</param>
@@ -73,7 +87,13 @@ public static class Warranty
     /// <param name="policy">Seasons of the cities; null leaves different units to <see cref="Effective"/>.</param>
     /// <param name="city">City code, for its seasons.</param>
     /// <returns>Null when it may; else <c>warranty-below-prescribed</c> or <c>warranty-length-invalid</c>.</returns>
-    public static Refusal? CheckCommitment(WarrantyPart part, WarrantyLength? committed, int? designLifeYears = null, WarrantyPolicy? policy = null, string? city = null)
+    public static Refusal? CheckCommitment(
+        WarrantyPart part,
+        WarrantyLength? committed,
+        int? designLifeYears = null,
+        WarrantyPolicy? policy = null,
+        string? city = null
+    )
     {
         if (committed is not { } length)
         {
@@ -82,12 +102,18 @@ public static class Warranty
 
         if (length.Unit != WarrantyUnit.DesignLife && length.Count is < 1 or > LongestMonths)
         {
-            return Refusal.Invalid("warranty-length-invalid", Rule, "committed").With("part", part.Code).With("committed", length.ToString());
+            return Refusal
+                .Invalid("warranty-length-invalid", Rule, "committed")
+                .With("part", part.Code)
+                .With("committed", length.ToString());
         }
 
         if (designLifeYears is < 1 or > LongestYears)
         {
-            return Refusal.Invalid("design-life-invalid", Rule, "design-life-years").With("part", part.Code).With("years", designLifeYears);
+            return Refusal
+                .Invalid("design-life-invalid", Rule, "design-life-years")
+                .With("part", part.Code)
+                .With("years", designLifeYears);
         }
 
         var below = (part.Prescribed.Unit, length.Unit) switch
@@ -97,22 +123,38 @@ public static class Warranty
             (WarrantyUnit.DesignLife, _) => true,
             _ => false,
         };
-        return below || (policy is not null && IsBelowOnEveryDay(part, length, designLifeYears, policy, city)) ? Below(part, length) : null;
+        return below || (policy is not null && IsBelowOnEveryDay(part, length, designLifeYears, policy, city))
+            ? Below(part, length)
+            : null;
     }
 
-    private static bool IsBelowOnEveryDay(WarrantyPart part, WarrantyLength committed, int? designLifeYears, WarrantyPolicy policy, string? city)
+    private static bool IsBelowOnEveryDay(
+        WarrantyPart part,
+        WarrantyLength committed,
+        int? designLifeYears,
+        WarrantyPolicy policy,
+        string? city
+    )
     {
-        if (committed.Unit == part.Prescribed.Unit || part.Prescribed.Unit == WarrantyUnit.DesignLife || (committed.Unit == WarrantyUnit.DesignLife && designLifeYears is null))
+        if (
+            committed.Unit == part.Prescribed.Unit
+            || part.Prescribed.Unit == WarrantyUnit.DesignLife
+            || (committed.Unit == WarrantyUnit.DesignLife && designLifeYears is null)
+        )
         {
             return false;
         }
 
         // A leap year and one that is none.
-        return Enumerable.Range(0, 731).Select(new DateOnly(2023, 1, 1).AddDays).All(day =>
-        {
-            var facts = new WarrantyFacts(day, day, city, designLifeYears);
-            return Last(Ends(committed, day, part, facts, policy)) < Last(Ends(part.Prescribed, day, part, facts, policy));
-        });
+        return Enumerable
+            .Range(0, 731)
+            .Select(new DateOnly(2023, 1, 1).AddDays)
+            .All(day =>
+            {
+                var facts = new WarrantyFacts(day, day, city, designLifeYears);
+                return Last(Ends(committed, day, part, facts, policy))
+                    < Last(Ends(part.Prescribed, day, part, facts, policy));
+            });
     }
 
     /// <summary>The effective term of a part: both terms counted, the later end wins.</summary>
@@ -121,8 +163,15 @@ public static class Warranty
     /// <param name="facts">Dates, city, design life.</param>
     /// <param name="policy">Seasons of the cities.</param>
     /// <param name="term">The term, when it is not refused.</param>
-    /// <returns>Null, or <c>warranty-below-prescribed</c>, <c>design-life-missing</c>, <c>warranty-length-invalid</c>.</returns>
-    public static Refusal? Effective(WarrantyPart part, WarrantyLength? committed, WarrantyFacts facts, WarrantyPolicy policy, out WarrantyTerm? term)
+    /// <returns>Null, or <c>warranty-below-prescribed</c>, <c>design-life-missing</c>,
+    /// <c>warranty-length-invalid</c>.</returns>
+    public static Refusal? Effective(
+        WarrantyPart part,
+        WarrantyLength? committed,
+        WarrantyFacts facts,
+        WarrantyPolicy policy,
+        out WarrantyTerm? term
+    )
     {
         term = null;
         if (CheckCommitment(part, committed, facts.DesignLifeYears) is { } refusal)
@@ -130,17 +179,28 @@ public static class Warranty
             return refusal;
         }
 
-        var needsDesignLife = part.Prescribed.Unit == WarrantyUnit.DesignLife || committed?.Unit == WarrantyUnit.DesignLife;
+        var needsDesignLife =
+            part.Prescribed.Unit == WarrantyUnit.DesignLife || committed?.Unit == WarrantyUnit.DesignLife;
         if (needsDesignLife && facts.DesignLifeYears is null)
         {
-            return Refusal.ByRule("design-life-missing", Rule, ["design-life-years"], Roles.Engineering, Roles.Sales).With("part", part.Code);
+            return Refusal
+                .ByRule("design-life-missing", Rule, ["design-life-years"], Roles.Engineering, Roles.Sales)
+                .With("part", part.Code);
         }
 
         var prescribedEnds = Ends(part.Prescribed, facts.Acceptance, part, facts, policy);
         var prescribedThrough = Last(prescribedEnds);
         if (committed is not { } length)
         {
-            term = new(part.Code, part.Prescribed, null, prescribedThrough, false, part.Prescribed.Unit != WarrantyUnit.DesignLife, Seasons(prescribedEnds))
+            term = new(
+                part.Code,
+                part.Prescribed,
+                null,
+                prescribedThrough,
+                false,
+                part.Prescribed.Unit != WarrantyUnit.DesignLife,
+                Seasons(prescribedEnds)
+            )
             {
                 FiniteThrough = part.Prescribed.Unit == WarrantyUnit.DesignLife ? null : prescribedThrough,
             };
@@ -148,7 +208,10 @@ public static class Warranty
         }
 
         // Different units cannot be compared as numbers: counted from the same day, the commitment must reach as far.
-        if (length.Unit != part.Prescribed.Unit && Last(Ends(length, facts.Acceptance, part, facts, policy)) < prescribedThrough)
+        if (
+            length.Unit != part.Prescribed.Unit
+            && Last(Ends(length, facts.Acceptance, part, facts, policy)) < prescribedThrough
+        )
         {
             return Below(part, length).With("prescribedThrough", prescribedThrough);
         }
@@ -163,7 +226,10 @@ public static class Warranty
             byCommitment ? committedThrough : prescribedThrough,
             byCommitment,
             part.Prescribed.Unit != WarrantyUnit.DesignLife && length.Unit != WarrantyUnit.DesignLife,
-            Seasons(prescribedEnds).Select(season => season with { Through = Later(season.Through, EndOf(committedEnds, season.Kind)) }).ToList())
+            Seasons(prescribedEnds)
+                .Select(season => season with { Through = Later(season.Through, EndOf(committedEnds, season.Kind)) })
+                .ToList()
+        )
         {
             FiniteThrough = (part.Prescribed.Unit, length.Unit) switch
             {
@@ -182,7 +248,11 @@ public static class Warranty
     /// <param name="terms">The terms in the order of the table, when none is refused.</param>
     /// <returns>Null, or a refusal of <see cref="Effective"/>, or <c>warranty-part-unknown</c>.</returns>
     public static Refusal? Table(
-        IReadOnlyDictionary<string, WarrantyLength?> commitments, WarrantyFacts facts, WarrantyPolicy policy, out IReadOnlyList<WarrantyTerm> terms)
+        IReadOnlyDictionary<string, WarrantyLength?> commitments,
+        WarrantyFacts facts,
+        WarrantyPolicy policy,
+        out IReadOnlyList<WarrantyTerm> terms
+    )
     {
         terms = [];
         if (commitments.Keys.FirstOrDefault(code => policy.Part(code) is null) is { } unknown)
@@ -206,12 +276,19 @@ public static class Warranty
     }
 
     private static Refusal Below(WarrantyPart part, WarrantyLength committed) =>
-        Refusal.ByRule("warranty-below-prescribed", Rule, ["committed-term"], Roles.Sales, Roles.SalesManager)
+        Refusal
+            .ByRule("warranty-below-prescribed", Rule, ["committed-term"], Roles.Sales, Roles.SalesManager)
             .With("part", part.Code)
             .With("prescribed", part.Prescribed.ToString())
             .With("committed", committed.ToString());
 
-    private static IReadOnlyList<(SeasonKind? Kind, DateOnly Through)> Ends(WarrantyLength length, DateOnly from, WarrantyPart part, WarrantyFacts facts, WarrantyPolicy policy) =>
+    private static IReadOnlyList<(SeasonKind? Kind, DateOnly Through)> Ends(
+        WarrantyLength length,
+        DateOnly from,
+        WarrantyPart part,
+        WarrantyFacts facts,
+        WarrantyPolicy policy
+    ) =>
         length.Unit switch
         {
             WarrantyUnit.Months => [(null, CalendarMonths.LastDayOfTerm(from, length.Count))],
@@ -219,24 +296,39 @@ public static class Warranty
             _ => SeasonEnds(length.Count, from, part, facts, policy),
         };
 
-    private static List<(SeasonKind? Kind, DateOnly Through)> SeasonEnds(int seasons, DateOnly from, WarrantyPart part, WarrantyFacts facts, WarrantyPolicy policy)
+    private static List<(SeasonKind? Kind, DateOnly Through)> SeasonEnds(
+        int seasons,
+        DateOnly from,
+        WarrantyPart part,
+        WarrantyFacts facts,
+        WarrantyPolicy policy
+    )
     {
         var city = policy.SeasonsOf(facts.City);
-        var ends = part.SeasonKinds
-            .Where(kind => city.Of(kind) is not null)
+        var ends = part
+            .SeasonKinds.Where(kind => city.Of(kind) is not null)
             .Select(kind => ((SeasonKind?)kind, city.Of(kind)!.EndOfFull(from, seasons)))
             .ToList();
 
-        // A part whose only kind of season the city does not have is judged by the default city's, rather than not at all.
+        // A part whose only kind of season the city does not have is judged by the default city's, rather than
+        // not at all.
         return ends.Count > 0
             ? ends
-            : part.SeasonKinds.Select(kind => ((SeasonKind?)kind, policy.SeasonsOf(null).Of(kind)!.EndOfFull(from, seasons))).ToList();
+            : part
+                .SeasonKinds.Select(kind =>
+                    ((SeasonKind?)kind, policy.SeasonsOf(null).Of(kind)!.EndOfFull(from, seasons))
+                )
+                .ToList();
     }
 
-    private static DateOnly Last(IReadOnlyList<(SeasonKind? Kind, DateOnly Through)> ends) => ends.Max(end => end.Through);
+    private static DateOnly Last(IReadOnlyList<(SeasonKind? Kind, DateOnly Through)> ends) =>
+        ends.Max(end => end.Through);
 
     private static DateOnly EndOf(IReadOnlyList<(SeasonKind? Kind, DateOnly Through)> ends, SeasonKind kind) =>
-        ends.Where(end => end.Kind == kind || end.Kind is null).Select(end => end.Through).DefaultIfEmpty(DateOnly.MinValue).Max();
+        ends.Where(end => end.Kind == kind || end.Kind is null)
+            .Select(end => end.Through)
+            .DefaultIfEmpty(DateOnly.MinValue)
+            .Max();
 
     private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
 

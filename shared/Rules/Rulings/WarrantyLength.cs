@@ -37,11 +37,12 @@ public readonly record struct WarrantyLength(WarrantyUnit Unit, int Count)
     public static WarrantyLength Seasons(int seasons) => new(WarrantyUnit.Seasons, seasons);
 
     /// <summary><c>5y</c>, <c>18m</c>, <c>2s</c> or <c>design-life</c>; for logs and refusals.</summary>
-    public override string ToString() => Unit switch
-    {
-        WarrantyUnit.Months when Count % 12 == 0 => $"{Count / 12}y",
-        WarrantyUnit.Months => $"{Count}m",
-        WarrantyUnit.Seasons => $"{Count}s",
-        _ => "design-life",
-    };
+    public override string ToString() =>
+        Unit switch
+        {
+            WarrantyUnit.Months when Count % 12 == 0 => $"{Count / 12}y",
+            WarrantyUnit.Months => $"{Count}m",
+            WarrantyUnit.Seasons => $"{Count}s",
+            _ => "design-life",
+        };
 }

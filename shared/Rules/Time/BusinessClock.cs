@@ -8,7 +8,8 @@ public sealed record Pause(DateTimeOffset From, DateTimeOffset? To, string Reaso
 
 /// <summary>
 /// Counts working time: only within the calendar's hours, only outside pauses, in real elapsed time. A pause outside
-/// working hours moves nothing (worked case 3). Where the zone has summer time, an hour that is skipped is not counted
+/// working hours moves nothing (worked case 3). Where the zone has summer time, an hour that is skipped is not
+/// counted
 /// and an hour that comes twice is counted twice, because that is how long people really had; hours that begin or end
 /// within it do so the first time.
 /// </summary>
@@ -16,7 +17,8 @@ public sealed record Pause(DateTimeOffset From, DateTimeOffset? To, string Reaso
 /// <param name="zone">The time zone that the hours are meant in.</param>
 public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
 {
-    // A target that is not met within this many days in a row on which the calendar has no hours rests on a broken calendar.
+    // A target that is not met within this many days in a row on which the calendar has no hours rests on a
+    // broken calendar.
     private const int LongestClosure = 366;
 
     /// <summary>The instant at which so much working time has passed. Zero gives the start itself.</summary>
@@ -25,7 +27,8 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
     /// <exception cref="InvalidOperationException">The calendar has no working time for more than a year.</exception>
     public DateTimeOffset Add(DateTimeOffset start, TimeSpan duration) => Add(start, duration, [])!.Value;
 
-    /// <summary>The same with pauses. Null while a pause lasts that began before the time was used up: it cannot be said yet.</summary>
+    /// <summary>The same with pauses. Null while a pause lasts that began before the time was used up: it
+    /// cannot be said yet.</summary>
     public DateTimeOffset? Add(DateTimeOffset start, TimeSpan duration, IReadOnlyCollection<Pause> pauses)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
@@ -48,7 +51,9 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
         }
 
         return openSince is null
-            ? throw new InvalidOperationException($"Calendar {calendar.Id} has no working time for {LongestClosure} days after {start:O}.")
+            ? throw new InvalidOperationException(
+                $"Calendar {calendar.Id} has no working time for {LongestClosure} days after {start:O}."
+            )
             : null;
     }
 
@@ -65,7 +70,8 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
 
         var (closed, openSince) = Merge(pauses);
         var until = openSince is { } open && open < to ? open : to;
-        return WorkingTime(from, until, closed).Aggregate(TimeSpan.Zero, (sum, stretch) => sum + (stretch.To - stretch.From));
+        return WorkingTime(from, until, closed)
+            .Aggregate(TimeSpan.Zero, (sum, stretch) => sum + (stretch.To - stretch.From));
     }
 
     /// <summary>Whether work is done at this instant.</summary>
@@ -73,11 +79,15 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
 
     // Stretches of working time from start on, in order, in UTC, without the pauses.
     private IEnumerable<(DateTimeOffset From, DateTimeOffset To)> WorkingTime(
-        DateTimeOffset start, DateTimeOffset? until, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> pauses)
+        DateTimeOffset start,
+        DateTimeOffset? until,
+        IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> pauses
+    )
     {
         start = start.ToUniversalTime();
         var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, zone).DateTime);
-        // Days within a pause do not count as closed: a pause may last for years. Where there is an end, the walk ends there.
+        // Days within a pause do not count as closed: a pause may last for years. Where there is an end, the
+        // walk ends there.
         for (var closed = 0; closed <= LongestClosure || until is not null; date = date.AddDays(1), closed++)
         {
             foreach (var hours in calendar.Hours(date))
@@ -99,7 +109,10 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
     }
 
     private static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Without(
-        DateTimeOffset from, DateTimeOffset to, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> pauses)
+        DateTimeOffset from,
+        DateTimeOffset to,
+        IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> pauses
+    )
     {
         foreach (var pause in pauses)
         {
@@ -127,7 +140,9 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
         }
     }
 
-    private static (IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Closed, DateTimeOffset? OpenSince) Merge(IReadOnlyCollection<Pause> pauses)
+    private static (IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Closed, DateTimeOffset? OpenSince) Merge(
+        IReadOnlyCollection<Pause> pauses
+    )
     {
         var merged = new List<(DateTimeOffset From, DateTimeOffset To)>();
         foreach (var pause in pauses.Where(p => p.To > p.From).OrderBy(p => p.From))
@@ -143,13 +158,17 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
             }
         }
 
-        DateTimeOffset? open = pauses.Where(p => p.To is null).Select(p => (DateTimeOffset?)p.From.ToUniversalTime()).Min();
+        DateTimeOffset? open = pauses
+            .Where(p => p.To is null)
+            .Select(p => (DateTimeOffset?)p.From.ToUniversalTime())
+            .Min();
         return (merged, open);
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    // A local time that comes twice is taken the first time, one that is skipped becomes the instant of the change. Both
+    // A local time that comes twice is taken the first time, one that is skipped becomes the instant of the
+    // change. Both
     // ends of every stretch go through here, so that the order of local times is kept and stretches never overlap.
     private DateTimeOffset Instant(DateOnly date, TimeSpan time)
     {

@@ -24,14 +24,19 @@ public sealed class CompanyClock(TimeProvider time, TimeZoneInfo? zone = null)
     public DateOnly Today => DateOf(Now);
 
     /// <summary>A clock for a time zone named as in the settings.</summary>
-    /// <exception cref="ArgumentException">The zone is unknown; the message is one line for the person who set it.</exception>
+    /// <exception cref="ArgumentException">The zone is unknown; the message is one line for the person who set
+    /// it.</exception>
     public static CompanyClock In(string zoneId, TimeProvider? time = null) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var zone)
             ? new(time ?? TimeProvider.System, zone)
-            : throw new ArgumentException($"Unknown time zone '{zoneId}'; give an IANA name such as {DefaultZone}.", nameof(zoneId));
+            : throw new ArgumentException(
+                $"Unknown time zone '{zoneId}'; give an IANA name such as {DefaultZone}.",
+                nameof(zoneId)
+            );
 
     /// <summary>The date in the company's time zone on which an instant falls.</summary>
-    public DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
+    public DateOnly DateOf(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
     /// <summary>What a flow table is asked with: this actor, now.</summary>
     public FlowContext Context(Actor actor, int policyVersion)

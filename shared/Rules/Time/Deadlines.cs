@@ -16,7 +16,8 @@ public enum DayMode
 /// <summary>A number of days and how they are counted.</summary>
 /// <param name="Days">At least 0.</param>
 /// <param name="Mode">How they are counted.</param>
-/// <param name="Calendar">Name of the calendar that says which are working days; not looked at in mode <see cref="DayMode.Calendar"/>.</param>
+/// <param name="Calendar">Name of the calendar that says which are working days; not looked at in mode
+/// <see cref="DayMode.Calendar"/>.</param>
 public sealed record DayRule(int Days, DayMode Mode = DayMode.Calendar, string Calendar = DayRule.DefaultCalendar)
 {
     public const string DefaultCalendar = "company";
@@ -42,12 +43,15 @@ public static class Deadlines
     }
 
     /// <summary>The same, with the calendar that the rule names.</summary>
-    public static DateOnly Due(DateOnly from, DayRule rule, WorkCalendars calendars) => Due(from, rule, calendars[rule.Calendar]);
+    public static DateOnly Due(DateOnly from, DayRule rule, WorkCalendars calendars) =>
+        Due(from, rule, calendars[rule.Calendar]);
 
     /// <summary>The days on which the people concerned are reminded of a date, ascending (P1, P2.1.1).</summary>
-    public static IReadOnlyList<DateOnly> Reminders(DateOnly due, IEnumerable<int> daysBefore) => daysBefore.Select(days => due.AddDays(-days)).Order().ToList();
+    public static IReadOnlyList<DateOnly> Reminders(DateOnly due, IEnumerable<int> daysBefore) =>
+        daysBefore.Select(days => due.AddDays(-days)).Order().ToList();
 
-    /// <summary>Whether a reminder day has come for which nobody was reminded yet. Days that were missed together make one reminder, and after the date there is none (P1, P2.1.1).</summary>
+    /// <summary>Whether a reminder day has come for which nobody was reminded yet. Days that were missed
+    /// together make one reminder, and after the date there is none (P1, P2.1.1).</summary>
     /// <param name="due">The date of which people are reminded.</param>
     /// <param name="daysBefore">Days before it.</param>
     /// <param name="remindedOn">The day of the last reminder of this date, where there was one.</param>

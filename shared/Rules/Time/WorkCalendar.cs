@@ -20,7 +20,8 @@ public enum DayKind
 /// <param name="Date">The day.</param>
 /// <param name="Kind">Why.</param>
 /// <param name="Reason">The entry's reason, where an entry decided.</param>
-/// <param name="Known">False when the day lies outside the years that the data cover, so that only weekends could be looked at.</param>
+/// <param name="Known">False when the day lies outside the years that the data cover, so that only weekends
+/// could be looked at.</param>
 public sealed record CalendarDay(DateOnly Date, DayKind Kind, string? Reason, bool Known)
 {
     public bool IsWorking => Kind is DayKind.Weekday or DayKind.MakeUp;
@@ -51,7 +52,8 @@ public sealed class WorkCalendar
         IReadOnlyDictionary<DayOfWeek, IReadOnlyList<WorkingHours>> weekdayHours,
         IReadOnlyList<WorkingHours>? defaultHours,
         DateOnly? knownFrom,
-        DateOnly? knownThrough)
+        DateOnly? knownThrough
+    )
     {
         Id = id;
         _below = below;
@@ -81,13 +83,17 @@ public sealed class WorkCalendar
     public bool IsWorkingDay(DateOnly date) => Day(date).IsWorking;
 
     /// <summary>
-    /// Whether holidays and make-up days of this date are in the data. Public holidays are announced a year at a time;
+    /// Whether holidays and make-up days of this date are in the data. Public holidays are announced a year at
+    /// a time;
     /// a date outside the announced years is answered by weekends and company entries only, and a caller that shows a
-    /// deadline there says that it may still move. A layer that names years of its own adds them to those of the layer below.
+    /// deadline there says that it may still move. A layer that names years of its own adds them to those of
+    /// the layer below.
     /// </summary>
-    public bool IsKnown(DateOnly date) => NamesYears
-        ? ((_knownFrom is null || date >= _knownFrom) && (_knownThrough is null || date <= _knownThrough)) || (_below?.IsKnown(date) ?? false)
-        : _below?.IsKnown(date) ?? true;
+    public bool IsKnown(DateOnly date) =>
+        NamesYears
+            ? ((_knownFrom is null || date >= _knownFrom) && (_knownThrough is null || date <= _knownThrough))
+                || (_below?.IsKnown(date) ?? false)
+            : _below?.IsKnown(date) ?? true;
 
     /// <summary>The first of so many days from a date on that is not known; null when all are.</summary>
     public DateOnly? FirstUnknown(DateOnly from, int days) =>
@@ -106,7 +112,9 @@ public sealed class WorkCalendar
             }
         }
 
-        throw new InvalidOperationException($"Calendar {Id} has no working day in the {LongestClosure} days before {date:yyyy-MM-dd}.");
+        throw new InvalidOperationException(
+            $"Calendar {Id} has no working day in the {LongestClosure} days before {date:yyyy-MM-dd}."
+        );
     }
 
     /// <summary>The n-th working day after a date; the date itself is not counted.</summary>
@@ -124,11 +132,12 @@ public sealed class WorkCalendar
         return date;
     }
 
-    /// <summary>Working days after <paramref name="from"/> up to and with <paramref name="through"/>; 0 when it is not later.</summary>
+    /// <summary>Working days after <paramref name="from"/> up to and with <paramref name="through"/>; 0 when it
+    /// is not later.</summary>
     public int WorkingDaysBetween(DateOnly from, DateOnly through)
     {
         var days = 0;
-        for (var date = from; date < through;)
+        for (var date = from; date < through; )
         {
             date = date.AddDays(1);
             days += IsWorkingDay(date) ? 1 : 0;
@@ -140,7 +149,8 @@ public sealed class WorkCalendar
     /// <summary>When work is done on a day, in local time, in order, without overlaps; empty on a day off.</summary>
     public IReadOnlyList<WorkingHours> Hours(DateOnly date) => IsWorkingDay(date) ? HoursOfWorkingDay(date) : [];
 
-    /// <summary>The same calendar on what now stands under the name of the layer below; the same instance where nothing changes.</summary>
+    /// <summary>The same calendar on what now stands under the name of the layer below; the same instance where
+    /// nothing changes.</summary>
     internal WorkCalendar Rebased(IReadOnlyDictionary<string, WorkCalendar> calendars)
     {
         if (_below is null)
@@ -148,16 +158,23 @@ public sealed class WorkCalendar
             return this;
         }
 
-        // A layer of the same name is the one that this one took the place of. One that rests on this calendar cannot carry it as well.
-        var below = _below.Id != Id && calendars.TryGetValue(_below.Id, out var current) && !current.RestsOn(Id) ? current : _below.Rebased(calendars);
-        return ReferenceEquals(below, _below) ? this : new(Id, below, _weekend, _entries, _weekdayHours, _defaultHours, _knownFrom, _knownThrough);
+        // A layer of the same name is the one that this one took the place of. One that rests on this calendar
+        // cannot carry it as well.
+        var below =
+            _below.Id != Id && calendars.TryGetValue(_below.Id, out var current) && !current.RestsOn(Id)
+                ? current
+                : _below.Rebased(calendars);
+        return ReferenceEquals(below, _below)
+            ? this
+            : new(Id, below, _weekend, _entries, _weekdayHours, _defaultHours, _knownFrom, _knownThrough);
     }
 
     private bool RestsOn(string id) => Id == id || (_below?.RestsOn(id) ?? false);
 
     internal bool IsWeekend(DayOfWeek day) => _weekend?.Contains(day) ?? _below?.IsWeekend(day) ?? false;
 
-    // The uppermost layer that says anything about the hours decides: the day's own entry, its weekday, then the default.
+    // The uppermost layer that says anything about the hours decides: the day's own entry, its weekday, then
+    // the default.
     private IReadOnlyList<WorkingHours> HoursOfWorkingDay(DateOnly date)
     {
         for (var layer = this; layer is not null; layer = layer._below)

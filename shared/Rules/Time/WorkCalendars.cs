@@ -24,22 +24,28 @@ public sealed class WorkCalendars
 
     private readonly FrozenDictionary<string, WorkCalendar> _calendars;
 
-    private WorkCalendars(Dictionary<string, WorkCalendar> calendars) => _calendars = calendars.ToFrozenDictionary(StringComparer.Ordinal);
+    private WorkCalendars(Dictionary<string, WorkCalendar> calendars) =>
+        _calendars = calendars.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What is known without any file of the company's.</summary>
     public static WorkCalendars BuiltIn => BuiltInCalendars.Value;
 
     public IReadOnlyCollection<string> Ids => _calendars.Keys;
 
-    /// <exception cref="KeyNotFoundException">There is no such calendar. Policies are checked for that when they are loaded.</exception>
-    public WorkCalendar this[string id] => _calendars.TryGetValue(id, out var calendar)
-        ? calendar
-        : throw new KeyNotFoundException($"There is no calendar '{id}'; there are {string.Join(", ", Ids.Order(StringComparer.Ordinal))}.");
+    /// <exception cref="KeyNotFoundException">There is no such calendar. Policies are checked for that when
+    /// they are loaded.</exception>
+    public WorkCalendar this[string id] =>
+        _calendars.TryGetValue(id, out var calendar)
+            ? calendar
+            : throw new KeyNotFoundException(
+                $"There is no calendar '{id}'; there are {string.Join(", ", Ids.Order(StringComparer.Ordinal))}."
+            );
 
     public bool Contains(string id) => _calendars.ContainsKey(id);
 
     /// <summary>
-    /// Adds the company's calendars. One of the same name takes the place of the built-in one, and may extend it; what was built on that
+    /// Adds the company's calendars. One of the same name takes the place of the built-in one, and may extend
+    /// it; what was built on that
     /// one then rests on the new one, so that a new year of public holidays reaches the company's calendar, too.
     /// </summary>
     /// <param name="json">A stream of JSON: <c>{ "calendars": [ … ] }</c>.</param>
@@ -66,7 +72,11 @@ public sealed class WorkCalendars
         }
     }
 
-    private static WorkCalendar Build(CalendarDefinition definition, string source, Dictionary<string, WorkCalendar> calendars)
+    private static WorkCalendar Build(
+        CalendarDefinition definition,
+        string source,
+        Dictionary<string, WorkCalendar> calendars
+    )
     {
         RuleDataException Wrong(string what) => new($"{source}: calendar '{definition.Id}': {what}");
 
@@ -83,7 +93,9 @@ public sealed class WorkCalendars
 
         if (definition.KnownFrom > definition.KnownThrough)
         {
-            throw Wrong($"knownFrom {definition.KnownFrom:yyyy-MM-dd} is after knownThrough {definition.KnownThrough:yyyy-MM-dd}");
+            throw Wrong(
+                $"knownFrom {definition.KnownFrom:yyyy-MM-dd} is after knownThrough {definition.KnownThrough:yyyy-MM-dd}"
+            );
         }
 
         IReadOnlyList<WorkingHours> Hours(IReadOnlyList<string> texts, string where)
@@ -98,7 +110,10 @@ public sealed class WorkCalendars
                 throw Wrong($"{where}: {wrong.Message}");
             }
 
-            if (hours.Zip(hours.Skip(1)).FirstOrDefault(pair => pair.First.To > pair.Second.From) is { First.To.Ticks: > 0 } overlap)
+            if (
+                hours.Zip(hours.Skip(1)).FirstOrDefault(pair => pair.First.To > pair.Second.From) is
+                { First.To.Ticks: > 0 } overlap
+            )
             {
                 throw Wrong($"{where}: {overlap.First} and {overlap.Second} overlap");
             }
@@ -113,7 +128,9 @@ public sealed class WorkCalendars
             var through = day.Date ?? day.Through ?? from;
             if (through < from || through.DayNumber - from.DayNumber > 366)
             {
-                throw Wrong($"the entry {from:yyyy-MM-dd}..{through:yyyy-MM-dd} ends before it begins or lasts longer than a year");
+                throw Wrong(
+                    $"the entry {from:yyyy-MM-dd}..{through:yyyy-MM-dd} ends before it begins or lasts longer than a year"
+                );
             }
 
             var hours = day.Hours is null ? null : Hours(day.Hours, $"{from:yyyy-MM-dd}");
@@ -146,21 +163,35 @@ public sealed class WorkCalendars
             }
             else
             {
-                weekdayHours[Weekday(key) ?? throw Wrong($"hours.{key}: not a day of the week and not 'default'")] = Hours(texts, $"hours.{key}");
+                weekdayHours[Weekday(key) ?? throw Wrong($"hours.{key}: not a day of the week and not 'default'")] =
+                    Hours(texts, $"hours.{key}");
             }
         }
 
-        var weekend = definition.Weekend?.Select(name => Weekday(name) ?? throw Wrong($"weekend: '{name}' is not a day of the week")).ToHashSet();
+        var weekend = definition
+            .Weekend?.Select(name => Weekday(name) ?? throw Wrong($"weekend: '{name}' is not a day of the week"))
+            .ToHashSet();
         if (weekend?.Count == 7)
         {
             throw Wrong("weekend: at least one day of the week must be a working day");
         }
 
-        return new(definition.Id, below, weekend, entries, weekdayHours, defaultHours, definition.KnownFrom, definition.KnownThrough);
+        return new(
+            definition.Id,
+            below,
+            weekend,
+            entries,
+            weekdayHours,
+            defaultHours,
+            definition.KnownFrom,
+            definition.KnownThrough
+        );
     }
 
     private static DayOfWeek? Weekday(string name) =>
-        Enum.GetValues<DayOfWeek>().Cast<DayOfWeek?>().FirstOrDefault(day => string.Equals(day.ToString(), name, StringComparison.OrdinalIgnoreCase));
+        Enum.GetValues<DayOfWeek>()
+            .Cast<DayOfWeek?>()
+            .FirstOrDefault(day => string.Equals(day.ToString(), name, StringComparison.OrdinalIgnoreCase));
 
     private sealed record CalendarFile
     {
@@ -176,7 +207,8 @@ public sealed class WorkCalendars
         public IReadOnlyList<string>? Weekend { get; init; }
         public DateOnly? KnownFrom { get; init; }
         public DateOnly? KnownThrough { get; init; }
-        public IReadOnlyDictionary<string, IReadOnlyList<string>> Hours { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+        public IReadOnlyDictionary<string, IReadOnlyList<string>> Hours { get; init; } =
+            new Dictionary<string, IReadOnlyList<string>>();
         public IReadOnlyList<DayDefinition> Closed { get; init; } = [];
         public IReadOnlyList<DayDefinition> Working { get; init; } = [];
     }

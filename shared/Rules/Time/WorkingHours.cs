@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace CustomerService.Rules;
 
-/// <summary>A stretch of working time within one day, in local time. A lunch break is the gap between two of them.</summary>
+/// <summary>A stretch of working time within one day, in local time. A lunch break is the gap between two of
+/// them.</summary>
 /// <param name="From">Since midnight.</param>
-/// <param name="To">Since midnight, later than <paramref name="From"/>, at most 24 hours. A night shift is two stretches on two days.</param>
+/// <param name="To">Since midnight, later than <paramref name="From"/>, at most 24 hours. A night shift is two
+/// stretches on two days.</param>
 public readonly record struct WorkingHours(TimeSpan From, TimeSpan To)
 {
     /// <summary>From midnight to midnight.</summary>
@@ -20,7 +22,9 @@ public readonly record struct WorkingHours(TimeSpan From, TimeSpan To)
             return new(from, to);
         }
 
-        throw new FormatException($"'{text}' are no working hours; write them as 09:00-12:00, the end after the start, at most 24:00.");
+        throw new FormatException(
+            $"'{text}' are no working hours; write them as 09:00-12:00, the end after the start, at most 24:00."
+        );
     }
 
     /// <summary><c>09:00-12:00</c>.</summary>
@@ -37,7 +41,13 @@ public readonly record struct WorkingHours(TimeSpan From, TimeSpan To)
             return true;
         }
 
-        var read = TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock);
+        var read = TimeOnly.TryParseExact(
+            text,
+            "HH:mm",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var clock
+        );
         time = clock.ToTimeSpan();
         return read;
     }

@@ -34,25 +34,40 @@ public sealed class AuditRow
 
     public required string Hash { get; init; }
 
-    public static AuditRow From(AuditEntry entry) => new()
-    {
-        AggregateType = entry.AggregateType,
-        AggregateId = entry.AggregateId,
-        Sequence = entry.Sequence,
-        Action = entry.Action,
-        FromState = entry.From,
-        ToState = entry.To,
-        ActorId = entry.ActorId,
-        ActorName = entry.ActorName,
-        At = entry.At,
-        Why = entry.Why,
-        PolicyVersion = entry.PolicyVersion,
-        PreviousHash = entry.PreviousHash,
-        Hash = entry.Hash,
-    };
+    public static AuditRow From(AuditEntry entry) =>
+        new()
+        {
+            AggregateType = entry.AggregateType,
+            AggregateId = entry.AggregateId,
+            Sequence = entry.Sequence,
+            Action = entry.Action,
+            FromState = entry.From,
+            ToState = entry.To,
+            ActorId = entry.ActorId,
+            ActorName = entry.ActorName,
+            At = entry.At,
+            Why = entry.Why,
+            PolicyVersion = entry.PolicyVersion,
+            PreviousHash = entry.PreviousHash,
+            Hash = entry.Hash,
+        };
 
     public AuditEntry ToEntry() =>
-        new(AggregateType, AggregateId, Sequence, Action, FromState, ToState, ActorId, ActorName, At.ToUniversalTime(), Why, PolicyVersion, PreviousHash, Hash);
+        new(
+            AggregateType,
+            AggregateId,
+            Sequence,
+            Action,
+            FromState,
+            ToState,
+            ActorId,
+            ActorName,
+            At.ToUniversalTime(),
+            Why,
+            PolicyVersion,
+            PreviousHash,
+            Hash
+        );
 }
 
 /// <summary>The remembered outcome of a command, see <see cref="CommandOutcome"/>.</summary>
@@ -99,7 +114,8 @@ public static class StoreMappings
         return model;
     }
 
-    /// <summary>Maps what every aggregate has: identity, version as concurrency token, head of the audit chain.</summary>
+    /// <summary>Maps what every aggregate has: identity, version as concurrency token, head of the audit
+    /// chain.</summary>
     public static EntityTypeBuilder<T> IsAggregate<T>(this EntityTypeBuilder<T> entity)
         where T : Aggregate
     {
@@ -125,7 +141,10 @@ internal sealed class AuditInterceptor : SaveChangesInterceptor
     }
 
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
-        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        DbContextEventData eventData,
+        InterceptionResult<int> result,
+        CancellationToken cancellationToken = default
+    )
     {
         Write(eventData.Context);
         return ValueTask.FromResult(result);
@@ -138,8 +157,12 @@ internal sealed class AuditInterceptor : SaveChangesInterceptor
             return;
         }
 
-        // A save that failed and is tried again must not write its entries twice. Looked up once: each look at what is tracked goes through all of it for changes.
-        var written = context.ChangeTracker.Entries<AuditRow>().Select(e => (e.Entity.AggregateId, e.Entity.Sequence)).ToHashSet();
+        // A save that failed and is tried again must not write its entries twice. Looked up once: each look at
+        // what is tracked goes through all of it for changes.
+        var written = context
+            .ChangeTracker.Entries<AuditRow>()
+            .Select(e => (e.Entity.AggregateId, e.Entity.Sequence))
+            .ToHashSet();
         foreach (var aggregate in context.ChangeTracker.Entries<Aggregate>().Select(e => e.Entity).ToList())
         {
             foreach (var entry in aggregate.PendingEntries.Where(e => !written.Contains((e.AggregateId, e.Sequence))))

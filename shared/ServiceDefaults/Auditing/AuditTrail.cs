@@ -13,7 +13,12 @@ namespace CustomerService.ServiceDefaults;
 /// <param name="AggregateType">Its kind, such as <c>complaint</c>.</param>
 /// <param name="Intact">False when the chain of hashes is broken; the command <c>verify-audit</c> says where.</param>
 /// <param name="Entries">All entries, the oldest first.</param>
-public sealed record AuditTrailView(Guid AggregateId, string AggregateType, bool Intact, IReadOnlyList<AuditEntry> Entries);
+public sealed record AuditTrailView(
+    Guid AggregateId,
+    string AggregateType,
+    bool Intact,
+    IReadOnlyList<AuditEntry> Entries
+);
 
 /// <summary>The endpoint <c>GET …/audit/{aggregateId}</c>, the same in every service.</summary>
 public static class AuditTrail
@@ -21,39 +26,71 @@ public static class AuditTrail
     /// <summary>For a service on EF Core.</summary>
     public static void MapAuditTrail<TDbContext>(this IEndpointRouteBuilder routes)
         where TDbContext : DbContext =>
-        routes.Map(async (context, aggregateId, cancellationToken) =>
-        {
-            var store = context.RequestServices.GetRequiredService<TDbContext>();
-            // Head and entries of one moment: a record that is changed between the two reads would look cut off.
-            await using var moment = await store.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-            var rows = await store.Set<AuditRow>().AsNoTracking().Where(row => row.AggregateId == aggregateId).OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
-            return ([.. rows.Select(row => row.ToEntry())], await AuditVerification.HeadAsync(store, aggregateId, cancellationToken));
-        });
+        routes.Map(
+            async (context, aggregateId, cancellationToken) =>
+            {
+                var store = context.RequestServices.GetRequiredService<TDbContext>();
+                // Head and entries of one moment: a record that is changed between the two reads would look cut off.
+                await using var moment = await store.Database.BeginTransactionAsync(
+                    IsolationLevel.RepeatableRead,
+                    cancellationToken
+                );
+                var rows = await store
+                    .Set<AuditRow>()
+                    .AsNoTracking()
+                    .Where(row => row.AggregateId == aggregateId)
+                    .OrderBy(row => row.Sequence)
+                    .ToListAsync(cancellationToken);
+                return (
+                    [.. rows.Select(row => row.ToEntry())],
+                    await AuditVerification.HeadAsync(store, aggregateId, cancellationToken)
+                );
+            }
+        );
 
     /// <summary>For a service on another database.</summary>
     /// <param name="routes">The versioned routes of the service.</param>
-    /// <param name="read">All entries of a record in order, and what the record itself remembers, null where there is no such record; both of one moment.</param>
+    /// <param name="read">All entries of a record in order, and what the record itself remembers, null where
+    /// there is no such record; both of one moment.</param>
     public static void MapAuditTrail(
-        this IEndpointRouteBuilder routes, Func<HttpContext, Guid, CancellationToken, Task<(IReadOnlyList<AuditEntry> Entries, AuditHead? Head)>> read) => routes.Map(read);
+        this IEndpointRouteBuilder routes,
+        Func<HttpContext, Guid, CancellationToken, Task<(IReadOnlyList<AuditEntry> Entries, AuditHead? Head)>> read
+    ) => routes.Map(read);
 
     private static void Map(
-        this IEndpointRouteBuilder routes, Func<HttpContext, Guid, CancellationToken, Task<(IReadOnlyList<AuditEntry> Entries, AuditHead? Head)>> read) => routes
-        .MapGet("/audit/{aggregateId:guid}", async (Guid aggregateId, HttpContext context, Caller caller, CancellationToken cancellationToken) =>
-        {
-            // Nobody else learns that there is such a record.
-            var (entries, head) = caller.Actor.HasAny(Roles.Staff) || caller.Actor.Has(Roles.Operator) ? await read(context, aggregateId, cancellationToken) : ([], null);
-            // A record that remembers a chain and has none has lost all of it; an entry without its record has lost the record.
-            return entries.Count == 0 && (head is null || head.Hash == AuditEntry.Genesis)
-                ? Problems.Result(context, StatusCodes.Status404NotFound, "not-found")
-                : Results.Json(
-                    new AuditTrailView(
-                        aggregateId, entries.Count > 0 ? entries[0].AggregateType : head!.Kind,
-                        entries.Count > 0 && AuditVerification.Check(entries, head?.Hash) is null, entries),
-                    Json.Options);
-        })
-        .WithTags("Audit")
-        .WithSummary("Who did what to a record, when and why")
-        .WithDescription("Rule P3.3. For staff and operators. Each entry carries the hash of the one before; the program's command verify-audit checks all chains.")
-        .Produces<AuditTrailView>()
-        .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType);
+        this IEndpointRouteBuilder routes,
+        Func<HttpContext, Guid, CancellationToken, Task<(IReadOnlyList<AuditEntry> Entries, AuditHead? Head)>> read
+    ) =>
+        routes
+            .MapGet(
+                "/audit/{aggregateId:guid}",
+                async (Guid aggregateId, HttpContext context, Caller caller, CancellationToken cancellationToken) =>
+                {
+                    // Nobody else learns that there is such a record.
+                    var (entries, head) =
+                        caller.Actor.HasAny(Roles.Staff) || caller.Actor.Has(Roles.Operator)
+                            ? await read(context, aggregateId, cancellationToken)
+                            : ([], null);
+                    // A record that remembers a chain and has none has lost all of it; an entry without its
+                    // record has lost the record.
+                    return entries.Count == 0 && (head is null || head.Hash == AuditEntry.Genesis)
+                        ? Problems.Result(context, StatusCodes.Status404NotFound, "not-found")
+                        : Results.Json(
+                            new AuditTrailView(
+                                aggregateId,
+                                entries.Count > 0 ? entries[0].AggregateType : head!.Kind,
+                                entries.Count > 0 && AuditVerification.Check(entries, head?.Hash) is null,
+                                entries
+                            ),
+                            Json.Options
+                        );
+                }
+            )
+            .WithTags("Audit")
+            .WithSummary("Who did what to a record, when and why")
+            .WithDescription(
+                "Rule P3.3. For staff and operators. Each entry carries the hash of the one before; the program's command verify-audit checks all chains."
+            )
+            .Produces<AuditTrailView>()
+            .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType);
 }

@@ -10,7 +10,8 @@ namespace CustomerService.ServiceDefaults;
 /// <param name="AggregateType">Kind of the record.</param>
 /// <param name="AggregateId">The record.</param>
 /// <param name="Sequence">Where it breaks.</param>
-/// <param name="Problem">What is wrong: <c>gap</c>, <c>changed</c>, <c>unlinked</c>, <c>cut-off</c>, or <c>orphaned</c> where the record itself is gone.</param>
+/// <param name="Problem">What is wrong: <c>gap</c>, <c>changed</c>, <c>unlinked</c>, <c>cut-off</c>, or
+/// <c>orphaned</c> where the record itself is gone.</param>
 public sealed record AuditBreak(string AggregateType, Guid AggregateId, long Sequence, string Problem);
 
 /// <summary>What a record remembers of its chain.</summary>
@@ -23,7 +24,8 @@ public static class AuditVerification
 {
     /// <summary>Checks the entries of one aggregate, in order of sequence.</summary>
     /// <param name="entries">All entries of the aggregate.</param>
-    /// <param name="head">Hash that the aggregate itself remembers as the last one; null when there is no such aggregate.</param>
+    /// <param name="head">Hash that the aggregate itself remembers as the last one; null when there is no such
+    /// aggregate.</param>
     public static AuditBreak? Check(IReadOnlyList<AuditEntry> entries, string? head)
     {
         var previous = AuditEntry.Genesis;
@@ -31,7 +33,8 @@ public static class AuditVerification
         foreach (var entry in entries)
         {
             sequence++;
-            var problem = entry.Sequence != sequence ? "gap"
+            var problem =
+                entry.Sequence != sequence ? "gap"
                 : entry.PreviousHash != previous ? "unlinked"
                 : entry.ComputeHash() != entry.Hash ? "changed"
                 : null;
@@ -49,11 +52,21 @@ public static class AuditVerification
     }
 
     /// <summary>What the record of this identity remembers; null where there is none.</summary>
-    internal static async Task<AuditHead?> HeadAsync(DbContext store, Guid aggregateId, CancellationToken cancellationToken)
+    internal static async Task<AuditHead?> HeadAsync(
+        DbContext store,
+        Guid aggregateId,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var (type, records) in Records(store))
         {
-            if (await records.Where(a => a.Id == aggregateId).Select(a => a.AuditHead).FirstOrDefaultAsync(cancellationToken) is { } hash)
+            if (
+                await records
+                    .Where(a => a.Id == aggregateId)
+                    .Select(a => a.AuditHead)
+                    .FirstOrDefaultAsync(cancellationToken) is
+                { } hash
+            )
             {
                 return new AuditHead(Spelling.Kebab(type.Name), hash);
             }
@@ -62,26 +75,53 @@ public static class AuditVerification
         return null;
     }
 
-    private static IEnumerable<(Type Type, IQueryable<Aggregate> Records)> Records(DbContext store) => store.Model.GetEntityTypes()
-        .Where(t => t.ClrType.IsAssignableTo(typeof(Aggregate)) && t.BaseType is null)
-        .Select(t => (t.ClrType, ((IQueryable<Aggregate>)typeof(DbContext).GetMethod(nameof(DbContext.Set), Type.EmptyTypes)!.MakeGenericMethod(t.ClrType).Invoke(store, null)!)
-            .IgnoreAutoIncludes().IgnoreQueryFilters().AsNoTracking()));
+    private static IEnumerable<(Type Type, IQueryable<Aggregate> Records)> Records(DbContext store) =>
+        store
+            .Model.GetEntityTypes()
+            .Where(t => t.ClrType.IsAssignableTo(typeof(Aggregate)) && t.BaseType is null)
+            .Select(t =>
+                (
+                    t.ClrType,
+                    (
+                        (IQueryable<Aggregate>)
+                            typeof(DbContext)
+                                .GetMethod(nameof(DbContext.Set), Type.EmptyTypes)!
+                                .MakeGenericMethod(t.ClrType)
+                                .Invoke(store, null)!
+                    )
+                        .IgnoreAutoIncludes()
+                        .IgnoreQueryFilters()
+                        .AsNoTracking()
+                )
+            );
 
     /// <summary>Checks every chain of a store, streaming: memory does not grow with the trail.</summary>
-    public static async Task<(long Chains, long Entries, IReadOnlyList<AuditBreak> Breaks)> CheckStoreAsync(DbContext store, CancellationToken cancellationToken)
+    public static async Task<(long Chains, long Entries, IReadOnlyList<AuditBreak> Breaks)> CheckStoreAsync(
+        DbContext store,
+        CancellationToken cancellationToken
+    )
     {
         // Heads and entries of one moment: a record that is changed between the two reads would look cut off.
-        await using var moment = await store.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await using var moment = await store.Database.BeginTransactionAsync(
+            IsolationLevel.RepeatableRead,
+            cancellationToken
+        );
         var heads = new Dictionary<Guid, (string Kind, string Head)>();
         foreach (var (type, records) in Records(store))
         {
-            await foreach (var row in records.Select(a => new { a.Id, a.AuditHead }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            await foreach (
+                var row in records
+                    .Select(a => new { a.Id, a.AuditHead })
+                    .AsAsyncEnumerable()
+                    .WithCancellation(cancellationToken)
+            )
             {
                 heads[row.Id] = (type.Name, row.AuditHead);
             }
         }
 
-        long chains = 0, count = 0;
+        long chains = 0,
+            count = 0;
         var breaks = new List<AuditBreak>();
         var current = new List<AuditEntry>();
         void Finish()
@@ -101,7 +141,15 @@ public static class AuditVerification
             current.Clear();
         }
 
-        await foreach (var row in store.Set<AuditRow>().AsNoTracking().OrderBy(r => r.AggregateId).ThenBy(r => r.Sequence).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (
+            var row in store
+                .Set<AuditRow>()
+                .AsNoTracking()
+                .OrderBy(r => r.AggregateId)
+                .ThenBy(r => r.Sequence)
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
         {
             if (current.Count > 0 && current[0].AggregateId != row.AggregateId)
             {
@@ -113,7 +161,11 @@ public static class AuditVerification
         }
 
         Finish();
-        breaks.AddRange(heads.Where(h => h.Value.Head != AuditEntry.Genesis).Select(h => new AuditBreak(Spelling.Kebab(h.Value.Kind), h.Key, 1, "cut-off")));
+        breaks.AddRange(
+            heads
+                .Where(h => h.Value.Head != AuditEntry.Genesis)
+                .Select(h => new AuditBreak(Spelling.Kebab(h.Value.Kind), h.Key, 1, "cut-off"))
+        );
         return (chains, count, breaks);
     }
 }
@@ -124,15 +176,27 @@ internal sealed class VerifyAuditCommand<TDbContext> : IServiceCommand
 {
     public string Name => "verify-audit";
 
-    public async Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        string[] args,
+        IServiceProvider services,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
     {
-        var (chains, entries, breaks) = await AuditVerification.CheckStoreAsync(services.GetRequiredService<TDbContext>(), cancellationToken);
+        var (chains, entries, breaks) = await AuditVerification.CheckStoreAsync(
+            services.GetRequiredService<TDbContext>(),
+            cancellationToken
+        );
         foreach (var found in breaks)
         {
-            await output.WriteLineAsync($"BROKEN {found.AggregateType} {found.AggregateId} at entry {found.Sequence.ToString(CultureInfo.InvariantCulture)}: {found.Problem}");
+            await output.WriteLineAsync(
+                $"BROKEN {found.AggregateType} {found.AggregateId} at entry {found.Sequence.ToString(CultureInfo.InvariantCulture)}: {found.Problem}"
+            );
         }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{entries} entries in {chains} chains, {breaks.Count} broken"));
+        await output.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{entries} entries in {chains} chains, {breaks.Count} broken")
+        );
         return breaks.Count == 0 ? 0 : 1;
     }
 }

@@ -13,7 +13,8 @@ public static class ActorFromToken
         var roles = Values(principal, settings.RoleClaim)
             .Select(role => settings.RoleMap.TryGetValue(role, out var ours) ? ours : role)
             .ToHashSet(StringComparer.Ordinal);
-        // The system may do what no person may, so an issuer's role of that name is not enough: it must be an account of ours.
+        // The system may do what no person may, so an issuer's role of that name is not enough: it must be an
+        // account of ours.
         if (!settings.SystemSubjects.Contains(id))
         {
             roles.Remove(Roles.System);
@@ -24,7 +25,10 @@ public static class ActorFromToken
             Values(principal, settings.NameClaim).FirstOrDefault() ?? principal.FindFirstValue("client_id") ?? id,
             roles,
             Values(principal, settings.DepartmentClaim).FirstOrDefault(),
-            Guid.TryParse(Values(principal, settings.OrganisationClaim).FirstOrDefault(), out var organisation) ? organisation : null);
+            Guid.TryParse(Values(principal, settings.OrganisationClaim).FirstOrDefault(), out var organisation)
+                ? organisation
+                : null
+        );
     }
 
     private static IEnumerable<string> Values(ClaimsPrincipal principal, string path)
@@ -56,7 +60,11 @@ public static class ActorFromToken
 
             return element.ValueKind switch
             {
-                JsonValueKind.Array => element.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!).ToList(),
+                JsonValueKind.Array => element
+                    .EnumerateArray()
+                    .Where(e => e.ValueKind == JsonValueKind.String)
+                    .Select(e => e.GetString()!)
+                    .ToList(),
                 JsonValueKind.String => [element.GetString()!],
                 _ => [],
             };

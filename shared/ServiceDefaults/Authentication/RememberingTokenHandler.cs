@@ -5,8 +5,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Checks tokens and remembers for a while which were good: to check the same signature with every request of a caller costs more than many
-/// an answer. A token is remembered for a minute at the most and never past its expiry, so a key that the issuer takes back is refused a
+/// Checks tokens and remembers for a while which were good: to check the same signature with every request of a
+/// caller costs more than many
+/// an answer. A token is remembered for a minute at the most and never past its expiry, so a key that the
+/// issuer takes back is refused a
 /// minute later. What was refused is not remembered.
 /// </summary>
 /// <param name="time">The time by which tokens expire.</param>
@@ -18,7 +20,10 @@ internal sealed class RememberingTokenHandler(TimeProvider time) : JsonWebTokenH
     private readonly MemoryCache _good = new(new MemoryCacheOptions { SizeLimit = Most });
 
     /// <inheritdoc/>
-    public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+    public override async Task<TokenValidationResult> ValidateTokenAsync(
+        string token,
+        TokenValidationParameters validationParameters
+    )
     {
         ArgumentNullException.ThrowIfNull(token);
         if (_good.TryGetValue(token, out TokenValidationResult? known))
@@ -28,9 +33,21 @@ internal sealed class RememberingTokenHandler(TimeProvider time) : JsonWebTokenH
 
         var result = await base.ValidateTokenAsync(token, validationParameters).ConfigureAwait(false);
         // Within the clock's tolerance after its expiry a token is looked at each time.
-        if (result is { IsValid: true, SecurityToken.ValidTo: var expiry } && expiry - time.GetUtcNow().UtcDateTime is var left && left > TimeSpan.Zero)
+        if (
+            result is { IsValid: true, SecurityToken.ValidTo: var expiry }
+            && expiry - time.GetUtcNow().UtcDateTime is var left
+            && left > TimeSpan.Zero
+        )
         {
-            _good.Set(token, Copy(result), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = left < Lifetime ? left : Lifetime });
+            _good.Set(
+                token,
+                Copy(result),
+                new MemoryCacheEntryOptions
+                {
+                    Size = 1,
+                    AbsoluteExpirationRelativeToNow = left < Lifetime ? left : Lifetime,
+                }
+            );
         }
 
         return result;
@@ -39,12 +56,13 @@ internal sealed class RememberingTokenHandler(TimeProvider time) : JsonWebTokenH
     public void Dispose() => _good.Dispose();
 
     // A request may add to its identity; that must not reach the next one.
-    private static TokenValidationResult Copy(TokenValidationResult result) => new()
-    {
-        IsValid = true,
-        ClaimsIdentity = result.ClaimsIdentity.Clone(),
-        SecurityToken = result.SecurityToken,
-        Issuer = result.Issuer,
-        TokenType = result.TokenType,
-    };
+    private static TokenValidationResult Copy(TokenValidationResult result) =>
+        new()
+        {
+            IsValid = true,
+            ClaimsIdentity = result.ClaimsIdentity.Clone(),
+            SecurityToken = result.SecurityToken,
+            Issuer = result.Issuer,
+            TokenType = result.TokenType,
+        };
 }

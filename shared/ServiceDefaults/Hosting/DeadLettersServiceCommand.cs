@@ -10,6 +10,10 @@ internal sealed class DeadLettersServiceCommand(string service, Assembly consume
 {
     public string Name => "dead-letters";
 
-    public Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, CancellationToken cancellationToken) =>
-        DeadLetterCommand.RunAsync(args, services.GetRequiredService<IConfiguration>(), service, output, consumers);
+    public Task<int> RunAsync(
+        string[] args,
+        IServiceProvider services,
+        TextWriter output,
+        CancellationToken cancellationToken
+    ) => DeadLetterCommand.RunAsync(args, services.GetRequiredService<IConfiguration>(), service, output, consumers);
 }

@@ -30,22 +30,31 @@ public static class FormNumbers
     }
 
     /// <summary>
-    /// Takes the next number, for example <c>FM004-2026-0001</c>. The counter stays locked until the transaction of the whole command ends,
+    /// Takes the next number, for example <c>FM004-2026-0001</c>. The counter stays locked until the
+    /// transaction of the whole command ends,
     /// so a number that is not used goes back and none is ever left out; take it last, when nothing slow follows.
     /// </summary>
     /// <param name="store">The store; a transaction is begun where there is none.</param>
     /// <param name="form">For example <c>FM004</c>.</param>
     /// <param name="year">Year of the company's date.</param>
     /// <param name="cancellationToken">Ends the wait for the lock.</param>
-    public static async Task<string> NextNumberAsync(this DbContext store, string form, int year, CancellationToken cancellationToken)
+    public static async Task<string> NextNumberAsync(
+        this DbContext store,
+        string form,
+        int year,
+        CancellationToken cancellationToken
+    )
     {
         await store.InTransactionAsync(cancellationToken);
-        var given = await store.Database.SqlQuery<int>(
-            $"""
-            INSERT INTO form_numbers (form, year, last) VALUES ({form}, {year}, 1)
-            ON CONFLICT (form, year) DO UPDATE SET last = form_numbers.last + 1
-            RETURNING last AS "Value"
-            """).ToListAsync(cancellationToken);
+        var given = await store
+            .Database.SqlQuery<int>(
+                $"""
+                INSERT INTO form_numbers (form, year, last) VALUES ({form}, {year}, 1)
+                ON CONFLICT (form, year) DO UPDATE SET last = form_numbers.last + 1
+                RETURNING last AS "Value"
+                """
+            )
+            .ToListAsync(cancellationToken);
         return string.Create(CultureInfo.InvariantCulture, $"{form}-{year:0000}-{given[0]:0000}");
     }
 }

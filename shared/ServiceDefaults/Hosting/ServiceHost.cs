@@ -14,7 +14,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,15 +23,19 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
+using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace CustomerService.ServiceDefaults;
 
-/// <summary>What every service of the system has in common: how it listens, answers, signs in, is watched and stops.</summary>
+/// <summary>What every service of the system has in common: how it listens, answers, signs in, is watched and
+/// stops.</summary>
 public static class ServiceHost
 {
     /// <summary>
-    /// Runs a service's program: without a command it serves; with one (<c>migrate</c>, <c>health</c>, <c>verify-audit</c>,
-    /// <c>dead-letters</c> …) it does that and exits. A wrong setting ends the program with code 2 and one clear line.
+    /// Runs a service's program: without a command it serves; with one (<c>migrate</c>, <c>health</c>,
+    /// <c>verify-audit</c>,
+    /// <c>dead-letters</c> …) it does that and exits. A wrong setting ends the program with code 2 and one
+    /// clear line.
     /// </summary>
     public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
     {
@@ -44,10 +47,13 @@ public static class ServiceHost
                 return await HealthAsync(args[1..]);
             }
 
-            await using var app = build(command is null ? args : args.Skip(1).Where(a => a.StartsWith("--", StringComparison.Ordinal)).ToArray());
+            await using var app = build(
+                command is null ? args : args.Skip(1).Where(a => a.StartsWith("--", StringComparison.Ordinal)).ToArray()
+            );
             if (command is null)
             {
-                // Now, not while the host starts: it would log the fault with a stack trace before the one line that is meant.
+                // Now, not while the host starts: it would log the fault with a stack trace before the one line
+                // that is meant.
                 app.Services.GetService<IStartupValidator>()?.Validate();
                 await app.RunAsync();
                 return 0;
@@ -56,7 +62,9 @@ public static class ServiceHost
             var commands = app.Services.GetServices<IServiceCommand>().ToList();
             if (commands.Find(c => c.Name == command) is not { } found)
             {
-                await Console.Error.WriteLineAsync($"There is no command '{command}'. Commands: health, {string.Join(", ", commands.Select(c => c.Name))}.");
+                await Console.Error.WriteLineAsync(
+                    $"There is no command '{command}'. Commands: health, {string.Join(", ", commands.Select(c => c.Name))}."
+                );
                 return 2;
             }
 
@@ -80,7 +88,12 @@ public static class ServiceHost
     /// <param name="service">Name of the service, for example <c>repairs</c>.</param>
     /// <param name="assembly">The service's assembly: its validators are found there.</param>
     /// <param name="texts">Texts of the service, besides the common ones.</param>
-    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service, Assembly assembly, params ResourceManager[] texts)
+    public static WebApplicationBuilder AddServiceDefaults(
+        this WebApplicationBuilder builder,
+        string service,
+        Assembly assembly,
+        params ResourceManager[] texts
+    )
     {
         var hosting = HostingSettings.From(builder.Configuration);
         var auth = AuthSettings.From(builder.Configuration);
@@ -112,12 +125,17 @@ public static class ServiceHost
         services.AddProblemDetails();
         services.AddRequestLocalization(options =>
         {
-            options.SetDefaultCulture("zh-Hant").AddSupportedCultures("zh-Hant", "zh-Hans", "en").AddSupportedUICultures("zh-Hant", "zh-Hans", "en");
+            options
+                .SetDefaultCulture("zh-Hant")
+                .AddSupportedCultures("zh-Hant", "zh-Hans", "en")
+                .AddSupportedUICultures("zh-Hant", "zh-Hans", "en");
             options.ApplyCurrentCultureToResponseHeaders = true;
         });
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(hosting.DrainSeconds));
+        services.Configure<HostOptions>(options =>
+            options.ShutdownTimeout = TimeSpan.FromSeconds(hosting.DrainSeconds)
+        );
         services.AddSingleton<IServiceCommand>(new DeadLettersServiceCommand(service, assembly));
         services.AddHealthChecks().AddCheck("process", () => HealthCheckResult.Healthy(), tags: ["live"]);
         services.AddGrpc(options =>
@@ -128,23 +146,27 @@ public static class ServiceHost
         services.AddOpenApi("v1", OpenApiSetUp.Configure(service));
         AddValidators(services, assembly);
 
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
-        {
-            bearer.MapInboundClaims = false;
-            bearer.MetadataAddress = auth.MetadataAddress;
-            bearer.RequireHttpsMetadata = auth.MetadataAddress.StartsWith("https", StringComparison.Ordinal);
-            bearer.TokenValidationParameters = new TokenValidationParameters
+        services
+            .AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(bearer =>
             {
-                ValidIssuers = [auth.Issuer, auth.Issuer.TrimEnd('/'), auth.Issuer.TrimEnd('/') + "/"],
-                ValidAudience = auth.Audience,
-                NameClaimType = auth.NameClaim,
-                RoleClaimType = auth.RoleClaim,
-                ClockSkew = TimeSpan.FromSeconds(30),
-            };
-            bearer.TokenHandlers.Clear();
-            bearer.TokenHandlers.Add(new RememberingTokenHandler(TimeProvider.System) { MapInboundClaims = false });
-        });
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+                bearer.MapInboundClaims = false;
+                bearer.MetadataAddress = auth.MetadataAddress;
+                bearer.RequireHttpsMetadata = auth.MetadataAddress.StartsWith("https", StringComparison.Ordinal);
+                bearer.TokenValidationParameters = new TokenValidationParameters
+                {
+                    ValidIssuers = [auth.Issuer, auth.Issuer.TrimEnd('/'), auth.Issuer.TrimEnd('/') + "/"],
+                    ValidAudience = auth.Audience,
+                    NameClaimType = auth.NameClaim,
+                    RoleClaimType = auth.RoleClaim,
+                    ClockSkew = TimeSpan.FromSeconds(30),
+                };
+                bearer.TokenHandlers.Clear();
+                bearer.TokenHandlers.Add(new RememberingTokenHandler(TimeProvider.System) { MapInboundClaims = false });
+            });
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         return builder;
     }
 
@@ -154,27 +176,51 @@ public static class ServiceHost
         var port = app.Services.GetRequiredService<HostingSettings>().ManagementPort;
         foreach (var tag in new[] { "live", "ready", "startup" })
         {
-            app.UseHealthChecks("/health/" + tag, port, new HealthCheckOptions
-            {
-                Predicate = check => check.Tags.Contains(tag),
-                ResponseWriter = async (context, report) => await context.Response.WriteAsJsonAsync(new
+            app.UseHealthChecks(
+                "/health/" + tag,
+                port,
+                new HealthCheckOptions
                 {
-                    status = report.Status.ToString().ToLowerInvariant(),
-                    checks = report.Entries.ToDictionary(e => e.Key, e => new { status = e.Value.Status.ToString().ToLowerInvariant(), e.Value.Description }),
-                }),
-            });
+                    Predicate = check => check.Tags.Contains(tag),
+                    ResponseWriter = async (context, report) =>
+                        await context.Response.WriteAsJsonAsync(
+                            new
+                            {
+                                status = report.Status.ToString().ToLowerInvariant(),
+                                checks = report.Entries.ToDictionary(
+                                    e => e.Key,
+                                    e => new
+                                    {
+                                        status = e.Value.Status.ToString().ToLowerInvariant(),
+                                        e.Value.Description,
+                                    }
+                                ),
+                            }
+                        ),
+                }
+            );
         }
 
         // Nothing but health on the management port: it is not guarded.
-        app.MapWhen(context => context.Connection.LocalPort == port, closed => closed.Run(context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        }));
+        app.MapWhen(
+            context => context.Connection.LocalPort == port,
+            closed =>
+                closed.Run(context =>
+                {
+                    context.Response.StatusCode = StatusCodes.Status404NotFound;
+                    return Task.CompletedTask;
+                })
+        );
 
         app.UseRequestLocalization();
         app.Use(CorrelateAsync);
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerExceptionAsync, SuppressDiagnosticsCallback = IsExpected });
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandler = AnswerExceptionAsync,
+                SuppressDiagnosticsCallback = IsExpected,
+            }
+        );
         app.UseStatusCodePages(async pages => await AnswerStatusAsync(pages.HttpContext));
         app.Use(RefuseUnsoundQueryAsync);
         app.UseRouting();
@@ -201,7 +247,10 @@ public static class ServiceHost
     {
         foreach (var type in assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
         {
-            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>)))
+            foreach (
+                var contract in type.GetInterfaces()
+                    .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>))
+            )
             {
                 services.AddSingleton(contract, type);
             }
@@ -218,7 +267,9 @@ public static class ServiceHost
         }
 
         System.Diagnostics.Activity.Current?.SetTag("correlation.id", id);
-        var logger = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("CustomerService.Request");
+        var logger = context
+            .RequestServices.GetRequiredService<ILoggerFactory>()
+            .CreateLogger("CustomerService.Request");
         using (logger.BeginScope(new Dictionary<string, object> { ["CorrelationId"] = id }))
         {
             await next(context);
@@ -228,33 +279,51 @@ public static class ServiceHost
     // A NUL can come in a query only in this spelling; in a path the server itself refuses it.
     private static Task RefuseUnsoundQueryAsync(HttpContext context, RequestDelegate next) =>
         context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
-            ? Problems.Result(context, StatusCodes.Status400BadRequest, "malformed", detail: context.RequestServices.GetRequiredService<Texts>().Find("validation." + SoundBody.UnsoundText)).ExecuteAsync(context)
+            ? Problems
+                .Result(
+                    context,
+                    StatusCodes.Status400BadRequest,
+                    "malformed",
+                    detail: context
+                        .RequestServices.GetRequiredService<Texts>()
+                        .Find("validation." + SoundBody.UnsoundText)
+                )
+                .ExecuteAsync(context)
             : next(context);
 
     // The caller's mistake or somebody's absence is no error of this program: no stack trace in the log.
     private static bool IsExpected(ExceptionHandlerSuppressDiagnosticsContext context) =>
-        context.Exception is BadHttpRequestException || IsCancelled(context.Exception) || IsUnavailable(context.Exception) || IsUnsoundText(context.Exception);
+        context.Exception is BadHttpRequestException
+        || IsCancelled(context.Exception)
+        || IsUnavailable(context.Exception)
+        || IsUnsoundText(context.Exception);
 
     // Whoever waits is gone, or something here gave up waiting for something else.
-    private static bool IsCancelled(Exception? exception) => exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled };
+    private static bool IsCancelled(Exception? exception) =>
+        exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled };
 
-    internal static bool IsUnavailable(Exception? exception) => exception switch
-    {
-        UnavailableException => true,
-        RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => true,
-        NpgsqlException { IsTransient: true } => true,
-        _ => exception?.InnerException is { } inner && IsUnavailable(inner),
-    };
+    internal static bool IsUnavailable(Exception? exception) =>
+        exception switch
+        {
+            UnavailableException => true,
+            RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => true,
+            NpgsqlException { IsTransient: true } => true,
+            _ => exception?.InnerException is { } inner && IsUnavailable(inner),
+        };
 
     // What slipped past every check on the way to the store is still the caller's text and not our failure.
-    private static bool IsUnsoundText(Exception? exception) => exception switch
-    {
-        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } => true,
-        EncoderFallbackException => true,
-        // The reader of forms has no exception of its own for what it does not take.
-        InvalidDataException { Source: "Microsoft.AspNetCore.WebUtilities" } => true,
-        _ => exception?.InnerException is { } inner && IsUnsoundText(inner),
-    };
+    private static bool IsUnsoundText(Exception? exception) =>
+        exception switch
+        {
+            PostgresException
+            {
+                SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter
+            } => true,
+            EncoderFallbackException => true,
+            // The reader of forms has no exception of its own for what it does not take.
+            InvalidDataException { Source: "Microsoft.AspNetCore.WebUtilities" } => true,
+            _ => exception?.InnerException is { } inner && IsUnsoundText(inner),
+        };
 
     private static async Task AnswerExceptionAsync(HttpContext context)
     {
@@ -262,41 +331,70 @@ public static class ServiceHost
         var texts = context.RequestServices.GetRequiredService<Texts>();
         var problem = exception switch
         {
-            BadHttpRequestException bad => Problems.Create(context, bad.StatusCode, CodeOf(bad.StatusCode), detail: Malformed.Detail(bad, texts)),
-            _ when IsUnsoundText(exception) => Problems.Create(context, StatusCodes.Status400BadRequest, "malformed", detail: texts.Find("validation." + SoundBody.UnsoundText)),
+            BadHttpRequestException bad => Problems.Create(
+                context,
+                bad.StatusCode,
+                CodeOf(bad.StatusCode),
+                detail: Malformed.Detail(bad, texts)
+            ),
+            _ when IsUnsoundText(exception) => Problems.Create(
+                context,
+                StatusCodes.Status400BadRequest,
+                "malformed",
+                detail: texts.Find("validation." + SoundBody.UnsoundText)
+            ),
             UnavailableException away => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, away.Code),
-            _ when IsUnavailable(exception) || IsCancelled(exception) => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, "unavailable"),
+            _ when IsUnavailable(exception) || IsCancelled(exception) => Problems.Create(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                "unavailable"
+            ),
             _ => Problems.Create(context, StatusCodes.Status500InternalServerError, "internal"),
         };
         if (IsCancelled(exception) && !context.RequestAborted.IsCancellationRequested)
         {
-            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("CustomerService.Request").LogWarning(
-                exception, "{Method} {Path} was given up in the middle, though its caller waits", context.Request.Method, SecretPaths.Mask(context.Request.Path));
+            context
+                .RequestServices.GetRequiredService<ILoggerFactory>()
+                .CreateLogger("CustomerService.Request")
+                .LogWarning(
+                    exception,
+                    "{Method} {Path} was given up in the middle, though its caller waits",
+                    context.Request.Method,
+                    SecretPaths.Mask(context.Request.Path)
+                );
         }
 
         context.Response.StatusCode = problem.Status!.Value;
         await context.Response.WriteAsJsonAsync(problem, Json.Options, Problems.ContentType);
     }
 
-    private static Task AnswerStatusAsync(HttpContext context) => context.Response.WriteAsJsonAsync(
-        Problems.Create(context, context.Response.StatusCode, CodeOf(context.Response.StatusCode)), Json.Options, Problems.ContentType);
+    private static Task AnswerStatusAsync(HttpContext context) =>
+        context.Response.WriteAsJsonAsync(
+            Problems.Create(context, context.Response.StatusCode, CodeOf(context.Response.StatusCode)),
+            Json.Options,
+            Problems.ContentType
+        );
 
-    private static string CodeOf(int status) => status switch
-    {
-        401 => "unauthenticated",
-        403 => "forbidden",
-        404 => "not-found",
-        405 => "method-not-allowed",
-        415 => "media-type",
-        413 => "too-large",
-        429 => "too-many-requests",
-        >= 500 => "internal",
-        _ => "malformed",
-    };
+    private static string CodeOf(int status) =>
+        status switch
+        {
+            401 => "unauthenticated",
+            403 => "forbidden",
+            404 => "not-found",
+            405 => "method-not-allowed",
+            415 => "media-type",
+            413 => "too-large",
+            429 => "too-many-requests",
+            >= 500 => "internal",
+            _ => "malformed",
+        };
 
     private static async Task<int> HealthAsync(string[] args)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args.Where(a => a.StartsWith("--", StringComparison.Ordinal)).ToArray()).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddEnvironmentVariables()
+            .AddCommandLine(args.Where(a => a.StartsWith("--", StringComparison.Ordinal)).ToArray())
+            .Build();
         var management = HostingSettings.From(configuration).ManagementAddress;
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         try

@@ -13,40 +13,58 @@ namespace CustomerService.ServiceDefaults;
 public static class Store
 {
     /// <summary>
-    /// Adds the DbContext with audit, outbox (when <c>AddMessaging</c> is used) and the command pipeline's commit on it, its health check,
+    /// Adds the DbContext with audit, outbox (when <c>AddMessaging</c> is used) and the command pipeline's
+    /// commit on it, its health check,
     /// and the commands <c>migrate</c> and <c>verify-audit</c>. Reads <c>ConnectionStrings:Store</c>.
     /// </summary>
-    public static IServiceCollection AddServiceStore<TDbContext>(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddServiceStore<TDbContext>(
+        this IServiceCollection services,
+        IConfiguration configuration
+    )
         where TDbContext : DbContext
     {
-        var connection = Tuned(Settings.Required(configuration, "ConnectionStrings:Store", "the PostgreSQL database of this service"));
+        var connection = Tuned(
+            Settings.Required(configuration, "ConnectionStrings:Store", "the PostgreSQL database of this service")
+        );
         services.AddSingleton<IInterceptor, AuditInterceptor>();
-        // Pooled: to build the options and a context anew for each request and message costs more than all its queries on the client's side.
-        services.AddDbContextPool<TDbContext>((provider, options) => options
-            .UseNpgsql(connection, npgsql => npgsql.MigrationsHistoryTable("migrations"))
-            .UseSnakeCaseNamingConvention()
-            // A conflict is part of daily life and is answered by whoever called; what nobody answers is logged where it ends.
-            .ConfigureWarnings(warnings => warnings.Log(
-                (RelationalEventId.CommandError, LogLevel.Debug),
-                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
-                (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)))
-            .AddInterceptors(provider.GetServices<IInterceptor>()));
+        // Pooled: to build the options and a context anew for each request and message costs more than all its
+        // queries on the client's side.
+        services.AddDbContextPool<TDbContext>(
+            (provider, options) =>
+                options
+                    .UseNpgsql(connection, npgsql => npgsql.MigrationsHistoryTable("migrations"))
+                    .UseSnakeCaseNamingConvention()
+                    // A conflict is part of daily life and is answered by whoever called; what nobody answers
+                    // is logged where it ends.
+                    .ConfigureWarnings(warnings =>
+                        warnings.Log(
+                            (RelationalEventId.CommandError, LogLevel.Debug),
+                            (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                            (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)
+                        )
+                    )
+                    .AddInterceptors(provider.GetServices<IInterceptor>())
+        );
         services.AddScoped<ICommandStore, EfCommandStore<TDbContext>>();
         services.AddSingleton<OutcomePurge>();
         services.AddHostedService(provider => provider.GetRequiredService<OutcomePurge>());
         services.AddHostedService<CalendarWatch>();
         services.AddSingleton<IServiceCommand, MigrateCommand<TDbContext>>();
         services.AddSingleton<IServiceCommand, VerifyAuditCommand<TDbContext>>();
-        services.AddHealthChecks()
+        services
+            .AddHealthChecks()
             .AddCheck<StoreCheck<TDbContext>>("store", tags: ["ready"])
             .AddCheck<MigratedCheck<TDbContext>>("migrations", tags: ["startup"]);
         return services;
     }
 
     /// <summary>
-    /// A connection string with what suits a service, unless it says otherwise itself: statements that come often are prepared, so that the
-    /// server plans them once for each connection; and a connection that goes back to the pool is not reset, because nothing here changes
-    /// a session (transactions, their locks and <c>SET LOCAL</c> end with the transaction). Behind a pooler that hands out a connection for a
+    /// A connection string with what suits a service, unless it says otherwise itself: statements that come
+    /// often are prepared, so that the
+    /// server plans them once for each connection; and a connection that goes back to the pool is not reset,
+    /// because nothing here changes
+    /// a session (transactions, their locks and <c>SET LOCAL</c> end with the transaction). Behind a pooler
+    /// that hands out a connection for a
     /// transaction only, set <c>Max Auto Prepare=0</c>.
     /// </summary>
     /// <exception cref="SettingException">It is no connection string.</exception>
@@ -59,15 +77,20 @@ public static class Store
             given = new DbConnectionStringBuilder { ConnectionString = connection };
             tuned = new NpgsqlConnectionStringBuilder(connection);
         }
-        catch (Exception wrong) when (wrong is ArgumentException or FormatException or OverflowException or InvalidCastException)
+        catch (Exception wrong)
+            when (wrong is ArgumentException or FormatException or OverflowException or InvalidCastException)
         {
             // The reader's message names the part that is wrong, and never a value: the password stays where it is.
-            throw new SettingException($"Setting ConnectionStrings:Store is no PostgreSQL connection string such as Host=…;Database=…;Username=…;Password=…: {wrong.Message.ReplaceLineEndings(" ")}");
+            throw new SettingException(
+                $"Setting ConnectionStrings:Store is no PostgreSQL connection string such as Host=…;Database=…;Username=…;Password=…: {wrong.Message.ReplaceLineEndings(" ")}"
+            );
         }
 
         if (string.IsNullOrWhiteSpace(tuned.Host))
         {
-            throw new SettingException("Setting ConnectionStrings:Store names no host, expected a PostgreSQL connection string such as Host=…;Database=…;Username=…;Password=….");
+            throw new SettingException(
+                "Setting ConnectionStrings:Store names no host, expected a PostgreSQL connection string such as Host=…;Database=…;Username=…;Password=…."
+            );
         }
 
         if (!given.ContainsKey("Max Auto Prepare") && !given.ContainsKey("MaxAutoPrepare"))
@@ -88,14 +111,21 @@ public static class Store
     {
         public string Name => "migrate";
 
-        public async Task<int> RunAsync(string[] args, IServiceProvider services, TextWriter output, CancellationToken cancellationToken)
+        public async Task<int> RunAsync(
+            string[] args,
+            IServiceProvider services,
+            TextWriter output,
+            CancellationToken cancellationToken
+        )
         {
             var store = services.GetRequiredService<TDbContext>();
             var pending = (await store.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
             // With many rows a step takes longer than a request may.
             store.Database.SetCommandTimeout(TimeSpan.FromHours(1));
             await store.Database.MigrateAsync(cancellationToken);
-            await output.WriteLineAsync(pending.Count == 0 ? "The database is up to date." : "Applied: " + string.Join(", ", pending));
+            await output.WriteLineAsync(
+                pending.Count == 0 ? "The database is up to date." : "Applied: " + string.Join(", ", pending)
+            );
             return 0;
         }
     }
@@ -103,7 +133,10 @@ public static class Store
     private sealed class StoreCheck<TDbContext>(TDbContext store) : IHealthCheck
         where TDbContext : DbContext
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        ) =>
             await store.Database.CanConnectAsync(cancellationToken)
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy("The database cannot be reached.");
@@ -115,14 +148,19 @@ public static class Store
         // Once migrated it stays so while this process lives.
         private static bool _migrated;
 
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        )
         {
             if (!_migrated)
             {
                 _migrated = !(await store.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
             }
 
-            return _migrated ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Migrations are pending: run the program with 'migrate'.");
+            return _migrated
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy("Migrations are pending: run the program with 'migrate'.");
         }
     }
 }

@@ -6,7 +6,8 @@ using CustomerService.Rules;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Texts for people by key and language. Every assembly that has texts adds its ResourceManager; the neutral language is English,
+/// Texts for people by key and language. Every assembly that has texts adds its ResourceManager; the neutral
+/// language is English,
 /// the working language of the company zh-Hant, and zh-Hans is offered too.
 /// </summary>
 public sealed partial class Texts
@@ -19,7 +20,8 @@ public sealed partial class Texts
     }
 
     /// <summary>Texts that every service needs.</summary>
-    public static ResourceManager Common { get; } = new("CustomerService.ServiceDefaults.Resources.Texts", typeof(Texts).Assembly);
+    public static ResourceManager Common { get; } =
+        new("CustomerService.ServiceDefaults.Resources.Texts", typeof(Texts).Assembly);
 
     public static IReadOnlyList<string> Languages { get; } = ["zh-Hant", "zh-Hans", "en"];
 
@@ -33,9 +35,14 @@ public sealed partial class Texts
             {
                 return arguments is null || arguments.Count == 0
                     ? text
-                    : Placeholder().Replace(text, match => arguments.TryGetValue(match.Groups[1].Value, out var value)
-                        ? Convert.ToString(value, culture) ?? ""
-                        : match.Value);
+                    : Placeholder()
+                        .Replace(
+                            text,
+                            match =>
+                                arguments.TryGetValue(match.Groups[1].Value, out var value)
+                                    ? Convert.ToString(value, culture) ?? ""
+                                    : match.Value
+                        );
             }
         }
 

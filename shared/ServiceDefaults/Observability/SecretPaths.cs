@@ -5,19 +5,24 @@ using OpenTelemetry;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Addresses of which one part is a secret: who knows the link of a survey can answer it, and who knows that of a calendar feed can
+/// Addresses of which one part is a secret: who knows the link of a survey can answer it, and who knows that of
+/// a calendar feed can
 /// read it. They are for the recipient alone, so neither a log line nor a span may hold them.
 /// </summary>
 public static partial class SecretPaths
 {
-    /// <summary>The path or address with <c>***</c> in the place of its secret; the same instance where it has none.</summary>
+    /// <summary>The path or address with <c>***</c> in the place of its secret; the same instance where it has
+    /// none.</summary>
     public static string Mask(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
         return Secret().Replace(address, "***");
     }
 
-    [GeneratedRegex(@"(?<=/v1/(?:forms|calendar-feeds)/)[^/?#\s]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<=/v1/(?:forms|calendar-feeds)/)[^/?#\s]+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Secret();
 }
 

@@ -15,7 +15,8 @@ namespace CustomerService.ServiceDefaults;
 
 internal static class Telemetry
 {
-    /// <summary>Traces, metrics and logs by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; spans to a file of this program when <c>Telemetry:TraceFolder</c> is.</summary>
+    /// <summary>Traces, metrics and logs by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; spans to a
+    /// file of this program when <c>Telemetry:TraceFolder</c> is.</summary>
     public static void AddTelemetry(WebApplicationBuilder builder, string service)
     {
         var otlp = !string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
@@ -24,18 +25,27 @@ internal static class Telemetry
         builder.Logging.ClearProviders();
         if (builder.Configuration["Logging:Format"] == "json")
         {
-            builder.Logging.AddJsonConsole(console => { console.UseUtcTimestamp = true; console.IncludeScopes = true; });
+            builder.Logging.AddJsonConsole(console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.IncludeScopes = true;
+            });
         }
         else
         {
-            builder.Logging.AddSimpleConsole(console => { console.SingleLine = true; console.TimestampFormat = "HH:mm:ss.fff "; });
+            builder.Logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss.fff ";
+            });
         }
 
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         // It puts the whole path of the request around every line of it, also where the path is a secret.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        // The state of health is answered on the management port; while a service starts it is not yet well, and that is no fault.
+        // The state of health is answered on the management port; while a service starts it is not yet well,
+        // and that is no fault.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         // Only Identity has cookies to protect, and says itself how its keys are kept.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -43,20 +53,30 @@ internal static class Telemetry
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
-        // Two messages that meet on one record are daily life, and the second is tried again; what is put off or given up the messaging says itself.
+        // Two messages that meet on one record are daily life, and the second is tried again; what is put off
+        // or given up the messaging says itself.
         builder.Logging.AddFilter("MassTransit.ReceiveTransport", LogLevel.Error);
         // At Information it tells every step of every request to the issuer.
         builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
 
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("customer-service." + service, serviceInstanceId: Environment.MachineName + "-" + Environment.ProcessId))
+        var telemetry = builder
+            .Services.AddOpenTelemetry()
+            .ConfigureResource(resource =>
+                resource.AddService(
+                    "customer-service." + service,
+                    serviceInstanceId: Environment.MachineName + "-" + Environment.ProcessId
+                )
+            )
             .WithTracing(tracing =>
             {
                 tracing
-                    .AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments("/health"))
+                    .AddAspNetCoreInstrumentation(options =>
+                        options.Filter = context => !context.Request.Path.StartsWithSegments("/health")
+                    )
                     .AddHttpClientInstrumentation()
                     .AddNpgsql()
-                    // The gRPC client has a span of its own around its HTTP call; without it that call would stand in no tree.
+                    // The gRPC client has a span of its own around its HTTP call; without it that call would
+                    // stand in no tree.
                     .AddSource("CustomerService.*", "MassTransit", "Yarp.ReverseProxy", "Grpc.Net.Client")
                     .AddProcessor(new SecretPathProcessor());
                 if (otlp)
@@ -71,7 +91,10 @@ internal static class Telemetry
             })
             .WithMetrics(metrics =>
             {
-                metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
+                metrics
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
                     .AddMeter("CustomerService.*", "MassTransit", "Npgsql", "Yarp.ReverseProxy");
                 if (otlp)
                 {
@@ -86,8 +109,10 @@ internal static class Telemetry
 }
 
 /// <summary>
-/// Appends one JSON line a span to a file, so that a trace can be read on a machine without a collector. Every program has a file of its own:
-/// .NET appends at the place where it saw the end of the file, so two programs that share one write over each other's lines.
+/// Appends one JSON line a span to a file, so that a trace can be read on a machine without a collector. Every
+/// program has a file of its own:
+/// .NET appends at the place where it saw the end of the file, so two programs that share one write over each
+/// other's lines.
 /// </summary>
 internal sealed class TraceFileExporter(string folder, string service) : BaseExporter<Activity>
 {
@@ -98,19 +123,23 @@ internal sealed class TraceFileExporter(string folder, string service) : BaseExp
     {
         foreach (var span in batch)
         {
-            _file.WriteLine(JsonSerializer.Serialize(new
-            {
-                trace = span.TraceId.ToString(),
-                span = span.SpanId.ToString(),
-                parent = span.ParentSpanId == default ? null : span.ParentSpanId.ToString(),
-                service,
-                source = span.Source.Name,
-                name = span.DisplayName,
-                kind = span.Kind.ToString(),
-                start = span.StartTimeUtc,
-                milliseconds = span.Duration.TotalMilliseconds,
-                error = span.Status == ActivityStatusCode.Error,
-            }));
+            _file.WriteLine(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        trace = span.TraceId.ToString(),
+                        span = span.SpanId.ToString(),
+                        parent = span.ParentSpanId == default ? null : span.ParentSpanId.ToString(),
+                        service,
+                        source = span.Source.Name,
+                        name = span.DisplayName,
+                        kind = span.Kind.ToString(),
+                        start = span.StartTimeUtc,
+                        milliseconds = span.Duration.TotalMilliseconds,
+                        error = span.Status == ActivityStatusCode.Error,
+                    }
+                )
+            );
         }
 
         return ExportResult.Success;
@@ -129,7 +158,12 @@ internal sealed class TraceFileExporter(string folder, string service) : BaseExp
     private static StreamWriter Open(string folder, string service)
     {
         Directory.CreateDirectory(folder);
-        var file = new FileStream(Path.Combine(folder, $"{service}-{Environment.ProcessId}.jsonl"), FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        var file = new FileStream(
+            Path.Combine(folder, $"{service}-{Environment.ProcessId}.jsonl"),
+            FileMode.Append,
+            FileAccess.Write,
+            FileShare.ReadWrite
+        );
         return new StreamWriter(file) { AutoFlush = true };
     }
 }

@@ -15,19 +15,27 @@ namespace CustomerService.ServiceDefaults;
 public static class QuestionClients
 {
     /// <summary>
-    /// Adds a typed gRPC client. Address: <c>Services:{service}:Grpc</c>. Account: <c>ServiceAccount:ClientId</c> and <c>:ClientSecret</c>;
-    /// <c>:Scope</c> (default <c>api</c>) and <c>:Resource</c> (RFC 8707, none by default) are what the issuer wants to hear for a token of our audience.
-    /// A call that finds the other side unavailable is tried three times within its deadline; give every call a deadline (2 s is usual)
+    /// Adds a typed gRPC client. Address: <c>Services:{service}:Grpc</c>. Account:
+    /// <c>ServiceAccount:ClientId</c> and <c>:ClientSecret</c>;
+    /// <c>:Scope</c> (default <c>api</c>) and <c>:Resource</c> (RFC 8707, none by default) are what the issuer
+    /// wants to hear for a token of our audience.
+    /// A call that finds the other side unavailable is tried three times within its deadline; give every call a
+    /// deadline (2 s is usual)
     /// and an answer for the case that nobody answers.
     /// </summary>
-    public static IHttpClientBuilder AddQuestions<TClient>(this IServiceCollection services, IConfiguration configuration, string service)
+    public static IHttpClientBuilder AddQuestions<TClient>(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        string service
+    )
         where TClient : ClientBase<TClient>
     {
         var address = Settings.Url(configuration, $"Services:{service}:Grpc", "http://localhost:8081");
         services.TryAddSingleton<ServiceTokens>();
         services.AddHostedService<TokenWarmUp>();
         services.AddHttpClient(ServiceTokens.HttpClientName);
-        return services.AddGrpcClient<TClient>(client =>
+        return services
+            .AddGrpcClient<TClient>(client =>
             {
                 client.Address = new Uri(address);
                 client.ChannelOptionsActions.Add(channel =>
@@ -53,12 +61,19 @@ public static class QuestionClients
                     };
                 });
             })
-            .AddCallCredentials(async (context, metadata, provider) =>
-                metadata.Add("Authorization", "Bearer " + await provider.GetRequiredService<ServiceTokens>().GetAsync(context.CancellationToken)));
+            .AddCallCredentials(
+                async (context, metadata, provider) =>
+                    metadata.Add(
+                        "Authorization",
+                        "Bearer "
+                            + await provider.GetRequiredService<ServiceTokens>().GetAsync(context.CancellationToken)
+                    )
+            );
     }
 }
 
-/// <summary>The access token of this service's own account, by client credentials; kept until shortly before it expires.</summary>
+/// <summary>The access token of this service's own account, by client credentials; kept until shortly before it
+/// expires.</summary>
 public sealed class ServiceTokens : IDisposable
 {
     internal const string HttpClientName = "service-tokens";
@@ -78,14 +93,23 @@ public sealed class ServiceTokens : IDisposable
     {
         _http = http;
         _time = time;
-        _clientId = Settings.Required(configuration, "ServiceAccount:ClientId", "the account under which this service asks others");
+        _clientId = Settings.Required(
+            configuration,
+            "ServiceAccount:ClientId",
+            "the account under which this service asks others"
+        );
         _clientSecret = Settings.Required(configuration, "ServiceAccount:ClientSecret", "the secret of that account");
         // An empty scope is one, too: some issuers know none.
         _scope = configuration["ServiceAccount:Scope"] ?? "api";
         _resource = configuration["ServiceAccount:Resource"] ?? "";
         _metadata = new ConfigurationManager<OpenIdConnectConfiguration>(
-            auth.MetadataAddress, new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever { RequireHttps = auth.MetadataAddress.StartsWith("https", StringComparison.Ordinal) });
+            auth.MetadataAddress,
+            new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever
+            {
+                RequireHttps = auth.MetadataAddress.StartsWith("https", StringComparison.Ordinal),
+            }
+        );
     }
 
     public async Task<string> GetAsync(CancellationToken cancellationToken)
@@ -104,12 +128,16 @@ public sealed class ServiceTokens : IDisposable
             }
 
             var metadata = await _metadata.GetConfigurationAsync(cancellationToken);
-            using var request = new HttpRequestMessage(HttpMethod.Post, metadata.TokenEndpoint) { Content = new FormUrlEncodedContent(Form()) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, metadata.TokenEndpoint)
+            {
+                Content = new FormUrlEncodedContent(Form()),
+            };
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             using var client = _http.CreateClient(HttpClientName);
             using var response = await client.SendAsync(request, cancellationToken);
             response.EnsureSuccessStatusCode();
-            var answer = await response.Content.ReadFromJsonAsync<TokenAnswer>(cancellationToken)
+            var answer =
+                await response.Content.ReadFromJsonAsync<TokenAnswer>(cancellationToken)
                 ?? throw new HttpRequestException("The issuer gave an empty answer.");
             _token = answer.AccessToken;
             _until = _time.GetUtcNow().AddSeconds(Math.Max(answer.ExpiresIn - 60, 5));
@@ -146,5 +174,6 @@ public sealed class ServiceTokens : IDisposable
 
     private sealed record TokenAnswer(
         [property: JsonPropertyName("access_token")] string AccessToken,
-        [property: JsonPropertyName("expires_in")] int ExpiresIn);
+        [property: JsonPropertyName("expires_in")] int ExpiresIn
+    );
 }

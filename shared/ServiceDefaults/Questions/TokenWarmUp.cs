@@ -3,8 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace CustomerService.ServiceDefaults;
 
-/// <summary>Fetches the service's own token once it has started, so that the first question does not spend its deadline on signing in.</summary>
-internal sealed class TokenWarmUp(ServiceTokens tokens, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<TokenWarmUp> logger) : BackgroundService
+/// <summary>Fetches the service's own token once it has started, so that the first question does not spend its
+/// deadline on signing in.</summary>
+internal sealed class TokenWarmUp(
+    ServiceTokens tokens,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<TokenWarmUp> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -12,7 +18,8 @@ internal sealed class TokenWarmUp(ServiceTokens tokens, IHostApplicationLifetime
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(stoppingToken);
 
-        // Identity may be starting at the same time. After a minute it is left to the first question, which says when it gets no answer.
+        // Identity may be starting at the same time. After a minute it is left to the first question, which
+        // says when it gets no answer.
         for (var attempt = 0; attempt < 30; attempt++)
         {
             try

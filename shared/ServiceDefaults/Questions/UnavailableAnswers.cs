@@ -4,12 +4,17 @@ using Grpc.Core.Interceptors;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Tells who asks a question that the store cannot be reached at the moment (UNAVAILABLE), instead of that something went wrong: callers have an answer of their
+/// Tells who asks a question that the store cannot be reached at the moment (UNAVAILABLE), instead of that
+/// something went wrong: callers have an answer of their
 /// own for that, and ask again.
 /// </summary>
 internal sealed class UnavailableAnswers : Interceptor
 {
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    )
     {
         try
         {
@@ -17,7 +22,13 @@ internal sealed class UnavailableAnswers : Interceptor
         }
         catch (Exception fault) when (fault is not RpcException && ServiceHost.IsUnavailable(fault))
         {
-            throw new RpcException(new Status(StatusCode.Unavailable, "unavailable: the store does not answer at the moment; ask again.", fault));
+            throw new RpcException(
+                new Status(
+                    StatusCode.Unavailable,
+                    "unavailable: the store does not answer at the moment; ask again.",
+                    fault
+                )
+            );
         }
     }
 }

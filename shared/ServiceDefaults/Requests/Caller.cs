@@ -11,15 +11,18 @@ public sealed class Caller(IHttpContextAccessor accessor, AuthSettings settings,
     private Actor? _actor;
 
     /// <summary>The signed-in person or system; without a token an actor without roles.</summary>
-    public Actor Actor => _actor ??= Context.User.Identity?.IsAuthenticated == true
-        ? ActorFromToken.Read(Context.User, settings)
-        : new Actor("anonymous", "anonymous", new HashSet<string>());
+    public Actor Actor =>
+        _actor ??=
+            Context.User.Identity?.IsAuthenticated == true
+                ? ActorFromToken.Read(Context.User, settings)
+                : new Actor("anonymous", "anonymous", new HashSet<string>());
 
     public CompanyClock Clock => clock;
 
     public DateOnly Today => clock.Today;
 
-    /// <summary>The version named by <c>If-Match</c>: null when there is none, −1 when it is not one of ours.</summary>
+    /// <summary>The version named by <c>If-Match</c>: null when there is none, −1 when it is not one of
+    /// ours.</summary>
     public long? ExpectedVersion
     {
         get
@@ -30,8 +33,14 @@ public sealed class Caller(IHttpContextAccessor accessor, AuthSettings settings,
                 return null;
             }
 
-            return EntityTagHeaderValue.TryParse(header.ToString(), out var tag)
-                && long.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            return
+                EntityTagHeaderValue.TryParse(header.ToString(), out var tag)
+                && long.TryParse(
+                    tag.Tag.AsSpan().Trim('"'),
+                    NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var version
+                )
                 ? version
                 : -1;
         }
@@ -44,7 +53,8 @@ public sealed class Caller(IHttpContextAccessor accessor, AuthSettings settings,
     public FlowContext Flow(int policyVersion) => new(Actor, clock.Now, clock.Today, policyVersion);
 
     /// <summary>
-    /// Changes a record that exists: 404 when it is null (not there, or not to be seen by this caller), 428 without If-Match, 412 when
+    /// Changes a record that exists: 404 when it is null (not there, or not to be seen by this caller), 428
+    /// without If-Match, 412 when
     /// it is not the version seen, 403/409 when refused, else 200 with the new representation and its ETag.
     /// </summary>
     public CommandResult Change<T>(T? aggregate, Func<T, Refusal?> change, Func<T, object> view)
@@ -55,10 +65,13 @@ public sealed class Caller(IHttpContextAccessor accessor, AuthSettings settings,
             return failed;
         }
 
-        return change(aggregate!) is { } refusal ? CommandResult.Refused(refusal) : CommandResult.Ok(view(aggregate!), aggregate!.Version);
+        return change(aggregate!) is { } refusal
+            ? CommandResult.Refused(refusal)
+            : CommandResult.Ok(view(aggregate!), aggregate!.Version);
     }
 
-    /// <summary>The first half of <see cref="Change{T}"/>, for handlers that must ask others before they change: null when all is well.</summary>
+    /// <summary>The first half of <see cref="Change{T}"/>, for handlers that must ask others before they
+    /// change: null when all is well.</summary>
     public CommandResult? Precondition(Aggregate? aggregate)
     {
         if (aggregate is null)

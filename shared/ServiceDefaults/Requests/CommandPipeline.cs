@@ -24,31 +24,39 @@ public static class CommandPipeline
     private const int MostTries = 12;
 
     /// <summary>Marks the endpoint as a command. Every POST, PUT and PATCH of a service has it.</summary>
-    public static RouteHandlerBuilder AsCommand(this RouteHandlerBuilder builder) => builder
-        .AddEndpointFilter(RunAsync)
-        .WithMetadata(new CommandMetadata())
-        .ProducesProblem(StatusCodes.Status400BadRequest, Problems.ContentType)
-        .ProducesProblem(StatusCodes.Status401Unauthorized, Problems.ContentType)
-        .ProducesProblem(StatusCodes.Status403Forbidden, Problems.ContentType)
-        .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType)
-        .ProducesProblem(StatusCodes.Status409Conflict, Problems.ContentType)
-        .ProducesProblem(StatusCodes.Status412PreconditionFailed, Problems.ContentType)
-        .ProducesProblem(StatusCodes.Status428PreconditionRequired, Problems.ContentType);
+    public static RouteHandlerBuilder AsCommand(this RouteHandlerBuilder builder) =>
+        builder
+            .AddEndpointFilter(RunAsync)
+            .WithMetadata(new CommandMetadata())
+            .ProducesProblem(StatusCodes.Status400BadRequest, Problems.ContentType)
+            .ProducesProblem(StatusCodes.Status401Unauthorized, Problems.ContentType)
+            .ProducesProblem(StatusCodes.Status403Forbidden, Problems.ContentType)
+            .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType)
+            .ProducesProblem(StatusCodes.Status409Conflict, Problems.ContentType)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed, Problems.ContentType)
+            .ProducesProblem(StatusCodes.Status428PreconditionRequired, Problems.ContentType);
 
     /// <summary>
-    /// Says that the body holds something that people choose, for example a password: what is kept of the request is then as slow to guess from as the
+    /// Says that the body holds something that people choose, for example a password: what is kept of the
+    /// request is then as slow to guess from as the
     /// password's own hash.
     /// </summary>
-    public static RouteHandlerBuilder WithSecretBody(this RouteHandlerBuilder builder) => builder.WithMetadata(new SecretBodyMetadata());
+    public static RouteHandlerBuilder WithSecretBody(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new SecretBodyMetadata());
 
     /// <summary>Reads the whole body first, so that it can be hashed and then bound.</summary>
     internal static async Task BufferBodyAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<CommandMetadata>() is not null && context.Request.Headers.ContainsKey(KeyHeader))
+        if (
+            context.GetEndpoint()?.Metadata.GetMetadata<CommandMetadata>() is not null
+            && context.Request.Headers.ContainsKey(KeyHeader)
+        )
         {
             context.Request.EnableBuffering();
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var head = Encoding.UTF8.GetBytes($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}\n{context.Request.Headers.IfMatch}\n");
+            var head = Encoding.UTF8.GetBytes(
+                $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}\n{context.Request.Headers.IfMatch}\n"
+            );
             hash.AppendData(head);
             var buffer = new byte[16 * 1024];
             int read;
@@ -71,7 +79,10 @@ public static class CommandPipeline
         await next(context);
     }
 
-    private static async ValueTask<object?> RunAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    private static async ValueTask<object?> RunAsync(
+        EndpointFilterInvocationContext invocation,
+        EndpointFilterDelegate next
+    )
     {
         var context = invocation.HttpContext;
         var cancellation = context.RequestAborted;
@@ -103,7 +114,8 @@ public static class CommandPipeline
             return invalid;
         }
 
-        // Who names no version does not care which one he changes: when somebody else was faster, it is done again on what is there now.
+        // Who names no version does not care which one he changes: when somebody else was faster, it is done
+        // again on what is there now.
         for (var tries = caller.ExpectedVersion is null ? MostTries : 1; ; tries--)
         {
             var returned = await next(invocation);
@@ -123,9 +135,21 @@ public static class CommandPipeline
             }
 
             var outcome = new CommandOutcome(
-                caller.Actor.Id, key, hash ?? "", result.Status, JsonSerializer.Serialize(result.Body, Json.Options),
-                result.Version is { } version ? ETags.Of(version) : null, result.Location, caller.Clock.Now);
-            var remembered = result.Remembered is null ? outcome : outcome with { Body = JsonSerializer.Serialize(result.Remembered, Json.Options) };
+                caller.Actor.Id,
+                key,
+                hash ?? "",
+                result.Status,
+                JsonSerializer.Serialize(result.Body, Json.Options),
+                result.Version is { } version ? ETags.Of(version) : null,
+                result.Location,
+                caller.Clock.Now
+            );
+            var remembered = result.Remembered is null
+                ? outcome
+                : outcome with
+                {
+                    Body = JsonSerializer.Serialize(result.Remembered, Json.Options),
+                };
             var commit = await store.CommitAsync(hash is null ? null : remembered, cancellation);
             if (commit == Commit.Done)
             {
@@ -149,13 +173,23 @@ public static class CommandPipeline
         }
     }
 
-    // The same body of the same caller under the same key gives the same hash again, and nothing else does. As many rounds as ASP.NET Identity takes
+    // The same body of the same caller under the same key gives the same hash again, and nothing else does. As
+    // many rounds as ASP.NET Identity takes
     // for a password.
-    private static string Slow(string hash, string actorId, string key) => Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(
-        Encoding.UTF8.GetBytes(hash), SHA256.HashData(Encoding.UTF8.GetBytes($"{actorId}\n{key}")), 100_000, HashAlgorithmName.SHA512, 32));
+    private static string Slow(string hash, string actorId, string key) =>
+        Convert.ToHexStringLower(
+            Rfc2898DeriveBytes.Pbkdf2(
+                Encoding.UTF8.GetBytes(hash),
+                SHA256.HashData(Encoding.UTF8.GetBytes($"{actorId}\n{key}")),
+                100_000,
+                HashAlgorithmName.SHA512,
+                32
+            )
+        );
 
     /// <summary>
-    /// Whatever made this command fail may have been its own twin, sent at the same moment and faster: then the twin's outcome is
+    /// Whatever made this command fail may have been its own twin, sent at the same moment and faster: then the
+    /// twin's outcome is
     /// this one's, too. Null when there is none.
     /// </summary>
     private static async Task<IResult?> FirstAsync(HttpContext context, Caller caller, string key, string? hash)
@@ -165,10 +199,13 @@ public static class CommandPipeline
             return null;
         }
 
-        // With a store of its own: this request's may be in a transaction that failed, or that sees an earlier moment.
+        // With a store of its own: this request's may be in a transaction that failed, or that sees an earlier
+        // moment.
         await using var scope = context.RequestServices.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<ICommandStore>();
-        return await store.FindOutcomeAsync(caller.Actor.Id, key, context.RequestAborted) is { } first ? Replay(context, first, hash) : null;
+        return await store.FindOutcomeAsync(caller.Actor.Id, key, context.RequestAborted) is { } first
+            ? Replay(context, first, hash)
+            : null;
     }
 
     private static IResult Replay(HttpContext context, CommandOutcome outcome, string hash)
@@ -210,10 +247,16 @@ public static class CommandPipeline
 
             if (argument.GetType() == body && SoundBody.Faults(argument) is { Count: > 0 } faults)
             {
-                return Invalid(context, faults.Select(f => (f.Path, f.Code, (Dictionary<string, object?>?)null, f.Code)));
+                return Invalid(
+                    context,
+                    faults.Select(f => (f.Path, f.Code, (Dictionary<string, object?>?)null, f.Code))
+                );
             }
 
-            if (context.RequestServices.GetService(typeof(IValidator<>).MakeGenericType(argument.GetType())) is not IValidator validator)
+            if (
+                context.RequestServices.GetService(typeof(IValidator<>).MakeGenericType(argument.GetType()))
+                is not IValidator validator
+            )
             {
                 continue;
             }
@@ -221,23 +264,45 @@ public static class CommandPipeline
             var result = await validator.ValidateAsync(new ValidationContext<object>(argument), context.RequestAborted);
             if (!result.IsValid)
             {
-                return Invalid(context, result.Errors.Select(e => (
-                    string.Join('.', e.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)), CodeOf(e.ErrorCode),
-                    e.FormattedMessagePlaceholderValues?.ToDictionary(v => v.Key, v => (object?)v.Value), e.ErrorMessage)));
+                return Invalid(
+                    context,
+                    result.Errors.Select(e =>
+                        (
+                            string.Join('.', e.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)),
+                            CodeOf(e.ErrorCode),
+                            e.FormattedMessagePlaceholderValues?.ToDictionary(v => v.Key, v => (object?)v.Value),
+                            e.ErrorMessage
+                        )
+                    )
+                );
             }
         }
 
         return null;
     }
 
-    private static IResult Invalid(HttpContext context, IEnumerable<(string Path, string Code, Dictionary<string, object?>? Values, string Fallback)> faults)
+    private static IResult Invalid(
+        HttpContext context,
+        IEnumerable<(string Path, string Code, Dictionary<string, object?>? Values, string Fallback)> faults
+    )
     {
         var problem = Problems.Create(context, StatusCodes.Status400BadRequest, "validation");
         // FluentValidation has no text for zh-Hant and zh-Hans; ours come first, its English is the last resort.
         var texts = context.RequestServices.GetRequiredService<Texts>();
-        problem.Extensions["errors"] = faults.GroupBy(f => f.Path)
-            .ToDictionary(g => g.Key, g => g.Select(f => new FieldError(f.Code, texts.Find("validation." + f.Code, f.Values) ?? f.Fallback)).ToArray());
-        return TypedResults.Json<ProblemDetails>(problem, Json.Options, Problems.ContentType, StatusCodes.Status400BadRequest);
+        problem.Extensions["errors"] = faults
+            .GroupBy(f => f.Path)
+            .ToDictionary(
+                g => g.Key,
+                g =>
+                    g.Select(f => new FieldError(f.Code, texts.Find("validation." + f.Code, f.Values) ?? f.Fallback))
+                        .ToArray()
+            );
+        return TypedResults.Json<ProblemDetails>(
+            problem,
+            Json.Options,
+            Problems.ContentType,
+            StatusCodes.Status400BadRequest
+        );
     }
 
     // FluentValidation names its codes after its classes: NotEmptyValidator → not-empty.

@@ -10,7 +10,8 @@ public static class ETags
 
     /// <summary>200 with the representation and its ETag, 404 when there is none.</summary>
     /// <remarks>
-    /// The ETag is for <c>If-Match</c> only. Who asks, when and in which language changes the representation, but not the version: a
+    /// The ETag is for <c>If-Match</c> only. Who asks, when and in which language changes the representation,
+    /// but not the version: a
     /// copy is never said to be still good, and nobody keeps one.
     /// </remarks>
     public static IResult Representation(HttpContext context, object? view, long version)
@@ -26,7 +27,8 @@ public static class ETags
     }
 }
 
-/// <summary>A page of a list. Lists are walked by key: pass <c>next</c> as <c>after</c> to get the following page.</summary>
+/// <summary>A page of a list. Lists are walked by key: pass <c>next</c> as <c>after</c> to get the following
+/// page.</summary>
 /// <param name="Items">At most <c>limit</c> items (default 50, at most 200).</param>
 /// <param name="Next">Opaque cursor; null on the last page.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
@@ -59,10 +61,10 @@ public sealed record PageRequest(Guid? After, int Limit)
     }
 
     /// <summary>Cuts a list that was read with one item more than the limit.</summary>
-    public Page<TView> Cut<T, TView>(IReadOnlyList<T> read, Func<T, Guid> id, Func<T, TView> view) => Cut(read, last => id(last).ToString("N"), view);
+    public Page<TView> Cut<T, TView>(IReadOnlyList<T> read, Func<T, Guid> id, Func<T, TView> view) =>
+        Cut(read, last => id(last).ToString("N"), view);
 
     /// <summary>The same where the cursor is more than an identity.</summary>
-    public Page<TView> Cut<T, TView>(IReadOnlyList<T> read, Func<T, string> cursor, Func<T, TView> view) => new(
-        read.Take(Limit).Select(view).ToList(),
-        read.Count > Limit ? cursor(read[Limit - 1]) : null);
+    public Page<TView> Cut<T, TView>(IReadOnlyList<T> read, Func<T, string> cursor, Func<T, TView> view) =>
+        new(read.Take(Limit).Select(view).ToList(), read.Count > Limit ? cursor(read[Limit - 1]) : null);
 }

@@ -9,26 +9,45 @@ namespace CustomerService.ServiceDefaults;
 internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandStore
     where TDbContext : DbContext
 {
-    public async Task<CommandOutcome?> FindOutcomeAsync(string actorId, string key, CancellationToken cancellationToken) =>
-        await store.Set<CommandOutcomeRow>().AsNoTracking().FirstOrDefaultAsync(r => r.ActorId == actorId && r.Key == key, cancellationToken) is { } row
-            ? new CommandOutcome(row.ActorId, row.Key, row.RequestHash, row.Status, row.Body, row.ETag, row.Location, row.At)
+    public async Task<CommandOutcome?> FindOutcomeAsync(
+        string actorId,
+        string key,
+        CancellationToken cancellationToken
+    ) =>
+        await store
+            .Set<CommandOutcomeRow>()
+            .AsNoTracking()
+            .FirstOrDefaultAsync(r => r.ActorId == actorId && r.Key == key, cancellationToken)
+            is { } row
+            ? new CommandOutcome(
+                row.ActorId,
+                row.Key,
+                row.RequestHash,
+                row.Status,
+                row.Body,
+                row.ETag,
+                row.Location,
+                row.At
+            )
             : null;
 
     public async Task<Commit> CommitAsync(CommandOutcome? outcome, CancellationToken cancellationToken)
     {
         if (outcome is not null)
         {
-            store.Add(new CommandOutcomeRow
-            {
-                ActorId = outcome.ActorId,
-                Key = outcome.Key,
-                RequestHash = outcome.RequestHash,
-                Status = outcome.Status,
-                Body = outcome.Body,
-                ETag = outcome.ETag,
-                Location = outcome.Location,
-                At = outcome.At,
-            });
+            store.Add(
+                new CommandOutcomeRow
+                {
+                    ActorId = outcome.ActorId,
+                    Key = outcome.Key,
+                    RequestHash = outcome.RequestHash,
+                    Status = outcome.Status,
+                    Body = outcome.Body,
+                    ETag = outcome.ETag,
+                    Location = outcome.Location,
+                    At = outcome.At,
+                }
+            );
         }
 
         try
@@ -48,7 +67,10 @@ internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandSto
             await RollBackAsync(cancellationToken);
             return Commit.Stale;
         }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation)
+        catch (DbUpdateException exception)
+            when (exception.InnerException
+                    is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation
+            )
         {
             await RollBackAsync(cancellationToken);
             return violation.ConstraintName switch
@@ -63,7 +85,8 @@ internal sealed class EfCommandStore<TDbContext>(TDbContext store) : ICommandSto
 
     public bool Forget()
     {
-        // Where something else than aggregates is tracked, for example accounts, more than this context remembers them.
+        // Where something else than aggregates is tracked, for example accounts, more than this context
+        // remembers them.
         if (!store.ChangeTracker.Entries<Aggregate>().Any())
         {
             return false;

@@ -3,14 +3,23 @@ namespace CustomerService.ServiceDefaults;
 /// <summary>The remembered outcome of a command that carried an Idempotency-Key.</summary>
 /// <param name="ActorId">Whose key it is: two callers may use the same one.</param>
 /// <param name="Key">The key, 1 to 200 characters.</param>
-/// <param name="RequestHash">Hash over method, path, If-Match and body: SHA-256, or a slow one where the body holds a secret.</param>
+/// <param name="RequestHash">Hash over method, path, If-Match and body: SHA-256, or a slow one where the body
+/// holds a secret.</param>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Body">JSON body.</param>
 /// <param name="ETag">ETag, where there was one.</param>
 /// <param name="Location">Location, where there was one.</param>
 /// <param name="At">When, UTC. Outcomes are kept for 48 hours.</param>
 public sealed record CommandOutcome(
-    string ActorId, string Key, string RequestHash, int Status, string Body, string? ETag, string? Location, DateTimeOffset At);
+    string ActorId,
+    string Key,
+    string RequestHash,
+    int Status,
+    string Body,
+    string? ETag,
+    string? Location,
+    DateTimeOffset At
+);
 
 /// <summary>How a commit ended.</summary>
 public enum Commit
@@ -29,7 +38,8 @@ public enum Commit
 }
 
 /// <summary>
-/// The store of a service as the command pipeline sees it: one commit that holds aggregates, events, audit entries and the
+/// The store of a service as the command pipeline sees it: one commit that holds aggregates, events, audit
+/// entries and the
 /// idempotency record together. Implemented for EF Core here, and by Surveys for MongoDB.
 /// </summary>
 public interface ICommandStore
@@ -38,7 +48,8 @@ public interface ICommandStore
 
     Task<Commit> CommitAsync(CommandOutcome? outcome, CancellationToken cancellationToken);
 
-    /// <summary>Forgets everything that was read and changed, so that the command can begin anew; false where the store cannot.</summary>
+    /// <summary>Forgets everything that was read and changed, so that the command can begin anew; false where
+    /// the store cannot.</summary>
     bool Forget() => false;
 
     /// <summary>Deletes the outcomes that are older.</summary>

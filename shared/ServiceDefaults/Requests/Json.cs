@@ -5,10 +5,12 @@ using System.Text.Unicode;
 
 namespace CustomerService.ServiceDefaults;
 
-/// <summary>How the API spells JSON: camelCase members, kebab-case enums, ISO dates, unknown members refused.</summary>
+/// <summary>How the API spells JSON: camelCase members, kebab-case enums, ISO dates, unknown members
+/// refused.</summary>
 public static class Json
 {
-    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    public static JsonSerializerOptions Options { get; } =
+        Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Says to the caller, in the caller's language, what of a request could not be read. The framework's own messages are for the programmer of the service:
+/// Says to the caller, in the caller's language, what of a request could not be read. The framework's own
+/// messages are for the programmer of the service:
 /// they are English and name types.
 /// </summary>
 internal static partial class Malformed
@@ -20,12 +21,25 @@ internal static partial class Malformed
 
         if (Unbound().Match(bad.Message) is { Success: true } unbound)
         {
-            return texts.Find("malformed.parameter", new Dictionary<string, object?> { ["name"] = JsonNamingPolicy.CamelCase.ConvertName(unbound.Groups[1].Value), ["value"] = unbound.Groups[2].Value });
+            return texts.Find(
+                "malformed.parameter",
+                new Dictionary<string, object?>
+                {
+                    ["name"] = JsonNamingPolicy.CamelCase.ConvertName(unbound.Groups[1].Value),
+                    ["value"] = unbound.Groups[2].Value,
+                }
+            );
         }
 
         if (NotGiven().Match(bad.Message) is { Success: true } missing)
         {
-            return texts.Find("malformed.missing", new Dictionary<string, object?> { ["names"] = JsonNamingPolicy.CamelCase.ConvertName(missing.Groups[1].Value) });
+            return texts.Find(
+                "malformed.missing",
+                new Dictionary<string, object?>
+                {
+                    ["names"] = JsonNamingPolicy.CamelCase.ConvertName(missing.Groups[1].Value),
+                }
+            );
         }
 
         if (bad.Message.Contains("no body was provided", StringComparison.Ordinal))
@@ -41,17 +55,29 @@ internal static partial class Malformed
     {
         if (Lacking().Match(json.Message) is { Success: true } lacking)
         {
-            var names = string.Join(texts.Find("detail.separator"), Quoted().Matches(lacking.Groups[1].Value).Select(name => name.Groups[1].Value));
+            var names = string.Join(
+                texts.Find("detail.separator"),
+                Quoted().Matches(lacking.Groups[1].Value).Select(name => name.Groups[1].Value)
+            );
             return texts.Find("malformed.missing", new Dictionary<string, object?> { ["names"] = names });
         }
 
-        var member = json.Path is null or "" or "$" ? "$" : json.Path.StartsWith("$.", StringComparison.Ordinal) ? json.Path[2..] : json.Path;
-        var where = new Dictionary<string, object?> { ["member"] = member, ["line"] = json.LineNumber + 1, ["position"] = json.BytePositionInLine + 1 };
+        var member =
+            json.Path is null or "" or "$" ? "$"
+            : json.Path.StartsWith("$.", StringComparison.Ordinal) ? json.Path[2..]
+            : json.Path;
+        var where = new Dictionary<string, object?>
+        {
+            ["member"] = member,
+            ["line"] = json.LineNumber + 1,
+            ["position"] = json.BytePositionInLine + 1,
+        };
         return texts.Find(
             Unknown().IsMatch(json.Message) ? "malformed.unknown"
                 : json.InnerException is JsonException ? "malformed.json"
                 : "malformed.value",
-            where);
+            where
+        );
     }
 
     [GeneratedRegex("""^Failed to bind parameter ".* (\w+)" from "(.*)"\.$""", RegexOptions.Singleline)]

@@ -7,15 +7,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace CustomerService.ServiceDefaults;
 
-/// <summary>Hash of a form with files: of what its sections hold, and not of the boundary between them, which a client chooses anew each time.</summary>
+/// <summary>Hash of a form with files: of what its sections hold, and not of the boundary between them, which a
+/// client chooses anew each time.</summary>
 internal static class MultipartHash
 {
-    /// <summary>Reads the body from its beginning; it must be one that can be read again. Null where the body is no such form, or a broken one.</summary>
+    /// <summary>Reads the body from its beginning; it must be one that can be read again. Null where the body
+    /// is no such form, or a broken one.</summary>
     internal static async Task<byte[]?> OfAsync(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary)
+            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary
+        )
         {
             return null;
         }
@@ -28,7 +32,15 @@ internal static class MultipartHash
             while (await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } section)
             {
                 ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition);
-                foreach (var text in new[] { disposition?.Name, disposition?.FileName, disposition?.FileNameStar, section.ContentType })
+                foreach (
+                    var text in new[]
+                    {
+                        disposition?.Name,
+                        disposition?.FileName,
+                        disposition?.FileNameStar,
+                        section.ContentType,
+                    }
+                )
                 {
                     Append(hash, Encoding.UTF8.GetBytes(HeaderUtilities.RemoveQuotes(text ?? default).Value ?? ""));
                 }

@@ -14,7 +14,9 @@ internal sealed class OutcomePurge(IServiceScopeFactory scopes, TimeProvider tim
     internal async Task<int> PurgeAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<ICommandStore>().PurgeOutcomesAsync(Time.GetUtcNow() - Kept, cancellationToken);
+        return await scope
+            .ServiceProvider.GetRequiredService<ICommandStore>()
+            .PurgeOutcomesAsync(Time.GetUtcNow() - Kept, cancellationToken);
     }
 
     protected override async Task RoundAsync(CancellationToken stoppingToken)

@@ -7,38 +7,59 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// RFC 9457 problem details. Members beside the standard ones: <c>code</c> (stable), <c>rule</c>, <c>missing</c>, <c>suppliedBy</c>,
+/// RFC 9457 problem details. Members beside the standard ones: <c>code</c> (stable), <c>rule</c>,
+/// <c>missing</c>, <c>suppliedBy</c>,
 /// <c>errors</c> (field → codes and texts), <c>traceId</c>. Title and detail are in the caller's language.
 /// </summary>
 public static class Problems
 {
     public const string ContentType = "application/problem+json";
 
-    /// <summary>Status of a refusal: 400 malformed, 403 role, 404 not there or not to be seen, 409 refused by a rule. Never 422.</summary>
-    public static int StatusOf(RefusalKind kind) => kind switch
-    {
-        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
-        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
-        RefusalKind.NotFound => StatusCodes.Status404NotFound,
-        _ => StatusCodes.Status409Conflict,
-    };
+    /// <summary>Status of a refusal: 400 malformed, 403 role, 404 not there or not to be seen, 409 refused by a
+    /// rule. Never 422.</summary>
+    public static int StatusOf(RefusalKind kind) =>
+        kind switch
+        {
+            RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+            RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+            RefusalKind.NotFound => StatusCodes.Status404NotFound,
+            _ => StatusCodes.Status409Conflict,
+        };
 
     public static ProblemDetails From(HttpContext context, Refusal refusal)
     {
         var texts = context.RequestServices.GetRequiredService<Texts>();
-        var problem = Create(context, StatusOf(refusal.Kind), refusal.Code, texts.Find(refusal.Code, refusal.Arguments));
+        var problem = Create(
+            context,
+            StatusOf(refusal.Kind),
+            refusal.Code,
+            texts.Find(refusal.Code, refusal.Arguments)
+        );
         var separator = texts.Find("detail.separator") ?? ", ";
-        var detail = new List<string> { texts.Find("detail.rule", new Dictionary<string, object?> { ["rule"] = refusal.Rule })! };
+        var detail = new List<string>
+        {
+            texts.Find("detail.rule", new Dictionary<string, object?> { ["rule"] = refusal.Rule })!,
+        };
         if (refusal.Missing.Count > 0)
         {
             var missing = refusal.Missing.Select(m => texts.Find("missing." + m) ?? m);
-            detail.Add(texts.Find("detail.missing", new Dictionary<string, object?> { ["missing"] = string.Join(separator, missing) })!);
+            detail.Add(
+                texts.Find(
+                    "detail.missing",
+                    new Dictionary<string, object?> { ["missing"] = string.Join(separator, missing) }
+                )!
+            );
         }
 
         if (refusal.SuppliedBy.Count > 0)
         {
             var roles = refusal.SuppliedBy.Select(r => texts.Find("role." + r) ?? r);
-            detail.Add(texts.Find("detail.suppliedBy", new Dictionary<string, object?> { ["roles"] = string.Join(separator, roles) })!);
+            detail.Add(
+                texts.Find(
+                    "detail.suppliedBy",
+                    new Dictionary<string, object?> { ["roles"] = string.Join(separator, roles) }
+                )!
+            );
         }
 
         problem.Detail = string.Join(" ", detail);
@@ -53,7 +74,13 @@ public static class Problems
         return problem;
     }
 
-    public static ProblemDetails Create(HttpContext context, int status, string code, string? title = null, string? detail = null)
+    public static ProblemDetails Create(
+        HttpContext context,
+        int status,
+        string code,
+        string? title = null,
+        string? detail = null
+    )
     {
         var texts = context.RequestServices.GetRequiredService<Texts>();
         var problem = new ProblemDetails
@@ -71,16 +98,24 @@ public static class Problems
 
     public static IResult Result(HttpContext context, Refusal refusal) => Result(From(context, refusal));
 
-    public static IResult Result(HttpContext context, int status, string code, string? title = null, string? detail = null) =>
-        Result(Create(context, status, code, title, detail));
+    public static IResult Result(
+        HttpContext context,
+        int status,
+        string code,
+        string? title = null,
+        string? detail = null
+    ) => Result(Create(context, status, code, title, detail));
 
-    private static IResult Result(ProblemDetails problem) => TypedResults.Json(problem, Json.Options, ContentType, problem.Status);
+    private static IResult Result(ProblemDetails problem) =>
+        TypedResults.Json(problem, Json.Options, ContentType, problem.Status);
 }
 
 /// <summary>Where the caller, in front of the gateway, finds what a service has under a path of its own.</summary>
 /// <param name="service">Name of the service.</param>
 internal sealed class PublicPaths(string service)
 {
-    /// <summary><c>/v1/complaints</c> becomes <c>/api/complaints/v1/complaints</c>; what is no part of the API stays.</summary>
-    public string Of(PathString path) => path.StartsWithSegments("/v1", StringComparison.Ordinal) ? $"/api/{service}{path}" : path.ToString();
+    /// <summary><c>/v1/complaints</c> becomes <c>/api/complaints/v1/complaints</c>; what is no part of the API
+    /// stays.</summary>
+    public string Of(PathString path) =>
+        path.StartsWithSegments("/v1", StringComparison.Ordinal) ? $"/api/{service}{path}" : path.ToString();
 }

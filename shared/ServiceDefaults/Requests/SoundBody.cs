@@ -8,7 +8,8 @@ using CustomerService.Rules;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// What no body of any command may hold, whatever its contract says: null in a list (the JSON reader looks at members, not at elements), and characters that no store
+/// What no body of any command may hold, whatever its contract says: null in a list (the JSON reader looks at
+/// members, not at elements), and characters that no store
 /// keeps. Looked for once here, so that no validator and no handler has to think of it.
 /// </summary>
 internal static class SoundBody
@@ -63,7 +64,12 @@ internal static class SoundBody
 
         foreach (var member in Shapes.GetOrAdd(value.GetType(), ShapeOf).Members)
         {
-            Look(member.Get(value), path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.ElementsMayBeNull, faults);
+            Look(
+                member.Get(value),
+                path.Length == 0 ? member.Name : $"{path}.{member.Name}",
+                member.ElementsMayBeNull,
+                faults
+            );
         }
     }
 
@@ -88,15 +94,28 @@ internal static class SoundBody
         }
 
         var contract = Contracts.GetTypeInfo(type);
-        return new(contract.Kind != JsonTypeInfoKind.Object
-            ? []
-            // What is only worked out from the others was not sent.
-            : [.. contract.Properties.Where(p => p.Get is not null && (p.Set is not null || p.AssociatedParameter is not null)).Select(p => new Member(p.Name, p.Get!, MayHoldNull(p)))]);
+        return new(
+            contract.Kind != JsonTypeInfoKind.Object
+                ? []
+                // What is only worked out from the others was not sent.
+                :
+                [
+                    .. contract
+                        .Properties.Where(p =>
+                            p.Get is not null && (p.Set is not null || p.AssociatedParameter is not null)
+                        )
+                        .Select(p => new Member(p.Name, p.Get!, MayHoldNull(p))),
+                ]
+        );
     }
 
     private static bool MayHoldNull(JsonPropertyInfo property) =>
-        property.AttributeProvider is PropertyInfo declared && new NullabilityInfoContext().Create(declared) is { } known
-            && (known.GenericTypeArguments is [.., { ReadState: NullabilityState.Nullable }] || known.ElementType is { ReadState: NullabilityState.Nullable });
+        property.AttributeProvider is PropertyInfo declared
+        && new NullabilityInfoContext().Create(declared) is { } known
+        && (
+            known.GenericTypeArguments is [.., { ReadState: NullabilityState.Nullable }]
+            || known.ElementType is { ReadState: NullabilityState.Nullable }
+        );
 
     private static JsonSerializerOptions ContractsOf()
     {

@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Load.Projects;
 
-/// <summary>A bare gRPC service that takes the warranty question and gives an answer of the same size: what the transport alone costs.</summary>
+/// <summary>A bare gRPC service that takes the warranty question and gives an answer of the same size: what the
+/// transport alone costs.</summary>
 internal static class Echo
 {
     /// <summary>The argument by which this program is the echo.</summary>
@@ -23,7 +24,11 @@ internal static class Echo
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, hosting.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(IPAddress.Loopback, hosting.ManagementPort, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(
+                IPAddress.Loopback,
+                hosting.ManagementPort,
+                listen => listen.Protocols = HttpProtocols.Http1
+            );
         });
         builder.Services.AddGrpc();
         var app = builder.Build();
@@ -34,15 +39,18 @@ internal static class Echo
 
     internal sealed class Answers : Warranty.WarrantyBase
     {
-        public override Task<WarrantyAnswer> Ask(WarrantyQuestion request, ServerCallContext context) => Task.FromResult(new WarrantyAnswer
-        {
-            Covered = true,
-            Until = "2029-02-28",
-            Rule = "P3.1.2",
-            PolicyVersion = 1,
-            ResponsibleUnitId = request.ProjectId,
-            ResponsibleUnitName = "安固防水工程有限公司",
-            Basis = "prescribed",
-        });
+        public override Task<WarrantyAnswer> Ask(WarrantyQuestion request, ServerCallContext context) =>
+            Task.FromResult(
+                new WarrantyAnswer
+                {
+                    Covered = true,
+                    Until = "2029-02-28",
+                    Rule = "P3.1.2",
+                    PolicyVersion = 1,
+                    ResponsibleUnitId = request.ProjectId,
+                    ResponsibleUnitName = "安固防水工程有限公司",
+                    Basis = "prescribed",
+                }
+            );
     }
 }

@@ -6,7 +6,8 @@ namespace CustomerService.Load.Projects;
 /// <summary>Databases with a contractor's projects.</summary>
 internal static class Registry
 {
-    /// <summary>A migrated database with so many projects; nine of ten were handed over and have so many revisits each.</summary>
+    /// <summary>A migrated database with so many projects; nine of ten were handed over and have so many
+    /// revisits each.</summary>
     public static async Task<string> NewAsync(Place place, string name, int projects, int revisits)
     {
         var database = await place.NewEmptyDatabaseAsync(name);
@@ -17,10 +18,14 @@ internal static class Registry
             .Replace(":revisits", revisits.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         // VACUUM cannot run together with others.
         var vacuum = sql.IndexOf("\nvacuum", StringComparison.Ordinal);
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database) { CommandTimeout = 1200, Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(database) { CommandTimeout = 1200, Pooling = false }.ConnectionString
+        );
         await connection.OpenAsync();
         await ExecuteAsync(connection, sql[..vacuum]);
-        foreach (var line in sql[vacuum..].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (
+            var line in sql[vacuum..].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        )
         {
             await ExecuteAsync(connection, line);
         }

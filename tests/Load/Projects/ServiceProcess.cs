@@ -6,7 +6,8 @@ using CustomerService.Testing;
 
 namespace CustomerService.Load.Projects;
 
-/// <summary>The program Projects as it runs in production, as a process of its own; and the echo to compare it with.</summary>
+/// <summary>The program Projects as it runs in production, as a process of its own; and the echo to compare it
+/// with.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly ChildProcess _process;
@@ -25,16 +26,23 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public Uri Grpc { get; }
 
     /// <summary>Most memory that it has had in use so far, MB (Linux).</summary>
-    public double PeakMegabytes => double.Parse(
-        File.ReadLines($"/proc/{File.ReadAllText(_pidFile).Trim()}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal),
-        CultureInfo.InvariantCulture) / 1024;
+    public double PeakMegabytes =>
+        double.Parse(
+            File.ReadLines($"/proc/{File.ReadAllText(_pidFile).Trim()}/status")
+                .First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))
+                .Split(':')[1]
+                .Replace("kB", "", StringComparison.Ordinal),
+            CultureInfo.InvariantCulture
+        ) / 1024;
 
     /// <summary>Time of the processor that it has used so far, s.</summary>
     public double ProcessorSeconds
     {
         get
         {
-            using var process = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(_pidFile), CultureInfo.InvariantCulture));
+            using var process = System.Diagnostics.Process.GetProcessById(
+                int.Parse(File.ReadAllText(_pidFile), CultureInfo.InvariantCulture)
+            );
             return process.TotalProcessorTime.TotalSeconds;
         }
     }
@@ -43,10 +51,20 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public static async Task MigrateAsync(string database)
     {
         var lines = new List<string>();
-        await using var migration = ChildProcess.Start(new ChildCommand("migrate", ["dotnet", Dll("CustomerService.Projects"), "migrate", .. Settings(database, new Uri("amqp://g:g@127.0.0.1:1"), "http://127.0.0.1:1")])
-        {
-            OnLine = lines.Add,
-        });
+        await using var migration = ChildProcess.Start(
+            new ChildCommand(
+                "migrate",
+                [
+                    "dotnet",
+                    Dll("CustomerService.Projects"),
+                    "migrate",
+                    .. Settings(database, new Uri("amqp://g:g@127.0.0.1:1"), "http://127.0.0.1:1"),
+                ]
+            )
+            {
+                OnLine = lines.Add,
+            }
+        );
         if (await migration.WaitForExitAsync() != 0)
         {
             throw new InvalidOperationException("The migration failed: " + string.Join(Environment.NewLine, lines));
@@ -59,16 +77,32 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <param name="issuer">Whose tokens it accepts.</param>
     /// <param name="core">The one core that it may use; null for all.</param>
     /// <param name="heapMegabytes">The most that its heap may hold, MB; null for what the machine has.</param>
-    public static Task<ServiceProcess> StartAsync(string database, Uri broker, TestIssuer issuer, int? core = null, int? heapMegabytes = null) =>
-        StartAsync("CustomerService.Projects", core, heapMegabytes, ports => [.. Settings(database, broker, issuer.Issuer), .. Listening(ports)], "/health/ready");
+    public static Task<ServiceProcess> StartAsync(
+        string database,
+        Uri broker,
+        TestIssuer issuer,
+        int? core = null,
+        int? heapMegabytes = null
+    ) =>
+        StartAsync(
+            "CustomerService.Projects",
+            core,
+            heapMegabytes,
+            ports => [.. Settings(database, broker, issuer.Issuer), .. Listening(ports)],
+            "/health/ready"
+        );
 
     /// <summary>Starts the echo: the same questions and answers on the same Kestrel, and nothing behind it.</summary>
-    public static Task<ServiceProcess> StartEchoAsync(int? core) => StartAsync("CustomerService.Load", core, null, ports => [Echo.Command, .. Listening(ports)], "/");
+    public static Task<ServiceProcess> StartEchoAsync(int? core) =>
+        StartAsync("CustomerService.Load", core, null, ports => [Echo.Command, .. Listening(ports)], "/");
 
     public HttpClient Client(TestIssuer issuer)
     {
         var client = new HttpClient { BaseAddress = Http, Timeout = TimeSpan.FromMinutes(10) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issuer.Token("周部長", "周部長", [Roles.EngineeringHead], lifetime: TimeSpan.FromHours(6)));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            issuer.Token("周部長", "周部長", [Roles.EngineeringHead], lifetime: TimeSpan.FromHours(6))
+        );
         return client;
     }
 
@@ -79,35 +113,63 @@ internal sealed class ServiceProcess : IAsyncDisposable
         File.Delete(_log);
     }
 
-    private static async Task<ServiceProcess> StartAsync(string program, int? core, int? heapMegabytes, Func<int[], string[]> arguments, string ready)
+    private static async Task<ServiceProcess> StartAsync(
+        string program,
+        int? core,
+        int? heapMegabytes,
+        Func<int[], string[]> arguments,
+        string ready
+    )
     {
         int[] ports = [Machine.FreePort(), Machine.FreePort(), Machine.FreePort()];
         var pidFile = Path.GetTempFileName();
         var log = Path.GetTempFileName();
         // The shell becomes the program, so the number that it writes is the program's.
         string[] pinned = core is { } one ? ["taskset", "-c", one.ToString(CultureInfo.InvariantCulture)] : [];
-        var process = ChildProcess.Start(new ChildCommand(program, ["bash", "-c", "echo $$ >\"$0\"; exec \"$@\"", pidFile, .. pinned, "dotnet", Dll(program), .. arguments(ports)])
-        {
-            LogFile = log,
-            Environment = new Dictionary<string, string?>
+        var process = ChildProcess.Start(
+            new ChildCommand(
+                program,
+                [
+                    "bash",
+                    "-c",
+                    "echo $$ >\"$0\"; exec \"$@\"",
+                    pidFile,
+                    .. pinned,
+                    "dotnet",
+                    Dll(program),
+                    .. arguments(ports),
+                ]
+            )
             {
-                ["Logging__LogLevel__Default"] = "Warning",
-                ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                // The runtime reads it as hexadecimal.
-                ["DOTNET_GCHeapHardLimit"] = heapMegabytes is { } limit ? (limit * 1024L * 1024).ToString("X", CultureInfo.InvariantCulture) : null,
-            },
-        });
+                LogFile = log,
+                Environment = new Dictionary<string, string?>
+                {
+                    ["Logging__LogLevel__Default"] = "Warning",
+                    ["ASPNETCORE_ENVIRONMENT"] = "Production",
+                    // The runtime reads it as hexadecimal.
+                    ["DOTNET_GCHeapHardLimit"] = heapMegabytes is { } limit
+                        ? (limit * 1024L * 1024).ToString("X", CultureInfo.InvariantCulture)
+                        : null,
+                },
+            }
+        );
         using var client = new HttpClient();
         await Patience.UntilAsync(async () =>
         {
             if (process.HasExited)
             {
-                throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await File.ReadAllTextAsync(log)}");
+                throw new InvalidOperationException(
+                    $"{program} ended with {process.ExitCode}: {await File.ReadAllTextAsync(log)}"
+                );
             }
 
             try
             {
-                return (await client.GetAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[2]}{ready}")))).IsSuccessStatusCode;
+                return (
+                    await client.GetAsync(
+                        new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[2]}{ready}"))
+                    )
+                ).IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {
@@ -120,12 +182,22 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private static string Dll(string program) => Path.Combine(AppContext.BaseDirectory, program + ".dll");
 
     private static string[] Settings(string database, Uri broker, string issuer) =>
-    [
-        $"--ConnectionStrings:Store={database}", $"--ConnectionStrings:RabbitMq={broker}", $"--Auth:Issuer={issuer}", "--ServiceAccount:ClientId=load", "--ServiceAccount:ClientSecret=load", "--Sweep:Minutes=0", $"--Blobs:Folder={Path.GetTempPath()}",
-    ];
+        [
+            $"--ConnectionStrings:Store={database}",
+            $"--ConnectionStrings:RabbitMq={broker}",
+            $"--Auth:Issuer={issuer}",
+            "--ServiceAccount:ClientId=load",
+            "--ServiceAccount:ClientSecret=load",
+            "--Sweep:Minutes=0",
+            $"--Blobs:Folder={Path.GetTempPath()}",
+        ];
 
     private static string[] Listening(int[] ports) =>
-    [
-        "--Hosting:Address=127.0.0.1", .. ports.Zip(["HttpPort", "GrpcPort", "ManagementPort"], (port, name) => string.Create(CultureInfo.InvariantCulture, $"--Hosting:{name}={port}")),
-    ];
+        [
+            "--Hosting:Address=127.0.0.1",
+            .. ports.Zip(
+                ["HttpPort", "GrpcPort", "ManagementPort"],
+                (port, name) => string.Create(CultureInfo.InvariantCulture, $"--Hosting:{name}={port}")
+            ),
+        ];
 }

@@ -11,7 +11,13 @@ namespace CustomerService.Identity.Features.Departments;
 internal sealed record DepartmentView(Guid Id, string State, long Version, string Code, DepartmentNames Names)
 {
     public static DepartmentView From(Department department) =>
-        new(department.Id, department.Active ? "active" : "inactive", department.Version, department.Code, new(department.NameEn, department.NameZhHant, department.NameZhHans));
+        new(
+            department.Id,
+            department.Active ? "active" : "inactive",
+            department.Version,
+            department.Code,
+            new(department.NameEn, department.NameZhHant, department.NameZhHans)
+        );
 }
 
 internal sealed class DepartmentNamesValidator : AbstractValidator<DepartmentNames>
@@ -28,11 +34,21 @@ internal static class ReadDepartments
 {
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/departments", ListAsync).WithSummary("List departments").WithDescription("For staff. In the order of their creation.").Produces<Page<DepartmentView>>();
+        routes
+            .MapGet("/departments", ListAsync)
+            .WithSummary("List departments")
+            .WithDescription("For staff. In the order of their creation.")
+            .Produces<Page<DepartmentView>>();
         routes.MapGet("/departments/{id:guid}", GetAsync).WithSummary("Read a department").Produces<DepartmentView>();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, IdentityDb db, string? after, int? limit, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        HttpContext context,
+        IdentityDb db,
+        string? after,
+        int? limit,
+        CancellationToken cancellationToken
+    )
     {
         var (page, refusal) = PageRequest.Read(after, limit);
         if (refusal is not null)
@@ -46,16 +62,26 @@ internal static class ReadDepartments
         return Results.Json(page.Cut(read, d => d.Id, DepartmentView.From), Json.Options);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, Guid id, IdentityDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        HttpContext context,
+        Guid id,
+        IdentityDb db,
+        CancellationToken cancellationToken
+    )
     {
         var department = await db.Departments.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
-        return ETags.Representation(context, department is null ? null : DepartmentView.From(department), department?.Version ?? 0);
+        return ETags.Representation(
+            context,
+            department is null ? null : DepartmentView.From(department),
+            department?.Version ?? 0
+        );
     }
 }
 
 internal static class CreateDepartment
 {
-    /// <param name="Code">Short name for machines, the <c>department</c> claim: lower-case letters, digits and hyphens.</param>
+    /// <param name="Code">Short name for machines, the <c>department</c> claim: lower-case letters, digits and
+    /// hyphens.</param>
     internal sealed record Request(string Code, DepartmentNames Names);
 
     internal sealed class Validator : AbstractValidator<Request>
@@ -67,13 +93,19 @@ internal static class CreateDepartment
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/departments", Handle)
-        .AsCommand()
-        .WithSummary("Create a department")
-        .Produces<DepartmentView>(StatusCodes.Status201Created);
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/departments", Handle)
+            .AsCommand()
+            .WithSummary("Create a department")
+            .Produces<DepartmentView>(StatusCodes.Status201Created);
 
-    private static async Task<CommandResult> Handle(Request body, IdentityDb db, Caller caller, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Request body,
+        IdentityDb db,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         if (await db.Departments.AnyAsync(d => d.Code == body.Code, cancellationToken))
         {
@@ -82,7 +114,11 @@ internal static class CreateDepartment
 
         var department = Department.Create(body.Code, body.Names, caller.Flow(1));
         db.Departments.Add(department);
-        return CommandResult.Created($"/api/identity/v1/departments/{department.Id}", DepartmentView.From(department), department.Version);
+        return CommandResult.Created(
+            $"/api/identity/v1/departments/{department.Id}",
+            DepartmentView.From(department),
+            department.Version
+        );
     }
 }
 
@@ -99,13 +135,20 @@ internal static class ChangeDepartment
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/departments/{id:guid}", Handle)
-        .AsCommand()
-        .WithSummary("Rename a department, or close it")
-        .Produces<DepartmentView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPut("/departments/{id:guid}", Handle)
+            .AsCommand()
+            .WithSummary("Rename a department, or close it")
+            .Produces<DepartmentView>();
 
-    private static async Task<CommandResult> Handle(Guid id, Request body, IdentityDb db, Caller caller, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        IdentityDb db,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var department = await db.Departments.SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
         if (caller.Precondition(department) is { } failed)
@@ -113,7 +156,10 @@ internal static class ChangeDepartment
             return failed;
         }
 
-        if (body.Active == false && await db.Users.AnyAsync(u => u.Active && u.Department == department!.Code, cancellationToken))
+        if (
+            body.Active == false
+            && await db.Users.AnyAsync(u => u.Active && u.Department == department!.Code, cancellationToken)
+        )
         {
             return Refusal.ByRule("department-in-use", UserRules.Rule, ["reassignment"], Roles.Administrator);
         }

@@ -19,13 +19,20 @@ internal static class ChangeProfile
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/users/{id:guid}/profile", Handle)
-        .AsCommand()
-        .WithSummary("Change a user's name and e-mail address")
-        .Produces<UserView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPut("/users/{id:guid}/profile", Handle)
+            .AsCommand()
+            .WithSummary("Change a user's name and e-mail address")
+            .Produces<UserView>();
 
-    private static async Task<CommandResult> Handle(Guid id, Request body, IdentityDb db, Caller caller, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        IdentityDb db,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var user = await db.Users.SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
         return caller.Change(
@@ -35,7 +42,8 @@ internal static class ChangeProfile
                 u.ChangeProfile(body.DisplayName, body.Email, caller.Flow(1));
                 return null;
             },
-            u => UserView.From(u, caller.Clock.Now));
+            u => UserView.From(u, caller.Clock.Now)
+        );
     }
 }
 
@@ -53,14 +61,22 @@ internal static class AssignUser
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPut("/users/{id:guid}/assignment", Handle)
-        .AsCommand()
-        .WithSummary("Change a user's roles, department and organisation")
-        .WithDescription("Takes effect with the next access token.")
-        .Produces<UserView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPut("/users/{id:guid}/assignment", Handle)
+            .AsCommand()
+            .WithSummary("Change a user's roles, department and organisation")
+            .WithDescription("Takes effect with the next access token.")
+            .Produces<UserView>();
 
-    private static async Task<CommandResult> Handle(Guid id, Request body, IdentityDb db, UserPolicy policy, Caller caller, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        IdentityDb db,
+        UserPolicy policy,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var user = await db.Users.SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
         if (caller.Precondition(user) is { } failed)
@@ -74,7 +90,10 @@ internal static class AssignUser
             return refusal;
         }
 
-        if (!body.Roles.Contains(Rules.Roles.Administrator) && await policy.CheckAdministratorStaysAsync(user!, cancellationToken) is { } last)
+        if (
+            !body.Roles.Contains(Rules.Roles.Administrator)
+            && await policy.CheckAdministratorStaysAsync(user!, cancellationToken) is { } last
+        )
         {
             return last;
         }
@@ -95,15 +114,29 @@ internal static class ChangeStanding
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/users/{id:guid}/deactivate", DeactivateAsync)
+        routes
+            .MapPost("/users/{id:guid}/deactivate", DeactivateAsync)
             .AsCommand()
             .WithSummary("Deactivate a user")
-            .WithDescription("No new token from then on; an access token that is out ends by itself, at the latest after its lifetime.")
+            .WithDescription(
+                "No new token from then on; an access token that is out ends by itself, at the latest after its lifetime."
+            )
             .Produces<UserView>();
-        routes.MapPost("/users/{id:guid}/activate", ActivateAsync).AsCommand().WithSummary("Activate a user again").Produces<UserView>();
+        routes
+            .MapPost("/users/{id:guid}/activate", ActivateAsync)
+            .AsCommand()
+            .WithSummary("Activate a user again")
+            .Produces<UserView>();
     }
 
-    private static async Task<CommandResult> DeactivateAsync(Guid id, Request body, IdentityDb db, UserPolicy policy, Caller caller, CancellationToken cancellationToken)
+    private static async Task<CommandResult> DeactivateAsync(
+        Guid id,
+        Request body,
+        IdentityDb db,
+        UserPolicy policy,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var user = await db.Users.SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
         if (caller.Precondition(user) is { } failed)
@@ -116,7 +149,13 @@ internal static class ChangeStanding
             : caller.Change(user, u => u.Deactivate(body.Why, caller.Flow(1)), u => UserView.From(u, caller.Clock.Now));
     }
 
-    private static async Task<CommandResult> ActivateAsync(Guid id, Request body, IdentityDb db, Caller caller, CancellationToken cancellationToken)
+    private static async Task<CommandResult> ActivateAsync(
+        Guid id,
+        Request body,
+        IdentityDb db,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var user = await db.Users.SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
         return caller.Change(user, u => u.Activate(body.Why, caller.Flow(1)), u => UserView.From(u, caller.Clock.Now));

@@ -11,15 +11,27 @@ namespace CustomerService.Identity.Features.Users;
 internal static class CreateUser
 {
     /// <param name="UserName">For signing in; upper and lower case are the same.</param>
-    /// <param name="OrganisationId">For <c>customer</c> the owner organisation, for <c>repair-unit</c> the repair unit.</param>
+    /// <param name="OrganisationId">For <c>customer</c> the owner organisation, for <c>repair-unit</c> the
+    /// repair unit.</param>
     internal sealed record Request(
-        string UserName, string DisplayName, string? Email, IReadOnlyList<string> Roles, string? Department, Guid? OrganisationId, string Password);
+        string UserName,
+        string DisplayName,
+        string? Email,
+        IReadOnlyList<string> Roles,
+        string? Department,
+        Guid? OrganisationId,
+        string Password
+    );
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
-            RuleFor(r => r.UserName).NotEmpty().MaximumLength(100).Must(name => name is null || !name.Any(char.IsWhiteSpace)).WithErrorCode("no-spaces");
+            RuleFor(r => r.UserName)
+                .NotEmpty()
+                .MaximumLength(100)
+                .Must(name => name is null || !name.Any(char.IsWhiteSpace))
+                .WithErrorCode("no-spaces");
             RuleFor(r => r.DisplayName).NotEmpty().MaximumLength(200);
             RuleFor(r => r.Email).EmailAddress().MaximumLength(254);
             RuleFor(r => r.Roles).NotNull();
@@ -28,15 +40,22 @@ internal static class CreateUser
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/users", Handle)
-        .AsCommand()
-        .WithSecretBody()
-        .WithSummary("Create a user")
-        .Produces<UserView>(StatusCodes.Status201Created);
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/users", Handle)
+            .AsCommand()
+            .WithSecretBody()
+            .WithSummary("Create a user")
+            .Produces<UserView>(StatusCodes.Status201Created);
 
     private static async Task<CommandResult> Handle(
-        Request body, IdentityDb db, UserPolicy policy, IPasswordHasher<User> hasher, Caller caller, CancellationToken cancellationToken)
+        Request body,
+        IdentityDb db,
+        UserPolicy policy,
+        IPasswordHasher<User> hasher,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var assignment = new Assignment(body.Roles, body.Department, body.OrganisationId);
         if (await policy.CheckAsync(assignment, cancellationToken) is { } refusal)
@@ -57,6 +76,10 @@ internal static class CreateUser
 
         user.PasswordHash = hasher.HashPassword(user, body.Password);
         db.Users.Add(user);
-        return CommandResult.Created($"/api/identity/v1/users/{user.Id}", UserView.From(user, caller.Clock.Now), user.Version);
+        return CommandResult.Created(
+            $"/api/identity/v1/users/{user.Id}",
+            UserView.From(user, caller.Clock.Now),
+            user.Version
+        );
     }
 }

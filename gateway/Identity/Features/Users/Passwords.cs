@@ -17,16 +17,24 @@ internal static class ResetPassword
         public Validator() => RuleFor(r => r.Password).NotEmpty().MaximumLength(200);
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/users/{id:guid}/reset-password", Handle)
-        .AsCommand()
-        .WithSecretBody()
-        .WithSummary("Give a user a new password")
-        .WithDescription("Ends open sessions and a lock-out.")
-        .Produces<UserView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/users/{id:guid}/reset-password", Handle)
+            .AsCommand()
+            .WithSecretBody()
+            .WithSummary("Give a user a new password")
+            .WithDescription("Ends open sessions and a lock-out.")
+            .Produces<UserView>();
 
     private static async Task<CommandResult> Handle(
-        Guid id, Request body, IdentityDb db, UserPolicy policy, IPasswordHasher<User> hasher, Caller caller, CancellationToken cancellationToken)
+        Guid id,
+        Request body,
+        IdentityDb db,
+        UserPolicy policy,
+        IPasswordHasher<User> hasher,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var user = await db.Users.SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
         return caller.Change(
@@ -41,16 +49,36 @@ internal static class ResetPassword
                 u.ChangePassword(hasher.HashPassword(u, body.Password), byAdministrator: true, caller.Flow(1));
                 return null;
             },
-            u => UserView.From(u, caller.Clock.Now));
+            u => UserView.From(u, caller.Clock.Now)
+        );
     }
 }
 
 /// <summary>A person's own account.</summary>
 internal static class Me
 {
-    internal sealed record View(Guid Id, long Version, string UserName, string DisplayName, string? Email, IReadOnlyList<string> Roles, string? Department, Guid? OrganisationId)
+    internal sealed record View(
+        Guid Id,
+        long Version,
+        string UserName,
+        string DisplayName,
+        string? Email,
+        IReadOnlyList<string> Roles,
+        string? Department,
+        Guid? OrganisationId
+    )
     {
-        public static View From(User user) => new(user.Id, user.Version, user.UserName, user.DisplayName, user.Email, user.Roles, user.Department, user.OrganisationId);
+        public static View From(User user) =>
+            new(
+                user.Id,
+                user.Version,
+                user.UserName,
+                user.DisplayName,
+                user.Email,
+                user.Roles,
+                user.Department,
+                user.OrganisationId
+            );
     }
 
     internal sealed record PasswordRequest(string Current, string New);
@@ -67,7 +95,8 @@ internal static class Me
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/me", GetAsync).WithSummary("Read one's own account").Produces<View>();
-        routes.MapPost("/me/password", ChangePasswordAsync)
+        routes
+            .MapPost("/me/password", ChangePasswordAsync)
             .AsCommand()
             .WithSecretBody()
             .WithSummary("Change one's own password")
@@ -75,7 +104,12 @@ internal static class Me
             .Produces<View>();
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, IdentityDb db, Caller caller, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        HttpContext context,
+        IdentityDb db,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         if (!Guid.TryParse(caller.Actor.Id, out var id))
         {
@@ -89,10 +123,19 @@ internal static class Me
     }
 
     private static async Task<CommandResult> ChangePasswordAsync(
-        PasswordRequest body, IdentityDb db, UserPolicy policy, UserManager<User> users, LockOut lockOut, IPasswordHasher<User> hasher, Caller caller,
-        CancellationToken cancellationToken)
+        PasswordRequest body,
+        IdentityDb db,
+        UserPolicy policy,
+        UserManager<User> users,
+        LockOut lockOut,
+        IPasswordHasher<User> hasher,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
-        var user = Guid.TryParse(caller.Actor.Id, out var id) ? await db.Users.SingleOrDefaultAsync(u => u.Id == id && u.Active, cancellationToken) : null;
+        var user = Guid.TryParse(caller.Actor.Id, out var id)
+            ? await db.Users.SingleOrDefaultAsync(u => u.Id == id && u.Active, cancellationToken)
+            : null;
         if (caller.Precondition(user) is { } failed)
         {
             return failed;

@@ -8,21 +8,47 @@ namespace CustomerService.Identity.Features.Users;
 
 internal static class ReadUsers
 {
-    internal sealed record AuditView(long Sequence, string Action, string? From, string To, string ActorId, string ActorName, DateTimeOffset At, string? Why, string Hash);
+    internal sealed record AuditView(
+        long Sequence,
+        string Action,
+        string? From,
+        string To,
+        string ActorId,
+        string ActorName,
+        DateTimeOffset At,
+        string? Why,
+        string Hash
+    );
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/users", ListAsync)
+        routes
+            .MapGet("/users", ListAsync)
             .WithSummary("List users")
-            .WithDescription("In the order of their creation. Filters: role, department, organisationId, state (active, inactive), userName (exact).")
+            .WithDescription(
+                "In the order of their creation. Filters: role, department, organisationId, state (active, inactive), userName (exact)."
+            )
             .Produces<Page<UserView>>();
         routes.MapGet("/users/{id:guid}", GetAsync).WithSummary("Read a user").Produces<UserView>();
-        routes.MapGet("/users/{id:guid}/audit", AuditAsync).WithSummary("Read a user's audit trail").Produces<IReadOnlyList<AuditView>>();
+        routes
+            .MapGet("/users/{id:guid}/audit", AuditAsync)
+            .WithSummary("Read a user's audit trail")
+            .Produces<IReadOnlyList<AuditView>>();
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, IdentityDb db, Caller caller, string? after, int? limit, string? role, string? department, Guid? organisationId, string? state, string? userName,
-        CancellationToken cancellationToken)
+        HttpContext context,
+        IdentityDb db,
+        Caller caller,
+        string? after,
+        int? limit,
+        string? role,
+        string? department,
+        Guid? organisationId,
+        string? state,
+        string? userName,
+        CancellationToken cancellationToken
+    )
     {
         var (page, refusal) = PageRequest.Read(after, limit);
         if (refusal is not null)
@@ -33,7 +59,10 @@ internal static class ReadUsers
         if (state is not (null or "active" or "inactive") || (role is not null && !Roles.All.Contains(role)))
         {
             var filter = state is null or "active" or "inactive" ? "role" : "state";
-            return Problems.Result(context, Refusal.Invalid("bad-filter", UserRules.Rule, filter).With("filter", filter));
+            return Problems.Result(
+                context,
+                Refusal.Invalid("bad-filter", UserRules.Rule, filter).With("filter", filter)
+            );
         }
 
         var users = db.Users.AsNoTracking();
@@ -48,17 +77,47 @@ internal static class ReadUsers
         return Results.Json(page.Cut(read, u => u.Id, u => UserView.From(u, caller.Clock.Now)), Json.Options);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, Guid id, IdentityDb db, Caller caller, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        HttpContext context,
+        Guid id,
+        IdentityDb db,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
-        return ETags.Representation(context, user is null ? null : UserView.From(user, caller.Clock.Now), user?.Version ?? 0);
+        return ETags.Representation(
+            context,
+            user is null ? null : UserView.From(user, caller.Clock.Now),
+            user?.Version ?? 0
+        );
     }
 
-    private static async Task<IResult> AuditAsync(HttpContext context, Guid id, IdentityDb db, CancellationToken cancellationToken)
+    private static async Task<IResult> AuditAsync(
+        HttpContext context,
+        Guid id,
+        IdentityDb db,
+        CancellationToken cancellationToken
+    )
     {
-        var rows = await db.Set<AuditRow>().AsNoTracking().Where(r => r.AggregateId == id && r.AggregateType == "user").OrderBy(r => r.Sequence)
-            .Select(r => new AuditView(r.Sequence, r.Action, r.FromState, r.ToState, r.ActorId, r.ActorName, r.At, r.Why, r.Hash))
+        var rows = await db.Set<AuditRow>()
+            .AsNoTracking()
+            .Where(r => r.AggregateId == id && r.AggregateType == "user")
+            .OrderBy(r => r.Sequence)
+            .Select(r => new AuditView(
+                r.Sequence,
+                r.Action,
+                r.FromState,
+                r.ToState,
+                r.ActorId,
+                r.ActorName,
+                r.At,
+                r.Why,
+                r.Hash
+            ))
             .ToListAsync(cancellationToken);
-        return rows.Count == 0 ? Problems.Result(context, StatusCodes.Status404NotFound, "not-found") : Results.Json(rows, Json.Options);
+        return rows.Count == 0
+            ? Problems.Result(context, StatusCodes.Status404NotFound, "not-found")
+            : Results.Json(rows, Json.Options);
     }
 }

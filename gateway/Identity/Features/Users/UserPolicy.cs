@@ -15,7 +15,9 @@ internal sealed class UserPolicy(IdentityDb db, IdentitySettings settings)
             return refusal;
         }
 
-        return assignment.Department is { } code && !await db.Departments.AnyAsync(d => d.Code == code && d.Active, cancellationToken)
+        return
+            assignment.Department is { } code
+            && !await db.Departments.AnyAsync(d => d.Code == code && d.Active, cancellationToken)
             ? Refusal.Invalid("department-unknown", UserRules.Rule, "department").With("department", code)
             : null;
     }
@@ -23,12 +25,18 @@ internal sealed class UserPolicy(IdentityDb db, IdentitySettings settings)
     public Refusal? CheckPassword(string userName, string password) =>
         password.Length < settings.PasswordLength
             ? Refusal.Invalid("password-too-short", UserRules.Rule, "password").With("length", settings.PasswordLength)
-            : password.Contains(userName, StringComparison.OrdinalIgnoreCase) ? Refusal.Invalid("password-has-user-name", UserRules.Rule, "password") : null;
+        : password.Contains(userName, StringComparison.OrdinalIgnoreCase)
+            ? Refusal.Invalid("password-has-user-name", UserRules.Rule, "password")
+        : null;
 
     /// <summary>Somebody must be left who can manage accounts.</summary>
     public async Task<Refusal?> CheckAdministratorStaysAsync(User leaving, CancellationToken cancellationToken) =>
-        leaving is not { Active: true } || !leaving.Roles.Contains(Roles.Administrator)
-        || await db.Users.AnyAsync(u => u.Id != leaving.Id && u.Active && u.Roles.Contains(Roles.Administrator), cancellationToken)
+        leaving is not { Active: true }
+        || !leaving.Roles.Contains(Roles.Administrator)
+        || await db.Users.AnyAsync(
+            u => u.Id != leaving.Id && u.Active && u.Roles.Contains(Roles.Administrator),
+            cancellationToken
+        )
             ? null
             : Refusal.ByRule("last-administrator", UserRules.Rule, ["administrator"], Roles.Administrator);
 }

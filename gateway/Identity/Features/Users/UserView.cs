@@ -17,19 +17,22 @@ internal sealed record UserView(
     Guid? OrganisationId,
     DateTimeOffset? LockedUntil,
     DateTimeOffset CreatedAt,
-    [property: JsonPropertyName("_actions")] IReadOnlyList<string> Actions)
+    [property: JsonPropertyName("_actions")] IReadOnlyList<string> Actions
+)
 {
-    public static UserView From(User user, DateTimeOffset now) => new(
-        user.Id,
-        user.Active ? "active" : "inactive",
-        user.Version,
-        user.UserName,
-        user.DisplayName,
-        user.Email,
-        user.Roles,
-        user.Department,
-        user.OrganisationId,
-        user.LockoutEnd > now ? user.LockoutEnd : null,
-        user.CreatedAt,
-        ["change-profile", "assign", "reset-password", user.Active ? "deactivate" : "activate"]);
+    public static UserView From(User user, DateTimeOffset now) =>
+        new(
+            user.Id,
+            user.Active ? "active" : "inactive",
+            user.Version,
+            user.UserName,
+            user.DisplayName,
+            user.Email,
+            user.Roles,
+            user.Department,
+            user.OrganisationId,
+            user.LockoutEnd > now ? user.LockoutEnd : null,
+            user.CreatedAt,
+            ["change-profile", "assign", "reset-password", user.Active ? "deactivate" : "activate"]
+        );
 }

@@ -22,7 +22,12 @@ internal sealed class LoginModel(PasswordSignIn signIn, IdentitySettings setting
             return Fail("account.error.wrong");
         }
 
-        if (string.IsNullOrEmpty(UserName) || string.IsNullOrEmpty(password) || UserName.Length > 100 || password.Length > 200)
+        if (
+            string.IsNullOrEmpty(UserName)
+            || string.IsNullOrEmpty(password)
+            || UserName.Length > 100
+            || password.Length > 200
+        )
         {
             return Fail("account.error.incomplete");
         }
@@ -32,7 +37,10 @@ internal sealed class LoginModel(PasswordSignIn signIn, IdentitySettings setting
             case SignInOutcome.Done:
                 return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl : "/account/signed-in");
             case SignInOutcome.Locked:
-                ErrorArguments = new Dictionary<string, object?> { ["minutes"] = (int)settings.LockOutTime.TotalMinutes };
+                ErrorArguments = new Dictionary<string, object?>
+                {
+                    ["minutes"] = (int)settings.LockOutTime.TotalMinutes,
+                };
                 return Fail("account.error.locked");
             default:
                 return Fail("account.error.wrong");

@@ -4,7 +4,8 @@ using CustomerService.Rules;
 namespace CustomerService.Repairs.Domain.RepairOrders;
 
 /// <summary>
-/// A construction repair order, and at the same time the repair record (工程維修記錄表, form 3.3.2): from the notice of a defect until
+/// A construction repair order, and at the same time the repair record (工程維修記錄表, form 3.3.2): from the notice
+/// of a defect until
 /// the record is back with engineering. Towards the owner the contractor stays responsible, whoever repairs (P3.1.1).
 /// </summary>
 internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, RepairOrderAction>
@@ -14,9 +15,7 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
 
     public const string RefusalMeaning = "owner-refusal";
 
-    private RepairOrder()
-    {
-    }
+    private RepairOrder() { }
 
     public override string Kind => "repair-order";
 
@@ -132,7 +131,10 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
     /// <summary>Whether this person belongs to the unit that repairs.</summary>
     public bool IsRepairedBy(Actor actor) =>
         RepairUnitId is { } unit
-        && ((actor.Has(Roles.RepairUnit) && actor.OrganisationId == unit) || (actor.Has(Roles.Repair) && RepairUnitIsOwn));
+        && (
+            (actor.Has(Roles.RepairUnit) && actor.OrganisationId == unit)
+            || (actor.Has(Roles.Repair) && RepairUnitIsOwn)
+        );
 
     /// <summary>Whether this person wrote a revision of the record since it was last sent back.</summary>
     public bool WasWrittenBy(Actor actor)
@@ -141,15 +143,20 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
         return Analyses.Any(a => (a.Revision > sentBack || a.Revision == Analyses.Count) && a.Author.Id == actor.Id);
     }
 
-    /// <summary>Whether this person had a hand in the repair: leader, crew, who started it or reported it done (P3.2.3).</summary>
+    /// <summary>Whether this person had a hand in the repair: leader, crew, who started it or reported it done
+    /// (P3.2.3).</summary>
     public bool WasRepairedBy(Actor actor) =>
         StartedBy?.Id == actor.Id
         || WorkReports.Any(report => report.By.Id == actor.Id || report.Crew.Any(member => IsSame(null, member, actor)))
         || IsSame(Issue?.Leader.PersonId?.ToString(), Issue?.Leader.PersonName, actor)
-        || (Briefing?.Participants.Any(p => p.Part != BriefingPart.Observer && IsSame(p.PersonId, p.Name, actor)) ?? false);
+        || (
+            Briefing?.Participants.Any(p => p.Part != BriefingPart.Observer && IsSame(p.PersonId, p.Name, actor))
+            ?? false
+        );
 
     /// <summary>
-    /// Begins the order: who may is checked here. It has no number and tells nobody until <see cref="Enter"/>, because a number is
+    /// Begins the order: who may is checked here. It has no number and tells nobody until <see cref="Enter"/>,
+    /// because a number is
     /// taken only for an order that comes into being.
     /// </summary>
     public static Refusal? Open(FlowContext context, Notice notice, DateOnly confirmDueOn, out RepairOrder order)
@@ -181,101 +188,262 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
         return order.Begin(RepairOrderAction.Open, context, notice.Description);
     }
 
-    /// <summary>Enters the opened order into the register under its number, with what Projects said about the warranty.</summary>
+    /// <summary>Enters the opened order into the register under its number, with what Projects said about the
+    /// warranty.</summary>
     public void Enter(string number, WarrantyStanding warranty)
     {
         Number = number;
         Warranty = warranty;
-        Raise(new RepairOrderOpened(
-            Id, Version, Number, ProjectId, ProjectName, OwnerId, PartCode, Code(Severity), Code(Source), SourceId, RevisitId, NotifiedOn, ConfirmDueOn));
+        Raise(
+            new RepairOrderOpened(
+                Id,
+                Version,
+                Number,
+                ProjectId,
+                ProjectName,
+                OwnerId,
+                PartCode,
+                Code(Severity),
+                Code(Source),
+                SourceId,
+                RevisitId,
+                NotifiedOn,
+                ConfirmDueOn
+            )
+        );
     }
 
     /// <summary>Keeps what Projects says now about warranty and responsible unit (P3.1.1).</summary>
     public Refusal? KeepWarranty(FlowContext context, WarrantyStanding answer) =>
         Apply(
-            RepairOrderAction.AskWarranty, context, why: answer.Problem ?? Code(answer.Covered),
-            change: () => Warranty = answer.After(Warranty));
+            RepairOrderAction.AskWarranty,
+            context,
+            why: answer.Problem ?? Code(answer.Covered),
+            change: () => Warranty = answer.After(Warranty)
+        );
 
     /// <summary>The deadline of P3.2.1 passed and the defect is not confirmed.</summary>
     public Refusal? MarkOverdue(FlowContext context) =>
-        Apply(RepairOrderAction.MarkOverdue, context, change: () =>
-        {
-            ConfirmationOverdueOn = context.Today;
-            Raise(new RepairOrderConfirmationOverdue(Id, Version, Number, ProjectId, ProjectName, OwnerId, NotifiedOn, ConfirmDueOn));
-        });
+        Apply(
+            RepairOrderAction.MarkOverdue,
+            context,
+            change: () =>
+            {
+                ConfirmationOverdueOn = context.Today;
+                Raise(
+                    new RepairOrderConfirmationOverdue(
+                        Id,
+                        Version,
+                        Number,
+                        ProjectId,
+                        ProjectName,
+                        OwnerId,
+                        NotifiedOn,
+                        ConfirmDueOn
+                    )
+                );
+            }
+        );
 
-    public Refusal? Confirm(FlowContext context, ConfirmationWay way, DateOnly on, string ownerRepresentative, string reworkAgreed)
+    public Refusal? Confirm(
+        FlowContext context,
+        ConfirmationWay way,
+        DateOnly on,
+        string ownerRepresentative,
+        string reworkAgreed
+    )
     {
         var confirmation = new Confirmation(
-            way, on, ownerRepresentative, reworkAgreed, Person.From(context.Actor), context.Now, !Deadlines.IsOverdue(ConfirmDueOn, on));
-        return Apply(RepairOrderAction.Confirm, context, input: confirmation, why: reworkAgreed, change: () =>
-        {
-            Confirmation = confirmation;
-            Raise(new RepairOrderConfirmed(Id, Version, OwnerId, on, confirmation.InTime));
-        });
+            way,
+            on,
+            ownerRepresentative,
+            reworkAgreed,
+            Person.From(context.Actor),
+            context.Now,
+            !Deadlines.IsOverdue(ConfirmDueOn, on)
+        );
+        return Apply(
+            RepairOrderAction.Confirm,
+            context,
+            input: confirmation,
+            why: reworkAgreed,
+            change: () =>
+            {
+                Confirmation = confirmation;
+                Raise(new RepairOrderConfirmed(Id, Version, OwnerId, on, confirmation.InTime));
+            }
+        );
     }
 
-    public Refusal? Analyse(FlowContext context, string facts, string causes, string mainCause, IReadOnlyList<string> measures) =>
-        Apply(RepairOrderAction.Analyse, context, why: mainCause, change: () =>
-            Analyses = [.. Analyses, new Analysis(facts, causes, mainCause, measures, Person.From(context.Actor), context.Now, Analyses.Count + 1)]);
+    public Refusal? Analyse(
+        FlowContext context,
+        string facts,
+        string causes,
+        string mainCause,
+        IReadOnlyList<string> measures
+    ) =>
+        Apply(
+            RepairOrderAction.Analyse,
+            context,
+            why: mainCause,
+            change: () =>
+                Analyses = [
+                    .. Analyses,
+                    new Analysis(
+                        facts,
+                        causes,
+                        mainCause,
+                        measures,
+                        Person.From(context.Actor),
+                        context.Now,
+                        Analyses.Count + 1
+                    ),
+                ]
+        );
 
     public Refusal? GiveReview(FlowContext context, string opinion) =>
-        Apply(RepairOrderAction.Review, context, why: opinion, change: () => Review = new(Person.From(context.Actor), context.Now, context.Today, opinion));
+        Apply(
+            RepairOrderAction.Review,
+            context,
+            why: opinion,
+            change: () => Review = new(Person.From(context.Actor), context.Now, context.Today, opinion)
+        );
 
     public Refusal? SendBack(FlowContext context, string reason) =>
-        Apply(RepairOrderAction.SendBack, context, why: reason, change: () =>
-        {
-            Review = null;
-            SentBacks = [.. SentBacks, new SentBack(Person.From(context.Actor), context.Now, reason, Analyses.Count)];
-        });
+        Apply(
+            RepairOrderAction.SendBack,
+            context,
+            why: reason,
+            change: () =>
+            {
+                Review = null;
+                SentBacks =
+                [
+                    .. SentBacks,
+                    new SentBack(Person.From(context.Actor), context.Now, reason, Analyses.Count),
+                ];
+            }
+        );
 
-    public Refusal? Approve(FlowContext context, string opinion) => Approve(RepairOrderAction.Approve, context, opinion);
+    public Refusal? Approve(FlowContext context, string opinion) =>
+        Approve(RepairOrderAction.Approve, context, opinion);
 
     public Refusal? Ratify(FlowContext context, string opinion) => Approve(RepairOrderAction.Ratify, context, opinion);
 
     public Refusal? Dispatch(FlowContext context, DispatchDecision decision)
     {
         var beforeApproval = Approval is null;
-        return Apply(RepairOrderAction.Dispatch, context, input: decision, why: decision.LeaderReason ?? decision.UnitReason, change: () =>
-        {
-            EmergencyKind ??= IsEmergency ? decision.EmergencyKind : null;
-            RepairUnitId = decision.Unit!.Id;
-            RepairUnitName = decision.Unit.Name;
-            RepairUnitIsOwn = decision.UnitIsOwn;
-            Issue = new Issue(
-                decision.Leader, decision.Proposed, decision.LeaderReason, decision.UnitReason, decision.ChargeBack, beforeApproval,
-                Person.From(context.Actor), context.Today);
-            Raise(new RepairOrderDispatched(
-                Id, Version, OwnerId, decision.Unit.Id, decision.Unit.Name, decision.Leader.PersonName ?? "", Code(Warranty.Covered), context.Today));
-        });
+        return Apply(
+            RepairOrderAction.Dispatch,
+            context,
+            input: decision,
+            why: decision.LeaderReason ?? decision.UnitReason,
+            change: () =>
+            {
+                EmergencyKind ??= IsEmergency ? decision.EmergencyKind : null;
+                RepairUnitId = decision.Unit!.Id;
+                RepairUnitName = decision.Unit.Name;
+                RepairUnitIsOwn = decision.UnitIsOwn;
+                Issue = new Issue(
+                    decision.Leader,
+                    decision.Proposed,
+                    decision.LeaderReason,
+                    decision.UnitReason,
+                    decision.ChargeBack,
+                    beforeApproval,
+                    Person.From(context.Actor),
+                    context.Today
+                );
+                Raise(
+                    new RepairOrderDispatched(
+                        Id,
+                        Version,
+                        OwnerId,
+                        decision.Unit.Id,
+                        decision.Unit.Name,
+                        decision.Leader.PersonName ?? "",
+                        Code(Warranty.Covered),
+                        context.Today
+                    )
+                );
+            }
+        );
     }
 
     public Refusal? Brief(FlowContext context, Briefing briefing) =>
-        Apply(RepairOrderAction.Brief, context, input: briefing, why: briefing.Content, change: () => Briefing = briefing);
+        Apply(
+            RepairOrderAction.Brief,
+            context,
+            input: briefing,
+            why: briefing.Content,
+            change: () => Briefing = briefing
+        );
 
     public Refusal? Start(FlowContext context) =>
-        Apply(RepairOrderAction.Start, context, change: () =>
-        {
-            StartedOn = context.Today;
-            StartedBy = Person.From(context.Actor);
-            Raise(new RepairOrderStarted(Id, Version, OwnerId, RepairUnitId!.Value, context.Today));
-        });
+        Apply(
+            RepairOrderAction.Start,
+            context,
+            change: () =>
+            {
+                StartedOn = context.Today;
+                StartedBy = Person.From(context.Actor);
+                Raise(new RepairOrderStarted(Id, Version, OwnerId, RepairUnitId!.Value, context.Today));
+            }
+        );
 
-    public Refusal? Finish(FlowContext context, string workDone, string? materials, string? taskSheet, IReadOnlyList<string> crew, DateOnly finishedOn)
+    public Refusal? Finish(
+        FlowContext context,
+        string workDone,
+        string? materials,
+        string? taskSheet,
+        IReadOnlyList<string> crew,
+        DateOnly finishedOn
+    )
     {
-        var report = new WorkReport(Round, workDone, materials, taskSheet, crew, finishedOn, Person.From(context.Actor), context.Now);
-        return Apply(RepairOrderAction.Finish, context, input: report, why: workDone, change: () => WorkReports = [.. WorkReports, report]);
+        var report = new WorkReport(
+            Round,
+            workDone,
+            materials,
+            taskSheet,
+            crew,
+            finishedOn,
+            Person.From(context.Actor),
+            context.Now
+        );
+        return Apply(
+            RepairOrderAction.Finish,
+            context,
+            input: report,
+            why: workDone,
+            change: () => WorkReports = [.. WorkReports, report]
+        );
     }
 
     public Refusal? Inspect(FlowContext context, bool passed, string opinion)
     {
         var inspection = new Inspection(Round, passed, opinion, context.Today, Person.From(context.Actor), context.Now);
-        return Apply(passed ? RepairOrderAction.PassInspection : RepairOrderAction.FailInspection, context, why: opinion, change: () =>
-        {
-            Inspections = [.. Inspections, inspection];
-            FailedInspections += passed ? 0 : 1;
-            Raise(new RepairOrderInspected(Id, Version, OwnerId, RepairUnitId!.Value, passed, inspection.Round, context.Today, FailedInspections));
-        });
+        return Apply(
+            passed ? RepairOrderAction.PassInspection : RepairOrderAction.FailInspection,
+            context,
+            why: opinion,
+            change: () =>
+            {
+                Inspections = [.. Inspections, inspection];
+                FailedInspections += passed ? 0 : 1;
+                Raise(
+                    new RepairOrderInspected(
+                        Id,
+                        Version,
+                        OwnerId,
+                        RepairUnitId!.Value,
+                        passed,
+                        inspection.Round,
+                        context.Today,
+                        FailedInspections
+                    )
+                );
+            }
+        );
     }
 
     public Refusal? Accept(FlowContext context, OwnerWord word) => Respond(RepairOrderAction.Accept, context, word);
@@ -283,27 +451,73 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
     public Refusal? Refuse(FlowContext context, OwnerWord word) => Respond(RepairOrderAction.Refuse, context, word);
 
     public Refusal? Return(FlowContext context, string? remark) =>
-        Apply(RepairOrderAction.Return, context, why: remark, change: () =>
-        {
-            Returned = new ReturnedRecord(context.Today, Issue!.Leader.PersonName ?? "", remark, Person.From(context.Actor));
-            Raise(new RepairOrderReturned(
-                Id, Version, Number, ProjectId, ProjectName, OwnerId, OwnerName, Contact, Phone, PartCode, RepairUnitId!.Value, RepairUnitName!,
-                Code(Warranty.Covered), OpenedOn, context.Today, FailedInspections, OwnerRefusals));
-        });
+        Apply(
+            RepairOrderAction.Return,
+            context,
+            why: remark,
+            change: () =>
+            {
+                Returned = new ReturnedRecord(
+                    context.Today,
+                    Issue!.Leader.PersonName ?? "",
+                    remark,
+                    Person.From(context.Actor)
+                );
+                Raise(
+                    new RepairOrderReturned(
+                        Id,
+                        Version,
+                        Number,
+                        ProjectId,
+                        ProjectName,
+                        OwnerId,
+                        OwnerName,
+                        Contact,
+                        Phone,
+                        PartCode,
+                        RepairUnitId!.Value,
+                        RepairUnitName!,
+                        Code(Warranty.Covered),
+                        OpenedOn,
+                        context.Today,
+                        FailedInspections,
+                        OwnerRefusals
+                    )
+                );
+            }
+        );
 
     public Refusal? Withdraw(FlowContext context, string reason) =>
-        Apply(RepairOrderAction.Withdraw, context, why: reason, change: () =>
-        {
-            WithdrawnBecause = reason;
-            Raise(new RepairOrderWithdrawn(Id, Version, OwnerId, reason, context.Today));
-        });
+        Apply(
+            RepairOrderAction.Withdraw,
+            context,
+            why: reason,
+            change: () =>
+            {
+                WithdrawnBecause = reason;
+                Raise(new RepairOrderWithdrawn(Id, Version, OwnerId, reason, context.Today));
+            }
+        );
 
     private Refusal? Approve(RepairOrderAction action, FlowContext context, string opinion) =>
-        Apply(action, context, why: opinion, change: () =>
-        {
-            Approval = new(Person.From(context.Actor), context.Now, context.Today, opinion);
-            Raise(new RepairOrderApproved(Id, Version, OwnerId, context.Today, Ratified: action == RepairOrderAction.Ratify));
-        });
+        Apply(
+            action,
+            context,
+            why: opinion,
+            change: () =>
+            {
+                Approval = new(Person.From(context.Actor), context.Now, context.Today, opinion);
+                Raise(
+                    new RepairOrderApproved(
+                        Id,
+                        Version,
+                        OwnerId,
+                        context.Today,
+                        Ratified: action == RepairOrderAction.Ratify
+                    )
+                );
+            }
+        );
 
     private Refusal? Respond(RepairOrderAction action, FlowContext context, OwnerWord word)
     {
@@ -312,18 +526,32 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
         var onPaper = context.Actor.Has(Roles.CustomerService);
         var on = onPaper && word.SignedOn is { } signedOn ? signedOn : context.Today;
         var response = new OwnerResponse(
-            Round, accepted, word.Opinion,
+            Round,
+            accepted,
+            word.Opinion,
             new Signature(word.PrintedName, context.Now, accepted ? AcceptanceMeaning : RefusalMeaning, word.ScanId),
-            on, onPaper, Person.From(context.Actor));
-        return Apply(action, context, input: word, why: word.Opinion, change: () =>
-        {
-            OwnerResponses = [.. OwnerResponses, response];
-            OwnerRefusals += accepted ? 0 : 1;
-            Raise(new RepairOrderOwnerResponded(Id, Version, OwnerId, RepairUnitId!.Value, accepted, word.Opinion, on));
-        });
+            on,
+            onPaper,
+            Person.From(context.Actor)
+        );
+        return Apply(
+            action,
+            context,
+            input: word,
+            why: word.Opinion,
+            change: () =>
+            {
+                OwnerResponses = [.. OwnerResponses, response];
+                OwnerRefusals += accepted ? 0 : 1;
+                Raise(
+                    new RepairOrderOwnerResponded(Id, Version, OwnerId, RepairUnitId!.Value, accepted, word.Opinion, on)
+                );
+            }
+        );
     }
 
-    // The leader is known by the registry's id, which is no token subject; a crew often by name only. So either the identity or the
+    // The leader is known by the registry's id, which is no token subject; a crew often by name only. So either
+    // the identity or the
     // printed name is enough: a namesake leaves the inspection to another, but nobody inspects his own work.
     private static bool IsSame(string? id, string? name, Actor actor) =>
         string.Equals(id, actor.Id, StringComparison.OrdinalIgnoreCase)

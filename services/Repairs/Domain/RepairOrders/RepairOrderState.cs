@@ -3,7 +3,8 @@ namespace CustomerService.Repairs.Domain.RepairOrders;
 /// <summary>Where a construction repair order stands.</summary>
 internal enum RepairOrderState
 {
-    /// <summary>The owner's notice or a revisit's finding is on file; the defect is to be confirmed with the owner.</summary>
+    /// <summary>The owner's notice or a revisit's finding is on file; the defect is to be confirmed with the
+    /// owner.</summary>
     Opened,
 
     /// <summary>Confirmed with the owner, the rework agreed; the record is to be written (or written anew).</summary>
@@ -71,7 +72,8 @@ internal enum DefectSeverity
     Minor,
     Major,
 
-    /// <summary>Structure, safety or loss of an essential function: may be repaired before approval (P3.2.1).</summary>
+    /// <summary>Structure, safety or loss of an essential function: may be repaired before approval
+    /// (P3.2.1).</summary>
     Emergency,
 }
 

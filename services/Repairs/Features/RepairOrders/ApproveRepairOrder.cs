@@ -16,16 +16,27 @@ internal static class ApproveRepairOrder
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/repair-orders/{id:guid}/approve", Handle)
-        .AsCommand()
-        .WithSummary("The unit's leader approves the reviewed record")
-        .WithDescription("Rule P3.2.1. The approver is not the reviewer. 409: approver-is-reviewer.")
-        .Produces<RepairOrderView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/repair-orders/{id:guid}/approve", Handle)
+            .AsCommand()
+            .WithSummary("The unit's leader approves the reviewed record")
+            .WithDescription("Rule P3.2.1. The approver is not the reviewer. 409: approver-is-reviewer.")
+            .Produces<RepairOrderView>();
 
-    private static async Task<CommandResult> Handle(Guid id, Request body, RepairsDb store, Caller caller, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        RepairsDb store,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var order = await store.FindVisibleAsync(id, caller, cancellationToken);
-        return caller.Change(order, o => o.Approve(caller.Flow(o.PolicyVersion), body.Opinion), o => RepairOrderView.From(o, caller));
+        return caller.Change(
+            order,
+            o => o.Approve(caller.Flow(o.PolicyVersion), body.Opinion),
+            o => RepairOrderView.From(o, caller)
+        );
     }
 }

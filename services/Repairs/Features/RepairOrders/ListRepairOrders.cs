@@ -10,17 +10,35 @@ namespace CustomerService.Repairs.Features.RepairOrders;
 internal static class ListRepairOrders
 {
     internal sealed record Filter(
-        [FromQuery] string? State, [FromQuery] Guid? ProjectId, [FromQuery] Guid? OwnerId, [FromQuery] Guid? UnitId, [FromQuery] string? Severity,
-        [FromQuery] bool? Overdue, [FromQuery] DateOnly? OpenedFrom, [FromQuery] DateOnly? OpenedTo, [FromQuery] string? Number,
-        [FromQuery] string? After, [FromQuery] int? Limit);
+        [FromQuery] string? State,
+        [FromQuery] Guid? ProjectId,
+        [FromQuery] Guid? OwnerId,
+        [FromQuery] Guid? UnitId,
+        [FromQuery] string? Severity,
+        [FromQuery] bool? Overdue,
+        [FromQuery] DateOnly? OpenedFrom,
+        [FromQuery] DateOnly? OpenedTo,
+        [FromQuery] string? Number,
+        [FromQuery] string? After,
+        [FromQuery] int? Limit
+    );
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/repair-orders", Handle)
-        .WithSummary("The repair orders that the caller may see, the newest first")
-        .WithDescription("Filters: state (several joined by commas), projectId, ownerId, unitId, severity, overdue (rule P3.2.1: not confirmed with the owner and past the due day), openedFrom and openedTo (inclusive, company time zone), number. Pages: limit 1–200 (50), after = `next` of the page before. 400: bad-filter, bad-cursor.")
-        .Produces<Page<RepairOrderSummary>>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/repair-orders", Handle)
+            .WithSummary("The repair orders that the caller may see, the newest first")
+            .WithDescription(
+                "Filters: state (several joined by commas), projectId, ownerId, unitId, severity, overdue (rule P3.2.1: not confirmed with the owner and past the due day), openedFrom and openedTo (inclusive, company time zone), number. Pages: limit 1–200 (50), after = `next` of the page before. 400: bad-filter, bad-cursor."
+            )
+            .Produces<Page<RepairOrderSummary>>();
 
-    private static async Task<IResult> Handle([AsParameters] Filter filter, RepairsDb store, Caller caller, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> Handle(
+        [AsParameters] Filter filter,
+        RepairsDb store,
+        Caller caller,
+        HttpContext context,
+        CancellationToken cancellationToken
+    )
     {
         var (page, refusal) = PageRequest.Read(filter.After, filter.Limit);
         if (refusal is not null)
@@ -30,7 +48,14 @@ internal static class ListRepairOrders
 
         var states = Read<RepairOrderState>(filter.State);
         var severities = Read<DefectSeverity>(filter.Severity);
-        if ((states is null ? "state" : severities is null ? "severity" : null) is { } wrong)
+        if (
+            (
+                states is null ? "state"
+                : severities is null ? "severity"
+                : null
+            ) is
+            { } wrong
+        )
         {
             return Problems.Result(context, Refusal.Invalid("bad-filter", RuleOfFilters, wrong).With("filter", wrong));
         }
@@ -98,9 +123,13 @@ internal static class ListRepairOrders
         where T : struct, Enum
     {
         var read = new List<T>();
-        foreach (var name in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (
+            var name in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        )
         {
-            if (Enum.GetValues<T>().Where(v => Spelling.Kebab(v.ToString()) == name).Take(1).ToList() is not [var value])
+            if (
+                Enum.GetValues<T>().Where(v => Spelling.Kebab(v.ToString()) == name).Take(1).ToList() is not [var value]
+            )
             {
                 return null;
             }

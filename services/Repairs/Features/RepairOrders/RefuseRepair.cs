@@ -19,16 +19,33 @@ internal static class RefuseRepair
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/repair-orders/{id:guid}/refuse", Handle)
-        .AsCommand()
-        .WithSummary("The owner does not accept the repair")
-        .WithDescription("Rule P3.2.3: the work goes back to repair and the refusal is counted. Signed like an acceptance. 409: paper-not-dated, signed-before-inspection, date-in-future.")
-        .Produces<RepairOrderView>();
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/repair-orders/{id:guid}/refuse", Handle)
+            .AsCommand()
+            .WithSummary("The owner does not accept the repair")
+            .WithDescription(
+                "Rule P3.2.3: the work goes back to repair and the refusal is counted. Signed like an acceptance. 409: paper-not-dated, signed-before-inspection, date-in-future."
+            )
+            .Produces<RepairOrderView>();
 
-    private static async Task<CommandResult> Handle(Guid id, Request body, RepairsDb store, Caller caller, CancellationToken cancellationToken)
+    private static async Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        RepairsDb store,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         var order = await store.FindVisibleAsync(id, caller, cancellationToken);
-        return caller.Change(order, o => o.Refuse(caller.Flow(o.PolicyVersion), new OwnerWord(body.Opinion, body.PrintedName, body.SignedOn, body.ScanId)), o => RepairOrderView.From(o, caller));
+        return caller.Change(
+            order,
+            o =>
+                o.Refuse(
+                    caller.Flow(o.PolicyVersion),
+                    new OwnerWord(body.Opinion, body.PrintedName, body.SignedOn, body.ScanId)
+                ),
+            o => RepairOrderView.From(o, caller)
+        );
     }
 }

@@ -12,23 +12,51 @@ internal sealed record RepairRecordForm(string Form, string Title, string Number
 {
     public static RepairRecordForm Of(RepairOrder order, Texts texts, CultureInfo? culture = null)
     {
-        string? Say(string key, IReadOnlyDictionary<string, object?>? arguments = null) => texts.Find(key, arguments, culture);
-        FormCell Cell(string name, string? value) => new(name, Say("form." + name) ?? name, string.IsNullOrWhiteSpace(value) ? null : value);
+        string? Say(string key, IReadOnlyDictionary<string, object?>? arguments = null) =>
+            texts.Find(key, arguments, culture);
+        FormCell Cell(string name, string? value) =>
+            new(name, Say("form." + name) ?? name, string.IsNullOrWhiteSpace(value) ? null : value);
 
         var report = order.WorkReports.Count > 0 ? order.WorkReports[^1] : null;
         var inspection = order.Inspections.Count > 0 ? order.Inspections[^1] : null;
         var response = order.OwnerResponses.Count > 0 ? order.OwnerResponses[^1] : null;
-        return new RepairRecordForm("3.3.2", Say("form.title") ?? "", order.Number,
-        [
-            new([Cell("repair-unit", order.RepairUnitName), Cell("number", order.Number)]),
-            new([Cell("project", order.ProjectName), Cell("contract", order.ContractNumber)]),
-            new([Cell("owner", order.OwnerName), Cell("phone", order.Phone)]),
-            new([Cell("location", order.Location), Cell("contact", order.Contact)]),
-            new([Cell("repair-content", Content(order, Say)), Cell("issuer", order.Issue?.By.Name), Cell("issued-on", Day(order.Issue?.On))]),
-            new([Cell("repair-record", Work(order, Say)), Cell("leader", order.Issue?.Leader.PersonName), Cell("finished-on", Day(report?.FinishedOn))]),
-            new([Cell("qc-opinion", Verdict(Say, inspection?.Passed, "form.passed", "form.failed", inspection?.Opinion)), Cell("inspector", inspection?.By.Name), Cell("inspected-on", Day(inspection?.On))]),
-            new([Cell("owner-evaluation", Verdict(Say, response?.Accepted, "form.accepted", "form.refused", response?.Opinion)), Cell("owner-signature", response?.Signature.PrintedName), Cell("signed-on", Day(response?.On))]),
-        ]);
+        return new RepairRecordForm(
+            "3.3.2",
+            Say("form.title") ?? "",
+            order.Number,
+            [
+                new([Cell("repair-unit", order.RepairUnitName), Cell("number", order.Number)]),
+                new([Cell("project", order.ProjectName), Cell("contract", order.ContractNumber)]),
+                new([Cell("owner", order.OwnerName), Cell("phone", order.Phone)]),
+                new([Cell("location", order.Location), Cell("contact", order.Contact)]),
+                new([
+                    Cell("repair-content", Content(order, Say)),
+                    Cell("issuer", order.Issue?.By.Name),
+                    Cell("issued-on", Day(order.Issue?.On)),
+                ]),
+                new([
+                    Cell("repair-record", Work(order, Say)),
+                    Cell("leader", order.Issue?.Leader.PersonName),
+                    Cell("finished-on", Day(report?.FinishedOn)),
+                ]),
+                new([
+                    Cell(
+                        "qc-opinion",
+                        Verdict(Say, inspection?.Passed, "form.passed", "form.failed", inspection?.Opinion)
+                    ),
+                    Cell("inspector", inspection?.By.Name),
+                    Cell("inspected-on", Day(inspection?.On)),
+                ]),
+                new([
+                    Cell(
+                        "owner-evaluation",
+                        Verdict(Say, response?.Accepted, "form.accepted", "form.refused", response?.Opinion)
+                    ),
+                    Cell("owner-signature", response?.Signature.PrintedName),
+                    Cell("signed-on", Day(response?.On)),
+                ]),
+            ]
+        );
     }
 
     private delegate string? Speak(string key, IReadOnlyDictionary<string, object?>? arguments = null);
@@ -42,11 +70,18 @@ internal sealed record RepairRecordForm(string Form, string Title, string Number
             : order.Description + "\n" + say("form.measures") + "\n" + Numbered(measures);
     }
 
-    private static string? Work(RepairOrder order, Speak say) => order.WorkReports.Count == 0
-        ? null
-        : string.Join('\n', order.WorkReports.Select(report => order.WorkReports.Count == 1
-            ? report.WorkDone
-            : say("form.round", new Dictionary<string, object?> { ["round"] = report.Round }) + report.WorkDone));
+    private static string? Work(RepairOrder order, Speak say) =>
+        order.WorkReports.Count == 0
+            ? null
+            : string.Join(
+                '\n',
+                order.WorkReports.Select(report =>
+                    order.WorkReports.Count == 1
+                        ? report.WorkDone
+                        : say("form.round", new Dictionary<string, object?> { ["round"] = report.Round })
+                            + report.WorkDone
+                )
+            );
 
     private static string Numbered(IReadOnlyList<string> lines) =>
         string.Join('\n', lines.Select((line, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {line}")));

@@ -12,13 +12,22 @@ namespace CustomerService.Contracts.Projects.V1;
 /// <param name="StructureType">Structure type as a code, for example <c>frame-shear-wall</c>.</param>
 [EventName("projects.project.registered.v1")]
 public sealed record ProjectRegistered(
-    Guid ProjectId, long Version, string ContractNumber, string Name, Guid OwnerId, string OwnerName, string City,
-    decimal BuildingAreaSquareMetres, string StructureType) : IIntegrationEvent
+    Guid ProjectId,
+    long Version,
+    string ContractNumber,
+    string Name,
+    Guid OwnerId,
+    string OwnerName,
+    string City,
+    decimal BuildingAreaSquareMetres,
+    string StructureType
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
-/// <summary>What is known about a project was changed, or its owner is called otherwise; the members say how it is from now on. Another owner it gets before acceptance only, rule P3.3.</summary>
+/// <summary>What is known about a project was changed, or its owner is called otherwise; the members say how it
+/// is from now on. Another owner it gets before acceptance only, rule P3.3.</summary>
 /// <param name="ProjectId">The project.</param>
 /// <param name="Version">Version of the project.</param>
 /// <param name="ContractNumber">Contract number, unique.</param>
@@ -30,41 +39,68 @@ public sealed record ProjectRegistered(
 /// <param name="StructureType">Structure type as a code.</param>
 [EventName("projects.project.revised.v1")]
 public sealed record ProjectRevised(
-    Guid ProjectId, long Version, string ContractNumber, string Name, Guid OwnerId, string OwnerName, string City,
-    decimal BuildingAreaSquareMetres, string StructureType) : IIntegrationEvent
+    Guid ProjectId,
+    long Version,
+    string ContractNumber,
+    string Name,
+    Guid OwnerId,
+    string OwnerName,
+    string City,
+    decimal BuildingAreaSquareMetres,
+    string StructureType
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
-/// <summary>The works passed completion acceptance (竣工驗收). Rule P1 counts from this date. It comes again when the date is corrected before handover.</summary>
+/// <summary>The works passed completion acceptance (竣工驗收). Rule P1 counts from this date. It comes again when
+/// the date is corrected before handover.</summary>
 /// <param name="ClearanceDueOn">Last day for clearing the site, rule P1.</param>
 [EventName("projects.project.accepted.v1")]
-public sealed record ProjectAccepted(Guid ProjectId, long Version, Guid OwnerId, DateOnly AcceptedOn, DateOnly ClearanceDueOn) : IIntegrationEvent
+public sealed record ProjectAccepted(
+    Guid ProjectId,
+    long Version,
+    Guid OwnerId,
+    DateOnly AcceptedOn,
+    DateOnly ClearanceDueOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
 /// <summary>The works were handed over to the owner (交付); warranty service begins, rule P3.</summary>
-/// <param name="WarrantyEndsOn">End of the longest finite warranty part: the horizon of the revisit plan, rule P2.1.1.</param>
+/// <param name="WarrantyEndsOn">End of the longest finite warranty part: the horizon of the revisit plan, rule
+/// P2.1.1.</param>
 [EventName("projects.project.handed-over.v1")]
 public sealed record ProjectHandedOver(
-    Guid ProjectId, long Version, string Name, Guid OwnerId, string OwnerName, DateOnly AcceptedOn, DateOnly HandedOverOn, DateOnly WarrantyEndsOn) : IIntegrationEvent
+    Guid ProjectId,
+    long Version,
+    string Name,
+    Guid OwnerId,
+    string OwnerName,
+    DateOnly AcceptedOn,
+    DateOnly HandedOverOn,
+    DateOnly WarrantyEndsOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
 /// <summary>The site was cleared and the land returned, rule P1.</summary>
 [EventName("projects.project.site-cleared.v1")]
-public sealed record SiteCleared(Guid ProjectId, long Version, Guid OwnerId, DateOnly ClearedOn, DateOnly DueOn) : IIntegrationEvent
+public sealed record SiteCleared(Guid ProjectId, long Version, Guid OwnerId, DateOnly ClearedOn, DateOnly DueOn)
+    : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
-/// <summary>The day for clearing the site comes near: the people concerned are reminded (policy: 3 days and 1 day before), rule P1.</summary>
+/// <summary>The day for clearing the site comes near: the people concerned are reminded (policy: 3 days and 1
+/// day before), rule P1.</summary>
 /// <param name="DueOn">Last day for clearing the site.</param>
 /// <param name="DaysLeft">Days until then.</param>
 [EventName("projects.project.clearance-reminder-due.v1")]
-public sealed record ClearanceReminderDue(Guid ProjectId, long Version, Guid OwnerId, DateOnly DueOn, int DaysLeft) : IIntegrationEvent
+public sealed record ClearanceReminderDue(Guid ProjectId, long Version, Guid OwnerId, DateOnly DueOn, int DaysLeft)
+    : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
@@ -78,12 +114,14 @@ public sealed record ClearanceOverdue(Guid ProjectId, long Version, Guid OwnerId
 
 /// <summary>The revisit horizon ended and no revisit was held: rule P2.1.1 is breached.</summary>
 [EventName("projects.project.revisit-breached.v1")]
-public sealed record RevisitBreached(Guid ProjectId, long Version, Guid OwnerId, DateOnly HorizonEndedOn) : IIntegrationEvent
+public sealed record RevisitBreached(Guid ProjectId, long Version, Guid OwnerId, DateOnly HorizonEndedOn)
+    : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
-/// <summary>A project that was entered by mistake was withdrawn, before its acceptance; the record stays, rule P3.3.</summary>
+/// <summary>A project that was entered by mistake was withdrawn, before its acceptance; the record stays, rule
+/// P3.3.</summary>
 /// <param name="Reason">Why.</param>
 [EventName("projects.project.withdrawn.v1")]
 public sealed record ProjectWithdrawn(Guid ProjectId, long Version, Guid OwnerId, string Reason) : IIntegrationEvent
@@ -91,7 +129,8 @@ public sealed record ProjectWithdrawn(Guid ProjectId, long Version, Guid OwnerId
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
 
-/// <summary>The last of all warranty terms of a project is over, goodwill and the design life among them, rule P3.1.2.</summary>
+/// <summary>The last of all warranty terms of a project is over, goodwill and the design life among them, rule
+/// P3.1.2.</summary>
 /// <param name="EndedOn">Last day of the last term.</param>
 [EventName("projects.project.warranty-ended.v1")]
 public sealed record WarrantyEnded(Guid ProjectId, long Version, Guid OwnerId, DateOnly EndedOn) : IIntegrationEvent
@@ -104,28 +143,45 @@ public sealed record WarrantyEnded(Guid ProjectId, long Version, Guid OwnerId, D
 /// <param name="Number">1, 2, 3 … within the project.</param>
 /// <param name="DueOn">Planned date.</param>
 [EventName("projects.revisit.planned.v1")]
-public sealed record RevisitPlanned(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, int Number, DateOnly DueOn) : IIntegrationEvent
+public sealed record RevisitPlanned(
+    Guid RevisitId,
+    long Version,
+    Guid ProjectId,
+    Guid OwnerId,
+    int Number,
+    DateOnly DueOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RevisitId;
 }
 
 /// <summary>A planned revisit was moved, with a reason.</summary>
 [EventName("projects.revisit.moved.v1")]
-public sealed record RevisitMoved(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, DateOnly From, DateOnly To, string Reason) : IIntegrationEvent
+public sealed record RevisitMoved(
+    Guid RevisitId,
+    long Version,
+    Guid ProjectId,
+    Guid OwnerId,
+    DateOnly From,
+    DateOnly To,
+    string Reason
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RevisitId;
 }
 
 /// <summary>A planned revisit was cancelled, with a reason.</summary>
 [EventName("projects.revisit.cancelled.v1")]
-public sealed record RevisitCancelled(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, string Reason) : IIntegrationEvent
+public sealed record RevisitCancelled(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, string Reason)
+    : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RevisitId;
 }
 
 /// <summary>A revisit's planned date passed and it was not held.</summary>
 [EventName("projects.revisit.overdue.v1")]
-public sealed record RevisitOverdue(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, DateOnly DueOn) : IIntegrationEvent
+public sealed record RevisitOverdue(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, DateOnly DueOn)
+    : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RevisitId;
 }
@@ -133,14 +189,24 @@ public sealed record RevisitOverdue(Guid RevisitId, long Version, Guid ProjectId
 /// <summary>A revisit was held, led by the corporate authorised person or a named substitute, rule P2.2.1.</summary>
 /// <param name="FindingCount">Number of findings recorded, rule P2.2.2.</param>
 [EventName("projects.revisit.held.v1")]
-public sealed record RevisitHeld(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, int Number, DateOnly DueOn, DateOnly HeldOn, int FindingCount) : IIntegrationEvent
+public sealed record RevisitHeld(
+    Guid RevisitId,
+    long Version,
+    Guid ProjectId,
+    Guid OwnerId,
+    int Number,
+    DateOnly DueOn,
+    DateOnly HeldOn,
+    int FindingCount
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RevisitId;
 }
 
 /// <summary>
 /// A revisit found a quality problem that needs repair, rules P2.2.2 and P2.2.3. Repairs opens a repair order for it;
-/// when <see cref="CorrectiveActionWanted"/>, Complaints opens a corrective action. It comes again for a finding for which more is asked for later: one order and one action a finding.
+/// when <see cref="CorrectiveActionWanted"/>, Complaints opens a corrective action. It comes again for a
+/// finding for which more is asked for later: one order and one action a finding.
 /// </summary>
 /// <param name="RevisitId">The revisit.</param>
 /// <param name="Version">Version of the revisit.</param>
@@ -153,42 +219,77 @@ public sealed record RevisitHeld(Guid RevisitId, long Version, Guid ProjectId, G
 /// <param name="PartCode">Part of Table 3.1, for example <c>waterproofing</c>.</param>
 /// <param name="Location">Where in the building.</param>
 /// <param name="Description">What was found.</param>
-/// <param name="Severity"><c>minor</c>, <c>major</c> or <c>emergency</c> (structure, safety, loss of an essential function).</param>
+/// <param name="Severity"><c>minor</c>, <c>major</c> or <c>emergency</c> (structure, safety, loss of an
+/// essential function).</param>
 /// <param name="FoundOn">Date of the revisit: the defect counts as notified on this day, rule P3.2.1.</param>
 /// <param name="RepairWanted">True when it needs a repair.</param>
 /// <param name="CorrectiveActionWanted">True when it is a construction fault that must not recur.</param>
 [EventName("projects.revisit.finding-recorded.v1")]
 public sealed record FindingRecorded(
-    Guid RevisitId, long Version, Guid FindingId, Guid ProjectId, string ProjectName, string ContractNumber, Guid OwnerId, string OwnerName,
-    string Contact, string Phone, string PartCode, string Location, string Description, string Severity, DateOnly FoundOn,
-    bool RepairWanted, bool CorrectiveActionWanted) : IIntegrationEvent
+    Guid RevisitId,
+    long Version,
+    Guid FindingId,
+    Guid ProjectId,
+    string ProjectName,
+    string ContractNumber,
+    Guid OwnerId,
+    string OwnerName,
+    string Contact,
+    string Phone,
+    string PartCode,
+    string Location,
+    string Description,
+    string Severity,
+    DateOnly FoundOn,
+    bool RepairWanted,
+    bool CorrectiveActionWanted
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RevisitId;
 }
 
 /// <summary>The revisit's file is complete: liability, disposition and signatures are there (form 3.3.1).</summary>
 [EventName("projects.revisit.closed.v1")]
-public sealed record RevisitClosed(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, DateOnly ClosedOn) : IIntegrationEvent
+public sealed record RevisitClosed(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, DateOnly ClosedOn)
+    : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RevisitId;
 }
 
-/// <summary>A planned revisit comes near: the people concerned are reminded (policy: 14 and 3 days before), rule P2.1.1.</summary>
+/// <summary>A planned revisit comes near: the people concerned are reminded (policy: 14 and 3 days before),
+/// rule P2.1.1.</summary>
 /// <param name="DaysLeft">Days until the planned date.</param>
 [EventName("projects.revisit.reminder-due.v1")]
-public sealed record RevisitReminderDue(Guid RevisitId, long Version, Guid ProjectId, Guid OwnerId, int Number, DateOnly DueOn, int DaysLeft) : IIntegrationEvent
+public sealed record RevisitReminderDue(
+    Guid RevisitId,
+    long Version,
+    Guid ProjectId,
+    Guid OwnerId,
+    int Number,
+    DateOnly DueOn,
+    int DaysLeft
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RevisitId;
 }
 
-/// <summary>Dates or commitments of a project that was handed over were corrected, and its terms and revisit plan worked out anew, rules P3, P3.1.2 and P2.1.1.</summary>
+/// <summary>Dates or commitments of a project that was handed over were corrected, and its terms and revisit
+/// plan worked out anew, rules P3, P3.1.2 and P2.1.1.</summary>
 /// <param name="WarrantyEndsOn">End of the longest finite warranty part: the horizon of the revisit plan.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="ClearanceDueOn">Last day for clearing the site, rule P1; null in events of before it was told.</param>
+/// <param name="ClearanceDueOn">Last day for clearing the site, rule P1; null in events of before it was
+/// told.</param>
 [EventName("projects.project.warranty-changed.v1")]
 public sealed record WarrantyChanged(
-    Guid ProjectId, long Version, Guid OwnerId, DateOnly AcceptedOn, DateOnly HandedOverOn, DateOnly WarrantyEndsOn, string Reason,
-    DateOnly? ClearanceDueOn = null) : IIntegrationEvent
+    Guid ProjectId,
+    long Version,
+    Guid OwnerId,
+    DateOnly AcceptedOn,
+    DateOnly HandedOverOn,
+    DateOnly WarrantyEndsOn,
+    string Reason,
+    DateOnly? ClearanceDueOn = null
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
@@ -198,7 +299,14 @@ public sealed record WarrantyChanged(
 /// <param name="Through">Last day.</param>
 /// <param name="Reason">Why.</param>
 [EventName("projects.project.goodwill-granted.v1")]
-public sealed record GoodwillGranted(Guid ProjectId, long Version, Guid OwnerId, string PartCode, DateOnly Through, string Reason) : IIntegrationEvent
+public sealed record GoodwillGranted(
+    Guid ProjectId,
+    long Version,
+    Guid OwnerId,
+    string PartCode,
+    DateOnly Through,
+    string Reason
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }

@@ -16,8 +16,20 @@ namespace CustomerService.Contracts.Repairs.V1;
 /// <param name="ConfirmDueOn">Last day to confirm the defect with the owner.</param>
 [EventName("repairs.repair-order.opened.v1")]
 public sealed record RepairOrderOpened(
-    Guid RepairOrderId, long Version, string Number, Guid ProjectId, string ProjectName, Guid OwnerId, string PartCode, string Severity,
-    string Source, Guid? SourceId, Guid? RevisitId, DateOnly NotifiedOn, DateOnly ConfirmDueOn) : IIntegrationEvent
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid ProjectId,
+    string ProjectName,
+    Guid OwnerId,
+    string PartCode,
+    string Severity,
+    string Source,
+    Guid? SourceId,
+    Guid? RevisitId,
+    DateOnly NotifiedOn,
+    DateOnly ConfirmDueOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }
@@ -25,25 +37,47 @@ public sealed record RepairOrderOpened(
 /// <summary>The defect was confirmed with the owner and the rework agreed, rule P3.2.1.</summary>
 /// <param name="InTime">False when it was later than the due day.</param>
 [EventName("repairs.repair-order.confirmed.v1")]
-public sealed record RepairOrderConfirmed(Guid RepairOrderId, long Version, Guid OwnerId, DateOnly ConfirmedOn, bool InTime) : IIntegrationEvent
+public sealed record RepairOrderConfirmed(
+    Guid RepairOrderId,
+    long Version,
+    Guid OwnerId,
+    DateOnly ConfirmedOn,
+    bool InTime
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }
 
-/// <summary>The day by which the defect was to be confirmed with the owner passed, and it is not confirmed, rule P3.2.1.</summary>
+/// <summary>The day by which the defect was to be confirmed with the owner passed, and it is not confirmed,
+/// rule P3.2.1.</summary>
 /// <param name="NotifiedOn">Day of notice.</param>
 /// <param name="ConfirmDueOn">Last day on which it would have been in time.</param>
 [EventName("repairs.repair-order.confirmation-overdue.v1")]
 public sealed record RepairOrderConfirmationOverdue(
-    Guid RepairOrderId, long Version, string Number, Guid ProjectId, string ProjectName, Guid OwnerId, DateOnly NotifiedOn, DateOnly ConfirmDueOn) : IIntegrationEvent
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid ProjectId,
+    string ProjectName,
+    Guid OwnerId,
+    DateOnly NotifiedOn,
+    DateOnly ConfirmDueOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }
 
 /// <summary>The repair record was reviewed and approved, rule P3.2.1.</summary>
-/// <param name="Ratified">True for an emergency that was approved after it was issued: the order stays in the state in which it is.</param>
+/// <param name="Ratified">True for an emergency that was approved after it was issued: the order stays in the
+/// state in which it is.</param>
 [EventName("repairs.repair-order.approved.v1")]
-public sealed record RepairOrderApproved(Guid RepairOrderId, long Version, Guid OwnerId, DateOnly ApprovedOn, bool Ratified = false) : IIntegrationEvent
+public sealed record RepairOrderApproved(
+    Guid RepairOrderId,
+    long Version,
+    Guid OwnerId,
+    DateOnly ApprovedOn,
+    bool Ratified = false
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }
@@ -55,37 +89,69 @@ public sealed record RepairOrderApproved(Guid RepairOrderId, long Version, Guid 
 /// <param name="UnderWarranty"><c>yes</c>, <c>no</c> or <c>unknown</c> (Projects could not be asked).</param>
 [EventName("repairs.repair-order.dispatched.v1")]
 public sealed record RepairOrderDispatched(
-    Guid RepairOrderId, long Version, Guid OwnerId, Guid RepairUnitId, string RepairUnitName, string LeaderName, string UnderWarranty, DateOnly DispatchedOn) : IIntegrationEvent
+    Guid RepairOrderId,
+    long Version,
+    Guid OwnerId,
+    Guid RepairUnitId,
+    string RepairUnitName,
+    string LeaderName,
+    string UnderWarranty,
+    DateOnly DispatchedOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }
 
 /// <summary>Work has begun; the briefing (技術交底) was recorded before, rule P3.2.2.</summary>
 [EventName("repairs.repair-order.started.v1")]
-public sealed record RepairOrderStarted(Guid RepairOrderId, long Version, Guid OwnerId, Guid RepairUnitId, DateOnly StartedOn) : IIntegrationEvent
+public sealed record RepairOrderStarted(
+    Guid RepairOrderId,
+    long Version,
+    Guid OwnerId,
+    Guid RepairUnitId,
+    DateOnly StartedOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }
 
 /// <summary>The quality department inspected the repair, rule P3.2.3.</summary>
-/// <param name="Round">1 for the first inspection, one more after each return to repair, whoever sent it back.</param>
-/// <param name="FailedInspections">Failed inspections so far, this one included; null in events of before it was told.</param>
+/// <param name="Round">1 for the first inspection, one more after each return to repair, whoever sent it
+/// back.</param>
+/// <param name="FailedInspections">Failed inspections so far, this one included; null in events of before it
+/// was told.</param>
 [EventName("repairs.repair-order.inspected.v1")]
 public sealed record RepairOrderInspected(
-    Guid RepairOrderId, long Version, Guid OwnerId, Guid RepairUnitId, bool Passed, int Round, DateOnly InspectedOn,
-    int? FailedInspections = null) : IIntegrationEvent
+    Guid RepairOrderId,
+    long Version,
+    Guid OwnerId,
+    Guid RepairUnitId,
+    bool Passed,
+    int Round,
+    DateOnly InspectedOn,
+    int? FailedInspections = null
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }
 
 /// <summary>The owner accepted and signed, or refused, rule P3.2.3.</summary>
 [EventName("repairs.repair-order.owner-responded.v1")]
-public sealed record RepairOrderOwnerResponded(Guid RepairOrderId, long Version, Guid OwnerId, Guid RepairUnitId, bool Accepted, string? Opinion, DateOnly RespondedOn) : IIntegrationEvent
+public sealed record RepairOrderOwnerResponded(
+    Guid RepairOrderId,
+    long Version,
+    Guid OwnerId,
+    Guid RepairUnitId,
+    bool Accepted,
+    string? Opinion,
+    DateOnly RespondedOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }
 
-/// <summary>The repair record came back to engineering: the order is closed, rules P3.2.3 and P3.3. Surveys invites the owner (kind B).</summary>
+/// <summary>The repair record came back to engineering: the order is closed, rules P3.2.3 and P3.3. Surveys
+/// invites the owner (kind B).</summary>
 /// <param name="Contact">Owner's contact person.</param>
 /// <param name="Phone">Telephone number.</param>
 /// <param name="OpenedOn">Day of opening, for the turnaround.</param>
@@ -93,16 +159,37 @@ public sealed record RepairOrderOwnerResponded(Guid RepairOrderId, long Version,
 /// <param name="OwnerRefusals">Number of refusals by the owner.</param>
 [EventName("repairs.repair-order.returned.v1")]
 public sealed record RepairOrderReturned(
-    Guid RepairOrderId, long Version, string Number, Guid ProjectId, string ProjectName, Guid OwnerId, string OwnerName, string Contact, string Phone,
-    string PartCode, Guid RepairUnitId, string RepairUnitName, string UnderWarranty, DateOnly OpenedOn, DateOnly ReturnedOn,
-    int FailedInspections, int OwnerRefusals) : IIntegrationEvent
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid ProjectId,
+    string ProjectName,
+    Guid OwnerId,
+    string OwnerName,
+    string Contact,
+    string Phone,
+    string PartCode,
+    Guid RepairUnitId,
+    string RepairUnitName,
+    string UnderWarranty,
+    DateOnly OpenedOn,
+    DateOnly ReturnedOn,
+    int FailedInspections,
+    int OwnerRefusals
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }
 
 /// <summary>The order was withdrawn before work began, with a reason: not a defect, or opened twice.</summary>
 [EventName("repairs.repair-order.withdrawn.v1")]
-public sealed record RepairOrderWithdrawn(Guid RepairOrderId, long Version, Guid OwnerId, string Reason, DateOnly WithdrawnOn) : IIntegrationEvent
+public sealed record RepairOrderWithdrawn(
+    Guid RepairOrderId,
+    long Version,
+    Guid OwnerId,
+    string Reason,
+    DateOnly WithdrawnOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
 }

@@ -1,9 +1,11 @@
 namespace CustomerService.Contracts.Surveys.V1;
 
-/// <summary>A customer was asked for an opinion, rule C5.8.2. Whoever sends messages to customers delivers the link.</summary>
+/// <summary>A customer was asked for an opinion, rule C5.8.2. Whoever sends messages to customers delivers the
+/// link.</summary>
 /// <param name="InvitationId">The invitation.</param>
 /// <param name="Version">Version of the invitation.</param>
-/// <param name="SurveyKind"><c>A</c> sample testers, <c>B</c> after a repair, <c>C</c> visited by sales, <c>D</c> special.</param>
+/// <param name="SurveyKind"><c>A</c> sample testers, <c>B</c> after a repair, <c>C</c> visited by sales,
+/// <c>D</c> special.</param>
 /// <param name="CustomerId">Organisation of the customer or owner.</param>
 /// <param name="CustomerName">Its name.</param>
 /// <param name="Contact">Contact person.</param>
@@ -14,19 +16,33 @@ namespace CustomerService.Contracts.Surveys.V1;
 /// <param name="Link">Single-use link, expiring.</param>
 /// <param name="ExpiresAt">When the link ends, UTC.</param>
 /// <param name="SentOn">Day of sending: forms sent are counted by it.</param>
-/// <param name="Department">Department that the form judges, where there is one; null in events of before it was told.</param>
+/// <param name="Department">Department that the form judges, where there is one; null in events of before it
+/// was told.</param>
 [EventName("surveys.invitation.sent.v1")]
 public sealed record InvitationSent(
-    Guid InvitationId, long Version, string SurveyKind, Guid CustomerId, string CustomerName, string Contact, string Phone,
-    string Source, Guid? SourceId, string? SourceNumber, string Link, DateTimeOffset ExpiresAt, DateOnly SentOn,
-    string? Department = null) : IIntegrationEvent
+    Guid InvitationId,
+    long Version,
+    string SurveyKind,
+    Guid CustomerId,
+    string CustomerName,
+    string Contact,
+    string Phone,
+    string Source,
+    Guid? SourceId,
+    string? SourceNumber,
+    string Link,
+    DateTimeOffset ExpiresAt,
+    DateOnly SentOn,
+    string? Department = null
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => InvitationId;
 }
 
 /// <summary>A graded item of form FM006.</summary>
 /// <param name="Item">Item code, for example <c>E.attitude</c>; the letter is the dimension.</param>
-/// <param name="Grade"><c>very-satisfied</c>, <c>satisfied</c>, <c>fairly-satisfied</c>, <c>rather-dissatisfied</c>, <c>dissatisfied</c>, best first.</param>
+/// <param name="Grade"><c>very-satisfied</c>, <c>satisfied</c>, <c>fairly-satisfied</c>,
+/// <c>rather-dissatisfied</c>, <c>dissatisfied</c>, best first.</param>
 /// <param name="Comment">Comment, where one was given.</param>
 public sealed record GradedItem(string Item, string Grade, string? Comment);
 
@@ -36,18 +52,42 @@ public sealed record GradedItem(string Item, string Grade, string? Comment);
 /// <param name="Department">Department that the form judges, where there is one.</param>
 [EventName("surveys.form.recovered.v1")]
 public sealed record FormRecovered(
-    Guid FormId, long Version, Guid InvitationId, string SurveyKind, Guid CustomerId, string CustomerName, string? Department,
-    string Overall, IReadOnlyList<GradedItem> Items, string? Suggestions, DateOnly RecoveredOn) : IIntegrationEvent
+    Guid FormId,
+    long Version,
+    Guid InvitationId,
+    string SurveyKind,
+    Guid CustomerId,
+    string CustomerName,
+    string? Department,
+    string Overall,
+    IReadOnlyList<GradedItem> Items,
+    string? Suggestions,
+    DateOnly RecoveredOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => FormId;
 }
 
-/// <summary>A form has at least one item graded 不滿意: Complaints registers one complaint for the form, rule C5.9.</summary>
+/// <summary>A form has at least one item graded 不滿意: Complaints registers one complaint for the form, rule
+/// C5.9.</summary>
 /// <param name="DissatisfiedItems">The items graded 不滿意.</param>
 [EventName("surveys.form.dissatisfied.v1")]
 public sealed record FormDissatisfied(
-    Guid FormId, long Version, Guid InvitationId, string SurveyKind, Guid CustomerId, string CustomerName, string Contact, string Phone,
-    string Source, Guid? SourceId, string? SourceNumber, IReadOnlyList<GradedItem> DissatisfiedItems, string? Suggestions, DateOnly RecoveredOn) : IIntegrationEvent
+    Guid FormId,
+    long Version,
+    Guid InvitationId,
+    string SurveyKind,
+    Guid CustomerId,
+    string CustomerName,
+    string Contact,
+    string Phone,
+    string Source,
+    Guid? SourceId,
+    string? SourceNumber,
+    IReadOnlyList<GradedItem> DissatisfiedItems,
+    string? Suggestions,
+    DateOnly RecoveredOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => FormId;
 }
@@ -55,7 +95,13 @@ public sealed record FormDissatisfied(
 /// <summary>A form has an item graded 不太滿意 and none 不滿意: a warning, no complaint, rule C5.9.</summary>
 [EventName("surveys.form.warned.v1")]
 public sealed record FormWarned(
-    Guid FormId, long Version, Guid InvitationId, Guid CustomerId, IReadOnlyList<GradedItem> Items, DateOnly RecoveredOn) : IIntegrationEvent
+    Guid FormId,
+    long Version,
+    Guid InvitationId,
+    Guid CustomerId,
+    IReadOnlyList<GradedItem> Items,
+    DateOnly RecoveredOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => FormId;
 }
