@@ -117,7 +117,7 @@ public abstract class Aggregate
     protected void Raise(IIntegrationEvent integrationEvent) => _events.Add(integrationEvent);
 
     /// <summary>Takes the next version, once per unit of work, so that events can carry it before the save.</summary>
-    protected void Touch()
+    protected void NextVersion()
     {
         if (!_versionTaken)
         {
@@ -126,11 +126,11 @@ public abstract class Aggregate
         }
     }
 
-    /// <summary>Appends to the audit chain. Flow transitions do it by themselves; a record without states calls
-    /// it for each change.</summary>
-    protected void Record(string action, string? from, string to, FlowContext context, string? why)
+    /// <summary>Appends to the audit chain. Flow transitions do it by themselves; a record without states calls it for
+    /// each change.</summary>
+    protected void Record(CommandContext context, string action, string? from, string to, string? why)
     {
-        Touch();
+        NextVersion();
         var entry = new AuditEntry(
             Kind,
             Id,
@@ -140,9 +140,9 @@ public abstract class Aggregate
             to,
             context.Actor.Id,
             context.Actor.Name,
-            DateTimeOffset.FromUnixTimeMilliseconds(context.Now.ToUnixTimeMilliseconds()),
+            context.Now,
             why,
-            context.PolicyVersion,
+            context.Policy.Version,
             AuditHead,
             ""
         );
@@ -154,7 +154,7 @@ public abstract class Aggregate
 }
 
 /// <summary>An aggregate that lives by a flow table. Its state has no other way to change than
-/// <see cref="Apply"/>.</summary>
+/// <see cref="Transition"/>.</summary>
 public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
     where TSelf : Aggregate<TSelf, TState, TAction>
     where TState : struct, Enum
@@ -165,55 +165,48 @@ public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
     /// <summary>The table.</summary>
     protected abstract Flow<TSelf, TState, TAction> Table { get; }
 
-    /// <summary>What this actor could do now, spelled for the API's <c>_actions</c>.</summary>
-    public IReadOnlyList<string> AllowedActions(FlowContext context) =>
-        Table.Allowed((TSelf)this, State, context).Select(a => Spelling.Kebab(a.ToString())).ToList();
+    /// <summary>What this actor could do now, spelled for the API's <c>_actions</c>: each is the last part of the
+    /// route under which it is called.</summary>
+    public IReadOnlyList<string> AllowedActions(CommandContext context) =>
+        [.. Table.Allowed((TSelf)this, State, context).Select(action => action.ToKebab())];
 
     /// <summary>Whether this actor's role allows the action in the present state, before anything is handed
     /// in.</summary>
-    public Refusal? CheckRole(TAction action, FlowContext context) => Table.CheckRole(State, action, context, out _);
+    public Refusal? CheckRole(CommandContext context, TAction action) => Table.CheckRole(State, action, context);
 
-    /// <summary>Begins the life of the aggregate. The identity must be set before.</summary>
-    protected Refusal? Begin(TAction action, FlowContext context, string? why = null)
+    /// <summary>Starts the life of the record. The identity must be set before.</summary>
+    protected Refusal? Start(CommandContext context, TAction action, string? why = null)
     {
-        var refusal = Table.CheckStart(action, context, out var start);
-        if (refusal is not null)
+        if (Table.CheckStart(action, context) is { } refusal)
         {
             return refusal;
         }
 
-        State = start.To;
-        Record(Spelling.Kebab(action.ToString()), null, Spelling.Kebab(State.ToString()), context, why);
+        State = Table.StartOf(action).To;
+        Record(context, action.ToKebab(), null, State.ToKebab(), why);
         return null;
     }
 
     /// <summary>
-    /// Takes one step: checks the table, then makes the change, then moves on and writes the audit entry. When it is
+    /// Takes one step: checks the table, moves on, writes the audit entry, then makes the change. When it is
     /// refused nothing has changed. Events are raised in <paramref name="change"/> or after a successful return.
     /// </summary>
-    protected Refusal? Apply(
+    protected Refusal? Transition(
+        CommandContext context,
         TAction action,
-        FlowContext context,
         object? input = null,
         string? why = null,
         Action? change = null
     )
     {
-        var refusal = Table.Check((TSelf)this, State, action, context, input, out var row);
-        if (refusal is not null)
+        if (Table.Check((TSelf)this, State, action, context, input) is { } refusal)
         {
             return refusal;
         }
 
         var from = State;
-        State = row!.To;
-        Record(
-            Spelling.Kebab(action.ToString()),
-            Spelling.Kebab(from.ToString()),
-            Spelling.Kebab(State.ToString()),
-            context,
-            why
-        );
+        State = Table.Target(from, action)!.Value;
+        Record(context, action.ToKebab(), from.ToKebab(), State.ToKebab(), why);
         change?.Invoke();
         return null;
     }

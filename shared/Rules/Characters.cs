@@ -8,7 +8,7 @@ namespace CustomerService.Rules;
 public static class Characters
 {
     /// <summary>True when every character of the text can be stored, sent and shown.</summary>
-    public static bool AreSound(ReadOnlySpan<char> text)
+    public static bool IsStorable(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length; i++)
         {

@@ -43,6 +43,10 @@ public sealed record Refusal(
     public static Refusal Invalid(string code, string rule, params string[] missing) =>
         new(RefusalKind.Invalid, code, rule, missing, []);
 
+    /// <summary>The caller lacks a role that may.</summary>
+    public static Refusal RoleMissing(string rule, IReadOnlyList<string> roles) =>
+        new(RefusalKind.Forbidden, "role-missing", rule, ["role"], roles);
+
     public Refusal With(string name, object? value) =>
         this with
         {

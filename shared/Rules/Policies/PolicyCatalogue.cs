@@ -1,9 +1,9 @@
 namespace CustomerService.Rules;
 
 /// <summary>
-/// All versions of the policies. A new case asks <see cref="At"/> for the version of its day and keeps the
+/// All versions of the policies. A new case asks <see cref="InForceOn"/> for the version of its day and keeps the
 /// number; from
-/// then on it asks <see cref="Version"/>, whatever has been published or withdrawn since.
+/// then on it asks <see cref="ByVersion"/>, whatever has been published or withdrawn since.
 /// </summary>
 public sealed class PolicyCatalogue
 {
@@ -39,14 +39,14 @@ public sealed class PolicyCatalogue
     /// the first effective date, and where all are withdrawn, the first applies, because a case never goes
     /// without rules.
     /// </summary>
-    public Policy At(DateOnly date) =>
+    public Policy InForceOn(DateOnly date) =>
         _versions.LastOrDefault(policy => policy.EffectiveFrom <= date && !(policy.WithdrawnFrom <= date))
         ?? _versions[0];
 
     /// <summary>The version that a case carries, withdrawn or not.</summary>
     /// <exception cref="KeyNotFoundException">There is no such version: the file lost one that cases still
     /// carry.</exception>
-    public Policy Version(int number) =>
+    public Policy ByVersion(int number) =>
         _versions.FirstOrDefault(policy => policy.Version == number)
         ?? throw new KeyNotFoundException(
             $"Policy version {number} is not in the catalogue, which has {string.Join(", ", _versions.Select(p => p.Version))}; versions are never removed."

@@ -37,11 +37,4 @@ public sealed class CompanyClock(TimeProvider time, TimeZoneInfo? zone = null)
     /// <summary>The date in the company's time zone on which an instant falls.</summary>
     public DateOnly DateOf(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
-
-    /// <summary>What a flow table is asked with: this actor, now.</summary>
-    public FlowContext Context(Actor actor, int policyVersion)
-    {
-        var now = Now;
-        return new(actor, now, DateOf(now), policyVersion);
-    }
 }

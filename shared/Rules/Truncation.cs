@@ -1,7 +1,7 @@
 namespace CustomerService.Rules;
 
 /// <summary>Cuts text to a length that a store or a form has room for.</summary>
-public static class Shortening
+public static class Truncation
 {
     /// <summary>The text itself where it fits, else its beginning with the ending after it.</summary>
     /// <param name="text">Text.</param>
@@ -9,7 +9,7 @@ public static class Shortening
     /// <param name="ending">What shows that something is left out, for example an ellipsis.</param>
     /// <remarks>Never between the two halves of a character outside the basic plane: half a character can be
     /// stored nowhere.</remarks>
-    public static string To(string text, int length, string ending = "")
+    public static string Truncate(this string text, int length, string ending = "")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, ending.Length);
         if (text.Length <= length)

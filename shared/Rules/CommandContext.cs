@@ -1,0 +1,101 @@
+namespace CustomerService.Rules;
+
+/// <summary>
+/// What every decision may look at besides the record: who acts, when, and under which policy. It is the first
+/// parameter of every domain method.
+/// </summary>
+public sealed record CommandContext
+{
+    /// <param name="actor">Who acts.</param>
+    /// <param name="now">The instant, UTC; cut to whole milliseconds, so that it survives every store unchanged.</param>
+    /// <param name="policy">The policy version under which the case runs.</param>
+    /// <param name="calendars">The calendars that the policy names.</param>
+    /// <param name="zone">The company's time zone.</param>
+    public CommandContext(Actor actor, DateTimeOffset now, Policy policy, WorkCalendars calendars, TimeZoneInfo zone)
+    {
+        Actor = actor;
+        Now = now.ToWholeMilliseconds();
+        Policy = policy;
+        Calendars = calendars;
+        Zone = zone;
+        Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, zone).DateTime);
+    }
+
+    /// <summary>Who acts.</summary>
+    public Actor Actor { get; init; }
+
+    /// <summary>The instant, UTC, in whole milliseconds.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>The date of <see cref="Now"/> in the company's time zone.</summary>
+    public DateOnly Today { get; }
+
+    /// <summary>The policy version under which the case runs.</summary>
+    public Policy Policy { get; init; }
+
+    /// <summary>The calendars that the policy names.</summary>
+    public WorkCalendars Calendars { get; }
+
+    /// <summary>The company's time zone.</summary>
+    public TimeZoneInfo Zone { get; }
+
+    /// <summary>A clock that counts the working hours of a calendar.</summary>
+    public BusinessClock BusinessClock(string calendar) => new(Calendars[calendar], Zone);
+}
+
+/// <summary>A record that keeps the policy version under which it was opened.</summary>
+public interface IUnderPolicy
+{
+    /// <summary>The version, see <see cref="PolicyCatalogue.ByVersion"/>.</summary>
+    int PolicyVersion { get; }
+}
+
+/// <summary>Makes contexts: for a new case by the policy in force, for a running one by the version it carries.</summary>
+public sealed class CommandContexts(CompanyClock clock, PolicyCatalogue policies)
+{
+    public CompanyClock Clock => clock;
+
+    public PolicyCatalogue Policies => policies;
+
+    /// <summary>For a new case.</summary>
+    public CommandContext For(Actor actor)
+    {
+        var now = clock.Now;
+        return With(actor, now, policies.InForceOn(clock.DateOf(now)));
+    }
+
+    /// <summary>For a case that runs under a version of its own.</summary>
+    public CommandContext For(Actor actor, IUnderPolicy record) =>
+        With(actor, clock.Now, policies.ByVersion(record.PolicyVersion));
+
+    /// <summary>The system acts on a new case, because an event of that service arrived or a deadline passed.</summary>
+    public CommandContext ForSystem(string service) => For(Actor.System(service));
+
+    /// <summary>The system acts on a running case.</summary>
+    public CommandContext ForSystem(string service, IUnderPolicy record) => For(Actor.System(service), record);
+
+    private CommandContext With(Actor actor, DateTimeOffset now, Policy policy) =>
+        new(actor, now, policy, policies.Calendars, clock.Zone);
+}
+
+/// <summary>Who did something, and when.</summary>
+/// <param name="ActorId">Subject of the token, or <c>system:…</c>.</param>
+/// <param name="Name">Printed name at that time.</param>
+/// <param name="Department">Department code, where the person had one.</param>
+/// <param name="At">When, UTC, whole milliseconds.</param>
+public sealed record Stamp(string ActorId, string Name, string? Department, DateTimeOffset At)
+{
+    public static Stamp Of(CommandContext context) =>
+        new(context.Actor.Id, context.Actor.Name, context.Actor.Department, context.Now);
+
+    /// <summary>Whether this actor is the person of the stamp.</summary>
+    public bool Is(Actor actor) => ActorId == actor.Id;
+}
+
+/// <summary>Instants as every store keeps them.</summary>
+public static class Instants
+{
+    /// <summary>Cuts what is below a millisecond; the result is UTC.</summary>
+    public static DateTimeOffset ToWholeMilliseconds(this DateTimeOffset instant) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+}
