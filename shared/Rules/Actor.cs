@@ -22,7 +22,21 @@ public sealed record Actor(
 
     public bool Has(string role) => Roles.Contains(role);
 
-    public bool HasAny(IEnumerable<string> roles) => roles.Any(Roles.Contains);
+    public bool HasAny(IEnumerable<string> roles)
+    {
+        foreach (var role in roles)
+        {
+            if (Roles.Contains(role))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True for people of the company, who may read its records.</summary>
+    public bool IsStaff() => HasAny(Rules.Roles.Staff);
 }
 
 /// <summary>The roles of the company. They are names in tokens, so they never change.</summary>

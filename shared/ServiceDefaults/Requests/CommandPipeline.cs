@@ -13,33 +13,41 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// The walk of every command: idempotency key → validation → handler → one commit → answer. A handler returns a
-/// <see cref="CommandResult"/> and saves nothing itself.
+/// The walk of every command: validation → handler → one commit → answer. A handler returns a
+/// <see cref="CommandResult"/> and saves nothing itself. The idempotency record is written in the same commit, and is
+/// looked up only when something failed: a duplicate cannot succeed, because its key is taken.
 /// </summary>
 public static class CommandPipeline
 {
     public const string KeyHeader = "Idempotency-Key";
 
-    // Of those who change the same record at once one wins each time, so this is how many may come together.
+    // One writer wins per attempt, so this bounds how many may collide.
     private const int MostTries = 12;
 
     /// <summary>Marks the endpoint as a command. Every POST, PUT and PATCH of a service has it.</summary>
     public static RouteHandlerBuilder AsCommand(this RouteHandlerBuilder builder) =>
         builder
-            .AddEndpointFilter(RunAsync)
+            .AddEndpointFilterFactory(
+                (endpoint, next) =>
+                {
+                    var validators = ValidatorsOf(endpoint);
+                    return invocation => RunAsync(invocation, next, validators);
+                }
+            )
             .WithMetadata(new CommandMetadata())
-            .ProducesProblem(StatusCodes.Status400BadRequest, Problems.ContentType)
-            .ProducesProblem(StatusCodes.Status401Unauthorized, Problems.ContentType)
-            .ProducesProblem(StatusCodes.Status403Forbidden, Problems.ContentType)
-            .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType)
-            .ProducesProblem(StatusCodes.Status409Conflict, Problems.ContentType)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed, Problems.ContentType)
-            .ProducesProblem(StatusCodes.Status428PreconditionRequired, Problems.ContentType);
+            .ProducesProblems(
+                StatusCodes.Status400BadRequest,
+                StatusCodes.Status401Unauthorized,
+                StatusCodes.Status403Forbidden,
+                StatusCodes.Status404NotFound,
+                StatusCodes.Status409Conflict,
+                StatusCodes.Status412PreconditionFailed,
+                StatusCodes.Status428PreconditionRequired
+            );
 
     /// <summary>
-    /// Says that the body holds something that people choose, for example a password: what is kept of the
-    /// request is then as slow to guess from as the
-    /// password's own hash.
+    /// Says that the body holds something that people choose, for example a password: what is kept of the request is
+    /// then as slow to guess from as the password's own hash.
     /// </summary>
     public static RouteHandlerBuilder WithSecretBody(this RouteHandlerBuilder builder) =>
         builder.WithMetadata(new SecretBodyMetadata());
@@ -81,12 +89,12 @@ public static class CommandPipeline
 
     private static async ValueTask<object?> RunAsync(
         EndpointFilterInvocationContext invocation,
-        EndpointFilterDelegate next
+        EndpointFilterDelegate next,
+        IReadOnlyList<IValidator?> validators
     )
     {
         var context = invocation.HttpContext;
         var cancellation = context.RequestAborted;
-        var store = context.RequestServices.GetRequiredService<ICommandStore>();
         var caller = context.RequestServices.GetRequiredService<Caller>();
 
         var key = context.Request.Headers[KeyHeader].ToString();
@@ -102,20 +110,21 @@ public static class CommandPipeline
             {
                 hash = Slow(hash, caller.Actor.Id, key);
             }
-
-            if (await store.FindOutcomeAsync(caller.Actor.Id, key, cancellation) is { } first)
-            {
-                return Replay(context, first, hash);
-            }
         }
 
-        if (await ValidateAsync(invocation) is { } invalid)
+        if ((QueryPipeline.UnknownParameter(context) ?? QueryPipeline.BadFilter(invocation)) is { } misspelt)
         {
-            return invalid;
+            return Problems.Result(context, misspelt);
         }
 
-        // Who names no version does not care which one he changes: when somebody else was faster, it is done
-        // again on what is there now.
+        if (await ValidateAsync(invocation, validators) is { } invalid)
+        {
+            return await ReplayIfDoneAsync(context, caller, key, hash) ?? invalid;
+        }
+
+        var store = context.RequestServices.GetRequiredService<ICommandStore>();
+
+        // No If-Match: last write wins. After a conflict, run the handler again on the current state.
         for (var tries = caller.ExpectedVersion is null ? MostTries : 1; ; tries--)
         {
             var returned = await next(invocation);
@@ -126,37 +135,32 @@ public static class CommandPipeline
 
             if (result.Refusal is { } refusal)
             {
-                return await FirstAsync(context, caller, key, hash) ?? Problems.Result(context, refusal);
+                return await ReplayIfDoneAsync(context, caller, key, hash) ?? Problems.Result(context, refusal);
             }
 
             if (result.Failure is var (status, code))
             {
-                return await FirstAsync(context, caller, key, hash) ?? Problems.Result(context, status, code);
+                return await ReplayIfDoneAsync(context, caller, key, hash) ?? Problems.Result(context, status, code);
             }
 
-            var outcome = new CommandOutcome(
-                caller.Actor.Id,
-                key,
-                hash ?? "",
-                result.Status,
-                JsonSerializer.Serialize(result.Body, Json.Options),
-                result.Version is { } version ? ETags.Of(version) : null,
-                result.Location,
-                caller.Clock.Now
+            await store.PrepareAsync(cancellation);
+            var outcome = OutcomeOf(context, caller, key, hash, result);
+            var commit = await store.CommitAsync(
+                hash is null ? null
+                    : result.Remembered is { } remembered
+                        ? outcome with
+                        {
+                            Body = JsonSerializer.Serialize(remembered(), Json.Options),
+                        }
+                    : outcome,
+                cancellation
             );
-            var remembered = result.Remembered is null
-                ? outcome
-                : outcome with
-                {
-                    Body = JsonSerializer.Serialize(result.Remembered, Json.Options),
-                };
-            var commit = await store.CommitAsync(hash is null ? null : remembered, cancellation);
             if (commit == Commit.Done)
             {
                 return Answer(context, outcome);
             }
 
-            if (await FirstAsync(context, caller, key, hash) is { } twin)
+            if (await ReplayIfDoneAsync(context, caller, key, hash) is { } twin)
             {
                 return twin;
             }
@@ -166,16 +170,35 @@ public static class CommandPipeline
                 return Problems.Result(context, StatusCodes.Status409Conflict, "already-exists");
             }
 
-            if (commit == Commit.KeyTaken || tries == 1 || !store.Forget())
+            if (commit == Commit.KeyTaken || tries == 1 || !store.Reset())
             {
                 return Problems.Result(context, StatusCodes.Status412PreconditionFailed, "stale-version");
             }
         }
     }
 
-    // The same body of the same caller under the same key gives the same hash again, and nothing else does. As
-    // many rounds as ASP.NET Identity takes
-    // for a password.
+    private static IdempotencyRecord OutcomeOf(
+        HttpContext context,
+        Caller caller,
+        string key,
+        string? hash,
+        CommandResult result
+    ) =>
+        new(
+            caller.Actor.Id,
+            key,
+            hash ?? "",
+            result.Status,
+            JsonSerializer.Serialize(result.Body!(), Json.Options),
+            result.Version is { } version ? ETags.Of(version()) : null,
+            result.Location is { } location
+                ? context.RequestServices.GetRequiredService<PublicPaths>().OfLocation(location)
+                : null,
+            caller.Now
+        );
+
+    // The same body of the same caller under the same key gives the same hash again, and nothing else does. As many
+    // rounds as ASP.NET Identity takes for a password.
     private static string Slow(string hash, string actorId, string key) =>
         Convert.ToHexStringLower(
             Rfc2898DeriveBytes.Pbkdf2(
@@ -188,19 +211,17 @@ public static class CommandPipeline
         );
 
     /// <summary>
-    /// Whatever made this command fail may have been its own twin, sent at the same moment and faster: then the
-    /// twin's outcome is
-    /// this one's, too. Null when there is none.
+    /// A duplicate of this command (same key) may be why it failed: it came before, or at the same moment. If so, its
+    /// outcome is the answer. Null when there is none.
     /// </summary>
-    private static async Task<IResult?> FirstAsync(HttpContext context, Caller caller, string key, string? hash)
+    private static async Task<IResult?> ReplayIfDoneAsync(HttpContext context, Caller caller, string key, string? hash)
     {
         if (hash is null)
         {
             return null;
         }
 
-        // With a store of its own: this request's may be in a transaction that failed, or that sees an earlier
-        // moment.
+        // With a store of its own: this request's may be in a failed transaction, or see an earlier moment.
         await using var scope = context.RequestServices.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<ICommandStore>();
         return await store.FindOutcomeAsync(caller.Actor.Id, key, context.RequestAborted) is { } first
@@ -208,7 +229,7 @@ public static class CommandPipeline
             : null;
     }
 
-    private static IResult Replay(HttpContext context, CommandOutcome outcome, string hash)
+    private static IResult Replay(HttpContext context, IdempotencyRecord outcome, string hash)
     {
         if (outcome.RequestHash != hash)
         {
@@ -219,7 +240,7 @@ public static class CommandPipeline
         return Answer(context, outcome);
     }
 
-    private static IResult Answer(HttpContext context, CommandOutcome outcome)
+    private static IResult Answer(HttpContext context, IdempotencyRecord outcome)
     {
         if (outcome.ETag is not null)
         {
@@ -234,18 +255,34 @@ public static class CommandPipeline
         return Results.Content(outcome.Body, "application/json; charset=utf-8", Encoding.UTF8, outcome.Status);
     }
 
-    private static async Task<IResult?> ValidateAsync(EndpointFilterInvocationContext invocation)
+    // Validators are singletons; they are looked up once for each endpoint, by the type of each parameter.
+    private static IValidator?[] ValidatorsOf(EndpointFilterFactoryContext endpoint) =>
+        [
+            .. endpoint
+                .MethodInfo.GetParameters()
+                .Select(parameter =>
+                    parameter.ParameterType is { IsValueType: false, IsInterface: false } type
+                        ? endpoint.ApplicationServices.GetService(typeof(IValidator<>).MakeGenericType(type))
+                            as IValidator
+                        : null
+                ),
+        ];
+
+    private static async Task<IResult?> ValidateAsync(
+        EndpointFilterInvocationContext invocation,
+        IReadOnlyList<IValidator?> validators
+    )
     {
         var context = invocation.HttpContext;
         var body = context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
-        foreach (var argument in invocation.Arguments)
+        for (var i = 0; i < invocation.Arguments.Count; i++)
         {
-            if (argument is null)
+            if (invocation.Arguments[i] is not { } argument)
             {
                 continue;
             }
 
-            if (argument.GetType() == body && SoundBody.Faults(argument) is { Count: > 0 } faults)
+            if (argument.GetType() == body && BodyGuard.Faults(argument) is { Count: > 0 } faults)
             {
                 return Invalid(
                     context,
@@ -253,10 +290,7 @@ public static class CommandPipeline
                 );
             }
 
-            if (
-                context.RequestServices.GetService(typeof(IValidator<>).MakeGenericType(argument.GetType()))
-                is not IValidator validator
-            )
+            if (validators[i] is not { } validator)
             {
                 continue;
             }

@@ -22,10 +22,9 @@ public static class EndpointRoles
                     ? await next(invocation)
                     : Problems.Result(
                         context,
-                        new Refusal(RefusalKind.Forbidden, "role-missing", "API", ["role"], allowed).With(
-                            "action",
-                            $"{context.Request.Method} {context.Request.Path}"
-                        )
+                        Refusal
+                            .RoleMissing(RuleCatalogue.Api, allowed)
+                            .With("action", $"{context.Request.Method} {context.Request.Path}")
                     );
             }
         );

@@ -10,7 +10,7 @@ namespace CustomerService.ServiceDefaults;
 /// <param name="ETag">ETag, where there was one.</param>
 /// <param name="Location">Location, where there was one.</param>
 /// <param name="At">When, UTC. Outcomes are kept for 48 hours.</param>
-public sealed record CommandOutcome(
+public sealed record IdempotencyRecord(
     string ActorId,
     string Key,
     string RequestHash,
@@ -39,18 +39,23 @@ public enum Commit
 
 /// <summary>
 /// The store of a service as the command pipeline sees it: one commit that holds aggregates, events, audit
-/// entries and the
-/// idempotency record together. Implemented for EF Core here, and by Surveys for MongoDB.
+/// entries and the idempotency record together. Implemented for EF Core here, and by Surveys for MongoDB.
 /// </summary>
 public interface ICommandStore
 {
-    Task<CommandOutcome?> FindOutcomeAsync(string actorId, string key, CancellationToken cancellationToken);
+    Task<IdempotencyRecord?> FindOutcomeAsync(string actorId, string key, CancellationToken cancellationToken);
 
-    Task<Commit> CommitAsync(CommandOutcome? outcome, CancellationToken cancellationToken);
+    Task<Commit> CommitAsync(IdempotencyRecord? outcome, CancellationToken cancellationToken);
 
-    /// <summary>Forgets everything that was read and changed, so that the command can begin anew; false where
-    /// the store cannot.</summary>
-    bool Forget() => false;
+    /// <summary>
+    /// Gives the numbers of forms that this command makes out, in the last round trip before the commit: the counter
+    /// stays locked from here to the commit.
+    /// </summary>
+    Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Forgets what was read and changed, so that the command can run again; false where the store
+    /// cannot.</summary>
+    bool Reset() => false;
 
     /// <summary>Deletes the outcomes that are older.</summary>
     /// <param name="before">UTC.</param>

@@ -114,8 +114,10 @@ public static class Problems
 /// <param name="service">Name of the service.</param>
 internal sealed class PublicPaths(string service)
 {
-    /// <summary><c>/v1/complaints</c> becomes <c>/api/complaints/v1/complaints</c>; what is no part of the API
-    /// stays.</summary>
+    /// <summary><c>complaints/{id}</c> becomes <c>/api/complaints/v1/complaints/{id}</c>.</summary>
+    public string OfLocation(string location) => $"/api/{service}/v1/{location}";
+
+    /// <summary><c>/v1/complaints</c> becomes <c>/api/complaints/v1/complaints</c>; other paths stay.</summary>
     public string Of(PathString path) =>
         path.StartsWithSegments("/v1", StringComparison.Ordinal) ? $"/api/{service}{path}" : path.ToString();
 }

@@ -12,7 +12,7 @@ namespace CustomerService.ServiceDefaults;
 /// members, not at elements), and characters that no store
 /// keeps. Looked for once here, so that no validator and no handler has to think of it.
 /// </summary>
-internal static class SoundBody
+internal static class BodyGuard
 {
     private static readonly JsonSerializerOptions Contracts = ContractsOf();
     private static readonly ConcurrentDictionary<Type, Shape> Shapes = new();
@@ -20,7 +20,7 @@ internal static class SoundBody
     /// <summary>Code of an element that is null.</summary>
     public const string NullElement = "not-null";
 
-    /// <summary>Code of a text that is not <see cref="Characters.AreSound"/>.</summary>
+    /// <summary>Code of a text that is not <see cref="Characters.IsStorable"/>.</summary>
     public const string UnsoundText = "characters";
 
     /// <summary>What is wrong, as path and code; empty when nothing is.</summary>
@@ -38,7 +38,7 @@ internal static class SoundBody
             case null:
                 return;
             case string text:
-                if (!Characters.AreSound(text))
+                if (!Characters.IsStorable(text))
                 {
                     faults.Add((path, UnsoundText));
                 }

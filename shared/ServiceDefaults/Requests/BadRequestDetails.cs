@@ -9,7 +9,7 @@ namespace CustomerService.ServiceDefaults;
 /// messages are for the programmer of the service:
 /// they are English and name types.
 /// </summary>
-internal static partial class Malformed
+internal static partial class BadRequestDetails
 {
     /// <summary>The detail of the problem; null where nothing can be said that helps.</summary>
     public static string? Detail(BadHttpRequestException bad, Texts texts)

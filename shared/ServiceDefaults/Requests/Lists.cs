@@ -1,0 +1,155 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using CustomerService.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.ServiceDefaults;
+
+/// <summary>Filters and pages of lists, the same in every service.</summary>
+public static class Lists
+{
+    /// <summary>Applies the condition where the filter is given.</summary>
+    public static IQueryable<T> Where<T, TValue>(
+        this IQueryable<T> source,
+        TValue? given,
+        Func<TValue, Expression<Func<T, bool>>> condition
+    )
+        where TValue : struct => given is { } value ? source.Where(condition(value)) : source;
+
+    /// <summary>Keeps what is in one of the states, kinds … of the filter, where it is given.</summary>
+    [OverloadResolutionPriority(1)]
+    public static IQueryable<T> Where<T, TEnum>(
+        this IQueryable<T> source,
+        EnumFilter<TEnum>? given,
+        Func<IReadOnlyList<TEnum>, Expression<Func<T, bool>>> condition
+    )
+        where TEnum : struct, Enum => given is { } filter ? source.Where(condition(filter.Values)) : source;
+
+    /// <summary>Applies the condition where the day is given.</summary>
+    [OverloadResolutionPriority(1)]
+    public static IQueryable<T> Where<T>(
+        this IQueryable<T> source,
+        Day? given,
+        Func<DateOnly, Expression<Func<T, bool>>> condition
+    ) => given is { } day ? source.Where(condition(day.Value)) : source;
+
+    /// <summary>Applies the condition where the text is given.</summary>
+    [OverloadResolutionPriority(1)]
+    public static IQueryable<T> Where<T>(
+        this IQueryable<T> source,
+        TextFilter? given,
+        Func<string, Expression<Func<T, bool>>> condition
+    ) => given is { } text ? source.Where(condition(text.Value)) : source;
+
+    /// <summary>
+    /// A page, the newest first: identities are of version 7 and so in order of time.
+    /// </summary>
+    /// <param name="source">What the caller may see, filtered.</param>
+    /// <param name="query">Cursor and size.</param>
+    /// <param name="item">Makes the list item.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    public static async Task<QueryResult> ToPageAsync<T, TItem>(
+        this IQueryable<T> source,
+        PageQuery query,
+        Func<T, TItem> item,
+        CancellationToken cancellation
+    )
+        where T : Aggregate
+    {
+        if (!string.IsNullOrEmpty(query.After))
+        {
+            if (!Guid.TryParseExact(query.After, "N", out var last))
+            {
+                return PageQuery.BadCursor;
+            }
+
+            source = source.Where(record => record.Id < last);
+        }
+
+        var read = await source
+            .AsNoTracking()
+            .OrderByDescending(record => record.Id)
+            .Take(query.Size + 1)
+            .ToListAsync(cancellation);
+        return QueryResult.Of(Cut(read, query, record => record.Id.ToString("N"), item));
+    }
+
+    /// <summary>A page by a day, the latest first, and within a day by identity.</summary>
+    /// <param name="source">What the caller may see, filtered.</param>
+    /// <param name="query">Cursor and size.</param>
+    /// <param name="by">The day; an index on it and on the identity makes it fast.</param>
+    /// <param name="item">Makes the list item.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    public static async Task<QueryResult> ToPageByAsync<T, TItem>(
+        this IQueryable<T> source,
+        PageQuery query,
+        Expression<Func<T, DateOnly>> by,
+        Func<T, TItem> item,
+        CancellationToken cancellation
+    )
+        where T : Aggregate
+    {
+        if (!string.IsNullOrEmpty(query.After))
+        {
+            if (!DatedCursor.TryRead(query.After, out var last))
+            {
+                return PageQuery.BadCursor;
+            }
+
+            source = source.Where(Before(by, last));
+        }
+
+        var read = await source
+            .AsNoTracking()
+            .OrderByDescending(by)
+            .ThenByDescending(record => record.Id)
+            .Take(query.Size + 1)
+            .ToListAsync(cancellation);
+        var dayOf = by.Compile();
+        return QueryResult.Of(Cut(read, query, record => new DatedCursor(dayOf(record), record.Id).ToString(), item));
+    }
+
+    /// <summary>Cuts a list that was read with one item more than the page has.</summary>
+    public static Page<TItem> Cut<T, TItem>(
+        IReadOnlyList<T> read,
+        PageQuery query,
+        Func<T, string> cursor,
+        Func<T, TItem> item
+    ) => new([.. read.Take(query.Size).Select(item)], read.Count > query.Size ? cursor(read[query.Size - 1]) : null);
+
+    /// <summary>A pattern for LIKE that finds the text itself, whatever signs are in it.</summary>
+    public static string LikePattern(string text) =>
+        "%"
+        + text.Trim()
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal)
+        + "%";
+
+    // (day, id) < (last.On, last.Id), as a row comparison that an index answers.
+    private static Expression<Func<T, bool>> Before<T>(Expression<Func<T, DateOnly>> by, DatedCursor last)
+        where T : Aggregate
+    {
+        Expression<Func<ValueTuple<DateOnly, Guid>>> bound = () => ValueTuple.Create(last.On, last.Id);
+        var id = Expression.Property(by.Parameters[0], nameof(Aggregate.Id));
+        var pair = Expression.Call(
+            typeof(ValueTuple),
+            nameof(ValueTuple.Create),
+            [typeof(DateOnly), typeof(Guid)],
+            by.Body,
+            id
+        );
+        var less = typeof(NpgsqlDbFunctionsExtensions)
+            .GetMethods()
+            .First(m => m.Name == nameof(NpgsqlDbFunctionsExtensions.LessThan));
+        return Expression.Lambda<Func<T, bool>>(
+            Expression.Call(
+                less,
+                Expression.Constant(EF.Functions),
+                Expression.Convert(pair, less.GetParameters()[1].ParameterType),
+                Expression.Convert(bound.Body, less.GetParameters()[2].ParameterType)
+            ),
+            by.Parameters
+        );
+    }
+}

@@ -1,0 +1,50 @@
+using CustomerService.Rules;
+using FluentValidation;
+
+namespace CustomerService.ServiceDefaults;
+
+/// <summary>How long texts that people enter may be, in UTF-16 code units, the same in every service.</summary>
+public static class TextLength
+{
+    /// <summary>A code, a number, a phone.</summary>
+    public const int Code = 50;
+
+    /// <summary>One line: a name, a subject, an address.</summary>
+    public const int Line = 200;
+
+    /// <summary>Several lines: a description, an opinion, a reason.</summary>
+    public const int Text = 4000;
+}
+
+/// <summary>Rules of validators for texts. Blank means made of white space only.</summary>
+public static class TextRules
+{
+    /// <summary>Mandatory text: <c>not-empty</c>, <c>maximum-length</c>.</summary>
+    public static IRuleBuilderOptions<T, string> RequiredText<T>(
+        this IRuleBuilder<T, string> rule,
+        int length = TextLength.Text
+    ) => rule.NotEmpty().MaximumLength(length);
+
+    /// <summary>Text that may be left out, but not be blank: <c>blank</c>, <c>maximum-length</c>.</summary>
+    public static IRuleBuilderOptions<T, string?> OptionalText<T>(
+        this IRuleBuilder<T, string?> rule,
+        int length = TextLength.Text
+    ) =>
+        rule.MaximumLength(length)
+            .Must(text => text is null || !string.IsNullOrWhiteSpace(text))
+            .WithErrorCode("blank");
+
+    /// <summary>A mandatory code, which is compared as it stands: <c>surrounding-space</c> besides.</summary>
+    public static IRuleBuilderOptions<T, string> RequiredCode<T>(
+        this IRuleBuilder<T, string> rule,
+        int length = TextLength.Code
+    ) => rule.RequiredText(length).Must(IsTrimmed).WithErrorCode("surrounding-space");
+
+    /// <summary>A code that may be left out: <c>surrounding-space</c> besides.</summary>
+    public static IRuleBuilderOptions<T, string?> OptionalCode<T>(
+        this IRuleBuilder<T, string?> rule,
+        int length = TextLength.Code
+    ) => rule.OptionalText(length).Must(IsTrimmed).WithErrorCode("surrounding-space");
+
+    private static bool IsTrimmed(string? text) => text is null || text.Trim().Length == text.Length;
+}
