@@ -132,9 +132,6 @@ public sealed class BusinessClockTests
         Company.Add(At("2025-03-04 14:00"), TimeSpan.FromHours(2), [open]).ShouldBeNull();
         Company.Add(At("2025-03-04 14:00"), TimeSpan.FromHours(1), [open]).ShouldBe(At("2025-03-04 15:00"));
         Company.Elapsed(At("2025-03-04 14:00"), At("2025-03-20 14:00"), [open]).ShouldBe(TimeSpan.FromHours(1));
-        ServiceTargets
-            .For(At("2025-03-04 14:00"), Severity.Major, Standard, WorkCalendars.BuiltIn, Shanghai, [open])
-            .ShouldBe(new ServiceTargets(At("2025-03-04 18:00"), null));
     }
 
     [Fact]

@@ -53,44 +53,6 @@ public sealed class WorkedCases
             .Due(Day("2018-12-28"), Standard.Repairs.ConfirmDefect, WorkCalendars.BuiltIn)
             .ShouldBe(Day("2018-12-30"));
 
-    [Theory]
-    [Trait("Rule", "C1")]
-    [InlineData("2019-03-04 14:00", "2019-03-04 18:00", "2019-03-06 12:00")]
-    [InlineData("2019-03-04 20:00", "2019-03-06 14:00", "2019-03-06 16:00")]
-    public void Case_3_targets_run_in_working_hours_and_skip_the_holiday(string opened, string respond, string resolve)
-    {
-        var targets = ServiceTargets.For(At(opened), new ServiceTarget(4, 6), Case3Clock, []);
-
-        targets.RespondBy.ShouldBe(At(respond));
-        targets.ResolveBy.ShouldBe(At(resolve));
-    }
-
-    [Theory]
-    [Trait("Rule", "C1")]
-    [InlineData("2019-03-04 18:00", "2019-03-06 10:00")]
-    [InlineData("2019-03-05 00:00", "2019-03-05 23:59")]
-    [InlineData("2019-03-06 04:00", "2019-03-06 09:59")]
-    public void Case_3_a_pause_outside_business_hours_moves_nothing(string from, string to)
-    {
-        var pause = new Pause(At(from), At(to), "waiting-for-customer");
-
-        ServiceTargets
-            .For(At("2019-03-04 14:00"), new ServiceTarget(4, 6), Case3Clock, [pause])
-            .ResolveBy.ShouldBe(At("2019-03-06 12:00"));
-    }
-
-    [Fact]
-    [Trait("Rule", "C1")]
-    public void Case_3_a_pause_within_business_hours_moves_the_solution_and_never_the_first_response()
-    {
-        var pause = new Pause(At("2019-03-04 15:00"), At("2019-03-04 16:30"), "waiting-for-customer");
-
-        var targets = ServiceTargets.For(At("2019-03-04 14:00"), new ServiceTarget(4, 6), Case3Clock, [pause]);
-
-        targets.RespondBy.ShouldBe(At("2019-03-04 18:00"));
-        targets.ResolveBy.ShouldBe(At("2019-03-06 13:30"));
-    }
-
     [Fact]
     [Trait("Rule", "C5.1.4")]
     public void Case_6_goods_of_the_end_of_November_are_returnable_through_the_end_of_February()
@@ -197,14 +159,4 @@ public sealed class WorkedCases
         Satisfaction.OnlyWarns([Grade.RatherDissatisfied, Grade.Dissatisfied], Standard.Surveys).ShouldBeFalse();
         Satisfaction.OnlyWarns([Grade.FairlySatisfied], Standard.Surveys).ShouldBeFalse();
     }
-
-    private static BusinessClock Case3Clock { get; } =
-        new(
-            Calendar(
-                """
-                { "id": "test", "extends": "china", "hours": { "default": ["10:00-18:00"] }, "closed": [ { "date": "2019-03-05", "reason": "company holiday" } ] }
-                """
-            ),
-            Shanghai
-        );
 }
