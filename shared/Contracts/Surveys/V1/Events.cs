@@ -46,13 +46,21 @@ public sealed record InvitationSent(
 /// <param name="Comment">Comment, where one was given.</param>
 public sealed record GradedItem(string Item, string Grade, string? Comment);
 
-/// <summary>A filled form FM006 came back, rule C5.8.3.</summary>
-/// <param name="FormId">The form.</param>
-/// <param name="Overall">Overall grade, mandatory.</param>
+/// <summary>A filled form FM006 was returned, rule C5.8.3.</summary>
+/// <param name="ResponseId">The response.</param>
+/// <param name="Version">Version of the response.</param>
+/// <param name="InvitationId">The invitation that it answers.</param>
+/// <param name="SurveyKind"><c>A</c>, <c>B</c>, <c>C</c> or <c>D</c>, as in the invitation.</param>
+/// <param name="CustomerId">Organisation of the customer or owner.</param>
+/// <param name="CustomerName">Its name.</param>
 /// <param name="Department">Department that the form judges, where there is one.</param>
-[EventName("surveys.form.recovered.v1")]
-public sealed record FormRecovered(
-    Guid FormId,
+/// <param name="Overall">Overall grade, mandatory.</param>
+/// <param name="Items">The items that were graded.</param>
+/// <param name="Suggestions">Other suggestions or needs.</param>
+/// <param name="ReceivedOn">Day of receipt.</param>
+[EventName("surveys.response.received.v1")]
+public sealed record ResponseReceived(
+    Guid ResponseId,
     long Version,
     Guid InvitationId,
     string SurveyKind,
@@ -62,18 +70,31 @@ public sealed record FormRecovered(
     string Overall,
     IReadOnlyList<GradedItem> Items,
     string? Suggestions,
-    DateOnly RecoveredOn
+    DateOnly ReceivedOn
 ) : IIntegrationEvent
 {
-    Guid IIntegrationEvent.SubjectId => FormId;
+    Guid IIntegrationEvent.SubjectId => ResponseId;
 }
 
-/// <summary>A form has at least one item graded 不滿意: Complaints registers one complaint for the form, rule
+/// <summary>A response has at least one item graded 不滿意: Complaints registers one complaint for it, rule
 /// C5.9.</summary>
+/// <param name="ResponseId">The response.</param>
+/// <param name="Version">Version of the response.</param>
+/// <param name="InvitationId">The invitation that it answers.</param>
+/// <param name="SurveyKind"><c>A</c>, <c>B</c>, <c>C</c> or <c>D</c>, as in the invitation.</param>
+/// <param name="CustomerId">Organisation of the customer or owner.</param>
+/// <param name="CustomerName">Its name.</param>
+/// <param name="Contact">Contact person.</param>
+/// <param name="Phone">Telephone number.</param>
+/// <param name="Source">What it is about: <c>repair-order</c> …</param>
+/// <param name="SourceId">The record.</param>
+/// <param name="SourceNumber">Its number for people.</param>
 /// <param name="DissatisfiedItems">The items graded 不滿意.</param>
-[EventName("surveys.form.dissatisfied.v1")]
-public sealed record FormDissatisfied(
-    Guid FormId,
+/// <param name="Suggestions">Other suggestions or needs.</param>
+/// <param name="ReceivedOn">Day of receipt.</param>
+[EventName("surveys.response.dissatisfied.v1")]
+public sealed record ResponseDissatisfied(
+    Guid ResponseId,
     long Version,
     Guid InvitationId,
     string SurveyKind,
@@ -86,22 +107,28 @@ public sealed record FormDissatisfied(
     string? SourceNumber,
     IReadOnlyList<GradedItem> DissatisfiedItems,
     string? Suggestions,
-    DateOnly RecoveredOn
+    DateOnly ReceivedOn
 ) : IIntegrationEvent
 {
-    Guid IIntegrationEvent.SubjectId => FormId;
+    Guid IIntegrationEvent.SubjectId => ResponseId;
 }
 
-/// <summary>A form has an item graded 不太滿意 and none 不滿意: a warning, no complaint, rule C5.9.</summary>
-[EventName("surveys.form.warned.v1")]
-public sealed record FormWarned(
-    Guid FormId,
+/// <summary>A response has an item graded 不太滿意 and none 不滿意: a warning, no complaint, rule C5.9.</summary>
+/// <param name="ResponseId">The response.</param>
+/// <param name="Version">Version of the response.</param>
+/// <param name="InvitationId">The invitation that it answers.</param>
+/// <param name="CustomerId">Organisation of the customer or owner.</param>
+/// <param name="Items">The items graded 不太滿意.</param>
+/// <param name="ReceivedOn">Day of receipt.</param>
+[EventName("surveys.response.warned.v1")]
+public sealed record ResponseWarned(
+    Guid ResponseId,
     long Version,
     Guid InvitationId,
     Guid CustomerId,
     IReadOnlyList<GradedItem> Items,
-    DateOnly RecoveredOn
+    DateOnly ReceivedOn
 ) : IIntegrationEvent
 {
-    Guid IIntegrationEvent.SubjectId => FormId;
+    Guid IIntegrationEvent.SubjectId => ResponseId;
 }
