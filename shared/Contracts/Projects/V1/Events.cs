@@ -203,11 +203,37 @@ public sealed record RevisitHeld(
     Guid IIntegrationEvent.SubjectId => RevisitId;
 }
 
-/// <summary>
-/// A revisit found a quality problem that needs repair, rules P2.2.2 and P2.2.3. Repairs opens a repair order for it;
-/// when <see cref="CorrectiveActionWanted"/>, Complaints opens a corrective action. It comes again for a
-/// finding for which more is asked for later: one order and one action a finding.
-/// </summary>
+/// <summary>A revisit found a quality problem or hazard, rule P2.2.2. It comes once a finding.</summary>
+/// <param name="RevisitId">The revisit.</param>
+/// <param name="Version">Version of the revisit.</param>
+/// <param name="FindingId">The finding.</param>
+/// <param name="ProjectName">Name of the works.</param>
+/// <param name="PartCode">Part of Table 3.1, for example <c>waterproofing</c>.</param>
+/// <param name="Location">Where in the building.</param>
+/// <param name="Description">What was found.</param>
+/// <param name="Severity"><c>minor</c>, <c>major</c> or <c>emergency</c> (structure, safety, loss of an
+/// essential function).</param>
+/// <param name="FoundOn">Date of the revisit.</param>
+[EventName("projects.revisit.finding-recorded.v1")]
+public sealed record FindingRecorded(
+    Guid RevisitId,
+    long Version,
+    Guid FindingId,
+    Guid ProjectId,
+    string ProjectName,
+    Guid OwnerId,
+    string PartCode,
+    string Location,
+    string Description,
+    string Severity,
+    DateOnly FoundOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RevisitId;
+}
+
+/// <summary>A finding needs a repair: Repairs opens one order for it, rules P2.2.3 and P3.2.1. It comes with the
+/// finding or later, when the repair is asked for afterwards.</summary>
 /// <param name="RevisitId">The revisit.</param>
 /// <param name="Version">Version of the revisit.</param>
 /// <param name="FindingId">The finding; one repair order at most comes from it.</param>
@@ -216,16 +242,13 @@ public sealed record RevisitHeld(
 /// <param name="OwnerName">Name of the owner.</param>
 /// <param name="Contact">Owner's contact person.</param>
 /// <param name="Phone">Owner's telephone number.</param>
-/// <param name="PartCode">Part of Table 3.1, for example <c>waterproofing</c>.</param>
+/// <param name="PartCode">Part of Table 3.1.</param>
 /// <param name="Location">Where in the building.</param>
 /// <param name="Description">What was found.</param>
-/// <param name="Severity"><c>minor</c>, <c>major</c> or <c>emergency</c> (structure, safety, loss of an
-/// essential function).</param>
+/// <param name="Severity"><c>minor</c>, <c>major</c> or <c>emergency</c>.</param>
 /// <param name="FoundOn">Date of the revisit: the defect counts as notified on this day, rule P3.2.1.</param>
-/// <param name="RepairWanted">True when it needs a repair.</param>
-/// <param name="CorrectiveActionWanted">True when it is a construction fault that must not recur.</param>
-[EventName("projects.revisit.finding-recorded.v1")]
-public sealed record FindingRecorded(
+[EventName("projects.finding.repair-requested.v1")]
+public sealed record RepairRequested(
     Guid RevisitId,
     long Version,
     Guid FindingId,
@@ -240,9 +263,40 @@ public sealed record FindingRecorded(
     string Location,
     string Description,
     string Severity,
-    DateOnly FoundOn,
-    bool RepairWanted,
-    bool CorrectiveActionWanted
+    DateOnly FoundOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RevisitId;
+}
+
+/// <summary>A finding is a construction fault that must not recur: Complaints opens one CAPA for it, rule P2.2.3.
+/// It comes with the finding or later, when the CAPA is asked for afterwards.</summary>
+/// <param name="RevisitId">The revisit.</param>
+/// <param name="Version">Version of the revisit.</param>
+/// <param name="FindingId">The finding; one CAPA at most comes from it.</param>
+/// <param name="ProjectName">Name of the works.</param>
+/// <param name="ContractNumber">Contract number.</param>
+/// <param name="OwnerName">Name of the owner.</param>
+/// <param name="PartCode">Part of Table 3.1.</param>
+/// <param name="Location">Where in the building.</param>
+/// <param name="Description">What was found.</param>
+/// <param name="Severity"><c>minor</c>, <c>major</c> or <c>emergency</c>.</param>
+/// <param name="FoundOn">Date of the revisit.</param>
+[EventName("projects.finding.capa-requested.v1")]
+public sealed record CapaRequested(
+    Guid RevisitId,
+    long Version,
+    Guid FindingId,
+    Guid ProjectId,
+    string ProjectName,
+    string ContractNumber,
+    Guid OwnerId,
+    string OwnerName,
+    string PartCode,
+    string Location,
+    string Description,
+    string Severity,
+    DateOnly FoundOn
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RevisitId;
