@@ -25,9 +25,9 @@ public sealed class PolicyTests
             ]);
         policy.Repairs.ConfirmDefect.ShouldBe(new DayRule(2, DayMode.Calendar));
         policy.Repairs.Emergencies.ShouldBe([
-            EmergencyKind.Structure,
-            EmergencyKind.Safety,
-            EmergencyKind.EssentialFunction,
+            EmergencyReason.Structure,
+            EmergencyReason.Safety,
+            EmergencyReason.EssentialFunction,
         ]);
         policy.Returns.WindowMonths.ShouldBe(3);
         policy.Complaints.Targets.Keys.Order().ShouldBe([Severity.Minor, Severity.Major, Severity.Critical]);

@@ -222,11 +222,11 @@ public sealed record RepairPolicy
     public required double DispatchRadiusKm { get; init; }
 
     /// <summary>Kinds of defect that may be repaired before approval and are ratified after (P3.2.1).</summary>
-    public required IReadOnlyList<EmergencyKind> Emergencies { get; init; }
+    public required IReadOnlyList<EmergencyReason> Emergencies { get; init; }
 }
 
 /// <summary>What makes a defect an emergency (P3.2.1).</summary>
-public enum EmergencyKind
+public enum EmergencyReason
 {
     /// <summary>The structure is at risk.</summary>
     Structure,
