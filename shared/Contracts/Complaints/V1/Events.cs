@@ -1,9 +1,9 @@
 namespace CustomerService.Contracts.Complaints.V1;
 
-/// <summary>A complaint was registered (FM004), rules C3.2.1 and C5.2.</summary>
+/// <summary>A complaint was registered, rule C3.2.1.</summary>
 /// <param name="ComplaintId">The complaint.</param>
 /// <param name="Version">Version of the complaint.</param>
-/// <param name="Number">Number of FM004, per year without gaps.</param>
+/// <param name="Number">The complaint's own number, for example <c>TS-2026-000123</c>; with gaps.</param>
 /// <param name="CustomerId">Organisation of the customer.</param>
 /// <param name="CustomerName">Its name.</param>
 /// <param name="Channel"><c>phone</c>, <c>mail</c>, <c>visit</c>, <c>portal</c>, <c>survey</c>, <c>revisit</c>
@@ -66,7 +66,7 @@ public sealed record ComplaintResponded(
     Guid IIntegrationEvent.SubjectId => ComplaintId;
 }
 
-/// <summary>Customer service sorted the complaint, rule C5.2.</summary>
+/// <summary>Customer service triaged the complaint, rule C5.2.</summary>
 /// <param name="Outcome"><c>explained</c> (not ours), <c>solved</c> (ours, solvable alone), <c>to-qc</c>
 /// (else).</param>
 [EventName("complaints.complaint.triaged.v1")]
@@ -99,9 +99,9 @@ public sealed record ComplaintLiabilityDecided(
     Guid IIntegrationEvent.SubjectId => ComplaintId;
 }
 
-/// <summary>The clock of the resolution stands, rule C1; the first response never pauses.</summary>
+/// <summary>The resolution target is paused, rule C1; the first response never pauses.</summary>
 /// <param name="Reason"><c>waiting-for-customer</c>, <c>waiting-for-sample</c> …</param>
-/// <param name="PausedAt">Since when. Until the pause ends nobody can say when the complaint must be
+/// <param name="PausedAt">Since when. While the pause lasts there is no date by which the complaint must be
 /// resolved.</param>
 [EventName("complaints.complaint.paused.v1")]
 public sealed record ComplaintPaused(
@@ -115,7 +115,7 @@ public sealed record ComplaintPaused(
     Guid IIntegrationEvent.SubjectId => ComplaintId;
 }
 
-/// <summary>The clock of the resolution runs again, rule C1.</summary>
+/// <summary>The resolution target runs again, rule C1.</summary>
 /// <param name="ResumedAt">Since when.</param>
 /// <param name="ResolutionDueAt">Target of the resolution now.</param>
 [EventName("complaints.complaint.resumed.v1")]
@@ -162,7 +162,8 @@ public sealed record ComplaintClosed(
     Guid IIntegrationEvent.SubjectId => ComplaintId;
 }
 
-/// <summary>A closed complaint was opened again because the fault recurred, rule C5.6.2.</summary>
+/// <summary>A closed complaint was opened again because the fault recurred, rule C5.6.2. The new round ends what the last
+/// one said: triage, liability, responsible department, cause code.</summary>
 /// <param name="Severity"><c>minor</c>, <c>major</c>, <c>critical</c>: what the new targets go by; null in
 /// events of before it was told.</param>
 /// <param name="ResponseDueAt">Target of the first response of the new round, rule C1; null in events of before
@@ -183,17 +184,17 @@ public sealed record ComplaintReopened(
     Guid IIntegrationEvent.SubjectId => ComplaintId;
 }
 
-/// <summary>A corrective action (CAPA) was opened, rules C5.4 and P2.2.3.</summary>
-/// <param name="CorrectiveActionId">The action.</param>
-/// <param name="Version">Version of the action.</param>
+/// <summary>A corrective and preventive action (CAPA) was opened, rules C5.4 and P2.2.3.</summary>
+/// <param name="CapaId">The CAPA.</param>
+/// <param name="Version">Version of the CAPA.</param>
 /// <param name="Number">Number for people, per year.</param>
 /// <param name="Source"><c>complaint</c>, <c>revisit</c> …</param>
 /// <param name="SourceId">The complaint or finding.</param>
 /// <param name="Department">Responsible department.</param>
 /// <param name="DueOn">Deadline.</param>
-[EventName("complaints.corrective-action.opened.v1")]
-public sealed record CorrectiveActionOpened(
-    Guid CorrectiveActionId,
+[EventName("complaints.capa.opened.v1")]
+public sealed record CapaOpened(
+    Guid CapaId,
     long Version,
     string Number,
     string Source,
@@ -203,50 +204,50 @@ public sealed record CorrectiveActionOpened(
     DateOnly? DueOn
 ) : IIntegrationEvent
 {
-    Guid IIntegrationEvent.SubjectId => CorrectiveActionId;
+    Guid IIntegrationEvent.SubjectId => CapaId;
 }
 
 /// <summary>The responsible department proposed disposition, cause, corrective and preventive action, rule
 /// C5.4.</summary>
-[EventName("complaints.corrective-action.analysed.v1")]
-public sealed record CorrectiveActionAnalysed(Guid CorrectiveActionId, long Version, Guid SourceId, DateOnly AnalysedOn)
+[EventName("complaints.capa.analysed.v1")]
+public sealed record CapaAnalysed(Guid CapaId, long Version, Guid SourceId, DateOnly AnalysedOn)
     : IIntegrationEvent
 {
-    Guid IIntegrationEvent.SubjectId => CorrectiveActionId;
+    Guid IIntegrationEvent.SubjectId => CapaId;
 }
 
 /// <summary>The management representative reviewed the proposal, rule C5.4.</summary>
-[EventName("complaints.corrective-action.reviewed.v1")]
-public sealed record CorrectiveActionReviewed(
-    Guid CorrectiveActionId,
+[EventName("complaints.capa.reviewed.v1")]
+public sealed record CapaReviewed(
+    Guid CapaId,
     long Version,
     Guid SourceId,
     bool Approved,
     DateOnly ReviewedOn
 ) : IIntegrationEvent
 {
-    Guid IIntegrationEvent.SubjectId => CorrectiveActionId;
+    Guid IIntegrationEvent.SubjectId => CapaId;
 }
 
 /// <summary>The responsible unit carried the action out, rule C5.6.2.</summary>
-[EventName("complaints.corrective-action.executed.v1")]
-public sealed record CorrectiveActionExecuted(
-    Guid CorrectiveActionId,
+[EventName("complaints.capa.executed.v1")]
+public sealed record CapaExecuted(
+    Guid CapaId,
     long Version,
     Guid SourceId,
     DateOnly ExecutedOn,
     bool InTime
 ) : IIntegrationEvent
 {
-    Guid IIntegrationEvent.SubjectId => CorrectiveActionId;
+    Guid IIntegrationEvent.SubjectId => CapaId;
 }
 
 /// <summary>Customer service and QC verified the effect, rule C5.6.2. Ineffective sends it back to
 /// analysis.</summary>
 /// <param name="DueOn">New deadline where it was ineffective; else null, and in events of before it was told.</param>
-[EventName("complaints.corrective-action.verified.v1")]
-public sealed record CorrectiveActionVerified(
-    Guid CorrectiveActionId,
+[EventName("complaints.capa.verified.v1")]
+public sealed record CapaVerified(
+    Guid CapaId,
     long Version,
     Guid SourceId,
     bool Effective,
@@ -254,13 +255,13 @@ public sealed record CorrectiveActionVerified(
     DateOnly? DueOn = null
 ) : IIntegrationEvent
 {
-    Guid IIntegrationEvent.SubjectId => CorrectiveActionId;
+    Guid IIntegrationEvent.SubjectId => CapaId;
 }
 
 /// <summary>QC named the responsible department and its deadline, or changed them, rule P2.2.3.</summary>
-[EventName("complaints.corrective-action.assigned.v1")]
-public sealed record CorrectiveActionAssigned(
-    Guid CorrectiveActionId,
+[EventName("complaints.capa.assigned.v1")]
+public sealed record CapaAssigned(
+    Guid CapaId,
     long Version,
     Guid SourceId,
     string Department,
@@ -268,15 +269,15 @@ public sealed record CorrectiveActionAssigned(
     DateOnly AssignedOn
 ) : IIntegrationEvent
 {
-    Guid IIntegrationEvent.SubjectId => CorrectiveActionId;
+    Guid IIntegrationEvent.SubjectId => CapaId;
 }
 
-/// <summary>What had been found effective came back: the action is analysed anew, rule C5.6.2.</summary>
+/// <summary>The fault came back after the CAPA had been found effective; it is analysed again, rule C5.6.2.</summary>
 /// <param name="DueOn">New deadline; null as long as QC has not set one, and in events of before it was told.
 /// The one before does not hold any more.</param>
-[EventName("complaints.corrective-action.reopened.v1")]
-public sealed record CorrectiveActionReopened(
-    Guid CorrectiveActionId,
+[EventName("complaints.capa.reopened.v1")]
+public sealed record CapaReopened(
+    Guid CapaId,
     long Version,
     Guid SourceId,
     string Reason,
@@ -284,5 +285,5 @@ public sealed record CorrectiveActionReopened(
     DateOnly? DueOn = null
 ) : IIntegrationEvent
 {
-    Guid IIntegrationEvent.SubjectId => CorrectiveActionId;
+    Guid IIntegrationEvent.SubjectId => CapaId;
 }
