@@ -28,7 +28,7 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
             return open;
         }
 
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             if (_connection is { IsOpen: true } opened)
@@ -39,21 +39,18 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
             if (_connection is { } broken)
             {
                 _connection = null;
-                await CloseAsync(broken).ConfigureAwait(false);
+                await CloseAsync(broken);
             }
 
             var settings = options.Value;
-            var connection = await OpenAsync(settings, $"{settings.Service} relay", cancellationToken)
-                .ConfigureAwait(false);
+            var connection = await OpenAsync(settings, $"{settings.Service} relay", cancellationToken);
             try
             {
-                await Topology
-                    .DeclareExchangeAsync(connection, settings.StreamDays, log, cancellationToken)
-                    .ConfigureAwait(false);
+                await Topology.DeclareExchangeAsync(connection, settings.StreamDays, log, cancellationToken);
             }
             catch
             {
-                await CloseAsync(connection).ConfigureAwait(false);
+                await CloseAsync(connection);
                 throw;
             }
 
@@ -87,7 +84,7 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
             RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
             RequestedHeartbeat = TimeSpan.FromSeconds(20),
         };
-        return await factory.CreateConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return await factory.CreateConnectionAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -95,7 +92,7 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
         if (_connection is { } connection)
         {
             _connection = null;
-            await CloseAsync(connection).ConfigureAwait(false);
+            await CloseAsync(connection);
         }
 
         _gate.Dispose();
@@ -105,7 +102,7 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
     {
         try
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

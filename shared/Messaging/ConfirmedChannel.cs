@@ -27,15 +27,10 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
 
     public static async Task<ConfirmedChannel> OpenAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        var channel = await connection
-            .CreateChannelAsync(
-                new CreateChannelOptions(
-                    publisherConfirmationsEnabled: true,
-                    publisherConfirmationTrackingEnabled: false
-                ),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false),
+            cancellationToken
+        );
         var confirmed = new ConfirmedChannel(channel);
         channel.BasicAcksAsync += confirmed.OnAck;
         channel.BasicNacksAsync += confirmed.OnNack;
@@ -85,7 +80,7 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
             all = _all!.Task;
         }
 
-        await all.WaitAsync(atMost, cancellationToken).ConfigureAwait(false);
+        await all.WaitAsync(atMost, cancellationToken);
         lock (_gate)
         {
             return [.. _confirmed.Zip(_refused, (confirmed, refused) => confirmed && !refused)];
@@ -96,7 +91,7 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
     {
         try
         {
-            await _channel.DisposeAsync().ConfigureAwait(false);
+            await _channel.DisposeAsync();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -3,17 +3,12 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Messaging;
 
 /// <summary>The inbox of a service on EF Core. The consumer shares the scoped context.</summary>
-internal sealed class EfInboxUnitOfWork<TDbContext>(
-    TDbContext context,
-    OutboxInterceptor interceptor,
-    TimeProvider time
-) : IInboxUnitOfWork
-    where TDbContext : DbContext
+internal sealed class EfInboxUnitOfWork<TDb>(TDb context, TimeProvider time) : IInboxUnitOfWork
+    where TDb : ServiceDbContext
 {
     public async Task<InboxOutcome> ConsumeAsync(InboxKey key, Func<Task> consume, CancellationToken cancellationToken)
     {
-        interceptor.EnterConsumer(
-            context,
+        context.EnterConsumer(
             new InboxEntry
             {
                 MessageId = key.MessageId,
@@ -23,21 +18,21 @@ internal sealed class EfInboxUnitOfWork<TDbContext>(
         );
         try
         {
-            await consume().ConfigureAwait(false);
+            await consume();
 
-            interceptor.LeaveConsumer(context);
-            if (context.Database.CurrentTransaction is null && !interceptor.HasWork(context))
+            context.LeaveConsumer();
+            if (context.Database.CurrentTransaction is null && !context.HasWork())
             {
                 // It changed nothing, or it committed by itself and the entry with it.
-                return interceptor.InboxSaved(context) ? InboxOutcome.Consumed : InboxOutcome.Unchanged;
+                return context.IsInboxSaved ? InboxOutcome.Consumed : InboxOutcome.Unchanged;
             }
 
             // Saved already by the consumer: the transaction that the interceptor opened is still open. Not
             // yet: one save does it all.
-            await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            await context.SaveChangesAsync(cancellationToken);
             if (context.Database.CurrentTransaction is { } transaction)
             {
-                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellationToken);
             }
 
             return InboxOutcome.Consumed;
@@ -47,7 +42,7 @@ internal sealed class EfInboxUnitOfWork<TDbContext>(
             // A duplicate may fail on its own inbox entry, but just as well earlier: on a rule, a version or a
             // key that its first
             // delivery has moved on. So the inbox is asked, whatever the fault.
-            if (await ConsumedBeforeAsync(key, cancellationToken).ConfigureAwait(false))
+            if (await ConsumedBeforeAsync(key, cancellationToken))
             {
                 return InboxOutcome.Duplicate;
             }
@@ -56,16 +51,12 @@ internal sealed class EfInboxUnitOfWork<TDbContext>(
         }
         finally
         {
-            interceptor.ForgetConsumer(context);
+            context.ForgetConsumer();
         }
     }
 
     public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        await context
-            .Set<InboxEntry>()
-            .Where(entry => entry.ConsumedAt < before)
-            .ExecuteDeleteAsync(cancellationToken)
-            .ConfigureAwait(false);
+        await context.Set<InboxEntry>().Where(entry => entry.ConsumedAt < before).ExecuteDeleteAsync(cancellationToken);
 
     private async Task<bool> ConsumedBeforeAsync(InboxKey key, CancellationToken cancellationToken)
     {
@@ -73,8 +64,8 @@ internal sealed class EfInboxUnitOfWork<TDbContext>(
         {
             if (context.Database.CurrentTransaction is { } open)
             {
-                await open.RollbackAsync(cancellationToken).ConfigureAwait(false);
-                await open.DisposeAsync().ConfigureAwait(false);
+                await open.RollbackAsync(cancellationToken);
+                await open.DisposeAsync();
             }
 
             return await context
@@ -83,8 +74,7 @@ internal sealed class EfInboxUnitOfWork<TDbContext>(
                 .AnyAsync(
                     entry => entry.MessageId == key.MessageId && entry.Consumer == key.Consumer,
                     cancellationToken
-                )
-                .ConfigureAwait(false);
+                );
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -27,9 +27,9 @@ internal sealed class FaultFilter(
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         context.GetOrAddPayload(() => new Dealt());
-        await MoveAsync(context, Root(context.Exception)).ConfigureAwait(false);
-        await context.NotifyFaulted(context.Exception).ConfigureAwait(false);
-        await next.Send(context).ConfigureAwait(false);
+        await MoveAsync(context, Root(context.Exception));
+        await context.NotifyFaulted(context.Exception);
+        await next.Send(context);
     }
 
     /// <summary>No consumer of this endpoint takes the message: somebody sent or bound what does not belong
@@ -38,10 +38,10 @@ internal sealed class FaultFilter(
     {
         if (!context.TryGetPayload<Dealt>(out _))
         {
-            await MoveAsync(context, null).ConfigureAwait(false);
+            await MoveAsync(context, null);
         }
 
-        await next.Send(context).ConfigureAwait(false);
+        await next.Send(context);
     }
 
     void IProbeSite.Probe(ProbeContext context) => context.CreateScope("faults").Add("queue", queue);
@@ -88,19 +88,19 @@ internal sealed class FaultFilter(
         {
             target = Topology.ErrorQueueOf(queue);
             properties.Headers[MessageHeaderNames.Queue] = queue;
-            properties.Headers[MessageHeaderNames.Reason] = Shortening.To(
+            properties.Headers[MessageHeaderNames.Reason] = Truncation.Truncate(
                 fault?.Message ?? $"No consumer of {queue} takes {incoming.EventName ?? "an event without a name"}.",
                 1_000
             );
             properties.Headers[MessageHeaderNames.Fault] = fault?.GetType().FullName ?? "no-consumer";
-            properties.Headers[MessageHeaderNames.FaultDetail] = Shortening.To(fault?.ToString() ?? "", 8_000);
+            properties.Headers[MessageHeaderNames.FaultDetail] = Truncation.Truncate(fault?.ToString() ?? "", 8_000);
             properties.Headers[MessageHeaderNames.GivenUpAt] = time.GetUtcNow()
                 .ToString("O", CultureInfo.InvariantCulture);
         }
 
         try
         {
-            await PublishAsync(target, properties, body, context.CancellationToken).ConfigureAwait(false);
+            await PublishAsync(target, properties, body, context.CancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -114,7 +114,7 @@ internal sealed class FaultFilter(
                 target,
                 queue
             );
-            await Task.Delay(TimeSpan.FromSeconds(1), time, context.CancellationToken).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromSeconds(1), time, context.CancellationToken);
             throw;
         }
 
@@ -149,27 +149,23 @@ internal sealed class FaultFilter(
         CancellationToken cancellationToken
     )
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             if (_channel is not { IsOpen: true })
             {
-                var connection = await broker.ConnectAsync(cancellationToken).ConfigureAwait(false);
-                _channel = await connection
-                    .CreateChannelAsync(
-                        new CreateChannelOptions(
-                            publisherConfirmationsEnabled: true,
-                            publisherConfirmationTrackingEnabled: true
-                        ),
-                        cancellationToken
-                    )
-                    .ConfigureAwait(false);
+                var connection = await broker.ConnectAsync(cancellationToken);
+                _channel = await connection.CreateChannelAsync(
+                    new CreateChannelOptions(
+                        publisherConfirmationsEnabled: true,
+                        publisherConfirmationTrackingEnabled: true
+                    ),
+                    cancellationToken
+                );
             }
 
             // Mandatory: if somebody has deleted the queue the broker says so, and the message is not lost.
-            await _channel
-                .BasicPublishAsync("", target, mandatory: true, properties, body, cancellationToken)
-                .ConfigureAwait(false);
+            await _channel.BasicPublishAsync("", target, mandatory: true, properties, body, cancellationToken);
         }
         finally
         {

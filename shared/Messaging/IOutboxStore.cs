@@ -4,44 +4,48 @@ namespace CustomerService.Messaging;
 public interface IOutboxStore
 {
     /// <summary>
-    /// Claims those of the lanes that no other replica holds and reads their oldest messages, in order within
-    /// each lane. The claim
+    /// Claims those of the partitions that no other replica holds and reads their oldest messages, in order within
+    /// each partition. The claim
     /// lasts until it is disposed of, or until this process dies. A message that was committed before the call
     /// must be seen, unless
-    /// another replica holds its lane.
+    /// another replica holds its partition.
     /// </summary>
-    /// <param name="lanes">The lanes asked for.</param>
-    /// <param name="perLane">At most so many messages of each lane.</param>
+    /// <param name="partitions">The partitions asked for.</param>
+    /// <param name="perPartition">At most so many messages of each partition.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    Task<IOutboxClaim> ClaimAsync(IReadOnlyList<short> lanes, int perLane, CancellationToken cancellationToken);
+    Task<IOutboxClaim> ClaimAsync(
+        IReadOnlyList<short> partitions,
+        int perPartition,
+        CancellationToken cancellationToken
+    );
 
-    /// <summary>The lanes in which something waits, whoever holds them. The fallback for a wake-up that got
+    /// <summary>The partitions in which something waits, whoever holds them. The fallback for a wake-up that got
     /// lost with its process.</summary>
-    Task<IReadOnlyList<short>> WaitingLanesAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<short>> WaitingPartitionsAsync(CancellationToken cancellationToken);
 
     /// <summary>How many messages wait, and since when the oldest does.</summary>
     Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Lanes that this replica holds for the moment.</summary>
+/// <summary>Partitions that this replica holds for the moment.</summary>
 public interface IOutboxClaim : IAsyncDisposable
 {
-    /// <summary>The lanes that were free.</summary>
-    IReadOnlyList<short> Lanes { get; }
+    /// <summary>The partitions that were free.</summary>
+    IReadOnlyList<short> Partitions { get; }
 
-    /// <summary>Their messages, in order within each lane.</summary>
+    /// <summary>Their messages, in order within each partition.</summary>
     IReadOnlyList<OutboxRecord> Messages { get; }
 
-    /// <summary>Deletes what the broker has confirmed and gives the lanes back.</summary>
-    /// <param name="through">For each lane the position up to which, inclusive, its messages of this claim are
+    /// <summary>Deletes what the broker has confirmed and gives the partitions back.</summary>
+    /// <param name="through">For each partition the position up to which, inclusive, its messages of this claim are
     /// confirmed.</param>
     /// <param name="cancellationToken">Ends the attempt; the messages are then published once more later.</param>
     Task CompleteAsync(IReadOnlyDictionary<short, long> through, CancellationToken cancellationToken);
 }
 
 /// <summary>A message as the relay reads it.</summary>
-/// <param name="Lane">Its lane.</param>
-/// <param name="Position">Its place in the lane.</param>
+/// <param name="Partition">Its partition.</param>
+/// <param name="Position">Its place in the partition.</param>
 /// <param name="Id">Message id.</param>
 /// <param name="EventName">Routing key and CloudEvents type.</param>
 /// <param name="SubjectId">What it is about.</param>
@@ -49,7 +53,7 @@ public interface IOutboxClaim : IAsyncDisposable
 /// <param name="TraceParent">W3C trace context, if any.</param>
 /// <param name="OccurredAt">When it was written, UTC.</param>
 public sealed record OutboxRecord(
-    short Lane,
+    short Partition,
     long Position,
     Guid Id,
     string EventName,

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Diagnostics.CodeAnalysis;
+using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -23,20 +24,20 @@ internal sealed class InboxBatch<TDbContext> : IInboxBatch
 {
     private readonly IServiceScopeFactory _scopes;
     private readonly TimeProvider _time;
-    private readonly Gathering<InboxKey, InboxOutcome> _entries;
+    private readonly BatchLoader<InboxKey, InboxOutcome> _entries;
 
     public InboxBatch(IServiceScopeFactory scopes, TimeProvider time)
     {
         (_scopes, _time) = (scopes, time);
         // One at a time: with a full queue the batches are twice as large, and that is worth more than the overlap.
-        _entries = new Gathering<InboxKey, InboxOutcome>(RecordAsync, atOnce: 1);
+        _entries = new BatchLoader<InboxKey, InboxOutcome>(RecordAsync, atOnce: 1);
     }
 
-    public Task<InboxOutcome> RecordAsync(InboxKey key) => _entries.AskAsync(key);
+    public Task<InboxOutcome> RecordAsync(InboxKey key) => _entries.LoadAsync(key);
 
     private async Task<IReadOnlyList<InboxOutcome>> RecordAsync(IReadOnlyList<InboxKey> keys)
     {
-        var recorded = await InsertAsync(keys).ConfigureAwait(false);
+        var recorded = await InsertAsync(keys);
         // The same message twice in one batch: the second one finds its key taken.
         return [.. keys.Select(key => recorded.Remove(key) ? InboxOutcome.Consumed : InboxOutcome.Duplicate)];
     }
@@ -44,11 +45,11 @@ internal sealed class InboxBatch<TDbContext> : IInboxBatch
     private async Task<HashSet<InboxKey>> InsertAsync(IReadOnlyList<InboxKey> keys)
     {
         var scope = _scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        await using (scope)
         {
             var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
             var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-            await context.Database.OpenConnectionAsync().ConfigureAwait(false);
+            await context.Database.OpenConnectionAsync();
             await using var insert = new NpgsqlBatch(connection)
             {
                 BatchCommands =
@@ -86,10 +87,10 @@ internal sealed class InboxBatch<TDbContext> : IInboxBatch
                     new NpgsqlBatchCommand("COMMIT"),
                 },
             };
-            await insert.PrepareIfKeptAsync(CancellationToken.None).ConfigureAwait(false);
+            await insert.PrepareUnlessPooledAsync(CancellationToken.None);
             var recorded = new HashSet<InboxKey>(keys.Count);
-            await using var reader = await insert.ExecuteReaderAsync().ConfigureAwait(false);
-            while (await reader.ReadAsync().ConfigureAwait(false))
+            await using var reader = await insert.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
             {
                 recorded.Add(new InboxKey(reader.GetGuid(0), reader.GetString(1)));
             }

@@ -32,13 +32,13 @@ internal sealed class InboxConsumerFactory<TConsumer>(
         InboxOutcome outcome;
 
         // Its own first: a consumer whose calls are slow must not take the slots of the others while it waits.
-        await _slots.WaitAsync(context.CancellationToken).ConfigureAwait(false);
+        await _slots.WaitAsync(context.CancellationToken);
         try
         {
-            await slotsOfAll.WaitAsync(context.CancellationToken).ConfigureAwait(false);
+            await slotsOfAll.WaitAsync(context.CancellationToken);
             try
             {
-                outcome = await ConsumeAsync(key, context, next).ConfigureAwait(false);
+                outcome = await ConsumeAsync(key, context, next);
             }
             finally
             {
@@ -57,9 +57,7 @@ internal sealed class InboxConsumerFactory<TConsumer>(
                 ?? throw new InvalidOperationException(
                     $"{nameof(InboxOutcome.Unchanged)} needs an {nameof(IInboxBatch)}."
                 )
-            )
-                .RecordAsync(key)
-                .ConfigureAwait(false);
+            ).RecordAsync(key);
         }
 
         (outcome == InboxOutcome.Consumed ? MessagingTelemetry.Consumed : MessagingTelemetry.Duplicates).Add(1, _tag);
@@ -73,17 +71,16 @@ internal sealed class InboxConsumerFactory<TConsumer>(
         where T : class
     {
         var scope = _scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        await using (scope)
         {
             var unit = scope.ServiceProvider.GetRequiredService<IInboxUnitOfWork>();
             try
             {
                 return await unit.ConsumeAsync(
-                        key,
-                        () => CallAsync(scope.ServiceProvider, context, next),
-                        context.CancellationToken
-                    )
-                    .ConfigureAwait(false);
+                    key,
+                    () => CallAsync(scope.ServiceProvider, context, next),
+                    context.CancellationToken
+                );
             }
             catch (OperationCanceledException e) when (!context.CancellationToken.IsCancellationRequested)
             {
@@ -105,13 +102,13 @@ internal sealed class InboxConsumerFactory<TConsumer>(
         var consumer = Create(services, null);
         try
         {
-            await next.Send(new ConsumerConsumeContextScope<TConsumer, T>(context, consumer)).ConfigureAwait(false);
+            await next.Send(new ConsumerConsumeContextScope<TConsumer, T>(context, consumer));
         }
         finally
         {
             if (consumer is IAsyncDisposable asynchronous)
             {
-                await asynchronous.DisposeAsync().ConfigureAwait(false);
+                await asynchronous.DisposeAsync();
             }
             else
             {

@@ -1,3 +1,4 @@
+using CustomerService.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,18 +11,17 @@ internal sealed class InboxPurge(
     IOptions<MessagingOptions> options,
     TimeProvider time,
     ILogger<InboxPurge> log
-) : RecurringWork(TimeSpan.FromHours(1), time, log, first: TimeSpan.FromMinutes(1))
+) : PeriodicJob(TimeSpan.FromHours(1), time, log, first: TimeSpan.FromMinutes(1))
 {
-    protected override async Task RoundAsync(CancellationToken stoppingToken)
+    protected override async Task RunOnceAsync(CancellationToken stoppingToken)
     {
         var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        await using (scope)
         {
             var before = Time.GetUtcNow().AddDays(-options.Value.InboxDays);
             var purged = await scope
                 .ServiceProvider.GetRequiredService<IInboxUnitOfWork>()
-                .PurgeAsync(before, stoppingToken)
-                .ConfigureAwait(false);
+                .PurgeAsync(before, stoppingToken);
             if (purged > 0)
             {
                 Log.LogInformation("The inbox forgot {Purged} messages older than {Before:O}", purged, before);

@@ -7,11 +7,11 @@ namespace CustomerService.Messaging;
 public static class MessagingModel
 {
     internal const string OutboxTable = "outbox_messages";
-    internal const string LaneTable = "outbox_lanes";
+    internal const string PartitionTable = "outbox_partitions";
     internal const string InboxTable = "inbox_entries";
 
     /// <summary>
-    /// Maps <see cref="OutboxMessage"/>, <see cref="OutboxLane"/> and <see cref="InboxEntry"/>. Names are given
+    /// Maps <see cref="OutboxMessage"/>, <see cref="OutboxPartition"/> and <see cref="InboxEntry"/>. Names are given
     /// here and not left to
     /// a naming convention, because the relay reads the tables with its own SQL.
     /// </summary>
@@ -23,8 +23,8 @@ public static class MessagingModel
         {
             outbox.ToTable(OutboxTable);
             // The only index: insert, drain and delete all go by it.
-            outbox.HasKey(m => new { m.Lane, m.Position }).HasName("pk_outbox_messages");
-            outbox.Property(m => m.Lane).HasColumnName("lane").ValueGeneratedNever();
+            outbox.HasKey(m => new { m.Partition, m.Position }).HasName("pk_outbox_messages");
+            outbox.Property(m => m.Partition).HasColumnName("partition").ValueGeneratedNever();
             outbox.Property(m => m.Position).HasColumnName("position").UseIdentityByDefaultColumn();
             outbox.Property(m => m.Id).HasColumnName("id").ValueGeneratedNever();
             outbox.Property(m => m.EventName).HasColumnName("event_name").HasMaxLength(200);
@@ -34,12 +34,16 @@ public static class MessagingModel
             outbox.Property(m => m.OccurredAt).HasColumnName("occurred_at");
         });
 
-        model.Entity<OutboxLane>(lanes =>
+        model.Entity<OutboxPartition>(partitions =>
         {
-            lanes.ToTable(LaneTable);
-            lanes.HasKey(l => l.Lane).HasName("pk_outbox_lanes");
-            lanes.Property(l => l.Lane).HasColumnName("lane").ValueGeneratedNever();
-            lanes.HasData(Enumerable.Range(0, OutboxLane.Count).Select(lane => new OutboxLane { Lane = (short)lane }));
+            partitions.ToTable(PartitionTable);
+            partitions.HasKey(l => l.Partition).HasName("pk_outbox_partitions");
+            partitions.Property(l => l.Partition).HasColumnName("partition").ValueGeneratedNever();
+            partitions.HasData(
+                Enumerable
+                    .Range(0, OutboxPartition.Count)
+                    .Select(partition => new OutboxPartition { Partition = (short)partition })
+            );
         });
 
         model.Entity<InboxEntry>(inbox =>

@@ -34,7 +34,7 @@ public sealed class MessagingOptions
     /// while it is handled, so
     /// it bounds what a backlog may take of the pool.
     /// </summary>
-    public int ConcurrencyOfAll { get; set; } = 32;
+    public int TotalConcurrency { get; set; } = 32;
 
     /// <summary>Pauses between tries in memory, milliseconds, joined by commas. Empty: no tries in memory.</summary>
     public string RetryMilliseconds { get; set; } = "50,200,1000";
@@ -53,7 +53,7 @@ public sealed class MessagingOptions
     /// <summary>Messages that the relay publishes in one round.</summary>
     public int RelayBatch { get; set; } = 512;
 
-    /// <summary>Rounds that the relay has running at the same time, on different lanes.</summary>
+    /// <summary>Rounds that the relay has running at the same time, on different partitions.</summary>
     public int RelayWorkers { get; set; } = 8;
 
     /// <summary>Seconds between two looks into the outbox for messages whose wake-up was lost with its
@@ -64,7 +64,7 @@ public sealed class MessagingOptions
     /// connection.</summary>
     public double ConfirmSeconds { get; set; } = 10;
 
-    /// <summary>Longest time that a round of the relay takes, with the claim of its lanes. The claim must hold
+    /// <summary>Longest time that a round of the relay takes, with the claim of its partitions. The claim must hold
     /// for longer.</summary>
     public TimeSpan RoundLimit => TimeSpan.FromSeconds(ConfirmSeconds * 2);
 
@@ -158,11 +158,11 @@ public sealed class MessagingOptions
             {
                 (nameof(Prefetch), Prefetch, 1, 10_000),
                 (nameof(Concurrency), Concurrency, 1, 1_000),
-                (nameof(ConcurrencyOfAll), ConcurrencyOfAll, 1, 1_000),
+                (nameof(TotalConcurrency), TotalConcurrency, 1, 1_000),
                 (nameof(InboxDays), InboxDays, 1, 3_650),
                 (nameof(StreamDays), StreamDays, 1, 3_650),
                 (nameof(RelayBatch), RelayBatch, 1, 10_000),
-                (nameof(RelayWorkers), RelayWorkers, 1, OutboxLane.Count),
+                (nameof(RelayWorkers), RelayWorkers, 1, OutboxPartition.Count),
                 (nameof(PollSeconds), PollSeconds, 0.05, 300),
                 (nameof(ConfirmSeconds), ConfirmSeconds, 1, 300),
                 (nameof(DrainSeconds), DrainSeconds, 0, 600),

@@ -1,5 +1,6 @@
 using System.Reflection;
 using CustomerService.Contracts;
+using CustomerService.ServiceDefaults;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,8 @@ public sealed class MessagingBuilder
     internal MessagingBuilder(string service) => _service = service;
 
     internal List<Endpoint> Endpoints { get; } = [];
+
+    internal IReadOnlyCollection<string> Queues => [.. Endpoints.Select(e => e.Queue).Order(StringComparer.Ordinal)];
 
     /// <summary>
     /// Adds a consumer with its own queue, bound to every event that it takes. It is made anew for each
@@ -84,33 +87,29 @@ public static class MessagingRegistration
     private const int ConflictTries = 24;
 
     /// <summary>
-    /// Gives a service on EF Core and PostgreSQL its outbox, relay, inbox and consumers. Call it besides
-    /// <c>AddDbContext</c> and put
-    /// <c>modelBuilder.AddMessaging()</c> into the context.
+    /// Gives a service on EF Core and PostgreSQL its outbox, relay, inbox and consumers, and the operator's command and
+    /// endpoints for dead letters. Call it besides <c>AddServiceStore</c>.
     /// </summary>
     /// <param name="services">The service's container.</param>
     /// <param name="configuration"><c>ConnectionStrings:RabbitMq</c> and the section <c>Messaging</c>, see
     /// <see cref="MessagingOptions"/>.</param>
     /// <param name="service">Name of the service, <c>kebab-case</c>; the first part of its queues and events.</param>
     /// <param name="consumers">Adds the consumers.</param>
-    public static IServiceCollection AddMessaging<TDbContext>(
+    public static IServiceCollection AddMessaging<TDb>(
         this IServiceCollection services,
         IConfiguration configuration,
         string service,
         Action<MessagingBuilder>? consumers = null
     )
-        where TDbContext : DbContext
+        where TDb : ServiceDbContext
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<OutboxInterceptor>();
-        services.ConfigureDbContext<TDbContext>(
-            (provider, options) => options.AddInterceptors(provider.GetRequiredService<OutboxInterceptor>())
-        );
-        services.TryAddSingleton<IOutboxStore, NpgsqlOutboxStore<TDbContext>>();
-        services.TryAddSingleton<IInboxBatch, InboxBatch<TDbContext>>();
-        services.TryAddScoped<IInboxUnitOfWork, EfInboxUnitOfWork<TDbContext>>();
+        services.ConfigureDbContext<TDb>(options => options.AddInterceptors(CommitInterceptor.Instance));
+        services.TryAddSingleton<IOutboxStore, NpgsqlOutboxStore<TDb>>();
+        services.TryAddSingleton<IInboxBatch, InboxBatch<TDb>>();
+        services.TryAddScoped<IInboxUnitOfWork, EfInboxUnitOfWork<TDb>>();
         return services.AddMessaging(configuration, service, consumers);
     }
 
@@ -137,6 +136,9 @@ public static class MessagingRegistration
 
         var builder = new MessagingBuilder(service);
         consumers?.Invoke(builder);
+        services.AddSingleton(builder);
+        services.AddSingleton<IOperationEndpoints, DeadLetterEndpoints>();
+        services.AddSingleton<IServiceCommand, DeadLettersCommand>();
 
         // Services stop in the reverse order: first the consumers finish, then the relay sends what they announced.
         services.AddSingleton<OutboxRelay>();
@@ -177,7 +179,7 @@ public static class MessagingRegistration
         var time = services.GetRequiredService<TimeProvider>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("CustomerService.Messaging.Consumers");
 
-        var slots = new SemaphoreSlim(options.ConcurrencyOfAll);
+        var slots = new SemaphoreSlim(options.TotalConcurrency);
         var address = new Uri(options.Broker);
         bus.Host(
             address,
@@ -282,13 +284,9 @@ public static class MessagingRegistration
         )
         {
             var connection = context.ConnectionContext.Connection;
-            await Topology
-                .DeclareExchangeAsync(connection, null, null, context.CancellationToken)
-                .ConfigureAwait(false);
-            await Topology
-                .DeclareQueueAsync(connection, queue, events, delays, context.CancellationToken)
-                .ConfigureAwait(false);
-            await next.Send(context).ConfigureAwait(false);
+            await Topology.DeclareExchangeAsync(connection, null, null, context.CancellationToken);
+            await Topology.DeclareQueueAsync(connection, queue, events, delays, context.CancellationToken);
+            await next.Send(context);
         }
 
         public void Probe(ProbeContext context) => context.CreateScope("topology").Add("queue", queue);

@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// The outbox of a service on PostgreSQL: lanes are locked by <c>FOR UPDATE SKIP LOCKED</c> for as long as a
+/// The outbox of a service on PostgreSQL: partitions are locked by <c>FOR UPDATE SKIP LOCKED</c> for as long as a
 /// round takes. A round is
 /// one transaction and two trips to the server.
 /// </summary>
@@ -23,17 +23,17 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
     private Sql? _sql;
 
     public async Task<IOutboxClaim> ClaimAsync(
-        IReadOnlyList<short> lanes,
-        int perLane,
+        IReadOnlyList<short> partitions,
+        int perPartition,
         CancellationToken cancellationToken
     )
     {
-        var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var session = await OpenAsync(cancellationToken);
         try
         {
             var asked = new NpgsqlParameter<short[]>
             {
-                TypedValue = [.. lanes],
+                TypedValue = [.. partitions],
                 NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint,
             };
             await using var batch = new NpgsqlBatch(session.Connection)
@@ -49,44 +49,44 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
                     new NpgsqlBatchCommand(session.Sql.Lock) { Parameters = { asked } },
                     // A statement of its own: its snapshot must be younger than the lock, or it would see rows
                     // that the last holder has
-                    // published and deleted in between. It reads all lanes, those that were not free are left
+                    // published and deleted in between. It reads all partitions, those that were not free are left
                     // out below.
                     new NpgsqlBatchCommand(session.Sql.Read)
                     {
                         Parameters =
                         {
                             asked.Clone(),
-                            new NpgsqlParameter<int> { TypedValue = perLane },
+                            new NpgsqlParameter<int> { TypedValue = perPartition },
                         },
                     },
                 },
             };
 
             // Once for each connection of the pool; afterwards it costs nothing.
-            await batch.PrepareIfKeptAsync(cancellationToken).ConfigureAwait(false);
-            var held = new List<short>(lanes.Count);
+            await batch.PrepareUnlessPooledAsync(cancellationToken);
+            var held = new List<short>(partitions.Count);
             var messages = new List<OutboxRecord>();
             var places = new List<string>();
-            await using (var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
+            await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
             {
                 // The results of BEGIN and SET have no rows and are passed over.
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                while (await reader.ReadAsync(cancellationToken))
                 {
                     held.Add(reader.GetInt16(0));
                 }
 
-                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                await reader.NextResultAsync(cancellationToken);
+                while (await reader.ReadAsync(cancellationToken))
                 {
-                    var lane = reader.GetInt16(0);
-                    if (!held.Contains(lane))
+                    var partition = reader.GetInt16(0);
+                    if (!held.Contains(partition))
                     {
                         continue;
                     }
 
                     messages.Add(
                         new OutboxRecord(
-                            lane,
+                            partition,
                             reader.GetInt64(1),
                             reader.GetGuid(2),
                             reader.GetString(3),
@@ -104,36 +104,36 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
         }
         catch
         {
-            await session.DisposeAsync().ConfigureAwait(false);
+            await session.DisposeAsync();
             throw;
         }
     }
 
-    public async Task<IReadOnlyList<short>> WaitingLanesAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<short>> WaitingPartitionsAsync(CancellationToken cancellationToken)
     {
-        var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
+        var session = await OpenAsync(cancellationToken);
+        await using (session)
         {
             await using var command = new NpgsqlCommand(session.Sql.Waiting, session.Connection);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            var lanes = new List<short>();
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var partitions = new List<short>();
+            while (await reader.ReadAsync(cancellationToken))
             {
-                lanes.Add(reader.GetInt16(0));
+                partitions.Add(reader.GetInt16(0));
             }
 
-            return lanes;
+            return partitions;
         }
     }
 
     public async Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken)
     {
-        var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
+        var session = await OpenAsync(cancellationToken);
+        await using (session)
         {
             await using var command = new NpgsqlCommand(session.Sql.Measure, session.Connection);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
             return new OutboxBacklog(
                 reader.GetInt64(0),
                 reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1)
@@ -149,7 +149,7 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
             var context = scope.ServiceProvider.GetRequiredService<TDbContext>();
             var sql = _sql ??= new Sql(
                 context.Model.Table(MessagingModel.OutboxTable),
-                context.Model.Table(MessagingModel.LaneTable)
+                context.Model.Table(MessagingModel.PartitionTable)
             );
             if (context.Database.GetDbConnection() is not NpgsqlConnection connection)
             {
@@ -160,14 +160,14 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
 
             if (connection.State != ConnectionState.Open)
             {
-                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                await connection.OpenAsync(cancellationToken);
             }
 
             return new Session(scope, connection, sql);
         }
         catch
         {
-            await scope.DisposeAsync().ConfigureAwait(false);
+            await scope.DisposeAsync();
             throw;
         }
     }
@@ -180,20 +180,20 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
 
         public async ValueTask DisposeAsync()
         {
-            // Going back to the pool rolls back what was not committed, and so lets go of the lanes.
-            await Connection.CloseAsync().ConfigureAwait(false);
-            await scope.DisposeAsync().ConfigureAwait(false);
+            // Going back to the pool rolls back what was not committed, and so lets go of the partitions.
+            await Connection.CloseAsync();
+            await scope.DisposeAsync();
         }
     }
 
     private sealed class Claim(
         Session session,
-        IReadOnlyList<short> lanes,
+        IReadOnlyList<short> partitions,
         IReadOnlyList<OutboxRecord> messages,
         List<string> places
     ) : IOutboxClaim
     {
-        public IReadOnlyList<short> Lanes => lanes;
+        public IReadOnlyList<short> Partitions => partitions;
 
         public IReadOnlyList<OutboxRecord> Messages => messages;
 
@@ -201,11 +201,11 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
         {
             // The very rows that were read, not "all up to a position": a transaction that took a lower
             // position may have committed
-            // since. Rows are never updated and their lanes are locked, so their places hold.
+            // since. Rows are never updated and their partitions are locked, so their places hold.
             var done = new List<string>(places.Count);
             for (var i = 0; i < messages.Count; i++)
             {
-                if (through.TryGetValue(messages[i].Lane, out var last) && messages[i].Position <= last)
+                if (through.TryGetValue(messages[i].Partition, out var last) && messages[i].Position <= last)
                 {
                     done.Add(places[i]);
                 }
@@ -229,28 +229,28 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
                     new NpgsqlBatchCommand("COMMIT"),
                 },
             };
-            await batch.PrepareIfKeptAsync(cancellationToken).ConfigureAwait(false);
-            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await batch.PrepareUnlessPooledAsync(cancellationToken);
+            await batch.ExecuteNonQueryAsync(cancellationToken);
         }
 
         public ValueTask DisposeAsync() => session.DisposeAsync();
     }
 
-    private sealed class Sql(string outbox, string lanes)
+    private sealed class Sql(string outbox, string partitions)
     {
         public string Lock { get; } =
-            $"SELECT lane FROM {lanes} WHERE lane = ANY($1) ORDER BY lane FOR UPDATE SKIP LOCKED";
+            $"SELECT partition FROM {partitions} WHERE partition = ANY($1) ORDER BY partition FOR UPDATE SKIP LOCKED";
 
-        // One index scan for each lane; a plain ORDER BY over several lanes would sort the whole backlog for
+        // One index scan for each partition; a plain ORDER BY over several partitions would sort the whole backlog for
         // every round.
         public string Read { get; } =
-            "SELECT m.lane, m.position, m.id, m.event_name, m.subject_id, m.body, m.trace_parent, m.occurred_at, m.place "
-            + $"FROM unnest($1) AS l(lane) CROSS JOIN LATERAL (SELECT o.*, o.ctid::text AS place FROM {outbox} o WHERE o.lane = l.lane ORDER BY o.position LIMIT $2) m";
+            "SELECT m.partition, m.position, m.id, m.event_name, m.subject_id, m.body, m.trace_parent, m.occurred_at, m.place "
+            + $"FROM unnest($1) AS l(partition) CROSS JOIN LATERAL (SELECT o.*, o.ctid::text AS place FROM {outbox} o WHERE o.partition = l.partition ORDER BY o.position LIMIT $2) m";
 
         public string Delete { get; } = $"DELETE FROM {outbox} WHERE ctid = ANY($1::text[]::tid[])";
 
         public string Waiting { get; } =
-            $"SELECT l.lane FROM {lanes} l WHERE EXISTS (SELECT 1 FROM {outbox} o WHERE o.lane = l.lane)";
+            $"SELECT l.partition FROM {partitions} l WHERE EXISTS (SELECT 1 FROM {outbox} o WHERE o.partition = l.partition)";
 
         public string Measure { get; } = $"SELECT count(*), min(occurred_at) FROM {outbox}";
     }

@@ -14,13 +14,13 @@ public sealed class OutboxMessage
     public Guid Id { get; init; }
 
     /// <summary>
-    /// Which of the <see cref="OutboxLane.Count"/> lanes it travels in, by its subject. One replica drains a
-    /// lane at a time, so the
+    /// Which of the <see cref="OutboxPartition.Count"/> partitions it travels in, by its subject. One replica drains a
+    /// partition at a time, so the
     /// events of one subject keep their order however many replicas run.
     /// </summary>
-    public short Lane { get; init; }
+    public short Partition { get; init; }
 
-    /// <summary>Place in the lane. Given by the store at insert, ascending.</summary>
+    /// <summary>Place in the partition. Given by the store at insert, ascending.</summary>
     public long Position { get; private set; }
 
     /// <summary>Public name of the event, see <see cref="EventNameAttribute"/>.</summary>
@@ -50,7 +50,7 @@ public sealed class OutboxMessage
         return new OutboxMessage
         {
             Id = Guid.CreateVersion7(now),
-            Lane = OutboxLane.Of(integrationEvent.SubjectId),
+            Partition = OutboxPartition.Of(integrationEvent.SubjectId),
             EventName = EventNames.Of(integrationEvent.GetType()),
             SubjectId = integrationEvent.SubjectId,
             Body = EventJson.Serialize(integrationEvent),
@@ -63,16 +63,16 @@ public sealed class OutboxMessage
     }
 }
 
-/// <summary>A lane of the outbox. Its row is what a replica locks while it drains the lane.</summary>
-public sealed class OutboxLane
+/// <summary>A partition of the outbox. Its row is what a replica locks while it drains the partition.</summary>
+public sealed class OutboxPartition
 {
-    /// <summary>How many lanes there are. It is part of the stored data: changing it needs an empty outbox.</summary>
+    /// <summary>How many partitions there are. It is part of the stored data: changing it needs an empty outbox.</summary>
     public const int Count = 16;
 
     /// <summary>0 … <see cref="Count"/> − 1.</summary>
-    public short Lane { get; init; }
+    public short Partition { get; init; }
 
-    /// <summary>The lane of a subject. Stable across processes and versions.</summary>
+    /// <summary>The partition of a subject. Stable across processes and versions.</summary>
     public static short Of(Guid subject)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -11,8 +11,8 @@ namespace CustomerService.Messaging;
 
 /// <summary>
 /// Publishes what waits in the outbox. It is woken at commit; any number of replicas may run. Each round claims
-/// some lanes, publishes
-/// their oldest messages in order, waits for the broker's confirms, deletes them and lets go of the lanes. A
+/// some partitions, publishes
+/// their oldest messages in order, waits for the broker's confirms, deletes them and lets go of the partitions. A
 /// round that fails, or a
 /// process that dies in it, leaves the messages where they are: they are published again with the same id, and
 /// the consumers'
@@ -27,12 +27,12 @@ internal sealed class OutboxRelay(
     ILogger<OutboxRelay> log
 ) : BackgroundService, IHealthCheck
 {
-    // A lane that stays busy is asked for again after as long as it has been busy for, within these bounds.
+    // A partition that stays busy is asked for again after as long as it has been busy for, within these bounds.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
     private readonly RelayState _state = new();
-    private readonly long?[] _busySince = new long?[OutboxLane.Count];
+    private readonly long?[] _busySince = new long?[OutboxPartition.Count];
     private uint _pausing;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,35 +45,35 @@ internal sealed class OutboxRelay(
             .Select(_ => WorkAsync(settings, stoppingToken))
             .ToList();
         workers.Add(PollAsync(settings, stoppingToken));
-        await Task.WhenAll(workers).ConfigureAwait(false);
+        await Task.WhenAll(workers);
     }
 
     private async Task WorkAsync(MessagingOptions settings, CancellationToken stopping)
     {
-        var lanesPerRound = Math.Max(1, OutboxLane.Count / settings.RelayWorkers);
+        var partitionsPerRound = Math.Max(1, OutboxPartition.Count / settings.RelayWorkers);
         ConfirmedChannel? channel = null;
         var failures = 0;
         // When the end comes, consumers and requests have ended already. What they committed last goes out
         // before we leave, if the broker is there; whoever
         // has no channel yet may still open one for it.
         using var ended = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        await using var ending = stopping.Register(() => ended.CancelAfter(settings.AfterDrain)).ConfigureAwait(false);
+        await using var ending = stopping.Register(() => ended.CancelAfter(settings.AfterDrain));
 
         while (true)
         {
-            uint lanes;
+            uint partitions;
             try
             {
-                lanes = stopping.IsCancellationRequested
-                    ? await signal.TakeAsync(lanesPerRound, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false)
-                    : await signal.TakeAsync(lanesPerRound, TimeSpan.FromSeconds(30), stopping).ConfigureAwait(false);
+                partitions = stopping.IsCancellationRequested
+                    ? await signal.TakeAsync(partitionsPerRound, TimeSpan.Zero, CancellationToken.None)
+                    : await signal.TakeAsync(partitionsPerRound, TimeSpan.FromSeconds(30), stopping);
             }
             catch (OperationCanceledException)
             {
                 continue;
             }
 
-            if (lanes == 0)
+            if (partitions == 0)
             {
                 if (stopping.IsCancellationRequested)
                 {
@@ -83,24 +83,22 @@ internal sealed class OutboxRelay(
                 continue;
             }
 
-            var again = lanes;
+            var again = partitions;
             try
             {
                 if (channel is not { IsOpen: true })
                 {
                     if (channel is not null)
                     {
-                        await channel.DisposeAsync().ConfigureAwait(false);
+                        await channel.DisposeAsync();
                         channel = null;
                     }
 
-                    channel = await ConfirmedChannel
-                        .OpenAsync(await broker.ConnectAsync(ended.Token).ConfigureAwait(false), ended.Token)
-                        .ConfigureAwait(false);
+                    channel = await ConfirmedChannel.OpenAsync(await broker.ConnectAsync(ended.Token), ended.Token);
                 }
 
                 // A round is short, and it is finished even when we are asked to stop in the middle of it.
-                again = await RoundAsync(channel, lanes, settings).ConfigureAwait(false);
+                again = await RoundAsync(channel, partitions, settings);
                 if (failures > 0)
                 {
                     log.LogInformation("The relay publishes again after {Failures} failed rounds", failures);
@@ -108,11 +106,11 @@ internal sealed class OutboxRelay(
                 }
 
                 _state.Succeeded();
-                signal.Release(lanes, again);
+                signal.Release(partitions, again);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
-                signal.Release(lanes, again);
+                signal.Release(partitions, again);
                 break;
             }
             catch (ObjectDisposedException e) when (HasEnded(e))
@@ -132,21 +130,21 @@ internal sealed class OutboxRelay(
                 if (channel is not null)
                 {
                     // Confirms of the failed round may still come in and must not be taken for the next one's.
-                    await channel.DisposeAsync().ConfigureAwait(false);
+                    await channel.DisposeAsync();
                     channel = null;
                 }
 
                 try
                 {
-                    await Task.Delay(Backoff(failures), time, stopping).ConfigureAwait(false);
+                    await Task.Delay(Backoff(failures), time, stopping);
                 }
                 catch (OperationCanceledException)
                 {
-                    signal.Release(lanes, again);
+                    signal.Release(partitions, again);
                     break;
                 }
 
-                signal.Release(lanes, again);
+                signal.Release(partitions, again);
             }
 
             if (ended.IsCancellationRequested)
@@ -157,34 +155,34 @@ internal sealed class OutboxRelay(
 
         if (channel is not null)
         {
-            await channel.DisposeAsync().ConfigureAwait(false);
+            await channel.DisposeAsync();
         }
     }
 
-    /// <returns>Lanes that need another round.</returns>
-    private async Task<uint> RoundAsync(ConfirmedChannel channel, uint lanes, MessagingOptions settings)
+    /// <returns>Partitions that need another round.</returns>
+    private async Task<uint> RoundAsync(ConfirmedChannel channel, uint partitions, MessagingOptions settings)
     {
-        var asked = new List<short>(BitOperations.PopCount(lanes));
-        for (short lane = 0; lane < OutboxLane.Count; lane++)
+        var asked = new List<short>(BitOperations.PopCount(partitions));
+        for (short partition = 0; partition < OutboxPartition.Count; partition++)
         {
-            if ((lanes & (1u << lane)) != 0)
+            if ((partitions & (1u << partition)) != 0)
             {
-                asked.Add(lane);
+                asked.Add(partition);
             }
         }
 
         using var limit = new CancellationTokenSource(settings.RoundLimit, time);
-        var perLane = Math.Max(1, settings.RelayBatch / asked.Count);
+        var perPartition = Math.Max(1, settings.RelayBatch / asked.Count);
         uint again = 0;
 
-        var claim = await store.ClaimAsync(asked, perLane, limit.Token).ConfigureAwait(false);
-        await using (claim.ConfigureAwait(false))
+        var claim = await store.ClaimAsync(asked, perPartition, limit.Token);
+        await using (claim)
         {
-            var busy = lanes;
-            foreach (var lane in claim.Lanes)
+            var busy = partitions;
+            foreach (var partition in claim.Partitions)
             {
-                busy &= ~(1u << lane);
-                _busySince[lane] = null;
+                busy &= ~(1u << partition);
+                _busySince[partition] = null;
             }
 
             if (busy != 0)
@@ -201,18 +199,16 @@ internal sealed class OutboxRelay(
             }
 
             channel.Begin(claim.Messages.Count);
-            var counts = new int[OutboxLane.Count];
+            var counts = new int[OutboxPartition.Count];
             foreach (var message in claim.Messages)
             {
-                await PublishAsync(channel, message, settings.Service, limit.Token).ConfigureAwait(false);
-                counts[message.Lane]++;
+                await PublishAsync(channel, message, settings.Service, limit.Token);
+                counts[message.Partition]++;
             }
 
-            var confirmed = await channel
-                .ConfirmsAsync(TimeSpan.FromSeconds(settings.ConfirmSeconds), limit.Token)
-                .ConfigureAwait(false);
+            var confirmed = await channel.ConfirmsAsync(TimeSpan.FromSeconds(settings.ConfirmSeconds), limit.Token);
 
-            // A lane is done up to its first message that the broker did not take; what follows is published
+            // A partition is done up to its first message that the broker did not take; what follows is published
             // again behind it.
             var through = new Dictionary<short, long>();
             uint refused = 0;
@@ -221,34 +217,34 @@ internal sealed class OutboxRelay(
             for (var i = 0; i < confirmed.Length; i++)
             {
                 var message = claim.Messages[i];
-                var bit = 1u << message.Lane;
+                var bit = 1u << message.Partition;
                 if (!confirmed[i])
                 {
                     refused |= bit;
                 }
                 else if ((refused & bit) == 0)
                 {
-                    through[message.Lane] = message.Position;
+                    through[message.Partition] = message.Position;
                     published++;
                     MessagingTelemetry.PublishLag.Record(Math.Max(0, (now - message.OccurredAt).TotalSeconds));
                 }
             }
 
-            await claim.CompleteAsync(through, limit.Token).ConfigureAwait(false);
+            await claim.CompleteAsync(through, limit.Token);
             MessagingTelemetry.Published.Add(published);
 
-            for (short lane = 0; lane < OutboxLane.Count; lane++)
+            for (short partition = 0; partition < OutboxPartition.Count; partition++)
             {
-                if (counts[lane] >= perLane)
+                if (counts[partition] >= perPartition)
                 {
-                    again |= 1u << lane;
+                    again |= 1u << partition;
                 }
             }
 
             if (refused != 0)
             {
                 log.LogWarning("The broker refused events; they stay in the outbox and are tried again");
-                await Task.Delay(TimeSpan.FromMilliseconds(200), time).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromMilliseconds(200), time);
                 again |= refused;
             }
         }
@@ -265,15 +261,13 @@ internal sealed class OutboxRelay(
     {
         using var activity = StartActivity(message);
         var trace = activity?.Id ?? message.TraceParent;
-        await channel
-            .PublishAsync(
-                Topology.Exchange,
-                message.EventName,
-                PropertiesOf(message, service, trace),
-                message.Body,
-                cancellationToken
-            )
-            .ConfigureAwait(false);
+        await channel.PublishAsync(
+            Topology.Exchange,
+            message.EventName,
+            PropertiesOf(message, service, trace),
+            message.Body,
+            cancellationToken
+        );
     }
 
     /// <summary>The properties and headers under which an event travels.</summary>
@@ -333,29 +327,29 @@ internal sealed class OutboxRelay(
         return activity;
     }
 
-    private async Task WakeSoonAsync(uint lanes)
+    private async Task WakeSoonAsync(uint partitions)
     {
-        // One pause at a time for a lane: commits wake it meanwhile, and each would begin one more.
-        lanes &= ~Interlocked.Or(ref _pausing, lanes);
-        if (lanes == 0)
+        // One pause at a time for a partition: commits wake it meanwhile, and each would begin one more.
+        partitions &= ~Interlocked.Or(ref _pausing, partitions);
+        if (partitions == 0)
         {
             return;
         }
 
         var now = time.GetTimestamp();
         var pause = LongestPause;
-        for (var lane = 0; lane < OutboxLane.Count; lane++)
+        for (var partition = 0; partition < OutboxPartition.Count; partition++)
         {
-            if ((lanes & (1u << lane)) != 0)
+            if ((partitions & (1u << partition)) != 0)
             {
-                var busy = time.GetElapsedTime(_busySince[lane] ??= now, now);
+                var busy = time.GetElapsedTime(_busySince[partition] ??= now, now);
                 pause = busy < pause ? busy : pause;
             }
         }
 
-        await Task.Delay(pause > ShortestPause ? pause : ShortestPause, time).ConfigureAwait(false);
-        Interlocked.And(ref _pausing, ~lanes);
-        signal.Wake(lanes);
+        await Task.Delay(pause > ShortestPause ? pause : ShortestPause, time);
+        Interlocked.And(ref _pausing, ~partitions);
+        signal.Wake(partitions);
     }
 
     /// <summary>The fallback: another replica committed and died before it published.</summary>
@@ -366,16 +360,16 @@ internal sealed class OutboxRelay(
         {
             try
             {
-                await Task.Delay(TimeSpan.FromSeconds(settings.PollSeconds), time, stopping).ConfigureAwait(false);
-                foreach (var lane in await store.WaitingLanesAsync(stopping).ConfigureAwait(false))
+                await Task.Delay(TimeSpan.FromSeconds(settings.PollSeconds), time, stopping);
+                foreach (var partition in await store.WaitingPartitionsAsync(stopping))
                 {
-                    signal.Wake(lane);
+                    signal.Wake(partition);
                 }
 
                 if (time.GetElapsedTime(measured) > TimeSpan.FromSeconds(10))
                 {
                     measured = time.GetTimestamp();
-                    _state.Backlog = await store.MeasureAsync(stopping).ConfigureAwait(false);
+                    _state.Backlog = await store.MeasureAsync(stopping);
                 }
             }
             catch (OperationCanceledException)

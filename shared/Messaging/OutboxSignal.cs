@@ -3,7 +3,7 @@ using System.Numerics;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Wakes the relay at commit. It remembers lanes, not messages: a thousand commits while a lane is being
+/// Wakes the relay at commit. It remembers partitions, not messages: a thousand commits while a partition is being
 /// drained cost one more round.
 /// </summary>
 public sealed class OutboxSignal
@@ -14,16 +14,16 @@ public sealed class OutboxSignal
     private uint _busy;
     private int _next;
 
-    /// <summary>All lanes.</summary>
-    internal const uint All = uint.MaxValue >> (32 - OutboxLane.Count);
+    /// <summary>All partitions.</summary>
+    internal const uint All = uint.MaxValue >> (32 - OutboxPartition.Count);
 
-    /// <summary>Says that a committed message waits in this lane. Call it after the commit, never before.</summary>
-    /// <param name="lane">0 … <see cref="OutboxLane.Count"/> − 1.</param>
-    public void Wake(short lane) => Wake(1u << lane);
+    /// <summary>Says that a committed message waits in this partition. Call it after the commit, never before.</summary>
+    /// <param name="partition">0 … <see cref="OutboxPartition.Count"/> − 1.</param>
+    public void Wake(short partition) => Wake(1u << partition);
 
-    internal void Wake(uint lanes)
+    internal void Wake(uint partitions)
     {
-        if (lanes == 0)
+        if (partitions == 0)
         {
             return;
         }
@@ -31,9 +31,9 @@ public sealed class OutboxSignal
         bool anew;
         lock (_gate)
         {
-            // A lane that is pending already has had its release; one that is busy gets it when its round ends.
-            anew = (lanes & ~_pending & ~_busy) != 0;
-            _pending |= lanes;
+            // A partition that is pending already has had its release; one that is busy gets it when its round ends.
+            anew = (partitions & ~_pending & ~_busy) != 0;
+            _pending |= partitions;
         }
 
         if (anew)
@@ -42,12 +42,12 @@ public sealed class OutboxSignal
         }
     }
 
-    /// <summary>Takes up to so many lanes in which something waits and which no other worker has; none when the
+    /// <summary>Takes up to so many partitions in which something waits and which no other worker has; none when the
     /// time is over.</summary>
     internal async Task<uint> TakeAsync(int atMost, TimeSpan wait, CancellationToken cancellationToken)
     {
         var taken = Take(atMost);
-        if (taken == 0 && await _ready.WaitAsync(wait, cancellationToken).ConfigureAwait(false))
+        if (taken == 0 && await _ready.WaitAsync(wait, cancellationToken))
         {
             taken = Take(atMost);
         }
@@ -55,15 +55,15 @@ public sealed class OutboxSignal
         return taken;
     }
 
-    /// <summary>Gives lanes back after a round.</summary>
-    /// <param name="lanes">What was taken.</param>
+    /// <summary>Gives partitions back after a round.</summary>
+    /// <param name="partitions">What was taken.</param>
     /// <param name="again">Those in which more waits.</param>
-    internal void Release(uint lanes, uint again)
+    internal void Release(uint partitions, uint again)
     {
         bool more;
         lock (_gate)
         {
-            _busy &= ~lanes;
+            _busy &= ~partitions;
             _pending |= again;
             more = (_pending & ~_busy) != 0;
         }
@@ -81,10 +81,10 @@ public sealed class OutboxSignal
         lock (_gate)
         {
             var ready = _pending & ~_busy;
-            // Round and round, so that a busy lane does not starve those behind it.
-            for (var i = 0; i < OutboxLane.Count && BitOperations.PopCount(taken) < atMost; i++)
+            // Round and round, so that a busy partition does not starve those behind it.
+            for (var i = 0; i < OutboxPartition.Count && BitOperations.PopCount(taken) < atMost; i++)
             {
-                var bit = 1u << ((_next + i) % OutboxLane.Count);
+                var bit = 1u << ((_next + i) % OutboxPartition.Count);
                 if ((ready & bit) != 0)
                 {
                     taken |= bit;
@@ -93,7 +93,7 @@ public sealed class OutboxSignal
 
             if (taken != 0)
             {
-                _next = (32 - BitOperations.LeadingZeroCount(taken)) % OutboxLane.Count;
+                _next = (32 - BitOperations.LeadingZeroCount(taken)) % OutboxPartition.Count;
             }
 
             _pending &= ~taken;

@@ -86,21 +86,15 @@ public static class Topology
         CancellationToken cancellationToken
     )
     {
-        await using (
-            var channel = await connection
-                .CreateChannelAsync(cancellationToken: cancellationToken)
-                .ConfigureAwait(false)
-        )
+        await using (var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken))
         {
-            await channel
-                .ExchangeDeclareAsync(
-                    Exchange,
-                    ExchangeType.Topic,
-                    durable: true,
-                    autoDelete: false,
-                    cancellationToken: cancellationToken
-                )
-                .ConfigureAwait(false);
+            await channel.ExchangeDeclareAsync(
+                Exchange,
+                ExchangeType.Topic,
+                durable: true,
+                autoDelete: false,
+                cancellationToken: cancellationToken
+            );
         }
 
         if (streamDays is null)
@@ -112,27 +106,21 @@ public static class Topology
         // channel and is no reason not to publish.
         try
         {
-            await using var channel = await connection
-                .CreateChannelAsync(cancellationToken: cancellationToken)
-                .ConfigureAwait(false);
-            await channel
-                .QueueDeclareAsync(
-                    Stream,
-                    durable: true,
-                    exclusive: false,
-                    autoDelete: false,
-                    arguments: new Dictionary<string, object?>
-                    {
-                        ["x-queue-type"] = "stream",
-                        ["x-max-age"] = string.Create(CultureInfo.InvariantCulture, $"{streamDays}D"),
-                        ["x-stream-max-segment-size-bytes"] = 100_000_000,
-                    },
-                    cancellationToken: cancellationToken
-                )
-                .ConfigureAwait(false);
-            await channel
-                .QueueBindAsync(Stream, Exchange, "#", cancellationToken: cancellationToken)
-                .ConfigureAwait(false);
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            await channel.QueueDeclareAsync(
+                Stream,
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                arguments: new Dictionary<string, object?>
+                {
+                    ["x-queue-type"] = "stream",
+                    ["x-max-age"] = string.Create(CultureInfo.InvariantCulture, $"{streamDays}D"),
+                    ["x-stream-max-segment-size-bytes"] = 100_000_000,
+                },
+                cancellationToken: cancellationToken
+            );
+            await channel.QueueBindAsync(Stream, Exchange, "#", cancellationToken: cancellationToken);
         }
         catch (OperationInterruptedException e)
         {
@@ -154,41 +142,38 @@ public static class Topology
         CancellationToken cancellationToken
     )
     {
-        await using var channel = await connection
-            .CreateChannelAsync(cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
-        await channel
-            .QueueDeclareAsync(
-                ErrorQueueOf(queue),
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        await channel.QueueDeclareAsync(
+            ErrorQueueOf(queue),
+            true,
+            false,
+            false,
+            ErrorArguments(),
+            cancellationToken: cancellationToken
+        );
+        await channel.QueueDeclareAsync(
+            queue,
+            true,
+            false,
+            false,
+            QueueArguments(queue),
+            cancellationToken: cancellationToken
+        );
+        foreach (var delay in delays)
+        {
+            await channel.QueueDeclareAsync(
+                DelayQueueOf(queue, delay),
                 true,
                 false,
                 false,
-                ErrorArguments(),
+                DelayArguments(queue, delay),
                 cancellationToken: cancellationToken
-            )
-            .ConfigureAwait(false);
-        await channel
-            .QueueDeclareAsync(queue, true, false, false, QueueArguments(queue), cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
-        foreach (var delay in delays)
-        {
-            await channel
-                .QueueDeclareAsync(
-                    DelayQueueOf(queue, delay),
-                    true,
-                    false,
-                    false,
-                    DelayArguments(queue, delay),
-                    cancellationToken: cancellationToken
-                )
-                .ConfigureAwait(false);
+            );
         }
 
         foreach (var name in events)
         {
-            await channel
-                .QueueBindAsync(queue, Exchange, name, cancellationToken: cancellationToken)
-                .ConfigureAwait(false);
+            await channel.QueueBindAsync(queue, Exchange, name, cancellationToken: cancellationToken);
         }
     }
 }

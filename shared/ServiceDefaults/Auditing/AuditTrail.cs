@@ -24,12 +24,12 @@ public sealed record AuditTrailView(
 public static class AuditTrail
 {
     /// <summary>For a service on EF Core.</summary>
-    public static void MapAuditTrail<TDbContext>(this IEndpointRouteBuilder routes)
-        where TDbContext : DbContext =>
+    public static void MapAuditTrail<TDb>(this IEndpointRouteBuilder routes)
+        where TDb : DbContext =>
         routes.Map(
             async (context, aggregateId, cancellationToken) =>
             {
-                var store = context.RequestServices.GetRequiredService<TDbContext>();
+                var store = context.RequestServices.GetRequiredService<TDb>();
                 // Head and entries of one moment: a record that is changed between the two reads would look cut off.
                 await using var moment = await store.Database.BeginTransactionAsync(
                     IsolationLevel.RepeatableRead,
@@ -86,6 +86,7 @@ public static class AuditTrail
                         );
                 }
             )
+            .WithName("GetAuditTrail")
             .WithTags("Audit")
             .WithSummary("Who did what to a record, when and why")
             .WithDescription(

@@ -171,8 +171,8 @@ public static class AuditVerification
 }
 
 /// <summary><c>verify-audit</c>: exit code 0 when every chain holds, 1 with a line for each break.</summary>
-internal sealed class VerifyAuditCommand<TDbContext> : IServiceCommand
-    where TDbContext : DbContext
+internal sealed class VerifyAuditCommand<TDb> : IServiceCommand
+    where TDb : DbContext
 {
     public string Name => "verify-audit";
 
@@ -184,7 +184,7 @@ internal sealed class VerifyAuditCommand<TDbContext> : IServiceCommand
     )
     {
         var (chains, entries, breaks) = await AuditVerification.CheckStoreAsync(
-            services.GetRequiredService<TDbContext>(),
+            services.GetRequiredService<TDb>(),
             cancellationToken
         );
         foreach (var found in breaks)

@@ -31,6 +31,10 @@ namespace CustomerService.ServiceDefaults;
 /// stops.</summary>
 public static class ServiceHost
 {
+    /// <summary>The same for a service whose tests replace services before they are built.</summary>
+    public static Task<int> RunAsync(string[] args, Func<string[], Action<IServiceCollection>?, WebApplication> build) =>
+        RunAsync(args, given => build(given, null));
+
     /// <summary>
     /// Runs a service's program: without a command it serves; with one (<c>migrate</c>, <c>health</c>,
     /// <c>verify-audit</c>,
@@ -121,6 +125,7 @@ public static class ServiceHost
 
         services.AddSingleton<Texts>();
         services.AddHttpContextAccessor();
+        services.AddSingleton<CommandContexts>();
         services.AddScoped<Caller>();
         services.AddProblemDetails();
         services.AddRequestLocalization(options =>
@@ -136,14 +141,13 @@ public static class ServiceHost
         services.Configure<HostOptions>(options =>
             options.ShutdownTimeout = TimeSpan.FromSeconds(hosting.DrainSeconds)
         );
-        services.AddSingleton<IServiceCommand>(new DeadLettersServiceCommand(service, assembly));
         services.AddHealthChecks().AddCheck("process", () => HealthCheckResult.Healthy(), tags: ["live"]);
         services.AddGrpc(options =>
         {
             options.EnableDetailedErrors = builder.Environment.IsDevelopment();
             options.Interceptors.Add<UnavailableAnswers>();
         });
-        services.AddOpenApi("v1", OpenApiSetUp.Configure(service));
+        services.AddApiDescription(service);
         AddValidators(services, assembly);
 
         services
@@ -286,7 +290,7 @@ public static class ServiceHost
                     "malformed",
                     detail: context
                         .RequestServices.GetRequiredService<Texts>()
-                        .Find("validation." + SoundBody.UnsoundText)
+                        .Find("validation." + BodyGuard.UnsoundText)
                 )
                 .ExecuteAsync(context)
             : next(context);
@@ -335,13 +339,13 @@ public static class ServiceHost
                 context,
                 bad.StatusCode,
                 CodeOf(bad.StatusCode),
-                detail: Malformed.Detail(bad, texts)
+                detail: BadRequestDetails.Detail(bad, texts)
             ),
             _ when IsUnsoundText(exception) => Problems.Create(
                 context,
                 StatusCodes.Status400BadRequest,
                 "malformed",
-                detail: texts.Find("validation." + SoundBody.UnsoundText)
+                detail: texts.Find("validation." + BodyGuard.UnsoundText)
             ),
             UnavailableException away => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, away.Code),
             _ when IsUnavailable(exception) || IsCancelled(exception) => Problems.Create(

@@ -1,4 +1,3 @@
-using CustomerService.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -6,7 +5,7 @@ namespace CustomerService.ServiceDefaults;
 
 /// <summary>Once an hour the outcomes of commands are forgotten that nobody will ask for again.</summary>
 internal sealed class OutcomePurge(IServiceScopeFactory scopes, TimeProvider time, ILogger<OutcomePurge> log)
-    : RecurringWork(TimeSpan.FromHours(1), time, log, first: TimeSpan.FromMinutes(1))
+    : PeriodicJob(TimeSpan.FromHours(1), time, log, first: TimeSpan.FromMinutes(1))
 {
     /// <summary>How long a repeated request gets its first answer.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(48);
@@ -19,7 +18,7 @@ internal sealed class OutcomePurge(IServiceScopeFactory scopes, TimeProvider tim
             .PurgeOutcomesAsync(Time.GetUtcNow() - Kept, cancellationToken);
     }
 
-    protected override async Task RoundAsync(CancellationToken stoppingToken)
+    protected override async Task RunOnceAsync(CancellationToken stoppingToken)
     {
         if (await PurgeAsync(stoppingToken) is > 0 and var purged)
         {

@@ -5,7 +5,7 @@ using Npgsql;
 namespace CustomerService.Messaging;
 
 /// <summary>Statements that are prepared once for each connection of the pool.</summary>
-internal static class Preparing
+internal static class Preparation
 {
     private static readonly ConcurrentDictionary<string, bool> Kept = new(StringComparer.Ordinal);
 
@@ -14,7 +14,7 @@ internal static class Preparing
     /// hands out a session for a transaction only,
     /// what was prepared is not there in the next one.
     /// </summary>
-    public static Task PrepareIfKeptAsync(this NpgsqlBatch batch, CancellationToken cancellationToken) =>
+    public static Task PrepareUnlessPooledAsync(this NpgsqlBatch batch, CancellationToken cancellationToken) =>
         Kept.GetOrAdd(batch.Connection!.ConnectionString, IsKept)
             ? batch.PrepareAsync(cancellationToken)
             : Task.CompletedTask;

@@ -1,4 +1,4 @@
-namespace CustomerService.Messaging;
+namespace CustomerService.ServiceDefaults;
 
 /// <summary>
 /// Answers what comes at the same moment together: what is asked while the last batch is being answered shares
@@ -12,8 +12,8 @@ namespace CustomerService.Messaging;
 /// <param name="most">Questions of one batch.</param>
 /// <param name="atOnce">Batches at the same time. Two: one is answered while the next gathers; more would only
 /// make them smaller.</param>
-public sealed class Gathering<TQuestion, TAnswer>(
-    Func<IReadOnlyList<TQuestion>, Task<IReadOnlyList<TAnswer>>> answer,
+public sealed class BatchLoader<TKey, TValue>(
+    Func<IReadOnlyList<TKey>, Task<IReadOnlyList<TValue>>> answer,
     int most = 512,
     int atOnce = 2
 )
@@ -23,7 +23,7 @@ public sealed class Gathering<TQuestion, TAnswer>(
     private int _running;
 
     /// <summary>The answer to one question.</summary>
-    public Task<TAnswer> AskAsync(TQuestion question)
+    public Task<TValue> LoadAsync(TKey question)
     {
         var pending = new Pending(question);
         lock (_gate)
@@ -58,7 +58,7 @@ public sealed class Gathering<TQuestion, TAnswer>(
 
             try
             {
-                var answers = await answer([.. batch.Select(pending => pending.Question)]).ConfigureAwait(false);
+                var answers = await answer([.. batch.Select(pending => pending.Question)]);
                 for (var i = 0; i < batch.Count; i++)
                 {
                     batch[i].Answer.TrySetResult(answers[i]);
@@ -74,10 +74,10 @@ public sealed class Gathering<TQuestion, TAnswer>(
         }
     }
 
-    private sealed class Pending(TQuestion question)
+    private sealed class Pending(TKey question)
     {
-        public TQuestion Question { get; } = question;
+        public TKey Question { get; } = question;
 
-        public TaskCompletionSource<TAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<TValue> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -1,19 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace CustomerService.Messaging;
+namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Work that is done again and again while the program runs. A round that fails, for example because the
-/// database restarts or is not
-/// migrated yet, is told in the log and made up for by the next one; it never ends the program.
+/// Work that is repeated while the program runs. A run that fails, for example because the database restarts, is
+/// logged and made up for by the next one; it never ends the program.
 /// </summary>
-/// <param name="every">Time from one round to the next.</param>
+/// <param name="every">Time from one run to the next.</param>
 /// <param name="time">Clock.</param>
 /// <param name="log">Log of the work.</param>
-/// <param name="first">Time before the first round. Zero for what should be known at once; more for what can
-/// wait until the start is over.</param>
-public abstract class RecurringWork(TimeSpan every, TimeProvider time, ILogger log, TimeSpan first = default)
+/// <param name="first">Time before the first run: zero, or more for what can wait until the start is over.</param>
+public abstract class PeriodicJob(TimeSpan every, TimeProvider time, ILogger log, TimeSpan first = default)
     : BackgroundService
 {
     /// <summary>The clock.</summary>
@@ -23,7 +21,7 @@ public abstract class RecurringWork(TimeSpan every, TimeProvider time, ILogger l
     protected ILogger Log { get; } = log;
 
     /// <summary>Does the work once.</summary>
-    protected abstract Task RoundAsync(CancellationToken stoppingToken);
+    protected abstract Task RunOnceAsync(CancellationToken stoppingToken);
 
     /// <inheritdoc/>
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,7 +30,7 @@ public abstract class RecurringWork(TimeSpan every, TimeProvider time, ILogger l
         {
             if (first > TimeSpan.Zero)
             {
-                await Task.Delay(first, Time, stoppingToken).ConfigureAwait(false);
+                await Task.Delay(first, Time, stoppingToken);
             }
 
             using var timer = new PeriodicTimer(every, Time);
@@ -40,7 +38,7 @@ public abstract class RecurringWork(TimeSpan every, TimeProvider time, ILogger l
             {
                 try
                 {
-                    await RoundAsync(stoppingToken).ConfigureAwait(false);
+                    await RunOnceAsync(stoppingToken);
                 }
                 catch (Exception failed) when (failed is not OutOfMemoryException)
                 {
@@ -58,7 +56,7 @@ public abstract class RecurringWork(TimeSpan every, TimeProvider time, ILogger l
                         failed.Message
                     );
                 }
-            } while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

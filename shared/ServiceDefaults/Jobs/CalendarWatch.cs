@@ -1,4 +1,3 @@
-using CustomerService.Messaging;
 using CustomerService.Rules;
 using Microsoft.Extensions.Logging;
 
@@ -11,13 +10,13 @@ namespace CustomerService.ServiceDefaults;
 /// announcement is made.
 /// </summary>
 internal sealed partial class CalendarWatch(PolicyCatalogue policies, CompanyClock clock, ILogger<CalendarWatch> logger)
-    : RecurringWork(TimeSpan.FromDays(1), clock.Time, logger)
+    : PeriodicJob(TimeSpan.FromDays(1), clock.Time, logger)
 {
     /// <summary>How long before the end people are told: longer than any target or deadline of the
     /// policies.</summary>
     private const int DaysAhead = 30;
 
-    protected override Task RoundAsync(CancellationToken stoppingToken)
+    protected override Task RunOnceAsync(CancellationToken stoppingToken)
     {
         foreach (var (calendar, first) in Ending(policies, clock.Today))
         {
@@ -32,7 +31,7 @@ internal sealed partial class CalendarWatch(PolicyCatalogue policies, CompanyClo
     internal static IReadOnlyList<(string Calendar, DateOnly First)> Ending(PolicyCatalogue policies, DateOnly today) =>
         [
             .. policies
-                .At(today)
+                .InForceOn(today)
                 .CalendarsInUse.Order(StringComparer.Ordinal)
                 .Select(id => (Id: id, First: policies.Calendars[id].FirstUnknown(today, DaysAhead)))
                 .Where(found => found.First is not null)

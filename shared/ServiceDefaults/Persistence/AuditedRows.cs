@@ -1,6 +1,5 @@
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CustomerService.ServiceDefaults;
@@ -70,8 +69,8 @@ public sealed class AuditRow
         );
 }
 
-/// <summary>The remembered outcome of a command, see <see cref="CommandOutcome"/>.</summary>
-public sealed class CommandOutcomeRow
+/// <summary>The outcome of a command that carried an Idempotency-Key; a duplicate gets it again.</summary>
+public sealed class IdempotencyRow
 {
     public required string ActorId { get; init; }
 
@@ -90,26 +89,35 @@ public sealed class CommandOutcomeRow
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>Mappings that every service with an EF Core store has.</summary>
-public static class StoreMappings
+/// <summary>Tables and mappings that stores have in common.</summary>
+public static class StoreModel
 {
-    internal const string OutcomeKey = "pk_command_outcomes";
+    /// <summary>Primary key of the idempotency records: its violation tells a duplicate.</summary>
+    internal const string IdempotencyKey = "pk_idempotency_records";
 
-    /// <summary>Tables of the audit trail and of remembered outcomes.</summary>
-    public static ModelBuilder AddServiceDefaults(this ModelBuilder model)
+    /// <summary>Primary key of the audit trail: its violation tells two changes of one version.</summary>
+    internal const string AuditKey = "pk_audit_trail";
+
+    /// <summary>The tables in which numbers are counted: <c>form_numbers</c> without gaps, <c>record_numbers</c>
+    /// with.</summary>
+    public static ModelBuilder AddNumbers(this ModelBuilder model)
     {
-        model.Entity<AuditRow>(row =>
+        ArgumentNullException.ThrowIfNull(model);
+        model.Entity<FormNumber>(number =>
         {
-            row.ToTable("audit_trail");
-            row.HasKey(r => new { r.AggregateId, r.Sequence });
-            row.HasIndex(r => r.At);
+            number.ToTable("form_numbers");
+            number.HasKey(n => new { n.Form, n.Year });
+            number.Property(n => n.Form).HasColumnName("form").HasMaxLength(20);
+            number.Property(n => n.Year).HasColumnName("year").ValueGeneratedNever();
+            number.Property(n => n.Last).HasColumnName("last");
         });
-        model.Entity<CommandOutcomeRow>(row =>
+        model.Entity<RecordNumber>(number =>
         {
-            row.ToTable("command_outcomes");
-            row.HasKey(r => new { r.ActorId, r.Key }).HasName(OutcomeKey);
-            row.Property(r => r.Key).HasMaxLength(200);
-            row.HasIndex(r => r.At);
+            number.ToTable("record_numbers");
+            number.HasKey(n => new { n.Kind, n.Year });
+            number.Property(n => n.Kind).HasColumnName("kind").HasMaxLength(20);
+            number.Property(n => n.Year).HasColumnName("year").ValueGeneratedNever();
+            number.Property(n => n.Next).HasColumnName("next");
         });
         return model;
     }
@@ -119,6 +127,7 @@ public static class StoreMappings
     public static EntityTypeBuilder<T> IsAggregate<T>(this EntityTypeBuilder<T> entity)
         where T : Aggregate
     {
+        ArgumentNullException.ThrowIfNull(entity);
         entity.HasKey(a => a.Id);
         entity.Property(a => a.Id).ValueGeneratedNever();
         entity.Property(a => a.Version).IsConcurrencyToken();
@@ -129,46 +138,22 @@ public static class StoreMappings
         entity.Ignore(a => a.Kind);
         return entity;
     }
-}
 
-/// <summary>Writes the pending audit entries of every aggregate in the same save.</summary>
-internal sealed class AuditInterceptor : SaveChangesInterceptor
-{
-    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    internal static ModelBuilder AddAudit(this ModelBuilder model)
     {
-        Write(eventData.Context);
-        return result;
-    }
-
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
-        DbContextEventData eventData,
-        InterceptionResult<int> result,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Write(eventData.Context);
-        return ValueTask.FromResult(result);
-    }
-
-    private static void Write(DbContext? context)
-    {
-        if (context is null)
+        model.Entity<AuditRow>(row =>
         {
-            return;
-        }
-
-        // A save that failed and is tried again must not write its entries twice. Looked up once: each look at
-        // what is tracked goes through all of it for changes.
-        var written = context
-            .ChangeTracker.Entries<AuditRow>()
-            .Select(e => (e.Entity.AggregateId, e.Entity.Sequence))
-            .ToHashSet();
-        foreach (var aggregate in context.ChangeTracker.Entries<Aggregate>().Select(e => e.Entity).ToList())
+            row.ToTable("audit_trail");
+            row.HasKey(r => new { r.AggregateId, r.Sequence }).HasName(AuditKey);
+            row.HasIndex(r => r.At);
+        });
+        model.Entity<IdempotencyRow>(row =>
         {
-            foreach (var entry in aggregate.PendingEntries.Where(e => !written.Contains((e.AggregateId, e.Sequence))))
-            {
-                context.Add(AuditRow.From(entry));
-            }
-        }
+            row.ToTable("idempotency_records");
+            row.HasKey(r => new { r.ActorId, r.Key }).HasName(IdempotencyKey);
+            row.Property(r => r.Key).HasMaxLength(200);
+            row.HasIndex(r => r.At);
+        });
+        return model;
     }
 }

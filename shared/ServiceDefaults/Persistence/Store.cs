@@ -13,50 +13,68 @@ namespace CustomerService.ServiceDefaults;
 public static class Store
 {
     /// <summary>
-    /// Adds the DbContext with audit, outbox (when <c>AddMessaging</c> is used) and the command pipeline's
-    /// commit on it, its health check,
-    /// and the commands <c>migrate</c> and <c>verify-audit</c>. Reads <c>ConnectionStrings:Store</c>.
+    /// Adds the context with the command pipeline's commit on it, <see cref="RecordNumbers"/>, its health checks, and
+    /// the commands <c>migrate</c> and <c>verify-audit</c>. Reads <c>ConnectionStrings:Store</c>.
     /// </summary>
-    public static IServiceCollection AddServiceStore<TDbContext>(
+    public static IServiceCollection AddServiceStore<TDb>(
         this IServiceCollection services,
         IConfiguration configuration
     )
-        where TDbContext : DbContext
+        where TDb : AuditedDbContext
     {
         var connection = Tuned(
             Settings.Required(configuration, "ConnectionStrings:Store", "the PostgreSQL database of this service")
         );
-        services.AddSingleton<IInterceptor, AuditInterceptor>();
-        // Pooled: to build the options and a context anew for each request and message costs more than all its
+        // Pooled: to build the options and a new context for each request and message costs more than all its
         // queries on the client's side.
-        services.AddDbContextPool<TDbContext>(
-            (provider, options) =>
-                options
-                    .UseNpgsql(connection, npgsql => npgsql.MigrationsHistoryTable("migrations"))
-                    .UseSnakeCaseNamingConvention()
-                    // A conflict is part of daily life and is answered by whoever called; what nobody answers
-                    // is logged where it ends.
-                    .ConfigureWarnings(warnings =>
-                        warnings.Log(
-                            (RelationalEventId.CommandError, LogLevel.Debug),
-                            (CoreEventId.SaveChangesFailed, LogLevel.Debug),
-                            (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)
-                        )
-                    )
-                    .AddInterceptors(provider.GetServices<IInterceptor>())
-        );
-        services.AddScoped<ICommandStore, EfCommandStore<TDbContext>>();
+        services.AddDbContextPool<TDb>(options => Configure(options, connection));
+        services.AddRecordNumbers<TDb>();
+        services.AddScoped<ICommandStore, EfCommandStore<TDb>>();
         services.AddSingleton<OutcomePurge>();
         services.AddHostedService(provider => provider.GetRequiredService<OutcomePurge>());
         services.AddHostedService<CalendarWatch>();
-        services.AddSingleton<IServiceCommand, MigrateCommand<TDbContext>>();
-        services.AddSingleton<IServiceCommand, VerifyAuditCommand<TDbContext>>();
+        services.AddSingleton<IServiceCommand, MigrateCommand<TDb>>();
+        services.AddSingleton<IServiceCommand, VerifyAuditCommand<TDb>>();
         services
             .AddHealthChecks()
-            .AddCheck<StoreCheck<TDbContext>>("store", tags: ["ready"])
-            .AddCheck<MigratedCheck<TDbContext>>("migrations", tags: ["startup"]);
+            .AddCheck<StoreCheck<TDb>>("store", tags: ["ready"])
+            .AddCheck<MigratedCheck<TDb>>("migrations", tags: ["startup"]);
         return services;
     }
+
+    /// <summary>The numbers of records, counted in the database of this context.</summary>
+    public static IServiceCollection AddRecordNumbers<TDb>(this IServiceCollection services)
+        where TDb : DbContext =>
+        services.AddSingleton(provider =>
+        {
+            var scopes = provider.GetRequiredService<IServiceScopeFactory>();
+            return new RecordNumbers(async cancellationToken =>
+            {
+                // The same text gives a connection of the same pool.
+                await using var scope = scopes.CreateAsyncScope();
+                var db = scope.ServiceProvider.GetRequiredService<TDb>();
+                var connection = (NpgsqlConnection)((ICloneable)db.Database.GetDbConnection()).Clone();
+                await connection.OpenAsync(cancellationToken);
+                return connection;
+            });
+        });
+
+    /// <summary>How every store is configured, at run time and for <c>dotnet ef</c>.</summary>
+    internal static void Configure(DbContextOptionsBuilder options, string connection) =>
+        options
+            .UseNpgsql(connection, npgsql => npgsql.MigrationsHistoryTable("migrations"))
+            .UseSnakeCaseNamingConvention()
+            // A conflict is part of daily life and is answered by the caller; what nothing answers is logged where it
+            // ends. Counting rows needs no order.
+            .ConfigureWarnings(warnings =>
+                warnings
+                    .Log(
+                        (RelationalEventId.CommandError, LogLevel.Debug),
+                        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                        (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)
+                    )
+                    .Ignore(CoreEventId.NoEntityTypeConfigurationsWarning)
+            );
 
     /// <summary>
     /// A connection string with what suits a service, unless it says otherwise itself: statements that come
@@ -106,8 +124,8 @@ public static class Store
         return tuned.ConnectionString;
     }
 
-    private sealed class MigrateCommand<TDbContext> : IServiceCommand
-        where TDbContext : DbContext
+    private sealed class MigrateCommand<TDb> : IServiceCommand
+        where TDb : DbContext
     {
         public string Name => "migrate";
 
@@ -118,7 +136,7 @@ public static class Store
             CancellationToken cancellationToken
         )
         {
-            var store = services.GetRequiredService<TDbContext>();
+            var store = services.GetRequiredService<TDb>();
             var pending = (await store.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
             // With many rows a step takes longer than a request may.
             store.Database.SetCommandTimeout(TimeSpan.FromHours(1));
@@ -130,8 +148,8 @@ public static class Store
         }
     }
 
-    private sealed class StoreCheck<TDbContext>(TDbContext store) : IHealthCheck
-        where TDbContext : DbContext
+    private sealed class StoreCheck<TDb>(TDb store) : IHealthCheck
+        where TDb : DbContext
     {
         public async Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context,
@@ -142,8 +160,8 @@ public static class Store
                 : HealthCheckResult.Unhealthy("The database cannot be reached.");
     }
 
-    private sealed class MigratedCheck<TDbContext>(TDbContext store) : IHealthCheck
-        where TDbContext : DbContext
+    private sealed class MigratedCheck<TDb>(TDb store) : IHealthCheck
+        where TDb : DbContext
     {
         // Once migrated it stays so while this process lives.
         private static bool _migrated;

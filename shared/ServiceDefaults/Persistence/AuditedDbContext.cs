@@ -1,0 +1,223 @@
+using CustomerService.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.ServiceDefaults;
+
+/// <summary>
+/// The base of every store: one save writes the aggregates, their audit entries and the idempotency record of the
+/// command. Enums are text, immutable parts of aggregates are <c>jsonb</c>, and each
+/// <see cref="IEntityTypeConfiguration{TEntity}"/> of the context's assembly is applied, so that
+/// <see cref="DbContext.OnModelCreating"/> of a service stays empty.
+/// </summary>
+public abstract partial class AuditedDbContext : DbContext
+{
+    private readonly List<Aggregate> _saving = [];
+    private readonly List<AuditRow> _entries = [];
+    private DbContextId _lease;
+
+    /// <param name="options">Options of the derived context.</param>
+    protected AuditedDbContext(DbContextOptions options)
+        : base(options) =>
+        // A save that fails ends its transaction, so that no savepoint is needed, and no round trip for it.
+        Database.AutoSavepointsEnabled = false;
+
+    /// <summary>Parts of aggregates that have a table of their own (<c>OwnsMany</c>) and so are no
+    /// <c>jsonb</c>.</summary>
+    protected virtual IReadOnlyCollection<Type> PartsInTables => [];
+
+    /// <summary>Forgets what was read, changed and enqueued, and gives back locks and numbers: the unit of work can
+    /// run again on the current state.</summary>
+    public void Reset()
+    {
+        if (Database.CurrentTransaction is { } open)
+        {
+            open.Rollback();
+            open.Dispose();
+        }
+
+        ChangeTracker.Clear();
+        Forget();
+    }
+
+    /// <inheritdoc/>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        if (HasUnassignedNumbers)
+        {
+            throw new InvalidOperationException("A number is registered: save with SaveChangesAsync.");
+        }
+
+        Lease();
+        var detecting = BeforeSave();
+        try
+        {
+            var saved = base.SaveChanges(acceptAllChangesOnSuccess);
+            AfterSave();
+            return saved;
+        }
+        catch
+        {
+            AfterFailure();
+            throw;
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detecting;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Lease();
+        await AssignNumbersAsync(cancellationToken);
+        var detecting = BeforeSave();
+        try
+        {
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            AfterSave();
+            await CommitNumbersAsync(cancellationToken);
+            return saved;
+        }
+        catch
+        {
+            AfterFailure();
+            throw;
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detecting;
+        }
+    }
+
+    /// <summary>Adds the aggregates that EF Core does not track: a store of documents writes them to their rows here;
+    /// their audit entries and events then go along with the save. Called before changes are detected.</summary>
+    protected virtual void CollectUntracked(ICollection<Aggregate> aggregates) { }
+
+    /// <summary>Adds rows that belong to the same save. Changes have been detected; what is added needs no
+    /// detection.</summary>
+    protected virtual void OnSaving(IReadOnlyList<Aggregate> aggregates) { }
+
+    /// <summary>The rows are written. Inside a transaction they are not committed yet.</summary>
+    protected virtual void OnSaved() { }
+
+    /// <summary>Nothing was written; aggregates keep their entries and events for the next try.</summary>
+    protected virtual void OnSaveFailed() { }
+
+    /// <summary>Clears what the unit of work has collected and not saved.</summary>
+    protected virtual void Forget()
+    {
+        _saving.Clear();
+        _entries.Clear();
+        ForgetNumbers();
+    }
+
+    /// <summary>Detects a new lease of a pooled context: what the last user left behind is not the next one's. Call
+    /// it before collecting anything.</summary>
+    protected void Lease()
+    {
+        if (_lease != ContextId)
+        {
+            _lease = ContextId;
+            Forget();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        StoreConventions.Apply(configurationBuilder, GetType().Assembly, PartsInTables);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.AddAudit();
+        modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
+    }
+
+    private bool BeforeSave()
+    {
+        RefuseLostNumbers();
+        _saving.Clear();
+        CollectUntracked(_saving);
+        // Once for everything that follows; each further look would compare every tracked value again.
+        var detecting = ChangeTracker.AutoDetectChangesEnabled;
+        if (detecting)
+        {
+            ChangeTracker.DetectChanges();
+            ChangeTracker.AutoDetectChangesEnabled = false;
+        }
+
+        try
+        {
+            foreach (var entry in ChangeTracker.Entries<Aggregate>())
+            {
+                if (
+                    entry.Entity.PendingEntries.Count > 0
+                    || entry.Entity.PendingEvents.Count > 0
+                    || entry.State is not EntityState.Unchanged
+                )
+                {
+                    _saving.Add(entry.Entity);
+                }
+            }
+
+            foreach (var aggregate in _saving)
+            {
+                foreach (var entry in aggregate.PendingEntries)
+                {
+                    var row = AuditRow.From(entry);
+                    Add(row);
+                    _entries.Add(row);
+                }
+            }
+
+            OnSaving(_saving);
+            return detecting;
+        }
+        catch
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detecting;
+            throw;
+        }
+    }
+
+    private void AfterSave()
+    {
+        foreach (var aggregate in _saving)
+        {
+            aggregate.MarkSaved();
+        }
+
+        // A long-lived context must not collect what is only ever added.
+        Detach(_entries);
+        _saving.Clear();
+        OnSaved();
+    }
+
+    private void AfterFailure()
+    {
+        Detach(_entries);
+        _saving.Clear();
+        RollBackNumbers();
+        OnSaveFailed();
+    }
+
+    /// <summary>Stops tracking rows that were added for one save.</summary>
+    protected void Detach<T>(List<T> rows)
+        where T : class
+    {
+        foreach (var row in rows)
+        {
+            Entry(row).State = EntityState.Detached;
+        }
+
+        rows.Clear();
+    }
+}
