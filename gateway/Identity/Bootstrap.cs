@@ -1,7 +1,7 @@
 using CustomerService.Identity.Data;
-using CustomerService.Identity.Domain;
 using CustomerService.Identity.Keys;
 using CustomerService.Identity.OpenId;
+using CustomerService.Identity.Users.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Identity;
@@ -65,22 +65,21 @@ internal sealed class MigrateIdentity(IConfiguration configuration) : IServiceCo
             );
         }
 
-        var clock = services.GetRequiredService<CompanyClock>();
-        var context = new FlowContext(Actor.System("identity"), clock.Now, clock.Today);
+        var context = services.GetRequiredService<CommandContexts>().ForSystem("identity");
         var hash = services.GetRequiredService<IPasswordHasher<User>>();
         var normalized = services.GetRequiredService<ILookupNormalizer>().NormalizeName(userName);
         var user = await db.Users.SingleOrDefaultAsync(u => u.NormalizedUserName == normalized, cancellationToken);
         if (user is null)
         {
-            user = User.Create(userName, userName, null, new Assignment([Roles.Administrator], null, null), context);
+            user = User.Create(context, userName, userName, null, new Assignment([Roles.Administrator], null, null));
             user.PasswordHash = hash.HashPassword(user, password);
             db.Users.Add(user);
         }
         else
         {
-            user.Assign(new Assignment([Roles.Administrator], user.Department, null), "bootstrap", context);
-            user.Activate("bootstrap", context);
-            user.ChangePassword(hash.HashPassword(user, password), byAdministrator: true, context);
+            user.Assign(context, new Assignment([Roles.Administrator], user.Department, null), "bootstrap");
+            user.Activate(context, "bootstrap");
+            user.ChangePassword(context, hash.HashPassword(user, password), byAdministrator: true);
         }
 
         await db.SaveChangesAsync(cancellationToken);

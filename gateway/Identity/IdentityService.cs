@@ -5,12 +5,12 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CustomerService.Identity.Data;
-using CustomerService.Identity.Domain;
-using CustomerService.Identity.Features;
-using CustomerService.Identity.Features.Departments;
-using CustomerService.Identity.Features.Users;
+using CustomerService.Identity.Departments;
 using CustomerService.Identity.Keys;
 using CustomerService.Identity.OpenId;
+using CustomerService.Identity.Users;
+using CustomerService.Identity.Users.Domain;
+using CustomerService.Identity.Users.Features;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -29,7 +29,7 @@ namespace CustomerService.Identity;
 
 internal static class IdentityService
 {
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         // The name says where the compiled pages are, whoever hosts this.
         var builder = WebApplication.CreateBuilder(
@@ -78,6 +78,7 @@ internal static class IdentityService
             }
         });
 
+        replace?.Invoke(services);
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseServiceDefaults();
@@ -87,20 +88,8 @@ internal static class IdentityService
         app.MapGet("/account/site.css", Stylesheet.Serve).AllowAnonymous().ExcludeFromDescription();
 
         var v1 = app.MapGroup("/v1");
-        Me.Map(v1);
-        // What forms of staff offer for choice; outsiders learn nothing of how the company is made up.
-        var staff = v1.MapGroup("").ForRoles(Roles.Staff);
-        ListRoles.Map(staff);
-        ReadDepartments.Map(staff);
-        var administration = v1.MapGroup("").ForRoles(Roles.Administrator);
-        CreateUser.Map(administration);
-        ReadUsers.Map(administration);
-        ChangeProfile.Map(administration);
-        AssignUser.Map(administration);
-        ChangeStanding.Map(administration);
-        ResetPassword.Map(administration);
-        CreateDepartment.Map(administration);
-        ChangeDepartment.Map(administration);
+        UsersModule.Map(v1);
+        DepartmentsModule.Map(v1);
         return app;
     }
 

@@ -1,5 +1,5 @@
 using CustomerService.Identity.Data;
-using CustomerService.Identity.Domain;
+using CustomerService.Identity.Users.Domain;
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +14,7 @@ internal sealed partial class LockOut(
     IdentityDb db,
     IdentitySettings settings,
     TimeProvider clock,
+    CommandContexts contexts,
     ILogger<LockOut> logger
 )
 {
@@ -60,7 +61,7 @@ internal sealed partial class LockOut(
         {
             db.ChangeTracker.Clear();
             var user = await db.Users.SingleAsync(u => u.Id == userId, cancellationToken);
-            user.NoteLockOut(new FlowContext(Actor.System("identity"), now, default));
+            user.NoteLockOut(contexts.ForSystem("identity"));
             await db.SaveChangesAsync(cancellationToken);
         }
 

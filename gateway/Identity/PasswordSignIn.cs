@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using CustomerService.Identity.Data;
-using CustomerService.Identity.Domain;
+using CustomerService.Identity.Users.Domain;
 using CustomerService.Identity.OpenId;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Authentication;

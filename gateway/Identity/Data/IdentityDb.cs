@@ -1,4 +1,5 @@
-using CustomerService.Identity.Domain;
+using CustomerService.Identity.Departments.Domain;
+using CustomerService.Identity.Users.Domain;
 using CustomerService.Identity.Keys;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Identity.Data;
 
-internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : DbContext(options), IDataProtectionKeyContext
+internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : AuditedDbContext(options), IDataProtectionKeyContext
 {
     public DbSet<User> Users => Set<User>();
 
@@ -20,38 +21,13 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : DbConte
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.AddServiceDefaults();
-        modelBuilder.Entity<User>(user =>
-        {
-            user.IsAggregate();
-            user.ToTable("users");
-            user.Property(u => u.UserName).HasMaxLength(100);
-            user.Property(u => u.NormalizedUserName).HasMaxLength(100);
-            user.Property(u => u.DisplayName).HasMaxLength(200);
-            user.Property(u => u.Email).HasMaxLength(254);
-            user.Property(u => u.Department).HasMaxLength(50);
-            user.Property(u => u.SecurityStamp).HasMaxLength(64);
-            user.Property(u => u.Roles).HasColumnType("text[]");
-            user.HasIndex(u => u.NormalizedUserName).IsUnique();
-            user.HasIndex(u => u.Roles).HasMethod("gin");
-        });
-        modelBuilder.Entity<Department>(department =>
-        {
-            department.IsAggregate();
-            department.ToTable("departments");
-            department.Property(d => d.Code).HasMaxLength(50);
-            department.Property(d => d.NameEn).HasMaxLength(200);
-            department.Property(d => d.NameZhHant).HasMaxLength(200);
-            department.Property(d => d.NameZhHans).HasMaxLength(200);
-            department.HasIndex(d => d.Code).IsUnique();
-        });
+        base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<IssuerKey>(key =>
         {
             key.ToTable("issuer_keys");
             key.HasKey(k => k.Id);
             key.Property(k => k.Id).HasMaxLength(64);
-            key.Property(k => k.Use).HasConversion<string>().HasMaxLength(20);
-        });
+                    });
         modelBuilder.Entity<UnknownSignIn>(attempt =>
         {
             attempt.ToTable("unknown_sign_ins");
@@ -74,6 +50,9 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : DbConte
         }
     }
 }
+
+/// <summary>For <c>dotnet ef</c>; needs no server.</summary>
+internal sealed class DesignTime : DesignTimeFactory<IdentityDb>;
 
 /// <summary>
 /// Failed attempts under a name that no account has. They are counted and locked like those of an account, so

@@ -1,4 +1,4 @@
-using CustomerService.Identity.Domain;
+using CustomerService.Identity.Users.Domain;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using CustomerService.Identity.Data;
-using CustomerService.Identity.Domain;
+using CustomerService.Identity.Users.Domain;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Extensions;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json;
-using CustomerService.Identity.Domain;
+using CustomerService.Identity.Users.Domain;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;

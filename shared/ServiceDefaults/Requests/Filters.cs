@@ -106,7 +106,22 @@ public abstract record PageQuery
     /// <summary>Items of a page, 1 to 200; default 50.</summary>
     public int? Limit { get; init; }
 
-    internal int Size => Limit ?? DefaultLimit;
+    /// <summary>Reads a cursor that is an identity; null without one, false when it is none of ours.</summary>
+    public bool TryAfter(out Guid? after)
+    {
+        after = null;
+        if (string.IsNullOrEmpty(After))
+        {
+            return true;
+        }
+
+        var read = Guid.TryParseExact(After, "N", out var id);
+        after = read ? id : null;
+        return read;
+    }
+
+    /// <summary>Items of this page.</summary>
+    public int Size => Limit ?? DefaultLimit;
 
     internal bool IsSizeValid => Limit is null or (>= 1 and <= LargestLimit);
 

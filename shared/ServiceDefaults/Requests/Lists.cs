@@ -56,13 +56,13 @@ public static class Lists
     )
         where T : Aggregate
     {
-        if (!string.IsNullOrEmpty(query.After))
+        if (!query.TryAfter(out var after))
         {
-            if (!Guid.TryParseExact(query.After, "N", out var last))
-            {
-                return PageQuery.BadCursor;
-            }
+            return PageQuery.BadCursor;
+        }
 
+        if (after is { } last)
+        {
             source = source.Where(record => record.Id < last);
         }
 

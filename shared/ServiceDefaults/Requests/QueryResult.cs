@@ -53,6 +53,6 @@ public sealed class QueryResult
 
         // The caller, the hour and the language change a representation without changing its version.
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Json(Body, Body.GetType(), Json.Options);
+        return Results.Json(Body, Json.Options);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class LoginModel(PasswordSignIn signIn, IdentitySettings setting
     {
         UserName = userName?.Trim();
         // No name has such characters, and a zero byte no database could even look for.
-        if (!Characters.AreSound(UserName))
+        if (!Characters.IsStorable(UserName))
         {
             return Fail("account.error.wrong");
         }

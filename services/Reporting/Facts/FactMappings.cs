@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerService.Reporting.Facts;
+
+/// <summary>What every fact's table has.</summary>
+internal abstract class FactMapping<T>(string table) : IEntityTypeConfiguration<T>
+    where T : Fact
+{
+    public void Configure(EntityTypeBuilder<T> builder)
+    {
+        builder.ToTable(table);
+        builder.HasKey(fact => fact.Id);
+        builder.Property(fact => fact.Id).ValueGeneratedNever();
+        // Two events of one subject at the same moment: the loser is retried on the winner's row.
+        builder.Property<uint>("xmin").IsRowVersion();
+        More(builder);
+    }
+
+    protected virtual void More(EntityTypeBuilder<T> builder) { }
+}
+
+internal sealed class ProjectFactMapping() : FactMapping<ProjectFact>("dim_project");
+
+internal sealed class RevisitFactMapping() : FactMapping<RevisitFact>("fact_revisit")
+{
+    protected override void More(EntityTypeBuilder<RevisitFact> builder)
+    {
+        builder.HasIndex(fact => fact.DueOn);
+        builder.HasIndex(fact => fact.ProjectId);
+    }
+}
+
+internal sealed class RepairOrderFactMapping() : FactMapping<RepairOrderFact>("fact_repair_order")
+{
+    protected override void More(EntityTypeBuilder<RepairOrderFact> builder)
+    {
+        builder.HasIndex(fact => fact.NotifiedOn);
+        builder.HasIndex(fact => fact.ReturnedOn);
+    }
+}
+
+internal sealed class ComplaintFactMapping() : FactMapping<ComplaintFact>("fact_complaint")
+{
+    protected override void More(EntityTypeBuilder<ComplaintFact> builder) =>
+        builder.HasIndex(fact => fact.RegisteredOn);
+}
+
+internal sealed class CapaFactMapping() : FactMapping<CapaFact>("fact_capa")
+{
+    protected override void More(EntityTypeBuilder<CapaFact> builder)
+    {
+        builder.HasIndex(fact => fact.SourceId);
+        builder.HasIndex(fact => fact.OpenedOn);
+    }
+}
+
+internal sealed class InvitationFactMapping() : FactMapping<InvitationFact>("fact_invitation")
+{
+    protected override void More(EntityTypeBuilder<InvitationFact> builder) => builder.HasIndex(fact => fact.SentOn);
+}
+
+internal sealed class ResponseFactMapping() : FactMapping<ResponseFact>("fact_response")
+{
+    protected override void More(EntityTypeBuilder<ResponseFact> builder)
+    {
+        builder.HasIndex(fact => fact.ReceivedOn);
+        builder.HasIndex(fact => fact.InvitationId);
+        builder.OwnsMany(
+            fact => fact.Items,
+            item =>
+            {
+                item.ToTable("fact_response_item");
+                item.WithOwner().HasForeignKey("ResponseId");
+                item.HasKey("ResponseId", nameof(ResponseItemFact.Item));
+                item.HasIndex(i => new { i.Item, i.Grade });
+            }
+        );
+    }
+}

@@ -1,0 +1,16 @@
+using CustomerService.Messaging;
+
+namespace CustomerService.Reporting.Facts;
+
+/// <summary>Which facts are kept.</summary>
+internal static class FactsModule
+{
+    public static void Consume(MessagingBuilder bus) =>
+        bus.Project<ProjectFact>()
+            .Project<RevisitFact>()
+            .Project<RepairOrderFact>()
+            .Project<ComplaintFact>()
+            .Project<CapaFact>()
+            .Project<InvitationFact>()
+            .Project<ResponseFact>();
+}

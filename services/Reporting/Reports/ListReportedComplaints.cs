@@ -1,0 +1,107 @@
+using System.Linq.Expressions;
+using CustomerService.Reporting.Data;
+using CustomerService.Reporting.Facts;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Reporting.Reports;
+
+/// <summary>The complaints behind the annual figures, rule C5.7.</summary>
+internal static class ListReportedComplaints
+{
+    internal sealed record Query : PageQuery
+    {
+        /// <summary>Calendar year of registration, 2000 to 2100.</summary>
+        public int? Year { get; init; }
+
+        /// <summary>Severity.</summary>
+        public EnumFilter<Severity>? Severity { get; init; }
+
+        /// <summary>Channel code.</summary>
+        public TextFilter? Channel { get; init; }
+
+        /// <summary>Liability code; <c>unknown</c> where QC has not decided.</summary>
+        public TextFilter? Liability { get; init; }
+
+        /// <summary>Responsible department.</summary>
+        public TextFilter? Department { get; init; }
+    }
+
+    internal sealed record ReportedComplaint(
+        Guid Id,
+        string? Number,
+        string State,
+        string? CustomerName,
+        string? Subject,
+        string? Severity,
+        string? Channel,
+        string? Liability,
+        string? Department,
+        DateOnly? RegisteredOn,
+        DateOnly? ClosedOn
+    );
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/complaints", Handle)
+            .AsQuery()
+            .WithSummary("The complaints behind the annual figures, the newest first")
+            .WithDescription("Rule C5.7. 400 `bad-period`, `bad-filter`, `bad-cursor`.")
+            .Produces<Page<ReportedComplaint>>();
+
+    private static async Task<QueryResult> Handle(
+        [AsParameters] Query query,
+        ReportingDb db,
+        CancellationToken cancellation
+    )
+    {
+        if (Period.OfYear(query.Year).Failed(out var refusal, out var period))
+        {
+            return refusal;
+        }
+
+        if (!query.TryAfter(out var after))
+        {
+            return PageQuery.BadCursor;
+        }
+
+        var read = await db
+            .Complaints.AsNoTracking()
+            .Where(c => c.RegisteredOn >= period.From && c.RegisteredOn <= period.To)
+            .Where(
+                query.Severity,
+                severities =>
+                {
+                    var words = severities.Select(s => s.ToKebab()).ToList();
+                    return c => words.Contains(c.Severity!);
+                }
+            )
+            .Where(query.Channel, channel => c => c.Channel == channel)
+            .Where(query.Liability, LiabilityIs)
+            .Where(query.Department, department => c => c.Department == department)
+            .Where(after, last => c => c.Id < last)
+            .OrderByDescending(c => c.Id)
+            .Take(query.Size + 1)
+            .ToListAsync(cancellation);
+        return QueryResult.Of(Lists.Cut(read, query, c => c.Id.ToString("N"), ItemOf));
+    }
+
+    private static Expression<Func<ComplaintFact, bool>> LiabilityIs(string liability) =>
+        liability == "unknown" ? c => c.Liability == null : c => c.Liability == liability;
+
+    private static ReportedComplaint ItemOf(ComplaintFact c) =>
+        new(
+            c.Id,
+            c.Number,
+            c.State,
+            c.CustomerName,
+            c.Subject,
+            c.Severity,
+            c.Channel,
+            c.Liability,
+            c.Department,
+            c.RegisteredOn,
+            c.ClosedOn
+        );
+}

@@ -1,0 +1,18 @@
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+
+namespace CustomerService.Reporting.Reports;
+
+/// <summary>The reports, for staff and BI readers.</summary>
+internal static class ReportsModule
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var reports = routes.MapGroup("").ForRoles([.. Roles.Staff, Roles.BiReader]).WithTags("Reports");
+        MonthlyRepairReport.Map(reports);
+        AnnualComplaintReport.Map(reports);
+        ListReportedComplaints.Map(reports);
+        SatisfactionReport.Map(reports);
+        RevisitComplianceReport.Map(reports);
+    }
+}

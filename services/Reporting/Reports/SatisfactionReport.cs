@@ -1,0 +1,129 @@
+using CustomerService.Reporting.Data;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Reporting.Reports;
+
+/// <summary>The satisfaction rate and what follows from it, rule C5.10.</summary>
+internal static class SatisfactionReport
+{
+    /// <param name="Sent">Forms sent in the period; where a department is asked for, those that judge it.</param>
+    /// <param name="Received">Forms received in the period.</param>
+    /// <param name="Satisfied">Of these, overall at least 基本滿意.</param>
+    /// <param name="Percent">The rate with one decimal; null (not available, never 0) when none was
+    /// received.</param>
+    /// <param name="Goal">Quality goal in percent: the one given, else the policy's.</param>
+    /// <param name="Outcome"><c>reward</c>, <c>corrective-order</c> or <c>not-available</c>.</param>
+    /// <param name="ByGrade">Received, by overall grade.</param>
+    /// <param name="Dissatisfied">Forms that entered the complaint procedure, rule C5.9.</param>
+    /// <param name="Items">Worst items first: how often each was graded 不太滿意 or 不滿意.</param>
+    internal sealed record Report(
+        DateOnly From,
+        DateOnly To,
+        int Sent,
+        int Received,
+        int Satisfied,
+        decimal? Percent,
+        decimal Goal,
+        GoalOutcome Outcome,
+        IReadOnlyList<Breakdown> ByGrade,
+        int Dissatisfied,
+        IReadOnlyList<Breakdown> Items
+    );
+
+    internal sealed record Query
+    {
+        /// <summary>First day of receipt.</summary>
+        public Day? From { get; init; }
+
+        /// <summary>Last day of receipt.</summary>
+        public Day? To { get; init; }
+
+        /// <summary>Population of C5.8.2: A, B, C or D.</summary>
+        public string? Kind { get; init; }
+
+        /// <summary>Department that the forms judge.</summary>
+        public TextFilter? Department { get; init; }
+
+        /// <summary>Quality goal in percent, 0 to 100; default the policy's.</summary>
+        public decimal? Goal { get; init; }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/reports/satisfaction", Handle)
+            .AsQuery()
+            .WithSummary("Satisfaction rate of a period")
+            .WithDescription("Rules C5.9 and C5.10. 400 `bad-period`, `bad-filter`.")
+            .Produces<Report>();
+
+    private static async Task<QueryResult> Handle(
+        [AsParameters] Query query,
+        ReportingDb db,
+        PolicyCatalogue policies,
+        CancellationToken cancellation
+    )
+    {
+        if (Period.OfDays(query.From, query.To).Failed(out var refusal, out var period))
+        {
+            return refusal;
+        }
+
+        // An empty one asks for all kinds, as in the lists of Surveys.
+        var kind = string.IsNullOrEmpty(query.Kind) ? null : query.Kind;
+        if (kind is not (null or "A" or "B" or "C" or "D"))
+        {
+            return PageQuery.BadFilter("kind", "A", "B", "C", "D");
+        }
+
+        if (query.Goal is < 0 or > 100)
+        {
+            return PageQuery.BadFilter("goal", "0–100");
+        }
+
+        var department = query.Department?.Value;
+        var policy = policies.InForceOn(period.To).Surveys;
+        var forms = await db
+            .Responses.AsNoTracking()
+            .Where(f =>
+                f.ReceivedOn >= period.From
+                && f.ReceivedOn <= period.To
+                && (kind == null || f.SurveyKind == kind)
+                && (department == null || f.Department == department)
+            )
+            .ToListAsync(cancellation);
+        var sent = await db.Invitations.CountAsync(
+            i =>
+                i.SentOn >= period.From
+                && i.SentOn <= period.To
+                && (kind == null || i.SurveyKind == kind)
+                && (department == null || i.Department == department),
+            cancellation
+        );
+        var grades = forms.Where(f => f.Overall is not null).Select(f => GradeOf(f.Overall!)).ToList();
+        var rate = Satisfaction.Rate(grades, policy);
+        var wanted = query.Goal ?? policy.GoalPercent;
+        return QueryResult.Of(
+            new Report(
+                period.From,
+                period.To,
+                sent,
+                rate.Received,
+                rate.Satisfied,
+                rate.Percent,
+                wanted,
+                rate.Against(wanted),
+                Breakdown.By(forms, f => f.Overall),
+                forms.Count(f => f.Dissatisfied),
+                Breakdown.By(
+                    forms.SelectMany(f => f.Items).Where(i => GradeOf(i.Grade) <= policy.WarnThrough),
+                    i => i.Item
+                )
+            )
+        );
+    }
+
+    private static Grade GradeOf(string text) =>
+        Spelling.FromKebab<Grade>(text) ?? throw new InvalidOperationException($"There is no grade '{text}'.");
+}
