@@ -25,6 +25,10 @@ public abstract partial class AuditedDbContext : DbContext
     /// <c>jsonb</c>.</summary>
     protected virtual IReadOnlyCollection<Type> PartsInTables => [];
 
+    /// <summary>Whether the unit of work is made of records that are read again when it runs again; false where something
+    /// else is tracked that others remember, for example accounts.</summary>
+    protected internal virtual bool IsRepeatable => ChangeTracker.Entries<Aggregate>().Any();
+
     /// <summary>Forgets what was read, changed and enqueued, and gives back locks and numbers: the unit of work can
     /// run again on the current state.</summary>
     public void Reset()

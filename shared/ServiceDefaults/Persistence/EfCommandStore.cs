@@ -87,7 +87,7 @@ internal sealed class EfCommandStore<TDb>(TDb db) : ICommandStore
     {
         // Where something else than aggregates is tracked, for example accounts, more than this context
         // remembers them.
-        if (!db.ChangeTracker.Entries<Aggregate>().Any())
+        if (!db.IsRepeatable)
         {
             return false;
         }

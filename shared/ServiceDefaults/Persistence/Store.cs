@@ -16,9 +16,14 @@ public static class Store
     /// Adds the context with the command pipeline's commit on it, <see cref="RecordNumbers"/>, its health checks, and
     /// the commands <c>migrate</c> and <c>verify-audit</c>. Reads <c>ConnectionStrings:Store</c>.
     /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="verifiesAudit">False where the context maps no aggregates, because it keeps documents: the service
+    /// brings its own <c>verify-audit</c>.</param>
     public static IServiceCollection AddServiceStore<TDb>(
         this IServiceCollection services,
-        IConfiguration configuration
+        IConfiguration configuration,
+        bool verifiesAudit = true
     )
         where TDb : AuditedDbContext
     {
@@ -34,7 +39,11 @@ public static class Store
         services.AddHostedService(provider => provider.GetRequiredService<OutcomePurge>());
         services.AddHostedService<CalendarWatch>();
         services.AddSingleton<IServiceCommand, MigrateCommand<TDb>>();
-        services.AddSingleton<IServiceCommand, VerifyAuditCommand<TDb>>();
+        if (verifiesAudit)
+        {
+            services.AddSingleton<IServiceCommand, VerifyAuditCommand<TDb>>();
+        }
+
         services
             .AddHealthChecks()
             .AddCheck<StoreCheck<TDb>>("store", tags: ["ready"])
