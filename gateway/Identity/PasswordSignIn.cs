@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using CustomerService.Identity.Data;
-using CustomerService.Identity.Users.Domain;
 using CustomerService.Identity.OpenId;
+using CustomerService.Identity.Users.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;

@@ -13,7 +13,7 @@ public sealed class Boundaries
         var result = Types
             .InAssemblies(Assemblies.Services)
             .That()
-            .ResideInNamespaceMatching(@"^CustomerService\.\w+\.Domain(\..*)?$")
+            .ResideInNamespaceMatching(@"^CustomerService\.\w+\.\w+\.Domain(\..*)?$")
             .ShouldNot()
             .HaveDependencyOnAny(
                 "Microsoft.EntityFrameworkCore",
@@ -31,7 +31,7 @@ public sealed class Boundaries
         Types
             .InAssemblies(Assemblies.Services)
             .That()
-            .ResideInNamespaceMatching(@"^CustomerService\.\w+\.Domain(\..*)?$")
+            .ResideInNamespaceMatching(@"^CustomerService\.\w+\.\w+\.Domain(\..*)?$")
             .GetTypes()
             .Count()
             .ShouldBeGreaterThan(20);

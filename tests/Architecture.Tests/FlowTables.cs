@@ -32,13 +32,31 @@ public sealed class FlowTables
         );
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_guard_is_defined_once_and_one_code_says_one_thing(string name)
+    {
+        var guards = Assemblies.Flows.Single(f => f.Name == name).Guards;
+        guards.Select(g => g.Name).ShouldBeUnique();
+        guards
+            .GroupBy(g => g.Code)
+            .Where(g => g.Select(guard => guard.Rule).Distinct().Count() > 1)
+            .Select(g => g.Key)
+            .ShouldBeEmpty("a refusal code belongs to one rule");
+    }
+
     private static string Table(IFlow flow) =>
         string.Join(
             '\n',
-            flow.Edges.Select(e =>
-                    $"| {e.From ?? "—"} | {e.Action} | {e.To} | {e.Rule} | {string.Join(", ", e.Roles)} | {string.Join(", ", e.Refusals)} |"
-                )
+            flow.Lines.Select(Row)
                 .Prepend("|---|---|---|---|---|---|")
                 .Prepend("| From | Action | To | Rule | Roles | Refusals |")
         );
+
+    private static string Row(FlowLine line)
+    {
+        var from = line.From.Count == 0 ? "—" : string.Join(", ", line.From);
+        var codes = string.Join(", ", line.Guards.Select(g => g.Code));
+        return $"| {from} | {line.Action} | {line.To ?? "(stays)"} | {line.Rule} | {string.Join(", ", line.Roles)} | {codes} |";
+    }
 }

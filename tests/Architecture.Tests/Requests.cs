@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.Runtime.CompilerServices;
 using FluentValidation;
 
 namespace CustomerService.Architecture.Tests;
@@ -47,17 +47,23 @@ public sealed class Requests
             yield break;
         }
 
-        foreach (
-            var parameter in type.GetConstructors()
-                .OrderByDescending(c => c.GetParameters().Length)
-                .First()
-                .GetParameters()
-        )
+        // Members of positional records: the reader takes the type's default for what is left out.
+        var parameters = type.GetConstructors()
+            .OrderByDescending(c => c.GetParameters().Length)
+            .First()
+            .GetParameters()
+            .Select(p => (p.Name, Type: p.ParameterType, IsStated: p.HasDefaultValue));
+        // Members with `required`: the reader refuses a body without them.
+        var properties = type.GetProperties()
+            .Where(p => p.SetMethod is not null && type.GetConstructors().All(c => c.GetParameters().Length == 0))
+            .Select(p =>
+                ((string?)p.Name, Type: p.PropertyType, IsStated: p.IsDefined(typeof(RequiredMemberAttribute), false))
+            );
+        foreach (var (name, given, isStated) in parameters.Concat(properties))
         {
-            var given = parameter.ParameterType;
-            if (given.IsValueType && Nullable.GetUnderlyingType(given) is null && !parameter.HasDefaultValue)
+            if (given.IsValueType && Nullable.GetUnderlyingType(given) is null && !isStated)
             {
-                yield return $"{type.FullName!.Split('.')[^1]}.{parameter.Name}";
+                yield return $"{type.FullName!.Split('.')[^1]}.{name}";
             }
 
             // Parts of a request are requests too, in lists as well.

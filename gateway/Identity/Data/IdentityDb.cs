@@ -1,13 +1,15 @@
 using CustomerService.Identity.Departments.Domain;
-using CustomerService.Identity.Users.Domain;
 using CustomerService.Identity.Keys;
+using CustomerService.Identity.Users.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Identity.Data;
 
-internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : AuditedDbContext(options), IDataProtectionKeyContext
+internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
+    : AuditedDbContext(options),
+        IDataProtectionKeyContext
 {
     public DbSet<User> Users => Set<User>();
 
@@ -27,7 +29,7 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options) : Audited
             key.ToTable("issuer_keys");
             key.HasKey(k => k.Id);
             key.Property(k => k.Id).HasMaxLength(64);
-                    });
+        });
         modelBuilder.Entity<UnknownSignIn>(attempt =>
         {
             attempt.ToTable("unknown_sign_ins");

@@ -96,24 +96,14 @@ internal sealed class ComplaintFact
     public void Apply(ComplaintTriaged e)
     {
         CustomerId = e.CustomerId;
-        if (IsNewer(e.Version, TriageVersion, v => TriageVersion = v))
-        {
-            Triage = e.Outcome;
-        }
-
+        Triaged(e.Outcome, e.Version);
         AdvanceState("triaged", e.Version);
     }
 
     public void Apply(ComplaintLiabilityDecided e)
     {
         CustomerId = e.CustomerId;
-        if (IsNewer(e.Version, LiabilityVersion, v => LiabilityVersion = v))
-        {
-            Liability = e.Liability;
-            Department = e.ResponsibleDepartment;
-            CauseCode = e.CauseCode;
-        }
-
+        DecideLiability(e.Liability, e.ResponsibleDepartment, e.CauseCode, e.Version);
         AdvanceState("liability-decided", e.Version);
     }
 
@@ -134,7 +124,27 @@ internal sealed class ComplaintFact
             Targets(severity, responseDue, e.ResolutionDueAt, e.Version);
         }
 
+        Triaged(null, e.Version);
+        DecideLiability(null, null, null, e.Version);
         AdvanceState("reopened", e.Version);
+    }
+
+    private void Triaged(string? outcome, long version)
+    {
+        if (IsNewer(version, TriageVersion, v => TriageVersion = v))
+        {
+            Triage = outcome;
+        }
+    }
+
+    private void DecideLiability(string? liability, string? department, string? causeCode, long version)
+    {
+        if (IsNewer(version, LiabilityVersion, v => LiabilityVersion = v))
+        {
+            Liability = liability;
+            Department = department;
+            CauseCode = causeCode;
+        }
     }
 
     private void Targets(string severity, DateTimeOffset responseDue, DateTimeOffset? resolutionDue, long version)

@@ -10,7 +10,13 @@ namespace CustomerService.Identity.Departments.Features;
 
 internal static class ChangeDepartment
 {
-    internal sealed record Request(DepartmentNames Names, bool Active);
+    internal sealed record Request
+    {
+        public required DepartmentNames Names { get; init; }
+
+        /// <summary>False closes it.</summary>
+        public required bool Active { get; init; }
+    }
 
     internal sealed class Validator : AbstractValidator<Request>
     {
