@@ -6,30 +6,6 @@ namespace CustomerService.Rules.Tests;
 /// so.</summary>
 public sealed class WorkedCases
 {
-    [Fact]
-    [Trait("Rule", "P2.1.1")]
-    public void Case_1_five_revisits_from_the_last_of_January_to_the_last_warranty_day()
-    {
-        var handover = Day("2024-01-31");
-        var last = CalendarMonths.LastDayOfTerm(handover, 24);
-
-        last.ShouldBe(Day("2026-01-31"));
-        RevisitPlan
-            .Dates(handover, last, Standard.Revisits)
-            .ShouldBe([Day("2024-04-30"), Day("2024-07-31"), Day("2025-01-31"), Day("2025-07-31"), Day("2026-01-31")]);
-    }
-
-    [Fact]
-    [Trait("Rule", "P2.1.1")]
-    public void Case_1_none_held_by_the_end_is_a_breach_from_the_day_after()
-    {
-        var last = Day("2026-01-31");
-
-        RevisitPlan.IsInBreach(last, held: 0, today: last).ShouldBeFalse();
-        RevisitPlan.IsInBreach(last, held: 0, today: last.AddDays(1)).ShouldBeTrue();
-        RevisitPlan.IsInBreach(last, held: 1, today: last.AddDays(1)).ShouldBeFalse();
-    }
-
     [Theory]
     [Trait("Rule", "P3.2.1")]
     [InlineData("2018-12-28", DayMode.Calendar, "2018-12-30")]
@@ -97,19 +73,6 @@ public sealed class WorkedCases
 
         refusal.Code.ShouldBe("no-quality-fault");
         refusal.SuppliedBy.ShouldBe([Roles.Qc]);
-    }
-
-    [Fact]
-    [Trait("Rule", "P3.1.2")]
-    public void Case_7_waterproofing_committed_for_three_years_is_refused()
-    {
-        var part = Standard.Warranty.Part(WarrantyParts.Waterproofing)!;
-
-        var refusal = Warranty.CheckCommitment(part, WarrantyLength.Years(3)).ShouldNotBeNull();
-
-        refusal.Code.ShouldBe("warranty-below-prescribed");
-        refusal.Rule.ShouldBe("P3.1.2");
-        refusal.Arguments["prescribed"].ShouldBe("5y");
     }
 
     [Fact]

@@ -4,8 +4,8 @@ namespace CustomerService.Rules;
 internal static class PolicyCheck
 {
     // What is longer is a slip of the hand, and would leave the calendar.
-    private const int MostMonths = Rules.Warranty.LongestMonths;
-    private const int MostYears = Rules.Warranty.LongestYears;
+    private const int MostMonths = WarrantyLength.LongestMonths;
+    private const int MostYears = WarrantyLength.LongestYears;
     private const int MostDays = 3660;
 
     internal static IEnumerable<string> Errors(Policy policy, WorkCalendars calendars)

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
+using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.People.Domain;
+using CustomerService.Rules;
+
+namespace CustomerService.Projects.CalendarFeeds.Domain;
+
+internal enum CalendarFeedState
+{
+    Active,
+    Revoked,
+}
+
+/// <summary>
+/// A calendar that a calendar program reads by a secret address, because such programs cannot sign in. Only the hash
+/// of the secret is kept; the address is told once.
+/// </summary>
+internal sealed class CalendarFeed : Aggregate
+{
+    private const string RevokeAction = "revoke";
+
+    public override string Kind => "calendar-feed";
+
+    /// <summary>The person whose revisits it shows; null for a department's.</summary>
+    public Guid? PersonId { get; private set; }
+
+    /// <summary>The department whose people's revisits it shows.</summary>
+    public string? Department { get; private set; }
+
+    public string Title { get; private set; } = "";
+
+    public string SecretHash { get; private set; } = "";
+
+    public string CreatedBy { get; private set; } = "";
+
+    public DateTimeOffset? RevokedAt { get; private set; }
+
+    public CalendarFeedState State => RevokedAt is null ? CalendarFeedState.Active : CalendarFeedState.Revoked;
+
+    /// <summary>A new feed.</summary>
+    /// <param name="context">Who and when.</param>
+    /// <param name="person">The person whose revisits it shows; null for a department's.</param>
+    /// <param name="department">The department.</param>
+    /// <param name="secret">The secret of its address, see <see cref="NewSecret"/>.</param>
+    public static Result<CalendarFeed> Create(
+        CommandContext context,
+        Person? person,
+        string? department,
+        string secret
+    )
+    {
+        if (RegistryActions.CheckRole(context, "create", Roles.Staff) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var feed = new CalendarFeed
+        {
+            Id = Guid.CreateVersion7(context.Now),
+            PersonId = person?.Id,
+            Department = department,
+            Title = person?.Name ?? department ?? "",
+            SecretHash = Hash(secret),
+            CreatedBy = context.Actor.Id,
+        };
+        feed.Record(context, "create", null, feed.State.ToKebab(), null);
+        return feed;
+    }
+
+    public Refusal? Revoke(CommandContext context)
+    {
+        if (RegistryActions.CheckRole(context, RevokeAction, Roles.Staff) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (RevokedAt is null)
+        {
+            RevokedAt = context.Now;
+            Record(context, RevokeAction, CalendarFeedState.Active.ToKebab(), State.ToKebab(), null);
+        }
+
+        return null;
+    }
+
+    /// <summary>What this actor could do now, each the last part of a route.</summary>
+    public IReadOnlyList<string> AllowedActions(CommandContext context) =>
+        State == CalendarFeedState.Active && context.Actor.IsStaff() ? [RevokeAction] : [];
+
+    public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+
+    public static string Hash(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+}

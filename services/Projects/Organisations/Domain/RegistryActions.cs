@@ -1,0 +1,19 @@
+using CustomerService.Rules;
+
+namespace CustomerService.Projects.Organisations.Domain;
+
+/// <summary>State of a record that only ever changes its particulars.</summary>
+internal enum RegistryState
+{
+    Registered,
+}
+
+/// <summary>Actions and role check of records that have no flow table.</summary>
+internal static class RegistryActions
+{
+    public const string Revise = "revise";
+    public const string Transfer = "transfer";
+
+    public static Refusal? CheckRole(CommandContext context, string action, IReadOnlyList<string> roles) =>
+        context.Actor.HasAny(roles) ? null : Refusal.RoleMissing("P3.3", roles).With("action", action);
+}

@@ -1,0 +1,163 @@
+using System.Text.Json.Serialization;
+using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Rules;
+
+namespace CustomerService.Projects.Projects.Domain;
+
+/// <summary>A person of the company as a project names them.</summary>
+internal sealed record PersonRef(Guid Id, string Name);
+
+/// <summary>The people whom P2.2.1 and P3.2.2 ask for.</summary>
+internal sealed record ProjectTeam(
+    PersonRef Manager,
+    PersonRef AuthorisedPerson,
+    PersonRef ChiefEngineer,
+    PersonRef TechnicalHead,
+    PersonRef EngineeringHead,
+    PersonRef QualityHead
+)
+{
+    [JsonIgnore]
+    public Guid[] Ids =>
+        [
+            .. new[] { Manager, AuthorisedPerson, ChiefEngineer, TechnicalHead, EngineeringHead, QualityHead }
+                .Select(p => p.Id)
+                .Distinct(),
+        ];
+
+    public ProjectTeam Renamed(Guid id, string name)
+    {
+        PersonRef Now(PersonRef person) => person.Id == id ? person with { Name = name } : person;
+        return new(
+            Now(Manager),
+            Now(AuthorisedPerson),
+            Now(ChiefEngineer),
+            Now(TechnicalHead),
+            Now(EngineeringHead),
+            Now(QualityHead)
+        );
+    }
+
+    public PersonRef InSeat(Seat seat) =>
+        seat switch
+        {
+            Seat.Lead => AuthorisedPerson,
+            Seat.ChiefEngineer => ChiefEngineer,
+            Seat.TechnicalHead => TechnicalHead,
+            Seat.EngineeringHead => EngineeringHead,
+            Seat.QualityHead => QualityHead,
+            _ => throw new ArgumentOutOfRangeException(nameof(seat), seat, "Not a seat of the team."),
+        };
+}
+
+/// <summary>A part of the works that a subcontractor did and repairs (P3.1.1).</summary>
+/// <param name="SubcontractorId">The organisation.</param>
+/// <param name="SubcontractorName">Its name at the time.</param>
+/// <param name="Parts">Part codes of Table 3.1.</param>
+/// <param name="Scope">What of these parts, in words: "curtain wall", "lifts".</param>
+internal sealed record SubcontractPackage(
+    Guid SubcontractorId,
+    string SubcontractorName,
+    IReadOnlyList<string> Parts,
+    string? Scope = null
+);
+
+/// <summary>The contract's term for a part; a part without one has the prescribed term (P3.1.2).</summary>
+internal sealed record Commitment(string Part, WarrantyLength Length);
+
+/// <summary>Protection beyond the term, granted for a reason and at the company's own cost.</summary>
+/// <param name="Part">Part code.</param>
+/// <param name="Through">Last day.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Granted">Who and when.</param>
+internal sealed record Goodwill(string Part, DateOnly Through, string Reason, Stamp Granted);
+
+/// <summary>What kind of thing stays on the site after it was cleared (P1).</summary>
+internal enum RetainedKind
+{
+    Staff,
+    Material,
+}
+
+/// <summary>Staff or material that stays for repairs, with the reason (P1).</summary>
+internal sealed record RetainedItem(RetainedKind Kind, string What, string Why);
+
+/// <summary>The clearing of a site (P1).</summary>
+/// <param name="On">The day.</param>
+/// <param name="LandReturned">Whether occupied land was returned to the owner.</param>
+/// <param name="Retained">What stays, each with the reason.</param>
+/// <param name="Remarks">Further words.</param>
+/// <param name="Photos">Attachments of the project that show the cleared site.</param>
+internal sealed record SiteClearance(
+    DateOnly On,
+    bool LandReturned,
+    IReadOnlyList<RetainedItem> Retained,
+    string? Remarks,
+    IReadOnlyList<Guid> Photos
+);
+
+/// <summary>What is entered about a project.</summary>
+internal sealed record ProjectDetails
+{
+    public required string ContractNumber { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Guid OwnerId { get; init; }
+
+    public required string OwnerName { get; init; }
+
+    /// <summary>City code of the season calendar.</summary>
+    public required string City { get; init; }
+
+    public required string SiteAddress { get; init; }
+
+    public required GeoPoint Site { get; init; }
+
+    public required decimal BuildingAreaSquareMetres { get; init; }
+
+    public required string StructureType { get; init; }
+
+    public required string QualityGrade { get; init; }
+
+    public required ProjectTeam Team { get; init; }
+
+    public int? DesignLifeYears { get; init; }
+
+    public IReadOnlyList<SubcontractPackage> Packages { get; init; } = [];
+
+    public IReadOnlyList<Commitment> Commitments { get; init; } = [];
+
+    /// <summary>Parts whose committed term was left blank: the prescribed one holds, but the part must be one
+    /// of Table 3.1 (P3.1.2).</summary>
+    public IReadOnlyList<string> BlankParts { get; init; } = [];
+}
+
+/// <summary>What the warranty terms follow from besides the dates.</summary>
+/// <param name="City">City code.</param>
+/// <param name="DesignLifeYears">Service life by the design document.</param>
+/// <param name="Commitments">The contract's terms.</param>
+/// <param name="BlankParts">Parts whose term was left blank.</param>
+internal sealed record CommittedTerms(
+    string City,
+    int? DesignLifeYears,
+    IReadOnlyList<Commitment> Commitments,
+    IReadOnlyList<string> BlankParts
+);
+
+/// <summary>A date that is entered for something that has happened.</summary>
+internal sealed record DateInput(DateOnly On);
+
+/// <summary>Acceptance and handover as they should have been entered; no handover where there was none yet.</summary>
+internal sealed record CorrectedDates(DateOnly Acceptance, DateOnly? Handover);
+
+/// <summary>Corrected dates with what they are checked against.</summary>
+/// <param name="Dates">The dates.</param>
+/// <param name="Held">The days on which revisits were held.</param>
+/// <param name="Horizon">Last day of the plan that follows from the dates; null until it is known.</param>
+internal sealed record DateCorrection(CorrectedDates Dates, IReadOnlyList<DateOnly> Held, DateOnly? Horizon = null);
+
+/// <summary>Other commitments, with what they are checked against.</summary>
+/// <param name="Held">The days on which revisits were held.</param>
+/// <param name="Horizon">Last day of the plan that follows from them; null until it is known.</param>
+internal sealed record CommitmentChange(IReadOnlyList<DateOnly> Held, DateOnly? Horizon = null);
