@@ -28,7 +28,7 @@ internal static class ReportingService
         var app = builder.Build();
         app.UseServiceDefaults();
         ReportsModule.Map(app.MapGroup("/v1"));
-        app.MapGroup("/v1").MapOperations("reporting", typeof(ReportingService).Assembly);
+        app.MapGroup("/v1").MapOperations("reporting");
         return app;
     }
 }
