@@ -127,7 +127,7 @@ public static class Lists
         + "%";
 
     // (day, id) < (last.On, last.Id), as a row comparison that an index answers.
-    private static Expression<Func<T, bool>> Before<T>(Expression<Func<T, DateOnly>> by, DatedCursor last)
+    internal static Expression<Func<T, bool>> Before<T>(Expression<Func<T, DateOnly>> by, DatedCursor last)
         where T : Aggregate
     {
         Expression<Func<ValueTuple<DateOnly, Guid>>> bound = () => ValueTuple.Create(last.On, last.Id);
