@@ -1,74 +1,26 @@
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Rules;
 
-namespace CustomerService.Complaints.Domain;
+namespace CustomerService.Complaints.Capas.Domain;
 
-/// <summary>What the responsible department proposes (C5.4).</summary>
-/// <param name="Disposition">What happens to the goods or the works concerned.</param>
-/// <param name="Cause">Main cause.</param>
-/// <param name="Correction">Corrective action: against the cause of what happened.</param>
-/// <param name="Prevention">Preventive action: so that it does not recur.</param>
-internal sealed record Proposal(
-    string Disposition,
-    string Cause,
-    string Correction,
-    string Prevention,
-    Person By,
-    DateOnly On
-);
-
-internal sealed record Review(bool Approved, string Opinion, Person By, DateOnly On);
-
-internal sealed record Execution(string Record, DateOnly On, bool InTime, Person By);
-
-internal sealed record Verification(bool Effective, string Evidence, Person By, DateOnly On);
-
-/// <summary>A pass that did not last: sent back, ineffective, or recurred after "effective".</summary>
-internal sealed record ActionRound(
-    int Number,
-    DateOnly? DueOn,
-    Proposal? Proposal,
-    Review? Review,
-    Execution? Execution,
-    Verification? Verification,
-    string EndedBy,
-    string Reason,
-    DateOnly EndedOn
-);
-
-internal sealed record RecurrenceInput(DateOnly? DueOn);
-
-/// <summary>What a finding of a revisit tells (P2.2.2).</summary>
-internal sealed record Finding(
-    Guid FindingId,
-    Guid ProjectId,
-    string ProjectName,
-    string ContractNumber,
-    string PartCode,
-    string Location,
-    string Description
-);
-
-/// <summary>A corrective action (CAPA), C5.4 and C5.6.2.</summary>
-internal sealed class CorrectiveAction : Aggregate<CorrectiveAction, CorrectiveActionState, CorrectiveActionStep>
+/// <summary>A corrective and preventive action, C5.4 and C5.6.2.</summary>
+internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolicy
 {
-    public const string Form = "CAPA";
-    public const string FromComplaint = "complaint";
-    public const string FromRevisit = "revisit";
+    /// <summary>Prefix of the number, which may have gaps.</summary>
+    public const string NumberKind = "CAPA";
 
-    private CorrectiveAction() { }
+    private Capa() { }
 
-    protected override Flow<CorrectiveAction, CorrectiveActionState, CorrectiveActionStep> Table =>
-        CorrectiveActionFlow.Table;
+    protected override Flow<Capa, CapaState, CapaAction> Table => CapaFlow.Table;
 
-    public override string Kind => "corrective-action";
+    public override string Kind => "capa";
 
     public string Number { get; private set; } = "";
 
     public int PolicyVersion { get; private set; }
 
-    /// <summary><c>complaint</c> or <c>revisit</c>.</summary>
-    public string Source { get; private set; } = "";
+    public CapaSource Source { get; private set; }
 
     /// <summary>The complaint or the finding.</summary>
     public Guid SourceId { get; private set; }
@@ -84,6 +36,7 @@ internal sealed class CorrectiveAction : Aggregate<CorrectiveAction, CorrectiveA
 
     public string Description { get; private set; } = "";
 
+    /// <summary>Responsible department; null until QC has assigned one.</summary>
     public string? Department { get; private set; }
 
     public DateOnly OpenedOn { get; private set; }
@@ -91,205 +44,225 @@ internal sealed class CorrectiveAction : Aggregate<CorrectiveAction, CorrectiveA
     /// <summary>Last day of execution that is in time.</summary>
     public DateOnly? DueOn { get; private set; }
 
-    public Proposal? Proposal { get; private set; }
+    public CapaProposal? Proposal { get; private set; }
 
-    public Review? Review { get; private set; }
+    public CapaReview? Review { get; private set; }
 
-    public Execution? Execution { get; private set; }
+    public CapaExecution? Execution { get; private set; }
 
-    public Verification? Verification { get; private set; }
+    public CapaVerification? Verification { get; private set; }
 
     /// <summary>How often the effect was not there.</summary>
     public int Ineffective { get; private set; }
 
-    /// <summary>How often it came back after it had been found effective.</summary>
+    /// <summary>How often the fault came back after the CAPA had been found effective.</summary>
     public int Recurrences { get; private set; }
 
     public DateOnly? ClosedOn { get; private set; }
 
-    public IReadOnlyList<ActionRound> Rounds { get; private set; } = [];
+    public IReadOnlyList<CapaRound> Rounds { get; private set; } = [];
 
-    public static (CorrectiveAction? Action, Refusal? Refusal) OpenFor(
-        Complaint complaint,
-        FlowContext context,
+    /// <summary>Opens a CAPA for a complaint. Call <see cref="Complaint.OpenCapa"/>, which checks the complaint.</summary>
+    public static Result<Capa> OpenForComplaint(
+        CommandContext context,
         string number,
-        string department,
-        DateOnly dueOn,
-        string description
-    )
-    {
-        var action = new CorrectiveAction { Id = Guid.CreateVersion7(context.Now) };
-        if (action.Begin(CorrectiveActionStep.OpenForComplaint, context, description) is { } refusal)
-        {
-            return (null, refusal);
-        }
-
-        action.Number = number;
-        action.PolicyVersion = context.PolicyVersion;
-        action.Source = FromComplaint;
-        action.SourceId = complaint.Id;
-        action.SourceNumber = complaint.Number;
-        action.ComplaintId = complaint.Id;
-        action.ProjectId = complaint.ProjectId;
-        action.Subject = complaint.Subject;
-        action.Description = description;
-        action.Department = department;
-        action.OpenedOn = context.Today;
-        action.DueOn = dueOn;
-        action.Announce();
-        return (action, null);
-    }
-
-    public static (CorrectiveAction? Action, Refusal? Refusal) OpenFor(
-        Finding finding,
-        FlowContext context,
-        string number
-    )
-    {
-        var action = new CorrectiveAction { Id = Guid.CreateVersion7(context.Now) };
-        if (action.Begin(CorrectiveActionStep.OpenForFinding, context, finding.Description) is { } refusal)
-        {
-            return (null, refusal);
-        }
-
-        action.Number = number;
-        action.PolicyVersion = context.PolicyVersion;
-        action.Source = FromRevisit;
-        action.SourceId = finding.FindingId;
-        action.SourceNumber = finding.ContractNumber;
-        action.ProjectId = finding.ProjectId;
-        action.Subject = $"{finding.ProjectName} · {finding.Location}";
-        action.Description = finding.Description;
-        action.OpenedOn = context.Today;
-        action.Announce();
-        return (action, null);
-    }
-
-    public Refusal? Assign(FlowContext context, string department, DateOnly dueOn, string? reason) =>
-        Apply(
-            CorrectiveActionStep.Assign,
+        Complaint complaint,
+        CapaRequest request
+    ) =>
+        Open(
             context,
+            CapaAction.OpenForComplaint,
+            request.Description,
+            new Capa
+            {
+                Id = Guid.CreateVersion7(context.Now),
+                Number = number,
+                Source = CapaSource.Complaint,
+                SourceId = complaint.Id,
+                SourceNumber = complaint.Number,
+                ComplaintId = complaint.Id,
+                ProjectId = complaint.ProjectId,
+                Subject = complaint.Subject,
+                Department = request.Department,
+                DueOn = request.DueOn,
+            }
+        );
+
+    /// <summary>Opens a CAPA for the finding of a revisit; QC assigns it (P2.2.3).</summary>
+    public static Result<Capa> OpenForFinding(CommandContext context, string number, Finding finding) =>
+        Open(
+            context,
+            CapaAction.OpenForFinding,
+            finding.Description,
+            new Capa
+            {
+                Id = Guid.CreateVersion7(context.Now),
+                Number = number,
+                Source = CapaSource.Revisit,
+                SourceId = finding.Id,
+                SourceNumber = finding.ContractNumber,
+                ProjectId = finding.ProjectId,
+                Subject = $"{finding.ProjectName} · {finding.Location}",
+            }
+        );
+
+    /// <summary>QC names the responsible department and the due day, or changes them (P2.2.3).</summary>
+    public Refusal? Assign(CommandContext context, string department, DateOnly dueOn, string? reason) =>
+        Transition(
+            context,
+            CapaAction.Assign,
             dueOn,
             reason ?? department,
             () =>
             {
                 Department = department;
                 DueOn = dueOn;
-                Raise(new CorrectiveActionAssigned(Id, Version, SourceId, department, dueOn, context.Today));
+                Raise(new CapaAssigned(Id, Version, SourceId, department, dueOn, context.Today));
             }
         );
 
+    /// <summary>The responsible department proposes (C5.4).</summary>
     public Refusal? Propose(
-        FlowContext context,
+        CommandContext context,
         string disposition,
         string cause,
         string correction,
         string prevention
     ) =>
-        Apply(
-            CorrectiveActionStep.Propose,
+        Transition(
             context,
+            CapaAction.Propose,
             why: cause,
             change: () =>
             {
-                Proposal = new(disposition, cause, correction, prevention, Person.Of(context.Actor), context.Today);
-                Review = null;
-                Raise(new CorrectiveActionAnalysed(Id, Version, SourceId, context.Today));
+                Proposal = new(disposition, cause, correction, prevention, context.Today, Stamp.Of(context));
+                Raise(new CapaAnalysed(Id, Version, SourceId, context.Today));
             }
         );
 
-    public Refusal? Approve(FlowContext context, string opinion) =>
-        Apply(
-            CorrectiveActionStep.Approve,
+    /// <summary>The management representative approves (C5.4).</summary>
+    public Refusal? Approve(CommandContext context, string opinion) =>
+        Transition(
             context,
+            CapaAction.Approve,
             why: opinion,
-            change: () =>
-            {
-                Review = new(true, opinion, Person.Of(context.Actor), context.Today);
-                Raise(new CorrectiveActionReviewed(Id, Version, SourceId, true, context.Today));
-            }
+            change: () => SetReview(context, approved: true, opinion)
         );
 
-    public Refusal? SendBack(FlowContext context, string reason) =>
-        Apply(
-            CorrectiveActionStep.SendBack,
+    /// <summary>The management representative sends the proposal back; it is kept in <see cref="Rounds"/>
+    /// (C5.4).</summary>
+    public Refusal? SendBack(CommandContext context, string reason) =>
+        Transition(
             context,
+            CapaAction.SendBack,
             why: reason,
             change: () =>
             {
-                Review = new(false, reason, Person.Of(context.Actor), context.Today);
-                EndRound("sent-back", reason, context.Today);
-                Raise(new CorrectiveActionReviewed(Id, Version, SourceId, false, context.Today));
+                SetReview(context, approved: false, reason);
+                EndRound(context, CapaRoundEnd.SentBack, reason);
             }
         );
 
-    public Refusal? Execute(FlowContext context, string record, DateOnly executedOn) =>
-        Apply(
-            CorrectiveActionStep.Execute,
+    /// <summary>The responsible unit has carried it out (C5.6.2).</summary>
+    public Refusal? Execute(CommandContext context, string record, DateOnly executedOn) =>
+        Transition(
             context,
+            CapaAction.Execute,
             executedOn,
             record,
             () =>
             {
-                Execution = new(record, executedOn, executedOn <= DueOn, Person.Of(context.Actor));
-                Raise(new CorrectiveActionExecuted(Id, Version, SourceId, executedOn, Execution.InTime));
+                Execution = new(record, executedOn, executedOn <= DueOn, Stamp.Of(context));
+                Raise(new CapaExecuted(Id, Version, SourceId, executedOn, Execution.InTime));
             }
         );
 
-    public Refusal? VerifyEffective(FlowContext context, string evidence) =>
-        Apply(
-            CorrectiveActionStep.VerifyEffective,
+    /// <summary>The effect is there: the CAPA is closed (C5.6.2).</summary>
+    public Refusal? VerifyEffective(CommandContext context, string evidence) =>
+        Transition(
             context,
+            CapaAction.VerifyEffective,
             why: evidence,
             change: () =>
             {
-                Verification = new(true, evidence, Person.Of(context.Actor), context.Today);
+                Verification = new(true, evidence, context.Today, Stamp.Of(context));
                 ClosedOn = context.Today;
-                Raise(new CorrectiveActionVerified(Id, Version, SourceId, true, context.Today));
+                Raise(new CapaVerified(Id, Version, SourceId, true, context.Today));
             }
         );
 
-    public Refusal? VerifyIneffective(FlowContext context, string evidence, DateOnly dueOn) =>
-        Apply(
-            CorrectiveActionStep.VerifyIneffective,
+    /// <summary>The effect is not there: back to analysis, with a new due day (C5.6.2).</summary>
+    public Refusal? VerifyIneffective(CommandContext context, string evidence, DateOnly dueOn) =>
+        Transition(
             context,
+            CapaAction.VerifyIneffective,
             dueOn,
             evidence,
             () =>
             {
-                Verification = new(false, evidence, Person.Of(context.Actor), context.Today);
+                Verification = new(false, evidence, context.Today, Stamp.Of(context));
                 Ineffective++;
-                EndRound("ineffective", evidence, context.Today);
+                EndRound(context, CapaRoundEnd.Ineffective, evidence);
                 DueOn = dueOn;
-                Raise(new CorrectiveActionVerified(Id, Version, SourceId, false, context.Today, dueOn));
+                Raise(new CapaVerified(Id, Version, SourceId, false, context.Today, dueOn));
             }
         );
 
-    public Refusal? Reopen(FlowContext context, string reason, DateOnly? dueOn) =>
-        Apply(
-            CorrectiveActionStep.Reopen,
+    /// <summary>The fault came back after it had been found effective (C5.6.2). Called by
+    /// <see cref="Recurrence"/>.</summary>
+    public Refusal? Reopen(CommandContext context, string reason, DateOnly? dueOn) =>
+        Transition(
             context,
-            new RecurrenceInput(dueOn),
+            CapaAction.Reopen,
+            new ReopenInput(dueOn),
             reason,
             () =>
             {
                 Recurrences++;
-                EndRound("recurred", reason, context.Today);
+                EndRound(context, CapaRoundEnd.Recurred, reason);
                 DueOn = dueOn;
                 ClosedOn = null;
-                Raise(new CorrectiveActionReopened(Id, Version, SourceId, reason, context.Today, dueOn));
+                Raise(new CapaReopened(Id, Version, SourceId, reason, context.Today, dueOn));
             }
         );
 
-    private void Announce() =>
-        Raise(new CorrectiveActionOpened(Id, Version, Number, Source, SourceId, Department, OpenedOn, DueOn));
+    private static Result<Capa> Open(CommandContext context, CapaAction action, string description, Capa capa)
+    {
+        if (capa.Start(context, action, description) is { } refusal)
+        {
+            return refusal;
+        }
 
-    private void EndRound(string endedBy, string reason, DateOnly on)
+        capa.PolicyVersion = context.Policy.Version;
+        capa.Description = description;
+        capa.OpenedOn = context.Today;
+        capa.Raise(
+            new CapaOpened(
+                capa.Id,
+                capa.Version,
+                capa.Number,
+                capa.Source.ToKebab(),
+                capa.SourceId,
+                capa.Department,
+                capa.OpenedOn,
+                capa.DueOn
+            )
+        );
+        return capa;
+    }
+
+    private void SetReview(CommandContext context, bool approved, string opinion)
+    {
+        Review = new(approved, opinion, context.Today, Stamp.Of(context));
+        Raise(new CapaReviewed(Id, Version, SourceId, approved, context.Today));
+    }
+
+    private void EndRound(CommandContext context, CapaRoundEnd endedBy, string reason)
     {
         Rounds =
         [
             .. Rounds,
-            new(Rounds.Count + 1, DueOn, Proposal, Review, Execution, Verification, endedBy, reason, on),
+            new(Rounds.Count + 1, DueOn, Proposal, Review, Execution, Verification, endedBy, reason, context.Today),
         ];
         (Proposal, Review, Execution, Verification) = (null, null, null, null);
     }

@@ -1,27 +1,26 @@
 using System.Linq.Expressions;
 using CustomerService.Rules;
 
-namespace CustomerService.Complaints.Domain;
+namespace CustomerService.Complaints.Capas.Domain;
 
 /// <summary>
-/// When a corrective action is late (C5.6.2): its due day is over and it is not executed. What is executed
-/// waits for QC and customer
-/// service, and is no longer late.
+/// When a CAPA is overdue (C5.6.2): its due day is over and it is not executed. Once executed it waits for QC and
+/// customer service, and is no longer overdue.
 /// </summary>
-internal static class ActionDeadline
+internal static class CapaDeadlines
 {
-    private static readonly CorrectiveActionState[] NotExecuted =
+    private static readonly CapaState[] BeforeExecution =
     [
-        CorrectiveActionState.Unassigned,
-        CorrectiveActionState.Analysis,
-        CorrectiveActionState.Review,
-        CorrectiveActionState.Execution,
+        CapaState.Unassigned,
+        CapaState.Analysis,
+        CapaState.Review,
+        CapaState.Execution,
     ];
 
-    public static bool IsOverdue(CorrectiveActionState state, DateOnly? dueOn, DateOnly today) =>
-        NotExecuted.Contains(state) && dueOn is { } due && Deadlines.IsOverdue(due, today);
+    public static bool IsOverdue(CapaState state, DateOnly? dueOn, DateOnly today) =>
+        BeforeExecution.Contains(state) && dueOn is { } due && Deadlines.IsOverdue(due, today);
 
     /// <summary>The same for the store.</summary>
-    public static Expression<Func<CorrectiveAction, bool>> Is(bool overdue, DateOnly today) =>
-        action => (NotExecuted.Contains(action.State) && action.DueOn != null && action.DueOn < today) == overdue;
+    public static Expression<Func<Capa, bool>> Overdue(bool overdue, DateOnly today) =>
+        capa => (BeforeExecution.Contains(capa.State) && capa.DueOn != null && capa.DueOn < today) == overdue;
 }

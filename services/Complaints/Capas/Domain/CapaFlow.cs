@@ -1,191 +1,141 @@
 using CustomerService.Rules;
+using static CustomerService.Complaints.Capas.Domain.CapaAction;
+using static CustomerService.Complaints.Capas.Domain.CapaState;
+using Flow = CustomerService.Rules.Flow<
+    CustomerService.Complaints.Capas.Domain.Capa,
+    CustomerService.Complaints.Capas.Domain.CapaState,
+    CustomerService.Complaints.Capas.Domain.CapaAction
+>;
+using Guard = CustomerService.Rules.Guard<CustomerService.Complaints.Capas.Domain.Capa>;
 
-namespace CustomerService.Complaints.Domain;
+namespace CustomerService.Complaints.Capas.Domain;
 
-internal enum CorrectiveActionState
+/// <summary>The life of a corrective and preventive action, rules P2.2.3, C5.4 and C5.6.2.</summary>
+internal static class CapaFlow
 {
-    /// <summary>Nobody is responsible yet: it comes from a finding and QC assigns it (P2.2.3).</summary>
-    Unassigned,
+    // Execute has a row before the approval too, so that an early one is told which review it lacks.
+    // csharpier-ignore
+    public static Flow Table => field ??= Flow.Named("capa")
+        .Start(OpenForComplaint, Analysis,   "C5.4",   Quality)
+        .Start(OpenForFinding,   Unassigned, "P2.2.3", Roles.System)
 
-    /// <summary>The responsible department looks for the cause and proposes (C5.4).</summary>
-    Analysis,
+        .From(Unassigned, Analysis)
+            .On(Assign,            Analysis,     "P2.2.3", Quality, DueFromToday)
+        .From(Analysis)
+            .On(Propose,           Review,       "C5.4",   Owners, ProposesForOwn, HasDueDate)
+        .From(Review)
+            .On(Approve,           Execution,    "C5.4",   Reviewers, NotTheProposer)
+            .On(SendBack,          Analysis,     "C5.4",   Reviewers, NotTheProposer)
+        .From(Unassigned, Analysis, Review, Execution)
+            .On(Execute,           Verification, "C5.6.2", Owners, IsApproved, ExecutesForOwn, NotInFuture, AfterReview)
+        .From(Verification)
+            .On(VerifyEffective,   Closed,       "C5.6.2", Verifiers, NotTheOwner)
+            .On(VerifyIneffective, Analysis,     "C5.6.2", Verifiers, NotTheOwner, NewDueFromToday)
+        .From(Closed)
+            .On(Reopen,            Analysis,     "C5.6.2", Reporters, NoDueOrFromToday)
+        .EndsButReopens(Closed)
+        .Build();
 
-    /// <summary>Proposed; the management representative reviews (C5.4).</summary>
-    Review,
-
-    /// <summary>Approved; the responsible unit acts within the deadline (C5.6.2).</summary>
-    Execution,
-
-    /// <summary>Carried out; QC or customer service verifies the effect (C5.6.2).</summary>
-    Verification,
-
-    /// <summary>Verified as effective.</summary>
-    Closed,
-}
-
-/// <summary>Each is also the last part of the address under which it is called.</summary>
-internal enum CorrectiveActionStep
-{
-    OpenForComplaint,
-    OpenForFinding,
-    Assign,
-    Propose,
-    Approve,
-    SendBack,
-    Execute,
-    VerifyEffective,
-    VerifyIneffective,
-    Reopen,
-}
-
-internal static class CorrectiveActionFlow
-{
     private static readonly string[] Quality = [Roles.Qc, Roles.QcHead];
-    private static readonly string[] Verifiers = [Roles.Qc, Roles.QcHead, Roles.CustomerService];
+    private static readonly string[] Owners = [Roles.ResponsibleDepartment];
+    private static readonly string[] Reviewers = [Roles.ManagementRepresentative];
+    private static readonly string[] Verifiers = [.. Quality, Roles.CustomerService];
+    private static readonly string[] Reporters = [.. Verifiers, Roles.Sales, Roles.SalesManager];
 
-    public static Flow<CorrectiveAction, CorrectiveActionState, CorrectiveActionStep> Table { get; } = Build();
+    private static readonly Guard DueFromToday = Guard.RequireInput<DateOnly>(
+        (_, context, due) => due >= context.Today,
+        code: "due-in-the-past",
+        rule: "C5.6.2",
+        missing: ["due-date"],
+        suppliedBy: Quality
+    );
 
-    private static Flow<CorrectiveAction, CorrectiveActionState, CorrectiveActionStep> Build()
-    {
-        var flow = Flow<CorrectiveAction, CorrectiveActionState, CorrectiveActionStep>
-            .Named("corrective-action")
-            .Begins(CorrectiveActionStep.OpenForComplaint, CorrectiveActionState.Analysis, "C5.4", Quality)
-            .Begins(CorrectiveActionStep.OpenForFinding, CorrectiveActionState.Unassigned, "P2.2.3", Roles.System);
+    private static readonly Guard NewDueFromToday = Guard.RequireInput<DateOnly>(
+        (_, context, due) => due >= context.Today,
+        code: "due-in-the-past",
+        rule: "C5.6.2",
+        missing: ["due-date"],
+        suppliedBy: Verifiers
+    );
 
-        foreach (var from in new[] { CorrectiveActionState.Unassigned, CorrectiveActionState.Analysis })
-        {
-            flow.On(from, CorrectiveActionStep.Assign, CorrectiveActionState.Analysis, "P2.2.3", Quality)
-                .Given<DateOnly>(
-                    (_, context, due) => due >= context.Today,
-                    "due-in-the-past",
-                    "C5.6.2",
-                    ["due-date"],
-                    Quality
-                );
-        }
+    // Without a new date QC sets one by assigning; nothing is proposed before.
+    private static readonly Guard NoDueOrFromToday = Guard.RequireInput<ReopenInput>(
+        (_, context, given) => given.DueOn is null || given.DueOn >= context.Today,
+        code: "due-in-the-past",
+        rule: "C5.6.2",
+        missing: ["due-date"],
+        suppliedBy: Verifiers
+    );
 
-        flow.On(
-                CorrectiveActionState.Analysis,
-                CorrectiveActionStep.Propose,
-                CorrectiveActionState.Review,
-                "C5.4",
-                Roles.ResponsibleDepartment
-            )
-            .When(IsOwnDepartment, "other-department", "C5.4", ["own-department"], Roles.ResponsibleDepartment)
-            .When((a, _) => a.DueOn is not null, "due-date-missing", "C5.6.2", ["due-date"], Quality);
+    private static readonly Guard HasDueDate = Guard.Require(
+        (capa, _) => capa.DueOn is not null,
+        code: "due-date-missing",
+        rule: "C5.6.2",
+        missing: ["due-date"],
+        suppliedBy: Quality
+    );
 
-        foreach (
-            var (step, to) in new[]
-            {
-                (CorrectiveActionStep.Approve, CorrectiveActionState.Execution),
-                (CorrectiveActionStep.SendBack, CorrectiveActionState.Analysis),
-            }
-        )
-        {
-            flow.On(CorrectiveActionState.Review, step, to, "C5.4", Roles.ManagementRepresentative)
-                .When(
-                    (a, context) => a.Proposal?.By.Id != context.Actor.Id,
-                    "reviewer-is-proposer",
-                    "C5.4",
-                    ["other-reviewer"],
-                    Roles.ManagementRepresentative
-                );
-        }
+    private static readonly Guard ProposesForOwn = Guard.Require(
+        IsOwnDepartment,
+        code: "other-department",
+        rule: "C5.4",
+        missing: ["own-department"],
+        suppliedBy: Owners
+    );
 
-        // Written for the states before the review, too, so that an early execution is told what it lacks and
-        // who can give it.
-        foreach (
-            var from in new[]
-            {
-                CorrectiveActionState.Unassigned,
-                CorrectiveActionState.Analysis,
-                CorrectiveActionState.Review,
-                CorrectiveActionState.Execution,
-            }
-        )
-        {
-            flow.On(
-                    from,
-                    CorrectiveActionStep.Execute,
-                    CorrectiveActionState.Verification,
-                    "C5.6.2",
-                    Roles.ResponsibleDepartment
-                )
-                .When(
-                    (a, _) => a.Review?.Approved == true,
-                    "capa-not-reviewed",
-                    "C5.4",
-                    ["review"],
-                    Roles.ManagementRepresentative
-                )
-                .When(IsOwnDepartment, "other-department", "C5.6.2", ["own-department"], Roles.ResponsibleDepartment)
-                .Given<DateOnly>(
-                    (_, context, on) => on <= context.Today,
-                    "execution-in-the-future",
-                    "C5.6.2",
-                    ["execution-date"],
-                    Roles.ResponsibleDepartment
-                )
-                .Given<DateOnly>(
-                    (a, _, on) => on >= a.Review!.On,
-                    "executed-before-review",
-                    "C5.4",
-                    ["execution-date"],
-                    Roles.ResponsibleDepartment
-                );
-        }
+    private static readonly Guard ExecutesForOwn = Guard.Require(
+        IsOwnDepartment,
+        code: "other-department",
+        rule: "C5.6.2",
+        missing: ["own-department"],
+        suppliedBy: Owners
+    );
 
-        flow.On(
-                CorrectiveActionState.Verification,
-                CorrectiveActionStep.VerifyEffective,
-                CorrectiveActionState.Closed,
-                "C5.6.2",
-                Verifiers
-            )
-            .When(IsIndependent, "verifier-is-owner", "C5.6.2", ["other-verifier"], Verifiers);
-        flow.On(
-                CorrectiveActionState.Verification,
-                CorrectiveActionStep.VerifyIneffective,
-                CorrectiveActionState.Analysis,
-                "C5.6.2",
-                Verifiers
-            )
-            .When(IsIndependent, "verifier-is-owner", "C5.6.2", ["other-verifier"], Verifiers)
-            .Given<DateOnly>(
-                (_, context, due) => due >= context.Today,
-                "due-in-the-past",
-                "C5.6.2",
-                ["due-date"],
-                Verifiers
-            );
+    private static readonly Guard NotTheProposer = Guard.Require(
+        (capa, context) => capa.Proposal?.By.Is(context.Actor) != true,
+        code: "reviewer-is-proposer",
+        rule: "C5.4",
+        missing: ["other-reviewer"],
+        suppliedBy: Reviewers
+    );
 
-        // Without a new date QC sets one by assigning; nothing is proposed before.
-        flow.On(
-                CorrectiveActionState.Closed,
-                CorrectiveActionStep.Reopen,
-                CorrectiveActionState.Analysis,
-                "C5.6.2",
-                [.. Verifiers, Roles.Sales, Roles.SalesManager]
-            )
-            .Given<RecurrenceInput>(
-                (_, context, input) => input.DueOn is null || input.DueOn >= context.Today,
-                "due-in-the-past",
-                "C5.6.2",
-                ["due-date"],
-                Verifiers
-            );
+    private static readonly Guard IsApproved = Guard.Require(
+        (capa, _) => capa.Review?.Approved == true,
+        code: "capa-not-reviewed",
+        rule: "C5.4",
+        missing: ["review"],
+        suppliedBy: Reviewers
+    );
 
-        // Closed is no end: what recurs is reopened.
-        return flow.RestsIn(CorrectiveActionState.Closed).Build();
-    }
+    private static readonly Guard NotInFuture = Guard.RequireInput<DateOnly>(
+        (_, context, on) => on <= context.Today,
+        code: "execution-in-the-future",
+        rule: "C5.6.2",
+        missing: ["execution-date"],
+        suppliedBy: Owners
+    );
 
-    private static bool IsOwnDepartment(CorrectiveAction action, FlowContext context) =>
-        action.Department is not null
-        && string.Equals(action.Department, context.Actor.Department, StringComparison.Ordinal);
+    private static readonly Guard AfterReview = Guard.RequireInput<DateOnly>(
+        (capa, _, on) => on >= capa.Review!.On,
+        code: "executed-before-review",
+        rule: "C5.4",
+        missing: ["execution-date"],
+        suppliedBy: Owners
+    );
 
-    // The owner is the responsible department and whoever proposed or executed for it.
-    private static bool IsIndependent(CorrectiveAction action, FlowContext context) =>
-        context.Actor.Id != action.Proposal?.By.Id
-        && context.Actor.Id != action.Execution?.By.Id
-        && (context.Actor.Department is null || context.Actor.Department != action.Department);
+    // The owner is the responsible department, and whoever proposed or executed for it.
+    private static readonly Guard NotTheOwner = Guard.Require(
+        (capa, context) =>
+            capa.Proposal?.By.Is(context.Actor) != true
+            && capa.Execution?.By.Is(context.Actor) != true
+            && (context.Actor.Department is null || context.Actor.Department != capa.Department),
+        code: "verifier-is-owner",
+        rule: "C5.6.2",
+        missing: ["other-verifier"],
+        suppliedBy: Verifiers
+    );
+
+    private static bool IsOwnDepartment(Capa capa, CommandContext context) =>
+        capa.Department is not null
+        && string.Equals(capa.Department, context.Actor.Department, StringComparison.Ordinal);
 }

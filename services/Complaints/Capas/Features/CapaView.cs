@@ -1,76 +1,103 @@
 using System.Text.Json.Serialization;
-using CustomerService.Complaints.Data;
-using CustomerService.Complaints.Domain;
-using CustomerService.Rules;
+using CustomerService.Complaints.Capas.Domain;
 using CustomerService.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Capas.Features;
 
-/// <summary>A corrective action (CAPA).</summary>
-/// <param name="Source"><c>complaint</c> or <c>revisit</c>.</param>
-/// <param name="SourceId">The complaint or the finding.</param>
-/// <param name="SourceNumber">Number of the complaint or of the contract.</param>
-/// <param name="DueOn">Last day of execution that is in time; null until QC has set it.</param>
-/// <param name="Ineffective">How often the effect was not there.</param>
-/// <param name="Recurrences">How often it came back after it had been found effective.</param>
-/// <param name="Actions">What this caller could do now; each is the last part of the address to post to.</param>
-internal sealed record CorrectiveActionView(
-    Guid Id,
-    string Number,
-    CorrectiveActionState State,
-    long Version,
-    string Source,
-    Guid SourceId,
-    string SourceNumber,
-    Guid? ComplaintId,
-    Guid? ProjectId,
-    string Subject,
-    string Description,
-    string? Department,
-    DateOnly OpenedOn,
-    DateOnly? DueOn,
-    bool Overdue,
-    ProposalView? Proposal,
-    ReviewView? Review,
-    ExecutionView? Execution,
-    VerificationView? Verification,
-    int Ineffective,
-    int Recurrences,
-    DateOnly? ClosedOn,
-    IReadOnlyList<ActionRoundView> Rounds,
-    int PolicyVersion,
-    [property: JsonPropertyName("_actions")] IReadOnlyList<string> Actions
-)
+/// <summary>A corrective and preventive action (CAPA).</summary>
+internal sealed record CapaView
 {
-    public static CorrectiveActionView From(CorrectiveAction a, Caller caller) =>
-        new(
-            a.Id,
-            a.Number,
-            a.State,
-            a.Version,
-            a.Source,
-            a.SourceId,
-            a.SourceNumber,
-            a.ComplaintId,
-            a.ProjectId,
-            a.Subject,
-            a.Description,
-            a.Department,
-            a.OpenedOn,
-            a.DueOn,
-            ActionDeadline.IsOverdue(a.State, a.DueOn, caller.Today),
-            ProposalView.From(a.Proposal),
-            ReviewView.From(a.Review),
-            ExecutionView.From(a.Execution),
-            VerificationView.From(a.Verification),
-            a.Ineffective,
-            a.Recurrences,
-            a.ClosedOn,
-            a.Rounds.Select(ActionRoundView.From).ToList(),
-            a.PolicyVersion,
-            a.AllowedActions(caller.Flow(a.PolicyVersion))
-        );
+    public required Guid Id { get; init; }
+
+    /// <summary>For example <c>CAPA-2026-000012</c>; with gaps.</summary>
+    public required string Number { get; init; }
+
+    public required CapaState State { get; init; }
+
+    /// <summary>Its ETag.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>What this caller could do now; each is the last part of the route to post to.</summary>
+    [JsonPropertyName("_actions")]
+    public required IReadOnlyList<string> Actions { get; init; }
+
+    public required CapaSource Source { get; init; }
+
+    /// <summary>The complaint or the finding.</summary>
+    public required Guid SourceId { get; init; }
+
+    /// <summary>Number of the complaint or of the contract.</summary>
+    public required string SourceNumber { get; init; }
+
+    public Guid? ComplaintId { get; init; }
+
+    public Guid? ProjectId { get; init; }
+
+    public required string Subject { get; init; }
+
+    /// <summary>What must not recur.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Code of the responsible department; null until QC has assigned one.</summary>
+    public string? Department { get; init; }
+
+    public required DateOnly OpenedOn { get; init; }
+
+    /// <summary>Last day of execution that is in time; null until QC has set it.</summary>
+    public DateOnly? DueOn { get; init; }
+
+    /// <summary>Not executed by the due day.</summary>
+    public required bool Overdue { get; init; }
+
+    public ProposalView? Proposal { get; init; }
+
+    public ReviewView? Review { get; init; }
+
+    public ExecutionView? Execution { get; init; }
+
+    public VerificationView? Verification { get; init; }
+
+    /// <summary>How often the effect was not there.</summary>
+    public required int Ineffective { get; init; }
+
+    /// <summary>How often the fault came back after the CAPA had been found effective.</summary>
+    public required int Recurrences { get; init; }
+
+    public DateOnly? ClosedOn { get; init; }
+
+    public required IReadOnlyList<CapaRoundView> Rounds { get; init; }
+
+    public required int PolicyVersion { get; init; }
+
+    public static CapaView From(Capa capa, Caller caller) =>
+        new()
+        {
+            Id = capa.Id,
+            Number = capa.Number,
+            State = capa.State,
+            Version = capa.Version,
+            Actions = capa.AllowedActions(caller.Context(capa)),
+            Source = capa.Source,
+            SourceId = capa.SourceId,
+            SourceNumber = capa.SourceNumber,
+            ComplaintId = capa.ComplaintId,
+            ProjectId = capa.ProjectId,
+            Subject = capa.Subject,
+            Description = capa.Description,
+            Department = capa.Department,
+            OpenedOn = capa.OpenedOn,
+            DueOn = capa.DueOn,
+            Overdue = CapaDeadlines.IsOverdue(capa.State, capa.DueOn, caller.Today),
+            Proposal = ProposalView.From(capa.Proposal),
+            Review = ReviewView.From(capa.Review),
+            Execution = ExecutionView.From(capa.Execution),
+            Verification = VerificationView.From(capa.Verification),
+            Ineffective = capa.Ineffective,
+            Recurrences = capa.Recurrences,
+            ClosedOn = capa.ClosedOn,
+            Rounds = [.. capa.Rounds.Select(CapaRoundView.From)],
+            PolicyVersion = capa.PolicyVersion,
+        };
 }
 
 internal sealed record ProposalView(
@@ -83,84 +110,58 @@ internal sealed record ProposalView(
     DateOnly On
 )
 {
-    public static ProposalView? From(Proposal? p) =>
+    public static ProposalView? From(CapaProposal? p) =>
         p is null ? null : new(p.Disposition, p.Cause, p.Correction, p.Prevention, p.By.Name, p.By.Department, p.On);
 }
 
 internal sealed record ReviewView(bool Approved, string Opinion, string By, DateOnly On)
 {
-    public static ReviewView? From(Review? r) => r is null ? null : new(r.Approved, r.Opinion, r.By.Name, r.On);
+    public static ReviewView? From(CapaReview? r) => r is null ? null : new(r.Approved, r.Opinion, r.By.Name, r.On);
 }
 
 internal sealed record ExecutionView(string Record, DateOnly ExecutedOn, bool InTime, string By)
 {
-    public static ExecutionView? From(Execution? e) => e is null ? null : new(e.Record, e.On, e.InTime, e.By.Name);
+    public static ExecutionView? From(CapaExecution? e) => e is null ? null : new(e.Record, e.On, e.InTime, e.By.Name);
 }
 
 internal sealed record VerificationView(bool Effective, string Evidence, string By, DateOnly On)
 {
-    public static VerificationView? From(Verification? v) =>
+    public static VerificationView? From(CapaVerification? v) =>
         v is null ? null : new(v.Effective, v.Evidence, v.By.Name, v.On);
 }
 
 /// <summary>A pass that did not last.</summary>
-/// <param name="EndedBy"><c>sent-back</c>, <c>ineffective</c> or <c>recurred</c>.</param>
-internal sealed record ActionRoundView(
-    int Number,
-    DateOnly? DueOn,
-    ProposalView? Proposal,
-    ReviewView? Review,
-    ExecutionView? Execution,
-    VerificationView? Verification,
-    string EndedBy,
-    string Reason,
-    DateOnly EndedOn
-)
+internal sealed record CapaRoundView
 {
-    public static ActionRoundView From(ActionRound r) =>
-        new(
-            r.Number,
-            r.DueOn,
-            ProposalView.From(r.Proposal),
-            ReviewView.From(r.Review),
-            ExecutionView.From(r.Execution),
-            VerificationView.From(r.Verification),
-            r.EndedBy,
-            r.Reason,
-            r.EndedOn
-        );
-}
+    public required int Number { get; init; }
 
-/// <summary>What every change of a corrective action does around its own step.</summary>
-internal static class CorrectiveActionChange
-{
-    public static async Task<CommandResult> ChangeActionAsync(
-        this Caller caller,
-        ComplaintsDb store,
-        Guid id,
-        Func<CorrectiveAction, FlowContext, Refusal?> step,
-        CancellationToken cancellationToken
-    )
-    {
-        var action = await store
-            .CorrectiveActions.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(a => a.Id == id, cancellationToken);
-        var complaint = action?.ComplaintId is { } complaintId
-            ? await store.Complaints.FirstAsync(c => c.Id == complaintId, cancellationToken)
-            : null;
-        return caller.Change(
-            action,
-            a =>
-            {
-                if (step(a, caller.Flow(a.PolicyVersion)) is { } refusal)
-                {
-                    return refusal;
-                }
+    public DateOnly? DueOn { get; init; }
 
-                complaint?.Follow(a);
-                return null;
-            },
-            a => CorrectiveActionView.From(a, caller)
-        );
-    }
+    public ProposalView? Proposal { get; init; }
+
+    public ReviewView? Review { get; init; }
+
+    public ExecutionView? Execution { get; init; }
+
+    public VerificationView? Verification { get; init; }
+
+    public required CapaRoundEnd EndedBy { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required DateOnly EndedOn { get; init; }
+
+    public static CapaRoundView From(CapaRound round) =>
+        new()
+        {
+            Number = round.Number,
+            DueOn = round.DueOn,
+            Proposal = ProposalView.From(round.Proposal),
+            Review = ReviewView.From(round.Review),
+            Execution = ExecutionView.From(round.Execution),
+            Verification = VerificationView.From(round.Verification),
+            EndedBy = round.EndedBy,
+            Reason = round.Reason,
+            EndedOn = round.EndedOn,
+        };
 }

@@ -2,9 +2,9 @@ using CustomerService.Complaints.Data;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Capas.Features;
 
-internal static class ExecuteCorrectiveAction
+internal static class ExecuteCapa
 {
     /// <param name="Record">What was done.</param>
     /// <param name="ExecutedOn">Day on which it was done; today by default.</param>
@@ -12,33 +12,35 @@ internal static class ExecuteCorrectiveAction
 
     internal sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() => RuleFor(r => r.Record).IsText();
+        public Validator() => RuleFor(r => r.Record).RequiredText();
     }
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/corrective-actions/{id:guid}/execute", Handle)
+            .MapPost("/capas/{id:guid}/execute", Handle)
             .AsCommand()
-            .WithSummary("The responsible unit has carried the action out")
+            .WithSummary("The responsible unit has carried the CAPA out")
             .WithDescription(
                 """
-                Rules C5.4 and C5.6.2; the responsible department, else 409 `other-department`. 409 `capa-not-reviewed` before the management representative's review,
-                `executed-before-review` and `execution-in-the-future` for an impossible day. `execution.inTime` says whether the due day was met.
+                Rules C5.4 and C5.6.2; the responsible department, else 409 `other-department`. 409 `capa-not-reviewed` before
+                the management representative's review, `executed-before-review` and `execution-in-the-future` for an
+                impossible day. `execution.inTime` says whether the due day was met.
                 """
             )
-            .Produces<CorrectiveActionView>();
+            .WithExample(new Request("已重做，蓄水 48 小時無滲漏。", null))
+            .Produces<CapaView>();
 
     private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ComplaintsDb store,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     ) =>
-        caller.ChangeActionAsync(
-            store,
+        caller.ChangeCapaAsync(
+            db,
             id,
-            (a, flow) => a.Execute(flow, body.Record, body.ExecutedOn ?? flow.Today),
-            cancellationToken
+            (capa, context) => capa.Execute(context, body.Record, body.ExecutedOn ?? context.Today),
+            cancellation
         );
 }

@@ -1,14 +1,15 @@
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
-using CustomerService.Complaints.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Capas.Features;
 
-internal static class OpenCorrectiveAction
+internal static class OpenCapa
 {
-    /// <param name="Department">Responsible department; that of QC's ruling by default.</param>
+    /// <param name="Department">Code of the responsible department; that of QC's ruling by default.</param>
     /// <param name="DueOn">Last day of execution that is in time.</param>
     /// <param name="Description">What must not recur.</param>
     internal sealed record Request(string? Department, DateOnly? DueOn, string Description);
@@ -17,72 +18,48 @@ internal static class OpenCorrectiveAction
     {
         public Validator()
         {
-            RuleFor(r => r.Department).MayBeCode();
+            RuleFor(r => r.Department).OptionalCode();
             RuleFor(r => r.DueOn).NotNull();
-            RuleFor(r => r.Description).IsText();
+            RuleFor(r => r.Description).RequiredText();
         }
     }
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/complaints/{id:guid}/corrective-actions", Handle)
+            .MapPost("/complaints/{id:guid}/open-capa", Handle)
             .AsCommand()
-            .WithSummary("Open a corrective action (CAPA) for the complaint")
+            .WithSummary("Open a corrective and preventive action (CAPA) for the complaint")
             .WithDescription(
-                "Rules C3.2.3 and C5.4; QC, where the liability is ours. If-Match names the version of the complaint. 409 `due-in-the-past`, `not-our-liability`."
+                """
+                Rules C3.2.3 and C5.4; QC, where the liability is ours. If-Match names the version of the complaint. 409
+                `due-in-the-past`, `not-our-liability`.
+                """
             )
-            .Produces<CorrectiveActionView>(StatusCodes.Status201Created);
+            .WithExample(new Request(null, new DateOnly(2026, 12, 18), "防止搭接不足再次發生。"))
+            .Produces<CapaView>(StatusCodes.Status201Created);
 
     private static async Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ComplaintsDb store,
-        ComplaintTargets targets,
+        ComplaintsDb db,
+        RecordNumbers numbers,
         Caller caller,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     )
     {
-        var complaint = await store
-            .Complaints.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
+        var complaint = await db.Complaints.VisibleTo(caller.Actor).FirstOrDefaultAsync(c => c.Id == id, cancellation);
         if (caller.Precondition(complaint) is { } failed)
         {
             return failed;
         }
 
-        if (
-            complaint!.OpenCorrectiveAction(
-                caller.Flow(complaint.PolicyVersion),
-                body.DueOn!.Value,
-                body.Description
-            ) is
-            { } refusal
-        )
-        {
-            return refusal;
-        }
-
-        var number = await store.NextNumberAsync(CorrectiveAction.Form, caller.Today.Year, cancellationToken);
-        var department = body.Department ?? complaint.ResponsibleDepartment!;
-        var (action, refused) = CorrectiveAction.OpenFor(
-            complaint,
-            caller.Flow(targets.VersionOn(caller.Today)),
+        var number = await numbers.NextAsync(Capa.NumberKind, caller.Today.Year, cancellation);
+        var opened = complaint!.OpenCapa(
+            caller.Context(complaint),
+            caller.Context(),
             number,
-            department,
-            body.DueOn!.Value,
-            body.Description
+            new CapaRequest(body.Department, body.DueOn!.Value, body.Description)
         );
-        if (action is null)
-        {
-            return refused!;
-        }
-
-        complaint.Follow(action);
-        store.Add(action);
-        return CommandResult.Created(
-            $"/api/complaints/v1/corrective-actions/{action.Id}",
-            CorrectiveActionView.From(action, caller),
-            action.Version
-        );
+        return caller.Create(db, "capas", opened, CapaView.From);
     }
 }

@@ -2,9 +2,9 @@ using CustomerService.Complaints.Data;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Capas.Features;
 
-internal static class ProposeCorrectiveAction
+internal static class ProposeCapa
 {
     /// <param name="Disposition">What happens to the goods or the works concerned.</param>
     /// <param name="Cause">Main cause.</param>
@@ -16,34 +16,36 @@ internal static class ProposeCorrectiveAction
     {
         public Validator()
         {
-            RuleFor(r => r.Disposition).IsText();
-            RuleFor(r => r.Cause).IsText();
-            RuleFor(r => r.CorrectiveAction).IsText();
-            RuleFor(r => r.PreventiveAction).IsText();
+            RuleFor(r => r.Disposition).RequiredText();
+            RuleFor(r => r.Cause).RequiredText();
+            RuleFor(r => r.CorrectiveAction).RequiredText();
+            RuleFor(r => r.PreventiveAction).RequiredText();
         }
     }
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/corrective-actions/{id:guid}/propose", Handle)
+            .MapPost("/capas/{id:guid}/propose", Handle)
             .AsCommand()
             .WithSummary("The responsible department proposes disposition, cause, corrective and preventive action")
             .WithDescription(
-                "Rule C5.4; somebody of the responsible department, else 409 `other-department`. 409 `due-date-missing` until QC has set one."
+                "Rule C5.4; the responsible department, else 409 `other-department`. 409 `due-date-missing` until QC has set one."
             )
-            .Produces<CorrectiveActionView>();
+            .WithExample(new Request("局部拆除重做", "搭接寬度不足", "重做並蓄水試驗", "增設隱蔽工程停檢點"))
+            .Produces<CapaView>();
 
     private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ComplaintsDb store,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     ) =>
-        caller.ChangeActionAsync(
-            store,
+        caller.ChangeCapaAsync(
+            db,
             id,
-            (a, flow) => a.Propose(flow, body.Disposition, body.Cause, body.CorrectiveAction, body.PreventiveAction),
-            cancellationToken
+            (capa, context) =>
+                capa.Propose(context, body.Disposition, body.Cause, body.CorrectiveAction, body.PreventiveAction),
+            cancellation
         );
 }

@@ -1,73 +1,64 @@
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
-using CustomerService.Complaints.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Capas.Features;
 
-internal static class ReopenCorrectiveAction
+internal static class ReopenCapa
 {
+    /// <param name="Reason">What recurred.</param>
+    /// <param name="DueOn">New due day.</param>
     internal sealed record Request(string Reason, DateOnly? DueOn);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
-            RuleFor(r => r.Reason).IsText();
+            RuleFor(r => r.Reason).RequiredText();
             RuleFor(r => r.DueOn).NotNull();
         }
     }
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/corrective-actions/{id:guid}/reopen", Handle)
+            .MapPost("/capas/{id:guid}/reopen", Handle)
             .AsCommand()
-            .WithSummary("What was found effective recurred: analyse anew")
+            .WithSummary("The fault recurred after the CAPA was found effective")
             .WithDescription(
                 """
-                Rule C5.6.2; QC, customer service or sales, with the reason and a new due day (409 `due-in-the-past`). Counted in `recurrences`. Where its
-                complaint was closed meanwhile, that is reopened in the same step, because no complaint is closed over an open action.
+                Rule C5.6.2; QC, customer service or sales, with the reason and a new due day (409 `due-in-the-past`). Counted
+                in `recurrences`. A complaint of it that was closed meanwhile is reopened in the same commit, because no
+                complaint is closed over an open CAPA.
                 """
             )
-            .Produces<CorrectiveActionView>();
+            .Produces<CapaView>();
 
-    private static async Task<CommandResult> Handle(
+    private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ComplaintsDb store,
-        ComplaintTargets targets,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
-    )
-    {
-        var action = await store
-            .CorrectiveActions.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(a => a.Id == id, cancellationToken);
-        var complaint = action?.ComplaintId is { } complaintId
-            ? await store.Complaints.FirstAsync(c => c.Id == complaintId, cancellationToken)
-            : null;
-        return caller.Change(
-            action,
-            a =>
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.Capas.VisibleTo(caller.Actor),
+            id,
+            async (capa, context) =>
             {
-                if (a.Reopen(caller.Flow(a.PolicyVersion), body.Reason, body.DueOn!.Value) is { } refusal)
+                if (capa.CheckRole(context, CapaAction.Reopen) is { } refusal)
                 {
                     return refusal;
                 }
 
-                if (
-                    complaint?.State == ComplaintState.Closed
-                    && complaint.Reopen(caller.Flow(complaint.PolicyVersion), body.Reason, targets) is { } refused
-                )
-                {
-                    return refused;
-                }
-
-                complaint?.Follow(a);
-                return null;
+                var complaint = capa.ComplaintId is { } complaintId
+                    ? await db.Complaints.SingleAsync(c => c.Id == complaintId, cancellation)
+                    : null;
+                return Recurrence.Reopen(caller.Context, complaint, [capa], body.Reason, body.DueOn);
             },
-            a => CorrectiveActionView.From(a, caller)
+            CapaView.From,
+            cancellation
         );
-    }
 }

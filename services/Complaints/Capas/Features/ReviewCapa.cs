@@ -2,46 +2,50 @@ using CustomerService.Complaints.Data;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Capas.Features;
 
-internal static class ReviewCorrectiveAction
+/// <summary>The management representative's review (C5.4): two ways out, one command each.</summary>
+internal static class ReviewCapa
 {
+    /// <param name="Opinion">Why.</param>
     internal sealed record Request(string Opinion);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() => RuleFor(r => r.Opinion).IsText();
+        public Validator() => RuleFor(r => r.Opinion).RequiredText();
     }
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapPost("/corrective-actions/{id:guid}/approve", Approve)
+            .MapPost("/capas/{id:guid}/approve", Approve)
             .AsCommand()
+            .WithName("ApproveCapa")
             .WithSummary("The management representative approves the proposal")
             .WithDescription("Rule C5.4: nothing is executed before. 409 `reviewer-is-proposer`.")
-            .Produces<CorrectiveActionView>();
+            .Produces<CapaView>();
         routes
-            .MapPost("/corrective-actions/{id:guid}/send-back", SendBack)
+            .MapPost("/capas/{id:guid}/send-back", SendBack)
             .AsCommand()
+            .WithName("SendCapaBack")
             .WithSummary("The management representative sends the proposal back, with the reason")
             .WithDescription("Rule C5.4. The department analyses again; the rejected proposal is kept in `rounds`.")
-            .Produces<CorrectiveActionView>();
+            .Produces<CapaView>();
     }
 
     private static Task<CommandResult> Approve(
         Guid id,
         Request body,
-        ComplaintsDb store,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
-    ) => caller.ChangeActionAsync(store, id, (a, flow) => a.Approve(flow, body.Opinion), cancellationToken);
+        CancellationToken cancellation
+    ) => caller.ChangeCapaAsync(db, id, (capa, context) => capa.Approve(context, body.Opinion), cancellation);
 
     private static Task<CommandResult> SendBack(
         Guid id,
         Request body,
-        ComplaintsDb store,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
-    ) => caller.ChangeActionAsync(store, id, (a, flow) => a.SendBack(flow, body.Opinion), cancellationToken);
+        CancellationToken cancellation
+    ) => caller.ChangeCapaAsync(db, id, (capa, context) => capa.SendBack(context, body.Opinion), cancellation);
 }

@@ -2,67 +2,36 @@ using CustomerService.Complaints.Data;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Capas.Features;
 
-internal static class VerifyCorrectiveAction
+internal static class VerifyEffective
 {
-    internal sealed record Effective(string Evidence);
+    /// <param name="Evidence">What shows the effect.</param>
+    internal sealed record Request(string Evidence);
 
-    /// <param name="Evidence">What shows that the effect is not there.</param>
-    /// <param name="DueOn">New due day of the action that is now looked for.</param>
-    internal sealed record Ineffective(string Evidence, DateOnly? DueOn);
-
-    internal sealed class EffectiveValidator : AbstractValidator<Effective>
+    internal sealed class Validator : AbstractValidator<Request>
     {
-        public EffectiveValidator() => RuleFor(r => r.Evidence).IsText();
+        public Validator() => RuleFor(r => r.Evidence).RequiredText();
     }
 
-    internal sealed class IneffectiveValidator : AbstractValidator<Ineffective>
-    {
-        public IneffectiveValidator()
-        {
-            RuleFor(r => r.Evidence).IsText();
-            RuleFor(r => r.DueOn).NotNull();
-        }
-    }
-
-    internal static void Map(IEndpointRouteBuilder routes)
-    {
+    internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/corrective-actions/{id:guid}/verify-effective", VerifyEffective)
+            .MapPost("/capas/{id:guid}/verify-effective", Handle)
             .AsCommand()
-            .WithSummary("The effect is there: the action is closed")
+            .WithSummary("The effect is there: the CAPA is closed")
             .WithDescription(
-                "Rules C3.2.3 and C5.6.2; QC or customer service, neither the proposer nor the executor nor the responsible department: 409 `verifier-is-owner`."
+                """
+                Rules C3.2.3 and C5.6.2; QC or customer service, neither the proposer nor the executor nor the responsible
+                department: 409 `verifier-is-owner`.
+                """
             )
-            .Produces<CorrectiveActionView>();
-        routes
-            .MapPost("/corrective-actions/{id:guid}/verify-ineffective", VerifyIneffective)
-            .AsCommand()
-            .WithSummary("The effect is not there: back to analysis, counted")
-            .WithDescription("Rules C3.2.3 and C5.6.2; as above. Needs a new due day, 409 `due-in-the-past`.")
-            .Produces<CorrectiveActionView>();
-    }
+            .Produces<CapaView>();
 
-    private static Task<CommandResult> VerifyEffective(
+    private static Task<CommandResult> Handle(
         Guid id,
-        Effective body,
-        ComplaintsDb store,
+        Request body,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
-    ) => caller.ChangeActionAsync(store, id, (a, flow) => a.VerifyEffective(flow, body.Evidence), cancellationToken);
-
-    private static Task<CommandResult> VerifyIneffective(
-        Guid id,
-        Ineffective body,
-        ComplaintsDb store,
-        Caller caller,
-        CancellationToken cancellationToken
-    ) =>
-        caller.ChangeActionAsync(
-            store,
-            id,
-            (a, flow) => a.VerifyIneffective(flow, body.Evidence, body.DueOn!.Value),
-            cancellationToken
-        );
+        CancellationToken cancellation
+    ) => caller.ChangeCapaAsync(db, id, (capa, context) => capa.VerifyEffective(context, body.Evidence), cancellation);
 }

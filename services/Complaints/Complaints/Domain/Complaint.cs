@@ -1,13 +1,17 @@
+using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Rules;
 
-namespace CustomerService.Complaints.Domain;
+namespace CustomerService.Complaints.Complaints.Domain;
 
-/// <summary>A customer's complaint: form FM004 顧客投訴處理單.</summary>
-internal sealed class Complaint : Aggregate<Complaint, ComplaintState, ComplaintAction>
+/// <summary>A customer's complaint, with form FM004 顧客投訴處理單 from the moment it goes to QC.</summary>
+internal sealed class Complaint : Aggregate<Complaint, ComplaintState, ComplaintAction>, IUnderPolicy
 {
+    /// <summary>Prefix of a complaint's own number, which may have gaps.</summary>
+    public const string NumberKind = "TS";
+
+    /// <summary>The form, numbered without gaps (C10).</summary>
     public const string Form = "FM004";
-    public const string SurveyForm = "survey-form";
 
     private Complaint() { }
 
@@ -16,6 +20,9 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     public override string Kind => "complaint";
 
     public string Number { get; private set; } = "";
+
+    /// <summary>Number of FM004; null until the complaint first goes to QC (C5.2).</summary>
+    public string? FormNumber { get; private set; }
 
     public int PolicyVersion { get; private set; }
 
@@ -35,17 +42,18 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
     public Severity Severity { get; private set; }
 
+    /// <summary>Copy of the reference's project, for lists.</summary>
     public Guid? ProjectId { get; private set; }
 
-    public Reference Reference { get; private set; } = null!;
+    public Reference Reference { get; private set; } = Reference.None;
 
-    public string? OriginKind { get; private set; }
+    public OriginKind? OriginKind { get; private set; }
 
     public Guid? OriginId { get; private set; }
 
     public string? OriginNumber { get; private set; }
 
-    public Person TakenBy { get; private set; } = null!;
+    public Stamp TakenBy { get; private set; } = null!;
 
     public DateOnly RegisteredOn { get; private set; }
 
@@ -71,12 +79,12 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
     public Triage? Triage { get; private set; }
 
-    public LiabilityRuling? Ruling { get; private set; }
+    public LiabilityRuling? LiabilityRuling { get; private set; }
 
     /// <summary>Copy of the ruling's department, for lists.</summary>
     public string? ResponsibleDepartment { get; private set; }
 
-    public Answer? Answered { get; private set; }
+    public CustomerAnswer? CustomerAnswer { get; private set; }
 
     public Confirmation? Confirmation { get; private set; }
 
@@ -88,244 +96,233 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
     public IReadOnlyList<Objection> Objections { get; private set; } = [];
 
-    public IReadOnlyList<MeetingReport> Reports { get; private set; } = [];
+    public IReadOnlyList<Escalation> Escalations { get; private set; } = [];
 
-    public IReadOnlyList<ActionLink> Actions { get; private set; } = [];
+    public IReadOnlyList<CapaSummary> Capas { get; private set; } = [];
 
     public IReadOnlyList<ComplaintRound> Rounds { get; private set; } = [];
 
-    public bool HasOpenAction => Actions.Any(a => a.IsOpen);
+    public bool HasOpenCapa => Capas.Any(capa => capa.IsOpen);
 
-    public bool IsPaused => Pauses.Any(p => p.To is null);
+    public bool IsPaused => Pauses.Any(pause => pause.To is null);
 
-    /// <summary>The customer has been told what came of it: by a full answer, or by customer service alone
-    /// (C5.2).</summary>
+    /// <summary>The customer was told what came of it: by a full answer, or by customer service alone (C5.2).</summary>
     public bool IsAnswered =>
-        Answered is not null || Triage?.Outcome is TriageOutcome.Explained or TriageOutcome.Solved;
+        CustomerAnswer is not null || Triage?.Outcome is TriageOutcome.Explained or TriageOutcome.Solved;
 
-    /// <summary>Grounds on which the department heads must meet as things stand (C5.5); none while it runs as
-    /// it should.</summary>
-    public IReadOnlyList<MeetingGround> MeetingGrounds(DateTimeOffset now, DateOnly today)
-    {
-        var grounds = new List<MeetingGround>();
-        if (State is ComplaintState.Closed or ComplaintState.Confirmed)
-        {
-            return grounds;
-        }
-
-        if (State == ComplaintState.Unclear)
-        {
-            grounds.Add(MeetingGround.LiabilityUnclear);
-        }
-
-        if (
-            (ResolvedAt is null && ResolutionDueAt < now)
-            || Actions.Any(a => ActionDeadline.IsOverdue(a.State, a.DueOn, today))
-        )
-        {
-            grounds.Add(MeetingGround.NotImprovableInTime);
-        }
-
-        if (Severity == Severity.Critical)
-        {
-            grounds.Add(MeetingGround.MajorQualityProblem);
-        }
-
-        return grounds;
-    }
-
-    public static (Complaint? Complaint, Refusal? Refusal) Register(
-        FlowContext context,
-        string number,
-        Intake intake,
-        ComplaintTargets targets
-    )
+    /// <summary>Registers a complaint, rules C3.2.1 and C1.</summary>
+    /// <param name="context">Who takes it, under the policy of today.</param>
+    /// <param name="number">The complaint's own number.</param>
+    /// <param name="intake">What is said about it.</param>
+    public static Result<Complaint> Register(CommandContext context, string number, Intake intake)
     {
         var complaint = new Complaint { Id = Guid.CreateVersion7(context.Now) };
-        if (complaint.Begin(ComplaintAction.Register, context, intake.Subject) is { } refusal)
+        if (
+            (
+                complaint.Start(context, ComplaintAction.Register, intake.Subject)
+                ?? complaint.SetCustomer(context.Actor, intake)
+                ?? complaint.SetReceipt(context, intake.ReceivedAt ?? context.Now)
+            ) is
+            { } refusal
+        )
         {
-            return (null, refusal);
+            return refusal;
         }
 
         complaint.Number = number;
-        complaint.PolicyVersion = context.PolicyVersion;
-        complaint.CustomerId = intake.CustomerId;
+        complaint.PolicyVersion = context.Policy.Version;
         complaint.CustomerName = intake.CustomerName;
         complaint.Contact = intake.Contact;
         complaint.Phone = intake.Phone;
-        complaint.Channel = intake.Channel;
         complaint.Subject = intake.Subject;
         complaint.Description = intake.Description;
-        complaint.Severity = intake.Severity;
         complaint.Reference = intake.Reference;
         complaint.ProjectId = intake.Reference.ProjectId;
         complaint.OriginKind = intake.Origin?.Kind;
         complaint.OriginId = intake.Origin?.Id;
         complaint.OriginNumber = intake.Origin?.Number;
-        complaint.TakenBy = Person.Of(context.Actor);
+        complaint.TakenBy = Stamp.Of(context);
         complaint.RegisteredOn = context.Today;
         complaint.Round = 1;
-        complaint.OpenedAt = Whole(intake.ReceivedAt);
-        complaint.Aim(targets);
-        complaint.Raise(
-            new ComplaintRegistered(
-                complaint.Id,
-                complaint.Version,
-                number,
-                intake.CustomerId,
-                intake.CustomerName,
-                Spelling.Kebab(intake.Channel.ToString()),
-                intake.Origin?.Id,
-                intake.Subject,
-                Spelling.Kebab(intake.Severity.ToString()),
-                complaint.RegisteredOn,
-                complaint.ResponseDueAt,
-                complaint.ResolutionDueAt!.Value
-            )
-        );
-        return (complaint, null);
+        complaint.RecalculateTargets(context);
+        complaint.AnnounceRegistration();
+        return complaint;
     }
 
-    public Refusal? Respond(FlowContext context, string message) =>
-        Apply(
-            ComplaintAction.Respond,
+    /// <summary>The first response to the customer (C1).</summary>
+    public Refusal? Respond(CommandContext context, string message) =>
+        Transition(
             context,
+            ComplaintAction.Respond,
             why: message,
             change: () =>
             {
-                var at = Whole(context.Now);
-                RespondedAt = at;
-                Response = new(at, Person.Of(context.Actor), message, at <= ResponseDueAt);
-                Raise(new ComplaintResponded(Id, Version, CustomerId, at, Response.InTime));
+                RespondedAt = context.Now;
+                Response = new(message, context.Now <= ResponseDueAt, Stamp.Of(context));
+                Raise(new ComplaintResponded(Id, Version, CustomerId, context.Now, Response.InTime));
             }
         );
 
-    public Refusal? Explain(FlowContext context, string explanation, ComplaintTargets targets) =>
-        Sort(ComplaintAction.Explain, TriageOutcome.Explained, context, explanation, targets);
-
-    public Refusal? Solve(FlowContext context, string solution, ComplaintTargets targets) =>
-        Sort(ComplaintAction.Solve, TriageOutcome.Solved, context, solution, targets);
-
-    public Refusal? SendToQc(FlowContext context, string note) =>
-        Sort(ComplaintAction.SendToQc, TriageOutcome.ToQc, context, note, null);
-
-    public Refusal? Decide(
-        FlowContext context,
-        Liability liability,
-        string? department,
-        string? causeCode,
-        string findings
-    )
-    {
-        var action = liability switch
-        {
-            Liability.Ours => ComplaintAction.DecideOurs,
-            Liability.NotOurs => ComplaintAction.DecideNotOurs,
-            _ => ComplaintAction.DecideUnclear,
-        };
-        return Apply(
-            action,
+    /// <summary>Triage: not our liability; explained, and the customer assisted (C5.2).</summary>
+    public Refusal? Explain(CommandContext context, string explanation) =>
+        Transition(
             context,
-            why: findings,
+            ComplaintAction.Explain,
+            why: explanation,
             change: () =>
             {
-                Ruling = new(liability, department, causeCode, findings, Person.Of(context.Actor), context.Today);
-                ResponsibleDepartment = department;
-                Raise(
-                    new ComplaintLiabilityDecided(
-                        Id,
-                        Version,
-                        CustomerId,
-                        Spelling.Kebab(liability.ToString()),
-                        department,
-                        causeCode,
-                        context.Today
-                    )
-                );
+                Resolve(context);
+                SetTriage(context, TriageOutcome.Explained, explanation);
             }
         );
-    }
 
-    /// <summary>Checks and records that a corrective action begins; the action itself is opened right after, in
-    /// the same commit.</summary>
-    public Refusal? OpenCorrectiveAction(FlowContext context, DateOnly dueOn, string reason) =>
-        Apply(ComplaintAction.OpenCorrectiveAction, context, dueOn, reason);
-
-    /// <summary>Keeps the copy of a linked action in step. Bumps the version, because what the complaint shows
-    /// has changed.</summary>
-    public void Follow(CorrectiveAction action)
-    {
-        Touch();
-        var link = new ActionLink(action.Id, action.Number, action.Department!, action.State, action.DueOn);
-        Actions = Actions.Any(a => a.Id == action.Id)
-            ? Actions.Select(a => a.Id == action.Id ? link : a).ToList()
-            : [.. Actions, link];
-    }
-
-    public Refusal? Reply(
-        FlowContext context,
-        string cause,
-        string traceability,
-        string conclusion,
-        ComplaintTargets targets
-    ) =>
-        Apply(
-            ComplaintAction.Answer,
+    /// <summary>Triage: our liability, and solved by customer service alone (C5.2).</summary>
+    public Refusal? Solve(CommandContext context, string solution) =>
+        Transition(
             context,
+            ComplaintAction.Solve,
+            why: solution,
+            change: () =>
+            {
+                Resolve(context);
+                SetTriage(context, TriageOutcome.Solved, solution);
+            }
+        );
+
+    /// <summary>Triage: to QC, with form FM004 (C5.2). A first time needs <see cref="MakeOutForm"/> in the same
+    /// commit.</summary>
+    public Refusal? SendToQc(CommandContext context, string note) =>
+        Transition(
+            context,
+            ComplaintAction.SendToQc,
+            why: note,
+            change: () => SetTriage(context, TriageOutcome.ToQc, note)
+        );
+
+    /// <summary>Puts its number on form FM004. One form a complaint, whatever the number of rounds.</summary>
+    public void MakeOutForm(string formNumber) =>
+        FormNumber = FormNumber is null
+            ? formNumber
+            : throw new InvalidOperationException($"Complaint {Number} has form {FormNumber} already.");
+
+    /// <summary>Whether there is a form FM004 to print (C5.2).</summary>
+    public Refusal? CheckForm() =>
+        FormNumber is null ? Refusal.ByRule("form-not-made-out", "C5.2", ["send-to-qc"], Roles.CustomerService) : null;
+
+    /// <summary>QC's ruling (C3.2.2, C5.3.1): our liability, with the department that remedies.</summary>
+    public Refusal? DecideOurs(CommandContext context, string department, string causeCode, string findings) =>
+        Transition(
+            context,
+            ComplaintAction.DecideOurs,
+            why: findings,
+            change: () => SetRuling(context, Liability.Ours, department, causeCode, findings)
+        );
+
+    /// <summary>QC's ruling: not our liability; customer service answers the customer (C5.3.2).</summary>
+    public Refusal? DecideNotOurs(CommandContext context, string? causeCode, string findings) =>
+        Transition(
+            context,
+            ComplaintAction.DecideNotOurs,
+            why: findings,
+            change: () => SetRuling(context, Liability.NotOurs, null, causeCode, findings)
+        );
+
+    /// <summary>QC cannot fix the liability yet (C5.5.1).</summary>
+    public Refusal? DecideUnclear(CommandContext context, string findings) =>
+        Transition(
+            context,
+            ComplaintAction.DecideUnclear,
+            why: findings,
+            change: () => SetRuling(context, Liability.Unclear, null, null, findings)
+        );
+
+    /// <summary>Opens a CAPA for this complaint, to be saved in the same commit (C5.4).</summary>
+    /// <param name="context">Who opens it, under the policy of the complaint.</param>
+    /// <param name="newCase">The same under the policy of today: the CAPA is a case of its own.</param>
+    /// <param name="number">Number of the CAPA.</param>
+    /// <param name="request">What is to be done; the department is that of QC's ruling by default.</param>
+    public Result<Capa> OpenCapa(CommandContext context, CommandContext newCase, string number, CapaRequest request)
+    {
+        if (Transition(context, ComplaintAction.OpenCapa, request.DueOn, request.Description) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var department = request.Department ?? ResponsibleDepartment!;
+        var opened = Capa.OpenForComplaint(newCase, number, this, request with { Department = department });
+        if (!opened.Failed(out _, out var capa))
+        {
+            UpdateCapa(capa);
+        }
+
+        return opened;
+    }
+
+    /// <summary>Keeps the copy of a CAPA in step. What the complaint shows has changed, and so its version.</summary>
+    public void UpdateCapa(Capa capa)
+    {
+        NextVersion();
+        var summary = CapaSummary.Of(capa);
+        Capas = Capas.Any(known => known.Id == capa.Id)
+            ? [.. Capas.Select(known => known.Id == capa.Id ? summary : known)]
+            : [.. Capas, summary];
+    }
+
+    /// <summary>Cause, traceability and conclusion go back to the customer (C5.6.1).</summary>
+    public Refusal? Answer(CommandContext context, string cause, string traceability, string conclusion) =>
+        Transition(
+            context,
+            ComplaintAction.Answer,
             why: conclusion,
             change: () =>
             {
-                Answered = new(cause, traceability, conclusion, Person.Of(context.Actor), Whole(context.Now));
-                Resolve(context, targets);
+                CustomerAnswer = new(cause, traceability, conclusion, Stamp.Of(context));
+                Resolve(context);
             }
         );
 
-    public Refusal? Confirm(FlowContext context, string? printedName, string? opinion) =>
-        Apply(
-            ComplaintAction.Confirm,
+    /// <summary>The customer confirms, or staff record that a named person of the customer did (C5.6.1).</summary>
+    public Refusal? Confirm(CommandContext context, string? confirmedBy, string? opinion) =>
+        Transition(
             context,
-            why: opinion,
-            change: () =>
+            ComplaintAction.Confirm,
+            new ConfirmInput(confirmedBy),
+            opinion,
+            () =>
                 Confirmation = new(
-                    new Signature(printedName ?? context.Actor.Name, Whole(context.Now), "conclusion-confirmed"),
+                    new Signature(confirmedBy ?? context.Actor.Name, context.Now, "conclusion-confirmed"),
                     opinion,
-                    Person.Of(context.Actor)
+                    Stamp.Of(context)
                 )
         );
 
-    public Refusal? Object(FlowContext context, string reason, ComplaintTargets targets) =>
-        Apply(
-            ComplaintAction.Object,
+    /// <summary>The customer does not accept the conclusion (C5.6.1). The time in which the customer considered it
+    /// does not count against the target.</summary>
+    public Refusal? Object(CommandContext context, string reason) =>
+        Transition(
             context,
+            ComplaintAction.Object,
             why: reason,
             change: () =>
             {
-                var by = Person.Of(context.Actor);
-                Objections = [.. Objections, new(reason, by, Whole(context.Now), Answered?.Conclusion ?? Triage!.Note)];
-                // While the customer considered the answer nobody here could work on it.
-                Pauses =
-                [
-                    .. Pauses,
-                    new(ResolvedAt!.Value, Whole(context.Now), PauseReason.WaitingForConfirmation, null, by),
-                ];
-                if (Answered is null)
-                {
-                    Triage = null;
-                }
-
-                Answered = null;
-                ResolvedAt = null;
-                ResolvedInTime = null;
-                Aim(targets);
+                var by = Stamp.Of(context);
+                Objections = [.. Objections, new(reason, CustomerAnswer?.Conclusion ?? Triage!.Note, by)];
+                Pauses = [.. Pauses, new(ResolvedAt!.Value, context.Now, PauseReason.WaitingForConfirmation, null, by)];
+                Triage = CustomerAnswer is null ? null : Triage;
+                (CustomerAnswer, ResolvedAt, ResolvedInTime) = (null, null, null);
+                RecalculateTargets(context);
                 Raise(new ComplaintObjected(Id, Version, CustomerId, reason, context.Today, ResolutionDueAt!.Value));
             }
         );
 
-    public Refusal? Close(FlowContext context, string? withoutConfirmationReason) =>
-        Apply(
-            ComplaintAction.Close,
+    /// <summary>Closes the complaint (C5.6.1).</summary>
+    /// <param name="context">Who closes it.</param>
+    /// <param name="withoutConfirmationReason">Why the customer's confirmation is not to be had.</param>
+    public Refusal? Close(CommandContext context, string? withoutConfirmationReason) =>
+        Transition(
             context,
-            new ClosingInput(withoutConfirmationReason),
+            ComplaintAction.Close,
+            new CloseInput(withoutConfirmationReason),
             withoutConfirmationReason,
             () =>
             {
@@ -337,37 +334,22 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             }
         );
 
-    /// <summary>The fault recurred: a new round with targets of its own; what was is kept.</summary>
-    public Refusal? Reopen(FlowContext context, string reason, ComplaintTargets targets) =>
-        Apply(
-            ComplaintAction.Reopen,
+    /// <summary>The fault recurred (C5.6.2): a new round with targets of its own begins, and ends all that the last
+    /// one said; it is kept in <see cref="Rounds"/>. Called by <see cref="Recurrence"/>.</summary>
+    public Refusal? Reopen(CommandContext context, string reason) =>
+        Transition(
             context,
+            ComplaintAction.Reopen,
             why: reason,
             change: () =>
             {
-                Rounds =
-                [
-                    .. Rounds,
-                    new(
-                        Round,
-                        OpenedAt,
-                        Response,
-                        Triage,
-                        Ruling,
-                        Answered,
-                        Confirmation,
-                        ClosedOn!.Value,
-                        reason,
-                        Person.Of(context.Actor),
-                        context.Today
-                    ),
-                ];
+                Rounds = [.. Rounds, EndRound(context, reason)];
                 Round++;
-                OpenedAt = Whole(context.Now);
-                (Response, Triage, Ruling, Answered, Confirmation) = (null, null, null, null, null);
+                OpenedAt = context.Now;
+                (Response, Triage, LiabilityRuling, CustomerAnswer, Confirmation) = (null, null, null, null, null);
                 (RespondedAt, ResolvedAt, ResolvedInTime, ClosedOn, ClosedWithoutConfirmation, ResponsibleDepartment) =
                     (null, null, null, null, null, null);
-                Aim(targets);
+                RecalculateTargets(context);
                 Raise(
                     new ComplaintReopened(
                         Id,
@@ -375,7 +357,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                         CustomerId,
                         reason,
                         context.Today,
-                        Spelling.Kebab(Severity.ToString()),
+                        Severity.ToKebab(),
                         ResponseDueAt,
                         ResolutionDueAt
                     )
@@ -383,51 +365,52 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             }
         );
 
-    public Refusal? Pause(FlowContext context, PauseReason reason, string? note, ComplaintTargets targets) =>
-        Apply(
-            ComplaintAction.Pause,
+    /// <summary>Stops the resolution target, with a reason (C1).</summary>
+    public Refusal? Pause(CommandContext context, PauseReason reason, string? note) =>
+        Transition(
             context,
-            why: note ?? Spelling.Kebab(reason.ToString()),
+            ComplaintAction.Pause,
+            why: note ?? reason.ToKebab(),
             change: () =>
             {
-                Pauses = [.. Pauses, new(Whole(context.Now), null, reason, note, Person.Of(context.Actor))];
-                Aim(targets);
-                Raise(
-                    new ComplaintPaused(Id, Version, CustomerId, Spelling.Kebab(reason.ToString()), Whole(context.Now))
-                );
+                Pauses = [.. Pauses, new(context.Now, null, reason, note, Stamp.Of(context))];
+                RecalculateTargets(context);
+                Raise(new ComplaintPaused(Id, Version, CustomerId, reason.ToKebab(), context.Now));
             }
         );
 
-    public Refusal? Resume(FlowContext context, ComplaintTargets targets) =>
-        Apply(
-            ComplaintAction.Resume,
+    /// <summary>Lets the resolution target run again (C1).</summary>
+    public Refusal? Resume(CommandContext context) =>
+        Transition(
             context,
+            ComplaintAction.Resume,
             change: () =>
             {
                 EndPause(context);
-                Aim(targets);
-                Raise(new ComplaintResumed(Id, Version, CustomerId, Whole(context.Now), ResolutionDueAt!.Value));
+                RecalculateTargets(context);
+                Raise(new ComplaintResumed(Id, Version, CustomerId, context.Now, ResolutionDueAt!.Value));
             }
         );
 
-    public Refusal? Reclassify(FlowContext context, Severity severity, string reason, ComplaintTargets targets) =>
-        Apply(
-            ComplaintAction.Reclassify,
+    /// <summary>Corrects the severity, and with it the targets, from the same start (C1).</summary>
+    public Refusal? Reclassify(CommandContext context, Severity severity, string reason) =>
+        Transition(
             context,
-            new ReclassifyInput(severity, reason),
+            ComplaintAction.Reclassify,
+            new ReclassifyInput(severity),
             reason,
             () =>
             {
                 var from = Severity;
                 Severity = severity;
-                Aim(targets);
+                RecalculateTargets(context);
                 Raise(
                     new ComplaintReclassified(
                         Id,
                         Version,
                         CustomerId,
-                        Spelling.Kebab(from.ToString()),
-                        Spelling.Kebab(severity.ToString()),
+                        from.ToKebab(),
+                        severity.ToKebab(),
                         ResponseDueAt,
                         ResolutionDueAt,
                         context.Today
@@ -436,72 +419,190 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             }
         );
 
-    public Refusal? ReportToSalesManager(FlowContext context, MeetingGround ground, string note) =>
-        Apply(
-            ComplaintAction.ReportToSalesManager,
+    /// <summary>Customer service reports to the sales manager (C5.5.1).</summary>
+    public Refusal? EscalateToSalesManager(CommandContext context, EscalationReason reason, string note) =>
+        Transition(
             context,
+            ComplaintAction.EscalateToSalesManager,
             why: note,
-            change: () => Report(context, "C5.5.1", ground, note, Roles.SalesManager)
+            change: () => Escalate(context, "C5.5.1", reason, note, Roles.SalesManager)
         );
 
-    public Refusal? ReportToGeneralManager(FlowContext context, string note) =>
-        Apply(
-            ComplaintAction.ReportToGeneralManager,
+    /// <summary>The head of QC reports a major quality problem to the general manager (C5.5.2).</summary>
+    public Refusal? EscalateToGeneralManager(CommandContext context, string note) =>
+        Transition(
             context,
+            ComplaintAction.EscalateToGeneralManager,
             why: note,
-            change: () => Report(context, "C5.5.2", MeetingGround.MajorQualityProblem, note, Roles.GeneralManager)
+            change: () => Escalate(context, "C5.5.2", EscalationReason.MajorQualityProblem, note, Roles.GeneralManager)
         );
 
-    private Refusal? Sort(
-        ComplaintAction action,
-        TriageOutcome outcome,
-        FlowContext context,
-        string note,
-        ComplaintTargets? targets
-    ) =>
-        Apply(
-            action,
-            context,
-            why: note,
-            change: () =>
-            {
-                Triage = new(outcome, note, Person.Of(context.Actor), context.Today);
-                if (targets is not null)
-                {
-                    Resolve(context, targets);
-                }
+    /// <summary>Why the department heads should meet as things stand (C5.5); empty while it runs as it should.</summary>
+    public IReadOnlyList<EscalationReason> EscalationReasons(CommandContext context)
+    {
+        if (State is ComplaintState.Closed or ComplaintState.Confirmed)
+        {
+            return [];
+        }
 
-                Raise(new ComplaintTriaged(Id, Version, CustomerId, Spelling.Kebab(outcome.ToString()), context.Today));
-            }
+        var isLate =
+            ComplaintDeadlines.IsResolutionOverdue(this, context.Now)
+            || Capas.Any(capa => CapaDeadlines.IsOverdue(capa.State, capa.DueOn, context.Today));
+        EscalationReason?[] reasons =
+        [
+            State == ComplaintState.LiabilityUnclear ? EscalationReason.LiabilityUnclear : null,
+            isLate ? EscalationReason.NotImprovableInTime : null,
+            Severity == Severity.Critical ? EscalationReason.MajorQualityProblem : null,
+        ];
+        return [.. reasons.OfType<EscalationReason>()];
+    }
+
+    // Staff say who complains and how; a customer complains for the own organisation, on the portal.
+    private Refusal? SetCustomer(Actor actor, Intake intake)
+    {
+        if (!actor.IsStaff() && actor.Has(Roles.Customer))
+        {
+            (CustomerId, Channel, Severity) = (
+                actor.OrganisationId ?? Guid.Empty,
+                Channel.Portal,
+                intake.Severity ?? Severity.Minor
+            );
+            return CheckOwnOrganisation(actor, intake);
+        }
+
+        (CustomerId, Channel, Severity) = (
+            intake.CustomerId ?? Guid.Empty,
+            intake.Channel ?? default,
+            intake.Severity ?? default
+        );
+        string?[] missing =
+        [
+            intake.CustomerId is null ? "customer-id" : null,
+            intake.Channel is null ? "channel" : null,
+            intake.Severity is null ? "severity" : null,
+        ];
+        return missing.Any(name => name is not null)
+            ? Refusal.Invalid("intake-incomplete", "C3.2.1", [.. missing.OfType<string>()])
+            : null;
+    }
+
+    private static Refusal? CheckOwnOrganisation(Actor actor, Intake intake)
+    {
+        if (actor.OrganisationId is not { } organisation)
+        {
+            return Forbidden("organisation-missing", "organisation", Roles.Administrator);
+        }
+
+        if (intake.CustomerId is { } named && named != organisation)
+        {
+            return Forbidden("customer-is-another", "own-organisation", Roles.CustomerService);
+        }
+
+        return intake.Channel is null or Channel.Portal
+            ? null
+            : Refusal.Invalid("channel-not-portal", "C3.2.1", "channel");
+    }
+
+    private static Refusal Forbidden(string code, string missing, string suppliedBy) =>
+        new(RefusalKind.Forbidden, code, "C3.2.1", [missing], [suppliedBy]);
+
+    // The targets count from the receipt, so it can be neither to come nor made up.
+    private Refusal? SetReceipt(CommandContext context, DateTimeOffset receivedAt)
+    {
+        OpenedAt = receivedAt.ToWholeMilliseconds();
+        var days = context.Policy.Complaints.LongestDelayDays;
+        if (OpenedAt > context.Now)
+        {
+            return Refusal.Invalid("received-in-the-future", "C1", "received-at");
+        }
+
+        return OpenedAt < context.Now.AddDays(-days)
+            ? Refusal.Invalid("received-too-long-ago", "C1", "received-at").With("days", days)
+            : null;
+    }
+
+    private void AnnounceRegistration() =>
+        Raise(
+            new ComplaintRegistered(
+                Id,
+                Version,
+                Number,
+                CustomerId,
+                CustomerName,
+                Channel.ToKebab(),
+                OriginId,
+                Subject,
+                Severity.ToKebab(),
+                RegisteredOn,
+                ResponseDueAt,
+                ResolutionDueAt!.Value
+            )
         );
 
-    private void Report(FlowContext context, string rule, MeetingGround ground, string note, string to) =>
-        Reports = [.. Reports, new(rule, ground, note, to, Person.Of(context.Actor), Whole(context.Now))];
+    private void SetTriage(CommandContext context, TriageOutcome outcome, string note)
+    {
+        Triage = new(outcome, note, context.Today, Stamp.Of(context));
+        Raise(new ComplaintTriaged(Id, Version, CustomerId, outcome.ToKebab(), context.Today));
+    }
+
+    private void SetRuling(
+        CommandContext context,
+        Liability liability,
+        string? department,
+        string? causeCode,
+        string findings
+    )
+    {
+        LiabilityRuling = new(liability, department, causeCode, findings, context.Today, Stamp.Of(context));
+        ResponsibleDepartment = department;
+        Raise(
+            new ComplaintLiabilityDecided(
+                Id,
+                Version,
+                CustomerId,
+                liability.ToKebab(),
+                department,
+                causeCode,
+                context.Today
+            )
+        );
+    }
+
+    private ComplaintRound EndRound(CommandContext context, string reason) =>
+        new(
+            Round,
+            OpenedAt,
+            Response,
+            Triage,
+            LiabilityRuling,
+            CustomerAnswer,
+            Confirmation,
+            ClosedOn!.Value,
+            reason,
+            context.Today,
+            Stamp.Of(context)
+        );
+
+    private void Escalate(CommandContext context, string rule, EscalationReason reason, string note, string to) =>
+        Escalations = [.. Escalations, new(rule, reason, note, to, Stamp.Of(context))];
 
     // A pause ends when the work it stopped is done.
-    private void Resolve(FlowContext context, ComplaintTargets targets)
+    private void Resolve(CommandContext context)
     {
         EndPause(context);
-        Aim(targets);
-        ResolvedAt = Whole(context.Now);
+        RecalculateTargets(context);
+        ResolvedAt = context.Now;
         ResolvedInTime = ResolvedAt <= ResolutionDueAt;
     }
 
-    private void EndPause(FlowContext context) =>
-        Pauses = Pauses.Select(p => p.To is null ? p with { To = Whole(context.Now) } : p).ToList();
+    private void EndPause(CommandContext context) =>
+        Pauses = [.. Pauses.Select(pause => pause.To is null ? pause with { To = context.Now } : pause)];
 
-    private void Aim(ComplaintTargets targets)
+    // A response that was given keeps the target by which it was judged.
+    private void RecalculateTargets(CommandContext context)
     {
-        var aim = targets.For(OpenedAt, Severity, PolicyVersion, Pauses);
-        if (Response is null)
-        {
-            ResponseDueAt = aim.RespondBy;
-        }
-
-        ResolutionDueAt = aim.ResolveBy;
+        var targets = ServiceTargets.For(OpenedAt, Severity, context, Pauses);
+        ResponseDueAt = Response is null ? targets.RespondBy : ResponseDueAt;
+        ResolutionDueAt = targets.ResolveBy;
     }
-
-    // Stores keep microseconds, clocks give finer: what is answered now must be what is read later.
-    private static DateTimeOffset Whole(DateTimeOffset instant) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 }

@@ -1,14 +1,11 @@
-using CustomerService.Complaints.Domain;
 using CustomerService.Rules;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Complaints.Domain;
 
-/// <summary>Who may see what: staff everything, a customer the complaints of its own organisation, others
-/// nothing.</summary>
-internal static class Visibility
+/// <summary>Who sees which complaints: staff all of them, a customer those of its own organisation, others
+/// none.</summary>
+internal static class ComplaintAccess
 {
-    public static bool IsStaff(this Actor actor) => actor.HasAny(Roles.Staff);
-
     public static IQueryable<Complaint> VisibleTo(this IQueryable<Complaint> complaints, Actor actor)
     {
         if (actor.IsStaff())
@@ -16,11 +13,8 @@ internal static class Visibility
             return complaints;
         }
 
-        // Without an organisation no record matches.
-        var organisation = actor.Has(Roles.Customer) ? actor.OrganisationId ?? Guid.Empty : Guid.Empty;
-        return complaints.Where(c => c.CustomerId == organisation && organisation != Guid.Empty);
+        return actor.Has(Roles.Customer) && actor.OrganisationId is { } organisation
+            ? complaints.Where(complaint => complaint.CustomerId == organisation)
+            : complaints.Where(_ => false);
     }
-
-    public static IQueryable<CorrectiveAction> VisibleTo(this IQueryable<CorrectiveAction> actions, Actor actor) =>
-        actor.IsStaff() ? actions : actions.Where(_ => false);
 }

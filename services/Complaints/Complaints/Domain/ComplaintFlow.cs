@@ -1,275 +1,176 @@
 using CustomerService.Rules;
+using static CustomerService.Complaints.Complaints.Domain.ComplaintState;
+using Do = CustomerService.Complaints.Complaints.Domain.ComplaintAction;
+using Flow = CustomerService.Rules.Flow<
+    CustomerService.Complaints.Complaints.Domain.Complaint,
+    CustomerService.Complaints.Complaints.Domain.ComplaintState,
+    CustomerService.Complaints.Complaints.Domain.ComplaintAction
+>;
+using Guard = CustomerService.Rules.Guard<CustomerService.Complaints.Complaints.Domain.Complaint>;
 
-namespace CustomerService.Complaints.Domain;
+namespace CustomerService.Complaints.Complaints.Domain;
 
-internal enum ComplaintState
-{
-    /// <summary>Taken; the customer has no answer yet.</summary>
-    Registered,
-
-    /// <summary>The customer got the first response; customer service sorts it (C5.2).</summary>
-    Responded,
-
-    /// <summary>Not our liability: explained and assisted.</summary>
-    Explained,
-
-    /// <summary>Ours and solved by customer service alone.</summary>
-    Solved,
-
-    /// <summary>QC investigates (C5.3.1).</summary>
-    WithQc,
-
-    /// <summary>QC cannot say yet whose liability it is (C5.5.1).</summary>
-    Unclear,
-
-    /// <summary>Not ours: customer service answers (C5.3.2).</summary>
-    NotOurs,
-
-    /// <summary>Ours: the responsible department corrects (C5.4).</summary>
-    Ours,
-
-    /// <summary>Cause, traceability and conclusion went back to the customer (C5.6.1).</summary>
-    Answered,
-
-    /// <summary>The customer confirmed.</summary>
-    Confirmed,
-
-    Closed,
-}
-
-/// <summary>Each is also the last part of the address under which it is called.</summary>
-internal enum ComplaintAction
-{
-    Register,
-    Respond,
-    Explain,
-    Solve,
-    SendToQc,
-    DecideOurs,
-    DecideNotOurs,
-    DecideUnclear,
-    OpenCorrectiveAction,
-    Answer,
-    Confirm,
-    Object,
-    Close,
-    Reopen,
-    Pause,
-    Resume,
-    Reclassify,
-    ReportToSalesManager,
-    ReportToGeneralManager,
-}
-
+/// <summary>The life of a complaint, rules C3.2.1 to C5.6.2.</summary>
 internal static class ComplaintFlow
 {
-    private static readonly string[] Intake = [Roles.CustomerService, Roles.Sales, Roles.SalesManager];
+    // QC may correct its ruling until the customer was answered on the strength of it.
+    // csharpier-ignore
+    public static Flow Table => field ??= Flow.Named("complaint")
+        .Start(Do.Register, Registered, "C3.2.1", Registrars)
+
+        .From(Registered)
+            .On(Do.Respond,       Responded,        "C1",     Takers)
+        .From(Responded)
+            .On(Do.Explain,       Explained,        "C5.2",   ServiceDesk)
+            .On(Do.Solve,         Solved,           "C5.2",   ServiceDesk)
+            .On(Do.SendToQc,      WithQc,           "C5.2",   ServiceDesk)
+        .From(WithQc, LiabilityUnclear, NotOurLiability, OurLiability)
+            .On(Do.DecideOurs,    OurLiability,     "C5.3.1", Quality)
+            .On(Do.DecideNotOurs, NotOurLiability,  "C5.3.1", Quality, NoCapaOpen)
+            .On(Do.DecideUnclear, LiabilityUnclear, "C5.5.1", Quality, NoCapaOpen)
+        .From(NotOurLiability)
+            .On(Do.Answer,        Answered,         "C5.3.2", Takers)
+        .From(OurLiability)
+            .On(Do.Answer,        Answered,         "C5.6.1", Takers, HasCapa, CapasReviewed)
+        .From(Answered)
+            .On(Do.Object,        WithQc,           "C5.6.1", Confirmers)
+        .From(Explained, Solved)
+            .On(Do.Object,        Responded,        "C5.6.1", Confirmers)
+        .From(Explained, Solved, Answered)
+            .On(Do.Confirm,       Confirmed,        "C5.6.1", Confirmers, NamesWhoConfirmed)
+        .From(OurLiability)
+            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, IsAnswered)
+        .From(Explained, Solved, Answered)
+            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, MayCloseUnconfirmed, SaysWhy)
+        .From(Confirmed)
+            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen)
+        .From(Closed)
+            .On(Do.Reopen,        Registered,       "C5.6.2", Reporters)
+        .In(OurLiability, Answered, Confirmed)
+            .Stay(Do.OpenCapa,                      "C5.4",   Quality, IsOurLiability, DueFromToday)
+        .In(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability)
+            .Stay(Do.Pause,                         "C1",     Schedulers, IsRunning)
+            .Stay(Do.Resume,                        "C1",     Schedulers, IsPaused)
+            .Stay(Do.Reclassify,                    "C1",     Schedulers, OtherSeverity)
+        .In(Responded, WithQc, LiabilityUnclear, OurLiability)
+            .Stay(Do.EscalateToSalesManager,        "C5.5.1", ServiceDesk)
+            .Stay(Do.EscalateToGeneralManager,      "C5.5.2", HeadOfQuality, IsMajorProblem)
+        .EndsButReopens(Closed)
+        .Build();
+
+    private static readonly string[] Takers = [Roles.CustomerService, Roles.Sales, Roles.SalesManager];
+    private static readonly string[] Registrars = [.. Takers, Roles.Customer, Roles.System];
+    private static readonly string[] Confirmers = [.. Takers, Roles.Customer];
+    private static readonly string[] ServiceDesk = [Roles.CustomerService];
     private static readonly string[] Quality = [Roles.Qc, Roles.QcHead];
+    private static readonly string[] HeadOfQuality = [Roles.QcHead];
+    private static readonly string[] Schedulers = [Roles.CustomerService, .. Quality];
+    private static readonly string[] Reporters = [.. Takers, .. Quality];
 
-    public static Flow<Complaint, ComplaintState, ComplaintAction> Table { get; } = Build();
+    private static readonly Guard NoCapaOpen = Guard.Require(
+        (complaint, _) => !complaint.HasOpenCapa,
+        code: "capa-open",
+        rule: "C5.6.2",
+        missing: ["verified-capas"],
+        suppliedBy: [Roles.Qc, Roles.CustomerService]
+    );
 
-    private static Flow<Complaint, ComplaintState, ComplaintAction> Build()
-    {
-        var flow = Flow<Complaint, ComplaintState, ComplaintAction>
-            .Named("complaint")
-            .Begins(
-                ComplaintAction.Register,
-                ComplaintState.Registered,
-                "C3.2.1",
-                [.. Intake, Roles.Customer, Roles.System]
-            )
-            .On(ComplaintState.Registered, ComplaintAction.Respond, ComplaintState.Responded, "C1", Intake)
-            .On(
-                ComplaintState.Responded,
-                ComplaintAction.Explain,
-                ComplaintState.Explained,
-                "C5.2",
-                Roles.CustomerService
-            )
-            .On(ComplaintState.Responded, ComplaintAction.Solve, ComplaintState.Solved, "C5.2", Roles.CustomerService)
-            .On(
-                ComplaintState.Responded,
-                ComplaintAction.SendToQc,
-                ComplaintState.WithQc,
-                "C5.2",
-                Roles.CustomerService
-            );
+    private static readonly Guard HasCapa = Guard.Require(
+        (complaint, _) => complaint.Capas.Count > 0,
+        code: "capa-missing",
+        rule: "C5.4",
+        missing: ["capa"],
+        suppliedBy: Quality
+    );
 
-        // QC may correct its ruling as long as the customer has not been answered on the strength of it.
-        foreach (
-            var from in new[]
-            {
-                ComplaintState.WithQc,
-                ComplaintState.Unclear,
-                ComplaintState.NotOurs,
-                ComplaintState.Ours,
-            }
-        )
-        {
-            flow.On(from, ComplaintAction.DecideOurs, ComplaintState.Ours, "C5.3.1", Quality);
-            flow.On(from, ComplaintAction.DecideNotOurs, ComplaintState.NotOurs, "C5.3.1", Quality)
-                .When(
-                    (c, _) => !c.HasOpenAction,
-                    "corrective-action-open",
-                    "C5.6.2",
-                    ["verified-corrective-actions"],
-                    Roles.Qc,
-                    Roles.CustomerService
-                );
-            flow.On(from, ComplaintAction.DecideUnclear, ComplaintState.Unclear, "C5.5.1", Quality)
-                .When(
-                    (c, _) => !c.HasOpenAction,
-                    "corrective-action-open",
-                    "C5.6.2",
-                    ["verified-corrective-actions"],
-                    Roles.Qc,
-                    Roles.CustomerService
-                );
-        }
+    private static readonly Guard CapasReviewed = Guard.Require(
+        (complaint, _) => complaint.Capas.All(capa => capa.IsReviewed),
+        code: "capa-not-reviewed",
+        rule: "C5.4",
+        missing: ["review"],
+        suppliedBy: [Roles.ManagementRepresentative]
+    );
 
-        foreach (var state in new[] { ComplaintState.Ours, ComplaintState.Answered, ComplaintState.Confirmed })
-        {
-            flow.On(state, ComplaintAction.OpenCorrectiveAction, state, "C5.4", Quality)
-                .When(
-                    (c, _) => c.Ruling?.Liability == Liability.Ours,
-                    "not-our-liability",
-                    "C5.3.2",
-                    ["liability-ours"],
-                    Quality
-                )
-                .Given<DateOnly>(
-                    (_, context, due) => due >= context.Today,
-                    "due-in-the-past",
-                    "C5.6.2",
-                    ["due-date"],
-                    Quality
-                );
-        }
+    private static readonly Guard IsOurLiability = Guard.Require(
+        (complaint, _) => complaint.LiabilityRuling?.Liability == Liability.Ours,
+        code: "not-our-liability",
+        rule: "C5.3.2",
+        missing: ["liability-ours"],
+        suppliedBy: Quality
+    );
 
-        flow.On(ComplaintState.NotOurs, ComplaintAction.Answer, ComplaintState.Answered, "C5.3.2", Intake);
-        flow.On(ComplaintState.Ours, ComplaintAction.Answer, ComplaintState.Answered, "C5.6.1", Intake)
-            .When((c, _) => c.Actions.Count > 0, "corrective-action-missing", "C5.4", ["corrective-action"], Quality)
-            .When(
-                (c, _) => c.Actions.All(a => a.IsReviewed),
-                "capa-not-reviewed",
-                "C5.4",
-                ["review"],
-                Roles.ManagementRepresentative
-            );
+    private static readonly Guard DueFromToday = Guard.RequireInput<DateOnly>(
+        (_, context, due) => due >= context.Today,
+        code: "due-in-the-past",
+        rule: "C5.6.2",
+        missing: ["due-date"],
+        suppliedBy: Quality
+    );
 
-        foreach (
-            var (state, back) in new[]
-            {
-                (ComplaintState.Answered, ComplaintState.WithQc),
-                (ComplaintState.Explained, ComplaintState.Responded),
-                (ComplaintState.Solved, ComplaintState.Responded),
-            }
-        )
-        {
-            flow.On(state, ComplaintAction.Confirm, ComplaintState.Confirmed, "C5.6.1", [.. Intake, Roles.Customer]);
-            flow.On(state, ComplaintAction.Object, back, "C5.6.1", [.. Intake, Roles.Customer]);
-        }
+    // Staff confirm nothing themselves: they record who did.
+    private static readonly Guard NamesWhoConfirmed = Guard.RequireInput<ConfirmInput>(
+        (_, context, given) => given.ConfirmedBy is not null || !context.Actor.IsStaff(),
+        code: "confirmed-by-missing",
+        rule: "C5.6.1",
+        missing: ["confirmed-by"],
+        suppliedBy: Takers
+    );
 
-        foreach (
-            var state in new[]
-            {
-                ComplaintState.Explained,
-                ComplaintState.Solved,
-                ComplaintState.Ours,
-                ComplaintState.Answered,
-                ComplaintState.Confirmed,
-            }
-        )
-        {
-            flow.On(state, ComplaintAction.Close, ComplaintState.Closed, "C5.6.1", Intake)
-                .When(
-                    (c, _) => !c.HasOpenAction,
-                    "corrective-action-open",
-                    "C5.6.2",
-                    ["verified-corrective-actions"],
-                    Roles.Qc,
-                    Roles.CustomerService
-                )
-                .When((c, _) => c.IsAnswered, "customer-not-answered", "C5.6.1", ["answer"], Intake);
-            if (state != ComplaintState.Confirmed)
-            {
-                // A customer who never answers must not keep a complaint open for ever: the sales manager may
-                // close it, and says why.
-                flow.When(
-                        (c, context) => context.Actor.Has(Roles.SalesManager),
-                        "customer-not-confirmed",
-                        "C5.6.1",
-                        ["customer-confirmation"],
-                        Roles.Customer,
-                        Roles.CustomerService,
-                        Roles.SalesManager
-                    )
-                    .Given<ClosingInput>(
-                        (_, _, input) => !string.IsNullOrWhiteSpace(input.WithoutConfirmationReason),
-                        "unconfirmed-reason-missing",
-                        "C5.6.1",
-                        ["without-confirmation-reason"],
-                        Roles.SalesManager
-                    );
-            }
-        }
+    // Refuses always in the state of its row: the refusal names the answer that is missing.
+    private static readonly Guard IsAnswered = Guard.Require(
+        (complaint, _) => complaint.IsAnswered,
+        code: "customer-not-answered",
+        rule: "C5.6.1",
+        missing: ["answer"],
+        suppliedBy: Takers
+    );
 
-        flow.On(
-            ComplaintState.Closed,
-            ComplaintAction.Reopen,
-            ComplaintState.Registered,
-            "C5.6.2",
-            [.. Intake, .. Quality]
-        );
+    // A customer who never answers must not keep a complaint open for ever.
+    private static readonly Guard MayCloseUnconfirmed = Guard.Require(
+        (_, context) => context.Actor.Has(Roles.SalesManager),
+        code: "customer-not-confirmed",
+        rule: "C5.6.1",
+        missing: ["customer-confirmation"],
+        suppliedBy: [Roles.Customer, Roles.CustomerService, Roles.SalesManager]
+    );
 
-        foreach (
-            var state in new[]
-            {
-                ComplaintState.Registered,
-                ComplaintState.Responded,
-                ComplaintState.WithQc,
-                ComplaintState.Unclear,
-                ComplaintState.NotOurs,
-                ComplaintState.Ours,
-            }
-        )
-        {
-            flow.On(state, ComplaintAction.Pause, state, "C1", [Roles.CustomerService, .. Quality])
-                .When((c, _) => !c.IsPaused, "already-paused", "C1", ["resume"], [Roles.CustomerService, .. Quality]);
-            flow.On(state, ComplaintAction.Resume, state, "C1", [Roles.CustomerService, .. Quality])
-                .When((c, _) => c.IsPaused, "not-paused", "C1", ["pause"], [Roles.CustomerService, .. Quality]);
-            flow.On(state, ComplaintAction.Reclassify, state, "C1", [Roles.CustomerService, .. Quality])
-                .Given<ReclassifyInput>(
-                    (c, _, input) => input.Severity != c.Severity,
-                    "severity-unchanged",
-                    "C1",
-                    ["other-severity"],
-                    [Roles.CustomerService, .. Quality]
-                );
-        }
+    private static readonly Guard SaysWhy = Guard.RequireInput<CloseInput>(
+        (_, _, given) => !string.IsNullOrWhiteSpace(given.WithoutConfirmationReason),
+        code: "unconfirmed-reason-missing",
+        rule: "C5.6.1",
+        missing: ["without-confirmation-reason"],
+        suppliedBy: [Roles.SalesManager]
+    );
 
-        foreach (
-            var state in new[]
-            {
-                ComplaintState.Responded,
-                ComplaintState.WithQc,
-                ComplaintState.Unclear,
-                ComplaintState.Ours,
-            }
-        )
-        {
-            flow.On(state, ComplaintAction.ReportToSalesManager, state, "C5.5.1", Roles.CustomerService);
-            flow.On(state, ComplaintAction.ReportToGeneralManager, state, "C5.5.2", Roles.QcHead)
-                .When(
-                    (c, _) => c.Severity == Severity.Critical,
-                    "not-a-major-problem",
-                    "C5.5.2",
-                    ["severity-critical"],
-                    [Roles.CustomerService, .. Quality]
-                );
-        }
+    private static readonly Guard IsRunning = Guard.Require(
+        (complaint, _) => !complaint.IsPaused,
+        code: "already-paused",
+        rule: "C1",
+        missing: ["resume"],
+        suppliedBy: Schedulers
+    );
 
-        // Closed is no end: what recurs is reopened.
-        return flow.RestsIn(ComplaintState.Closed).Build();
-    }
+    private static readonly Guard IsPaused = Guard.Require(
+        (complaint, _) => complaint.IsPaused,
+        code: "not-paused",
+        rule: "C1",
+        missing: ["pause"],
+        suppliedBy: Schedulers
+    );
+
+    private static readonly Guard OtherSeverity = Guard.RequireInput<ReclassifyInput>(
+        (complaint, _, given) => given.Severity != complaint.Severity,
+        code: "severity-unchanged",
+        rule: "C1",
+        missing: ["other-severity"],
+        suppliedBy: Schedulers
+    );
+
+    private static readonly Guard IsMajorProblem = Guard.Require(
+        (complaint, _) => complaint.Severity == Severity.Critical,
+        code: "not-a-major-problem",
+        rule: "C5.5.2",
+        missing: ["severity-critical"],
+        suppliedBy: Schedulers
+    );
 }

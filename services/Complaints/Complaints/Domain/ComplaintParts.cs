@@ -1,8 +1,9 @@
+using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Rules;
 
-namespace CustomerService.Complaints.Domain;
+namespace CustomerService.Complaints.Complaints.Domain;
 
-/// <summary>How a complaint reached the company. One record whoever took it (C3.2.1).</summary>
+/// <summary>How a complaint reached the company.</summary>
 internal enum Channel
 {
     Phone,
@@ -11,14 +12,26 @@ internal enum Channel
     Revisit,
     Other,
 
-    /// <summary>Registered by the customer himself.</summary>
+    /// <summary>Registered by the customer on the portal.</summary>
     Portal,
 
-    /// <summary>A form with an item graded 不滿意 (C5.9); by event only.</summary>
+    /// <summary>A survey response with an item graded 不滿意 (C5.9); by event only.</summary>
     Survey,
 }
 
-/// <summary>Why the resolution stands still. The first response never does (C1).</summary>
+/// <summary>Kind of the record that a complaint comes from.</summary>
+internal enum OriginKind
+{
+    Revisit,
+    RepairOrder,
+    Enquiry,
+    Complaint,
+
+    /// <summary>A survey response (C5.9); by event only.</summary>
+    SurveyResponse,
+}
+
+/// <summary>Why the resolution target stands still. The first response never does (C1).</summary>
 internal enum PauseReason
 {
     WaitingForCustomer,
@@ -26,7 +39,7 @@ internal enum PauseReason
     WaitingForSupplier,
     ForceMajeure,
 
-    /// <summary>Set by the system: the customer was thinking about an answer that he then objected to.</summary>
+    /// <summary>Set by the system: the customer considered an answer and then objected.</summary>
     WaitingForConfirmation,
 }
 
@@ -46,19 +59,13 @@ internal enum Liability
     Unclear,
 }
 
-/// <summary>Why the departments must meet (C5.5.1, C5.5.2).</summary>
-internal enum MeetingGround
+/// <summary>Why a complaint goes to the management and the department heads meet (C5.5.1, C5.5.2).</summary>
+internal enum EscalationReason
 {
     NotImprovableInTime,
     CauseUnknown,
     LiabilityUnclear,
     MajorQualityProblem,
-}
-
-/// <summary>Who took part in something, as printed on the form.</summary>
-internal sealed record Person(string Id, string Name, string? Department)
-{
-    public static Person Of(Actor actor) => new(actor.Id, actor.Name, actor.Department);
 }
 
 /// <summary>What the complaint is about: works or goods, as far as it is known.</summary>
@@ -68,98 +75,110 @@ internal sealed record Reference(
     string? ProductModel,
     string? SerialNumber,
     string? OrderNumber
-);
+)
+{
+    public static Reference None { get; } = new(null, null, null, null, null);
+}
 
-/// <summary>Where the complaint comes from when it is not from a person's call: for example <c>survey-form</c>,
-/// <c>revisit</c>, <c>repair-order</c>.</summary>
-internal sealed record Origin(string Kind, Guid? Id, string? Number);
+/// <summary>The record that the complaint comes from.</summary>
+internal sealed record Origin(OriginKind Kind, Guid? Id, string? Number);
 
-internal sealed record FirstResponse(DateTimeOffset At, Person By, string Message, bool InTime);
+/// <summary>The first response to the customer (C1).</summary>
+internal sealed record FirstResponse(string Message, bool InTime, Stamp By);
 
-internal sealed record Triage(TriageOutcome Outcome, string Note, Person By, DateOnly On);
+/// <param name="On">The company's date.</param>
+internal sealed record Triage(TriageOutcome Outcome, string Note, DateOnly On, Stamp By);
 
+/// <param name="On">The company's date.</param>
 internal sealed record LiabilityRuling(
     Liability Liability,
     string? Department,
     string? CauseCode,
     string Findings,
-    Person By,
-    DateOnly On
+    DateOnly On,
+    Stamp By
 );
 
 /// <summary>What went back to the customer (C5.6.1).</summary>
-internal sealed record Answer(string Cause, string Traceability, string Conclusion, Person By, DateTimeOffset At);
+internal sealed record CustomerAnswer(string Cause, string Traceability, string Conclusion, Stamp By);
 
 /// <summary>The customer's confirmation, with the opinion that came with it (C5.6.1).</summary>
-internal sealed record Confirmation(Signature Signature, string? Opinion, Person RecordedBy);
+internal sealed record Confirmation(Signature Signature, string? Opinion, Stamp RecordedBy);
 
-internal sealed record Objection(string Reason, Person By, DateTimeOffset At, string RejectedConclusion);
+/// <summary>The customer did not accept this conclusion (C5.6.1).</summary>
+internal sealed record Objection(string Reason, string RejectedConclusion, Stamp By);
 
+/// <param name="To">Null while the pause lasts.</param>
 internal sealed record ComplaintPause(
     DateTimeOffset From,
     DateTimeOffset? To,
     PauseReason Reason,
     string? Note,
-    Person By
+    Stamp By
 );
 
-/// <summary>A report to the sales manager or the general manager after which the department heads meet
-/// (C5.5).</summary>
-internal sealed record MeetingReport(
-    string Rule,
-    MeetingGround Ground,
-    string Note,
-    string ReportedTo,
-    Person By,
-    DateTimeOffset At
-);
+/// <summary>Reported to the sales manager or the general manager (C5.5).</summary>
+/// <param name="Rule"><c>C5.5.1</c> or <c>C5.5.2</c>.</param>
+/// <param name="EscalatedTo">Role.</param>
+internal sealed record Escalation(string Rule, EscalationReason Reason, string Note, string EscalatedTo, Stamp By);
 
-/// <summary>A corrective action of this complaint as far as the complaint must know it. Changes in the same
-/// commit as the action.</summary>
-internal sealed record ActionLink(
-    Guid Id,
-    string Number,
-    string Department,
-    CorrectiveActionState State,
-    DateOnly? DueOn
-)
+/// <summary>What the complaint knows of a CAPA of its own. Saved in the same commit as the CAPA.</summary>
+internal sealed record CapaSummary(Guid Id, string Number, string Department, CapaState State, DateOnly? DueOn)
 {
-    public bool IsOpen => State != CorrectiveActionState.Closed;
+    public bool IsOpen => State != CapaState.Closed;
 
-    public bool IsReviewed =>
-        State is CorrectiveActionState.Execution or CorrectiveActionState.Verification or CorrectiveActionState.Closed;
+    public bool IsReviewed => State is CapaState.Execution or CapaState.Verification or CapaState.Closed;
+
+    public static CapaSummary Of(Capa capa) => new(capa.Id, capa.Number, capa.Department!, capa.State, capa.DueOn);
 }
 
-/// <summary>A life of the complaint that ended with closing and was followed by a recurrence.</summary>
+/// <summary>What was said between registration, or reopening, and closing, kept when the fault recurred.</summary>
 internal sealed record ComplaintRound(
     int Number,
     DateTimeOffset OpenedAt,
     FirstResponse? Response,
     Triage? Triage,
     LiabilityRuling? Ruling,
-    Answer? Answer,
+    CustomerAnswer? Answer,
     Confirmation? Confirmation,
     DateOnly ClosedOn,
     string ReopenReason,
-    Person ReopenedBy,
-    DateOnly ReopenedOn
+    DateOnly ReopenedOn,
+    Stamp ReopenedBy
 );
 
-/// <summary>What a complaint is registered with.</summary>
-internal sealed record Intake(
-    Guid CustomerId,
-    string CustomerName,
-    string Contact,
-    string Phone,
-    Channel Channel,
-    string Subject,
-    string Description,
-    Severity Severity,
-    Reference Reference,
-    Origin? Origin,
-    DateTimeOffset ReceivedAt
-);
+/// <summary>What a complaint is registered with, as the caller or the event says it.</summary>
+internal sealed record Intake
+{
+    /// <summary>Null for a customer: the own organisation.</summary>
+    public Guid? CustomerId { get; init; }
 
-internal sealed record ClosingInput(string? WithoutConfirmationReason);
+    public required string CustomerName { get; init; }
 
-internal sealed record ReclassifyInput(Severity Severity, string Reason);
+    public required string Contact { get; init; }
+
+    public required string Phone { get; init; }
+
+    /// <summary>Null for a customer: the portal.</summary>
+    public Channel? Channel { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>Null for a customer: minor.</summary>
+    public Severity? Severity { get; init; }
+
+    public Reference Reference { get; init; } = Reference.None;
+
+    public Origin? Origin { get; init; }
+
+    /// <summary>When it reached the company; null: now.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+}
+
+internal sealed record ConfirmInput(string? ConfirmedBy);
+
+internal sealed record CloseInput(string? WithoutConfirmationReason);
+
+internal sealed record ReclassifyInput(Severity Severity);

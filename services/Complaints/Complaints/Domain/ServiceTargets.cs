@@ -1,33 +1,29 @@
-namespace CustomerService.Rules;
+using CustomerService.Rules;
+
+namespace CustomerService.Complaints.Complaints.Domain;
 
 /// <summary>When a complaint must have been answered and solved (C1, C2).</summary>
 /// <param name="RespondBy">First response, UTC. It never pauses.</param>
 /// <param name="ResolveBy">Solution, UTC; null while a pause lasts.</param>
-public sealed record ServiceTargets(DateTimeOffset RespondBy, DateTimeOffset? ResolveBy)
+internal sealed record ServiceTargets(DateTimeOffset RespondBy, DateTimeOffset? ResolveBy)
 {
-    /// <summary>Works out the targets of a complaint.</summary>
-    /// <param name="opened">When it was opened.</param>
-    /// <param name="target">Hours of its severity.</param>
-    /// <param name="clock">The calendar that the target names, in the company's time zone.</param>
+    /// <summary>Counts the hours that the policy of the context gives this severity, on the policy's calendar.</summary>
+    /// <param name="openedAt">From when they count.</param>
+    /// <param name="severity">Decides the hours.</param>
+    /// <param name="context">Carries the policy under which the complaint runs.</param>
     /// <param name="pauses">Pauses so far.</param>
     public static ServiceTargets For(
-        DateTimeOffset opened,
-        ServiceTarget target,
-        BusinessClock clock,
-        IReadOnlyCollection<Pause> pauses
-    ) => new(clock.Add(opened, target.Respond), clock.Add(opened, target.Resolve, pauses));
-
-    /// <summary>The same with everything looked up in the policies.</summary>
-    public static ServiceTargets For(
-        DateTimeOffset opened,
+        DateTimeOffset openedAt,
         Severity severity,
-        Policy policy,
-        WorkCalendars calendars,
-        TimeZoneInfo zone,
-        IReadOnlyCollection<Pause> pauses
+        CommandContext context,
+        IEnumerable<ComplaintPause> pauses
     )
     {
-        var target = policy.Complaints.Targets[severity];
-        return For(opened, target, new BusinessClock(calendars[target.Calendar], zone), pauses);
+        var target = context.Policy.Complaints.Targets[severity];
+        var clock = context.BusinessClock(target.Calendar);
+        return new(
+            clock.Add(openedAt, target.Respond),
+            clock.Add(openedAt, target.Resolve, [.. pauses.Select(p => new Pause(p.From, p.To, p.Reason.ToKebab()))])
+        );
     }
 }

@@ -1,76 +1,49 @@
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
-using CustomerService.Complaints.Domain;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Complaints.Features;
 
-/// <summary>What makes the department heads meet (C5.5). The facts are recorded here; the meeting is a record
-/// of its own.</summary>
-internal static class ReportForMeeting
+internal static class EscalateToSalesManager
 {
-    internal sealed record ToSalesManager(MeetingGround? Ground, string Note);
+    internal sealed record Request(EscalationReason? Reason, string Note);
 
-    internal sealed record ToGeneralManager(string Note);
-
-    internal sealed class SalesManagerValidator : AbstractValidator<ToSalesManager>
+    internal sealed class Validator : AbstractValidator<Request>
     {
-        public SalesManagerValidator()
+        public Validator()
         {
-            RuleFor(r => r.Ground)
+            RuleFor(r => r.Reason)
                 .NotNull()
-                .NotEqual(MeetingGround.MajorQualityProblem)
-                .WithErrorCode("ground-of-qc-head");
-            RuleFor(r => r.Note).IsText();
+                .NotEqual(EscalationReason.MajorQualityProblem)
+                .WithErrorCode("reason-of-qc-head");
+            RuleFor(r => r.Note).RequiredText();
         }
     }
 
-    internal sealed class GeneralManagerValidator : AbstractValidator<ToGeneralManager>
-    {
-        public GeneralManagerValidator() => RuleFor(r => r.Note).IsText();
-    }
-
-    internal static void Map(IEndpointRouteBuilder routes)
-    {
+    internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/complaints/{id:guid}/report-to-sales-manager", Sales)
+            .MapPost("/complaints/{id:guid}/escalate-to-sales-manager", Handle)
             .AsCommand()
-            .WithSummary("Customer service reports to the sales manager")
-            .WithDescription("Rule C5.5.1: not improvable in time, cause unknown, or liability unclear.")
+            .WithSummary("Customer service escalates to the sales manager")
+            .WithDescription(
+                "Rule C5.5.1: not improvable in time, cause unknown, or liability unclear. The department heads then meet."
+            )
             .Produces<ComplaintView>();
-        routes
-            .MapPost("/complaints/{id:guid}/report-to-general-manager", General)
-            .AsCommand()
-            .WithSummary("The head of QC reports a major quality problem to the general manager")
-            .WithDescription("Rule C5.5.2. 409 `not-a-major-problem` unless the severity is `critical`.")
-            .Produces<ComplaintView>();
-    }
 
-    private static Task<CommandResult> Sales(
+    private static Task<CommandResult> Handle(
         Guid id,
-        ToSalesManager body,
-        ComplaintsDb store,
+        Request body,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     ) =>
-        caller.ChangeComplaintAsync(
-            store,
+        caller.ChangeAsync(
+            db.Complaints.VisibleTo(caller.Actor),
             id,
-            (c, flow) => c.ReportToSalesManager(flow, body.Ground!.Value, body.Note),
-            cancellationToken
-        );
-
-    private static Task<CommandResult> General(
-        Guid id,
-        ToGeneralManager body,
-        ComplaintsDb store,
-        Caller caller,
-        CancellationToken cancellationToken
-    ) =>
-        caller.ChangeComplaintAsync(
-            store,
-            id,
-            (c, flow) => c.ReportToGeneralManager(flow, body.Note),
-            cancellationToken
+            (complaint, context) => complaint.EscalateToSalesManager(context, body.Reason!.Value, body.Note),
+            ComplaintView.From,
+            cancellation
         );
 }

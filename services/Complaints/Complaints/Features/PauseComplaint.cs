@@ -1,15 +1,15 @@
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
-using CustomerService.Complaints.Domain;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Complaints.Features;
 
 internal static class PauseComplaint
 {
+    /// <param name="Reason">Why the resolution cannot go on.</param>
     internal sealed record Request(PauseReason? Reason, string? Note);
-
-    internal sealed record Resumption;
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -19,49 +19,32 @@ internal static class PauseComplaint
                 .NotNull()
                 .NotEqual(PauseReason.WaitingForConfirmation)
                 .WithErrorCode("by-system-only");
-            RuleFor(r => r.Note).MayBeText();
+            RuleFor(r => r.Note).OptionalText();
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes)
-    {
+    internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/complaints/{id:guid}/pause", Pause)
+            .MapPost("/complaints/{id:guid}/pause", Handle)
             .AsCommand()
             .WithSummary("Stop the resolution target, with a reason")
             .WithDescription(
                 "Rule C1; customer service or QC. The first response never pauses; a pause outside business hours moves nothing. 409 `already-paused`."
             )
             .Produces<ComplaintView>();
-        routes
-            .MapPost("/complaints/{id:guid}/resume", Resume)
-            .AsCommand()
-            .WithSummary("Let the resolution target run again")
-            .WithDescription("Rule C1; customer service or QC. 409 `not-paused`. An answer ends a pause by itself.")
-            .Produces<ComplaintView>();
-    }
 
-    private static Task<CommandResult> Pause(
+    private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ComplaintsDb store,
-        ComplaintTargets targets,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     ) =>
-        caller.ChangeComplaintAsync(
-            store,
+        caller.ChangeAsync(
+            db.Complaints.VisibleTo(caller.Actor),
             id,
-            (c, flow) => c.Pause(flow, body.Reason!.Value, body.Note, targets),
-            cancellationToken
+            (complaint, context) => complaint.Pause(context, body.Reason!.Value, body.Note),
+            ComplaintView.From,
+            cancellation
         );
-
-    private static Task<CommandResult> Resume(
-        Guid id,
-        Resumption? body,
-        ComplaintsDb store,
-        ComplaintTargets targets,
-        Caller caller,
-        CancellationToken cancellationToken
-    ) => caller.ChangeComplaintAsync(store, id, (c, flow) => c.Resume(flow, targets), cancellationToken);
 }

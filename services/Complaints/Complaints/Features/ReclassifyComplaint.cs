@@ -1,11 +1,11 @@
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
-using CustomerService.Complaints.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Severity = CustomerService.Rules.Severity;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Complaints.Features;
 
 internal static class ReclassifyComplaint
 {
@@ -16,7 +16,7 @@ internal static class ReclassifyComplaint
         public Validator()
         {
             RuleFor(r => r.Severity).NotNull();
-            RuleFor(r => r.Reason).IsText();
+            RuleFor(r => r.Reason).RequiredText();
         }
     }
 
@@ -26,22 +26,22 @@ internal static class ReclassifyComplaint
             .AsCommand()
             .WithSummary("Correct the severity, with a reason")
             .WithDescription(
-                "Rule C1; customer service or QC. The targets are worked out again from the same start; a response that was given keeps its target. 409 `severity-unchanged`."
+                "Rule C1; customer service or QC. The targets are calculated again from the same start; a response that was given keeps its target. 409 `severity-unchanged`."
             )
             .Produces<ComplaintView>();
 
     private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ComplaintsDb store,
-        ComplaintTargets targets,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     ) =>
-        caller.ChangeComplaintAsync(
-            store,
+        caller.ChangeAsync(
+            db.Complaints.VisibleTo(caller.Actor),
             id,
-            (c, flow) => c.Reclassify(flow, body.Severity!.Value, body.Reason, targets),
-            cancellationToken
+            (complaint, context) => complaint.Reclassify(context, body.Severity!.Value, body.Reason),
+            ComplaintView.From,
+            cancellation
         );
 }

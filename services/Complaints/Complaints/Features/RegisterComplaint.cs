@@ -1,27 +1,49 @@
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
-using CustomerService.Complaints.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Severity = CustomerService.Rules.Severity;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Complaints.Features;
 
 internal static class RegisterComplaint
 {
-    internal sealed record Request(
-        Guid? CustomerId,
-        string CustomerName,
-        string Contact,
-        string Phone,
-        Channel? Channel,
-        string Subject,
-        string Description,
-        Severity? Severity,
-        ReferenceRequest? Reference,
-        OriginRequest? Origin,
-        DateTimeOffset? ReceivedAt
-    );
+    internal sealed record Request
+    {
+        /// <summary>The customer's organisation; staff must name it, a customer's own by default.</summary>
+        public Guid? CustomerId { get; init; }
+
+        /// <summary>Its name.</summary>
+        public required string CustomerName { get; init; }
+
+        /// <summary>The person who complains.</summary>
+        public required string Contact { get; init; }
+
+        /// <summary>The person's telephone.</summary>
+        public required string Phone { get; init; }
+
+        /// <summary>How it came; staff must name it, <c>portal</c> for a customer.</summary>
+        public Channel? Channel { get; init; }
+
+        /// <summary>One line.</summary>
+        public required string Subject { get; init; }
+
+        /// <summary>What happened, in the customer's words.</summary>
+        public required string Description { get; init; }
+
+        /// <summary>Decides the targets (C1); staff must name it, <c>minor</c> for a customer by default.</summary>
+        public Severity? Severity { get; init; }
+
+        /// <summary>What it is about.</summary>
+        public ReferenceRequest? Reference { get; init; }
+
+        /// <summary>The record that it comes from.</summary>
+        public OriginRequest? Origin { get; init; }
+
+        /// <summary>When it reached the company; now by default. The targets count from it.</summary>
+        public DateTimeOffset? ReceivedAt { get; init; }
+    }
 
     internal sealed record ReferenceRequest(
         Guid? ProjectId,
@@ -33,32 +55,27 @@ internal static class RegisterComplaint
 
     internal sealed record OriginRequest(OriginKind? Kind, Guid? Id, string? Number);
 
-    /// <summary>What a person may name as the origin. Survey forms come by event only.</summary>
-    internal enum OriginKind
-    {
-        Revisit,
-        RepairOrder,
-        Enquiry,
-        Complaint,
-    }
-
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
-            RuleFor(r => r.CustomerName).IsText(Limits.Line);
-            RuleFor(r => r.Contact).IsText(Limits.Line);
-            RuleFor(r => r.Phone).IsText(Limits.Code);
-            RuleFor(r => r.Subject).IsText(Limits.Line);
-            RuleFor(r => r.Description).IsText();
-            RuleFor(r => r.Channel).NotEqual(Domain.Channel.Survey).WithErrorCode("by-event-only");
             RuleFor(r => r.CustomerId).NotEqual(Guid.Empty);
-            RuleFor(r => r.Reference!.ProjectName).MayBeText(Limits.Line).When(r => r.Reference is not null);
-            RuleFor(r => r.Reference!.ProductModel).MayBeText(Limits.Line).When(r => r.Reference is not null);
-            RuleFor(r => r.Reference!.SerialNumber).MayBeText(Limits.Line).When(r => r.Reference is not null);
-            RuleFor(r => r.Reference!.OrderNumber).MayBeText(Limits.Line).When(r => r.Reference is not null);
+            RuleFor(r => r.CustomerName).RequiredText(TextLength.Line);
+            RuleFor(r => r.Contact).RequiredText(TextLength.Line);
+            RuleFor(r => r.Phone).RequiredText(TextLength.Code);
+            RuleFor(r => r.Channel).NotEqual(Domain.Channel.Survey).WithErrorCode("by-event-only");
+            RuleFor(r => r.Subject).RequiredText(TextLength.Line);
+            RuleFor(r => r.Description).RequiredText();
+            RuleFor(r => r.Reference!.ProjectName).OptionalText(TextLength.Line).When(r => r.Reference is not null);
+            RuleFor(r => r.Reference!.ProductModel).OptionalText(TextLength.Line).When(r => r.Reference is not null);
+            RuleFor(r => r.Reference!.SerialNumber).OptionalText(TextLength.Line).When(r => r.Reference is not null);
+            RuleFor(r => r.Reference!.OrderNumber).OptionalText(TextLength.Line).When(r => r.Reference is not null);
             RuleFor(r => r.Origin!.Kind).NotNull().When(r => r.Origin is not null);
-            RuleFor(r => r.Origin!.Number).MayBeText(Limits.Line).When(r => r.Origin is not null);
+            RuleFor(r => r.Origin!.Kind)
+                .NotEqual(OriginKind.SurveyResponse)
+                .WithErrorCode("by-event-only")
+                .When(r => r.Origin is not null);
+            RuleFor(r => r.Origin!.Number).OptionalText(TextLength.Line).When(r => r.Origin is not null);
         }
     }
 
@@ -66,129 +83,60 @@ internal static class RegisterComplaint
         routes
             .MapPost("/complaints", Handle)
             .AsCommand()
-            .WithSummary("Register a complaint (FM004)")
+            .WithSummary("Register a complaint")
             .WithDescription(
                 """
-                Rule C3.2.1: one record whoever took it; sales, customer service, or the customer on the portal (channel `portal`, own organisation).
-                Staff name customer, channel and severity; for a customer severity is `minor` unless said. `receivedAt` is when the complaint reached the
-                company (default now, not in the future, at most as many days ago as the policy says: `complaints.longestDelayDays`, 366): the targets of rule C1 count from it, in working hours of the policy's calendar.
-                409 is not given; 400 `validation`, `received-in-the-future`, `received-too-long-ago`; 403 `role-missing`, `organisation-missing`, `customer-is-another`.
+                Rule C3.2.1: one record whoever took it; sales, customer service, or the customer on the portal (channel
+                `portal`, own organisation). Staff name customer, channel and severity. `receivedAt` is not in the future
+                and at most as many days ago as the policy says (`complaints.longestDelayDays`): the targets of rule C1
+                count from it, in working hours of the policy's calendar.
+                400 `validation`, `intake-incomplete`, `channel-not-portal`, `received-in-the-future`,
+                `received-too-long-ago`; 403 `role-missing`, `organisation-missing`, `customer-is-another`.
                 """
+            )
+            .WithExample(
+                new Request
+                {
+                    CustomerId = Guid.Parse("0198c0de-0000-7000-8000-000000000001"),
+                    CustomerName = "東湖置業有限公司",
+                    Contact = "王小姐",
+                    Phone = "0755-12345678",
+                    Channel = Domain.Channel.Phone,
+                    Subject = "屋面滲漏",
+                    Description = "連日大雨後三樓走廊天花滴水。",
+                    Severity = Severity.Major,
+                }
             )
             .Produces<ComplaintView>(StatusCodes.Status201Created);
 
     private static async Task<CommandResult> Handle(
         Request body,
-        ComplaintsDb store,
-        ComplaintTargets targets,
+        ComplaintsDb db,
+        RecordNumbers numbers,
         Caller caller,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     )
     {
-        var flow = caller.Flow(targets.VersionOn(caller.Today));
-        if (Who(body, flow.Actor) is var (customer, channel, severity, wrong) && wrong is not null)
-        {
-            return wrong;
-        }
-
-        var receivedAt = body.ReceivedAt ?? flow.Now;
-        if (receivedAt > flow.Now)
-        {
-            return Refusal.Invalid("received-in-the-future", "C1", "received-at");
-        }
-
-        if (receivedAt < flow.Now - targets.LongestDelay(flow.PolicyVersion))
-        {
-            return Refusal.Invalid("received-too-long-ago", "C1", "received-at");
-        }
-
-        var reference = body.Reference ?? new(null, null, null, null, null);
-        var intake = new Intake(
-            customer,
-            body.CustomerName.Trim(),
-            body.Contact.Trim(),
-            body.Phone.Trim(),
-            channel,
-            body.Subject.Trim(),
-            body.Description,
-            severity,
-            new(
-                reference.ProjectId,
-                reference.ProjectName,
-                reference.ProductModel,
-                reference.SerialNumber,
-                reference.OrderNumber
-            ),
-            body.Origin is { } origin
-                ? new(Spelling.Kebab(origin.Kind!.Value.ToString()), origin.Id, origin.Number)
-                : null,
-            receivedAt
-        );
-        var number = await store.NextNumberAsync(Complaint.Form, flow.Today.Year, cancellationToken);
-        var (complaint, refusal) = Complaint.Register(flow, number, intake, targets);
-        if (complaint is null)
-        {
-            return refusal!;
-        }
-
-        store.Add(complaint);
-        return CommandResult.Created(
-            $"/api/complaints/v1/complaints/{complaint.Id}",
-            ComplaintView.From(complaint, caller),
-            complaint.Version
-        );
+        var context = caller.Context();
+        var number = await numbers.NextAsync(Complaint.NumberKind, context.Today.Year, cancellation);
+        return caller.Create(db, "complaints", Complaint.Register(context, number, IntakeOf(body)), ComplaintView.From);
     }
 
-    // Staff say who complains and how; a customer complains for his own organisation, on the portal.
-    private static (Guid Customer, Channel Channel, Severity Severity, Refusal? Wrong) Who(Request body, Actor actor)
-    {
-        (Guid, Channel, Severity, Refusal?) Wrong(Refusal refusal) => (default, default, default, refusal);
-
-        if (!actor.IsStaff() && actor.Has(Roles.Customer))
+    private static Intake IntakeOf(Request body) =>
+        new()
         {
-            return actor.OrganisationId is not { } organisation
-                    ? Wrong(
-                        new(
-                            RefusalKind.Forbidden,
-                            "organisation-missing",
-                            "C3.2.1",
-                            ["organisation"],
-                            [Roles.Administrator]
-                        )
-                    )
-                : body.CustomerId is { } named && named != organisation
-                    ? Wrong(
-                        new(
-                            RefusalKind.Forbidden,
-                            "customer-is-another",
-                            "C3.2.1",
-                            ["own-organisation"],
-                            [Roles.CustomerService]
-                        )
-                    )
-                : body.Channel is { } channel && channel != Channel.Portal
-                    ? Wrong(Refusal.Invalid("channel-not-portal", "C3.2.1", "channel"))
-                : (organisation, Channel.Portal, body.Severity ?? Severity.Minor, null);
-        }
-
-        var missing = new List<string>();
-        if (body.CustomerId is null)
-        {
-            missing.Add("customer-id");
-        }
-
-        if (body.Channel is null)
-        {
-            missing.Add("channel");
-        }
-
-        if (body.Severity is null)
-        {
-            missing.Add("severity");
-        }
-
-        return missing.Count > 0
-            ? Wrong(Refusal.Invalid("intake-incomplete", "C3.2.1", [.. missing]))
-            : (body.CustomerId!.Value, body.Channel!.Value, body.Severity!.Value, null);
-    }
+            CustomerId = body.CustomerId,
+            CustomerName = body.CustomerName.Trim(),
+            Contact = body.Contact.Trim(),
+            Phone = body.Phone.Trim(),
+            Channel = body.Channel,
+            Subject = body.Subject.Trim(),
+            Description = body.Description,
+            Severity = body.Severity,
+            Reference = body.Reference is { } about
+                ? new(about.ProjectId, about.ProjectName, about.ProductModel, about.SerialNumber, about.OrderNumber)
+                : Reference.None,
+            Origin = body.Origin is { } origin ? new(origin.Kind!.Value, origin.Id, origin.Number) : null,
+            ReceivedAt = body.ReceivedAt,
+        };
 }

@@ -1,16 +1,19 @@
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Complaints.Features;
 
 internal static class RespondToComplaint
 {
+    /// <param name="Message">What the customer was told.</param>
     internal sealed record Request(string Message);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() => RuleFor(r => r.Message).IsText();
+        public Validator() => RuleFor(r => r.Message).RequiredText();
     }
 
     internal static void Map(IEndpointRouteBuilder routes) =>
@@ -21,13 +24,21 @@ internal static class RespondToComplaint
             .WithDescription(
                 "Rules C1 and C3.2.1; customer service or sales. Its target never pauses; `targets.respondedInTime` says whether it was met."
             )
+            .WithExample(new Request("已收到，今日派人勘查。"))
             .Produces<ComplaintView>();
 
     private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ComplaintsDb store,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
-    ) => caller.ChangeComplaintAsync(store, id, (c, flow) => c.Respond(flow, body.Message), cancellationToken);
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.Complaints.VisibleTo(caller.Actor),
+            id,
+            (complaint, context) => complaint.Respond(context, body.Message),
+            ComplaintView.From,
+            cancellation
+        );
 }

@@ -1,12 +1,12 @@
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
-using CustomerService.Complaints.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Complaints.Features;
 
 /// <summary>Triage by customer service (C5.2): three ways out, one command each.</summary>
-internal static class SortComplaint
+internal static class TriageComplaint
 {
     /// <param name="Note">What was explained and how the customer was assisted; what was done; why it goes to
     /// QC.</param>
@@ -14,7 +14,7 @@ internal static class SortComplaint
 
     internal sealed class Validator : AbstractValidator<Request>
     {
-        public Validator() => RuleFor(r => r.Note).IsText();
+        public Validator() => RuleFor(r => r.Note).RequiredText();
     }
 
     internal static void Map(IEndpointRouteBuilder routes)
@@ -22,6 +22,7 @@ internal static class SortComplaint
         routes
             .MapPost("/complaints/{id:guid}/explain", Explain)
             .AsCommand()
+            .WithName("ExplainComplaint")
             .WithSummary("Triage: not our liability; explained, and the customer assisted")
             .WithDescription(
                 "Rule C5.2; customer service, after the first response. The explanation is what the customer then confirms or objects to."
@@ -30,6 +31,7 @@ internal static class SortComplaint
         routes
             .MapPost("/complaints/{id:guid}/solve", Solve)
             .AsCommand()
+            .WithName("SolveComplaint")
             .WithSummary("Triage: ours, and solved by customer service alone")
             .WithDescription(
                 "Rule C5.2; customer service, after the first response. What was done is recorded, and confirmed by the customer."
@@ -38,34 +40,70 @@ internal static class SortComplaint
         routes
             .MapPost("/complaints/{id:guid}/send-to-qc", SendToQc)
             .AsCommand()
+            .WithName("SendComplaintToQc")
             .WithSummary("Triage: everything else goes to QC with FM004")
-            .WithDescription("Rule C5.2; customer service, after the first response.")
+            .WithDescription(
+                "Rules C5.2 and C10; customer service, after the first response. The form gets its number (`formNumber`, no gaps) the first time."
+            )
+            .WithExample(new Request("需現場勘查，轉品管。"))
             .Produces<ComplaintView>();
     }
 
     private static Task<CommandResult> Explain(
         Guid id,
         Request body,
-        ComplaintsDb store,
-        ComplaintTargets targets,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
-    ) => caller.ChangeComplaintAsync(store, id, (c, flow) => c.Explain(flow, body.Note, targets), cancellationToken);
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.Complaints.VisibleTo(caller.Actor),
+            id,
+            (complaint, context) => complaint.Explain(context, body.Note),
+            ComplaintView.From,
+            cancellation
+        );
 
     private static Task<CommandResult> Solve(
         Guid id,
         Request body,
-        ComplaintsDb store,
-        ComplaintTargets targets,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
-    ) => caller.ChangeComplaintAsync(store, id, (c, flow) => c.Solve(flow, body.Note, targets), cancellationToken);
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.Complaints.VisibleTo(caller.Actor),
+            id,
+            (complaint, context) => complaint.Solve(context, body.Note),
+            ComplaintView.From,
+            cancellation
+        );
 
     private static Task<CommandResult> SendToQc(
         Guid id,
         Request body,
-        ComplaintsDb store,
+        ComplaintsDb db,
         Caller caller,
-        CancellationToken cancellationToken
-    ) => caller.ChangeComplaintAsync(store, id, (c, flow) => c.SendToQc(flow, body.Note), cancellationToken);
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.Complaints.VisibleTo(caller.Actor),
+            id,
+            (complaint, context) =>
+            {
+                if (complaint.SendToQc(context, body.Note) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                if (complaint.FormNumber is null)
+                {
+                    db.NumberOnCommit(Complaint.Form, context.Today.Year, complaint.MakeOutForm);
+                }
+
+                return null;
+            },
+            ComplaintView.From,
+            cancellation
+        );
 }

@@ -1,169 +1,256 @@
 using System.Globalization;
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
-using CustomerService.Complaints.Domain;
+using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Complaints.Features;
+namespace CustomerService.Complaints.Complaints.Forms;
 
-/// <summary>FM004 顧客投訴處理單, row by row, as it is printed.</summary>
-internal static class ReadComplaintForm
+/// <summary>Form FM004, 顧客投訴處理單 (C10). Customers get it without QC's ruling and the CAPAs.</summary>
+internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
 {
-    /// <summary>A row of the form.</summary>
-    /// <param name="Section">Block of the form, a stable code: <c>complaint</c>, <c>response</c>,
-    /// <c>triage</c>, <c>quality</c>, <c>corrective-action</c>, <c>answer</c>, <c>confirmation</c>,
-    /// <c>closing</c>.</param>
-    /// <param name="Key">Stable code of the row.</param>
-    /// <param name="Label">Label in the caller's language.</param>
-    /// <param name="Value">What stands in it; null while it is empty.</param>
-    internal sealed record FormRow(string Section, string Key, string Label, string? Value);
+    private const float Paragraph = 48;
 
-    /// <param name="Form">Number of the form in the procedure (C10).</param>
-    /// <param name="Title">Its title in the caller's language.</param>
-    /// <param name="Number">Number of this copy.</param>
-    internal sealed record FormView(string Form, string Title, string Number, IReadOnlyList<FormRow> Rows);
-
-    internal static void Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/complaints/{id:guid}/form", Handle)
-            .WithSummary("The complaint as form FM004, row by row")
-            .WithDescription(
-                """
-                Rules C5.2–C5.6.1 and C10. Labels and values are in the caller's language (Accept-Language), instants in the company's time zone. Rows that are not filled yet are there
-                with null, as on paper. Customers get the rows without QC's ruling and the corrective actions.
-                """
-            )
-            .Produces<FormView>()
-            .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType);
-
-    private static async Task<IResult> Handle(
-        Guid id,
-        HttpContext context,
-        ComplaintsDb store,
-        Caller caller,
-        Texts texts,
-        CancellationToken cancellationToken
-    )
+    public async Task<Result<FormDocument>?> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
     {
-        var complaint = await store
+        var complaint = await db
             .Complaints.AsNoTracking()
             .VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(c => c.Id == id, cancellationToken);
-        var actions =
-            complaint is not null && caller.Actor.IsStaff()
-                ? await store
-                    .CorrectiveActions.AsNoTracking()
-                    .Where(a => a.ComplaintId == id)
-                    .OrderBy(a => a.Id)
-                    .ToListAsync(cancellationToken)
-                : [];
-        // No ETag: the same version has another text in another language.
-        context.Response.Headers.CacheControl = "private, no-store";
-        return complaint is null
-            ? Problems.Result(context, StatusCodes.Status404NotFound, "not-found")
-            : Results.Json(
-                new FormView(
-                    Complaint.Form,
-                    texts.Find("form.fm004")!,
-                    complaint.Number,
-                    Rows(complaint, actions, caller, texts)
-                ),
-                Json.Options
-            );
-    }
-
-    private static List<FormRow> Rows(Complaint c, List<CorrectiveAction> actions, Caller caller, Texts texts)
-    {
-        var rows = new List<FormRow>();
-        void Row(string section, string key, string? value) =>
-            rows.Add(new(section, key, texts.Find("form." + key)!, value));
-        string? Coded<T>(string kind, T? code)
-            where T : struct, Enum =>
-            code is { } known ? texts.Find($"{kind}.{Spelling.Kebab(known.ToString())}") : null;
-        string? At(DateTimeOffset? instant) =>
-            instant is { } i
-                ? TimeZoneInfo
-                    .ConvertTime(i, caller.Clock.Zone)
-                    .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
-                : null;
-        string? On(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        string? YesNo(bool? yes) => yes is { } known ? texts.Find(known ? "yes" : "no") : null;
-
-        Row("complaint", "number", c.Number);
-        Row("complaint", "registered-on", On(c.RegisteredOn));
-        Row("complaint", "received-at", At(c.Rounds.Count > 0 ? c.Rounds[0].OpenedAt : c.OpenedAt));
-        Row("complaint", "taken-by", c.TakenBy.Name);
-        Row("complaint", "channel", Coded<Channel>("channel", c.Channel));
-        Row("complaint", "customer", c.CustomerName);
-        Row("complaint", "contact", c.Contact);
-        Row("complaint", "phone", c.Phone);
-        Row("complaint", "project", c.Reference.ProjectName);
-        Row("complaint", "product-model", c.Reference.ProductModel);
-        Row("complaint", "serial-number", c.Reference.SerialNumber);
-        Row("complaint", "order-number", c.Reference.OrderNumber);
-        Row("complaint", "subject", c.Subject);
-        Row("complaint", "description", c.Description);
-        Row("complaint", "severity", Coded<Severity>("severity", c.Severity));
-        Row("complaint", "response-due", At(c.ResponseDueAt));
-        Row("complaint", "resolution-due", At(c.ResolutionDueAt));
-        Row("complaint", "round", c.Round.ToString(CultureInfo.InvariantCulture));
-        Row("response", "response", c.Response?.Message);
-        Row("response", "response-by", c.Response?.By.Name);
-        Row("response", "response-at", At(c.Response?.At));
-        var triage = caller.Actor.IsStaff() || c.Triage?.Outcome != TriageOutcome.ToQc ? c.Triage : null;
-        Row("triage", "triage", Coded("triage", triage?.Outcome));
-        Row("triage", "triage-note", triage?.Note);
-        Row("triage", "triage-by", triage?.By.Name);
-        Row("triage", "triage-on", On(triage?.On));
-        if (caller.Actor.IsStaff())
+            .FirstOrDefaultAsync(c => c.Id == id, cancellation);
+        if (complaint is null)
         {
-            Row("quality", "liability", Coded("liability", c.Ruling?.Liability));
-            Row("quality", "responsible-department", c.Ruling?.Department);
-            Row("quality", "cause-code", c.Ruling?.CauseCode);
-            Row("quality", "findings", c.Ruling?.Findings);
-            Row("quality", "liability-by", c.Ruling?.By.Name);
-            Row("quality", "liability-on", On(c.Ruling?.On));
-            foreach (var a in actions)
-            {
-                Row("corrective-action", "action-number", a.Number);
-                Row("corrective-action", "action-state", Coded<CorrectiveActionState>("corrective-action", a.State));
-                Row("corrective-action", "action-department", a.Department);
-                Row("corrective-action", "action-due", On(a.DueOn));
-                Row("corrective-action", "disposition", a.Proposal?.Disposition);
-                Row("corrective-action", "main-cause", a.Proposal?.Cause);
-                Row("corrective-action", "correction", a.Proposal?.Correction);
-                Row("corrective-action", "prevention", a.Proposal?.Prevention);
-                Row("corrective-action", "proposed-by", a.Proposal?.By.Name);
-                Row("corrective-action", "proposed-on", On(a.Proposal?.On));
-                Row("corrective-action", "review", a.Review?.Opinion);
-                Row("corrective-action", "reviewed-by", a.Review?.By.Name);
-                Row("corrective-action", "reviewed-on", On(a.Review?.On));
-                Row("corrective-action", "execution", a.Execution?.Record);
-                Row("corrective-action", "executed-by", a.Execution?.By.Name);
-                Row("corrective-action", "executed-on", On(a.Execution?.On));
-                Row("corrective-action", "executed-in-time", YesNo(a.Execution?.InTime));
-                Row("corrective-action", "verification", a.Verification?.Evidence);
-                Row("corrective-action", "effective", YesNo(a.Verification?.Effective));
-                Row("corrective-action", "verified-by", a.Verification?.By.Name);
-                Row("corrective-action", "verified-on", On(a.Verification?.On));
-            }
+            return null;
         }
 
-        Row("answer", "cause", c.Answered?.Cause);
-        Row("answer", "traceability", c.Answered?.Traceability);
-        Row("answer", "conclusion", c.Answered?.Conclusion);
-        Row("answer", "answered-by", c.Answered?.By.Name);
-        Row("answer", "answered-at", At(c.Answered?.At));
-        Row("confirmation", "confirmed-by", c.Confirmation?.Signature.PrintedName);
-        Row("confirmation", "confirmed-at", At(c.Confirmation?.Signature.At));
-        Row("confirmation", "opinion", c.Confirmation?.Opinion);
-        Row("closing", "closed-on", On(c.ClosedOn));
-        if (caller.Actor.IsStaff())
+        if (complaint.CheckForm() is { } refusal)
         {
-            Row("closing", "closed-without-confirmation", c.ClosedWithoutConfirmation);
+            return refusal;
         }
 
-        return rows;
+        var capas = await db
+            .Capas.AsNoTracking()
+            .VisibleTo(caller.Actor)
+            .Where(capa => capa.ComplaintId == id)
+            .OrderBy(capa => capa.Id)
+            .ToListAsync(cancellation);
+        return caller.IsStaff ? FillForStaff(complaint, capas, texts) : FillForCustomer(complaint, texts);
     }
+
+    internal static FormDocument FillForStaff(Complaint complaint, IReadOnlyList<Capa> capas, FormTexts texts) =>
+        Document(
+            complaint,
+            texts,
+            [
+                Intake(complaint, texts),
+                Response(complaint.Response, texts),
+                Triage(complaint.Triage, texts),
+                Quality(complaint.LiabilityRuling, texts),
+                .. capas.Select(capa => Action(capa, texts)),
+                Answer(complaint.CustomerAnswer, texts),
+                Confirmation(complaint.Confirmation, texts),
+                Closing(complaint, complaint.ClosedWithoutConfirmation, texts),
+            ]
+        );
+
+    internal static FormDocument FillForCustomer(Complaint complaint, FormTexts texts) =>
+        Document(
+            complaint,
+            texts,
+            [
+                Intake(complaint, texts),
+                Response(complaint.Response, texts),
+                Triage(complaint.Triage?.Outcome == TriageOutcome.ToQc ? null : complaint.Triage, texts),
+                Answer(complaint.CustomerAnswer, texts),
+                Confirmation(complaint.Confirmation, texts),
+                Closing(complaint, null, texts),
+            ]
+        );
+
+    private static FormDocument Document(Complaint complaint, FormTexts texts, IReadOnlyList<FormSection> sections) =>
+        new()
+        {
+            Form = "BS-CP0703-FM004",
+            Title = texts.Say("form.fm004"),
+            Number = complaint.FormNumber!,
+            Language = texts.Language,
+            Version = complaint.Version,
+            Sections = sections,
+        };
+
+    private static FormSection Intake(Complaint complaint, FormTexts texts) =>
+        texts.Section(
+            "complaint",
+            FormRow.Of(
+                texts.Cell("number", complaint.Number),
+                texts.Cell("registered-on", FormTexts.Day(complaint.RegisteredOn)),
+                texts.Cell("round", complaint.Round.ToString(CultureInfo.InvariantCulture))
+            ),
+            FormRow.Of(
+                texts.Cell("received-at", texts.At(ReceivedAt(complaint))),
+                texts.Cell("taken-by", complaint.TakenBy.Name),
+                texts.Cell("channel", texts.Coded<Channel>("channel", complaint.Channel))
+            ),
+            FormRow.Of(
+                texts.Cell("customer", complaint.CustomerName),
+                texts.Cell("contact", complaint.Contact),
+                texts.Cell("phone", complaint.Phone)
+            ),
+            FormRow.Of(
+                texts.Cell("project", complaint.Reference.ProjectName),
+                texts.Cell("product-model", complaint.Reference.ProductModel)
+            ),
+            FormRow.Of(
+                texts.Cell("serial-number", complaint.Reference.SerialNumber),
+                texts.Cell("order-number", complaint.Reference.OrderNumber)
+            ),
+            FormRow.Of(texts.Cell("subject", complaint.Subject)),
+            FormRow.Of(texts.Cell("description", complaint.Description).WithRoom(Paragraph)),
+            FormRow.Of(
+                texts.Cell("severity", texts.Coded<Severity>("severity", complaint.Severity)),
+                texts.Cell("response-due", texts.At(complaint.ResponseDueAt)),
+                texts.Cell("resolution-due", texts.At(complaint.ResolutionDueAt))
+            )
+        );
+
+    private static DateTimeOffset ReceivedAt(Complaint complaint) =>
+        complaint.Rounds.Count > 0 ? complaint.Rounds[0].OpenedAt : complaint.OpenedAt;
+
+    private static FormSection Response(FirstResponse? response, FormTexts texts) =>
+        texts.Section(
+            "response",
+            FormRow.Of(
+                texts
+                    .Cell("response", response?.Message)
+                    .Signed(
+                        texts.Cell("response-by", response?.By.Name),
+                        texts.Cell("response-at", texts.At(response?.By.At))
+                    )
+            )
+        );
+
+    private static FormSection Triage(Triage? triage, FormTexts texts) =>
+        texts.Section(
+            "triage",
+            FormRow.Of(texts.Cell("triage", texts.Coded("triage", triage?.Outcome))),
+            FormRow.Of(
+                texts
+                    .Cell("triage-note", triage?.Note)
+                    .Signed(
+                        texts.Cell("triage-by", triage?.By.Name),
+                        texts.Cell("triage-on", FormTexts.Day(triage?.On))
+                    )
+            )
+        );
+
+    private static FormSection Quality(LiabilityRuling? ruling, FormTexts texts) =>
+        texts.Section(
+            "quality",
+            FormRow.Of(
+                texts.Cell("liability", texts.Coded("liability", ruling?.Liability)),
+                texts.Cell("responsible-department", ruling?.Department),
+                texts.Cell("cause-code", ruling?.CauseCode)
+            ),
+            FormRow.Of(
+                texts
+                    .Cell("findings", ruling?.Findings)
+                    .WithRoom(Paragraph)
+                    .Signed(
+                        texts.Cell("liability-by", ruling?.By.Name),
+                        texts.Cell("liability-on", FormTexts.Day(ruling?.On))
+                    )
+            )
+        );
+
+    private static FormSection Action(Capa capa, FormTexts texts) =>
+        texts.Section(
+            "capa",
+            FormRow.Of(
+                texts.Cell("capa-number", capa.Number),
+                texts.Cell("capa-state", texts.Coded<CapaState>("capa", capa.State)),
+                texts.Cell("capa-department", capa.Department),
+                texts.Cell("capa-due", FormTexts.Day(capa.DueOn))
+            ),
+            FormRow.Of(texts.Cell("disposition", capa.Proposal?.Disposition)),
+            FormRow.Of(texts.Cell("main-cause", capa.Proposal?.Cause)),
+            FormRow.Of(texts.Cell("correction", capa.Proposal?.Correction)),
+            FormRow.Of(
+                texts
+                    .Cell("prevention", capa.Proposal?.Prevention)
+                    .Signed(
+                        texts.Cell("proposed-by", capa.Proposal?.By.Name),
+                        texts.Cell("proposed-on", FormTexts.Day(capa.Proposal?.On))
+                    )
+            ),
+            FormRow.Of(
+                texts
+                    .Cell("review", capa.Review?.Opinion)
+                    .Signed(
+                        texts.Cell("reviewed-by", capa.Review?.By.Name),
+                        texts.Cell("reviewed-on", FormTexts.Day(capa.Review?.On))
+                    )
+            ),
+            FormRow.Of(
+                texts
+                    .Cell("execution", capa.Execution?.Record)
+                    .Wide(3)
+                    .Signed(
+                        texts.Cell("executed-by", capa.Execution?.By.Name),
+                        texts.Cell("executed-on", FormTexts.Day(capa.Execution?.On))
+                    ),
+                texts.Cell("executed-in-time", texts.YesNo(capa.Execution?.InTime))
+            ),
+            FormRow.Of(
+                texts
+                    .Cell("verification", capa.Verification?.Evidence)
+                    .Wide(3)
+                    .Signed(
+                        texts.Cell("verified-by", capa.Verification?.By.Name),
+                        texts.Cell("verified-on", FormTexts.Day(capa.Verification?.On))
+                    ),
+                texts.Cell("effective", texts.YesNo(capa.Verification?.Effective))
+            )
+        );
+
+    private static FormSection Answer(CustomerAnswer? answer, FormTexts texts) =>
+        texts.Section(
+            "answer",
+            FormRow.Of(texts.Cell("cause", answer?.Cause)),
+            FormRow.Of(texts.Cell("traceability", answer?.Traceability)),
+            FormRow.Of(
+                texts
+                    .Cell("conclusion", answer?.Conclusion)
+                    .Signed(
+                        texts.Cell("answered-by", answer?.By.Name),
+                        texts.Cell("answered-at", texts.At(answer?.By.At))
+                    )
+            )
+        );
+
+    private static FormSection Confirmation(Confirmation? confirmation, FormTexts texts) =>
+        texts.Section(
+            "confirmation",
+            FormRow.Of(
+                texts
+                    .Cell("opinion", confirmation?.Opinion)
+                    .WithRoom(Paragraph)
+                    .Signed(
+                        texts.Cell("confirmed-by", confirmation?.Signature.PrintedName),
+                        texts.Cell("confirmed-at", texts.At(confirmation?.Signature.At))
+                    )
+            )
+        );
+
+    private static FormSection Closing(Complaint complaint, string? withoutConfirmation, FormTexts texts) =>
+        texts.Section(
+            "closing",
+            withoutConfirmation is null
+                ? FormRow.Of(texts.Cell("closed-on", FormTexts.Day(complaint.ClosedOn)))
+                : FormRow.Of(
+                    texts.Cell("closed-on", FormTexts.Day(complaint.ClosedOn)),
+                    texts.Cell("closed-without-confirmation", withoutConfirmation).Wide(3)
+                )
+        );
 }

@@ -210,34 +210,23 @@ public sealed record CapaOpened(
 /// <summary>The responsible department proposed disposition, cause, corrective and preventive action, rule
 /// C5.4.</summary>
 [EventName("complaints.capa.analysed.v1")]
-public sealed record CapaAnalysed(Guid CapaId, long Version, Guid SourceId, DateOnly AnalysedOn)
-    : IIntegrationEvent
+public sealed record CapaAnalysed(Guid CapaId, long Version, Guid SourceId, DateOnly AnalysedOn) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => CapaId;
 }
 
 /// <summary>The management representative reviewed the proposal, rule C5.4.</summary>
 [EventName("complaints.capa.reviewed.v1")]
-public sealed record CapaReviewed(
-    Guid CapaId,
-    long Version,
-    Guid SourceId,
-    bool Approved,
-    DateOnly ReviewedOn
-) : IIntegrationEvent
+public sealed record CapaReviewed(Guid CapaId, long Version, Guid SourceId, bool Approved, DateOnly ReviewedOn)
+    : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => CapaId;
 }
 
 /// <summary>The responsible unit carried the action out, rule C5.6.2.</summary>
 [EventName("complaints.capa.executed.v1")]
-public sealed record CapaExecuted(
-    Guid CapaId,
-    long Version,
-    Guid SourceId,
-    DateOnly ExecutedOn,
-    bool InTime
-) : IIntegrationEvent
+public sealed record CapaExecuted(Guid CapaId, long Version, Guid SourceId, DateOnly ExecutedOn, bool InTime)
+    : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => CapaId;
 }

@@ -1,0 +1,26 @@
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerService.Complaints.Capas;
+
+internal sealed class CapaMapping : IEntityTypeConfiguration<Capa>
+{
+    public void Configure(EntityTypeBuilder<Capa> capa)
+    {
+        capa.IsAggregate();
+        capa.Property(c => c.Number).HasMaxLength(30);
+        capa.HasIndex(c => c.Number).IsUnique();
+        // One CAPA a finding, however often its event comes; a complaint may need several.
+        capa.HasIndex(c => new { c.Source, c.SourceId })
+            .IsUnique()
+            .HasFilter($"source = '{CapaSource.Revisit}'")
+            .HasDatabaseName("ux_capas_finding");
+        capa.HasIndex(c => c.ComplaintId);
+        capa.HasIndex(c => new { c.State, c.Id });
+        capa.HasIndex(c => new { c.Department, c.Id });
+        capa.HasOne<Complaint>().WithMany().HasForeignKey(c => c.ComplaintId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

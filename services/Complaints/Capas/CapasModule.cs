@@ -1,0 +1,22 @@
+using CustomerService.Complaints.Capas.Features;
+
+namespace CustomerService.Complaints.Capas;
+
+/// <summary>Corrective and preventive actions (CAPA).</summary>
+internal static class CapasModule
+{
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var routes = v1.MapGroup("").WithTags("CAPAs");
+        OpenCapa.Map(routes);
+        ListCapas.Map(routes);
+        GetCapa.Map(routes);
+        AssignCapa.Map(routes);
+        ProposeCapa.Map(routes);
+        ReviewCapa.Map(routes);
+        ExecuteCapa.Map(routes);
+        VerifyEffective.Map(routes);
+        VerifyIneffective.Map(routes);
+        ReopenCapa.Map(routes);
+    }
+}

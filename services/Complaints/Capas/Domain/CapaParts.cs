@@ -1,0 +1,72 @@
+using CustomerService.Rules;
+
+namespace CustomerService.Complaints.Capas.Domain;
+
+/// <summary>Kind of the record that a CAPA comes from.</summary>
+internal enum CapaSource
+{
+    Complaint,
+    Revisit,
+}
+
+/// <summary>Why a pass through analysis, review and execution ended without lasting effect.</summary>
+internal enum CapaRoundEnd
+{
+    SentBack,
+    Ineffective,
+    Recurred,
+}
+
+/// <summary>What the responsible department proposes (C5.4).</summary>
+/// <param name="Disposition">What happens to the goods or the works concerned.</param>
+/// <param name="Cause">Main cause.</param>
+/// <param name="Correction">Corrective action: against the cause of what happened.</param>
+/// <param name="Prevention">Preventive action: so that it does not recur.</param>
+/// <param name="On">The company's date.</param>
+internal sealed record CapaProposal(
+    string Disposition,
+    string Cause,
+    string Correction,
+    string Prevention,
+    DateOnly On,
+    Stamp By
+);
+
+/// <summary>The management representative's review (C5.4).</summary>
+internal sealed record CapaReview(bool Approved, string Opinion, DateOnly On, Stamp By);
+
+/// <param name="On">Day of execution.</param>
+internal sealed record CapaExecution(string Record, DateOnly On, bool InTime, Stamp By);
+
+internal sealed record CapaVerification(bool Effective, string Evidence, DateOnly On, Stamp By);
+
+/// <summary>A pass that did not last.</summary>
+internal sealed record CapaRound(
+    int Number,
+    DateOnly? DueOn,
+    CapaProposal? Proposal,
+    CapaReview? Review,
+    CapaExecution? Execution,
+    CapaVerification? Verification,
+    CapaRoundEnd EndedBy,
+    string Reason,
+    DateOnly EndedOn
+);
+
+/// <summary>What is asked for when a CAPA is opened for a complaint.</summary>
+/// <param name="Department">Responsible department; null: that of QC's ruling.</param>
+/// <param name="DueOn">Last day of execution that is in time.</param>
+/// <param name="Description">What must not recur.</param>
+internal sealed record CapaRequest(string? Department, DateOnly DueOn, string Description);
+
+/// <summary>What a finding of a revisit tells (P2.2.2).</summary>
+internal sealed record Finding(
+    Guid Id,
+    Guid ProjectId,
+    string ProjectName,
+    string ContractNumber,
+    string Location,
+    string Description
+);
+
+internal sealed record ReopenInput(DateOnly? DueOn);

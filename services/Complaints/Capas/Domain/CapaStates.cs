@@ -1,0 +1,38 @@
+namespace CustomerService.Complaints.Capas.Domain;
+
+/// <summary>States of a CAPA.</summary>
+internal enum CapaState
+{
+    /// <summary>It comes from a finding; QC has not named the responsible department yet (P2.2.3).</summary>
+    Unassigned,
+
+    /// <summary>The responsible department looks for the cause and proposes (C5.4).</summary>
+    Analysis,
+
+    /// <summary>Proposed; the management representative reviews (C5.4).</summary>
+    Review,
+
+    /// <summary>Approved; the responsible unit acts within the deadline (C5.6.2).</summary>
+    Execution,
+
+    /// <summary>Carried out; QC or customer service verifies the effect (C5.6.2).</summary>
+    Verification,
+
+    /// <summary>Verified as effective.</summary>
+    Closed,
+}
+
+/// <summary>Each but the two starts is also the last part of the route under which it is called.</summary>
+internal enum CapaAction
+{
+    OpenForComplaint,
+    OpenForFinding,
+    Assign,
+    Propose,
+    Approve,
+    SendBack,
+    Execute,
+    VerifyEffective,
+    VerifyIneffective,
+    Reopen,
+}

@@ -1,0 +1,31 @@
+using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerService.Complaints.Complaints;
+
+internal sealed class ComplaintMapping : IEntityTypeConfiguration<Complaint>
+{
+    public void Configure(EntityTypeBuilder<Complaint> complaint)
+    {
+        complaint.IsAggregate();
+        complaint.Property(c => c.Number).HasMaxLength(30);
+        complaint.Property(c => c.FormNumber).HasMaxLength(30);
+        complaint.HasIndex(c => c.Number).IsUnique();
+        complaint.HasIndex(c => c.FormNumber).IsUnique();
+        // One complaint a survey response, however often its event comes (C5.9); other origins may have several.
+        complaint
+            .HasIndex(c => new { c.OriginKind, c.OriginId })
+            .IsUnique()
+            .HasFilter($"origin_kind = '{OriginKind.SurveyResponse}'")
+            .HasDatabaseName("ux_complaints_survey_response");
+        complaint.HasIndex(c => new { c.CustomerId, c.Id });
+        complaint.HasIndex(c => new { c.State, c.Id });
+        complaint.HasIndex(c => c.ProjectId);
+        complaint.HasIndex(c => c.RegisteredOn);
+        complaint.Ignore(c => c.HasOpenCapa);
+        complaint.Ignore(c => c.IsPaused);
+        complaint.Ignore(c => c.IsAnswered);
+    }
+}

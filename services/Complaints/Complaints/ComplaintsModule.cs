@@ -1,0 +1,41 @@
+using CustomerService.Complaints.Complaints.Features;
+using CustomerService.Complaints.Complaints.Forms;
+using CustomerService.Forms;
+
+namespace CustomerService.Complaints.Complaints;
+
+/// <summary>Complaints, with form FM004.</summary>
+internal static class ComplaintsModule
+{
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var routes = v1.MapGroup("").WithTags("Complaints");
+        RegisterComplaint.Map(routes);
+        ListComplaints.Map(routes);
+        GetComplaint.Map(routes);
+        RespondToComplaint.Map(routes);
+        TriageComplaint.Map(routes);
+        DecideOurs.Map(routes);
+        DecideNotOurs.Map(routes);
+        DecideUnclear.Map(routes);
+        AnswerComplaint.Map(routes);
+        ConfirmConclusion.Map(routes);
+        ObjectToConclusion.Map(routes);
+        CloseComplaint.Map(routes);
+        ReopenComplaint.Map(routes);
+        PauseComplaint.Map(routes);
+        ResumeComplaint.Map(routes);
+        ReclassifyComplaint.Map(routes);
+        EscalateToSalesManager.Map(routes);
+        EscalateToGeneralManager.Map(routes);
+        routes.MapForm<ComplaintForm>(
+            "complaints",
+            "fm004",
+            "Form FM004 顧客投訴處理單",
+            """
+            Rules C5.2, C5.6.1 and C10. It is made out when the complaint first goes to QC: 409 `form-not-made-out` before.
+            Customers get it without QC's ruling and the CAPAs.
+            """
+        );
+    }
+}

@@ -1,0 +1,30 @@
+using System.Linq.Expressions;
+
+namespace CustomerService.Complaints.Complaints.Domain;
+
+/// <summary>The targets of a complaint that can be missed (C1).</summary>
+internal enum ComplaintTarget
+{
+    Response,
+    Resolution,
+}
+
+/// <summary>Which targets are missed now (C1). While a pause lasts no resolution is overdue.</summary>
+internal static class ComplaintDeadlines
+{
+    public static bool IsResponseOverdue(Complaint complaint, DateTimeOffset now) =>
+        complaint.RespondedAt is null && complaint.ResponseDueAt < now;
+
+    public static bool IsResolutionOverdue(Complaint complaint, DateTimeOffset now) =>
+        complaint.ResolvedAt is null && complaint.ResolutionDueAt < now;
+
+    /// <summary>The same for the store: the complaints of which one of these targets is missed.</summary>
+    public static Expression<Func<Complaint, bool>> Overdue(IReadOnlyList<ComplaintTarget> targets, DateTimeOffset now)
+    {
+        var response = targets.Contains(ComplaintTarget.Response);
+        var resolution = targets.Contains(ComplaintTarget.Resolution);
+        return complaint =>
+            (response && complaint.RespondedAt == null && complaint.ResponseDueAt < now)
+            || (resolution && complaint.ResolvedAt == null && complaint.ResolutionDueAt < now);
+    }
+}

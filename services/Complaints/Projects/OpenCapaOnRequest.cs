@@ -1,0 +1,42 @@
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Data;
+using CustomerService.Contracts.Projects.V1;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Complaints.Projects;
+
+/// <summary>A construction fault that must not recur opens a CAPA (P2.2.3): one a finding, however often the event
+/// comes.</summary>
+internal sealed class OpenCapaOnRequest(ComplaintsDb db, RecordNumbers numbers, CommandContexts contexts)
+    : IConsumer<CapaRequested>
+{
+    public async Task Consume(ConsumeContext<CapaRequested> context)
+    {
+        var (request, cancellation) = (context.Message, context.CancellationToken);
+        var command = contexts.ForSystem("projects");
+        var number = await numbers.NextAsync(Capa.NumberKind, command.Today.Year, cancellation);
+        await db.LockAsync($"capa/finding/{request.FindingId:N}", cancellation);
+        if (
+            await db.Capas.AnyAsync(
+                capa => capa.Source == CapaSource.Revisit && capa.SourceId == request.FindingId,
+                cancellation
+            )
+        )
+        {
+            return;
+        }
+
+        var finding = new Finding(
+            request.FindingId,
+            request.ProjectId,
+            request.ProjectName,
+            request.ContractNumber,
+            request.Location,
+            request.Description
+        );
+        db.Add(Capa.OpenForFinding(command, number, finding).Required());
+    }
+}

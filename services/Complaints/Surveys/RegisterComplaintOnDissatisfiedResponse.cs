@@ -1,0 +1,88 @@
+using System.Globalization;
+using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Complaints.Data;
+using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Complaints.Surveys;
+
+/// <summary>
+/// A survey response with an item graded 不滿意 enters the complaint procedure (C5.9): one complaint a response,
+/// however often the event comes and under whatever message id.
+/// </summary>
+internal sealed class RegisterComplaintOnDissatisfiedResponse(
+    ComplaintsDb db,
+    RecordNumbers numbers,
+    CommandContexts contexts,
+    Texts texts
+) : IConsumer<ResponseDissatisfied>
+{
+    // No caller has a language here: it is written in the company's working language.
+    private static readonly CultureInfo WorkingLanguage = CultureInfo.GetCultureInfo("zh-Hant");
+
+    public async Task Consume(ConsumeContext<ResponseDissatisfied> context)
+    {
+        var (response, cancellation) = (context.Message, context.CancellationToken);
+        var command = contexts.ForSystem("surveys");
+        var number = await numbers.NextAsync(Complaint.NumberKind, command.Today.Year, cancellation);
+        await db.LockAsync($"complaint/response/{response.ResponseId:N}", cancellation);
+        if (
+            await db.Complaints.AnyAsync(
+                c => c.OriginKind == OriginKind.SurveyResponse && c.OriginId == response.ResponseId,
+                cancellation
+            )
+        )
+        {
+            return;
+        }
+
+        db.Add(Complaint.Register(command, number, IntakeOf(response)).Required());
+    }
+
+    private Intake IntakeOf(ResponseDissatisfied response) =>
+        new()
+        {
+            CustomerId = response.CustomerId,
+            CustomerName = response.CustomerName,
+            Contact = response.Contact,
+            Phone = response.Phone,
+            Channel = Channel.Survey,
+            Subject = Subject(response),
+            Description = Description(response),
+            Severity = Severity.Minor,
+            Reference = Reference.None with { OrderNumber = response.SourceNumber },
+            Origin = new Origin(OriginKind.SurveyResponse, response.ResponseId, response.SourceNumber),
+        };
+
+    private string Subject(ResponseDissatisfied response) =>
+        Text(
+            "survey.subject",
+            new()
+            {
+                ["items"] = string.Join(Text("detail.separator", []), response.DissatisfiedItems.Select(i => i.Item)),
+                ["source"] = response.SourceNumber ?? response.SurveyKind,
+            },
+            TextLength.Line
+        );
+
+    private string Description(ResponseDissatisfied response)
+    {
+        var lines = response
+            .DissatisfiedItems.Select(i =>
+                Text("survey.item", new() { ["item"] = i.Item, ["comment"] = i.Comment ?? "—" })
+            )
+            .ToList();
+        if (!string.IsNullOrWhiteSpace(response.Suggestions))
+        {
+            lines.Add(Text("survey.suggestions", new() { ["suggestions"] = response.Suggestions }));
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private string Text(string key, Dictionary<string, object?> arguments, int length = TextLength.Text) =>
+        texts.Find(key, arguments, WorkingLanguage)!.Truncate(length, "…");
+}
