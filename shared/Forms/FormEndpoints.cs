@@ -18,9 +18,25 @@ public interface IForm
     /// <param name="id">The record.</param>
     /// <param name="texts">Texts in the language of the form.</param>
     /// <param name="cancellation">Ends the read.</param>
-    /// <returns>Null where the record is not there or the caller may not see it; a refusal where the form does not
-    /// exist yet.</returns>
-    Task<Result<FormDocument>?> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation);
+    /// <returns>The document, or null where the record is not there or the caller may not see it; a refusal where the
+    /// form does not exist yet.</returns>
+    Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation);
+}
+
+/// <summary>A filled form, or why there is none. A document that is null is one that was not found.</summary>
+public readonly struct FormResult
+{
+    private FormResult(FormDocument? document, Refusal? refusal) => (Document, Refusal) = (document, refusal);
+
+    public static FormResult NotFound => default;
+
+    internal FormDocument? Document { get; }
+
+    internal Refusal? Refusal { get; }
+
+    public static implicit operator FormResult(FormDocument? document) => new(document, null);
+
+    public static implicit operator FormResult(Refusal refusal) => new(null, refusal);
 }
 
 /// <summary>Languages in which a form can be had: <c>zh-Hant</c>, <c>zh-Hans</c>, <c>en</c>.</summary>
@@ -131,12 +147,12 @@ public static class FormEndpoints
             new FormTexts(services.GetRequiredService<Texts>(), language, clock.Zone),
             cancellation
         );
-        if (filled is null)
+        if (filled.Refusal is { } refusal)
         {
-            return QueryResult.NotFound;
+            return refusal;
         }
 
-        return filled.Failed(out var refusal, out var document) ? refusal : answer(document, context);
+        return filled.Document is { } document ? answer(document, context) : QueryResult.NotFound;
     }
 
     private static QueryResult Print(FormDocument document, HttpContext context)
