@@ -77,7 +77,8 @@ internal sealed class DeadLettersCommand(IOptions<MessagingOptions> options, Mes
         var replay = new Command("replay", "Puts messages back into the queue of their consumer.") { _id, _all };
         replay.Validators.Add(result =>
         {
-            if (result.GetValue(_all) == result.GetValue(_id) is not null)
+            var one = result.GetResult(_id) is { Tokens.Count: > 0 };
+            if (one == result.GetValue(_all))
             {
                 result.AddError("Name one message by its id, or --all.");
             }

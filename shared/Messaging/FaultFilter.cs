@@ -26,7 +26,7 @@ internal sealed class FaultFilter(
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        context.GetOrAddPayload(() => new Dealt());
+        context.GetOrAddPayload(() => new Handled());
         await MoveAsync(context, Root(context.Exception));
         await context.NotifyFaulted(context.Exception);
         await next.Send(context);
@@ -36,7 +36,7 @@ internal sealed class FaultFilter(
     /// here.</summary>
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        if (!context.TryGetPayload<Dealt>(out _))
+        if (!context.TryGetPayload<Handled>(out _))
         {
             await MoveAsync(context, null);
         }
@@ -178,5 +178,5 @@ internal sealed class FaultFilter(
             ? Root(inner)
             : exception;
 
-    private sealed class Dealt;
+    private sealed class Handled;
 }

@@ -51,19 +51,73 @@ public sealed class MessagingBuilder
             new Endpoint(
                 queue,
                 events,
-                (endpoint, services, slots) =>
-                    endpoint.Consumer(
-                        new InboxConsumerFactory<TConsumer>(
-                            services,
-                            queue,
-                            services.GetRequiredService<IOptions<MessagingOptions>>().Value.Concurrency,
-                            slots
-                        )
-                    )
+                (endpoint, services, slots) => AddConsumer<TConsumer>(endpoint, services, slots, queue)
             )
         );
         return this;
     }
+
+    /// <summary>
+    /// Adds consumers that share one queue, each for events of its own: their messages keep one order and one place
+    /// for dead letters.
+    /// </summary>
+    /// <param name="name">Names the queue, as the class of a single consumer would.</param>
+    /// <param name="consumers">Consumers; no event is taken by two of them.</param>
+    /// <exception cref="InvalidOperationException">There are none, two take the same event, or the queue is taken.</exception>
+    public MessagingBuilder ConsumeTogether(string name, IReadOnlyList<Type> consumers)
+    {
+        ArgumentNullException.ThrowIfNull(consumers);
+        var queue = Topology.QueueOf(_service, name);
+        var events = new Dictionary<Type, string>();
+        foreach (var (type, eventName) in consumers.SelectMany(EventsOf))
+        {
+            if (!events.TryAdd(type, eventName))
+            {
+                throw new InvalidOperationException($"Two consumers of the queue {queue} take {type.Name}.");
+            }
+        }
+
+        if (events.Count == 0 || Endpoints.Any(e => e.Queue == queue))
+        {
+            throw new InvalidOperationException($"The queue {queue} has no event, or is another consumer's.");
+        }
+
+        Endpoints.Add(
+            new Endpoint(
+                queue,
+                events,
+                (endpoint, services, slots) =>
+                {
+                    foreach (var consumer in consumers)
+                    {
+                        AddConsumerMethod.MakeGenericMethod(consumer).Invoke(null, [endpoint, services, slots, queue]);
+                    }
+                }
+            )
+        );
+        return this;
+    }
+
+    private static readonly MethodInfo AddConsumerMethod = typeof(MessagingBuilder).GetMethod(
+        nameof(AddConsumer),
+        BindingFlags.Static | BindingFlags.NonPublic
+    )!;
+
+    private static void AddConsumer<TConsumer>(
+        IReceiveEndpointConfigurator endpoint,
+        IServiceProvider services,
+        SemaphoreSlim slots,
+        string queue
+    )
+        where TConsumer : class, IConsumer =>
+        endpoint.Consumer(
+            new InboxConsumerFactory<TConsumer>(
+                services,
+                queue,
+                services.GetRequiredService<IOptions<MessagingOptions>>().Value.Concurrency,
+                slots
+            )
+        );
 
     internal static Dictionary<Type, string> EventsOf(Type consumer) =>
         consumer
@@ -152,8 +206,8 @@ public static class MessagingRegistration
                 {
                     // A service starts without its broker; it connects when the broker comes.
                     host.WaitUntilStarted = false;
-                    host.StopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds) + options.Value.AfterDrain;
-                    host.ConsumerStopTimeout = TimeSpan.FromSeconds(options.Value.DrainSeconds);
+                    host.StopTimeout = options.Value.Drain + options.Value.AfterDrain;
+                    host.ConsumerStopTimeout = options.Value.Drain;
                 }
             );
         services.AddMassTransit(bus =>
@@ -266,12 +320,6 @@ public static class MessagingRegistration
                     or Npgsql.PostgresErrorCodes.SerializationFailure
                     or Npgsql.PostgresErrorCodes.DeadlockDetected,
             };
-
-    private sealed class MessagingOptionsValidator : IValidateOptions<MessagingOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, MessagingOptions options) =>
-            options.Fault() is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
-    }
 
     /// <summary>Declares the consumer's queue with every new channel, so that it is there again when the broker
     /// lost it.</summary>

@@ -206,7 +206,7 @@ internal sealed class OutboxRelay(
                 counts[message.Partition]++;
             }
 
-            var confirmed = await channel.ConfirmsAsync(TimeSpan.FromSeconds(settings.ConfirmSeconds), limit.Token);
+            var confirmed = await channel.ConfirmsAsync(settings.ConfirmTimeout, limit.Token);
 
             // A partition is done up to its first message that the broker did not take; what follows is published
             // again behind it.
@@ -360,7 +360,7 @@ internal sealed class OutboxRelay(
         {
             try
             {
-                await Task.Delay(TimeSpan.FromSeconds(settings.PollSeconds), time, stopping);
+                await Task.Delay(settings.PollInterval, time, stopping);
                 foreach (var partition in await store.WaitingPartitionsAsync(stopping))
                 {
                     signal.Wake(partition);

@@ -31,11 +31,16 @@ public static class Topology
     public static string QueueOf(string service, Type consumer)
     {
         ArgumentNullException.ThrowIfNull(consumer);
-        var name =
-            consumer.Name.EndsWith("Consumer", StringComparison.Ordinal) && consumer.Name.Length > "Consumer".Length
-                ? consumer.Name[..^"Consumer".Length]
-                : consumer.Name;
-        return $"{service}.{Rules.Spelling.Kebab(name)}";
+        return QueueOf(service, consumer.Name);
+    }
+
+    internal static string QueueOf(string service, string name)
+    {
+        var plain =
+            name.EndsWith("Consumer", StringComparison.Ordinal) && name.Length > "Consumer".Length
+                ? name[..^"Consumer".Length]
+                : name;
+        return $"{service}.{Rules.Spelling.Kebab(plain)}";
     }
 
     /// <summary>Where a queue's messages end that were given up.</summary>

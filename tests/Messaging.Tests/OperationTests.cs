@@ -241,14 +241,18 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
         "http://localhost",
         "ConnectionStrings:RabbitMq is not an address like amqp://"
     )]
-    [InlineData("Messaging:Concurrency", "0", "Messaging:Concurrency is 0, it must be between 1 and 1000.")]
+    [InlineData("Messaging:Concurrency", "0", "Messaging:Concurrency must be between 1 and 1000.")]
     [InlineData("Messaging:Prefetch", "1", "Messaging:Prefetch (1) is less than Messaging:Concurrency")]
     [InlineData(
-        "Messaging:RedeliverySeconds",
+        "Messaging:Redeliveries",
         "10,soon",
-        "Messaging:RedeliverySeconds is '10,soon', it must be whole numbers"
+        "Section Messaging of the settings: Messaging:Redeliveries is '10,soon'"
     )]
-    [InlineData("Messaging:RelayWorkers", "17", "Messaging:RelayWorkers is 17")]
+    [InlineData("Messaging:Redeliveries:0", "-00:00:10", "Messaging:Redeliveries must be times above 0")]
+    [InlineData("Messaging:PollInterval", "soon", "Section Messaging of the settings: ")]
+    [InlineData("Messaging:ConfirmTimeout", "00:06:00", "Messaging:ConfirmTimeout must be between")]
+    [InlineData("Messaging:Drain", "00:00:20", "Messaging:Drain is 00:00:20; with what follows it takes 00:00:30")]
+    [InlineData("Messaging:RelayWorkers", "17", "Messaging:RelayWorkers must be between 1 and 16.")]
     public async Task A_wrong_setting_stops_the_start_with_one_clear_line(string key, string value, string line)
     {
         var builder = new Microsoft.Extensions.Hosting.HostApplicationBuilder();

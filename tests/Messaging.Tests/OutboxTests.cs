@@ -104,7 +104,7 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         });
 
         var rows = await place.AskAsync(c => c.Set<OutboxMessage>().OrderBy(m => m.Position).ToListAsync());
-        rows.Select(r => r.Lane).Distinct().Count().ShouldBe(1, "all are about one subject");
+        rows.Select(r => r.Partition).Distinct().Count().ShouldBe(1, "all are about one subject");
         rows.Where(r => r.EventName == "sample.note.written.v1")
             .Select(r => JsonSerializer.Deserialize<NoteWritten>(r.Body, EventJson.Options)!.Text)
             .ShouldBe([.. texts, "again"]);
@@ -143,7 +143,7 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         // Without the poll only the wake-up at commit can bring it.
         await using var service = await SampleService.StartAsync(
             place,
-            more: builder => builder.Configuration["Messaging:PollSeconds"] = "300"
+            more: builder => builder.Configuration["Messaging:PollInterval"] = "00:05:00"
         );
 
         await service.InScopeAsync(async context =>
@@ -220,41 +220,35 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
             .Message.ShouldContain("[EventName]");
     }
 
-    [Fact]
-    public async Task A_context_without_an_outbox_refuses_to_enqueue()
-    {
-        var place = await Place.NewAsync(postgres, rabbit, "bare");
-        await using var context = place.Context();
-        Should
-            .Throw<InvalidOperationException>(() => context.Enqueue(new BellRung(Guid.CreateVersion7(), 1)))
-            .Message.ShouldContain("AddMessaging");
-    }
-
     [Theory]
     [InlineData("00000000-0000-0000-0000-000000000000", 12)]
     [InlineData("0190c1a4-6f6e-7cc3-8d2f-0242ac120002", 8)]
     [InlineData("ffffffff-ffff-ffff-ffff-ffffffffffff", 2)]
-    public void The_lane_of_a_subject_never_changes(string subject, int lane)
+    public void The_partition_of_a_subject_never_changes(string subject, int partition)
     {
         // Two versions of a service run side by side during an update; they must agree.
-        ((int)OutboxLane.Of(Guid.Parse(subject))).ShouldBe(lane);
+        ((int)OutboxPartition.Of(Guid.Parse(subject))).ShouldBe(partition);
     }
 
     [Fact]
-    public async Task A_commit_while_another_replica_holds_the_lane_does_not_wait_for_the_poll()
+    public async Task A_commit_while_another_replica_holds_the_partition_does_not_wait_for_the_poll()
     {
         var place = await Place.NewAsync(postgres, rabbit, "held");
         await using var outsider = await Outsider.ListenAsync(place);
         await using var service = await SampleService.StartAsync(
             place,
-            more: builder => builder.Configuration["Messaging:PollSeconds"] = "300"
+            more: builder => builder.Configuration["Messaging:PollInterval"] = "00:05:00"
         );
 
         await using var other = new NpgsqlConnection(place.Database);
         await other.OpenAsync();
         await using (var transaction = await other.BeginTransactionAsync())
         {
-            await using var hold = new NpgsqlCommand("SELECT lane FROM outbox_lanes FOR UPDATE", other, transaction);
+            await using var hold = new NpgsqlCommand(
+                "SELECT partition FROM outbox_partitions FOR UPDATE",
+                other,
+                transaction
+            );
             await hold.ExecuteNonQueryAsync();
             await service.WriteAsync("meanwhile");
             await Task.Delay(100);
@@ -264,12 +258,12 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
 
         await Eventually.IsTrue(
             () => Task.FromResult(outsider.Heard.Count == 1),
-            "the event goes out once the lane is free"
+            "the event goes out once the partition is free"
         );
     }
 
     [Fact]
-    public async Task Given_a_lane_that_stays_with_another_replica_When_it_is_asked_for_again_Then_more_and_more_seldom_until_it_is_had()
+    public async Task Given_a_partition_that_stays_with_another_replica_When_it_is_asked_for_again_Then_more_and_more_seldom_until_it_is_had()
     {
         var place = await Place.NewAsync(postgres, rabbit, "kept");
         var store = new KeptElsewhere();
@@ -277,13 +271,13 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
             place,
             more: builder =>
             {
-                builder.Configuration["Messaging:PollSeconds"] = "300";
+                builder.Configuration["Messaging:PollInterval"] = "00:05:00";
                 builder.Services.AddSingleton<IOutboxStore>(store);
             }
         );
         await Eventually.IsTrue(
-            () => Task.FromResult(store.Had == OutboxLane.Count),
-            "the relay has begun with every lane"
+            () => Task.FromResult(store.Had == OutboxPartition.Count),
+            "the relay has begun with every partition"
         );
 
         store.Keeps = true;
@@ -294,8 +288,8 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
 
         store.Keeps = false;
         await Eventually.IsTrue(
-            () => Task.FromResult(store.Had == OutboxLane.Count + 1),
-            "the lane is had once it is free"
+            () => Task.FromResult(store.Had == OutboxPartition.Count + 1),
+            "the partition is had once it is free"
         );
         store.Keeps = true;
         var before = store.Refused;
@@ -314,7 +308,7 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         await using var outsider = await Outsider.ListenAsync(place);
         await using var service = await SampleService.StartAsync(
             place,
-            more: builder => builder.Configuration["Messaging:PollSeconds"] = "0.2"
+            more: builder => builder.Configuration["Messaging:PollInterval"] = "00:00:00.2"
         );
         await Eventually.IsTrue(async () => await place.OutboxAsync() == 0, "the relay is idle");
 
@@ -325,7 +319,7 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         await Eventually.IsTrue(() => Task.FromResult(outsider.Heard.Count == 1), "the event goes out");
     }
 
-    /// <summary>An outbox in which nothing waits, and whose lanes another replica may have.</summary>
+    /// <summary>An outbox in which nothing waits, and whose partitions another replica may have.</summary>
     private sealed class KeptElsewhere : IOutboxStore
     {
         private int _refused;
@@ -338,8 +332,8 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         public int Had => _had;
 
         public Task<IOutboxClaim> ClaimAsync(
-            IReadOnlyList<short> lanes,
-            int perLane,
+            IReadOnlyList<short> partitions,
+            int perPartition,
             CancellationToken cancellationToken
         )
         {
@@ -349,19 +343,19 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
                 return Task.FromResult<IOutboxClaim>(new Claim([]));
             }
 
-            Interlocked.Add(ref _had, lanes.Count);
-            return Task.FromResult<IOutboxClaim>(new Claim(lanes));
+            Interlocked.Add(ref _had, partitions.Count);
+            return Task.FromResult<IOutboxClaim>(new Claim(partitions));
         }
 
-        public Task<IReadOnlyList<short>> WaitingLanesAsync(CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<short>> WaitingPartitionsAsync(CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<short>>([]);
 
         public Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken) =>
             Task.FromResult(new OutboxBacklog(0, null));
 
-        private sealed class Claim(IReadOnlyList<short> lanes) : IOutboxClaim
+        private sealed class Claim(IReadOnlyList<short> partitions) : IOutboxClaim
         {
-            public IReadOnlyList<short> Lanes => lanes;
+            public IReadOnlyList<short> Partitions => partitions;
 
             public IReadOnlyList<OutboxRecord> Messages => [];
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CustomerService.Contracts;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,7 +47,7 @@ public sealed class Note : Aggregate
 
     public void Write(params string[] texts)
     {
-        Touch();
+        NextVersion();
         foreach (var text in texts)
         {
             Text = text;
@@ -66,7 +67,7 @@ public sealed class Effect
 
     public long Version { get; init; }
 
-    public required string Text { get; init; }
+    public required string Text { get; set; }
 }
 
 /// <summary>A copy of a note, as a reading service keeps it.</summary>
@@ -81,7 +82,7 @@ public sealed class NoteCopy
     public int Changes { get; set; }
 }
 
-public sealed class SampleContext(DbContextOptions<SampleContext> options) : DbContext(options)
+public sealed class SampleContext(DbContextOptions<SampleContext> options) : ServiceDbContext(options)
 {
     public DbSet<Note> Notes => Set<Note>();
 
@@ -91,14 +92,8 @@ public sealed class SampleContext(DbContextOptions<SampleContext> options) : DbC
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.AddMessaging();
-        modelBuilder.Entity<Note>(note =>
-        {
-            note.HasKey(n => n.Id);
-            note.Property(n => n.Id).ValueGeneratedNever();
-            note.Property(n => n.Version).IsConcurrencyToken();
-            note.Ignore(n => n.PendingEntries).Ignore(n => n.PendingEvents);
-        });
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Note>().IsAggregate();
         modelBuilder.Entity<Effect>().HasKey(e => e.Id);
         modelBuilder.Entity<NoteCopy>(copy =>
         {

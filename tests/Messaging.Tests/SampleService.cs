@@ -63,8 +63,8 @@ public sealed class SampleService : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         builder.Configuration["ConnectionStrings:RabbitMq"] = place.Broker.ToString();
-        builder.Configuration["Messaging:RetryMilliseconds"] = "20";
-        builder.Configuration["Messaging:RedeliverySeconds"] = "1";
+        builder.Configuration["Messaging:Retries:0"] = "00:00:00.02";
+        builder.Configuration["Messaging:Redeliveries:0"] = "00:00:01";
         builder.Services.AddDbContext<SampleContext>(options =>
             options.UseNpgsql(place.Database).UseSnakeCaseNamingConvention()
         );

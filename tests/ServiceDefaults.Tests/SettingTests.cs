@@ -17,7 +17,7 @@ public sealed class SettingTests : IDisposable
     [InlineData("Surveys", "Company:TimeZone", "Mars/Olympus", "Company:TimeZone")]
     [InlineData("Surveys", "Messaging:Prefetch", "0", "Messaging:Prefetch")]
     [InlineData("Surveys", "Messaging:Prefetch", "many", "Messaging:Prefetch")]
-    [InlineData("Surveys", "Messaging:DrainSeconds", "20", "Hosting:DrainSeconds")]
+    [InlineData("Surveys", "Messaging:Drain", "00:00:20", "Hosting:DrainSeconds")]
     [InlineData("Surveys", "ConnectionStrings:RabbitMq", "rabbit", "ConnectionStrings:RabbitMq")]
     [InlineData(
         "Surveys",

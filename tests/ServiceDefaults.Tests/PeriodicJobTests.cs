@@ -1,11 +1,10 @@
-using CustomerService.Messaging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CustomerService.ServiceDefaults.Tests;
 
 /// <summary>What all hourly and daily work has in common.</summary>
-public sealed class RecurringWorkTests
+public sealed class PeriodicJobTests
 {
     [Fact(Timeout = 60_000)]
     public async Task A_round_that_fails_is_made_up_for_by_the_next_and_ends_nothing()
@@ -51,13 +50,13 @@ public sealed class RecurringWorkTests
     }
 
     private sealed class Work(TimeProvider time, TimeSpan first, int failing, bool endless = false, bool torn = false)
-        : RecurringWork(TimeSpan.FromHours(1), time, NullLogger.Instance, first)
+        : PeriodicJob(TimeSpan.FromHours(1), time, NullLogger.Instance, first)
     {
         private int _rounds;
 
         public int Rounds => Volatile.Read(ref _rounds);
 
-        protected override async Task RoundAsync(CancellationToken stoppingToken)
+        protected override async Task RunOnceAsync(CancellationToken stoppingToken)
         {
             if (Interlocked.Increment(ref _rounds) <= failing)
             {
