@@ -36,24 +36,6 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "command_outcomes",
-                columns: table => new
-                {
-                    actor_id = table.Column<string>(type: "text", nullable: false),
-                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    request_hash = table.Column<string>(type: "text", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false),
-                    e_tag = table.Column<string>(type: "text", nullable: true),
-                    location = table.Column<string>(type: "text", nullable: true),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_command_outcomes", x => new { x.actor_id, x.key });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "dim_project",
                 columns: table => new
                 {
@@ -71,7 +53,14 @@ namespace CustomerService.Reporting.Data.Migrations
                     clearance_due_on = table.Column<DateOnly>(type: "date", nullable: true),
                     cleared_on = table.Column<DateOnly>(type: "date", nullable: true),
                     clearance_overdue_since = table.Column<DateOnly>(type: "date", nullable: true),
+                    clearance_missed_on = table.Column<DateOnly>(type: "date", nullable: true),
                     revisit_breached_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    described_version = table.Column<long>(type: "bigint", nullable: false),
+                    accepted_version = table.Column<long>(type: "bigint", nullable: false),
+                    warranty_version = table.Column<long>(type: "bigint", nullable: false),
+                    clearance_version = table.Column<long>(type: "bigint", nullable: false),
+                    breached_version = table.Column<long>(type: "bigint", nullable: false),
+                    clearance_missed_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
@@ -79,6 +68,41 @@ namespace CustomerService.Reporting.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_dim_project", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_capa",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    source = table.Column<string>(type: "text", nullable: true),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    opened_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    assigned_version = table.Column<long>(type: "bigint", nullable: false),
+                    due_version = table.Column<long>(type: "bigint", nullable: false),
+                    analysed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    reviewed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    executed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    executed_in_time = table.Column<bool>(type: "boolean", nullable: true),
+                    verified_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    effective = table.Column<bool>(type: "boolean", nullable: true),
+                    verified_version = table.Column<long>(type: "bigint", nullable: false),
+                    ineffective_rounds = table.Column<int>(type: "integer", nullable: false),
+                    recurrences = table.Column<int>(type: "integer", nullable: false),
+                    analysed_version = table.Column<long>(type: "bigint", nullable: false),
+                    reviewed_version = table.Column<long>(type: "bigint", nullable: false),
+                    executed_version = table.Column<long>(type: "bigint", nullable: false),
+                    effective_version = table.Column<long>(type: "bigint", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_capa", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -106,6 +130,11 @@ namespace CustomerService.Reporting.Data.Migrations
                     closed_version = table.Column<long>(type: "bigint", nullable: false),
                     customer_confirmed = table.Column<bool>(type: "boolean", nullable: true),
                     reopened = table.Column<int>(type: "integer", nullable: false),
+                    targets_version = table.Column<long>(type: "bigint", nullable: false),
+                    resolution_version = table.Column<long>(type: "bigint", nullable: false),
+                    responded_version = table.Column<long>(type: "bigint", nullable: false),
+                    triage_version = table.Column<long>(type: "bigint", nullable: false),
+                    liability_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
@@ -113,58 +142,6 @@ namespace CustomerService.Reporting.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_fact_complaint", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "fact_corrective_action",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "text", nullable: true),
-                    source = table.Column<string>(type: "text", nullable: true),
-                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    department = table.Column<string>(type: "text", nullable: true),
-                    opened_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    assigned_version = table.Column<long>(type: "bigint", nullable: false),
-                    analysed_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    reviewed_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    executed_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    executed_in_time = table.Column<bool>(type: "boolean", nullable: true),
-                    verified_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    effective = table.Column<bool>(type: "boolean", nullable: true),
-                    verified_version = table.Column<long>(type: "bigint", nullable: false),
-                    ineffective_rounds = table.Column<int>(type: "integer", nullable: false),
-                    recurrences = table.Column<int>(type: "integer", nullable: false),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false),
-                    state_version = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_fact_corrective_action", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "fact_form",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    invitation_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    survey_kind = table.Column<string>(type: "text", nullable: true),
-                    customer_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    customer_name = table.Column<string>(type: "text", nullable: true),
-                    department = table.Column<string>(type: "text", nullable: true),
-                    overall = table.Column<string>(type: "text", nullable: true),
-                    recovered_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    dissatisfied = table.Column<bool>(type: "boolean", nullable: false),
-                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false),
-                    state_version = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_fact_form", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -177,6 +154,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     customer_name = table.Column<string>(type: "text", nullable: true),
                     source = table.Column<string>(type: "text", nullable: true),
                     source_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    department = table.Column<string>(type: "text", nullable: true),
                     sent_on = table.Column<DateOnly>(type: "date", nullable: true),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
@@ -216,6 +194,9 @@ namespace CustomerService.Reporting.Data.Migrations
                     withdrawn_on = table.Column<DateOnly>(type: "date", nullable: true),
                     failed_inspections = table.Column<int>(type: "integer", nullable: false),
                     owner_refusals = table.Column<int>(type: "integer", nullable: false),
+                    unit_version = table.Column<long>(type: "bigint", nullable: false),
+                    passed_version = table.Column<long>(type: "bigint", nullable: false),
+                    failed_version = table.Column<long>(type: "bigint", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
@@ -223,6 +204,28 @@ namespace CustomerService.Reporting.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_fact_repair_order", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_response",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    invitation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    survey_kind = table.Column<string>(type: "text", nullable: true),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    customer_name = table.Column<string>(type: "text", nullable: true),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    overall = table.Column<string>(type: "text", nullable: true),
+                    received_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    dissatisfied = table.Column<bool>(type: "boolean", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    state_version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fact_response", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -241,6 +244,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     cancelled = table.Column<bool>(type: "boolean", nullable: false),
                     overdue = table.Column<bool>(type: "boolean", nullable: false),
                     finding_count = table.Column<int>(type: "integer", nullable: true),
+                    finding_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
                     xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     state_version = table.Column<long>(type: "bigint", nullable: false)
@@ -248,6 +252,37 @@ namespace CustomerService.Reporting.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_fact_revisit", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "form_numbers",
+                columns: table => new
+                {
+                    form = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    last = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_form_numbers", x => new { x.form, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idempotency_records",
+                columns: table => new
+                {
+                    actor_id = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    request_hash = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    e_tag = table.Column<string>(type: "text", nullable: true),
+                    location = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotency_records", x => new { x.actor_id, x.key });
                 });
 
             migrationBuilder.CreateTable(
@@ -264,21 +299,10 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "outbox_lanes",
-                columns: table => new
-                {
-                    lane = table.Column<short>(type: "smallint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_outbox_lanes", x => x.lane);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "outbox_messages",
                 columns: table => new
                 {
-                    lane = table.Column<short>(type: "smallint", nullable: false),
+                    partition = table.Column<short>(type: "smallint", nullable: false),
                     position = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -290,32 +314,56 @@ namespace CustomerService.Reporting.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_outbox_messages", x => new { x.lane, x.position });
+                    table.PrimaryKey("pk_outbox_messages", x => new { x.partition, x.position });
                 });
 
             migrationBuilder.CreateTable(
-                name: "fact_form_item",
+                name: "outbox_partitions",
+                columns: table => new
+                {
+                    partition = table.Column<short>(type: "smallint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox_partitions", x => x.partition);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_numbers",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    next = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_numbers", x => new { x.kind, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "fact_response_item",
                 columns: table => new
                 {
                     item = table.Column<string>(type: "text", nullable: false),
-                    form_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    response_id = table.Column<Guid>(type: "uuid", nullable: false),
                     grade = table.Column<string>(type: "text", nullable: false),
                     comment = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_fact_form_item", x => new { x.form_id, x.item });
+                    table.PrimaryKey("pk_fact_response_item", x => new { x.response_id, x.item });
                     table.ForeignKey(
-                        name: "fk_fact_form_item_fact_form_form_id",
-                        column: x => x.form_id,
-                        principalTable: "fact_form",
+                        name: "fk_fact_response_item_fact_response_response_id",
+                        column: x => x.response_id,
+                        principalTable: "fact_response",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.InsertData(
-                table: "outbox_lanes",
-                column: "lane",
+                table: "outbox_partitions",
+                column: "partition",
                 values: new object[]
                 {
                     (short)0,
@@ -342,39 +390,19 @@ namespace CustomerService.Reporting.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_command_outcomes_at",
-                table: "command_outcomes",
-                column: "at");
+                name: "ix_fact_capa_opened_on",
+                table: "fact_capa",
+                column: "opened_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_capa_source_id",
+                table: "fact_capa",
+                column: "source_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_fact_complaint_registered_on",
                 table: "fact_complaint",
                 column: "registered_on");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_fact_corrective_action_opened_on",
-                table: "fact_corrective_action",
-                column: "opened_on");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_fact_corrective_action_source_id",
-                table: "fact_corrective_action",
-                column: "source_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_fact_form_invitation_id",
-                table: "fact_form",
-                column: "invitation_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_fact_form_recovered_on",
-                table: "fact_form",
-                column: "recovered_on");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_fact_form_item_item_grade",
-                table: "fact_form_item",
-                columns: new[] { "item", "grade" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_fact_invitation_sent_on",
@@ -392,9 +420,34 @@ namespace CustomerService.Reporting.Data.Migrations
                 column: "returned_on");
 
             migrationBuilder.CreateIndex(
-                name: "ix_fact_revisit_planned_on",
+                name: "ix_fact_response_invitation_id",
+                table: "fact_response",
+                column: "invitation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_response_received_on",
+                table: "fact_response",
+                column: "received_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_response_item_item_grade",
+                table: "fact_response_item",
+                columns: new[] { "item", "grade" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_revisit_due_on",
                 table: "fact_revisit",
-                column: "planned_on");
+                column: "due_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fact_revisit_project_id",
+                table: "fact_revisit",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotency_records_at",
+                table: "idempotency_records",
+                column: "at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inbox_entries_consumed_at",
@@ -410,19 +463,13 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "audit_trail");
 
             migrationBuilder.DropTable(
-                name: "command_outcomes");
-
-            migrationBuilder.DropTable(
                 name: "dim_project");
 
             migrationBuilder.DropTable(
+                name: "fact_capa");
+
+            migrationBuilder.DropTable(
                 name: "fact_complaint");
-
-            migrationBuilder.DropTable(
-                name: "fact_corrective_action");
-
-            migrationBuilder.DropTable(
-                name: "fact_form_item");
 
             migrationBuilder.DropTable(
                 name: "fact_invitation");
@@ -431,19 +478,31 @@ namespace CustomerService.Reporting.Data.Migrations
                 name: "fact_repair_order");
 
             migrationBuilder.DropTable(
+                name: "fact_response_item");
+
+            migrationBuilder.DropTable(
                 name: "fact_revisit");
+
+            migrationBuilder.DropTable(
+                name: "form_numbers");
+
+            migrationBuilder.DropTable(
+                name: "idempotency_records");
 
             migrationBuilder.DropTable(
                 name: "inbox_entries");
 
             migrationBuilder.DropTable(
-                name: "outbox_lanes");
-
-            migrationBuilder.DropTable(
                 name: "outbox_messages");
 
             migrationBuilder.DropTable(
-                name: "fact_form");
+                name: "outbox_partitions");
+
+            migrationBuilder.DropTable(
+                name: "record_numbers");
+
+            migrationBuilder.DropTable(
+                name: "fact_response");
         }
     }
 }

@@ -4,9 +4,9 @@ using CustomerService.Contracts;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Contracts.Repairs.V1;
-using CustomerService.Reporting.Domain;
+using CustomerService.Reporting.Facts;
 
-namespace CustomerService.Reporting.Tests;
+namespace CustomerService.Reporting.Tests.Domain;
 
 /// <summary>The same events give the same facts, whatever the order in which they arrive.</summary>
 public sealed class FactOrderTests
@@ -87,25 +87,16 @@ public sealed class FactOrderTests
 
     [Fact]
     [Trait("Rule", "C5.7")]
-    public void A_corrective_action() =>
-        InAnyOrder<CorrectiveActionFact>(moves =>
+    public void A_capa() =>
+        InAnyOrder<CapaFact>(moves =>
             Numbered(
                 moves,
                 (move, v, _) =>
                     v == 1
-                        ? new CorrectiveActionOpened(
-                            Subject,
-                            v,
-                            "CAPA-2026-0001",
-                            "complaint",
-                            Other,
-                            null,
-                            Day(move),
-                            null
-                        )
+                        ? new CapaOpened(Subject, v, "CAPA-2026-0001", "complaint", Other, null, Day(move), null)
                         : (move % 6) switch
                         {
-                            0 => new CorrectiveActionAssigned(
+                            0 => new CapaAssigned(
                                 Subject,
                                 v,
                                 Other,
@@ -113,10 +104,10 @@ public sealed class FactOrderTests
                                 Day(move),
                                 Day(0)
                             ),
-                            1 => new CorrectiveActionAnalysed(Subject, v, Other, Day(move)),
-                            2 => new CorrectiveActionReviewed(Subject, v, Other, move % 4 == 0, Day(move)),
-                            3 => new CorrectiveActionExecuted(Subject, v, Other, Day(move), move % 4 == 1),
-                            4 => new CorrectiveActionVerified(
+                            1 => new CapaAnalysed(Subject, v, Other, Day(move)),
+                            2 => new CapaReviewed(Subject, v, Other, move % 4 == 0, Day(move)),
+                            3 => new CapaExecuted(Subject, v, Other, Day(move), move % 4 == 1),
+                            4 => new CapaVerified(
                                 Subject,
                                 v,
                                 Other,
@@ -124,7 +115,7 @@ public sealed class FactOrderTests
                                 Day(move),
                                 move % 4 == 0 || move % 5 == 0 ? null : Day(move + 7)
                             ),
-                            _ => new CorrectiveActionReopened(
+                            _ => new CapaReopened(
                                 Subject,
                                 v,
                                 Other,
@@ -407,18 +398,12 @@ public sealed class FactOrderTests
             new Guid(finding, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]),
             Other,
             "works",
-            "HT-1",
             Other,
-            "owner",
-            "contact",
-            "1",
             "waterproofing",
             "roof",
             "leak",
             "major",
-            Day(0),
-            true,
-            false
+            Day(0)
         );
 
     private static string Pick(int move, params string[] from) => from[move % from.Length];

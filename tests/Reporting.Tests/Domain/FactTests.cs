@@ -1,9 +1,9 @@
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Contracts.Repairs.V1;
-using CustomerService.Reporting.Domain;
+using CustomerService.Reporting.Facts;
 
-namespace CustomerService.Reporting.Tests;
+namespace CustomerService.Reporting.Tests.Domain;
 
 /// <summary>What corrections and second rounds leave behind.</summary>
 public sealed class FactTests
@@ -99,11 +99,11 @@ public sealed class FactTests
     }
 
     [Fact, Trait("Rule", "C5.6.2")]
-    public void Given_a_corrective_action_When_it_is_found_ineffective_or_comes_back_Then_the_new_deadline_holds()
+    public void Given_a_capa_When_it_is_found_ineffective_or_comes_back_Then_the_new_deadline_holds()
     {
-        var action = new CorrectiveActionFact { Id = Subject };
+        var action = new CapaFact { Id = Subject };
         action.Apply(
-            new CorrectiveActionOpened(
+            new CapaOpened(
                 Subject,
                 1,
                 "CAPA-2026-0001",
@@ -114,13 +114,13 @@ public sealed class FactTests
                 new(2026, 1, 10)
             )
         );
-        action.Apply(new CorrectiveActionVerified(Subject, 5, Other, false, new(2026, 1, 12), new(2026, 1, 20)));
+        action.Apply(new CapaVerified(Subject, 5, Other, false, new(2026, 1, 12), new(2026, 1, 20)));
         (action.Department, action.DueOn).ShouldBe(("production", new DateOnly(2026, 1, 20)));
-        action.Apply(new CorrectiveActionVerified(Subject, 9, Other, true, new(2026, 1, 22)));
+        action.Apply(new CapaVerified(Subject, 9, Other, true, new(2026, 1, 22)));
         action.DueOn.ShouldBe(new DateOnly(2026, 1, 20));
-        action.Apply(new CorrectiveActionReopened(Subject, 10, Other, "again", new(2026, 3, 1), new(2026, 3, 9)));
+        action.Apply(new CapaReopened(Subject, 10, Other, "again", new(2026, 3, 1), new(2026, 3, 9)));
         action.DueOn.ShouldBe(new DateOnly(2026, 3, 9));
-        action.Apply(new CorrectiveActionReopened(Subject, 15, Other, "again", new(2026, 5, 1)));
+        action.Apply(new CapaReopened(Subject, 15, Other, "again", new(2026, 5, 1)));
         action.DueOn.ShouldBeNull("QC sets one; the one before is over");
     }
 
@@ -163,6 +163,22 @@ public sealed class FactTests
         );
         complaint.Apply(new ComplaintReopened(Subject, 9, Other, "again", new(2026, 5, 1)));
         complaint.ResponseDueAt.ShouldBe(at.AddDays(60), "an event of before they were told");
+    }
+
+    [Fact, Trait("Rule", "C5.7")]
+    public void Given_a_ruling_and_a_later_round_When_told_in_any_order_Then_the_ruling_of_the_last_round_is_over()
+    {
+        var (inOrder, turned) = (new ComplaintFact { Id = Subject }, new ComplaintFact { Id = Subject });
+        var ruled = new ComplaintLiabilityDecided(Subject, 4, Other, "not-ours", null, "W-01", new(2026, 1, 4));
+        var reopened = new ComplaintReopened(Subject, 7, Other, "again", new(2026, 3, 1));
+
+        inOrder.Apply(ruled);
+        inOrder.Apply(reopened);
+        turned.Apply(reopened);
+        turned.Apply(ruled);
+
+        (inOrder.Liability, inOrder.CauseCode).ShouldBe((null, null));
+        (turned.Liability, turned.CauseCode).ShouldBe((null, null));
     }
 
     [Fact, Trait("Rule", "C1")]

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Reporting.Data.Migrations
 {
     [DbContext(typeof(ReportingDb))]
-    [Migration("20261124123249_Initial")]
+    [Migration("20261129001318_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -51,89 +51,11 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable("inbox_entries", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerService.Messaging.OutboxLane", b =>
-                {
-                    b.Property<short>("Lane")
-                        .HasColumnType("smallint")
-                        .HasColumnName("lane");
-
-                    b.HasKey("Lane")
-                        .HasName("pk_outbox_lanes");
-
-                    b.ToTable("outbox_lanes", (string)null);
-
-                    b.HasData(
-                        new
-                        {
-                            Lane = (short)0
-                        },
-                        new
-                        {
-                            Lane = (short)1
-                        },
-                        new
-                        {
-                            Lane = (short)2
-                        },
-                        new
-                        {
-                            Lane = (short)3
-                        },
-                        new
-                        {
-                            Lane = (short)4
-                        },
-                        new
-                        {
-                            Lane = (short)5
-                        },
-                        new
-                        {
-                            Lane = (short)6
-                        },
-                        new
-                        {
-                            Lane = (short)7
-                        },
-                        new
-                        {
-                            Lane = (short)8
-                        },
-                        new
-                        {
-                            Lane = (short)9
-                        },
-                        new
-                        {
-                            Lane = (short)10
-                        },
-                        new
-                        {
-                            Lane = (short)11
-                        },
-                        new
-                        {
-                            Lane = (short)12
-                        },
-                        new
-                        {
-                            Lane = (short)13
-                        },
-                        new
-                        {
-                            Lane = (short)14
-                        },
-                        new
-                        {
-                            Lane = (short)15
-                        });
-                });
-
             modelBuilder.Entity("CustomerService.Messaging.OutboxMessage", b =>
                 {
-                    b.Property<short>("Lane")
+                    b.Property<short>("Partition")
                         .HasColumnType("smallint")
-                        .HasColumnName("lane");
+                        .HasColumnName("partition");
 
                     b.Property<long>("Position")
                         .ValueGeneratedOnAdd()
@@ -170,13 +92,208 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("trace_parent");
 
-                    b.HasKey("Lane", "Position")
+                    b.HasKey("Partition", "Position")
                         .HasName("pk_outbox_messages");
 
                     b.ToTable("outbox_messages", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerService.Reporting.Domain.ComplaintFact", b =>
+            modelBuilder.Entity("CustomerService.Messaging.OutboxPartition", b =>
+                {
+                    b.Property<short>("Partition")
+                        .HasColumnType("smallint")
+                        .HasColumnName("partition");
+
+                    b.HasKey("Partition")
+                        .HasName("pk_outbox_partitions");
+
+                    b.ToTable("outbox_partitions", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Partition = (short)0
+                        },
+                        new
+                        {
+                            Partition = (short)1
+                        },
+                        new
+                        {
+                            Partition = (short)2
+                        },
+                        new
+                        {
+                            Partition = (short)3
+                        },
+                        new
+                        {
+                            Partition = (short)4
+                        },
+                        new
+                        {
+                            Partition = (short)5
+                        },
+                        new
+                        {
+                            Partition = (short)6
+                        },
+                        new
+                        {
+                            Partition = (short)7
+                        },
+                        new
+                        {
+                            Partition = (short)8
+                        },
+                        new
+                        {
+                            Partition = (short)9
+                        },
+                        new
+                        {
+                            Partition = (short)10
+                        },
+                        new
+                        {
+                            Partition = (short)11
+                        },
+                        new
+                        {
+                            Partition = (short)12
+                        },
+                        new
+                        {
+                            Partition = (short)13
+                        },
+                        new
+                        {
+                            Partition = (short)14
+                        },
+                        new
+                        {
+                            Partition = (short)15
+                        });
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.CapaFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AnalysedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("analysed_on");
+
+                    b.Property<long>("AnalysedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("analysed_version");
+
+                    b.Property<long>("AssignedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assigned_version");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<long>("DueVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_version");
+
+                    b.Property<bool?>("Effective")
+                        .HasColumnType("boolean")
+                        .HasColumnName("effective");
+
+                    b.Property<long>("EffectiveVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("effective_version");
+
+                    b.Property<bool?>("ExecutedInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("executed_in_time");
+
+                    b.Property<DateOnly?>("ExecutedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("executed_on");
+
+                    b.Property<long>("ExecutedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("executed_version");
+
+                    b.Property<int>("IneffectiveRounds")
+                        .HasColumnType("integer")
+                        .HasColumnName("ineffective_rounds");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly?>("OpenedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("opened_on");
+
+                    b.Property<int>("Recurrences")
+                        .HasColumnType("integer")
+                        .HasColumnName("recurrences");
+
+                    b.Property<DateOnly?>("ReviewedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reviewed_on");
+
+                    b.Property<long>("ReviewedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reviewed_version");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<DateOnly?>("VerifiedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("verified_on");
+
+                    b.Property<long>("VerifiedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("verified_version");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_capa");
+
+                    b.HasIndex("OpenedOn")
+                        .HasDatabaseName("ix_fact_capa_opened_on");
+
+                    b.HasIndex("SourceId")
+                        .HasDatabaseName("ix_fact_capa_source_id");
+
+                    b.ToTable("fact_capa", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.ComplaintFact", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -218,6 +335,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("liability");
 
+                    b.Property<long>("LiabilityVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("liability_version");
+
                     b.Property<string>("Number")
                         .HasColumnType("text")
                         .HasColumnName("number");
@@ -234,6 +355,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolution_due_at");
 
+                    b.Property<long>("ResolutionVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resolution_version");
+
                     b.Property<DateTimeOffset?>("RespondedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("responded_at");
@@ -241,6 +366,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<bool?>("RespondedInTime")
                         .HasColumnType("boolean")
                         .HasColumnName("responded_in_time");
+
+                    b.Property<long>("RespondedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("responded_version");
 
                     b.Property<DateTimeOffset?>("ResponseDueAt")
                         .HasColumnType("timestamp with time zone")
@@ -267,9 +396,17 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("subject");
 
+                    b.Property<long>("TargetsVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("targets_version");
+
                     b.Property<string>("Triage")
                         .HasColumnType("text")
                         .HasColumnName("triage");
+
+                    b.Property<long>("TriageVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("triage_version");
 
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
@@ -286,104 +423,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable("fact_complaint", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerService.Reporting.Domain.CorrectiveActionFact", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateOnly?>("AnalysedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("analysed_on");
-
-                    b.Property<long>("AssignedVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("assigned_version");
-
-                    b.Property<string>("Department")
-                        .HasColumnType("text")
-                        .HasColumnName("department");
-
-                    b.Property<DateOnly?>("DueOn")
-                        .HasColumnType("date")
-                        .HasColumnName("due_on");
-
-                    b.Property<bool?>("Effective")
-                        .HasColumnType("boolean")
-                        .HasColumnName("effective");
-
-                    b.Property<bool?>("ExecutedInTime")
-                        .HasColumnType("boolean")
-                        .HasColumnName("executed_in_time");
-
-                    b.Property<DateOnly?>("ExecutedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("executed_on");
-
-                    b.Property<int>("IneffectiveRounds")
-                        .HasColumnType("integer")
-                        .HasColumnName("ineffective_rounds");
-
-                    b.Property<string>("Number")
-                        .HasColumnType("text")
-                        .HasColumnName("number");
-
-                    b.Property<DateOnly?>("OpenedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("opened_on");
-
-                    b.Property<int>("Recurrences")
-                        .HasColumnType("integer")
-                        .HasColumnName("recurrences");
-
-                    b.Property<DateOnly?>("ReviewedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("reviewed_on");
-
-                    b.Property<string>("Source")
-                        .HasColumnType("text")
-                        .HasColumnName("source");
-
-                    b.Property<Guid?>("SourceId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("source_id");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.Property<long>("StateVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("state_version");
-
-                    b.Property<DateOnly?>("VerifiedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("verified_on");
-
-                    b.Property<long>("VerifiedVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("verified_version");
-
-                    b.Property<uint>("xmin")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
-
-                    b.HasKey("Id")
-                        .HasName("pk_fact_corrective_action");
-
-                    b.HasIndex("OpenedOn")
-                        .HasDatabaseName("ix_fact_corrective_action_opened_on");
-
-                    b.HasIndex("SourceId")
-                        .HasDatabaseName("ix_fact_corrective_action_source_id");
-
-                    b.ToTable("fact_corrective_action", (string)null);
-                });
-
-            modelBuilder.Entity("CustomerService.Reporting.Domain.FormFact", b =>
+            modelBuilder.Entity("CustomerService.Reporting.Facts.InvitationFact", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -400,67 +440,6 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<string>("Department")
                         .HasColumnType("text")
                         .HasColumnName("department");
-
-                    b.Property<bool>("Dissatisfied")
-                        .HasColumnType("boolean")
-                        .HasColumnName("dissatisfied");
-
-                    b.Property<Guid?>("InvitationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("invitation_id");
-
-                    b.Property<string>("Overall")
-                        .HasColumnType("text")
-                        .HasColumnName("overall");
-
-                    b.Property<DateOnly?>("RecoveredOn")
-                        .HasColumnType("date")
-                        .HasColumnName("recovered_on");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.Property<long>("StateVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("state_version");
-
-                    b.Property<string>("SurveyKind")
-                        .HasColumnType("text")
-                        .HasColumnName("survey_kind");
-
-                    b.Property<uint>("xmin")
-                        .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
-
-                    b.HasKey("Id")
-                        .HasName("pk_fact_form");
-
-                    b.HasIndex("InvitationId")
-                        .HasDatabaseName("ix_fact_form_invitation_id");
-
-                    b.HasIndex("RecoveredOn")
-                        .HasDatabaseName("ix_fact_form_recovered_on");
-
-                    b.ToTable("fact_form", (string)null);
-                });
-
-            modelBuilder.Entity("CustomerService.Reporting.Domain.InvitationFact", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("CustomerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("customer_id");
-
-                    b.Property<string>("CustomerName")
-                        .HasColumnType("text")
-                        .HasColumnName("customer_name");
 
                     b.Property<DateOnly?>("SentOn")
                         .HasColumnType("date")
@@ -502,7 +481,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable("fact_invitation", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerService.Reporting.Domain.ProjectFact", b =>
+            modelBuilder.Entity("CustomerService.Reporting.Facts.ProjectFact", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -511,6 +490,14 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("AcceptedOn")
                         .HasColumnType("date")
                         .HasColumnName("accepted_on");
+
+                    b.Property<long>("AcceptedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted_version");
+
+                    b.Property<long>("BreachedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("breached_version");
 
                     b.Property<decimal?>("BuildingAreaSquareMetres")
                         .HasColumnType("numeric")
@@ -524,9 +511,21 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("clearance_due_on");
 
+                    b.Property<DateOnly?>("ClearanceMissedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("clearance_missed_on");
+
+                    b.Property<long>("ClearanceMissedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clearance_missed_version");
+
                     b.Property<DateOnly?>("ClearanceOverdueSince")
                         .HasColumnType("date")
                         .HasColumnName("clearance_overdue_since");
+
+                    b.Property<long>("ClearanceVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("clearance_version");
 
                     b.Property<DateOnly?>("ClearedOn")
                         .HasColumnType("date")
@@ -535,6 +534,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<string>("ContractNumber")
                         .HasColumnType("text")
                         .HasColumnName("contract_number");
+
+                    b.Property<long>("DescribedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("described_version");
 
                     b.Property<DateOnly?>("HandedOverOn")
                         .HasColumnType("date")
@@ -573,6 +576,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("warranty_ends_on");
 
+                    b.Property<long>("WarrantyVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("warranty_version");
+
                     b.Property<uint>("xmin")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -585,7 +592,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable("dim_project", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerService.Reporting.Domain.RepairOrderFact", b =>
+            modelBuilder.Entity("CustomerService.Reporting.Facts.RepairOrderFact", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -619,6 +626,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("failed_inspections");
 
+                    b.Property<long>("FailedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failed_version");
+
                     b.Property<DateOnly?>("NotifiedOn")
                         .HasColumnType("date")
                         .HasColumnName("notified_on");
@@ -642,6 +653,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<DateOnly?>("PassedOn")
                         .HasColumnType("date")
                         .HasColumnName("passed_on");
+
+                    b.Property<long>("PassedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("passed_version");
 
                     b.Property<Guid?>("ProjectId")
                         .HasColumnType("uuid")
@@ -692,6 +707,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("under_warranty");
 
+                    b.Property<long>("UnitVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unit_version");
+
                     b.Property<DateOnly?>("WithdrawnOn")
                         .HasColumnType("date")
                         .HasColumnName("withdrawn_on");
@@ -714,7 +733,72 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable("fact_repair_order", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerService.Reporting.Domain.RevisitFact", b =>
+            modelBuilder.Entity("CustomerService.Reporting.Facts.ResponseFact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("CustomerName")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_name");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<bool>("Dissatisfied")
+                        .HasColumnType("boolean")
+                        .HasColumnName("dissatisfied");
+
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invitation_id");
+
+                    b.Property<string>("Overall")
+                        .HasColumnType("text")
+                        .HasColumnName("overall");
+
+                    b.Property<DateOnly?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("state_version");
+
+                    b.Property<string>("SurveyKind")
+                        .HasColumnType("text")
+                        .HasColumnName("survey_kind");
+
+                    b.Property<uint>("xmin")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_response");
+
+                    b.HasIndex("InvitationId")
+                        .HasDatabaseName("ix_fact_response_invitation_id");
+
+                    b.HasIndex("ReceivedOn")
+                        .HasDatabaseName("ix_fact_response_received_on");
+
+                    b.ToTable("fact_response", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.RevisitFact", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -739,6 +823,11 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<int?>("FindingCount")
                         .HasColumnType("integer")
                         .HasColumnName("finding_count");
+
+                    b.PrimitiveCollection<Guid[]>("FindingIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("finding_ids");
 
                     b.Property<DateOnly?>("HeldOn")
                         .HasColumnType("date")
@@ -782,8 +871,11 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_fact_revisit");
 
-                    b.HasIndex("PlannedOn")
-                        .HasDatabaseName("ix_fact_revisit_planned_on");
+                    b.HasIndex("DueOn")
+                        .HasDatabaseName("ix_fact_revisit_due_on");
+
+                    b.HasIndex("ProjectId")
+                        .HasDatabaseName("ix_fact_revisit_project_id");
 
                     b.ToTable("fact_revisit", (string)null);
                 });
@@ -858,7 +950,28 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.ToTable("audit_trail", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerService.ServiceDefaults.CommandOutcomeRow", b =>
+            modelBuilder.Entity("CustomerService.ServiceDefaults.FormNumber", b =>
+                {
+                    b.Property<string>("Form")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("form");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Last")
+                        .HasColumnType("integer")
+                        .HasColumnName("last");
+
+                    b.HasKey("Form", "Year")
+                        .HasName("pk_form_numbers");
+
+                    b.ToTable("form_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.ServiceDefaults.IdempotencyRow", b =>
                 {
                     b.Property<string>("ActorId")
                         .HasColumnType("text")
@@ -896,21 +1009,42 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnName("status");
 
                     b.HasKey("ActorId", "Key")
-                        .HasName("pk_command_outcomes");
+                        .HasName("pk_idempotency_records");
 
                     b.HasIndex("At")
-                        .HasDatabaseName("ix_command_outcomes_at");
+                        .HasDatabaseName("ix_idempotency_records_at");
 
-                    b.ToTable("command_outcomes", (string)null);
+                    b.ToTable("idempotency_records", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerService.Reporting.Domain.FormFact", b =>
+            modelBuilder.Entity("CustomerService.ServiceDefaults.RecordNumber", b =>
                 {
-                    b.OwnsMany("CustomerService.Reporting.Domain.FormItemFact", "Items", b1 =>
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Next")
+                        .HasColumnType("integer")
+                        .HasColumnName("next");
+
+                    b.HasKey("Kind", "Year")
+                        .HasName("pk_record_numbers");
+
+                    b.ToTable("record_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Facts.ResponseFact", b =>
+                {
+                    b.OwnsMany("CustomerService.Reporting.Facts.ResponseItemFact", "Items", b1 =>
                         {
-                            b1.Property<Guid>("FormId")
+                            b1.Property<Guid>("ResponseId")
                                 .HasColumnType("uuid")
-                                .HasColumnName("form_id");
+                                .HasColumnName("response_id");
 
                             b1.Property<string>("Item")
                                 .HasColumnType("text")
@@ -925,17 +1059,17 @@ namespace CustomerService.Reporting.Data.Migrations
                                 .HasColumnType("text")
                                 .HasColumnName("grade");
 
-                            b1.HasKey("FormId", "Item")
-                                .HasName("pk_fact_form_item");
+                            b1.HasKey("ResponseId", "Item")
+                                .HasName("pk_fact_response_item");
 
                             b1.HasIndex("Item", "Grade")
-                                .HasDatabaseName("ix_fact_form_item_item_grade");
+                                .HasDatabaseName("ix_fact_response_item_item_grade");
 
-                            b1.ToTable("fact_form_item", (string)null);
+                            b1.ToTable("fact_response_item", (string)null);
 
                             b1.WithOwner()
-                                .HasForeignKey("FormId")
-                                .HasConstraintName("fk_fact_form_item_fact_form_form_id");
+                                .HasForeignKey("ResponseId")
+                                .HasConstraintName("fk_fact_response_item_fact_response_response_id");
                         });
 
                     b.Navigation("Items");

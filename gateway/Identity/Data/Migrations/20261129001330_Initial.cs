@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -36,24 +36,6 @@ namespace CustomerService.Identity.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "command_outcomes",
-                columns: table => new
-                {
-                    actor_id = table.Column<string>(type: "text", nullable: false),
-                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    request_hash = table.Column<string>(type: "text", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false),
-                    e_tag = table.Column<string>(type: "text", nullable: true),
-                    location = table.Column<string>(type: "text", nullable: true),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_command_outcomes", x => new { x.actor_id, x.key });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "data_protection_keys",
                 columns: table => new
                 {
@@ -87,11 +69,29 @@ namespace CustomerService.Identity.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "idempotency_records",
+                columns: table => new
+                {
+                    actor_id = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    request_hash = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    e_tag = table.Column<string>(type: "text", nullable: true),
+                    location = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotency_records", x => new { x.actor_id, x.key });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "issuer_keys",
                 columns: table => new
                 {
                     id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    use = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    use = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     @sealed = table.Column<string>(name: "sealed", type: "text", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     signs_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -179,6 +179,7 @@ namespace CustomerService.Identity.Data.Migrations
                     security_stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     access_failed_count = table.Column<int>(type: "integer", nullable: false),
                     lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_failed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
                     audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
@@ -251,15 +252,15 @@ namespace CustomerService.Identity.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_command_outcomes_at",
-                table: "command_outcomes",
-                column: "at");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_departments_code",
                 table: "departments",
                 column: "code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotency_records_at",
+                table: "idempotency_records",
+                column: "at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_openiddict_applications_client_id",
@@ -319,13 +320,13 @@ namespace CustomerService.Identity.Data.Migrations
                 name: "audit_trail");
 
             migrationBuilder.DropTable(
-                name: "command_outcomes");
-
-            migrationBuilder.DropTable(
                 name: "data_protection_keys");
 
             migrationBuilder.DropTable(
                 name: "departments");
+
+            migrationBuilder.DropTable(
+                name: "idempotency_records");
 
             migrationBuilder.DropTable(
                 name: "issuer_keys");
