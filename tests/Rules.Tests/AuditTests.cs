@@ -1,9 +1,14 @@
 using CsCheck;
+using CustomerService.Testing;
 
 namespace CustomerService.Rules.Tests;
 
 public sealed class AuditTests
 {
+    private static readonly CommandContext Ann = A.Context(Someone.InProduction("ann"));
+    private static readonly CommandContext Bo = A.Context(Someone.With("bo", null, Roles.RepairUnit));
+    private static readonly CommandContext Cy = A.Context(Someone.InQuality("cy"));
+
     [Fact]
     public void The_first_entry_hangs_on_the_beginning_and_each_other_on_the_one_before()
     {
@@ -22,8 +27,8 @@ public sealed class AuditTests
     [Fact]
     public void The_aggregate_remembers_the_head_so_that_a_trail_cut_short_is_seen()
     {
-        var errand = Errand.Draft(Errand.As("ann", Roles.Production)).Errand;
-        errand.Do(ErrandAction.Start, Errand.As("bo", Roles.RepairUnit)).ShouldBeNull();
+        var errand = Errand.New(Ann).Required();
+        errand.Do(Bo, ErrandAction.Start).ShouldBeNull();
 
         errand.AuditHead.ShouldBe(errand.PendingEntries[^1].Hash);
         errand.AuditSequence.ShouldBe(2);
@@ -108,8 +113,8 @@ public sealed class AuditTests
     [Fact]
     public void An_entry_survives_a_store_that_keeps_milliseconds_and_another_offset()
     {
-        var context = Errand.As("ann", Roles.Production) with { Now = Build.At("2025-03-04 10:00").AddTicks(1234567) };
-        var entry = Errand.Draft(context).Errand.PendingEntries[0];
+        var context = A.Context(Roles.Production, Build.At("2025-03-04 10:00").AddTicks(1234567));
+        var entry = Errand.New(context).Required().PendingEntries[0];
 
         (entry.At.Ticks % TimeSpan.TicksPerMillisecond).ShouldBe(0);
         (entry with { At = entry.At.ToOffset(TimeSpan.FromHours(8)) }).ComputeHash().ShouldBe(entry.Hash);
@@ -118,23 +123,23 @@ public sealed class AuditTests
     [Fact]
     public void One_unit_of_work_takes_one_version_however_many_steps_it_has()
     {
-        var errand = Errand.Draft(Errand.As("ann", Roles.Production)).Errand;
-        errand.Do(ErrandAction.Start, Errand.As("bo", Roles.RepairUnit)).ShouldBeNull();
+        var errand = Errand.New(Ann).Required();
+        errand.Do(Bo, ErrandAction.Start).ShouldBeNull();
         errand.Version.ShouldBe(1);
 
         errand.MarkSaved();
         errand.PendingEntries.ShouldBeEmpty();
-        errand.Do(ErrandAction.Inspect, Errand.As("cy", Roles.Qc), true).ShouldBeNull();
+        errand.Do(Cy, ErrandAction.Inspect, true).ShouldBeNull();
         errand.Version.ShouldBe(2);
         errand.PendingEntries.ShouldHaveSingleItem().Sequence.ShouldBe(3);
     }
 
     private static IReadOnlyList<AuditEntry> Walk()
     {
-        var errand = Errand.Draft(Errand.As("ann", Roles.Production)).Errand;
-        errand.Do(ErrandAction.Start, Errand.As("bo", Roles.RepairUnit)).ShouldBeNull();
-        errand.Do(ErrandAction.Inspect, Errand.As("cy", Roles.Qc), false).ShouldBeNull();
-        errand.Do(ErrandAction.SendBack, Errand.As("cy", Roles.Qc)).ShouldBeNull();
+        var errand = Errand.New(Ann).Required();
+        errand.Do(Bo, ErrandAction.Start).ShouldBeNull();
+        errand.Do(Cy, ErrandAction.Inspect, false).ShouldBeNull();
+        errand.Do(Cy, ErrandAction.SendBack).ShouldBeNull();
         return errand.PendingEntries;
     }
 }

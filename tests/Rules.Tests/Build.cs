@@ -5,17 +5,12 @@ internal static class Build
 {
     public static readonly TimeZoneInfo Shanghai = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 
-    public static Policy Standard => PolicyCatalogue.BuiltIn.Version(1);
+    public static Policy Standard => PolicyCatalogue.BuiltIn.ByVersion(1);
 
-    public static DateOnly Day(string date) =>
-        DateOnly.ParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public static DateOnly Day(string date) => Testing.A.Day(date);
 
     /// <summary>An instant given as local time of a zone, Shanghai by default.</summary>
-    public static DateTimeOffset At(string local, TimeZoneInfo? zone = null)
-    {
-        var time = DateTime.ParseExact(local, "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
-        return new(time, (zone ?? Shanghai).GetUtcOffset(time));
-    }
+    public static DateTimeOffset At(string local, TimeZoneInfo? zone = null) => Testing.A.At(local, zone);
 
     public static Stream Json(string text) => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
 

@@ -21,12 +21,12 @@ public sealed class FlowChecksTests
 
     [Fact]
     public void A_sound_table_has_no_problems() =>
-        FlowChecks.Problems(Sound().EndsIn(Light.Broken).Build()).ShouldBeEmpty();
+        FlowChecks.Problems(Sound().Ends(Light.Broken).Build()).ShouldBeEmpty();
 
     [Fact]
     public void A_flow_without_its_types_is_checked_all_the_same()
     {
-        IFlow sound = Sound().EndsIn(Light.Broken).Build();
+        IFlow sound = Sound().Ends(Light.Broken).Build();
         IFlow broken = Sound().Build();
 
         FlowChecks.Problems(sound).ShouldBeEmpty();
@@ -43,11 +43,14 @@ public sealed class FlowChecksTests
             .Problems(
                 Flow<object, Light, Hand>
                     .Named("light")
-                    .Begins(Hand.Mount, Light.Off, "P1", Roles.Repair)
-                    .On(Light.Off, Hand.Press, Light.On, "P1", Roles.Repair)
-                    .On(Light.On, Hand.Press, Light.Off, "P1", Roles.Repair)
-                    .On(Light.Off, Hand.Smash, Light.Off, "P1", Roles.Repair)
-                    .EndsIn(Light.Broken)
+                    .Start(Hand.Mount, Light.Off, "P1", Roles.Repair)
+                    .From(Light.Off)
+                    .On(Hand.Press, Light.On, "P1", [Roles.Repair])
+                    .From(Light.On)
+                    .On(Hand.Press, Light.Off, "P1", [Roles.Repair])
+                    .From(Light.Off)
+                    .On(Hand.Smash, Light.Off, "P1", [Roles.Repair])
+                    .Ends(Light.Broken)
                     .Build()
             )
             .ShouldBe(
@@ -62,26 +65,30 @@ public sealed class FlowChecksTests
     [Fact]
     public void A_row_out_of_an_end_is_named() =>
         FlowChecks
-            .Problems(Sound().EndsIn(Light.Broken, Light.On).Build())
+            .Problems(Sound().Ends(Light.Broken, Light.On).Build())
             .ShouldContain("light: On is marked as an end and has a row");
 
     [Fact]
-    public void A_place_of_rest_counts_as_an_end_and_has_a_way_out()
+    public void A_state_that_reopens_counts_as_an_end_and_has_a_way_out()
     {
-        FlowChecks.Problems(Sound().EndsIn(Light.Broken).RestsIn(Light.Off).Build()).ShouldBeEmpty();
+        FlowChecks.Problems(Sound().Ends(Light.Broken).EndsButReopens(Light.Off).Build()).ShouldBeEmpty();
         FlowChecks
-            .Problems(Sound().RestsIn(Light.Broken).Build())
-            .ShouldContain("light: Broken is marked as a place of rest and has no way out: it is an end");
+            .Problems(Sound().EndsButReopens(Light.Broken).Build())
+            .ShouldContain("light: Broken is said to reopen and has no way out: it is an end");
         FlowChecks
             .Problems(
                 Flow<object, Light, Hand>
                     .Named("light")
-                    .Begins(Hand.Mount, Light.Off, "P1", Roles.Repair)
-                    .On(Light.Off, Hand.Press, Light.On, "P1", Roles.Repair)
-                    .On(Light.On, Hand.Press, Light.Off, "P1", Roles.Repair)
-                    .On(Light.On, Hand.Smash, Light.Broken, "P1", Roles.Repair)
-                    .On(Light.Broken, Hand.Smash, Light.Broken, "P1", Roles.Repair)
-                    .RestsIn(Light.Off)
+                    .Start(Hand.Mount, Light.Off, "P1", Roles.Repair)
+                    .From(Light.Off)
+                    .On(Hand.Press, Light.On, "P1", [Roles.Repair])
+                    .From(Light.On)
+                    .On(Hand.Press, Light.Off, "P1", [Roles.Repair])
+                    .From(Light.On)
+                    .On(Hand.Smash, Light.Broken, "P1", [Roles.Repair])
+                    .From(Light.Broken)
+                    .On(Hand.Smash, Light.Broken, "P1", [Roles.Repair])
+                    .EndsButReopens(Light.Off)
                     .Build()
             )
             .ShouldContain("light: no end can be reached from Broken");
@@ -93,10 +100,12 @@ public sealed class FlowChecksTests
             .Problems(
                 Flow<object, Light, Hand>
                     .Named("light")
-                    .Begins(Hand.Mount, Light.Off, "P1", Roles.Repair)
-                    .On(Light.Off, Hand.Press, Light.On, "P1", Roles.Repair)
-                    .On(Light.On, Hand.Press, Light.Broken, "P1", Roles.Repair)
-                    .EndsIn(Light.Broken)
+                    .Start(Hand.Mount, Light.Off, "P1", Roles.Repair)
+                    .From(Light.Off)
+                    .On(Hand.Press, Light.On, "P1", [Roles.Repair])
+                    .From(Light.On)
+                    .On(Hand.Press, Light.Broken, "P1", [Roles.Repair])
+                    .Ends(Light.Broken)
                     .Build()
             )
             .ShouldContain("light: Smash is in no row");
@@ -107,11 +116,12 @@ public sealed class FlowChecksTests
         var problems = FlowChecks.Problems(
             Flow<object, Light, Hand>
                 .Named("Light Bulb")
-                .Begins(Hand.Mount, Light.Off, "P99", Roles.Repair)
-                .On(Light.Off, Hand.Press, Light.On, "P1", "electrician")
-                .On(Light.On, Hand.Smash, Light.Broken, "P1")
-                .When((_, _) => true, "NotKebab", "C5.8.1", [])
-                .EndsIn(Light.Broken)
+                .Start(Hand.Mount, Light.Off, "P99", Roles.Repair)
+                .From(Light.Off)
+                .On(Hand.Press, Light.On, "P1", ["electrician"])
+                .From(Light.On)
+                .On(Hand.Smash, Light.Broken, "P1", [], Guard("NotKebab", "C5.8.1", [], []))
+                .Ends(Light.Broken)
                 .Build()
         );
 
@@ -131,12 +141,12 @@ public sealed class FlowChecksTests
             .Problems(
                 Flow<object, Light, Hand>
                     .Named("light")
-                    .Begins(Hand.Mount, Light.Off, "P1", Roles.Repair)
-                    .On(Light.Off, Hand.Press, Light.On, "P1", Roles.Repair)
-                    .When((_, _) => true, "no-such-text", "P1", ["power"], Roles.Repair)
-                    .On(Light.On, Hand.Smash, Light.Broken, "P1", Roles.Repair)
-                    .When((_, _) => true, "last-revisit", "P1", ["hammer"], Roles.Repair)
-                    .EndsIn(Light.Broken)
+                    .Start(Hand.Mount, Light.Off, "P1", Roles.Repair)
+                    .From(Light.Off)
+                    .On(Hand.Press, Light.On, "P1", [Roles.Repair], Guard("no-such-text"))
+                    .From(Light.On)
+                    .On(Hand.Smash, Light.Broken, "P1", [Roles.Repair], Guard("last-revisit", name: "HasHammer"))
+                    .Ends(Light.Broken)
                     .Build(),
                 RuleTexts.Manager
             )
@@ -146,11 +156,70 @@ public sealed class FlowChecksTests
                 "light: refusal 'no-such-text' has no text in zh-Hans",
             ]);
 
+    [Fact]
+    public void A_guard_that_is_written_twice_is_named()
+    {
+        var (first, second) = (Guard("last-revisit", name: "HasPower"), Guard("no-quality-fault", name: "HasPower"));
+        var (third, fourth) = (Guard("last-revisit", name: "IsWhole"), Guard("last-revisit", name: "IsSound"));
+        var problems = FlowChecks.Problems(
+            Flow<object, Light, Hand>
+                .Named("light")
+                .Start(Hand.Mount, Light.Off, "P1", Roles.Repair)
+                .From(Light.Off)
+                .On(Hand.Press, Light.On, "P1", [Roles.Repair], first, third)
+                .From(Light.On)
+                .On(Hand.Smash, Light.Broken, "P1", [Roles.Repair], second, fourth)
+                .From(Light.On)
+                .On(Hand.Press, Light.Off, "P1", [Roles.Repair], first)
+                .Ends(Light.Broken)
+                .Build()
+        );
+
+        problems.ShouldBe([
+            "light: guard HasPower is defined twice",
+            "light: HasPower and IsWhole and IsSound refuse the same: last-revisit (P1), missing power,"
+                + " supplied by repair",
+        ]);
+    }
+
+    [Fact]
+    public void A_start_that_is_written_twice_or_not_at_all_is_named()
+    {
+        FlowChecks
+            .Problems(Sound().Start(Hand.Mount, Light.On, "P1", Roles.Repair).Ends(Light.Broken).Build())
+            .ShouldBe(["light: Mount starts it twice"]);
+        FlowChecks.Problems(Flow<object, Light, Hand>.Named("light").Build()).ShouldContain("light: nothing starts it");
+    }
+
+    [Fact]
+    public void A_row_that_refuses_by_no_rule_is_named() =>
+        FlowChecks
+            .Problems(
+                Flow<object, Light, Hand>
+                    .Named("light")
+                    .Start(Hand.Mount, Light.Off, "P1", Roles.Repair)
+                    .From(Light.Off)
+                    .On(Hand.Press, Light.On, "P99", [Roles.Repair])
+                    .Build()
+            )
+            .ShouldContain("light: Press in Broken is refused by 'P99', which is no rule");
+
+    private static Guard<object> Guard(
+        string code,
+        string rule = "P1",
+        string[]? missing = null,
+        string[]? suppliedBy = null,
+        string name = "HasPower"
+    ) => Guard<object>.Require((_, _) => true, code, rule, missing ?? ["power"], suppliedBy ?? [Roles.Repair], name);
+
     private static FlowBuilder<object, Light, Hand> Sound() =>
         Flow<object, Light, Hand>
             .Named("light")
-            .Begins(Hand.Mount, Light.Off, "P1", Roles.Repair)
-            .On(Light.Off, Hand.Press, Light.On, "P1", Roles.Repair)
-            .On(Light.On, Hand.Press, Light.Off, "P1", Roles.Repair)
-            .On(Light.On, Hand.Smash, Light.Broken, "P1", Roles.Repair);
+            .Start(Hand.Mount, Light.Off, "P1", Roles.Repair)
+            .From(Light.Off)
+            .On(Hand.Press, Light.On, "P1", [Roles.Repair])
+            .From(Light.On)
+            .On(Hand.Press, Light.Off, "P1", [Roles.Repair])
+            .From(Light.On)
+            .On(Hand.Smash, Light.Broken, "P1", [Roles.Repair]);
 }

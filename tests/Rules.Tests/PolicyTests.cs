@@ -43,11 +43,11 @@ public sealed class PolicyTests
     {
         var policies = Load(Versions(("2000-01-01", null, 3), ("2025-07-01", null, 6)));
 
-        var opened = policies.At(Day("2025-06-30")).Version;
-        policies.At(Day("2025-07-01")).Version.ShouldBe(2);
+        var opened = policies.InForceOn(Day("2025-06-30")).Version;
+        policies.InForceOn(Day("2025-07-01")).Version.ShouldBe(2);
         opened.ShouldBe(1);
-        policies.Version(opened).Returns.WindowMonths.ShouldBe(3);
-        policies.Version(2).Returns.WindowMonths.ShouldBe(6);
+        policies.ByVersion(opened).Returns.WindowMonths.ShouldBe(3);
+        policies.ByVersion(2).Returns.WindowMonths.ShouldBe(6);
     }
 
     [Fact]
@@ -56,20 +56,22 @@ public sealed class PolicyTests
     {
         var policies = Load(Versions(("2000-01-01", null, 3), ("2025-07-01", "2025-08-01", 6)));
 
-        policies.At(Day("2025-07-31")).Version.ShouldBe(2);
-        policies.At(Day("2025-08-01")).Version.ShouldBe(1);
-        policies.Version(2).Returns.WindowMonths.ShouldBe(6);
+        policies.InForceOn(Day("2025-07-31")).Version.ShouldBe(2);
+        policies.InForceOn(Day("2025-08-01")).Version.ShouldBe(1);
+        policies.ByVersion(2).Returns.WindowMonths.ShouldBe(6);
     }
 
     [Fact]
     [Trait("Rule", "C9")]
     public void A_day_before_every_version_has_the_first_because_no_case_goes_without_rules() =>
-        Load(Versions(("2020-01-01", null, 3), ("2025-07-01", null, 6))).At(Day("1990-01-01")).Version.ShouldBe(1);
+        Load(Versions(("2020-01-01", null, 3), ("2025-07-01", null, 6)))
+            .InForceOn(Day("1990-01-01"))
+            .Version.ShouldBe(1);
 
     [Fact]
     public void A_version_that_cases_carry_and_the_file_lost_is_named() =>
         Should
-            .Throw<KeyNotFoundException>(() => PolicyCatalogue.BuiltIn.Version(7))
+            .Throw<KeyNotFoundException>(() => PolicyCatalogue.BuiltIn.ByVersion(7))
             .Message.ShouldContain("Policy version 7");
 
     [Theory]
@@ -199,7 +201,7 @@ public sealed class PolicyTests
             .AsArray()
             .Add(JsonNode.Parse("""{ "code": "garden", "years": 1 }"""));
 
-        var policy = Load(file).Version(1);
+        var policy = Load(file).ByVersion(1);
 
         policy.Warranty.Part(WarrantyParts.Waterproofing)!.Prescribed.ShouldBe(WarrantyLength.Years(10));
         policy.Warranty.Part("garden")!.Prescribed.ShouldBe(WarrantyLength.Years(1));

@@ -1,4 +1,6 @@
 using CustomerService.Contracts;
+using static CustomerService.Rules.Tests.ErrandAction;
+using static CustomerService.Rules.Tests.ErrandState;
 
 namespace CustomerService.Rules.Tests;
 
@@ -15,6 +17,7 @@ internal enum ErrandAction
 {
     Draft,
     Start,
+    Remark,
     Inspect,
     SendBack,
     Close,
@@ -23,35 +26,52 @@ internal enum ErrandAction
 
 internal sealed record ErrandInspected(Guid SubjectId, long Version, bool Passed) : IIntegrationEvent;
 
-/// <summary>A small aggregate of its own, with everything that a flow table can have: starts, loops, guards of
-/// both kinds, ends.</summary>
+/// <summary>A small record of its own, with everything that a flow table can have: a start, loops, several states in
+/// a row, guards of both kinds, ends.</summary>
 internal sealed class Errand : Aggregate<Errand, ErrandState, ErrandAction>
 {
+    private static readonly string[] Drafters = [Roles.Production, Roles.System];
+    private static readonly string[] Repairers = [Roles.RepairUnit];
+    private static readonly string[] Inspectors = [Roles.Qc];
+    private static readonly string[] Closers = [Roles.Engineering, Roles.EngineeringHead];
+
+    private static readonly Guard<Errand> AnotherInspector = Guard<Errand>.Require(
+        (errand, context) => errand.StartedBy != context.Actor.Id,
+        code: "no-quality-fault",
+        rule: "P3.2.3",
+        missing: ["another-inspector"],
+        suppliedBy: Inspectors
+    );
+
+    private static readonly Guard<Errand> HasFinding = Guard<Errand>.RequireInput<bool>(
+        (_, _, _) => true,
+        code: "return-window-passed",
+        rule: "P3.2.3",
+        missing: ["finding"],
+        suppliedBy: Inspectors
+    );
+
+    private static readonly Guard<Errand> HasPassed = Guard<Errand>.Require(
+        (errand, _) => errand.Passed,
+        code: "last-revisit",
+        rule: "P3.2.3",
+        missing: ["passed-inspection"],
+        suppliedBy: Inspectors
+    );
+
+    // csharpier-ignore
     public static readonly Flow<Errand, ErrandState, ErrandAction> Flow = Flow<Errand, ErrandState, ErrandAction>
         .Named("errand")
-        .Begins(ErrandAction.Draft, ErrandState.Drafted, "P2.1.2", Roles.Production, Roles.System)
-        .On(ErrandState.Drafted, ErrandAction.Start, ErrandState.InWork, "P3.2.2", Roles.RepairUnit)
-        .On(ErrandState.InWork, ErrandAction.Inspect, ErrandState.Inspected, "P3.2.3", Roles.Qc)
-        .When(
-            (errand, context) => errand.StartedBy != context.Actor.Id,
-            "no-quality-fault",
-            "P3.2.3",
-            ["another-inspector"],
-            Roles.Qc
-        )
-        .Given<bool>((_, _, _) => true, "return-window-passed", "P3.2.3", ["finding"], Roles.Qc)
-        .On(ErrandState.Inspected, ErrandAction.SendBack, ErrandState.InWork, "P3.2.3", Roles.Qc)
-        .On(
-            ErrandState.Inspected,
-            ErrandAction.Close,
-            ErrandState.Closed,
-            "P3.2.3",
-            Roles.Engineering,
-            Roles.EngineeringHead
-        )
-        .When((errand, _) => errand.Passed, "last-revisit", "P3.2.3", ["passed-inspection"], Roles.Qc)
-        .On(ErrandState.Drafted, ErrandAction.Withdraw, ErrandState.Withdrawn, "P2.1.2", Roles.Production)
-        .EndsIn(ErrandState.Closed, ErrandState.Withdrawn)
+        .Start(Draft, Drafted, "P2.1.2", Drafters)
+
+        .From(Drafted)          .On(ErrandAction.Start, InWork, "P3.2.2", Repairers)
+                                .On(Withdraw, Withdrawn, "P2.1.2", Drafters)
+        .From(InWork)           .On(Inspect, Inspected, "P3.2.3", Inspectors, AnotherInspector, HasFinding)
+        .From(Inspected)        .On(SendBack, InWork, "P3.2.3", Inspectors)
+                                .On(Close, Closed, "P3.2.3", Closers, HasPassed)
+        .In(InWork, Inspected)  .Stay(Remark, "P3.3", Repairers)
+
+        .Ends(Closed, Withdrawn)
         .Build();
 
     public override string Kind => "errand";
@@ -64,16 +84,16 @@ internal sealed class Errand : Aggregate<Errand, ErrandState, ErrandAction>
 
     protected override Flow<Errand, ErrandState, ErrandAction> Table => Flow;
 
-    public static (Refusal? Refusal, Errand Errand) Draft(FlowContext context)
+    public static Result<Errand> New(CommandContext context)
     {
         var errand = new Errand { Id = Guid.CreateVersion7() };
-        return (errand.Begin(ErrandAction.Draft, context, "to be done"), errand);
+        return errand.Start(context, Draft, "to be done") is { } refusal ? refusal : errand;
     }
 
-    public Refusal? Do(ErrandAction action, FlowContext context, object? input = null) =>
-        Apply(
-            action,
+    public Refusal? Do(CommandContext context, ErrandAction action, object? input = null) =>
+        Transition(
             context,
+            action,
             input,
             $"why {action}",
             () =>
@@ -83,7 +103,7 @@ internal sealed class Errand : Aggregate<Errand, ErrandState, ErrandAction>
                     case ErrandAction.Start:
                         StartedBy = context.Actor.Id;
                         break;
-                    case ErrandAction.Inspect:
+                    case Inspect:
                         Passed = (bool)input!;
                         Inspections++;
                         Raise(new ErrandInspected(Id, Version, Passed));
@@ -92,15 +112,17 @@ internal sealed class Errand : Aggregate<Errand, ErrandState, ErrandAction>
             }
         );
 
-    /// <summary>Everything there is to see of it, for comparing before and after.</summary>
-    public string Snapshot() =>
-        $"{Id} {State} v{Version} {AuditSequence} {AuditHead} {StartedBy} {Passed} {Inspections} {PendingEntries.Count} {PendingEvents.Count}";
+    /// <summary>A mistake on purpose: it changes something and refuses all the same.</summary>
+    public Refusal ChangeAndRefuse()
+    {
+        Inspections++;
+        return Refusal.Invalid("no-quality-fault", "P3.2.3");
+    }
 
-    public static FlowContext As(string id, params string[] roles) =>
-        new(
-            new Actor(id, id.ToUpperInvariant(), roles.ToHashSet()),
-            Build.At("2025-03-04 10:00"),
-            Build.Day("2025-03-04"),
-            1
-        );
+    /// <summary>A mistake on purpose: it leads somewhere without the table.</summary>
+    public Refusal? NoteOnly(CommandContext context)
+    {
+        Record(context, "note", "inspected", "inspected", null);
+        return null;
+    }
 }

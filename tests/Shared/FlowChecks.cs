@@ -7,9 +7,8 @@ using CustomerService.Rules;
 namespace CustomerService.Testing;
 
 /// <summary>
-/// What must hold for every flow table, whatever it is about. Test projects link this file; one test a flow calls
-/// <see cref="Problems"/> and wants an empty list. Each line of the list is one problem, for the person who
-/// wrote the table.
+/// What must hold for every flow table. Test projects link this file; one test a flow calls <see cref="Problems"/> and
+/// expects an empty list. Each line of the list is one problem, for the author of the table.
 /// </summary>
 internal static partial class FlowChecks
 {
@@ -30,7 +29,7 @@ internal static partial class FlowChecks
         where TAction : struct, Enum =>
         from state in Enum.GetValues<TState>()
         from action in Enum.GetValues<TAction>()
-        select (state, action, flow.Rows.FirstOrDefault(row => row.From.Equals(state) && row.Action.Equals(action)));
+        select (state, action, flow.RowOf(state, action));
 
     /// <summary>All problems of a flow.</summary>
     /// <param name="flow">The table.</param>
@@ -55,25 +54,27 @@ internal static partial class FlowChecks
                 .Invoke(null, [flow, texts])!;
     }
 
-    // Somebody without a role is refused everywhere: outside the table by the table, inside it by the role. No
-    // guard is
-    // asked before that, which is why no aggregate is needed.
+    // A caller without a role is refused everywhere: outside the table by the table, inside it by the role. No guard
+    // is asked before that, which is why no record is needed.
     private static IEnumerable<string> Answers<T, TState, TAction>(Flow<T, TState, TAction> flow)
         where TState : struct, Enum
         where TAction : struct, Enum
     {
-        var nobody = new FlowContext(
-            new Actor("nobody", "nobody", new HashSet<string>()),
+        var outsider = new CommandContext(
+            new Actor("outsider", "outsider", new HashSet<string>()),
             DateTimeOffset.UnixEpoch,
-            DateOnly.FromDateTime(DateTime.UnixEpoch)
+            PolicyCatalogue.BuiltIn.Versions[0],
+            PolicyCatalogue.BuiltIn.Calendars,
+            TimeZoneInfo.Utc
         );
         foreach (var (state, action, row) in Pairs(flow))
         {
-            var refusal = flow.Check(default!, state, action, nobody, null, out _);
+            var refusal = flow.Check(default!, state, action, outsider, null);
             var expected = row is null ? "not-in-this-state" : "role-missing";
             if (refusal?.Code != expected)
             {
-                yield return $"{flow.Name}: {action} in {state} answers {refusal?.Code ?? "yes"} to somebody without a role, expected {expected}";
+                yield return $"{flow.Name}: {action} in {state} answers {refusal?.Code ?? "yes"} to a caller without"
+                    + $" a role, expected {expected}";
             }
             else if (!RuleCatalogue.MayRefuse(refusal.Rule))
             {
@@ -88,46 +89,50 @@ internal static partial class FlowChecks
     {
         if (flow.Starts.Count == 0)
         {
-            yield return $"{flow.Name}: nothing begins it";
+            yield return $"{flow.Name}: nothing starts it";
         }
 
         foreach (var twice in flow.Starts.GroupBy(start => start.Action).Where(group => group.Count() > 1))
         {
-            yield return $"{flow.Name}: {twice.Key} begins it twice";
+            yield return $"{flow.Name}: {twice.Key} starts it twice";
         }
 
+        var steps = Pairs(flow)
+            .Where(pair => pair.Row is not null)
+            .Select(pair => (From: pair.State, To: flow.Target(pair.State, pair.Action)!.Value))
+            .ToList();
         var reached = Closure(
             flow.Starts.Select(start => start.To),
-            state => flow.Rows.Where(row => row.From.Equals(state)).Select(row => row.To)
+            state => steps.Where(step => step.From.Equals(state)).Select(step => step.To)
         );
         var ending = Closure(
-            flow.Terminal.Union(flow.Resting),
-            state => flow.Rows.Where(row => row.To.Equals(state)).Select(row => row.From)
+            flow.Ends.Union(flow.Reopens),
+            state => steps.Where(step => step.To.Equals(state)).Select(step => step.From)
         );
         foreach (var state in Enum.GetValues<TState>())
         {
-            var exits = flow.Rows.Count(row => row.From.Equals(state) && !row.To.Equals(state));
-            var terminal = flow.Terminal.Contains(state);
+            var exits = steps.Count(step => step.From.Equals(state) && !step.To.Equals(state));
+            var end = flow.Ends.Contains(state);
             if (!reached.Contains(state))
             {
                 yield return $"{flow.Name}: {state} cannot be reached";
             }
 
-            if (flow.Resting.Contains(state) && exits == 0)
+            if (flow.Reopens.Contains(state) && exits == 0)
             {
-                yield return $"{flow.Name}: {state} is marked as a place of rest and has no way out: it is an end";
+                yield return $"{flow.Name}: {state} is said to reopen and has no way out: it is an end";
             }
-            else if (exits == 0 && !terminal)
+            else if (exits == 0 && !end)
             {
                 yield return $"{flow.Name}: {state} has no way out and is not marked as an end";
             }
 
-            if (terminal && flow.Rows.Any(row => row.From.Equals(state)))
+            if (end && steps.Any(step => step.From.Equals(state)))
             {
                 yield return $"{flow.Name}: {state} is marked as an end and has a row";
             }
 
-            if (flow.Terminal.Count + flow.Resting.Count > 0 && !ending.Contains(state))
+            if (flow.Ends.Count + flow.Reopens.Count > 0 && !ending.Contains(state))
             {
                 yield return $"{flow.Name}: no end can be reached from {state}";
             }
@@ -156,7 +161,7 @@ internal static partial class FlowChecks
 
         var lines = flow
             .Starts.Select(start => ($"{start.Action}", start.Rule, start.Roles))
-            .Concat(flow.Rows.Select(row => ($"{row.Action} in {row.From}", row.Rule, row.Roles)));
+            .Concat(flow.Rows.Select(row => (Where(row), row.Rule, row.Roles)));
         foreach (var (where, rule, roles) in lines)
         {
             if (!RuleCatalogue.MayRefuse(rule))
@@ -170,9 +175,9 @@ internal static partial class FlowChecks
             }
         }
 
-        foreach (var (row, guard) in flow.Rows.SelectMany(row => row.Guards.Select(guard => (row, guard))))
+        foreach (var (row, guard) in flow.Rows.SelectMany(row => row.Guards.Select(guard => (row, guard.Info))))
         {
-            var where = $"{flow.Name}: {row.Action} in {row.From}: guard '{guard.Code}'";
+            var where = $"{flow.Name}: {Where(row)}: guard '{guard.Code}'";
             if (!Kebab().IsMatch(guard.Code))
             {
                 yield return $"{where}: the code is not kebab-case";
@@ -193,12 +198,31 @@ internal static partial class FlowChecks
                 yield return $"{where}: {problem}";
             }
         }
+
+        var guards = flow.Rows.SelectMany(row => row.Guards).Distinct().Select(guard => guard.Info).ToList();
+        foreach (var name in guards.GroupBy(guard => guard.Name).Where(group => group.Count() > 1))
+        {
+            yield return $"{flow.Name}: guard {name.Key} is defined twice";
+        }
+
+        foreach (var same in guards.GroupBy(Refused).Where(group => group.Select(g => g.Name).Distinct().Count() > 1))
+        {
+            yield return $"{flow.Name}: {string.Join(" and ", same.Select(g => g.Name))} refuse the same: {same.Key}";
+        }
     }
+
+    private static string Where<T, TState, TAction>(FlowRow<T, TState, TAction> row)
+        where TState : struct, Enum
+        where TAction : struct, Enum => $"{row.Action} in {string.Join(", ", row.From)}";
+
+    private static string Refused(GuardInfo guard) =>
+        $"{guard.Code} ({guard.Rule}), missing {string.Join(", ", guard.Missing)},"
+        + $" supplied by {string.Join(", ", guard.SuppliedBy)}";
 
     private static IEnumerable<string> Texts<T, TState, TAction>(Flow<T, TState, TAction> flow, ResourceManager[] texts)
         where TState : struct, Enum
         where TAction : struct, Enum =>
-        from code in flow.Rows.SelectMany(row => row.Guards).Select(guard => guard.Code).Distinct()
+        from code in flow.Rows.SelectMany(row => row.Guards).Select(guard => guard.Info.Code).Distinct()
         from language in Languages
         where !texts.Any(manager => Has(manager, code, language))
         select $"{flow.Name}: refusal '{code}' has no text in {(language.Name.Length > 0 ? language.Name : "English")}";

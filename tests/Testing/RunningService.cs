@@ -1,8 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using CustomerService.Rules;
 using CustomerService.Servers;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
@@ -110,152 +107,19 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>Somebody with one role, named after it.</summary>
     public ApiClient As(string role) => As(role, [role]);
 
-    /// <summary>Nobody in particular.</summary>
+    /// <summary>The same person as in a test of the domain.</summary>
+    public ApiClient As(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return new(Http, _issuer.Token(actor.Id, actor.Name, actor.Roles, actor.Department, actor.OrganisationId));
+    }
+
+    /// <summary>A caller without a token.</summary>
     public ApiClient Anonymous() => new(Http, null);
 
     public async ValueTask DisposeAsync()
     {
         await App.StopAsync();
         await App.DisposeAsync();
-    }
-}
-
-/// <summary>An answer of the API: status, ETag, body.</summary>
-public sealed record ApiAnswer(
-    HttpStatusCode Status,
-    string? ETag,
-    string? Location,
-    JsonNode? Body,
-    HttpResponseMessage Raw
-)
-{
-    public JsonNode this[string name] =>
-        Body?[name]
-        ?? throw new InvalidOperationException($"The answer {(int)Status} has no '{name}': {Body?.ToJsonString()}");
-
-    public string Text(string name) => this[name].ToString();
-
-    public Guid Id => Guid.Parse(Text("id"));
-
-    /// <summary>Code of a problem.</summary>
-    public string? Code => Body?["code"]?.ToString();
-
-    /// <summary>Rule of a problem.</summary>
-    public string? Rule => Body?["rule"]?.ToString();
-
-    /// <summary>Goes on when it succeeded; shows the problem when not.</summary>
-    public ApiAnswer Ok() =>
-        (int)Status is >= 200 and < 300
-            ? this
-            : throw new InvalidOperationException(
-                $"{(int)Status} from {Raw.RequestMessage?.Method} {Raw.RequestMessage?.RequestUri}: {Body?.ToJsonString()}"
-            );
-}
-
-/// <summary>Calls an API as one person: bearer token, Idempotency-Key on every POST, If-Match where a version
-/// is given.</summary>
-public sealed class ApiClient(Uri address, string? token)
-{
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false })
-    {
-        Timeout = TimeSpan.FromSeconds(60),
-    };
-
-    public Task<ApiAnswer> GetAsync(string path, string? language = null, string? ifNoneMatch = null) =>
-        SendAsync(HttpMethod.Get, path, null, null, null, language, ifNoneMatch);
-
-    /// <param name="path">Path, for example <c>/v1/projects</c>.</param>
-    /// <param name="body">Serialised as the API spells it; a string is sent as it is.</param>
-    /// <param name="ifMatch">ETag of the version seen.</param>
-    /// <param name="key">Idempotency-Key; a fresh one by default, none when empty.</param>
-    /// <param name="language">Accept-Language.</param>
-    public Task<ApiAnswer> PostAsync(
-        string path,
-        object? body = null,
-        string? ifMatch = null,
-        string? key = null,
-        string? language = null
-    ) => SendAsync(HttpMethod.Post, path, body, ifMatch, key ?? Guid.CreateVersion7().ToString("N"), language, null);
-
-    public Task<ApiAnswer> PutAsync(
-        string path,
-        object? body = null,
-        string? ifMatch = null,
-        string? key = null,
-        string? language = null
-    ) => SendAsync(HttpMethod.Put, path, body, ifMatch, key ?? Guid.CreateVersion7().ToString("N"), language, null);
-
-    /// <summary>Reads the record first and sends the change with its version; again when somebody else, a sweep
-    /// perhaps, changed it in between.</summary>
-    public async Task<ApiAnswer> ChangeAsync(string record, string verb, object? body = null)
-    {
-        for (var tries = 5; ; tries--)
-        {
-            var seen = (await GetAsync(record)).Ok();
-            var answer = await PostAsync($"{record}/{verb}", body, seen.ETag);
-            if (tries == 1 || answer.Status != HttpStatusCode.PreconditionFailed)
-            {
-                return answer;
-            }
-        }
-    }
-
-    private async Task<ApiAnswer> SendAsync(
-        HttpMethod method,
-        string path,
-        object? body,
-        string? ifMatch,
-        string? key,
-        string? language,
-        string? ifNoneMatch
-    )
-    {
-        using var request = new HttpRequestMessage(method, new Uri(address, path));
-        if (token is not null)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        }
-
-        if (!string.IsNullOrEmpty(key))
-        {
-            request.Headers.Add("Idempotency-Key", key);
-        }
-
-        if (ifMatch is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        }
-
-        if (ifNoneMatch is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
-        }
-
-        request.Headers.AcceptLanguage.ParseAdd(language ?? "en");
-        if (method != HttpMethod.Get)
-        {
-            request.Content = body is string raw
-                ? new StringContent(raw, System.Text.Encoding.UTF8, "application/json")
-                : JsonContent.Create(body ?? new { }, options: Json.Options);
-        }
-
-        var response = await Client.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        JsonNode? node = null;
-        if (
-            text.Length > 0
-            && response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.Ordinal) == true
-        )
-        {
-            node = JsonNode.Parse(text);
-        }
-
-        return new ApiAnswer(
-            response.StatusCode,
-            response.Headers.ETag?.ToString(),
-            response.Headers.Location?.ToString(),
-            node,
-            response
-        );
     }
 }

@@ -3,7 +3,7 @@ using CsCheck;
 
 namespace CustomerService.Rules.Tests;
 
-public sealed class ShorteningTests
+public sealed class TruncationTests
 {
     [Fact]
     public void Whatever_is_cut_no_character_is_halved_and_as_much_as_fits_is_kept() =>
@@ -20,7 +20,7 @@ public sealed class ShorteningTests
                 {
                     var text = string.Concat(pieces);
                     var ending = withEnding ? "\u2026" : "";
-                    var cut = Shortening.To(text, length, ending);
+                    var cut = Truncation.Truncate(text, length, ending);
                     cut.Length.ShouldBeLessThanOrEqualTo(length);
                     cut.EnumerateRunes().ShouldNotContain(Rune.ReplacementChar);
                     if (text.Length <= length)
@@ -38,9 +38,9 @@ public sealed class ShorteningTests
 
     [Fact]
     public void A_half_character_that_came_in_so_is_not_taken_for_the_first_half_of_another() =>
-        Shortening.To("\ud840x", 1).ShouldBe("\ud840");
+        Truncation.Truncate("\ud840x", 1).ShouldBe("\ud840");
 
     [Fact]
     public void There_must_be_room_for_the_ending() =>
-        Should.Throw<ArgumentOutOfRangeException>(() => Shortening.To("long text", 1, "..."));
+        Should.Throw<ArgumentOutOfRangeException>(() => Truncation.Truncate("long text", 1, "..."));
 }
