@@ -52,9 +52,17 @@ public static class CommandPipeline
     public static RouteHandlerBuilder WithSecretBody(this RouteHandlerBuilder builder) =>
         builder.WithMetadata(new SecretBodyMetadata());
 
+    /// <summary>
+    /// Says that the form of a browser holds its Idempotency-Key in this field, because a browser sends no headers of
+    /// ours.
+    /// </summary>
+    public static RouteHandlerBuilder WithKeyInForm(this RouteHandlerBuilder builder, string field) =>
+        builder.WithMetadata(new KeyInFormMetadata(field));
+
     /// <summary>Reads the whole body first, so that it can be hashed and then bound.</summary>
     internal static async Task BufferBodyAsync(HttpContext context, RequestDelegate next)
     {
+        await TakeKeyFromFormAsync(context);
         if (
             context.GetEndpoint()?.Metadata.GetMetadata<CommandMetadata>() is not null
             && context.Request.Headers.ContainsKey(KeyHeader)
@@ -85,6 +93,34 @@ public static class CommandPipeline
         }
 
         await next(context);
+    }
+
+    private static async Task TakeKeyFromFormAsync(HttpContext context)
+    {
+        if (
+            context.GetEndpoint()?.Metadata.GetMetadata<KeyInFormMetadata>() is not { } key
+            || context.Request.Headers.ContainsKey(KeyHeader)
+            || !context.Request.HasFormContentType
+        )
+        {
+            return;
+        }
+
+        context.Request.EnableBuffering();
+        try
+        {
+            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            if (form[key.Field].FirstOrDefault() is { Length: > 0 } value)
+            {
+                context.Request.Headers[KeyHeader] = value;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // The endpoint reads the form again and says what is wrong with it.
+        }
+
+        context.Request.Body.Position = 0;
     }
 
     private static async ValueTask<object?> RunAsync(
@@ -351,6 +387,9 @@ public sealed record FieldError(string Code, string Message);
 
 /// <summary>Marks endpoints that change something.</summary>
 public sealed class CommandMetadata;
+
+/// <summary>Names the field of a browser's form that holds the Idempotency-Key.</summary>
+public sealed record KeyInFormMetadata(string Field);
 
 /// <summary>Marks commands whose body holds a secret that can be guessed.</summary>
 public sealed class SecretBodyMetadata;
