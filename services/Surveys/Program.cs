@@ -1,4 +1,4 @@
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys;
 
-return await ServiceHost.RunAsync(args, SurveysService.Build);
+return await ServiceHost.RunAsync(args, arguments => SurveysService.Build(arguments));

@@ -1,69 +1,49 @@
-using System.Resources;
-using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using CustomerService.Surveys.Data;
-using CustomerService.Surveys.Domain;
-using CustomerService.Surveys.Features;
-using CustomerService.Surveys.Messaging;
-using CustomerService.Surveys.Pages;
+using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Questionnaires;
+using CustomerService.Surveys.Repairs;
+using CustomerService.Surveys.Responses;
+using CustomerService.Surveys.Responses.Domain;
+using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys;
 
-/// <summary>Asks customers for their opinion (C5.8), passes on what they are not content with (C5.9) and counts
-/// it (C5.10).</summary>
+/// <summary>Asks customers for their opinion (C5.8) and passes on what they are not content with (C5.9). The figures
+/// (C5.10) are Reporting's.</summary>
 internal static class SurveysService
 {
-    internal static ResourceManager Texts { get; } =
-        new("CustomerService.Surveys.Resources.Texts", typeof(SurveysService).Assembly);
+    internal static IReadOnlyList<IFlow> Flows { get; } = [InvitationFlow.Table, ResponseFlow.Table];
 
-    internal static IReadOnlyList<IFlow> Flows { get; } = [InvitationFlow.Table, SurveyFormFlow.Table];
-
-    public static WebApplication Build(string[] args)
+    /// <param name="args">Command line.</param>
+    /// <param name="replace">Replaces services, for tests.</param>
+    internal static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.AddServiceDefaults("surveys", typeof(SurveysService).Assembly, Texts);
-        builder.Services.AddSingleton(SurveySettings.From(builder.Configuration));
-        builder.Services.AddSingleton(QuestionnaireCatalogue.BuiltIn);
+        builder.AddServiceDefaults("surveys", typeof(SurveysService).Assembly, SurveysTexts.Manager);
+        builder.Services.AddSingleton(SurveysSettings.From(builder.Configuration));
         builder.Services.AddSurveyStore(builder.Configuration, bus => bus.Consume<InviteAfterRepair>());
-        builder.Services.AddSingleton<FormPage>();
-        builder.Services.AddHostedService<ExpireInvitations>();
+        QuestionnairesModule.Add(builder.Services);
+        InvitationsModule.Add(builder.Services);
+        ResponsesModule.Add(builder.Services);
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseServiceDefaults();
         var v1 = app.MapGroup("/v1");
-        SendInvitation.Map(v1);
-        ReadInvitations.Map(v1);
-        WithdrawInvitation.Map(v1);
-        AnswerForm.Map(v1);
-        ReadForms.Map(v1);
-        ReadQuestionnaire.Map(v1);
-        ReadSatisfaction.Map(v1);
+        QuestionnairesModule.Map(v1);
+        InvitationsModule.Map(v1);
+        ResponsesModule.Map(v1);
         v1.MapAuditTrail(
             (context, id, cancellationToken) =>
                 VerifyAuditCommand.ReadAsync(
-                    context.RequestServices.GetRequiredService<ISurveyStore>(),
+                    context.RequestServices.GetRequiredService<IDocumentStore>(),
                     id,
                     cancellationToken
                 )
         );
-        v1.MapOperations("surveys", typeof(SurveysService).Assembly);
+        v1.MapOperations("surveys");
         return app;
     }
-}
-
-/// <summary>Section <c>Surveys</c>.</summary>
-/// <param name="PublicUrl">Address under which customers reach the gateway; links begin with it. Default
-/// <c>http://localhost:8080</c>.</param>
-/// <param name="SweepSeconds">Seconds between two looks for invitations whose time is over; default 300.</param>
-internal sealed record SurveySettings(string PublicUrl, int SweepSeconds)
-{
-    public static SurveySettings From(IConfiguration configuration) =>
-        new(
-            Settings.Url(configuration, "Surveys:PublicUrl", "http://localhost:8080").TrimEnd('/'),
-            Settings.Number(configuration, "Surveys:SweepSeconds", 300, 1, 86_400)
-        );
-
-    /// <summary>Where the holder of a token finds the form.</summary>
-    public string LinkOf(string token) => $"{PublicUrl}/api/surveys/v1/forms/{token}";
 }

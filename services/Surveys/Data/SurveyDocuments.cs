@@ -1,0 +1,11 @@
+using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Responses;
+using CustomerService.Surveys.Store;
+
+namespace CustomerService.Surveys.Data;
+
+/// <summary>Everything that this service keeps, whatever the store.</summary>
+internal static class SurveyDocuments
+{
+    public static IReadOnlyList<DocumentType> All { get; } = [InvitationDocument.Type, ResponseDocument.Type];
+}

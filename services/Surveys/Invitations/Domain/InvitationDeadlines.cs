@@ -1,0 +1,16 @@
+namespace CustomerService.Surveys.Invitations.Domain;
+
+/// <summary>When the time of an invitation is over (C5.8.2). The store's query of the same is
+/// <c>InvitationDocument.Overdue</c>.</summary>
+internal static class InvitationDeadlines
+{
+    /// <summary>The states in which an invitation still runs, and so can expire.</summary>
+    public static IReadOnlyList<InvitationState> Running { get; } = [InvitationState.Sent, InvitationState.Opened];
+
+    /// <summary>From the instant of expiry on the link is dead, that instant included.</summary>
+    public static bool IsOver(DateTimeOffset expiresAt, DateTimeOffset now) => now >= expiresAt;
+
+    /// <summary>Runs although its time is over: it is to be ended.</summary>
+    public static bool IsOverdue(Invitation invitation, DateTimeOffset now) =>
+        Running.Contains(invitation.State) && IsOver(invitation.ExpiresAt, now);
+}

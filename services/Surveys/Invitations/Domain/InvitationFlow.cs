@@ -1,0 +1,71 @@
+using CustomerService.Rules;
+using CustomerService.Surveys.Questionnaires.Domain;
+using static CustomerService.Surveys.Invitations.Domain.InvitationAction;
+using static CustomerService.Surveys.Invitations.Domain.InvitationState;
+using Flow = CustomerService.Rules.Flow<
+    CustomerService.Surveys.Invitations.Domain.Invitation,
+    CustomerService.Surveys.Invitations.Domain.InvitationState,
+    CustomerService.Surveys.Invitations.Domain.InvitationAction
+>;
+using Guard = CustomerService.Rules.Guard<CustomerService.Surveys.Invitations.Domain.Invitation>;
+
+namespace CustomerService.Surveys.Invitations.Domain;
+
+/// <summary>The life of an invitation (C5.8.2): one link, one answer, until it expires.</summary>
+internal static class InvitationFlow
+{
+    // csharpier-ignore
+    public static Flow Table => field ??= Flow.Named("invitation")
+        .Start(InviteTester,      Sent, "C5.8.2", Senders)
+        .Start(InviteAfterRepair, Sent, "C5.8.2", Systems)
+        .Start(InviteAfterVisit,  Sent, "C5.8.2", Visitors)
+        .Start(InviteSpecially,   Sent, "C5.8.2", Senders)
+
+        .From(Sent)          .On(Open,     Opened,    "C5.8.2", Customers, HoldsTheLink, NotExpired)
+        .From(Sent, Opened)  .On(Answer,   Answered,  "C5.8.3", Customers, HoldsTheLink, NotExpired)
+                             .On(Expire,   Expired,   "C5.8.2", Systems,   IsExpired)
+                             .On(Withdraw, Withdrawn, "C5.8.2", Senders)
+        .Ends(Answered, Expired, Withdrawn)
+        .Build();
+
+    /// <summary>Who may invite, and so withdraw an invitation or send another one.</summary>
+    internal static readonly string[] Senders = [Roles.CustomerService, Roles.Sales];
+
+    private static readonly string[] Visitors = [Roles.Sales];
+    private static readonly string[] Customers = [Roles.Customer];
+    private static readonly string[] Systems = [Roles.System];
+
+    private static readonly Guard HoldsTheLink = Guard.Require(
+        (invitation, context) => context.Actor.Id == invitation.Holder.Id,
+        code: "link-not-held",
+        rule: "C5.8.2",
+        missing: ["link"],
+        suppliedBy: Senders
+    );
+
+    private static readonly Guard NotExpired = Guard.Require(
+        (invitation, context) => !InvitationDeadlines.IsOver(invitation.ExpiresAt, context.Now),
+        code: "link-expired",
+        rule: "C5.8.2",
+        missing: ["invitation"],
+        suppliedBy: Senders
+    );
+
+    private static readonly Guard IsExpired = Guard.Require(
+        (invitation, context) => InvitationDeadlines.IsOver(invitation.ExpiresAt, context.Now),
+        code: "still-open",
+        rule: "C5.8.2",
+        missing: ["expiry"],
+        suppliedBy: Systems
+    );
+
+    /// <summary>How an invitation of each kind starts.</summary>
+    public static InvitationAction StartOf(SurveyKind kind) =>
+        kind switch
+        {
+            SurveyKind.A => InviteTester,
+            SurveyKind.B => InviteAfterRepair,
+            SurveyKind.C => InviteAfterVisit,
+            _ => InviteSpecially,
+        };
+}

@@ -1,0 +1,26 @@
+using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Store;
+
+namespace CustomerService.Surveys.Invitations;
+
+/// <summary>How invitations are kept and found.</summary>
+internal static class InvitationDocument
+{
+    public static DocumentType<Invitation> Type { get; } =
+        DocumentType
+            .Of<Invitation>("invitation", "invitations")
+            .Unique(i => i.TokenHash)
+            .UniqueWhereSet(i => i.Occasion)
+            .Index(i => i.State, i => i.ExpiresAt)
+            .Index(i => i.SentOn)
+            .Index(i => i.CustomerId)
+            .Index(i => i.SourceId)
+            .Index(i => i.Department)
+            .Filter(i => i.Survey);
+
+    /// <summary>Runs although its time is over, the same as <see cref="InvitationDeadlines.IsOverdue"/>.</summary>
+    public static DocumentQuery<Invitation> Overdue(DateTimeOffset now) =>
+        DocumentQuery<Invitation>
+            .All.In(i => i.State, InvitationDeadlines.Running)
+            .Between(i => i.ExpiresAt, null, now);
+}

@@ -1,0 +1,58 @@
+using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Questionnaires.Domain;
+using CustomerService.Surveys.Store;
+using MassTransit;
+
+namespace CustomerService.Surveys.Repairs;
+
+/// <summary>A repair is done and its record returned: the owner is asked how it was, once an order (C5.8.2,
+/// kind B).</summary>
+internal sealed class InviteAfterRepair(
+    IDocumentStore store,
+    CommandContexts contexts,
+    QuestionnaireCatalogue questionnaires,
+    SurveysSettings settings
+) : IConsumer<RepairOrderReturned>
+{
+    public async Task Consume(ConsumeContext<RepairOrderReturned> context)
+    {
+        var order = context.Message;
+        // The inbox stops a second delivery of the same message; this stops a second message about the same order.
+        var occasion = $"repair-order:{order.RepairOrderId:D}";
+        if (
+            await store.AnyAsync(
+                DocumentQuery<Invitation>.All.Where(i => i.Occasion, occasion),
+                context.CancellationToken
+            )
+        )
+        {
+            return;
+        }
+
+        var acting = contexts.ForSystem("surveys");
+        var link = SecretLink.New();
+        store.Add(
+            Invitation
+                .Send(
+                    acting,
+                    new Addressee
+                    {
+                        Survey = SurveyKind.B,
+                        CustomerId = order.OwnerId,
+                        CustomerName = order.OwnerName,
+                        Contact = order.Contact,
+                        Phone = order.Phone,
+                        SourceId = order.RepairOrderId,
+                        SourceNumber = order.Number,
+                        Occasion = occasion,
+                    },
+                    questionnaires.InForceOn(acting.Today),
+                    new IssuedLink(link.Hash, settings.LinkOf(link.Token))
+                )
+                .Required()
+        );
+    }
+}

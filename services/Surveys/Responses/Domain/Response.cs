@@ -1,0 +1,175 @@
+using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Rules;
+using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Questionnaires.Domain;
+
+namespace CustomerService.Surveys.Responses.Domain;
+
+/// <summary>A form FM006 that was returned (C5.8.3).</summary>
+internal sealed class Response : Aggregate<Response, ResponseState, ResponseAction>, IUnderPolicy
+{
+    private Response() { }
+
+    public override string Kind => "response";
+
+    public Guid InvitationId { get; private set; }
+
+    public SurveyKind Survey { get; private set; }
+
+    public Guid CustomerId { get; private set; }
+
+    public string CustomerName { get; private set; } = "";
+
+    public string? Department { get; private set; }
+
+    public string Source { get; private set; } = "";
+
+    public Guid? SourceId { get; private set; }
+
+    public string? SourceNumber { get; private set; }
+
+    public Grade Overall { get; private set; }
+
+    public string? OverallComment { get; private set; }
+
+    public IReadOnlyList<GradedAnswer> Items { get; private set; } = [];
+
+    public string? Suggestions { get; private set; }
+
+    public string? Respondent { get; private set; }
+
+    public Verdict Verdict { get; private set; }
+
+    public DateOnly ReceivedOn { get; private set; }
+
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    public int QuestionnaireVersion { get; private set; }
+
+    public int PolicyVersion { get; private set; }
+
+    protected override Flow<Response, ResponseState, ResponseAction> Table => ResponseFlow.Table;
+
+    /// <summary>
+    /// Takes the filled form of an invitation: the invitation is used up, and what the form says goes to the others
+    /// (C5.9). Either both change or neither.
+    /// </summary>
+    /// <param name="context">The holder of the link acts.</param>
+    /// <param name="invitation">What is answered.</param>
+    /// <param name="questionnaire">The version that was sent.</param>
+    /// <param name="filled">What was filled in.</param>
+    public static Result<Response> Receive(
+        CommandContext context,
+        Invitation invitation,
+        Questionnaire questionnaire,
+        FilledForm filled
+    )
+    {
+        // First, because correcting the answers to a dead link would be in vain.
+        if (invitation.WhyClosed(context) is { } closed)
+        {
+            return closed;
+        }
+
+        if (questionnaire.Check(invitation.Survey, filled).Failed(out var wrong, out var answers))
+        {
+            return wrong;
+        }
+
+        var response = new Response { Id = Guid.CreateVersion7(context.Now) };
+        if ((response.Start(context, ResponseAction.Receive) ?? invitation.Answer(context, response.Id)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        response.Fill(context, invitation, answers);
+        response.Announce(context, invitation, answers);
+        return response;
+    }
+
+    private static Verdict VerdictOn(Answers answers, SurveyPolicy policy)
+    {
+        var grades = answers.All.Select(a => a.Grade).ToList();
+        return Satisfaction.MakesComplaint(grades, policy) ? Verdict.Complaint
+            : Satisfaction.OnlyWarns(grades, policy) ? Verdict.Warning
+            : Verdict.Content;
+    }
+
+    private static List<GradedItem> Graded(IEnumerable<GradedAnswer> answers) =>
+        [.. answers.Select(a => new GradedItem(a.Item, a.Grade.ToKebab(), a.Comment))];
+
+    private void Fill(CommandContext context, Invitation invitation, Answers answers)
+    {
+        InvitationId = invitation.Id;
+        Survey = invitation.Survey;
+        CustomerId = invitation.CustomerId;
+        CustomerName = invitation.CustomerName;
+        Department = invitation.Department;
+        Source = invitation.Source;
+        SourceId = invitation.SourceId;
+        SourceNumber = invitation.SourceNumber;
+        QuestionnaireVersion = invitation.QuestionnaireVersion;
+        PolicyVersion = context.Policy.Version;
+        Overall = answers.Overall;
+        OverallComment = answers.OverallComment;
+        Items = answers.Items;
+        Suggestions = answers.Suggestions;
+        Respondent = answers.Respondent;
+        ReceivedOn = context.Today;
+        ReceivedAt = context.Now;
+        Verdict = VerdictOn(answers, context.Policy.Surveys);
+    }
+
+    private void Announce(CommandContext context, Invitation invitation, Answers answers)
+    {
+        Raise(
+            new ResponseReceived(
+                Id,
+                Version,
+                InvitationId,
+                Survey.ToString(),
+                CustomerId,
+                CustomerName,
+                Department,
+                Overall.ToKebab(),
+                Graded(Items),
+                Suggestions,
+                ReceivedOn
+            )
+        );
+        if (Verdict == Verdict.Complaint)
+        {
+            Raise(
+                new ResponseDissatisfied(
+                    Id,
+                    Version,
+                    InvitationId,
+                    Survey.ToString(),
+                    CustomerId,
+                    CustomerName,
+                    invitation.Contact,
+                    invitation.Phone,
+                    Source,
+                    SourceId,
+                    SourceNumber,
+                    Graded(answers.All.Where(a => a.Grade <= context.Policy.Surveys.ComplaintThrough)),
+                    Suggestions,
+                    ReceivedOn
+                )
+            );
+        }
+        else if (Verdict == Verdict.Warning)
+        {
+            Raise(
+                new ResponseWarned(
+                    Id,
+                    Version,
+                    InvitationId,
+                    CustomerId,
+                    Graded(answers.All.Where(a => a.Grade <= context.Policy.Surveys.WarnThrough)),
+                    ReceivedOn
+                )
+            );
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Questionnaires.Domain;
+using CustomerService.Surveys.Responses.Domain;
+using CustomerService.Surveys.Store;
+
+namespace CustomerService.Surveys.Responses.Features;
+
+/// <summary>The customer answers, once (C5.8.2, C5.8.3). The page of <see cref="AnswerFormPage"/> takes the same
+/// way.</summary>
+internal static class AnswerForm
+{
+    /// <summary>What the customer gets back.</summary>
+    /// <param name="Id">The response.</param>
+    /// <param name="ReceivedOn">Day of receipt.</param>
+    /// <param name="Message">A word of thanks.</param>
+    internal sealed record Receipt(Guid Id, DateOnly ReceivedOn, string Message);
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/forms/{token}", Handle)
+            .AddEndpointFilter(SecretAddress.ProtectAsync)
+            .AddEndpointFilter(SecretAddress.IdentifyHolderAsync)
+            .AsCommand()
+            .AllowAnonymous()
+            .WithSummary("Answer the form behind a link")
+            .WithDescription(
+                "Rules C5.8.3 and C5.9. The overall evaluation is mandatory; items may be left out. 400 "
+                    + "overall-missing, unknown-grade, unknown-item, duplicate-item, text-too-long; 404 when there is no "
+                    + "such link; 409 link-used, link-expired or link-withdrawn. No If-Match: the link itself works once."
+            )
+            .WithExample(
+                new FilledForm
+                {
+                    Overall = "satisfied",
+                    Items = [new("E.attitude", "very-satisfied"), new("E.speed", "fairly-satisfied", "兩週後才到場")],
+                    Suggestions = "請先來電約時間",
+                }
+            )
+            .Produces<Receipt>(StatusCodes.Status201Created);
+
+    internal static async Task<CommandResult> Handle(
+        string token,
+        FilledForm body,
+        FormLink link,
+        IDocumentStore store,
+        Texts texts,
+        CancellationToken cancellation
+    )
+    {
+        if (await link.FindAsync(token, cancellation) is not { } invitation)
+        {
+            return CommandResult.NotFound();
+        }
+
+        var questionnaire = link.QuestionnaireOf(invitation);
+        if (
+            Response
+                .Receive(link.ContextOf(invitation), invitation, questionnaire, body)
+                .Failed(out var refusal, out var response)
+        )
+        {
+            return refusal;
+        }
+
+        store.Add(response);
+        return CommandResult.Created(
+            $"responses/{response.Id}",
+            response,
+            () => new Receipt(response.Id, response.ReceivedOn, texts.Find("form.thanks")!)
+        );
+    }
+}

@@ -1,0 +1,87 @@
+namespace CustomerService.Surveys.Responses.Forms;
+
+/// <summary>What every page shows around its content. Models of pages are public, because the classes that Razor makes
+/// of components are.</summary>
+/// <param name="Language">Code of the language.</param>
+/// <param name="Title">Heading.</param>
+/// <param name="SwitchLabel">Name of the switch of languages.</param>
+/// <param name="Languages">The languages to switch to; none where nothing is to be read again.</param>
+public sealed record FrameModel(
+    string Language,
+    string Title,
+    string SwitchLabel,
+    IReadOnlyList<LanguageModel> Languages
+);
+
+/// <summary>A language to switch to.</summary>
+public sealed record LanguageModel(string Code, string Text, bool IsCurrent);
+
+/// <summary>A few words instead of a form.</summary>
+/// <param name="Kind">Class of the box: <c>done</c> or <c>closed</c>.</param>
+/// <param name="Paragraphs">What is said.</param>
+public sealed record MessageModel(FrameModel Frame, string Kind, IReadOnlyList<string> Paragraphs);
+
+/// <summary>The form.</summary>
+public sealed record FormModel
+{
+    public required FrameModel Frame { get; init; }
+
+    /// <summary>Idempotency-Key of the answer.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What is wrong with what was filled in.</summary>
+    public string? Wrong { get; init; }
+
+    public required string Intro { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public string? About { get; init; }
+
+    public required string OverallHeading { get; init; }
+
+    public required QuestionModel Overall { get; init; }
+
+    public required IReadOnlyList<SectionModel> Sections { get; init; }
+
+    public required string WordsHeading { get; init; }
+
+    public required FieldModel Suggestions { get; init; }
+
+    public required FieldModel Respondent { get; init; }
+
+    public required string Submit { get; init; }
+}
+
+/// <summary>A dimension of the form.</summary>
+public sealed record SectionModel(string Code, string Heading, IReadOnlyList<QuestionModel> Questions);
+
+/// <summary>A question with its five grades.</summary>
+public sealed record QuestionModel
+{
+    /// <summary>Beginning of the identities of its controls.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Name of the field with the grade.</summary>
+    public required string GradeName { get; init; }
+
+    /// <summary>Name of the field with the comment.</summary>
+    public required string CommentName { get; init; }
+
+    public required string Text { get; init; }
+
+    public required string CommentLabel { get; init; }
+
+    public required IReadOnlyList<ChoiceModel> Choices { get; init; }
+
+    public string? Comment { get; init; }
+
+    public bool IsRequired { get; init; }
+
+    public bool IsWrong { get; init; }
+}
+
+/// <summary>A grade to choose.</summary>
+public sealed record ChoiceModel(string Code, string Text, bool IsChosen);
+
+/// <summary>A field for words.</summary>
+public sealed record FieldModel(string Name, string Label, string? Value, int Longest);

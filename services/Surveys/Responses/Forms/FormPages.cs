@@ -1,0 +1,174 @@
+using System.Globalization;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Questionnaires.Domain;
+using Microsoft.Net.Http.Headers;
+
+namespace CustomerService.Surveys.Responses.Forms;
+
+/// <summary>
+/// The form FM006 as pages: plain HTML that works without scripts, by keyboard, in a screen reader and on a small
+/// telephone. Everything that is said stands in the resources.
+/// </summary>
+internal sealed class FormPages(Texts texts, CompanyClock clock)
+{
+    /// <summary>The style sheet of every page.</summary>
+    public static byte[] StyleSheet { get; } = ReadStyle();
+
+    /// <summary>Whether the caller prefers a page to JSON.</summary>
+    public static bool AreWanted(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept.OfType<string>()], out var accepted))
+        {
+            return false;
+        }
+
+        double Quality(string type) =>
+            accepted
+                .Where(a => a.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+                .Select(a => a.Quality ?? 1)
+                .DefaultIfEmpty(0)
+                .Max();
+        return Quality("text/html") > Quality("application/json");
+    }
+
+    /// <summary>The form, empty or with what was filled in and what is wrong with it.</summary>
+    public IResult Form(Invitation invitation, Questionnaire questionnaire, FilledForm filled, Refusal? wrong)
+    {
+        var worded = WordedQuestionnaire.Of(questionnaire, invitation.Survey, key => texts.Find(key)!);
+        var model = new FormModel
+        {
+            Frame = Frame(worded.Title),
+            Key = Guid.CreateVersion7(clock.Now).ToString("N"),
+            Wrong = wrong is null ? null : WhatIsWrong(wrong),
+            Intro = Text("form.intro", ("customer", invitation.CustomerName), ("day", LastDay(invitation))),
+            About = invitation.SourceNumber is { } number ? Text("form.about", ("number", number)) : null,
+            OverallHeading = worded.Overall,
+            Overall = Overall(worded, filled, wrong),
+            Sections =
+            [
+                .. worded.Dimensions.Select(d => new SectionModel(
+                    d.Code,
+                    d.Text,
+                    [.. d.Items.Select(item => Question(worded, item, filled, wrong))]
+                )),
+            ],
+            WordsHeading = Text("form.words"),
+            Suggestions = new(
+                PostedForm.Suggestions,
+                Text("form.suggestions"),
+                filled.Suggestions,
+                Questionnaire.LongestSuggestions
+            ),
+            Respondent = new(
+                PostedForm.Respondent,
+                Text("form.respondent"),
+                filled.Respondent,
+                Questionnaire.LongestName
+            ),
+            Submit = Text("form.submit"),
+        };
+        return new PageResult<FormPage>(
+            model,
+            wrong is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
+        );
+    }
+
+    /// <summary>The form was returned.</summary>
+    public IResult Thanks() =>
+        new PageResult<MessagePage>(
+            new MessageModel(Frame(Text("fm006.title"), switchable: false), "done", [Text("form.thanks")]),
+            StatusCodes.Status200OK
+        );
+
+    /// <summary>There is no form here, or not any more.</summary>
+    public IResult Closed(int status, string code) =>
+        new PageResult<MessagePage>(
+            new MessageModel(Frame(Text("fm006.title")), "closed", [Text(code), Text("form.contactUs")]),
+            status
+        );
+
+    private static byte[] ReadStyle()
+    {
+        using var stream =
+            typeof(FormPages).Assembly.GetManifestResourceStream("form.css")
+            ?? throw new InvalidOperationException("form.css is not in the assembly.");
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return buffer.ToArray();
+    }
+
+    private static IReadOnlyList<ChoiceModel> Choices(WordedQuestionnaire worded, string? chosen) =>
+        [.. worded.Grades.Select(grade => new ChoiceModel(grade.Code, grade.Text, grade.Code == chosen))];
+
+    private QuestionModel Overall(WordedQuestionnaire worded, FilledForm filled, Refusal? wrong) =>
+        new()
+        {
+            Id = Answers.OverallItem,
+            GradeName = PostedForm.Overall,
+            CommentName = PostedForm.OverallComment,
+            Text = Text("form.overallQuestion"),
+            CommentLabel = Text("form.comment"),
+            Choices = Choices(worded, filled.Overall),
+            Comment = filled.OverallComment,
+            IsRequired = true,
+            IsWrong = wrong?.Missing.Contains(Answers.OverallItem) == true,
+        };
+
+    private QuestionModel Question(WordedQuestionnaire worded, CodeAndText item, FilledForm filled, Refusal? wrong)
+    {
+        var answer = filled.Items?.FirstOrDefault(i => i?.Item == item.Code);
+        return new()
+        {
+            Id = item.Code,
+            GradeName = PostedForm.GradePrefix + item.Code,
+            CommentName = PostedForm.CommentPrefix + item.Code,
+            Text = item.Text,
+            CommentLabel = Text("form.comment"),
+            Choices = Choices(worded, answer?.Grade),
+            Comment = answer?.Comment,
+            IsWrong = wrong?.Missing.Contains(item.Code) == true,
+        };
+    }
+
+    private FrameModel Frame(string title, bool switchable = true)
+    {
+        var current = CultureInfo.CurrentUICulture.Name;
+        return new(
+            current,
+            title,
+            Text("form.language"),
+            switchable
+                ?
+                [
+                    .. Texts.Languages.Select(code => new LanguageModel(
+                        code,
+                        Text("language." + code),
+                        code == current
+                    )),
+                ]
+                : []
+        );
+    }
+
+    private string Text(string key, params (string Name, object? Value)[] arguments) =>
+        texts.Find(key, arguments.ToDictionary(a => a.Name, a => a.Value)) ?? key;
+
+    // The last whole day on which the link works; in the company's time zone, as the customer reads it.
+    private string LastDay(Invitation invitation) =>
+        clock.DateOf(invitation.ExpiresAt.AddMilliseconds(-1)).ToString("D", CultureInfo.CurrentCulture);
+
+    private string WhatIsWrong(Refusal wrong) =>
+        texts.Find(
+            wrong.Code,
+            new Dictionary<string, object?>(wrong.Arguments)
+            {
+                ["item"] = wrong.Arguments.GetValueOrDefault("item") is string item
+                    ? texts.Find(item == Answers.OverallItem ? "fm006.overall" : "item." + item)
+                        ?? texts.Find("form." + item)
+                        ?? item
+                    : "",
+            }
+        ) ?? wrong.Code;
+}

@@ -1,0 +1,62 @@
+using CustomerService.Surveys.Questionnaires.Domain;
+
+namespace CustomerService.Surveys.Responses.Forms;
+
+/// <summary>What a browser sends back.</summary>
+internal sealed record PostedForm
+{
+    public const string KeyField = "key";
+    public const string Overall = "overall";
+    public const string OverallComment = "overallComment";
+    public const string Suggestions = "suggestions";
+    public const string Respondent = "respondent";
+    public const string GradePrefix = "grade.";
+    public const string CommentPrefix = "comment.";
+
+    public FilledForm Filled { get; init; } = new();
+
+    /// <summary>False where the fields are more, or longer, than any form of ours has.</summary>
+    public bool IsReadable { get; init; } = true;
+
+    /// <summary>Reads the fields; called by the framework.</summary>
+    public static async ValueTask<PostedForm?> BindAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        try
+        {
+            return new PostedForm { Filled = Read(await context.Request.ReadFormAsync(context.RequestAborted)) };
+        }
+        catch (InvalidDataException)
+        {
+            return new PostedForm { IsReadable = false };
+        }
+    }
+
+    private static FilledForm Read(IFormCollection form)
+    {
+        string? Text(string name) => form[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
+
+        var graded = form
+            .Keys.Where(key => key.StartsWith(GradePrefix, StringComparison.Ordinal) && Text(key) is not null)
+            .Select(key => key[GradePrefix.Length..])
+            .ToList();
+        // A comment on an item without a grade would be lost with it: it goes to the suggestions.
+        var loose = form
+            .Keys.Where(key =>
+                key.StartsWith(CommentPrefix, StringComparison.Ordinal) && !graded.Contains(key[CommentPrefix.Length..])
+            )
+            .Select(Text);
+        var suggestions = string.Join('\n', loose.Prepend(Text(Suggestions)).OfType<string>());
+        return new FilledForm
+        {
+            Overall = Text(Overall),
+            OverallComment = Text(OverallComment),
+            Items =
+            [
+                .. graded.Select(item => new FilledItem(item, Text(GradePrefix + item), Text(CommentPrefix + item))),
+            ],
+            Suggestions = suggestions.Length > 0 ? suggestions : null,
+            Respondent = Text(Respondent),
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using CustomerService.Surveys.Responses.Features;
+using CustomerService.Surveys.Responses.Forms;
+
+namespace CustomerService.Surveys.Responses;
+
+/// <summary>What customers answer: the form behind a link, and the responses (C5.8.3, C5.9).</summary>
+internal static class ResponsesModule
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<FormLink>();
+        services.AddScoped<FormPages>();
+        // The pages are written in UTF-8: Chinese stands there as itself.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var forms = routes.MapGroup("").WithTags("Survey forms");
+        ShowForm.Map(forms);
+        AnswerForm.Map(forms);
+        AnswerFormPage.Map(forms);
+        GetFormStyle.Map(forms);
+
+        var responses = routes.MapGroup("").WithTags("Responses");
+        GetResponse.Map(responses);
+        ListResponses.Map(responses);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Linq.Expressions;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+
+namespace CustomerService.Surveys.Store;
+
+/// <summary>
+/// The store of this service: aggregates as documents, found by a <see cref="DocumentQuery{T}"/>. What was found or
+/// added is watched; one commit (<see cref="ICommandStore.CommitAsync"/>, or the end of a consumer) writes every change
+/// with its expected version, the audit entries, the events, the idempotency record and the inbox entry together, or
+/// nothing. Two adapters keep it, PostgreSQL and MongoDB; <see cref="DocumentType"/> is all they know of an aggregate.
+/// </summary>
+internal interface IDocumentStore
+{
+    /// <summary>A new record; it is saved with the next commit.</summary>
+    void Add(Aggregate record);
+
+    /// <summary>The first that fits, to be changed: the same document is the same object until the commit.</summary>
+    Task<T?> FindAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
+        where T : Aggregate;
+
+    /// <summary>Documents to be read, newest first. What is changed in them is not saved.</summary>
+    /// <param name="which">Which.</param>
+    /// <param name="after">Only documents older than this one; null begins with the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    Task<IReadOnlyList<T>> ListAsync<T>(
+        DocumentQuery<T> which,
+        Guid? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate;
+
+    /// <summary>Identities alone, oldest first.</summary>
+    /// <inheritdoc cref="ListAsync" path="/param"/>
+    Task<IReadOnlyList<Guid>> ListIdsAsync<T>(
+        DocumentQuery<T> which,
+        Guid after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate;
+
+    Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
+        where T : Aggregate;
+
+    /// <summary>Counts by the values of one to three members that are texts.</summary>
+    Task<IReadOnlyList<Tally>> CountAsync<T>(
+        DocumentQuery<T> which,
+        IReadOnlyList<Expression<Func<T, object?>>> by,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate;
+
+    /// <summary>The audit entries of one document, in order.</summary>
+    Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Every audit entry, document by document, in order.</summary>
+    IAsyncEnumerable<AuditEntry> ReadAuditTrailAsync(CancellationToken cancellationToken);
+
+    /// <summary>What every document remembers as the end of its audit chain.</summary>
+    IAsyncEnumerable<DocumentHead> ReadAuditHeadsAsync(CancellationToken cancellationToken);
+
+    /// <summary>What one document remembers as the end of its audit chain, as the store has it now; null when
+    /// there is no such document.</summary>
+    Task<AuditHead?> ReadAuditHeadAsync(Guid id, CancellationToken cancellationToken);
+}
+
+/// <summary>The last audit hash that a document knows of.</summary>
+internal sealed record DocumentHead(string Kind, Guid Id, string Hash);

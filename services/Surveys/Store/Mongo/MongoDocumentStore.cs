@@ -1,0 +1,448 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using CustomerService.Contracts;
+using CustomerService.Messaging;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace CustomerService.Surveys.Store.Mongo;
+
+/// <summary>
+/// The store on MongoDB. One multi-document transaction writes documents, audit entries, events, idempotency record and
+/// inbox entry, all with write concern majority. The driver retries what carries the labels TransientTransactionError
+/// (the whole body) and UnknownTransactionCommitResult (the commit); the body only writes what is in memory, so a retry
+/// is harmless.
+/// </summary>
+internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal signal, TimeProvider time)
+    : IDocumentStore,
+        ICommandStore,
+        IInboxUnitOfWork
+{
+    private static readonly FilterDefinitionBuilder<BsonDocument> Filters = Builders<BsonDocument>.Filter;
+    private static readonly SortDefinitionBuilder<BsonDocument> Sorts = Builders<BsonDocument>.Sort;
+    private static readonly TimeSpan MajorityWithin = TimeSpan.FromSeconds(5);
+    private static readonly TransactionOptions Transaction = new(
+        ReadConcern.Snapshot,
+        ReadPreference.Primary,
+        WriteConcern.WMajority
+    );
+
+    private readonly Dictionary<Guid, Watched> _watched = [];
+    private InboxKey? _consuming;
+
+    private enum Step
+    {
+        Inbox,
+        Outcome,
+        Audit,
+        Document,
+        Outbox,
+    }
+
+    public void Add(Aggregate record) => _watched[record.Id] = new(record, TypeOf(record.GetType()), null);
+
+    public async Task<T?> FindAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
+        where T : Aggregate
+    {
+        if (await Find(which).FirstOrDefaultAsync(cancellationToken) is not { } document)
+        {
+            return null;
+        }
+
+        var id = IdOf(document);
+        if (!_watched.TryGetValue(id, out var watched))
+        {
+            var record = BsonDocuments.Read<T>(document);
+            watched = new Watched(record, TypeOf(typeof(T)), record.Version);
+            _watched[id] = watched;
+        }
+
+        return (T)watched.Record;
+    }
+
+    public async Task<IReadOnlyList<T>> ListAsync<T>(
+        DocumentQuery<T> which,
+        Guid? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate
+    {
+        var older = after is { } last ? Filters.Lt(BsonDocuments.Key, BsonDocuments.KeyOf(last)) : Filters.Empty;
+        var found = await Find(which, older)
+            .Sort(Sorts.Descending(BsonDocuments.Key))
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+        return [.. found.Select(BsonDocuments.Read<T>)];
+    }
+
+    public async Task<IReadOnlyList<Guid>> ListIdsAsync<T>(
+        DocumentQuery<T> which,
+        Guid after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate
+    {
+        var found = await Find(which, Filters.Gt(BsonDocuments.Key, BsonDocuments.KeyOf(after)))
+            .Sort(Sorts.Ascending(BsonDocuments.Key))
+            .Limit(limit)
+            .Project(Builders<BsonDocument>.Projection.Include(BsonDocuments.Key))
+            .ToListAsync(cancellationToken);
+        return [.. found.Select(IdOf)];
+    }
+
+    public Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
+        where T : Aggregate => Find(which).AnyAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Tally>> CountAsync<T>(
+        DocumentQuery<T> which,
+        IReadOnlyList<Expression<Func<T, object?>>> by,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate
+    {
+        var type = TypeOf(typeof(T));
+        var names = TallyKeys.Of(type, by);
+        var keys = new BsonDocument(names.Select(name => new BsonElement(name, "$" + name)));
+        var groups = await database
+            .Documents(type)
+            .Aggregate()
+            .Match(MongoQueries.Filter(type, which))
+            .Group<BsonDocument>(
+                new BsonDocument { { BsonDocuments.Key, keys }, { "count", new BsonDocument("$sum", 1) } }
+            )
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. groups.Select(group => new Tally(
+                [
+                    .. names.Select(name =>
+                        MongoRows.TextOrNull(group[BsonDocuments.Key].AsBsonDocument.GetValue(name, BsonNull.Value))
+                    ),
+                ],
+                group["count"].ToInt32()
+            )),
+        ];
+    }
+
+    public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var ofDocument =
+            Filters.Gte(BsonDocuments.Key, MongoRows.AuditKey(id, 0))
+            & Filters.Lte(BsonDocuments.Key, MongoRows.AuditKey(id, 9_999_999_999));
+        var found = await database
+            .AuditTrail.Find(ofDocument)
+            .Sort(Sorts.Ascending(BsonDocuments.Key))
+            .ToListAsync(cancellationToken);
+        return [.. found.Select(MongoRows.ToEntry)];
+    }
+
+    public async IAsyncEnumerable<AuditEntry> ReadAuditTrailAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        using var cursor = await database
+            .AuditTrail.Find(Filters.Empty)
+            .Sort(Sorts.Ascending(BsonDocuments.Key))
+            .ToCursorAsync(cancellationToken);
+        while (await cursor.MoveNextAsync(cancellationToken))
+        {
+            foreach (var entry in cursor.Current)
+            {
+                yield return MongoRows.ToEntry(entry);
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<DocumentHead> ReadAuditHeadsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        foreach (var type in database.Types)
+        {
+            using var cursor = await Heads(type, Filters.Empty).ToCursorAsync(cancellationToken);
+            while (await cursor.MoveNextAsync(cancellationToken))
+            {
+                foreach (var document in cursor.Current)
+                {
+                    yield return new(type.Kind, IdOf(document), HeadOf(document));
+                }
+            }
+        }
+    }
+
+    public async Task<AuditHead?> ReadAuditHeadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        foreach (var type in database.Types)
+        {
+            var found = await Heads(type, Filters.Eq(BsonDocuments.Key, BsonDocuments.KeyOf(id)))
+                .FirstOrDefaultAsync(cancellationToken);
+            if (found is not null)
+            {
+                return new(type.Kind, HeadOf(found));
+            }
+        }
+
+        return null;
+    }
+
+    public async Task<IdempotencyRecord?> FindOutcomeAsync(
+        string actorId,
+        string key,
+        CancellationToken cancellationToken
+    )
+    {
+        // Asked only after a failure: what caused it may not have reached a majority yet. Without a majority the read
+        // would wait.
+        var found = await database
+            .LatestOutcomes.Find(
+                Filters.Eq(BsonDocuments.Key, MongoRows.OutcomeKey(actorId, key)),
+                new FindOptions { MaxTime = MajorityWithin }
+            )
+            .FirstOrDefaultAsync(cancellationToken);
+        return found is null ? null : MongoRows.ToOutcome(found, actorId, key);
+    }
+
+    // The server itself lets them expire.
+    public Task<int> PurgeOutcomesAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        Task.FromResult(0);
+
+    public async Task<Commit> CommitAsync(IdempotencyRecord? outcome, CancellationToken cancellationToken)
+    {
+        // Inside a consumer the inbox commits, once, at the end.
+        if (_consuming is not null)
+        {
+            return Commit.Done;
+        }
+
+        return await WriteAsync(outcome, null, cancellationToken) switch
+        {
+            null => Commit.Done,
+            Step.Outcome => Commit.KeyTaken,
+            // Two changes of the same version race for the same place in the audit chain, or one of them is stale.
+            Step.Audit => Commit.Stale,
+            _ => Commit.AlreadyExists,
+        };
+    }
+
+    public bool Reset()
+    {
+        _watched.Clear();
+        return true;
+    }
+
+    public async Task<InboxOutcome> ConsumeAsync(InboxKey key, Func<Task> consume, CancellationToken cancellationToken)
+    {
+        if (await IsConsumedAsync(key, cancellationToken))
+        {
+            return InboxOutcome.Duplicate;
+        }
+
+        _consuming = key;
+        try
+        {
+            await consume();
+        }
+        finally
+        {
+            _consuming = null;
+        }
+
+        var refused = await WriteAsync(null, key, cancellationToken);
+        return refused switch
+        {
+            null => InboxOutcome.Consumed,
+            Step.Inbox => InboxOutcome.Duplicate,
+            _ when await IsConsumedAsync(key, cancellationToken) => InboxOutcome.Duplicate,
+            // The exception of a conflict that messaging retries at once, without counting it as a failure.
+            _ => throw new DbUpdateConcurrencyException(
+                $"Message {key.MessageId} ran into a change of the same document ({refused})."
+            ),
+        };
+    }
+
+    public async Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        (int)
+            (
+                await database.Inbox.DeleteManyAsync(
+                    Filters.Lt("consumedAt", new BsonDateTime(before.UtcDateTime)),
+                    cancellationToken
+                )
+            ).DeletedCount;
+
+    private static Guid IdOf(BsonDocument document) => Guid.Parse(document[BsonDocuments.Key].AsString);
+
+    private static string HeadOf(BsonDocument document) => document["auditHead"].AsString;
+
+    private DocumentType TypeOf(Type record) => database.Types.Of(record);
+
+    private IFindFluent<BsonDocument, BsonDocument> Find<T>(
+        DocumentQuery<T> which,
+        FilterDefinition<BsonDocument>? and = null
+    )
+        where T : Aggregate
+    {
+        var type = TypeOf(typeof(T));
+        return database.Documents(type).Find(MongoQueries.Filter(type, which) & (and ?? Filters.Empty));
+    }
+
+    private IFindFluent<BsonDocument, BsonDocument> Heads(DocumentType type, FilterDefinition<BsonDocument> which) =>
+        database.Documents(type).Find(which).Project(Builders<BsonDocument>.Projection.Include("auditHead"));
+
+    private Task<bool> IsConsumedAsync(InboxKey key, CancellationToken cancellationToken) =>
+        database.Inbox.Find(Filters.Eq(BsonDocuments.Key, MongoRows.InboxKey(key))).AnyAsync(cancellationToken);
+
+    /// <summary>Writes everything in one transaction. Returns the step that was refused because something was
+    /// there already or had moved on; null when all is written.</summary>
+    private async Task<Step?> WriteAsync(
+        IdempotencyRecord? outcome,
+        InboxKey? inbox,
+        CancellationToken cancellationToken
+    )
+    {
+        var changed = _watched.Values.Where(w => w.Record.PendingEntries.Count > 0).ToList();
+        var messages = new List<BsonDocument>();
+        var partitions = new HashSet<short>();
+        foreach (var pending in changed.SelectMany(w => w.Record.PendingEvents))
+        {
+            var (message, partition) = await MessageAsync(pending, cancellationToken);
+            messages.Add(message);
+            partitions.Add(partition);
+        }
+
+        var step = Step.Inbox;
+        using var session = await database.Client.StartSessionAsync(cancellationToken: cancellationToken);
+        try
+        {
+            await session.WithTransactionAsync(
+                async (transaction, cancel) =>
+                {
+                    step = Step.Inbox;
+                    if (inbox is { } key)
+                    {
+                        var entry = MongoRows.From(key, time.GetUtcNow());
+                        await database.Inbox.InsertOneAsync(transaction, entry, null, cancel);
+                    }
+
+                    step = Step.Outcome;
+                    if (outcome is not null)
+                    {
+                        await database.Outcomes.InsertOneAsync(transaction, MongoRows.From(outcome), null, cancel);
+                    }
+
+                    foreach (var watched in changed)
+                    {
+                        step = Step.Document;
+                        if (!await SaveAsync(transaction, watched, cancel))
+                        {
+                            // Thrown, not returned: returning would commit what was written before.
+                            step = Step.Audit;
+                            throw new StaleException();
+                        }
+
+                        step = Step.Audit;
+                        var entries = watched.Record.PendingEntries.Select(MongoRows.From);
+                        await database.AuditTrail.InsertManyAsync(transaction, entries, null, cancel);
+                    }
+
+                    step = Step.Outbox;
+                    if (messages.Count > 0)
+                    {
+                        await database.Outbox.InsertManyAsync(transaction, messages, null, cancel);
+                    }
+
+                    return true;
+                },
+                Transaction,
+                cancellationToken
+            );
+        }
+        catch (StaleException)
+        {
+            return Step.Audit;
+        }
+        catch (MongoException refused) when (IsDuplicateKey(refused))
+        {
+            return step;
+        }
+
+        foreach (var watched in changed)
+        {
+            watched.Record.MarkSaved();
+            _watched[watched.Record.Id] = watched with { Version = watched.Record.Version };
+        }
+
+        foreach (var partition in partitions)
+        {
+            signal.Wake(partition);
+        }
+
+        return null;
+    }
+
+    /// <summary>False where the document is not the version any more that was read.</summary>
+    private async Task<bool> SaveAsync(
+        IClientSessionHandle transaction,
+        Watched watched,
+        CancellationToken cancellationToken
+    )
+    {
+        var documents = database.Documents(watched.Type);
+        var document = BsonDocuments.Write(watched.Record);
+        if (watched.Version is not { } expected)
+        {
+            await documents.InsertOneAsync(transaction, document, null, cancellationToken);
+            return true;
+        }
+
+        var same = Filters.Eq(BsonDocuments.Key, document[BsonDocuments.Key]) & Filters.Eq("version", expected);
+        var replaced = await documents.ReplaceOneAsync(
+            transaction,
+            same,
+            document,
+            (ReplaceOptions?)null,
+            cancellationToken
+        );
+        return replaced.MatchedCount > 0;
+    }
+
+    /// <summary>
+    /// An event with its place in its partition. The place is taken outside the transaction, so writers of a partition
+    /// do not wait for each other; it is taken after the document was read and counts only if the document is still the
+    /// same, so the events of one document keep their order.
+    /// </summary>
+    private async Task<(BsonDocument Message, short Partition)> MessageAsync(
+        IIntegrationEvent pending,
+        CancellationToken cancellationToken
+    )
+    {
+        var message = OutboxMessage.From(pending, time);
+        var counter =
+            await database.Counters.FindOneAndUpdateAsync(
+                Filters.Eq(BsonDocuments.Key, (int)message.Partition),
+                Builders<BsonDocument>.Update.Inc("position", 1L),
+                new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After },
+                cancellationToken
+            ) ?? throw new InvalidOperationException("The outbox has no partitions: run the program with 'migrate'.");
+        return (MongoRows.From(message, counter["position"].ToInt64()), message.Partition);
+    }
+
+    /// <summary>Code 11000, however the driver wraps it.</summary>
+    private static bool IsDuplicateKey(MongoException exception) =>
+        exception switch
+        {
+            MongoWriteException write => write.WriteError?.Category == ServerErrorCategory.DuplicateKey,
+            MongoBulkWriteException bulk => bulk.WriteErrors.Any(e => e.Category == ServerErrorCategory.DuplicateKey),
+            MongoCommandException command => command.Code is 11000 or 11001,
+            _ => false,
+        };
+
+    private sealed class StaleException : Exception;
+
+    /// <summary>A document in hand. <c>Version</c> is the one in the store, null where it is not there yet.</summary>
+    private sealed record Watched(Aggregate Record, DocumentType Type, long? Version);
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CustomerService.Surveys.Store.Mongo;
+
+/// <summary>Whether the server can serve.</summary>
+internal sealed class MongoCheck(MongoDatabase database) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    ) =>
+        await database.FaultAsync(cancellationToken) is { } fault
+            ? HealthCheckResult.Unhealthy(fault)
+            : HealthCheckResult.Healthy();
+}
+
+/// <summary>Whether the collections are there.</summary>
+internal sealed class MongoMigratedCheck(MongoDatabase database) : IHealthCheck
+{
+    // Once migrated it stays so while this process lives.
+    private static bool _migrated;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
+    {
+        if (await database.FaultAsync(cancellationToken) is { } fault)
+        {
+            return HealthCheckResult.Unhealthy(fault);
+        }
+
+        _migrated = _migrated || await database.IsMigratedAsync(cancellationToken);
+        return _migrated
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("Collections are missing: run the program with 'migrate'.");
+    }
+}

@@ -1,0 +1,214 @@
+using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Surveys.Store.Postgres;
+
+/// <summary>The store on PostgreSQL. The commit is that of every service: one <c>SaveChanges</c> of the
+/// context.</summary>
+/// <param name="db">The context, shared with outbox and inbox.</param>
+internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentStore
+{
+    public void Add(Aggregate record) => db.Watch(record);
+
+    public async Task<T?> FindAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
+        where T : Aggregate =>
+        await Rows(which).OrderBy(row => row.Id).FirstOrDefaultAsync(cancellationToken) is { } row
+            ? db.Watch<T>(row)
+            : null;
+
+    public async Task<IReadOnlyList<T>> ListAsync<T>(
+        DocumentQuery<T> which,
+        Guid? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate
+    {
+        var rows = Rows(which);
+        if (after is { } last)
+        {
+            rows = rows.Where(row => row.Id < last);
+        }
+
+        var bodies = await rows.OrderByDescending(row => row.Id)
+            .Take(limit)
+            .Select(row => row.Body)
+            .ToListAsync(cancellationToken);
+        return [.. bodies.Select(DocumentJson.Read<T>)];
+    }
+
+    public async Task<IReadOnlyList<Guid>> ListIdsAsync<T>(
+        DocumentQuery<T> which,
+        Guid after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate =>
+        await Rows(which)
+            .Where(row => row.Id > after)
+            .OrderBy(row => row.Id)
+            .Take(limit)
+            .Select(row => row.Id)
+            .ToListAsync(cancellationToken);
+
+    public Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
+        where T : Aggregate => Rows(which).AnyAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Tally>> CountAsync<T>(
+        DocumentQuery<T> which,
+        IReadOnlyList<Expression<Func<T, object?>>> by,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate
+    {
+        var names = TallyKeys.Of(db.Types.Of(typeof(T)), by);
+        // The same column again adds no group.
+        var (first, second, third) = (names[0], names.ElementAtOrDefault(1) ?? names[0], names[^1]);
+        var groups = await Rows(which)
+            .GroupBy(row => new
+            {
+                First = EF.Property<string?>(row, first),
+                Second = EF.Property<string?>(row, second),
+                Third = EF.Property<string?>(row, third),
+            })
+            .Select(group => new { group.Key, Count = group.Count() })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. groups.Select(group => new Tally(
+                [.. new[] { group.Key.First, group.Key.Second, group.Key.Third }.Take(names.Count)],
+                group.Count
+            )),
+        ];
+    }
+
+    public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(Guid id, CancellationToken cancellationToken) =>
+        [
+            .. (
+                await db.Set<AuditRow>()
+                    .AsNoTracking()
+                    .Where(row => row.AggregateId == id)
+                    .OrderBy(row => row.Sequence)
+                    .ToListAsync(cancellationToken)
+            ).Select(row => row.ToEntry()),
+        ];
+
+    public async IAsyncEnumerable<AuditEntry> ReadAuditTrailAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var rows = db.Set<AuditRow>().AsNoTracking().OrderBy(row => row.AggregateId).ThenBy(row => row.Sequence);
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return row.ToEntry();
+        }
+    }
+
+    public async IAsyncEnumerable<DocumentHead> ReadAuditHeadsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        foreach (var type in db.Types)
+        {
+            var heads = db.Rows(type)
+                .AsNoTracking()
+                .Select(row => new { row.Id, Hash = EF.Property<string>(row, DocumentDbContext.AuditHeadColumn) });
+            await foreach (var head in heads.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            {
+                yield return new(type.Kind, head.Id, head.Hash);
+            }
+        }
+    }
+
+    public async Task<AuditHead?> ReadAuditHeadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        foreach (var type in db.Types)
+        {
+            var head = await db.Rows(type)
+                .AsNoTracking()
+                .Where(row => row.Id == id)
+                .Select(row => EF.Property<string>(row, DocumentDbContext.AuditHeadColumn))
+                .FirstOrDefaultAsync(cancellationToken);
+            if (head is not null)
+            {
+                return new(type.Kind, head);
+            }
+        }
+
+        return null;
+    }
+
+    private IQueryable<DocumentRow> Rows<T>(DocumentQuery<T> which)
+        where T : Aggregate
+    {
+        var type = db.Types.Of(typeof(T));
+        return which.Conditions.Aggregate(
+            (IQueryable<DocumentRow>)db.Rows(type),
+            (rows, condition) =>
+                condition.Member == DocumentQuery.Id
+                    ? ById(rows, condition)
+                    : ByMember(rows, condition, type.Member(condition.Member).Form)
+        );
+    }
+
+    private static IQueryable<DocumentRow> ById(IQueryable<DocumentRow> rows, Condition condition)
+    {
+        if (condition is not Condition.EqualTo { Value: string text })
+        {
+            throw new NotSupportedException("Documents are found by one identity only.");
+        }
+
+        var id = Guid.Parse(text);
+        return rows.Where(row => row.Id == id);
+    }
+
+    private static IQueryable<DocumentRow> ByMember(IQueryable<DocumentRow> rows, Condition condition, MemberForm form)
+    {
+        var name = condition.Member;
+        switch (condition, form)
+        {
+            case (Condition.EqualTo { Value: string text }, MemberForm.Text):
+                return rows.Where(row => EF.Property<string>(row, name) == text);
+            case (Condition.EqualTo { Value: long number }, MemberForm.Number):
+                return rows.Where(row => EF.Property<long?>(row, name) == number);
+            case (Condition.EqualTo { Value: bool flag }, MemberForm.Flag):
+                return rows.Where(row => EF.Property<bool?>(row, name) == flag);
+            case (Condition.OneOf one, MemberForm.Text):
+                string[] texts = [.. one.Values.Cast<string>()];
+                return rows.Where(row => texts.Contains(EF.Property<string>(row, name)));
+            case (Condition.OneOf one, MemberForm.Number):
+                long?[] numbers = [.. one.Values.Cast<long>()];
+                return rows.Where(row => numbers.Contains(EF.Property<long?>(row, name)));
+            case (Condition.Within { From: string or null, To: string or null } within, MemberForm.Text):
+                return Within(rows, name, within.From as string, within.To as string);
+            case (Condition.Within within, MemberForm.Number):
+                return Within(rows, name, within.From as long?, within.To as long?);
+            default:
+                throw new NotSupportedException($"{condition} on a member that is a {form}.");
+        }
+    }
+
+    // The columns have the collation "C": the order of the texts is that of days and instants.
+    private static IQueryable<DocumentRow> Within(IQueryable<DocumentRow> rows, string name, string? from, string? to)
+    {
+        if (from is not null)
+        {
+            rows = rows.Where(row => string.Compare(EF.Property<string>(row, name), from) >= 0);
+        }
+
+        return to is null ? rows : rows.Where(row => string.Compare(EF.Property<string>(row, name), to) <= 0);
+    }
+
+    private static IQueryable<DocumentRow> Within(IQueryable<DocumentRow> rows, string name, long? from, long? to)
+    {
+        if (from is { } least)
+        {
+            rows = rows.Where(row => EF.Property<long?>(row, name) >= least);
+        }
+
+        return to is { } most ? rows.Where(row => EF.Property<long?>(row, name) <= most) : rows;
+    }
+}
