@@ -1,20 +1,19 @@
 using System.Globalization;
-using CustomerService.Repairs.Domain.RepairOrders;
+using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Repairs;
 
 /// <summary>Settings of this service.</summary>
 /// <param name="OwnUnit">
-/// The contractor's own repair unit, which repairs what is no subcontractor's part.
-/// <c>Company:OrganisationId</c> is also the organisation in
-/// its people's tokens; <c>Company:RepairUnitName</c> its name on the record.
+/// The contractor's own repair unit, which repairs what is no subcontractor's part. <c>Company:OrganisationId</c> is
+/// also the organisation in its people's tokens; <c>Company:RepairUnitName</c> its name on the record.
 /// </param>
-/// <param name="AskFor"><c>Repairs:AskMilliseconds</c>: how long another service may take for an answer;
+/// <param name="AskTimeout"><c>Repairs:AskMilliseconds</c>: how long another service may take for an answer;
 /// default 2000.</param>
 /// <param name="SweepEvery"><c>Repairs:SweepSeconds</c>: how often is looked for overdue confirmations; default
 /// every 15 minutes, so that a day's turn is seen soon after midnight.</param>
-internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskFor, TimeSpan SweepEvery)
+internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskTimeout, TimeSpan SweepEvery)
 {
     private const string DefaultOrganisation = "00000000-0000-0000-0000-000000000001";
 
@@ -30,7 +29,7 @@ internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskFor, Time
                     ),
                 configuration["Company:RepairUnitName"] is { Length: > 0 } name
                     ? name
-                    : RepairTexts.Manager.GetString("own-repair-unit", CultureInfo.GetCultureInfo("zh-Hant"))!
+                    : RepairsTexts.Manager.GetString("own-repair-unit", CultureInfo.GetCultureInfo("zh-Hant"))!
             ),
             TimeSpan.FromMilliseconds(Settings.Number(configuration, "Repairs:AskMilliseconds", 2000, 50, 30_000)),
             TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:SweepSeconds", 900, 1, 86_400))

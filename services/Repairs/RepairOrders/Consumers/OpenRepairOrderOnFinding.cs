@@ -1,0 +1,58 @@
+using CustomerService.Contracts.Projects.V1;
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Rules;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Repairs.RepairOrders.Consumers;
+
+/// <summary>A revisit's finding that needs repair opens an order (P2.2.3, P3.2.1), one a finding whatever the
+/// deliveries.</summary>
+internal sealed class OpenRepairOrderOnFinding(RepairsDb db, RepairOrderOpener opener, CommandContexts contexts)
+    : IConsumer<RepairRequested>
+{
+    public async Task Consume(ConsumeContext<RepairRequested> context)
+    {
+        var (finding, cancellation) = (context.Message, context.CancellationToken);
+        if (
+            await db.RepairOrders.AnyAsync(
+                order => order.Source == OrderSource.Revisit && order.SourceId == finding.FindingId,
+                cancellation
+            )
+        )
+        {
+            return;
+        }
+
+        var opened = await opener.OpenAsync(contexts.ForSystem("repairs"), Notice(finding), cancellation);
+        // The system may always open: a refusal is a fault of the program, and the message must not get lost.
+        _ = opened.Required();
+    }
+
+    private static Notice Notice(RepairRequested finding) =>
+        new()
+        {
+            Source = OrderSource.Revisit,
+            SourceId = finding.FindingId,
+            RevisitId = finding.RevisitId,
+            Project = new ProjectRef(
+                finding.ProjectId,
+                finding.ProjectName,
+                finding.ContractNumber,
+                finding.OwnerId,
+                finding.OwnerName
+            ),
+            Contact = finding.Contact,
+            Phone = finding.Phone,
+            PartCode = finding.PartCode,
+            Location = finding.Location,
+            Description = finding.Description,
+            Severity =
+                Spelling.FromKebab<DefectSeverity>(finding.Severity)
+                ?? throw new InvalidOperationException(
+                    $"Severity '{finding.Severity}' is none of {string.Join(", ", Spelling.WordsOf<DefectSeverity>())}."
+                ),
+            NotifiedOn = finding.FoundOn,
+        };
+}

@@ -1,0 +1,584 @@
+using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Rules;
+
+namespace CustomerService.Repairs.RepairOrders.Domain;
+
+/// <summary>
+/// A construction repair order, and at the same time the repair record (工程維修記錄表, form 3.3.2): from the notice
+/// of a defect until the record is back with engineering. Towards the owner the contractor stays responsible, whichever
+/// unit repairs (P3.1.1).
+/// </summary>
+internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, RepairOrderAction>, IUnderPolicy
+{
+    /// <summary>What the owner's signature means.</summary>
+    public const string AcceptanceMeaning = "owner-acceptance";
+
+    public const string RefusalMeaning = "owner-refusal";
+
+    /// <summary>Prefix of its numbers.</summary>
+    public const string NumberKind = "WX";
+
+    private RepairOrder() { }
+
+    public override string Kind => "repair-order";
+
+    protected override Flow<RepairOrder, RepairOrderState, RepairOrderAction> Table => RepairOrderFlow.Table;
+
+    /// <summary>Number of the record, <c>WX-2026-000123</c>; per year, with gaps.</summary>
+    public string Number { get; private set; } = "";
+
+    public OrderSource Source { get; private set; }
+
+    /// <summary>The finding or complaint; at most one order comes from it.</summary>
+    public Guid? SourceId { get; private set; }
+
+    public Guid? RevisitId { get; private set; }
+
+    public Guid ProjectId { get; private set; }
+
+    public string ProjectName { get; private set; } = "";
+
+    public string ContractNumber { get; private set; } = "";
+
+    public Guid OwnerId { get; private set; }
+
+    public string OwnerName { get; private set; } = "";
+
+    public string Contact { get; private set; } = "";
+
+    public string Phone { get; private set; } = "";
+
+    /// <summary>Part of Table 3.1.</summary>
+    public string PartCode { get; private set; } = "";
+
+    public string Location { get; private set; } = "";
+
+    public string Description { get; private set; } = "";
+
+    public DefectSeverity Severity { get; private set; }
+
+    public EmergencyReason? EmergencyReason { get; private set; }
+
+    public DateOnly NotifiedOn { get; private set; }
+
+    public DateOnly OpenedOn { get; private set; }
+
+    public Stamp OpenedBy { get; private set; } = null!;
+
+    /// <summary>Last day on which confirming the defect with the owner is in time (P3.2.1).</summary>
+    public DateOnly ConfirmDueOn { get; private set; }
+
+    /// <summary>Day on which it was marked overdue.</summary>
+    public DateOnly? ConfirmationOverdueOn { get; private set; }
+
+    /// <summary>The policies under which the order runs: those in force when it was opened.</summary>
+    public int PolicyVersion { get; private set; }
+
+    public WarrantyStanding Warranty { get; private set; } = null!;
+
+    public Confirmation? Confirmation { get; private set; }
+
+    /// <summary>Every revision of the record, the last one is in force.</summary>
+    public IReadOnlyList<Analysis> Analyses { get; private set; } = [];
+
+    public Opinion? ReviewOpinion { get; private set; }
+
+    public Opinion? Approval { get; private set; }
+
+    public IReadOnlyList<Rejection> Rejections { get; private set; } = [];
+
+    /// <summary>Unit that repairs, once dispatched.</summary>
+    public Guid? RepairUnitId { get; private set; }
+
+    public string? RepairUnitName { get; private set; }
+
+    /// <summary>True when the contractor's own unit repairs.</summary>
+    public bool RepairUnitIsOwn { get; private set; }
+
+    public DispatchRecord? DispatchRecord { get; private set; }
+
+    public Briefing? Briefing { get; private set; }
+
+    public DateOnly? StartedOn { get; private set; }
+
+    public Stamp? StartedBy { get; private set; }
+
+    public IReadOnlyList<WorkReport> WorkReports { get; private set; } = [];
+
+    public IReadOnlyList<Inspection> Inspections { get; private set; } = [];
+
+    public IReadOnlyList<OwnerResponse> OwnerResponses { get; private set; } = [];
+
+    public int FailedInspections { get; private set; }
+
+    public int OwnerRefusals { get; private set; }
+
+    public ReturnedRecord? Returned { get; private set; }
+
+    public string? WithdrawalReason { get; private set; }
+
+    /// <summary>The revision of the record that is in force.</summary>
+    public Analysis? Analysis => Analyses.Count > 0 ? Analyses[^1] : null;
+
+    public bool IsEmergency => Severity == DefectSeverity.Emergency;
+
+    /// <summary>True when the revision in force was sent back and is to be written again.</summary>
+    public bool IsSentBack => Rejections.Count > 0 && Rejections[^1].Revision == Analyses.Count;
+
+    /// <summary>1 for the first repair, one more after each return to repair.</summary>
+    public int Round => 1 + FailedInspections + OwnerRefusals;
+
+    /// <summary>True when the quality department has passed the work of this round.</summary>
+    public bool IsPassed => Inspections.Count > 0 && Inspections[^1] is { Passed: true } last && last.Round == Round;
+
+    /// <summary>Whether this person belongs to the unit that repairs.</summary>
+    public bool IsRepairedBy(Actor actor) =>
+        RepairUnitId is { } unit
+        && (
+            (actor.Has(Roles.RepairUnit) && actor.OrganisationId == unit)
+            || (actor.Has(Roles.Repair) && RepairUnitIsOwn)
+        );
+
+    /// <summary>Whether this person wrote a revision of the record since it was last sent back.</summary>
+    public bool WasWrittenBy(Actor actor)
+    {
+        var sentBack = Rejections.Count > 0 ? Rejections[^1].Revision : 0;
+        return Analyses.Any(a => (a.Revision > sentBack || a.Revision == Analyses.Count) && a.Author.Is(actor));
+    }
+
+    /// <summary>Whether this person had a hand in the repair: leader, crew, who started it or reported it done
+    /// (P3.2.3).</summary>
+    public bool WasRepairedBy(Actor actor) =>
+        StartedBy?.Is(actor) == true
+        || WorkReports.Any(report => report.By.Is(actor) || report.Crew.Any(member => IsSame(null, member, actor)))
+        || IsSame(DispatchRecord?.Leader.PersonId?.ToString(), DispatchRecord?.Leader.PersonName, actor)
+        || (
+            Briefing?.Participants.Any(p => p.Role != BriefingRole.Observer && IsSame(p.PersonId, p.Name, actor))
+            ?? false
+        );
+
+    /// <summary>Whether this actor may open an order at all, before anything is looked up for it.</summary>
+    public static Refusal? CheckOpen(CommandContext context) =>
+        RepairOrderFlow.Table.CheckStart(RepairOrderAction.Open, context);
+
+    /// <summary>
+    /// Opens an order. A person is told at once that Projects knows no such project or part; what a revisit found is
+    /// put on file all the same.
+    /// </summary>
+    /// <param name="context">Who opens it, and under which policy.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="notice">What was said.</param>
+    /// <param name="warranty">What Projects said about the warranty.</param>
+    public static Result<RepairOrder> Open(
+        CommandContext context,
+        string number,
+        Notice notice,
+        WarrantyStanding warranty
+    )
+    {
+        var order = new RepairOrder
+        {
+            Id = Guid.CreateVersion7(context.Now),
+            Number = number,
+            Source = notice.Source,
+            SourceId = notice.SourceId,
+            RevisitId = notice.RevisitId,
+            ProjectId = notice.Project.Id,
+            ProjectName = notice.Project.Name,
+            ContractNumber = notice.Project.ContractNumber,
+            OwnerId = notice.Project.OwnerId,
+            OwnerName = notice.Project.OwnerName,
+            Contact = notice.Contact,
+            Phone = notice.Phone,
+            PartCode = notice.PartCode,
+            Location = notice.Location,
+            Description = notice.Description,
+            Severity = notice.Severity,
+            EmergencyReason = notice.EmergencyReason,
+            NotifiedOn = notice.NotifiedOn,
+            OpenedOn = context.Today,
+            OpenedBy = Stamp.Of(context),
+            ConfirmDueOn = RepairOrderDeadlines.ConfirmationDue(context, notice.NotifiedOn),
+            PolicyVersion = context.Policy.Version,
+            Warranty = warranty,
+        };
+        if (
+            (order.Start(context, RepairOrderAction.Open, notice.Description) ?? Doubt(context, notice, warranty)) is
+            { } refusal
+        )
+        {
+            return refusal;
+        }
+
+        order.Raise(
+            new RepairOrderOpened(
+                order.Id,
+                order.Version,
+                order.Number,
+                order.ProjectId,
+                order.ProjectName,
+                order.OwnerId,
+                order.PartCode,
+                order.Severity.ToKebab(),
+                order.Source.ToKebab(),
+                order.SourceId,
+                order.RevisitId,
+                order.NotifiedOn,
+                order.ConfirmDueOn
+            )
+        );
+        return order;
+    }
+
+    /// <summary>Keeps what Projects says now about warranty and responsible unit (P3.1.1).</summary>
+    public Refusal? RecordWarranty(CommandContext context, WarrantyStanding answer) =>
+        Transition(
+            context,
+            RepairOrderAction.AskWarranty,
+            why: answer.Problem?.ToKebab() ?? answer.Covered.ToKebab(),
+            change: () => Warranty = answer.After(Warranty)
+        );
+
+    /// <summary>The deadline of P3.2.1 passed and the defect is not confirmed.</summary>
+    public Refusal? MarkOverdue(CommandContext context) =>
+        Transition(
+            context,
+            RepairOrderAction.MarkOverdue,
+            change: () =>
+            {
+                ConfirmationOverdueOn = context.Today;
+                Raise(
+                    new RepairOrderConfirmationOverdue(
+                        Id,
+                        Version,
+                        Number,
+                        ProjectId,
+                        ProjectName,
+                        OwnerId,
+                        NotifiedOn,
+                        ConfirmDueOn
+                    )
+                );
+            }
+        );
+
+    public Refusal? Confirm(
+        CommandContext context,
+        ConfirmationMethod method,
+        DateOnly on,
+        string ownerRepresentative,
+        string reworkAgreed
+    )
+    {
+        var inTime = !Deadlines.IsOverdue(ConfirmDueOn, on);
+        var confirmation = new Confirmation(method, on, ownerRepresentative, reworkAgreed, inTime, Stamp.Of(context));
+        return Transition(
+            context,
+            RepairOrderAction.Confirm,
+            input: confirmation,
+            why: reworkAgreed,
+            change: () =>
+            {
+                Confirmation = confirmation;
+                Raise(new RepairOrderConfirmed(Id, Version, OwnerId, on, inTime));
+            }
+        );
+    }
+
+    public Refusal? Analyse(
+        CommandContext context,
+        string facts,
+        string causes,
+        string mainCause,
+        IReadOnlyList<string> measures
+    ) =>
+        Transition(
+            context,
+            RepairOrderAction.Analyse,
+            why: mainCause,
+            change: () =>
+                Analyses = [
+                    .. Analyses,
+                    new Analysis(facts, causes, mainCause, measures, Analyses.Count + 1, Stamp.Of(context)),
+                ]
+        );
+
+    public Refusal? Review(CommandContext context, string opinion) =>
+        Transition(
+            context,
+            RepairOrderAction.Review,
+            why: opinion,
+            change: () => ReviewOpinion = new(opinion, context.Today, Stamp.Of(context))
+        );
+
+    public Refusal? SendBack(CommandContext context, string reason) =>
+        Transition(
+            context,
+            RepairOrderAction.SendBack,
+            why: reason,
+            change: () =>
+            {
+                ReviewOpinion = null;
+                Rejections = [.. Rejections, new Rejection(reason, Analyses.Count, Stamp.Of(context))];
+            }
+        );
+
+    public Refusal? Approve(CommandContext context, string opinion) =>
+        Approve(context, RepairOrderAction.Approve, opinion);
+
+    /// <summary>Approves an emergency that was issued before approval.</summary>
+    public Refusal? Ratify(CommandContext context, string opinion) =>
+        Approve(context, RepairOrderAction.Ratify, opinion);
+
+    public Refusal? Dispatch(CommandContext context, DispatchInput input)
+    {
+        var decision = DispatchDecision.Of(Warranty, input);
+        var beforeApproval = Approval is null;
+        return Transition(
+            context,
+            RepairOrderAction.Dispatch,
+            input: decision,
+            why: input.LeaderReason ?? input.UnitReason,
+            change: () =>
+            {
+                EmergencyReason ??= IsEmergency ? input.EmergencyReason : null;
+                RepairUnitId = decision.Unit!.Id;
+                RepairUnitName = decision.Unit.Name;
+                RepairUnitIsOwn = decision.UnitIsOwn;
+                DispatchRecord = new DispatchRecord(
+                    decision.Leader,
+                    decision.Proposed,
+                    input.LeaderReason,
+                    input.UnitReason,
+                    input.ChargeBack,
+                    beforeApproval,
+                    context.Today,
+                    Stamp.Of(context)
+                );
+                Raise(
+                    new RepairOrderDispatched(
+                        Id,
+                        Version,
+                        OwnerId,
+                        decision.Unit.Id,
+                        decision.Unit.Name,
+                        decision.Leader.PersonName ?? "",
+                        Warranty.Covered.ToKebab(),
+                        context.Today
+                    )
+                );
+            }
+        );
+    }
+
+    public Refusal? Brief(
+        CommandContext context,
+        DateOnly on,
+        string content,
+        IReadOnlyList<BriefingParticipant> participants,
+        BriefingPrinciples principles
+    )
+    {
+        var briefing = new Briefing(on, content, participants, principles, Stamp.Of(context));
+        return Transition(
+            context,
+            RepairOrderAction.Brief,
+            input: briefing,
+            why: content,
+            change: () => Briefing = briefing
+        );
+    }
+
+    public Refusal? Start(CommandContext context) =>
+        Transition(
+            context,
+            RepairOrderAction.Start,
+            change: () =>
+            {
+                StartedOn = context.Today;
+                StartedBy = Stamp.Of(context);
+                Raise(new RepairOrderStarted(Id, Version, OwnerId, RepairUnitId!.Value, context.Today));
+            }
+        );
+
+    public Refusal? Finish(CommandContext context, WorkInput work) =>
+        Transition(
+            context,
+            RepairOrderAction.Finish,
+            input: work,
+            why: work.WorkDone,
+            change: () =>
+                WorkReports = [
+                    .. WorkReports,
+                    new WorkReport(
+                        Round,
+                        work.WorkDone,
+                        work.Materials,
+                        work.TaskSheet,
+                        work.Crew,
+                        work.FinishedOn,
+                        Stamp.Of(context)
+                    ),
+                ]
+        );
+
+    public Refusal? PassInspection(CommandContext context, string opinion) =>
+        Inspect(context, RepairOrderAction.PassInspection, opinion);
+
+    /// <summary>The work goes back to repair and the failure is counted.</summary>
+    public Refusal? FailInspection(CommandContext context, string opinion) =>
+        Inspect(context, RepairOrderAction.FailInspection, opinion);
+
+    public Refusal? Accept(CommandContext context, OwnerDecision decision) =>
+        Respond(context, RepairOrderAction.Accept, decision);
+
+    /// <summary>The work goes back to repair and the refusal is counted.</summary>
+    public Refusal? Refuse(CommandContext context, OwnerDecision decision) =>
+        Respond(context, RepairOrderAction.Refuse, decision);
+
+    public Refusal? Return(CommandContext context, string? remark) =>
+        Transition(
+            context,
+            RepairOrderAction.Return,
+            why: remark,
+            change: () =>
+            {
+                var leader = DispatchRecord!.Leader.PersonName ?? "";
+                Returned = new ReturnedRecord(context.Today, leader, remark, Stamp.Of(context));
+                Raise(
+                    new RepairOrderReturned(
+                        Id,
+                        Version,
+                        Number,
+                        ProjectId,
+                        ProjectName,
+                        OwnerId,
+                        OwnerName,
+                        Contact,
+                        Phone,
+                        PartCode,
+                        RepairUnitId!.Value,
+                        RepairUnitName!,
+                        Warranty.Covered.ToKebab(),
+                        OpenedOn,
+                        context.Today,
+                        FailedInspections,
+                        OwnerRefusals
+                    )
+                );
+            }
+        );
+
+    public Refusal? Withdraw(CommandContext context, string reason) =>
+        Transition(
+            context,
+            RepairOrderAction.Withdraw,
+            why: reason,
+            change: () =>
+            {
+                WithdrawalReason = reason;
+                Raise(new RepairOrderWithdrawn(Id, Version, OwnerId, reason, context.Today));
+            }
+        );
+
+    private static Refusal? Doubt(CommandContext context, Notice notice, WarrantyStanding warranty)
+    {
+        if (notice.EmergencyReason is { } reason && !context.Policy.Repairs.Emergencies.Contains(reason))
+        {
+            return Refusal
+                .ByRule("no-emergency", "P3.2.1", ["emergency-reason"], Roles.CustomerService, Roles.Engineering)
+                .With("reason", reason.ToKebab());
+        }
+
+        if (notice.Source == OrderSource.Revisit)
+        {
+            return null;
+        }
+
+        return warranty.Problem switch
+        {
+            AskProblem.ProjectUnknown => Refusal.Invalid("project-unknown", "P3.1.2", "project"),
+            AskProblem.PartUnknown => Refusal.Invalid("part-unknown", "P3.1.2", "part"),
+            _ => null,
+        };
+    }
+
+    private Refusal? Approve(CommandContext context, RepairOrderAction action, string opinion) =>
+        Transition(
+            context,
+            action,
+            why: opinion,
+            change: () =>
+            {
+                Approval = new(opinion, context.Today, Stamp.Of(context));
+                var ratified = action == RepairOrderAction.Ratify;
+                Raise(new RepairOrderApproved(Id, Version, OwnerId, context.Today, ratified));
+            }
+        );
+
+    private Refusal? Inspect(CommandContext context, RepairOrderAction action, string opinion)
+    {
+        var passed = action == RepairOrderAction.PassInspection;
+        var inspection = new Inspection(Round, passed, opinion, context.Today, Stamp.Of(context));
+        return Transition(
+            context,
+            action,
+            why: opinion,
+            change: () =>
+            {
+                Inspections = [.. Inspections, inspection];
+                FailedInspections += passed ? 0 : 1;
+                Raise(
+                    new RepairOrderInspected(
+                        Id,
+                        Version,
+                        OwnerId,
+                        RepairUnitId!.Value,
+                        passed,
+                        inspection.Round,
+                        context.Today,
+                        FailedInspections
+                    )
+                );
+            }
+        );
+    }
+
+    private Refusal? Respond(CommandContext context, RepairOrderAction action, OwnerDecision decision)
+    {
+        var accepted = action == RepairOrderAction.Accept;
+        // An owner who signs in the system signs today; only a paper can carry an earlier day.
+        var onPaper = context.Actor.Has(Roles.CustomerService);
+        var on = onPaper && decision.SignedOn is { } signedOn ? signedOn : context.Today;
+        var meaning = accepted ? AcceptanceMeaning : RefusalMeaning;
+        var response = new OwnerResponse(
+            Round,
+            accepted,
+            decision.Opinion,
+            new Signature(decision.PrintedName, context.Now, meaning, decision.ScanId),
+            on,
+            onPaper,
+            Stamp.Of(context)
+        );
+        return Transition(
+            context,
+            action,
+            input: decision,
+            why: decision.Opinion,
+            change: () =>
+            {
+                OwnerResponses = [.. OwnerResponses, response];
+                OwnerRefusals += accepted ? 0 : 1;
+                var unit = RepairUnitId!.Value;
+                Raise(new RepairOrderOwnerResponded(Id, Version, OwnerId, unit, accepted, decision.Opinion, on));
+            }
+        );
+    }
+
+    // The leader is known by the registry's id, which is no token subject; a crew often by name only. So either the
+    // identity or the printed name is enough: a namesake leaves the inspection to another, but a repairer never
+    // inspects their own work.
+    private static bool IsSame(string? id, string? name, Actor actor) =>
+        string.Equals(id, actor.Id, StringComparison.OrdinalIgnoreCase)
+        || (name is not null && string.Equals(name.Trim(), actor.Name.Trim(), StringComparison.OrdinalIgnoreCase));
+}

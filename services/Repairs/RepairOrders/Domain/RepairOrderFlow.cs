@@ -1,0 +1,382 @@
+using CustomerService.Rules;
+using static CustomerService.Repairs.RepairOrders.Domain.RepairOrderAction;
+using static CustomerService.Repairs.RepairOrders.Domain.RepairOrderState;
+using Flow = CustomerService.Rules.Flow<
+    CustomerService.Repairs.RepairOrders.Domain.RepairOrder,
+    CustomerService.Repairs.RepairOrders.Domain.RepairOrderState,
+    CustomerService.Repairs.RepairOrders.Domain.RepairOrderAction
+>;
+using Guard = CustomerService.Rules.Guard<CustomerService.Repairs.RepairOrders.Domain.RepairOrder>;
+
+namespace CustomerService.Repairs.RepairOrders.Domain;
+
+/// <summary>The life of a construction repair order, rules P3.1.1, P3.2.1, P3.2.2, P3.2.3 and P3.3.</summary>
+internal static class RepairOrderFlow
+{
+    /// <summary>Code of the refusal that is told together with the units among which to choose.</summary>
+    public const string UnitChoiceNeeded = "repair-unit-choice-needed";
+
+    // Built at the first use: the guards below are initialised by then, whatever the order of the members.
+    // csharpier-ignore
+    public static Flow Table => field ??= Flow.Named("repair-order")
+        .Start(Open, Opened, "P3.2.1", [Roles.System, .. Openers])
+
+        .From(Opened)             .Stay(MarkOverdue,          "P3.2.1", TheSystem, DueDayIsOver, NotMarkedYet)
+        .From(Opened)             .On(Confirm,    Confirmed,  "P3.2.1", Openers, ConfirmedByToday, ConfirmedAfterNotice)
+        .From(Confirmed, Analysed).On(Analyse,    Analysed,   "P3.2.1", Authors)
+        .From(Analysed)           .On(Review,     Reviewed,   "P3.2.1", Reviewers, NotTheAuthor)
+        .From(Analysed)           .On(SendBack,   Confirmed,  "P3.2.1", Reviewers, NotTheAuthor)
+        .From(Reviewed)           .On(Approve,    Approved,   "P3.2.1", Approvers, NotTheReviewer)
+        .From(Reviewed)           .On(SendBack,   Confirmed,  "P3.2.1", Approvers, NotTheReviewer)
+
+        // Before approval only an emergency goes out, and it is confirmed with the owner first all the same.
+        .From(Confirmed, Analysed, Reviewed)
+                                  .On(Dispatch,   Dispatched, "P3.2.2", Issuers, [.. AsEmergency, .. WellDecided])
+        .From(Approved)           .On(Dispatch,   Dispatched, "P3.2.2", Issuers, WellDecided)
+        .From(Dispatched)         .On(Brief,      Briefed,    "P3.2.2", Briefers, WellBriefed)
+        // Never succeeds: exists so that the refusal names the missing briefing and who gives it.
+        .From(Dispatched)         .Stay(Start,                "P3.2.2", Repairers, OwnOrder, IsBriefed)
+        .From(Briefed)            .On(Start,      InRepair,   "P3.2.2", Repairers, OwnOrder)
+        .From(InRepair)           .On(Finish,     Done,       "P3.2.3", Repairers, [OwnOrder, .. WellReported])
+        .From(Done)               .On(PassInspection, Inspected, "P3.2.3", Inspectors, NotARepairer)
+        .From(Done)               .On(FailInspection, InRepair,  "P3.2.3", Inspectors, NotARepairer)
+        // Worked case 7: acceptance before the inspection is refused, and the refusal names who must inspect.
+        .From(Done)               .Stay(Accept,               "P3.2.3", Signers, OwnersOwn, IsInspected)
+        .From(Inspected)          .On(Accept,     Accepted,   "P3.2.3", Signers, [OwnersOwn, .. WellSigned])
+        .From(Inspected)          .On(Refuse,     InRepair,   "P3.2.3", Signers, [OwnersOwn, .. WellSigned])
+        .From(Accepted)           .On(Return,     Closed,     "P3.2.3", Returners, OwnOrderOrEngineering, IsRatified)
+
+        // An emergency that was issued before approval is written up, reviewed and ratified while the work goes on.
+        .In(Issued)
+            .Stay(Analyse,   "P3.2.1", Authors, NotYetApproved, NotYetReviewed)
+            .Stay(Review,    "P3.2.1", Reviewers, NotYetApproved, IsAnalysed, NotYetReviewed, NotTheAuthor)
+            .Stay(SendBack,  "P3.2.1", Critics, NotYetApproved, IsAnalysed, NotTheAuthor, NotTheReviewer)
+            .Stay(Ratify,    "P3.2.1", Approvers, NotYetApproved, IsAnalysed, IsReviewed, NotTheReviewer)
+
+        .From(BeforeWork)         .On(Withdraw,   Withdrawn,  "P3.2.1", Openers)
+        .In([.. BeforeWork.Union(Issued)])
+            .Stay(AskWarranty, "P3.1.1", [Roles.System, .. Openers, Roles.Production])
+        .Ends(Closed, Withdrawn)
+        .Build();
+
+    private static readonly RepairOrderState[] BeforeWork =
+    [
+        Opened,
+        Confirmed,
+        Analysed,
+        Reviewed,
+        Approved,
+        Dispatched,
+        Briefed,
+    ];
+    private static readonly RepairOrderState[] Issued = [Dispatched, Briefed, InRepair, Done, Inspected, Accepted];
+
+    private static readonly string[] TheSystem = [Roles.System];
+    private static readonly string[] Openers = [Roles.CustomerService, Roles.Engineering, Roles.EngineeringHead];
+    private static readonly string[] Authors =
+    [
+        Roles.Engineering,
+        Roles.EngineeringHead,
+        Roles.CustomerService,
+        Roles.Qc,
+    ];
+    private static readonly string[] Reviewers = [Roles.EngineeringHead, Roles.QcHead];
+    private static readonly string[] Approvers = [Roles.UnitLeader, Roles.GeneralManager];
+    private static readonly string[] Critics = [.. Reviewers, .. Approvers];
+    private static readonly string[] Issuers = [Roles.Engineering, Roles.EngineeringHead];
+    private static readonly string[] Briefers = [Roles.EngineeringHead];
+    private static readonly string[] Repairers = [Roles.RepairUnit, Roles.Repair];
+    private static readonly string[] Returners = [.. Repairers, .. Issuers];
+    private static readonly string[] Inspectors = [Roles.Qc, Roles.QcHead];
+    private static readonly string[] Signers = [Roles.Customer, Roles.CustomerService];
+
+    // Confirming with the owner.
+    private static readonly Guard DueDayIsOver = Guard.Require(
+        (order, context) => RepairOrderDeadlines.IsConfirmationOverdue(order, context.Today),
+        code: "not-yet-due",
+        rule: "P3.2.1",
+        missing: ["due-day-over"],
+        suppliedBy: TheSystem
+    );
+    private static readonly Guard NotMarkedYet = Guard.Require(
+        (order, _) => order.ConfirmationOverdueOn is null,
+        code: "marked-already",
+        rule: "P3.2.1",
+        missing: ["unmarked-order"],
+        suppliedBy: TheSystem
+    );
+    private static readonly Guard ConfirmedByToday = Guard.RequireInput<Confirmation>(
+        (_, context, given) => given.On <= context.Today,
+        code: "date-in-future",
+        rule: "P3.2.1",
+        missing: ["past-date"],
+        suppliedBy: Openers
+    );
+    private static readonly Guard ConfirmedAfterNotice = Guard.RequireInput<Confirmation>(
+        (order, _, given) => given.On >= order.NotifiedOn,
+        code: "before-notice",
+        rule: "P3.2.1",
+        missing: ["date-after-notice"],
+        suppliedBy: Openers
+    );
+
+    // Writing, reviewing, approving: three people.
+    private static readonly Guard NotTheAuthor = Guard.Require(
+        (order, context) => !order.WasWrittenBy(context.Actor),
+        code: "reviewer-is-author",
+        rule: "P3.2.1",
+        missing: ["other-reviewer"],
+        suppliedBy: Reviewers
+    );
+    private static readonly Guard NotTheReviewer = Guard.Require(
+        (order, context) => order.ReviewOpinion?.By.Is(context.Actor) != true,
+        code: "approver-is-reviewer",
+        rule: "P3.2.1",
+        missing: ["other-approver"],
+        suppliedBy: Approvers
+    );
+    private static readonly Guard NotYetApproved = Guard.Require(
+        (order, _) => order.Approval is null,
+        code: "approved-already",
+        rule: "P3.2.1",
+        missing: ["unapproved-record"],
+        suppliedBy: Approvers
+    );
+    private static readonly Guard NotYetReviewed = Guard.Require(
+        (order, _) => order.ReviewOpinion is null,
+        code: "reviewed-already",
+        rule: "P3.2.1",
+        missing: ["send-back"],
+        suppliedBy: Approvers
+    );
+    private static readonly Guard IsAnalysed = Guard.Require(
+        (order, _) => order is { Analysis: not null, IsSentBack: false },
+        code: "not-analysed",
+        rule: "P3.2.1",
+        missing: ["analysis"],
+        suppliedBy: Authors
+    );
+    private static readonly Guard IsReviewed = Guard.Require(
+        (order, _) => order.ReviewOpinion is not null,
+        code: "not-reviewed",
+        rule: "P3.2.1",
+        missing: ["review"],
+        suppliedBy: Reviewers
+    );
+    private static readonly Guard IsRatified = Guard.Require(
+        (order, _) => order.Approval is not null,
+        code: "not-ratified",
+        rule: "P3.2.1",
+        missing: ["ratification"],
+        suppliedBy: Approvers
+    );
+
+    // Issuing before approval.
+    private static readonly Guard IsEmergency = Guard.Require(
+        (order, _) => order.IsEmergency,
+        code: "not-approved",
+        rule: "P3.2.1",
+        missing: ["approval"],
+        suppliedBy: Approvers
+    );
+    private static readonly Guard EmergencyIsExplained = Guard.RequireInput<DispatchDecision>(
+        (order, _, given) => (order.EmergencyReason ?? given.Input.EmergencyReason) is not null,
+        code: "emergency-unexplained",
+        rule: "P3.2.1",
+        missing: ["emergency-reason"],
+        suppliedBy: Issuers
+    );
+    private static readonly Guard EmergencyIsListed = Guard.RequireInput<DispatchDecision>(
+        (order, context, given) =>
+            context.Policy.Repairs.Emergencies.Contains((order.EmergencyReason ?? given.Input.EmergencyReason)!.Value),
+        code: "emergency-not-listed",
+        rule: "P3.2.1",
+        missing: ["approval"],
+        suppliedBy: Approvers
+    );
+
+    // Who repairs, who leads, who pays.
+    private static readonly Guard UnitIsChosen = Guard.RequireInput<DispatchDecision>(
+        (_, _, given) => given.Unit is not null,
+        code: UnitChoiceNeeded,
+        rule: "P3.1.1",
+        missing: ["repair-unit"],
+        suppliedBy: Issuers
+    );
+    private static readonly Guard UnitDepartureIsExplained = Guard.RequireInput<DispatchDecision>(
+        (_, _, given) => !given.DepartsFromUnit || !string.IsNullOrWhiteSpace(given.Input.UnitReason),
+        code: "unit-departure-without-reason",
+        rule: "P3.1.1",
+        missing: ["unit-reason"],
+        suppliedBy: Issuers
+    );
+    private static readonly Guard SubcontractorPays = Guard.RequireInput<DispatchDecision>(
+        (order, _, given) =>
+            !given.Input.ChargeBack || order.Warranty.ResponsibleUnitId is not null || !given.UnitIsOwn,
+        code: "nobody-to-charge",
+        rule: "P3.1.1",
+        missing: ["subcontractor"],
+        suppliedBy: Issuers
+    );
+    private static readonly Guard LeaderDepartureIsExplained = Guard.RequireInput<DispatchDecision>(
+        (_, _, given) => !given.DepartsFromLeader || !string.IsNullOrWhiteSpace(given.Input.LeaderReason),
+        code: "leader-departure-without-reason",
+        rule: "P3.2.2",
+        missing: ["leader-reason"],
+        suppliedBy: Issuers
+    );
+
+    // The briefing.
+    private static readonly Guard BriefedByToday = Guard.RequireInput<Briefing>(
+        (_, context, given) => given.On <= context.Today,
+        code: "date-in-future",
+        rule: "P3.2.2",
+        missing: ["past-date"],
+        suppliedBy: Briefers
+    );
+    private static readonly Guard BriefedAfterDispatch = Guard.RequireInput<Briefing>(
+        (order, _, given) => given.On >= order.DispatchRecord!.On,
+        code: "before-dispatch",
+        rule: "P3.2.2",
+        missing: ["date-after-dispatch"],
+        suppliedBy: Briefers
+    );
+    private static readonly Guard LeaderIsBriefed = Guard.RequireInput<Briefing>(
+        (_, _, given) => given.Participants.Any(p => p.Role == BriefingRole.Leader),
+        code: "leader-not-briefed",
+        rule: "P3.2.2",
+        missing: ["leader-at-briefing"],
+        suppliedBy: Briefers
+    );
+    private static readonly Guard ServicePrinciples = Guard.RequireInput<Briefing>(
+        (_, _, given) => given.Principles.ServicePrinciples,
+        code: "principles-not-confirmed",
+        rule: "P3.2.2",
+        missing: ["service-principles"],
+        suppliedBy: Briefers
+    );
+    private static readonly Guard CooperateWithOwner = Guard.RequireInput<Briefing>(
+        (_, _, given) => given.Principles.CooperateWithOwner,
+        code: "principles-not-confirmed",
+        rule: "P3.2.2",
+        missing: ["cooperate-with-owner"],
+        suppliedBy: Briefers
+    );
+    private static readonly Guard SatisfyReasonableWishes = Guard.RequireInput<Briefing>(
+        (_, _, given) => given.Principles.SatisfyReasonableWishes,
+        code: "principles-not-confirmed",
+        rule: "P3.2.2",
+        missing: ["satisfy-reasonable-wishes"],
+        suppliedBy: Briefers
+    );
+    private static readonly Guard NeverQuarrel = Guard.RequireInput<Briefing>(
+        (_, _, given) => given.Principles.NeverQuarrel,
+        code: "principles-not-confirmed",
+        rule: "P3.2.2",
+        missing: ["never-quarrel"],
+        suppliedBy: Briefers
+    );
+    private static readonly Guard IsBriefed = Guard.Require(
+        (order, _) => order.Briefing is not null,
+        code: "not-briefed",
+        rule: "P3.2.2",
+        missing: ["briefing"],
+        suppliedBy: Briefers
+    );
+
+    // The work and its inspection.
+    private static readonly Guard OwnOrder = Guard.Require(
+        (order, context) => order.IsRepairedBy(context.Actor),
+        code: "not-own-order",
+        rule: "P3.2.3",
+        missing: ["assigned-unit"],
+        suppliedBy: Repairers
+    );
+    private static readonly Guard OwnOrderOrEngineering = Guard.Require(
+        (order, context) => order.IsRepairedBy(context.Actor) || context.Actor.HasAny(Issuers),
+        code: "not-own-order",
+        rule: "P3.2.3",
+        missing: ["assigned-unit"],
+        suppliedBy: Returners
+    );
+    private static readonly Guard DoneByToday = Guard.RequireInput<WorkInput>(
+        (_, context, given) => given.FinishedOn <= context.Today,
+        code: "date-in-future",
+        rule: "P3.2.3",
+        missing: ["past-date"],
+        suppliedBy: Repairers
+    );
+    private static readonly Guard DoneAfterStart = Guard.RequireInput<WorkInput>(
+        (order, _, given) => given.FinishedOn >= order.StartedOn,
+        code: "before-start",
+        rule: "P3.2.3",
+        missing: ["date-after-start"],
+        suppliedBy: Repairers
+    );
+    private static readonly Guard NotARepairer = Guard.Require(
+        (order, context) => !order.WasRepairedBy(context.Actor),
+        code: "inspector-is-repairer",
+        rule: "P3.2.3",
+        missing: ["other-inspector"],
+        suppliedBy: Inspectors
+    );
+    private static readonly Guard IsInspected = Guard.Require(
+        (order, _) => order.IsPassed,
+        code: "not-inspected",
+        rule: "P3.2.3",
+        missing: ["passed-inspection"],
+        suppliedBy: Inspectors
+    );
+
+    // The owner's signature.
+    private static readonly Guard OwnersOwn = Guard.Require(
+        (order, context) => context.Actor.Has(Roles.CustomerService) || context.Actor.OrganisationId == order.OwnerId,
+        code: "not-own-order",
+        rule: "P3.2.3",
+        missing: ["owner"],
+        suppliedBy: Signers
+    );
+    private static readonly Guard PaperIsDated = Guard.RequireInput<OwnerDecision>(
+        (_, context, given) => given.SignedOn is not null || !context.Actor.Has(Roles.CustomerService),
+        code: "paper-not-dated",
+        rule: "P3.2.3",
+        missing: ["signed-on"],
+        suppliedBy: [Roles.CustomerService]
+    );
+    private static readonly Guard SignedByToday = Guard.RequireInput<OwnerDecision>(
+        (_, context, given) => !(given.SignedOn > context.Today),
+        code: "date-in-future",
+        rule: "P3.2.3",
+        missing: ["past-date"],
+        suppliedBy: Signers
+    );
+    private static readonly Guard SignedAfterInspection = Guard.RequireInput<OwnerDecision>(
+        (order, _, given) => !(given.SignedOn < order.Inspections[^1].On),
+        code: "signed-before-inspection",
+        rule: "P3.2.3",
+        missing: ["date-after-inspection"],
+        suppliedBy: Signers
+    );
+
+    // Several guards that rows have in common, in the order in which they are told.
+    private static readonly Guard[] AsEmergency = [IsEmergency, EmergencyIsExplained, EmergencyIsListed];
+    private static readonly Guard[] WellDecided =
+    [
+        UnitIsChosen,
+        UnitDepartureIsExplained,
+        SubcontractorPays,
+        LeaderDepartureIsExplained,
+    ];
+    private static readonly Guard[] WellBriefed =
+    [
+        BriefedByToday,
+        BriefedAfterDispatch,
+        LeaderIsBriefed,
+        ServicePrinciples,
+        CooperateWithOwner,
+        SatisfyReasonableWishes,
+        NeverQuarrel,
+    ];
+    private static readonly Guard[] WellReported = [DoneByToday, DoneAfterStart];
+    private static readonly Guard[] WellSigned = [PaperIsDated, SignedByToday, SignedAfterInspection];
+}

@@ -1,0 +1,112 @@
+namespace CustomerService.Repairs.RepairOrders.Domain;
+
+/// <summary>Where a construction repair order stands.</summary>
+internal enum RepairOrderState
+{
+    /// <summary>The owner's notice or a revisit's finding is on file; the defect is to be confirmed with the
+    /// owner.</summary>
+    Opened,
+
+    /// <summary>Confirmed with the owner, the rework agreed; the record is to be written, or written again.</summary>
+    Confirmed,
+
+    /// <summary>Facts, main cause and measures are recorded; the department head is to review.</summary>
+    Analysed,
+
+    /// <summary>Reviewed; the unit's leader is to approve.</summary>
+    Reviewed,
+
+    /// <summary>Approved; engineering is to issue the record.</summary>
+    Approved,
+
+    /// <summary>Issued to the assigned repair unit; leader and crew are to be briefed.</summary>
+    Dispatched,
+
+    /// <summary>Leader and crew are briefed; work may begin.</summary>
+    Briefed,
+
+    /// <summary>The repair unit is at work.</summary>
+    InRepair,
+
+    /// <summary>The repair unit reports it done; the quality department is to inspect.</summary>
+    Done,
+
+    /// <summary>Passed by the quality department; the owner is to accept.</summary>
+    Inspected,
+
+    /// <summary>Accepted and signed by the owner; the record is to come back to engineering.</summary>
+    Accepted,
+
+    /// <summary>The record is back with engineering.</summary>
+    Closed,
+
+    /// <summary>Withdrawn before work began.</summary>
+    Withdrawn,
+}
+
+/// <summary>What is done with a repair order.</summary>
+internal enum RepairOrderAction
+{
+    Open,
+    AskWarranty,
+    MarkOverdue,
+    Confirm,
+    Analyse,
+    Review,
+    SendBack,
+    Approve,
+
+    /// <summary>Approval after an emergency was dispatched without it.</summary>
+    Ratify,
+    Dispatch,
+    Brief,
+    Start,
+    Finish,
+    PassInspection,
+    FailInspection,
+    Accept,
+    Refuse,
+    Return,
+    Withdraw,
+}
+
+/// <summary>How serious a construction defect is.</summary>
+internal enum DefectSeverity
+{
+    Minor,
+    Major,
+
+    /// <summary>Structure, safety or loss of an essential function: may be repaired before approval
+    /// (P3.2.1).</summary>
+    Emergency,
+}
+
+/// <summary>What an order comes from.</summary>
+internal enum OrderSource
+{
+    /// <summary>A notice by the owner.</summary>
+    Notice,
+
+    /// <summary>A finding of a revisit.</summary>
+    Revisit,
+
+    /// <summary>A registered complaint.</summary>
+    Complaint,
+}
+
+/// <summary>How the defect was confirmed with the owner.</summary>
+internal enum ConfirmationMethod
+{
+    OnSite,
+    Phone,
+}
+
+/// <summary>In what role a person took part in the briefing.</summary>
+internal enum BriefingRole
+{
+    Leader,
+    Crew,
+
+    /// <summary>Listened only; may inspect the repair later.</summary>
+    Observer,
+}

@@ -1,0 +1,48 @@
+using CustomerService.Repairs.Data;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Repairs.RepairOrders.Features;
+
+internal static class GetRepairOrder
+{
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/repair-orders/{id:guid}", Handle)
+            .AsQuery()
+            .WithSummary("A repair order with its whole history")
+            .WithDescription(
+                """
+                Rule P3.3. `_actions` lists what the caller can do now. Reasons in the history, and what is between
+                contractor and subcontractor, are for staff. 404 where the caller may not see it.
+                """
+            )
+            .Produces<RepairOrderView>();
+
+    private static async Task<QueryResult> Handle(Guid id, RepairsDb db, Caller caller, CancellationToken cancellation)
+    {
+        var visible = db.RepairOrders.AsNoTracking().VisibleTo(caller.Actor);
+        if (await visible.FirstOrDefaultAsync(o => o.Id == id, cancellation) is not { } order)
+        {
+            return QueryResult.NotFound;
+        }
+
+        var staff = caller.IsStaff;
+        var history = await db.Set<AuditRow>()
+            .AsNoTracking()
+            .Where(row => row.AggregateId == id)
+            .OrderBy(row => row.Sequence)
+            .Select(row => new HistoryEntry
+            {
+                Sequence = row.Sequence,
+                Action = row.Action,
+                From = row.FromState,
+                To = row.ToState,
+                By = row.ActorName,
+                At = row.At,
+                Why = staff ? row.Why : null,
+            })
+            .ToListAsync(cancellation);
+        return QueryResult.Of(RepairOrderView.From(order, caller) with { History = history }, order.Version);
+    }
+}

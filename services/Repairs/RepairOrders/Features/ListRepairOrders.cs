@@ -1,0 +1,65 @@
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.ServiceDefaults;
+
+namespace CustomerService.Repairs.RepairOrders.Features;
+
+internal static class ListRepairOrders
+{
+    internal sealed record Query : PageQuery
+    {
+        /// <summary>States, joined by commas.</summary>
+        public EnumFilter<RepairOrderState>? State { get; init; }
+
+        /// <summary>Severities, joined by commas.</summary>
+        public EnumFilter<DefectSeverity>? Severity { get; init; }
+
+        /// <summary>The project.</summary>
+        public Guid? ProjectId { get; init; }
+
+        /// <summary>The owner.</summary>
+        public Guid? OwnerId { get; init; }
+
+        /// <summary>The unit that repairs.</summary>
+        public Guid? RepairUnitId { get; init; }
+
+        /// <summary>Rule P3.2.1: not confirmed with the owner and past the due day.</summary>
+        public bool? Overdue { get; init; }
+
+        /// <summary>First day of opening.</summary>
+        public Day? OpenedFrom { get; init; }
+
+        /// <summary>Last day of opening.</summary>
+        public Day? OpenedTo { get; init; }
+
+        /// <summary>The number.</summary>
+        public TextFilter? Number { get; init; }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/repair-orders", Handle)
+            .AsQuery()
+            .WithSummary("The repair orders that the caller may see, the newest first")
+            .WithDescription("Rule P3.3. Days are of the company's time zone. 400: bad-filter, bad-cursor.")
+            .Produces<Page<RepairOrderListItem>>();
+
+    private static Task<QueryResult> Handle(
+        [AsParameters] Query query,
+        RepairsDb db,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
+        db
+            .RepairOrders.VisibleTo(caller.Actor)
+            .Where(query.State, states => order => states.Contains(order.State))
+            .Where(query.Severity, severities => order => severities.Contains(order.Severity))
+            .Where(query.ProjectId, id => order => order.ProjectId == id)
+            .Where(query.OwnerId, id => order => order.OwnerId == id)
+            .Where(query.RepairUnitId, id => order => order.RepairUnitId == id)
+            .Where(query.Overdue, overdue => RepairOrderDeadlines.ConfirmationOverdue(overdue, caller.Today))
+            .Where(query.OpenedFrom, day => order => order.OpenedOn >= day)
+            .Where(query.OpenedTo, day => order => order.OpenedOn <= day)
+            .Where(query.Number, number => order => order.Number == number)
+            .ToPageAsync(query, order => RepairOrderListItem.From(order, caller), cancellation);
+}

@@ -1,0 +1,183 @@
+using System.Text.Json.Serialization;
+using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+
+namespace CustomerService.Repairs.RepairOrders.Features;
+
+/// <summary>A repair order as the API shows it.</summary>
+internal sealed record RepairOrderView
+{
+    public required Guid Id { get; init; }
+
+    public required string Number { get; init; }
+
+    public required RepairOrderState State { get; init; }
+
+    public required long Version { get; init; }
+
+    /// <summary>What the caller can do now; each is the last part of the route under which it is called.</summary>
+    [JsonPropertyName("_actions")]
+    public required IReadOnlyList<string> Actions { get; init; }
+
+    public required OrderSource Source { get; init; }
+
+    /// <summary>The finding or complaint that it comes from.</summary>
+    public Guid? SourceId { get; init; }
+
+    public Guid? RevisitId { get; init; }
+
+    public required Guid ProjectId { get; init; }
+
+    public required string ProjectName { get; init; }
+
+    public required string ContractNumber { get; init; }
+
+    public required Guid OwnerId { get; init; }
+
+    public required string OwnerName { get; init; }
+
+    public required string Contact { get; init; }
+
+    public required string Phone { get; init; }
+
+    /// <summary>Part of Table 3.1.</summary>
+    public required string PartCode { get; init; }
+
+    public required string Location { get; init; }
+
+    public required string Description { get; init; }
+
+    public required DefectSeverity Severity { get; init; }
+
+    /// <summary>Why it is an emergency; null where it is none, or the revisit did not say.</summary>
+    public EmergencyReason? EmergencyReason { get; init; }
+
+    public required DateOnly NotifiedOn { get; init; }
+
+    public required DateOnly OpenedOn { get; init; }
+
+    /// <summary>Name of the person, or of the service whose event opened it.</summary>
+    public required string OpenedBy { get; init; }
+
+    /// <summary>Last day to confirm the defect with the owner (P3.2.1).</summary>
+    public required DateOnly ConfirmDueOn { get; init; }
+
+    /// <summary>Not confirmed with the owner, and the due day is over (P3.2.1).</summary>
+    public required bool ConfirmationOverdue { get; init; }
+
+    /// <summary>Day on which that was marked; stays when it is confirmed late.</summary>
+    public DateOnly? ConfirmationOverdueOn { get; init; }
+
+    public required int PolicyVersion { get; init; }
+
+    public required WarrantyView Warranty { get; init; }
+
+    public ConfirmationView? Confirmation { get; init; }
+
+    /// <summary>The revision in force; for others than staff from the approval on.</summary>
+    public AnalysisView? Analysis { get; init; }
+
+    /// <summary>Every revision. For staff.</summary>
+    public IReadOnlyList<AnalysisView> Revisions { get; init; } = [];
+
+    public OpinionView? Review { get; init; }
+
+    public OpinionView? Approval { get; init; }
+
+    /// <summary>Each time that the record was sent back. For staff.</summary>
+    public IReadOnlyList<RejectionView> Rejections { get; init; } = [];
+
+    public DispatchView? Dispatch { get; init; }
+
+    public BriefingView? Briefing { get; init; }
+
+    public DateOnly? StartedOn { get; init; }
+
+    public string? StartedBy { get; init; }
+
+    /// <summary>1 for the first repair, one more after each return to repair.</summary>
+    public required int Round { get; init; }
+
+    public required IReadOnlyList<WorkReportView> WorkReports { get; init; }
+
+    public required IReadOnlyList<InspectionView> Inspections { get; init; }
+
+    public required IReadOnlyList<OwnerResponseView> OwnerResponses { get; init; }
+
+    public required int FailedInspections { get; init; }
+
+    public required int OwnerRefusals { get; init; }
+
+    public ReturnView? Returned { get; init; }
+
+    public string? WithdrawalReason { get; init; }
+
+    /// <summary>Every step so far; where one order is read, not in the answer to a command.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<HistoryEntry>? History { get; init; }
+
+    public static RepairOrderView From(RepairOrder order, Caller caller) =>
+        caller.IsStaff ? ForStaff(order, caller) : ForOutsiders(order, caller);
+
+    /// <summary>What owner and repair unit see: nothing of what is between contractor and subcontractor, and no
+    /// drafts of the record.</summary>
+    private static RepairOrderView ForOutsiders(RepairOrder order, Caller caller) =>
+        new()
+        {
+            Id = order.Id,
+            Number = order.Number,
+            State = order.State,
+            Version = order.Version,
+            Actions = order.AllowedActions(caller.Context(order)),
+            Source = order.Source,
+            SourceId = order.SourceId,
+            RevisitId = order.RevisitId,
+            ProjectId = order.ProjectId,
+            ProjectName = order.ProjectName,
+            ContractNumber = order.ContractNumber,
+            OwnerId = order.OwnerId,
+            OwnerName = order.OwnerName,
+            Contact = order.Contact,
+            Phone = order.Phone,
+            PartCode = order.PartCode,
+            Location = order.Location,
+            Description = order.Description,
+            Severity = order.Severity,
+            EmergencyReason = order.EmergencyReason,
+            NotifiedOn = order.NotifiedOn,
+            OpenedOn = order.OpenedOn,
+            OpenedBy = order.OpenedBy.Name,
+            ConfirmDueOn = order.ConfirmDueOn,
+            ConfirmationOverdue = RepairOrderDeadlines.IsConfirmationOverdue(order, caller.Today),
+            ConfirmationOverdueOn = order.ConfirmationOverdueOn,
+            PolicyVersion = order.PolicyVersion,
+            Warranty = WarrantyView.ForOutsiders(order.Warranty),
+            Confirmation = ConfirmationView.From(order.Confirmation),
+            Analysis = order.Approval is null ? null : AnalysisView.From(order.Analysis),
+            Review = OpinionView.From(order.ReviewOpinion),
+            Approval = OpinionView.From(order.Approval),
+            Dispatch = DispatchView.ForOutsiders(order),
+            Briefing = BriefingView.From(order.Briefing),
+            StartedOn = order.StartedOn,
+            StartedBy = order.StartedBy?.Name,
+            Round = order.Round,
+            WorkReports = [.. order.WorkReports.Select(WorkReportView.From)],
+            Inspections = [.. order.Inspections.Select(InspectionView.From)],
+            OwnerResponses = [.. order.OwnerResponses.Select(OwnerResponseView.From)],
+            FailedInspections = order.FailedInspections,
+            OwnerRefusals = order.OwnerRefusals,
+            Returned = ReturnView.From(order.Returned),
+            WithdrawalReason = order.WithdrawalReason,
+        };
+
+    private static RepairOrderView ForStaff(RepairOrder order, Caller caller) =>
+        ForOutsiders(order, caller) with
+        {
+            Warranty = WarrantyView.ForStaff(order.Warranty),
+            Analysis = AnalysisView.From(order.Analysis),
+            Revisions = [.. order.Analyses.Select(a => AnalysisView.From(a)!)],
+            Rejections = [.. order.Rejections.Select(RejectionView.From)],
+            Dispatch = DispatchView.ForStaff(order),
+        };
+}

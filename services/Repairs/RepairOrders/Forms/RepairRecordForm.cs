@@ -1,0 +1,120 @@
+using CustomerService.Forms;
+using CustomerService.Repairs.RepairOrders.Domain;
+
+namespace CustomerService.Repairs.RepairOrders.Forms;
+
+/// <summary>
+/// Form 3.3.2, 工程維修記錄表, as the paper has it: pairs of label and value on top, then a block each for what is to be
+/// repaired, what was done, the quality department and the owner, signed at the foot of the block.
+/// </summary>
+internal static class RepairRecordForm
+{
+    private const float BlockHeight = 128;
+
+    public static FormDocument Fill(RepairOrder order, FormTexts texts)
+    {
+        var issued = order.DispatchRecord;
+        var report = order.WorkReports.Count > 0 ? order.WorkReports[^1] : null;
+        var inspection = order.Inspections.Count > 0 ? order.Inspections[^1] : null;
+        var response = order.OwnerResponses.Count > 0 ? order.OwnerResponses[^1] : null;
+        var verdict = Verdict(texts, inspection?.Passed, "form.passed", "form.failed", inspection?.Opinion);
+        var evaluation = Verdict(texts, response?.Accepted, "form.accepted", "form.refused", response?.Opinion);
+        return new FormDocument
+        {
+            Form = "3.3.2",
+            Title = texts.Say("form.title"),
+            Number = order.Number,
+            Language = texts.Language,
+            Version = order.Version,
+            Sections =
+            [
+                texts.Section(
+                    "order",
+                    FormRow.Of(texts.Cell("repair-unit", order.RepairUnitName), texts.Cell("number", order.Number)),
+                    FormRow.Of(texts.Cell("project", order.ProjectName), texts.Cell("contract", order.ContractNumber)),
+                    FormRow.Of(texts.Cell("owner", order.OwnerName), texts.Cell("phone", order.Phone)),
+                    FormRow.Of(texts.Cell("location", order.Location), texts.Cell("contact", order.Contact))
+                ),
+                texts.Section(
+                    "repair",
+                    Block(
+                        texts,
+                        "repair-content",
+                        Content(order, texts),
+                        "issuer",
+                        issued?.By.Name,
+                        "issued-on",
+                        issued?.On
+                    ),
+                    Block(
+                        texts,
+                        "repair-record",
+                        Work(order, texts),
+                        "leader",
+                        issued?.Leader.PersonName,
+                        "finished-on",
+                        report?.FinishedOn
+                    ),
+                    Block(
+                        texts,
+                        "qc-opinion",
+                        verdict,
+                        "inspector",
+                        inspection?.By.Name,
+                        "inspected-on",
+                        inspection?.On
+                    ),
+                    Block(
+                        texts,
+                        "owner-evaluation",
+                        evaluation,
+                        "owner-signature",
+                        response?.Signature.PrintedName,
+                        "signed-on",
+                        response?.On
+                    )
+                ),
+            ],
+        };
+    }
+
+    private static FormRow Block(
+        FormTexts texts,
+        string key,
+        string? value,
+        string signer,
+        string? name,
+        string signedOn,
+        DateOnly? on
+    ) =>
+        FormRow.Of(
+            texts
+                .Cell(key, value)
+                .WithRoom(BlockHeight)
+                .Signed(texts.Cell(signer, name), texts.Cell(signedOn, FormTexts.Day(on)))
+        );
+
+    private static string Content(RepairOrder order, FormTexts texts)
+    {
+        // Before approval the draft is not part of the record that goes out.
+        var measures =
+            order.Approval is not null || order.DispatchRecord is not null ? order.Analysis?.Measures ?? [] : [];
+        return measures.Count == 0
+            ? order.Description
+            : $"{order.Description}\n{texts.Say("form.measures")}\n{FormTexts.Numbered(measures)}";
+    }
+
+    private static string? Work(RepairOrder order, FormTexts texts) =>
+        order.WorkReports switch
+        {
+            [] => null,
+            [var only] => only.WorkDone,
+            var several => string.Join(
+                '\n',
+                several.Select(report => texts.Say("form.round", ("round", report.Round)) + report.WorkDone)
+            ),
+        };
+
+    private static string? Verdict(FormTexts texts, bool? yes, string ifSo, string ifNot, string? opinion) =>
+        yes is { } said ? texts.Say(said ? ifSo : ifNot) + opinion : null;
+}

@@ -1,0 +1,37 @@
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Projects;
+using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+
+namespace CustomerService.Repairs.RepairOrders;
+
+/// <summary>Opens an order for a person or on an event, with the warranty as Projects sees it.</summary>
+internal sealed class RepairOrderOpener(RepairsDb db, RecordNumbers numbers, ProjectsClient projects)
+{
+    /// <summary>Adds the order to the store, unsaved, or says why not.</summary>
+    public async Task<Result<RepairOrder>> OpenAsync(
+        CommandContext context,
+        Notice notice,
+        CancellationToken cancellation
+    )
+    {
+        // The role first: callers without it make nobody else work.
+        if (RepairOrder.CheckOpen(context) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // No transaction is open while another service is asked, nor a connection held.
+        var (project, part) = (notice.Project.Id, notice.PartCode);
+        var warranty = await projects.AskWarrantyAsync(project, part, notice.NotifiedOn, cancellation);
+        var number = await numbers.NextAsync(RepairOrder.NumberKind, context.Today.Year, cancellation);
+        var opened = RepairOrder.Open(context, number, notice, warranty);
+        if (!opened.Failed(out _, out var order))
+        {
+            db.Add(order);
+        }
+
+        return opened;
+    }
+}

@@ -1,0 +1,49 @@
+using CustomerService.Forms;
+using CustomerService.Messaging;
+using CustomerService.Repairs.RepairOrders.Consumers;
+using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.Repairs.RepairOrders.Jobs;
+
+namespace CustomerService.Repairs.RepairOrders;
+
+/// <summary>Construction repair orders: routes, consumers, jobs.</summary>
+internal static class RepairOrdersModule
+{
+    internal static void Add(IServiceCollection services)
+    {
+        services.AddScoped<RepairOrderOpener>();
+        services.AddHostedService<MarkOverdueConfirmations>();
+    }
+
+    internal static void Consume(MessagingBuilder bus) => bus.Consume<OpenRepairOrderOnFinding>();
+
+    internal static void Map(IEndpointRouteBuilder v1)
+    {
+        var routes = v1.MapGroup("").WithTags("Repair orders");
+        OpenRepairOrder.Map(routes);
+        ListRepairOrders.Map(routes);
+        GetRepairOrder.Map(routes);
+        AskWarranty.Map(routes);
+        ConfirmDefect.Map(routes);
+        AnalyseDefect.Map(routes);
+        ReviewRepairOrder.Map(routes);
+        SendBackRepairOrder.Map(routes);
+        ApproveRepairOrder.Map(routes);
+        RatifyRepairOrder.Map(routes);
+        GetLeaderProposal.Map(routes);
+        DispatchRepairOrder.Map(routes);
+        BriefRepairCrew.Map(routes);
+        StartRepair.Map(routes);
+        FinishRepair.Map(routes);
+        InspectRepair.Map(routes);
+        RespondToRepair.Map(routes);
+        ReturnRepairRecord.Map(routes);
+        WithdrawRepairOrder.Map(routes);
+        routes.MapForm<RepairRecord>(
+            "repair-orders",
+            "repair-record",
+            "The repair record, form 3.3.2",
+            "Rules P3.3 and Form 3.3.2."
+        );
+    }
+}
