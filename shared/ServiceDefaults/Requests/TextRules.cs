@@ -16,23 +16,21 @@ public static class TextLength
     public const int Text = 4000;
 }
 
-/// <summary>Rules of validators for texts. Blank means made of white space only.</summary>
+/// <summary>Rules of validators for texts. Blank is what cannot be
+/// seen: white space, format and control characters.</summary>
 public static class TextRules
 {
     /// <summary>Mandatory text: <c>not-empty</c>, <c>maximum-length</c>.</summary>
     public static IRuleBuilderOptions<T, string> RequiredText<T>(
         this IRuleBuilder<T, string> rule,
         int length = TextLength.Text
-    ) => rule.NotEmpty().MaximumLength(length);
+    ) => rule.Must(text => !TextFolding.IsBlank(text)).WithErrorCode("not-empty").MaximumLength(length);
 
     /// <summary>Text that may be left out, but not be blank: <c>blank</c>, <c>maximum-length</c>.</summary>
     public static IRuleBuilderOptions<T, string?> OptionalText<T>(
         this IRuleBuilder<T, string?> rule,
         int length = TextLength.Text
-    ) =>
-        rule.MaximumLength(length)
-            .Must(text => text is null || !string.IsNullOrWhiteSpace(text))
-            .WithErrorCode("blank");
+    ) => rule.MaximumLength(length).Must(text => text is null || !TextFolding.IsBlank(text)).WithErrorCode("blank");
 
     /// <summary>A mandatory code, which is compared as it stands: <c>surrounding-space</c> besides.</summary>
     public static IRuleBuilderOptions<T, string> RequiredCode<T>(
