@@ -1,7 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
 using CustomerService.Messaging;
 
 namespace CustomerService.Contracts.Tests;
@@ -11,17 +8,12 @@ internal static class AsyncApi
 {
     private const string Binding = "0.3.0";
 
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-    };
-
     public static string Document(IReadOnlyList<Type> events)
     {
         var channels = new JsonObject();
         var operations = new JsonObject();
         var messages = new JsonObject();
+        var schemas = new JsonObject { ["headers"] = Headers() };
         foreach (var type in events)
         {
             var name = EventContracts.NameOf(type);
@@ -69,17 +61,22 @@ internal static class AsyncApi
                 ["summary"] = EventTable.SummaryOf(type),
                 ["contentType"] = "application/json",
                 ["headers"] = Reference("components/schemas/headers"),
-                ["payload"] = new JsonObject
-                {
-                    ["schemaFormat"] = "application/schema+json;version=draft-04",
-                    ["schema"] = new JsonObject { ["$ref"] = $"./{name}.schema.json" },
-                },
+                ["payload"] = Reference("components/schemas/" + name),
                 ["bindings"] = new JsonObject
                 {
                     ["amqp"] = new JsonObject { ["messageType"] = name, ["bindingVersion"] = Binding },
                 },
             };
+            schemas[name] = Embedded(EventSchemas.Bare(type), "#/components/schemas/" + name);
         }
+
+        channels[Topology.Stream] = Stream(events);
+        operations[Topology.Stream] = new JsonObject
+        {
+            ["action"] = "send",
+            ["channel"] = Reference("channels/" + Topology.Stream),
+            ["summary"] = "The stream keeps every event for those who come later.",
+        };
 
         return new JsonObject
         {
@@ -89,8 +86,9 @@ internal static class AsyncApi
                 ["title"] = "Customer service events",
                 ["version"] = "1",
                 ["description"] =
-                    "What the services announce, one routing key an event, on one topic exchange: JSON without an envelope, CloudEvents 1.0 in binary mode. "
-                    + "Additions do not change a version; whoever reads ignores what he does not know. How to subscribe, and how to replay, stands in docs/messaging.md.",
+                    "What the services announce, one routing key an event, on one topic exchange: JSON without an "
+                    + "envelope, CloudEvents 1.0 in binary mode. Additions do not change a version; a reader ignores "
+                    + "members that it does not know. How to subscribe, and how to replay, stands in docs/messaging.md.",
             },
             ["defaultContentType"] = "application/json",
             ["servers"] = new JsonObject
@@ -101,7 +99,8 @@ internal static class AsyncApi
                     ["pathname"] = "/customer-service",
                     ["protocol"] = "amqp",
                     ["protocolVersion"] = "0.9.1",
-                    ["description"] = "As docker-compose.yml names it.",
+                    ["description"] = "As docker-compose.yml names it; amqps where the broker has TLS.",
+                    ["security"] = new JsonArray(Reference("components/securitySchemes/account")),
                 },
             },
             ["channels"] = channels,
@@ -109,9 +108,75 @@ internal static class AsyncApi
             ["components"] = new JsonObject
             {
                 ["messages"] = messages,
-                ["schemas"] = new JsonObject { ["headers"] = Headers() },
+                ["schemas"] = schemas,
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["account"] = new JsonObject
+                    {
+                        ["type"] = "userPassword",
+                        ["description"] =
+                            "An account of the broker. A department's reads its own queue and the stream, and writes "
+                            + "nothing.",
+                    },
+                },
             },
-        }.ToJsonString(Options);
+        }.ToJsonString(EventSchemas.Indented);
+    }
+
+    private static JsonObject Stream(IReadOnlyList<Type> events) =>
+        new()
+        {
+            ["address"] = Topology.Stream,
+            ["description"] =
+                "A RabbitMQ stream with every event of the last 30 days. Consume it with `x-stream-offset`; "
+                + "the name of an event stands in its headers.",
+            ["messages"] = new JsonObject([
+                .. events
+                    .Select(EventContracts.NameOf)
+                    .Select(name => KeyValuePair.Create(name, (JsonNode?)Reference("components/messages/" + name))),
+            ]),
+            ["bindings"] = new JsonObject
+            {
+                ["amqp"] = new JsonObject
+                {
+                    ["is"] = "queue",
+                    ["queue"] = new JsonObject
+                    {
+                        ["name"] = Topology.Stream,
+                        ["durable"] = true,
+                        ["exclusive"] = false,
+                        ["autoDelete"] = false,
+                    },
+                    ["bindingVersion"] = Binding,
+                },
+            },
+        };
+
+    // The exporter points at what a type was described as before, from the root of its own document.
+    private static JsonObject Embedded(JsonObject schema, string at)
+    {
+        Move(schema);
+        return schema;
+
+        void Move(JsonNode? node)
+        {
+            switch (node)
+            {
+                case JsonObject map:
+                    if (map["$ref"] is JsonValue reference)
+                    {
+                        map["$ref"] = at + reference.ToString()[1..];
+                    }
+
+                    map.ToList().ForEach(member => Move(member.Value));
+                    break;
+                case JsonArray list:
+                    list.ToList().ForEach(Move);
+                    break;
+                default:
+                    break;
+            }
+        }
     }
 
     private static JsonObject Headers()

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Xml.Linq;
 
@@ -6,30 +7,44 @@ namespace CustomerService.Contracts.Tests;
 /// <summary>The table of all events, from the contract types and their documentation.</summary>
 internal static class EventTable
 {
-    private static readonly Dictionary<string, XElement?> Summaries = XDocument
+    private static readonly Dictionary<string, XElement> Members = XDocument
         .Load(Path.ChangeExtension(typeof(IIntegrationEvent).Assembly.Location, ".xml"))
         .Descendants("member")
-        .ToDictionary(m => m.Attribute("name")!.Value, m => m.Element("summary"));
+        .ToDictionary(m => m.Attribute("name")!.Value);
 
-    public static string SummaryOf(Type type)
+    public static string SummaryOf(Type type) =>
+        Text(Members.GetValueOrDefault("T:" + type.FullName)?.Element("summary")) ?? "";
+
+    /// <summary>What is said of a member of a positional record; null where nothing is.</summary>
+    public static string? ParameterOf(PropertyInfo property) =>
+        Text(
+            Members
+                .GetValueOrDefault("T:" + property.DeclaringType!.FullName)
+                ?.Elements("param")
+                .FirstOrDefault(p => p.Attribute("name")!.Value == property.Name)
+        );
+
+    private static string? Text(XElement? element)
     {
-        var summary =
-            Summaries.TryGetValue("T:" + type.FullName, out var element) && element is not null
-                ? string.Join(
-                    ' ',
-                    element
-                        .DescendantNodes()
-                        .Select(n =>
-                            n switch
-                            {
-                                XText t => t.Value,
-                                XElement { Name.LocalName: "see" } s => s.Attribute("cref")!.Value.Split('.')[^1],
-                                _ => "",
-                            }
-                        )
+        if (element is null)
+        {
+            return null;
+        }
+
+        var text = string.Concat(
+            element
+                .DescendantNodes()
+                .Select(n =>
+                    n switch
+                    {
+                        XText { Parent.Name.LocalName: "c" } code => $"`{code.Value}`",
+                        XText t => t.Value,
+                        XElement { Name.LocalName: "see" } s => s.Attribute("cref")!.Value.Split('.')[^1],
+                        _ => "",
+                    }
                 )
-                : "";
-        return string.Join(' ', summary.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        );
+        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     public static string Markdown(IReadOnlyList<Type> events)
@@ -38,10 +53,13 @@ internal static class EventTable
             .AppendLine("# Events")
             .AppendLine()
             .AppendLine(
-                "Made from shared/Contracts by `tests/Contracts.Tests`. The name is the routing key on the topic exchange `customer-service.events` and the CloudEvents `type`."
+                "Made from shared/Contracts by `tests/Contracts.Tests`. The name is the routing key on the topic exchange "
+                    + "`customer-service.events` and the CloudEvents `type`."
             )
             .AppendLine(
-                "The body is JSON without an envelope; its schema is the file beside this one. For tools: [asyncapi.json](asyncapi.json), AsyncAPI 3. How to subscribe: [messaging](../messaging.md)."
+                "The body is JSON without an envelope; its schema (JSON Schema 2020-12) is the file beside this one. For "
+                    + "tools: [asyncapi.json](asyncapi.json), AsyncAPI 3. The gateway serves both, at "
+                    + "`/events/{name}.schema.json` and `/asyncapi.json`. How to subscribe: [messaging](../messaging.md)."
             )
             .AppendLine()
             .AppendLine("| Event | When | Members |")

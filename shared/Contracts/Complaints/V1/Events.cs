@@ -24,7 +24,7 @@ public sealed record ComplaintRegistered(
     string Channel,
     Guid? SourceId,
     string Subject,
-    string Severity,
+    [property: Words("minor", "major", "critical")] string Severity,
     DateOnly RegisteredOn,
     DateTimeOffset ResponseDueAt,
     DateTimeOffset ResolutionDueAt
@@ -43,8 +43,8 @@ public sealed record ComplaintReclassified(
     Guid ComplaintId,
     long Version,
     Guid CustomerId,
-    string From,
-    string Severity,
+    [property: Words("minor", "major", "critical")] string From,
+    [property: Words("minor", "major", "critical")] string Severity,
     DateTimeOffset ResponseDueAt,
     DateTimeOffset? ResolutionDueAt,
     DateOnly ReclassifiedOn
@@ -74,7 +74,7 @@ public sealed record ComplaintTriaged(
     Guid ComplaintId,
     long Version,
     Guid CustomerId,
-    string Outcome,
+    [property: Words("explained", "solved", "to-qc")] string Outcome,
     DateOnly TriagedOn
 ) : IIntegrationEvent
 {
@@ -90,7 +90,7 @@ public sealed record ComplaintLiabilityDecided(
     Guid ComplaintId,
     long Version,
     Guid CustomerId,
-    string Liability,
+    [property: Words("ours", "not-ours", "unclear")] string Liability,
     string? ResponsibleDepartment,
     string? CauseCode,
     DateOnly DecidedOn
@@ -176,7 +176,7 @@ public sealed record ComplaintReopened(
     Guid CustomerId,
     string Reason,
     DateOnly ReopenedOn,
-    string? Severity = null,
+    [property: Words("minor", "major", "critical")] string? Severity = null,
     DateTimeOffset? ResponseDueAt = null,
     DateTimeOffset? ResolutionDueAt = null
 ) : IIntegrationEvent

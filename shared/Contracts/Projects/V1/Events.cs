@@ -225,7 +225,7 @@ public sealed record FindingRecorded(
     string PartCode,
     string Location,
     string Description,
-    string Severity,
+    [property: Words("minor", "major", "emergency")] string Severity,
     DateOnly FoundOn
 ) : IIntegrationEvent
 {
@@ -262,7 +262,7 @@ public sealed record RepairRequested(
     string PartCode,
     string Location,
     string Description,
-    string Severity,
+    [property: Words("minor", "major", "emergency")] string Severity,
     DateOnly FoundOn
 ) : IIntegrationEvent
 {
@@ -295,7 +295,7 @@ public sealed record CapaRequested(
     string PartCode,
     string Location,
     string Description,
-    string Severity,
+    [property: Words("minor", "major", "emergency")] string Severity,
     DateOnly FoundOn
 ) : IIntegrationEvent
 {

@@ -23,8 +23,8 @@ public sealed record RepairOrderOpened(
     string ProjectName,
     Guid OwnerId,
     string PartCode,
-    string Severity,
-    string Source,
+    [property: Words("minor", "major", "emergency")] string Severity,
+    [property: Words("revisit", "complaint", "notice")] string Source,
     Guid? SourceId,
     Guid? RevisitId,
     DateOnly NotifiedOn,
@@ -95,7 +95,7 @@ public sealed record RepairOrderDispatched(
     Guid RepairUnitId,
     string RepairUnitName,
     string LeaderName,
-    string UnderWarranty,
+    [property: Words("yes", "no", "unknown")] string UnderWarranty,
     DateOnly DispatchedOn
 ) : IIntegrationEvent
 {
@@ -171,7 +171,7 @@ public sealed record RepairOrderReturned(
     string PartCode,
     Guid RepairUnitId,
     string RepairUnitName,
-    string UnderWarranty,
+    [property: Words("yes", "no", "unknown")] string UnderWarranty,
     DateOnly OpenedOn,
     DateOnly ReturnedOn,
     int FailedInspections,

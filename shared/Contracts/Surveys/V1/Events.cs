@@ -22,7 +22,7 @@ namespace CustomerService.Contracts.Surveys.V1;
 public sealed record InvitationSent(
     Guid InvitationId,
     long Version,
-    string SurveyKind,
+    [property: Words("A", "B", "C", "D")] string SurveyKind,
     Guid CustomerId,
     string CustomerName,
     string Contact,
@@ -44,7 +44,12 @@ public sealed record InvitationSent(
 /// <param name="Grade"><c>very-satisfied</c>, <c>satisfied</c>, <c>fairly-satisfied</c>,
 /// <c>rather-dissatisfied</c>, <c>dissatisfied</c>, best first.</param>
 /// <param name="Comment">Comment, where one was given.</param>
-public sealed record GradedItem(string Item, string Grade, string? Comment);
+public sealed record GradedItem(
+    string Item,
+    [property: Words("very-satisfied", "satisfied", "fairly-satisfied", "rather-dissatisfied", "dissatisfied")]
+        string Grade,
+    string? Comment
+);
 
 /// <summary>A filled form FM006 was returned, rule C5.8.3.</summary>
 /// <param name="ResponseId">The response.</param>
@@ -63,11 +68,12 @@ public sealed record ResponseReceived(
     Guid ResponseId,
     long Version,
     Guid InvitationId,
-    string SurveyKind,
+    [property: Words("A", "B", "C", "D")] string SurveyKind,
     Guid CustomerId,
     string CustomerName,
     string? Department,
-    string Overall,
+    [property: Words("very-satisfied", "satisfied", "fairly-satisfied", "rather-dissatisfied", "dissatisfied")]
+        string Overall,
     IReadOnlyList<GradedItem> Items,
     string? Suggestions,
     DateOnly ReceivedOn
@@ -97,7 +103,7 @@ public sealed record ResponseDissatisfied(
     Guid ResponseId,
     long Version,
     Guid InvitationId,
-    string SurveyKind,
+    [property: Words("A", "B", "C", "D")] string SurveyKind,
     Guid CustomerId,
     string CustomerName,
     string Contact,
