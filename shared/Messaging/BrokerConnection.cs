@@ -5,9 +5,9 @@ using RabbitMQ.Client;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// The one connection over which this process publishes. It is opened when it is needed and again when it
-/// broke; every new
-/// connection declares the exchange anew, so that a broker that lost its data serves again.
+/// The one connection over which this process publishes. It is opened when it is needed and again
+/// when it broke; every new connection declares the exchange again, so that a broker that lost its
+/// data serves again.
 /// </summary>
 internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogger<BrokerConnection> log)
     : IAsyncDisposable
@@ -79,7 +79,8 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
         {
             Uri = new Uri(settings.Broker),
             ClientProvidedName = name,
-            // We reconnect ourselves: what was in flight has to be published again, which only the outbox knows.
+            // We reconnect ourselves: what was in flight has to be published again, which only the
+            // outbox knows.
             AutomaticRecoveryEnabled = false,
             RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
             RequestedHeartbeat = TimeSpan.FromSeconds(20),

@@ -4,9 +4,9 @@ using RabbitMQ.Client.Events;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// A channel that publishes a batch without waiting in between and then waits for the broker's confirms of all
-/// of it. It counts
-/// the confirms itself: the client's own tracking costs a task for each message and adds a header.
+/// A channel that publishes a batch without waiting in between and then waits for the broker's
+/// confirms of all of it. It counts the confirms itself: the client's own tracking costs a task for
+/// each message and adds a header.
 /// </summary>
 internal sealed class ConfirmedChannel : IAsyncDisposable
 {
@@ -61,12 +61,12 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
     )
     {
         _published++;
-        // Not mandatory: an event to which nobody listens is fine.
+        // Not mandatory: an event without a listener is fine.
         return _channel.BasicPublishAsync(exchange, routingKey, mandatory: false, properties, body, cancellationToken);
     }
 
-    /// <summary>Waits for the batch. True for each message, in the order of publishing, that the broker has
-    /// taken.</summary>
+    /// <summary>Waits for the batch. True for each message, in the order of publishing, that the
+    /// broker has taken.</summary>
     public async Task<bool[]> ConfirmsAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         Task all;
@@ -117,7 +117,7 @@ internal sealed class ConfirmedChannel : IAsyncDisposable
         {
             _fault ??= new InvalidOperationException($"The broker closed the channel: {reason.ReplyText}");
             _all?.TrySetException(_fault);
-            // Nobody may be waiting any more.
+            // Observed here: no waiter may be left.
             _ = _all?.Task.Exception;
         }
 

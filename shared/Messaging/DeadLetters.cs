@@ -26,8 +26,8 @@ public sealed record DeadLetter(
     string Body
 );
 
-/// <summary>The broker is there and refuses, or went away in the middle. What was not replayed stays where it
-/// is.</summary>
+/// <summary>The broker is there and refuses, or went away in the middle. What was not replayed
+/// stays where it is.</summary>
 public sealed class BrokerRefusedException(Exception refusal)
     : IOException(refusal.Message.ReplaceLineEndings(" "), refusal);
 
@@ -75,8 +75,8 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
                 var properties = new BasicProperties(delivery.BasicProperties)
                 {
                     DeliveryMode = DeliveryModes.Persistent,
-                    // A foreign sender's: the message would vanish again, and the broker does not take
-                    // another's name from us.
+                    // A foreign sender's: the message would vanish again, and the broker does not
+                    // take another's name from us.
                     Expiration = null,
                     UserId = null,
                     Headers = delivery.BasicProperties.Headers is { } headers
@@ -165,8 +165,8 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
                     uint count;
                     try
                     {
-                        // What lies there now. A replayed message that fails again comes back in behind, and is
-                        // not replayed for ever.
+                        // What lies there now. A replayed message that fails again comes back in
+                        // behind, and is not replayed for ever.
                         count = (await channel.QueueDeclarePassiveAsync(error, cancellationToken)).MessageCount;
                     }
                     catch (OperationInterruptedException)
@@ -197,9 +197,9 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
 
                     if (kept > 0)
                     {
-                        // All that were not taken go back, in their order. The broker does it in its own time;
-                        // whoever looks next,
-                        // perhaps this program's next command, must find them.
+                        // All that were not taken go back, in their order. The broker does it in
+                        // its own time; the next reader, perhaps this program's next command,
+                        // must find them.
                         await channel.BasicNackAsync(last, multiple: true, requeue: true, cancellationToken);
                         for (
                             var look = 0;
@@ -229,7 +229,8 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
             incoming.Id,
             incoming.EventName,
             incoming.Subject,
-            // Without a reason of ours the broker moved it: its consumer died over it, again and again.
+            // Without a reason of ours the broker moved it: its consumer died over it, again and
+            // again.
             IncomingEvent.Text(headers, MessageHeaderNames.Reason)
                 ?? $"Delivered {Topology.DeliveryLimit} times without an answer: its consumer's process ended each time.",
             IncomingEvent.Text(headers, MessageHeaderNames.Fault) ?? "delivery-limit",

@@ -7,8 +7,8 @@ using RabbitMQ.Client.Exceptions;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// <c>dead-letters list</c> and <c>dead-letters replay</c>. Exit code 0: done; 1: the broker does not answer or refuses,
-/// or the message is not there; 2: the command was not understood.
+/// <c>dead-letters list</c> and <c>dead-letters replay</c>. Exit code 0: done; 1: the broker does
+/// not answer or refuses, or the message is not there; 2: the command was not understood.
 /// </summary>
 internal sealed class DeadLettersCommand(IOptions<MessagingOptions> options, MessagingBuilder builder) : IServiceCommand
 {

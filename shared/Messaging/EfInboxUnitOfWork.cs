@@ -27,8 +27,8 @@ internal sealed class EfInboxUnitOfWork<TDb>(TDb context, TimeProvider time) : I
                 return context.IsInboxSaved ? InboxOutcome.Consumed : InboxOutcome.Unchanged;
             }
 
-            // Saved already by the consumer: the transaction that the interceptor opened is still open. Not
-            // yet: one save does it all.
+            // Saved already by the consumer: the transaction that the interceptor opened is still
+            // open. Not yet: one save does it all.
             await context.SaveChangesAsync(cancellationToken);
             if (context.Database.CurrentTransaction is { } transaction)
             {
@@ -39,9 +39,9 @@ internal sealed class EfInboxUnitOfWork<TDb>(TDb context, TimeProvider time) : I
         }
         catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
-            // A duplicate may fail on its own inbox entry, but just as well earlier: on a rule, a version or a
-            // key that its first
-            // delivery has moved on. So the inbox is asked, whatever the fault.
+            // A duplicate may fail on its own inbox entry, but just as well earlier: on a rule, a
+            // version or a key that its first delivery has moved on. So the inbox is asked,
+            // whatever the fault.
             if (await ConsumedBeforeAsync(key, cancellationToken))
             {
                 return InboxOutcome.Duplicate;

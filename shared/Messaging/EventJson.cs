@@ -7,11 +7,12 @@ using CustomerService.Contracts;
 
 namespace CustomerService.Messaging;
 
-/// <summary>How events are spelled as JSON: camelCase names, enums as kebab-case words, Chinese as itself and
-/// not as escapes.</summary>
+/// <summary>How events are spelled as JSON: camelCase names, enums as kebab-case words, Chinese as
+/// itself and not as escapes.</summary>
 public static class EventJson
 {
-    /// <summary>The one set of options, for events that go out and for events that come in.</summary>
+    /// <summary>The one set of options, for events that go out and for events that come
+    /// in.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>The body of a message.</summary>
@@ -40,7 +41,8 @@ public static class EventNames
     private static readonly ConcurrentDictionary<Type, string> Names = new();
 
     /// <summary>The name of an event type.</summary>
-    /// <exception cref="InvalidOperationException">The type has no <see cref="EventNameAttribute"/>.</exception>
+    /// <exception cref="InvalidOperationException">The type has no
+    /// <see cref="EventNameAttribute"/>.</exception>
     public static string Of(Type type) =>
         Names.GetOrAdd(
             type,

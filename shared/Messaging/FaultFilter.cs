@@ -8,9 +8,9 @@ using RabbitMQ.Client;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Where a message goes whose consumer failed: to a delay queue, from which it comes back by itself, and after
-/// the last delay to
-/// the error queue. The delivery is acknowledged only when the broker has confirmed the copy.
+/// Where a message goes whose consumer failed: to a delay queue, from which it comes back by
+/// itself, and after the last delay to the error queue. The delivery is acknowledged only when the
+/// broker has confirmed the copy.
 /// </summary>
 internal sealed class FaultFilter(
     string queue,
@@ -32,8 +32,8 @@ internal sealed class FaultFilter(
         await next.Send(context);
     }
 
-    /// <summary>No consumer of this endpoint takes the message: somebody sent or bound what does not belong
-    /// here.</summary>
+    /// <summary>No consumer of this endpoint takes the message: it was sent or bound here by
+    /// mistake, and does not belong here.</summary>
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         if (!context.TryGetPayload<Handled>(out _))
@@ -57,7 +57,8 @@ internal sealed class FaultFilter(
         var properties = new BasicProperties(delivery.Properties)
         {
             DeliveryMode = DeliveryModes.Persistent,
-            // A foreign sender's: the copy would vanish, and the broker does not take another's name from us.
+            // A foreign sender's: the copy would vanish, and the broker does not take another's
+            // name from us.
             Expiration = null,
             UserId = null,
             Headers = delivery.Properties.Headers is { } headers ? new Dictionary<string, object?>(headers) : [],
@@ -104,8 +105,8 @@ internal sealed class FaultFilter(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The message stays with the broker and is delivered again; not at once, or a broken broker would
-            // be hammered.
+            // The message stays with the broker and is delivered again; not at once, or a broken
+            // broker would be hammered.
             log.LogError(
                 e,
                 "{EventName} {MessageId} could not be moved to {Target} and stays in {Queue}",
@@ -164,7 +165,7 @@ internal sealed class FaultFilter(
                 );
             }
 
-            // Mandatory: if somebody has deleted the queue the broker says so, and the message is not lost.
+            // Mandatory: if the queue was deleted the broker says so, and the message is not lost.
             await _channel.BasicPublishAsync("", target, mandatory: true, properties, body, cancellationToken);
         }
         finally

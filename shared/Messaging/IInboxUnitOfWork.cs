@@ -15,25 +15,23 @@ public enum InboxOutcome
     Duplicate,
 
     /// <summary>
-    /// The consumer changed nothing, and the message is not recorded yet: <see cref="IInboxBatch"/> does it,
-    /// together with others.
-    /// A unit of work whose store has no such batch never returns this.
+    /// The consumer changed nothing, and the message is not recorded yet: <see cref="IInboxBatch"/>
+    /// does it, together with others. A unit of work whose store has no such batch never returns
+    /// this.
     /// </summary>
     Unchanged,
 }
 
 /// <summary>
-/// The transaction in which a consumer runs. Registered scoped, next to what the consumer uses as its store.
-/// One implementation
-/// for each kind of database.
+/// The transaction in which a consumer runs. Registered scoped, next to what the consumer uses as
+/// its store. One implementation for each kind of database.
 /// </summary>
 public interface IInboxUnitOfWork
 {
     /// <summary>
-    /// Runs the consumer, records the message as consumed and commits both together with what the consumer
-    /// changed and announced;
-    /// or, when the message was recorded before, changes nothing. Any other fault of the consumer passes
-    /// through, with nothing kept.
+    /// Runs the consumer, records the message as consumed and commits both together with what the
+    /// consumer changed and announced; or, when the message was recorded before, changes nothing.
+    /// Any other fault of the consumer passes through, with nothing kept.
     /// </summary>
     Task<InboxOutcome> ConsumeAsync(InboxKey key, Func<Task> consume, CancellationToken cancellationToken);
 
@@ -41,10 +39,11 @@ public interface IInboxUnitOfWork
     Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
 
-/// <summary>Records messages whose consumer changed nothing, many in one commit. Optional; registered as a
-/// singleton.</summary>
+/// <summary>Records messages whose consumer changed nothing, many in one commit. Optional;
+/// registered as a singleton.</summary>
 public interface IInboxBatch
 {
-    /// <summary>Comes back when the message is recorded and committed, or known to have been before.</summary>
+    /// <summary>Comes back when the message is recorded and committed, or known to have been
+    /// before.</summary>
     Task<InboxOutcome> RecordAsync(InboxKey key);
 }

@@ -1,6 +1,7 @@
 namespace CustomerService.Messaging;
 
-/// <summary>Where the relay finds what waits to be published. One implementation for each kind of database.</summary>
+/// <summary>Where the relay finds what waits to be published. One implementation for each kind of
+/// database.</summary>
 public interface IOutboxStore
 {
     /// <summary>
@@ -19,8 +20,8 @@ public interface IOutboxStore
         CancellationToken cancellationToken
     );
 
-    /// <summary>The partitions in which something waits, whoever holds them. The fallback for a wake-up that got
-    /// lost with its process.</summary>
+    /// <summary>The partitions in which something waits, also where another replica holds them. The
+    /// fallback for a wake-up that got lost with its process.</summary>
     Task<IReadOnlyList<short>> WaitingPartitionsAsync(CancellationToken cancellationToken);
 
     /// <summary>How many messages wait, and since when the oldest does.</summary>

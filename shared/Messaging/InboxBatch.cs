@@ -9,10 +9,9 @@ using NpgsqlTypes;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Records messages whose consumer changed nothing. There is nothing else that would have to be in the same
-/// transaction, so those
-/// that come while the last ones are being committed share the next commit: many consumers look at events only
-/// to pass them over.
+/// Records messages whose consumer changed nothing. There is nothing else that would have to be in
+/// the same transaction, so those that come while the last ones are being committed share the next
+/// commit: many consumers look at events only to pass them over.
 /// </summary>
 [SuppressMessage(
     "Security",
@@ -29,7 +28,8 @@ internal sealed class InboxBatch<TDbContext> : IInboxBatch
     public InboxBatch(IServiceScopeFactory scopes, TimeProvider time)
     {
         (_scopes, _time) = (scopes, time);
-        // One at a time: with a full queue the batches are twice as large, and that is worth more than the overlap.
+        // One at a time: with a full queue the batches are twice as large, and that is worth more
+        // than the overlap.
         _entries = new BatchLoader<InboxKey, InboxOutcome>(RecordAsync, atOnce: 1);
     }
 
@@ -55,17 +55,16 @@ internal sealed class InboxBatch<TDbContext> : IInboxBatch
                 BatchCommands =
                 {
                     new NpgsqlBatchCommand("BEGIN"),
-                    // The consumers had no effect that a crash of the server could separate from its entry.
-                    // Should one of these entries
-                    // be lost and its message come again, it may have its first effect then, never a second; so
-                    // nobody waits for the disk.
+                    // The consumers had no effect that a crash of the server could separate from
+                    // its entry. Should one of these entries be lost and its message come again, it
+                    // may have its first effect then, never a second; so no commit waits for the disk.
                     new NpgsqlBatchCommand("SET LOCAL synchronous_commit TO off"),
                     new NpgsqlBatchCommand(
                         $"INSERT INTO {context.Model.Table(MessagingModel.InboxTable)} (message_id, consumer, consumed_at) "
                             + "SELECT i.message_id, i.consumer, $3 FROM unnest($1, $2) AS i(message_id, consumer) "
                             +
-                            // Always in the same order, or two replicas with the same messages could wait for
-                            // each other.
+                            // Always in the same order, or two replicas with the same messages
+                            // could wait for each other.
                             "ORDER BY i.message_id, i.consumer ON CONFLICT DO NOTHING RETURNING message_id, consumer"
                     )
                     {

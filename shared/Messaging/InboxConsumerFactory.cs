@@ -6,8 +6,7 @@ namespace CustomerService.Messaging;
 
 /// <summary>
 /// Makes a consumer for each try of each message, in a scope of its own, and runs it in the inbox's
-/// transaction. As there is no
-/// other way to get a consumer, none can do without the inbox.
+/// transaction. As there is no other way to get a consumer, none can do without the inbox.
 /// </summary>
 internal sealed class InboxConsumerFactory<TConsumer>(
     IServiceProvider services,
@@ -31,7 +30,8 @@ internal sealed class InboxConsumerFactory<TConsumer>(
         var key = new InboxKey(incoming.Id, queue);
         InboxOutcome outcome;
 
-        // Its own first: a consumer whose calls are slow must not take the slots of the others while it waits.
+        // Its own first: a consumer whose calls are slow must not take the slots of the others
+        // while it waits.
         await _slots.WaitAsync(context.CancellationToken);
         try
         {
@@ -84,9 +84,8 @@ internal sealed class InboxConsumerFactory<TConsumer>(
             }
             catch (OperationCanceledException e) when (!context.CancellationToken.IsCancellationRequested)
             {
-                // A call that the consumer made ran out of time. As a cancellation it would look like our own
-                // shutdown, and the
-                // message would come back at once and for ever.
+                // A call that the consumer made ran out of time. As a cancellation it would look
+                // like our own shutdown, and the message would come back at once and for ever.
                 throw new TimeoutException($"{typeof(TConsumer).Name} gave up waiting: {e.Message}", e);
             }
         }

@@ -10,13 +10,15 @@ using RabbitMQ.Client;
 
 namespace CustomerService.Messaging;
 
-/// <summary>Names of the AMQP headers. CloudEvents 1.0 in binary mode, with the prefix of its AMQP binding.</summary>
+/// <summary>Names of the AMQP headers. CloudEvents 1.0 in binary mode, with the prefix of its AMQP
+/// binding.</summary>
 public static class MessageHeaderNames
 {
     /// <summary>CloudEvents attributes start with this.</summary>
     public const string CloudEventsPrefix = "cloudEvents:";
 
-    /// <summary>The other prefix that the AMQP binding allows, for clients that cannot write a colon.</summary>
+    /// <summary>The other prefix that the AMQP binding allows, for clients that cannot write a
+    /// colon.</summary>
     public const string CloudEventsAlternativePrefix = "cloudEvents_";
 
     /// <summary>W3C trace context.</summary>
@@ -25,8 +27,8 @@ public static class MessageHeaderNames
     /// <summary>Where MassTransit looks for the trace context.</summary>
     internal const string MassTransitActivity = "MT-Activity-Id";
 
-    /// <summary>Name of the event, kept on a message's way through delay and error queues, where the routing
-    /// key is another.</summary>
+    /// <summary>Name of the event, kept on a message's way through delay and error queues, where
+    /// the routing key is another.</summary>
     public const string Event = "customer-service-event";
 
     /// <summary>Identity that was given to a message which came without one.</summary>
@@ -51,7 +53,7 @@ public static class MessageHeaderNames
     public const string Queue = "customer-service-queue";
 }
 
-/// <summary>What a message says of itself, whoever sent it.</summary>
+/// <summary>What a message says of itself; the sender may be a foreign program.</summary>
 /// <param name="Id">Its identity, for the inbox.</param>
 /// <param name="EventName">Which event it is; null when it does not say.</param>
 /// <param name="Subject">What it is about, as text; null when it does not say.</param>
@@ -81,7 +83,8 @@ internal sealed record IncomingEvent(Guid Id, string? EventName, string? Subject
         Text(headers, $"{MessageHeaderNames.CloudEventsPrefix}{attribute}")
         ?? Text(headers, $"{MessageHeaderNames.CloudEventsAlternativePrefix}{attribute}");
 
-    /// <summary>The routing key under which a message came first, when the broker itself has moved it.</summary>
+    /// <summary>The routing key under which a message came first, when the broker itself has moved
+    /// it.</summary>
     public static string? FirstDeath(IDictionary<string, object?>? headers)
     {
         if (
@@ -112,9 +115,8 @@ internal sealed record IncomingEvent(Guid Id, string? EventName, string? Subject
         };
 
     /// <summary>
-    /// Our own messages carry a UUID. A foreign one may carry any text, which is unique together with its
-    /// source; and one without
-    /// any identity is told from others by what it says.
+    /// Our own messages carry a UUID. A foreign one may carry any text, which is unique together
+    /// with its source; and one without any identity is told from others by what it says.
     /// </summary>
     private static Guid Identify(
         IReadOnlyBasicProperties properties,
@@ -151,8 +153,8 @@ internal sealed record IncomingEvent(Guid Id, string? EventName, string? Subject
     }
 }
 
-/// <summary>Reads bodies that are the plain JSON of an event, and knows from the headers or the routing key
-/// which event it is.</summary>
+/// <summary>Reads bodies that are the plain JSON of an event, and knows from the headers or the
+/// routing key which event it is.</summary>
 internal sealed class EventDeserializer(IReadOnlyDictionary<Type, string> names)
     : IMessageDeserializer,
         ISerializerFactory
@@ -247,7 +249,7 @@ internal sealed class EventDeserializer(IReadOnlyDictionary<Type, string> names)
 }
 
 /// <summary>
-/// The message can never be processed, however often it is tried: it goes to the error queue at once. A
-/// consumer may throw it, too.
+/// The message can never be processed, however often it is tried: it goes to the error queue at
+/// once. A consumer may throw it, too.
 /// </summary>
 public sealed class UnprocessableEventException(string message, Exception? inner = null) : Exception(message, inner);

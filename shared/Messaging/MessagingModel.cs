@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CustomerService.Messaging;
 
-/// <summary>Puts the tables of outbox and inbox into a service's model, and so into its migrations.</summary>
+/// <summary>Puts the tables of outbox and inbox into a service's model, and so into its
+/// migrations.</summary>
 public static class MessagingModel
 {
     internal const string OutboxTable = "outbox_messages";
@@ -11,9 +12,9 @@ public static class MessagingModel
     internal const string InboxTable = "inbox_entries";
 
     /// <summary>
-    /// Maps <see cref="OutboxMessage"/>, <see cref="OutboxPartition"/> and <see cref="InboxEntry"/>. Names are given
-    /// here and not left to
-    /// a naming convention, because the relay reads the tables with its own SQL.
+    /// Maps <see cref="OutboxMessage"/>, <see cref="OutboxPartition"/> and
+    /// <see cref="InboxEntry"/>. Names are given here and not left to a naming convention, because
+    /// the relay reads the tables with its own SQL.
     /// </summary>
     public static ModelBuilder AddMessaging(this ModelBuilder model)
     {
@@ -53,8 +54,8 @@ public static class MessagingModel
             inbox.Property(e => e.MessageId).HasColumnName("message_id").ValueGeneratedNever();
             inbox.Property(e => e.Consumer).HasColumnName("consumer").HasMaxLength(200);
             inbox.Property(e => e.ConsumedAt).HasColumnName("consumed_at");
-            // Rows come in order of time, so a block-range index finds the old ones at next to no cost for each
-            // insert.
+            // Rows come in order of time, so a block-range index finds the old ones at next to no
+            // cost for each insert.
             inbox.HasIndex(e => e.ConsumedAt).HasDatabaseName("ix_inbox_entries_consumed_at").HasMethod("brin");
         });
 

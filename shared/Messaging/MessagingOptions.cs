@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace CustomerService.Messaging;
 
-/// <summary>Section <c>Messaging</c>. Every value has a default that is good for production; the broker's
-/// address is <c>ConnectionStrings:RabbitMq</c>.</summary>
+/// <summary>Section <c>Messaging</c>. Every value has a default that is good for production; the
+/// broker's address is <c>ConnectionStrings:RabbitMq</c>.</summary>
 public sealed class MessagingOptions : IValidatableObject
 {
     /// <summary>Name of the section.</summary>
@@ -14,8 +14,8 @@ public sealed class MessagingOptions : IValidatableObject
 
     private const string OutOfRange = "Messaging:{0} must be between {1} and {2}.";
 
-    /// <summary>Name of the service: the first part of its queues and the CloudEvents source. Given in
-    /// code.</summary>
+    /// <summary>Name of the service: the first part of its queues and the CloudEvents source. Given
+    /// in code.</summary>
     [RegularExpression("[a-z0-9-]+", ErrorMessage = "Messaging: the service name must consist of a-z, 0-9 and '-'.")]
     public string Service { get; set; } = "";
 
@@ -24,9 +24,9 @@ public sealed class MessagingOptions : IValidatableObject
     public string Broker { get; set; } = "amqp://guest:guest@localhost:5672/";
 
     /// <summary>
-    /// Messages that the broker hands to one consumer before they are acknowledged. Room for those that only wait for
-    /// the inbox's commit, and no more: when a process dies all of them go back, and brokers before 4.3 count that for
-    /// each (<see cref="Topology.DeliveryLimit"/>).
+    /// Messages that the broker hands to one consumer before they are acknowledged. Room for those
+    /// that only wait for the inbox's commit, and no more: when a process dies all of them go back,
+    /// and brokers before 4.3 count that for each (<see cref="Topology.DeliveryLimit"/>).
     /// </summary>
     [Range(1, 10_000, ErrorMessage = OutOfRange)]
     public int Prefetch { get; set; } = 128;
@@ -35,8 +35,9 @@ public sealed class MessagingOptions : IValidatableObject
     [Range(1, 1_000, ErrorMessage = OutOfRange)]
     public int Concurrency { get; set; } = 16;
 
-    /// <summary>Messages that all consumers of this process handle at the same time. Each has a database connection
-    /// while it is handled, so it bounds what a backlog may take of the pool.</summary>
+    /// <summary>Messages that all consumers of this process handle at the same time. Each has a
+    /// database connection while it is handled, so it bounds what a backlog may take of the
+    /// pool.</summary>
     [Range(1, 1_000, ErrorMessage = OutOfRange)]
     public int TotalConcurrency { get; set; } = 32;
 
@@ -44,13 +45,13 @@ public sealed class MessagingOptions : IValidatableObject
     public IReadOnlyList<TimeSpan> Retries { get; private set; } =
     [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)];
 
-    /// <summary>Pauses before the message is delivered again from the broker. Empty: straight to the error
-    /// queue.</summary>
+    /// <summary>Pauses before the message is delivered again from the broker. Empty: straight to
+    /// the error queue.</summary>
     public IReadOnlyList<TimeSpan> Redeliveries { get; private set; } =
     [TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)];
 
-    /// <summary>Days for which the inbox remembers a message. Must be longer than any message can be on its
-    /// way.</summary>
+    /// <summary>Days for which the inbox remembers a message. Must be longer than any message can
+    /// be on its way.</summary>
     [Range(1, 3_650, ErrorMessage = OutOfRange)]
     public int InboxDays { get; set; } = 30;
 
@@ -62,11 +63,13 @@ public sealed class MessagingOptions : IValidatableObject
     [Range(1, 10_000, ErrorMessage = OutOfRange)]
     public int RelayBatch { get; set; } = 512;
 
-    /// <summary>Rounds that the relay has running at the same time, on different partitions.</summary>
+    /// <summary>Rounds that the relay has running at the same time, on different
+    /// partitions.</summary>
     [Range(1, OutboxPartition.Count, ErrorMessage = OutOfRange)]
     public int RelayWorkers { get; set; } = 8;
 
-    /// <summary>Time between two looks into the outbox for messages whose wake-up was lost with its process.</summary>
+    /// <summary>Time between two looks into the outbox for messages whose wake-up was lost with its
+    /// process.</summary>
     [Range(
         typeof(TimeSpan),
         "00:00:00.05",
@@ -76,14 +79,15 @@ public sealed class MessagingOptions : IValidatableObject
     )]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Time that the relay waits for the broker's confirms of a round before it gives up the
-    /// connection.</summary>
+    /// <summary>Time that the relay waits for the broker's confirms of a round before it gives up
+    /// the connection.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = OutOfRange, ParseLimitsInInvariantCulture = true)]
     public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Time that a shutdown waits for messages in flight; after it half as long may go by until the rest has been sent.
-    /// Default: so much of <c>Hosting:DrainSeconds</c> (25 where it is not set) that all of it fits in.
+    /// Time that a shutdown waits for messages in flight; after it half as long may go by until the
+    /// rest has been sent. Default: so much of <c>Hosting:DrainSeconds</c> (25 where it is not set)
+    /// that all of it fits in.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = OutOfRange, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Drain
@@ -94,19 +98,20 @@ public sealed class MessagingOptions : IValidatableObject
 
     private TimeSpan? _drain;
 
-    /// <summary>Longest time that a round of the relay takes, with the claim of its partitions. The claim must hold
-    /// for longer.</summary>
+    /// <summary>Longest time that a round of the relay takes, with the claim of its partitions. The
+    /// claim must hold for longer.</summary>
     public TimeSpan RoundLimit => ConfirmTimeout * 2;
 
     /// <summary>What the whole program has for its end.</summary>
     internal TimeSpan HostDrain { get; private set; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>The part of a drain that the relay has for what was announced last, and the bus for closing its
-    /// connection.</summary>
+    /// <summary>The part of a drain that the relay has for what was announced last, and the bus for
+    /// closing its connection.</summary>
     internal TimeSpan AfterDrain => Drain / 4;
 
     /// <summary>Reads the settings of a service.</summary>
-    /// <exception cref="OptionsValidationException">A value is not of its kind; the message is one line.</exception>
+    /// <exception cref="OptionsValidationException">A value is not of its kind; the message is one
+    /// line.</exception>
     public static MessagingOptions From(IConfiguration configuration, string service)
     {
         var options = new MessagingOptions();

@@ -24,12 +24,12 @@ public sealed class MessagingBuilder
     internal IReadOnlyCollection<string> Queues => [.. Endpoints.Select(e => e.Queue).Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// Adds a consumer with its own queue, bound to every event that it takes. It is made anew for each
-    /// message, in a scope of its
-    /// own; what it changes in the scoped DbContext is saved for it, in one transaction with the inbox.
+    /// Adds a consumer with its own queue, bound to every event that it takes. It is made for
+    /// each message, in a scope of its own; what it changes in the scoped DbContext is saved for
+    /// it, in one transaction with the inbox.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It takes no event, or two consumers would share a
-    /// queue.</exception>
+    /// <exception cref="InvalidOperationException">It takes no event, or two consumers would share
+    /// a queue.</exception>
     public MessagingBuilder Consume<TConsumer>()
         where TConsumer : class, IConsumer
     {
@@ -137,7 +137,8 @@ public sealed class MessagingBuilder
 /// <summary>Set-up of the messaging in a service.</summary>
 public static class MessagingRegistration
 {
-    // More than one replica handles at the same time, so that only a key that stays taken gets through them.
+    // More than one replica handles at the same time, so that only a key that stays taken gets
+    // through them.
     private const int ConflictTries = 24;
 
     /// <summary>
@@ -167,8 +168,9 @@ public static class MessagingRegistration
         return services.AddMessaging(configuration, service, consumers);
     }
 
-    /// <summary>The same for a service on another database, which registers its own <see cref="IOutboxStore"/>
-    /// (singleton) and <see cref="IInboxUnitOfWork"/> (scoped).</summary>
+    /// <summary>The same for a service on another database, which registers its own
+    /// <see cref="IOutboxStore"/> (singleton) and <see cref="IInboxUnitOfWork"/>
+    /// (scoped).</summary>
     public static IServiceCollection AddMessaging(
         this IServiceCollection services,
         IConfiguration configuration,
@@ -194,7 +196,8 @@ public static class MessagingRegistration
         services.AddSingleton<IOperationEndpoints, DeadLetterEndpoints>();
         services.AddSingleton<IServiceCommand, DeadLettersCommand>();
 
-        // Services stop in the reverse order: first the consumers finish, then the relay sends what they announced.
+        // Services stop in the reverse order: first the consumers finish, then the relay sends what
+        // they announced.
         services.AddSingleton<OutboxRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
         services.AddHealthChecks().AddCheck<OutboxRelay>("outbox-relay", tags: ["ready"]);
@@ -212,10 +215,11 @@ public static class MessagingRegistration
             );
         services.AddMassTransit(bus =>
         {
-            // By default MassTransit reports to its makers which transport and endpoints are used. Nothing
-            // leaves the company unasked.
+            // By default MassTransit reports to its makers which transport and endpoints are used.
+            // Nothing leaves the company unasked.
             bus.DisableUsageTelemetry();
-            // Without its broker a service still answers requests; taken out of rotation it would not.
+            // Without its broker a service still answers requests; taken out of rotation it would
+            // not.
             bus.ConfigureHealthCheckOptions(check => check.MinimalFailureStatus = HealthStatus.Degraded);
             bus.UsingRabbitMq((context, broker) => Configure(broker, context, builder));
         });
@@ -256,8 +260,8 @@ public static class MessagingRegistration
                 configure =>
                 {
                     configure.ConfigureConsumeTopology = false;
-                    // The queue is ours, see Topology: bound to the topic exchange without another exchange in
-                    // between.
+                    // The queue is ours, see Topology: bound to the topic exchange without another
+                    // exchange in between.
                     configure.BindQueue = false;
                     configure.ConfigureChannel(channel =>
                         channel.UseFilter(
@@ -266,8 +270,8 @@ public static class MessagingRegistration
                     );
                     configure.PublishFaults = false;
                     configure.PrefetchCount = options.Prefetch;
-                    // How many run at the same time is up to the factory: those that only wait for the inbox's
-                    // commit do not count.
+                    // How many run at the same time is up to the factory: those that only wait for
+                    // the inbox's commit do not count.
                     configure.ConcurrentMessageLimit = options.Prefetch;
 
                     var deserializer = new EventDeserializer(endpoint.Events);
@@ -288,10 +292,10 @@ public static class MessagingRegistration
                         });
                     }
 
-                    // Messages about the same record that come at the same moment: in each round one of them
-                    // wins, so the last of many needs as
-                    // many rounds. That is no fault of the message and must not use up the tries of one that
-                    // cannot be dealt with.
+                    // Messages about the same record that come at the same moment: in each round
+                    // one of them wins, so the last of many needs as many rounds. That is no fault
+                    // of the message and must not use up the tries of one that cannot be dealt
+                    // with.
                     configure.UseMessageRetry(retry =>
                     {
                         retry.Handle<DbUpdateException>(IsConflict);
@@ -309,8 +313,8 @@ public static class MessagingRegistration
         }
     }
 
-    /// <summary>Somebody else changed the record, or made it, between reading and saving: the next try sees
-    /// what they did.</summary>
+    /// <summary>Another writer changed or made the record between reading and saving: the next try
+    /// sees what they did.</summary>
     private static bool IsConflict(DbUpdateException exception) =>
         exception is DbUpdateConcurrencyException
         || exception.InnerException
@@ -321,8 +325,8 @@ public static class MessagingRegistration
                     or Npgsql.PostgresErrorCodes.DeadlockDetected,
             };
 
-    /// <summary>Declares the consumer's queue with every new channel, so that it is there again when the broker
-    /// lost it.</summary>
+    /// <summary>Declares the consumer's queue with every new channel, so that it is there again
+    /// when the broker lost it.</summary>
     private sealed class TopologyFilter(string queue, IReadOnlyList<string> events, IReadOnlyList<TimeSpan> delays)
         : IFilter<MassTransit.RabbitMqTransport.ChannelContext>
     {

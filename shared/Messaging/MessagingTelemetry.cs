@@ -10,7 +10,8 @@ public static class MessagingTelemetry
     /// <summary>Activity source and meter of this library.</summary>
     public const string Name = "CustomerService.Messaging";
 
-    /// <summary>Activity source and meter of MassTransit, which makes the consumers' spans.</summary>
+    /// <summary>Activity source and meter of MassTransit, which makes the consumers'
+    /// spans.</summary>
     public const string MassTransitName = "MassTransit";
 
     internal static readonly ActivitySource Activities = new(Name);

@@ -8,9 +8,8 @@ using NpgsqlTypes;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// The outbox of a service on PostgreSQL: partitions are locked by <c>FOR UPDATE SKIP LOCKED</c> for as long as a
-/// round takes. A round is
-/// one transaction and two trips to the server.
+/// The outbox of a service on PostgreSQL: partitions are locked by <c>FOR UPDATE SKIP LOCKED</c>
+/// for as long as a round takes. A round is one transaction and two trips to the server.
 /// </summary>
 [SuppressMessage(
     "Security",
@@ -41,16 +40,14 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
                 BatchCommands =
                 {
                     new NpgsqlBatchCommand("BEGIN"),
-                    // Should the server crash before it has written the deletion to disk, the messages are
-                    // published again, which the
-                    // inboxes see. So this transaction need not wait for the disk, and the writers have it for
-                    // themselves.
+                    // Should the server crash before it has written the deletion to disk, the
+                    // messages are published again, which the inboxes see. So this transaction need
+                    // not wait for the disk, and the writers have it for themselves.
                     new NpgsqlBatchCommand("SET LOCAL synchronous_commit TO off"),
                     new NpgsqlBatchCommand(session.Sql.Lock) { Parameters = { asked } },
-                    // A statement of its own: its snapshot must be younger than the lock, or it would see rows
-                    // that the last holder has
-                    // published and deleted in between. It reads all partitions, those that were not free are left
-                    // out below.
+                    // A statement of its own: its snapshot must be younger than the lock, or it
+                    // would see rows that the last holder has published and deleted in between. It
+                    // reads all partitions, those that were not free are left out below.
                     new NpgsqlBatchCommand(session.Sql.Read)
                     {
                         Parameters =
@@ -180,7 +177,8 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
 
         public async ValueTask DisposeAsync()
         {
-            // Going back to the pool rolls back what was not committed, and so lets go of the partitions.
+            // Going back to the pool rolls back what was not committed, and so lets go of the
+            // partitions.
             await Connection.CloseAsync();
             await scope.DisposeAsync();
         }
@@ -199,9 +197,9 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
 
         public async Task CompleteAsync(IReadOnlyDictionary<short, long> through, CancellationToken cancellationToken)
         {
-            // The very rows that were read, not "all up to a position": a transaction that took a lower
-            // position may have committed
-            // since. Rows are never updated and their partitions are locked, so their places hold.
+            // The very rows that were read, not "all up to a position": a transaction that took a
+            // lower position may have committed since. Rows are never updated and their partitions
+            // are locked, so their places hold.
             var done = new List<string>(places.Count);
             for (var i = 0; i < messages.Count; i++)
             {
@@ -241,8 +239,8 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
         public string Lock { get; } =
             $"SELECT partition FROM {partitions} WHERE partition = ANY($1) ORDER BY partition FOR UPDATE SKIP LOCKED";
 
-        // One index scan for each partition; a plain ORDER BY over several partitions would sort the whole backlog for
-        // every round.
+        // One index scan for each partition; a plain ORDER BY over several partitions would sort
+        // the whole backlog for every round.
         public string Read { get; } =
             "SELECT m.partition, m.position, m.id, m.event_name, m.subject_id, m.body, m.trace_parent, m.occurred_at, m.place "
             + $"FROM unnest($1) AS l(partition) CROSS JOIN LATERAL (SELECT o.*, o.ctid::text AS place FROM {outbox} o WHERE o.partition = l.partition ORDER BY o.position LIMIT $2) m";

@@ -3,20 +3,20 @@ using CustomerService.Contracts;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// An event that waits to be published. Written in the transaction of the change that it announces, deleted
-/// once the broker
-/// has confirmed it. Stores that are not relational keep the same values as a document.
+/// An event that waits to be published. Written in the transaction of the change that it announces,
+/// deleted once the broker has confirmed it. Stores that are not relational keep the same values as
+/// a document.
 /// </summary>
 public sealed class OutboxMessage
 {
-    /// <summary>Identity of the message: AMQP message id and CloudEvents <c>id</c>. Consumers recognise a
-    /// duplicate by it.</summary>
+    /// <summary>Identity of the message: AMQP message id and CloudEvents <c>id</c>. Consumers
+    /// recognise a duplicate by it.</summary>
     public Guid Id { get; init; }
 
     /// <summary>
-    /// Which of the <see cref="OutboxPartition.Count"/> partitions it travels in, by its subject. One replica drains a
-    /// partition at a time, so the
-    /// events of one subject keep their order however many replicas run.
+    /// Which of the <see cref="OutboxPartition.Count"/> partitions it travels in, by its subject.
+    /// One replica drains a partition at a time, so the events of one subject keep their order
+    /// however many replicas run.
     /// </summary>
     public short Partition { get; init; }
 
@@ -32,8 +32,8 @@ public sealed class OutboxMessage
     /// <summary>The event as JSON, see <see cref="EventJson"/>.</summary>
     public required string Body { get; init; }
 
-    /// <summary>W3C trace context of the work that caused it, so that one trace runs from the request to the
-    /// last consumer.</summary>
+    /// <summary>W3C trace context of the work that caused it, so that one trace runs from the
+    /// request to the last consumer.</summary>
     public string? TraceParent { get; init; }
 
     /// <summary>When it was written, UTC.</summary>
@@ -63,10 +63,12 @@ public sealed class OutboxMessage
     }
 }
 
-/// <summary>A partition of the outbox. Its row is what a replica locks while it drains the partition.</summary>
+/// <summary>A partition of the outbox. Its row is what a replica locks while it drains the
+/// partition.</summary>
 public sealed class OutboxPartition
 {
-    /// <summary>How many partitions there are. It is part of the stored data: changing it needs an empty outbox.</summary>
+    /// <summary>How many partitions there are. It is part of the stored data: changing it needs an
+    /// empty outbox.</summary>
     public const int Count = 16;
 
     /// <summary>0 … <see cref="Count"/> − 1.</summary>
@@ -77,7 +79,8 @@ public sealed class OutboxPartition
     {
         Span<byte> bytes = stackalloc byte[16];
         subject.TryWriteBytes(bytes, bigEndian: true, out _);
-        // FNV-1a. string.GetHashCode and HashCode are seeded anew in each process, two replicas would disagree.
+        // FNV-1a. string.GetHashCode and HashCode have another seed in each process, two replicas
+        // would disagree.
         var hash = 2166136261u;
         foreach (var b in bytes)
         {
@@ -88,8 +91,8 @@ public sealed class OutboxPartition
     }
 }
 
-/// <summary>Remembers that a consumer has dealt with a message, so that a second delivery has no second
-/// effect.</summary>
+/// <summary>Remembers that a consumer has dealt with a message, so that a second delivery has no
+/// second effect.</summary>
 public sealed class InboxEntry
 {
     /// <summary>Identity of the message, see <see cref="OutboxMessage.Id"/>.</summary>

@@ -10,13 +10,11 @@ using RabbitMQ.Client;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Publishes what waits in the outbox. It is woken at commit; any number of replicas may run. Each round claims
-/// some partitions, publishes
-/// their oldest messages in order, waits for the broker's confirms, deletes them and lets go of the partitions. A
-/// round that fails, or a
-/// process that dies in it, leaves the messages where they are: they are published again with the same id, and
-/// the consumers'
-/// inboxes see the duplicate.
+/// Publishes what waits in the outbox. It is woken at commit; any number of replicas may run. Each
+/// round claims some partitions, publishes their oldest messages in order, waits for the broker's
+/// confirms, deletes them and lets go of the partitions. A round that fails, or a process that dies
+/// in it, leaves the messages where they are: they are published again with the same id, and the
+/// consumers' inboxes see the duplicate.
 /// </summary>
 internal sealed class OutboxRelay(
     IOutboxStore store,
@@ -27,7 +25,8 @@ internal sealed class OutboxRelay(
     ILogger<OutboxRelay> log
 ) : BackgroundService, IHealthCheck
 {
-    // A partition that stays busy is asked for again after as long as it has been busy for, within these bounds.
+    // A partition that stays busy is asked for again after as long as it has been busy for, within
+    // these bounds.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
@@ -53,9 +52,9 @@ internal sealed class OutboxRelay(
         var partitionsPerRound = Math.Max(1, OutboxPartition.Count / settings.RelayWorkers);
         ConfirmedChannel? channel = null;
         var failures = 0;
-        // When the end comes, consumers and requests have ended already. What they committed last goes out
-        // before we leave, if the broker is there; whoever
-        // has no channel yet may still open one for it.
+        // When the end comes, consumers and requests have ended already. What they committed last
+        // goes out before we leave, if the broker is there; a worker that has no channel yet may still
+        // open one for it.
         using var ended = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var ending = stopping.Register(() => ended.CancelAfter(settings.AfterDrain));
 
@@ -97,7 +96,8 @@ internal sealed class OutboxRelay(
                     channel = await ConfirmedChannel.OpenAsync(await broker.ConnectAsync(ended.Token), ended.Token);
                 }
 
-                // A round is short, and it is finished even when we are asked to stop in the middle of it.
+                // A round is short, and it is finished even when we are asked to stop in the middle
+                // of it.
                 again = await RoundAsync(channel, partitions, settings);
                 if (failures > 0)
                 {
@@ -129,7 +129,8 @@ internal sealed class OutboxRelay(
 
                 if (channel is not null)
                 {
-                    // Confirms of the failed round may still come in and must not be taken for the next one's.
+                    // Confirms of the failed round may still come in and must not be taken for the
+                    // next one's.
                     await channel.DisposeAsync();
                     channel = null;
                 }
@@ -187,9 +188,8 @@ internal sealed class OutboxRelay(
 
             if (busy != 0)
             {
-                // Another replica is at it, and may have looked before our commit. It will be done in a few
-                // milliseconds, unless it died
-                // and its claim has yet to end.
+                // Another replica is at it, and may have looked before our commit. It will be done
+                // in a few milliseconds, unless it died and its claim has yet to end.
                 _ = WakeSoonAsync(busy);
             }
 
@@ -208,8 +208,8 @@ internal sealed class OutboxRelay(
 
             var confirmed = await channel.ConfirmsAsync(settings.ConfirmTimeout, limit.Token);
 
-            // A partition is done up to its first message that the broker did not take; what follows is published
-            // again behind it.
+            // A partition is done up to its first message that the broker did not take; what
+            // follows is published again behind it.
             var through = new Dictionary<short, long>();
             uint refused = 0;
             var now = time.GetUtcNow();
@@ -329,7 +329,8 @@ internal sealed class OutboxRelay(
 
     private async Task WakeSoonAsync(uint partitions)
     {
-        // One pause at a time for a partition: commits wake it meanwhile, and each would begin one more.
+        // One pause at a time for a partition: commits wake it meanwhile, and each would begin one
+        // more.
         partitions &= ~Interlocked.Or(ref _pausing, partitions);
         if (partitions == 0)
         {
@@ -387,8 +388,8 @@ internal sealed class OutboxRelay(
         }
     }
 
-    /// <summary>A host that fails while it starts is disposed of without having been stopped. That is no fault
-    /// of the outbox.</summary>
+    /// <summary>A host that fails while it starts is disposed of without having been stopped. That
+    /// is no fault of the outbox.</summary>
     private static bool HasEnded(ObjectDisposedException e) => e.ObjectName == nameof(IServiceProvider);
 
     private static TimeSpan Backoff(int failures) =>
@@ -396,8 +397,8 @@ internal sealed class OutboxRelay(
             Math.Min(5_000, 100 * Math.Pow(2, Math.Min(failures - 1, 10))) * (0.75 + (Random.Shared.NextDouble() / 2))
         );
 
-    /// <summary>Ready as long as events can go out. A broker that is away degrades the service but does not
-    /// stop it: writers go on.</summary>
+    /// <summary>Ready as long as events can go out. A broker that is away degrades the service but
+    /// does not stop it: writers go on.</summary>
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Wakes the relay at commit. It remembers partitions, not messages: a thousand commits while a partition is being
-/// drained cost one more round.
+/// Wakes the relay at commit. It remembers partitions, not messages: a thousand commits while a
+/// partition is being drained cost one more round.
 /// </summary>
 public sealed class OutboxSignal
 {
@@ -28,22 +28,23 @@ public sealed class OutboxSignal
             return;
         }
 
-        bool anew;
+        bool isNew;
         lock (_gate)
         {
-            // A partition that is pending already has had its release; one that is busy gets it when its round ends.
-            anew = (partitions & ~_pending & ~_busy) != 0;
+            // A partition that is pending already has had its release; one that is busy gets it
+            // when its round ends.
+            isNew = (partitions & ~_pending & ~_busy) != 0;
             _pending |= partitions;
         }
 
-        if (anew)
+        if (isNew)
         {
             _ready.Release();
         }
     }
 
-    /// <summary>Takes up to so many partitions in which something waits and which no other worker has; none when the
-    /// time is over.</summary>
+    /// <summary>Takes up to so many partitions in which something waits and which no other worker
+    /// has; none when the time is over.</summary>
     internal async Task<uint> TakeAsync(int atMost, TimeSpan wait, CancellationToken cancellationToken)
     {
         var taken = Take(atMost);

@@ -10,9 +10,9 @@ internal static class Preparation
     private static readonly ConcurrentDictionary<string, bool> Kept = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Prepares the batch, unless the connection string says <c>Max Auto Prepare=0</c>: behind a pooler that
-    /// hands out a session for a transaction only,
-    /// what was prepared is not there in the next one.
+    /// Prepares the batch, unless the connection string says <c>Max Auto Prepare=0</c>: behind a
+    /// pooler that hands out a session for a transaction only, what was prepared is not there in
+    /// the next one.
     /// </summary>
     public static Task PrepareUnlessPooledAsync(this NpgsqlBatch batch, CancellationToken cancellationToken) =>
         Kept.GetOrAdd(batch.Connection!.ConnectionString, IsKept)

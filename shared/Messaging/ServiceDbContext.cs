@@ -7,9 +7,10 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// The base of a service's store: what <see cref="AuditedDbContext"/> does, with outbox, inbox and numbers. A save takes
-/// the events of every aggregate into the outbox, and the commit wakes the relay: no record can be saved without its
-/// events, and nothing is published that was not committed.
+/// The base of a service's store: what <see cref="AuditedDbContext"/> does, with outbox, inbox and
+/// numbers. A save takes the events of every aggregate into the outbox, and the commit wakes the
+/// relay: no record can be saved without its events, and nothing is published that was not
+/// committed.
 /// </summary>
 public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbContext(options)
 {
@@ -22,16 +23,16 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
     private InboxEntry? _inbox;
     private bool _inboxSaved;
 
-    /// <summary>Whether a consumer is working on this context: the inbox then commits, once, when the consumer is
-    /// done.</summary>
+    /// <summary>Whether a consumer is working on this context: the inbox then commits, once, when
+    /// the consumer is done.</summary>
     public bool IsConsuming { get; private set; }
 
     /// <inheritdoc/>
     protected override bool IsCommittedByOthers => IsConsuming;
 
     /// <summary>
-    /// Announces something that is not the change of an aggregate, for example that a deadline passed. It goes out when,
-    /// and only when, this context is saved.
+    /// Announces something that is not the change of an aggregate, for example that a deadline
+    /// passed. It goes out when, and only when, this context is saved.
     /// </summary>
     public void Enqueue(IIntegrationEvent integrationEvent)
     {
@@ -50,8 +51,9 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
     private OutboxSignal? Signal => _signal ??= Service<OutboxSignal>();
 
     /// <summary>
-    /// A consumer begins. Its first save opens a transaction that the inbox commits: whatever it saves, and however
-    /// often, counts only together with the inbox entry, which goes along with the first save of all.
+    /// A consumer begins. Its first save opens a transaction that the inbox commits: whatever it
+    /// saves, and however often, counts only together with the inbox entry, which goes along with
+    /// the first save of all.
     /// </summary>
     internal void EnterConsumer(InboxEntry entry)
     {
@@ -61,7 +63,8 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
         _inboxSaved = false;
     }
 
-    /// <summary>The consumer has ended; the next save is the inbox's own and needs no other transaction.</summary>
+    /// <summary>The consumer has ended; the next save is the inbox's own and needs no other
+    /// transaction.</summary>
     internal void LeaveConsumer() => IsConsuming = false;
 
     /// <summary>The inbox is done with the context.</summary>

@@ -6,28 +6,28 @@ using RabbitMQ.Client.Exceptions;
 namespace CustomerService.Messaging;
 
 /// <summary>
-/// Everything that stands on the broker, in one place: one topic exchange for all events, one stream that keeps
-/// them for late
-/// subscribers, and for each consumer a queue, its delay queues and its error queue. All are durable; the
-/// queues are quorum queues.
+/// Everything that stands on the broker, in one place: one topic exchange for all events, one
+/// stream that keeps them for late subscribers, and for each consumer a queue, its delay queues and
+/// its error queue. All are durable; the queues are quorum queues.
 /// </summary>
 public static class Topology
 {
     /// <summary>The exchange to which every event goes, with its name as the routing key.</summary>
     public const string Exchange = "customer-service.events";
 
-    /// <summary>The stream from which a late subscriber can read what happened before it came.</summary>
+    /// <summary>The stream from which a late subscriber can read what happened before it
+    /// came.</summary>
     public const string Stream = "customer-service.events.stream";
 
     /// <summary>
-    /// Deliveries that end without an answer, because the process died, before the broker itself gives a
-    /// message up. A message
-    /// that kills its consumer ends in the error queue like any other.
+    /// Deliveries that end without an answer, because the process died, before the broker itself
+    /// gives a message up. A message that kills its consumer ends in the error queue like any
+    /// other.
     /// </summary>
     public const int DeliveryLimit = 20;
 
-    /// <summary>Name of a consumer's queue: <c>repairs.open-repair-order</c> for <c>OpenRepairOrderConsumer</c>
-    /// of service <c>repairs</c>.</summary>
+    /// <summary>Name of a consumer's queue: <c>repairs.open-repair-order</c> for
+    /// <c>OpenRepairOrderConsumer</c> of service <c>repairs</c>.</summary>
     public static string QueueOf(string service, Type consumer)
     {
         ArgumentNullException.ThrowIfNull(consumer);
@@ -57,7 +57,8 @@ public static class Topology
             ["x-delivery-limit"] = DeliveryLimit,
             ["x-dead-letter-exchange"] = "",
             ["x-dead-letter-routing-key"] = ErrorQueueOf(queue),
-            // The broker keeps a message until the error queue has it, too; this strategy asks for reject-publish.
+            // The broker keeps a message until the error queue has it, too; this strategy asks for
+            // reject-publish.
             ["x-dead-letter-strategy"] = "at-least-once",
             ["x-overflow"] = "reject-publish",
         };
@@ -78,12 +79,13 @@ public static class Topology
         new()
         {
             ["x-queue-type"] = "quorum",
-            // Looking at a dead letter is a delivery, too. Brokers from 4.0 on would drop it after twenty looks.
+            // Looking at a dead letter is a delivery, too. Brokers from 4.0 on would drop it after
+            // twenty looks.
             ["x-delivery-limit"] = 1_000_000,
         };
 
-    /// <summary>Declares the exchange and, when its retention is given, the stream. Doing it again changes
-    /// nothing.</summary>
+    /// <summary>Declares the exchange and, when its retention is given, the stream. Doing it again
+    /// changes nothing.</summary>
     internal static async Task DeclareExchangeAsync(
         IConnection connection,
         int? streamDays,
@@ -107,8 +109,8 @@ public static class Topology
             return;
         }
 
-        // In a channel of its own: a broker whose stream has another retention refuses, which closes the
-        // channel and is no reason not to publish.
+        // In a channel of its own: a broker whose stream has another retention refuses, which
+        // closes the channel and is no reason not to publish.
         try
         {
             await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
@@ -137,8 +139,8 @@ public static class Topology
         }
     }
 
-    /// <summary>Declares a consumer's queue with what belongs to it, and binds it to its events. Doing it again
-    /// changes nothing.</summary>
+    /// <summary>Declares a consumer's queue with what belongs to it, and binds it to its events.
+    /// Doing it again changes nothing.</summary>
     internal static async Task DeclareQueueAsync(
         IConnection connection,
         string queue,

@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore.Migrations.Operations;
 namespace CustomerService.Architecture.Tests;
 
 /// <summary>
-/// While a new version is rolled out, the old one still runs on the changed database. So a migration only adds; what takes
-/// away comes a release later and says why it may, with <see cref="ContractAttribute"/>.
+/// While a new version is rolled out, the old one still runs on the changed database. So a
+/// migration only adds; what takes away comes a release later and says why it may, with
+/// <see cref="ContractAttribute"/>.
 /// </summary>
 public sealed class Migrations
 {

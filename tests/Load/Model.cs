@@ -1,6 +1,7 @@
 using CustomerService.Contracts;
 using CustomerService.Messaging;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Load;
@@ -41,7 +42,7 @@ public sealed class Ticket : Aggregate
 
     public void Open()
     {
-        Touch();
+        NextVersion();
         Number = "WX-2026-0001";
         ProjectName = "東湖花園二期工程";
         OwnerId = Id;
@@ -57,7 +58,7 @@ public sealed class Received
     public required string Number { get; init; }
 }
 
-public sealed class LoadContext(DbContextOptions<LoadContext> options) : DbContext(options)
+public sealed class LoadContext(DbContextOptions<LoadContext> options) : ServiceDbContext(options)
 {
     public DbSet<Ticket> Tickets => Set<Ticket>();
 
@@ -65,14 +66,11 @@ public sealed class LoadContext(DbContextOptions<LoadContext> options) : DbConte
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.AddMessaging();
+        base.OnModelCreating(modelBuilder);
         modelBuilder.Entity<Ticket>(ticket =>
         {
             ticket.ToTable("tickets");
-            ticket.HasKey(t => t.Id);
-            ticket.Property(t => t.Id).ValueGeneratedNever();
-            ticket.Property(t => t.Version).IsConcurrencyToken();
-            ticket.Ignore(t => t.PendingEntries).Ignore(t => t.PendingEvents);
+            ticket.IsAggregate();
         });
         modelBuilder.Entity<Received>(received =>
         {

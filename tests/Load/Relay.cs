@@ -77,7 +77,7 @@ internal static class Relay
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $$"""
-                    INSERT INTO outbox_messages (lane, id, event_name, subject_id, body, occurred_at, trace_parent)
+                    INSERT INTO outbox_messages (partition, id, event_name, subject_id, body, occurred_at, trace_parent)
                     SELECT (random() * 15)::int, gen_random_uuid(), 'load.ticket.opened.v1', gen_random_uuid(), '{{EventJson.Serialize(
                         Ticket.Event(Guid.CreateVersion7())
                     )}}', now(), '{{Trace}}'
@@ -88,9 +88,9 @@ internal static class Relay
             Interlocked.Exchange(ref published, 0);
             var began = Stopwatch.GetTimestamp();
             var signal = host.Services.GetRequiredService<OutboxSignal>();
-            for (short lane = 0; lane < OutboxLane.Count; lane++)
+            for (short partition = 0; partition < OutboxPartition.Count; partition++)
             {
-                signal.Wake(lane);
+                signal.Wake(partition);
             }
 
             await Patience.UntilAsync(() => Task.FromResult(Interlocked.Read(ref published) >= Messages));

@@ -109,13 +109,13 @@ internal static class Writers
 
         await using (
             var outbox = new NpgsqlCommand(
-                "INSERT INTO outbox_messages (lane, id, event_name, subject_id, body, occurred_at) VALUES ($1, $2, $3, $4, $5, $6)",
+                "INSERT INTO outbox_messages (partition, id, event_name, subject_id, body, occurred_at) VALUES ($1, $2, $3, $4, $5, $6)",
                 connection,
                 transaction
             )
         )
         {
-            outbox.Parameters.Add(new NpgsqlParameter<short> { TypedValue = OutboxLane.Of(id) });
+            outbox.Parameters.Add(new NpgsqlParameter<short> { TypedValue = OutboxPartition.Of(id) });
             outbox.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.CreateVersion7() });
             outbox.Parameters.Add(new NpgsqlParameter<string> { TypedValue = EventNames.Of(typeof(TicketOpened)) });
             outbox.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });

@@ -26,7 +26,8 @@ public sealed class CrashTests(PostgresFixture postgres, RabbitMqFixture rabbit)
         await using var restarted = await SampleService.StartAsync(place);
         await Eventually.IsTrue(async () => await place.OutboxAsync() == 0, "the outbox is empty");
 
-        // A kill can fall between a commit and the line about it: what counts is what the database has.
+        // A kill can fall between a commit and the line about it: what counts is what the database
+        // has.
         var saved = await place.AskAsync(c => c.Notes.Select(n => n.Id).ToListAsync());
         committed.ShouldBeSubsetOf(saved);
         await Eventually.Holds(() =>
@@ -45,7 +46,8 @@ public sealed class CrashTests(PostgresFixture postgres, RabbitMqFixture rabbit)
             place,
             consumers => consumers.Consume<CountNoteConsumer>()
         );
-        // Only the consumer's queue counts here; its relay must not help out, so the killed ones leave rows behind.
+        // Only the consumer's queue counts here; its relay must not help out, so the killed ones
+        // leave rows behind.
         for (var round = 0; round < 2; round++)
         {
             using var process = Writer.Start(place, 5_000);
@@ -81,8 +83,8 @@ public sealed class CrashTests(PostgresFixture postgres, RabbitMqFixture rabbit)
                     var id = await first.WriteAsync("1");
                     for (var version = 2; version <= versions; version++)
                     {
-                        // Whichever replica takes the request: consecutive versions of one aggregate are
-                        // committed by different ones.
+                        // Whichever replica takes the request: consecutive versions of one
+                        // aggregate are committed by different ones.
                         await replicas[(s + version) % 2]
                             .RewriteAsync(id, version.ToString(CultureInfo.InvariantCulture));
                     }
@@ -99,7 +101,8 @@ public sealed class CrashTests(PostgresFixture postgres, RabbitMqFixture rabbit)
             .ToDictionary(g => g.Key, g => g.Select(e => e.Version).ToList());
         foreach (var subject in subjects)
         {
-            // What the killed replica had under way may come twice; its first coming keeps the order.
+            // What the killed replica had under way may come twice; its first coming keeps the
+            // order.
             heard[subject].Distinct().ShouldBe(Enumerable.Range(1, versions).Select(v => (long)v));
         }
     }

@@ -7,9 +7,8 @@ using RabbitMQ.Client;
 namespace CustomerService.Messaging.Tests;
 
 /// <summary>
-/// A department's own system reads the events with a client that is not .NET, under an account that can read
-/// its own queue and do
-/// nothing else.
+/// A department's own system reads the events with a client that is not .NET, under an account that
+/// can read its own queue and do nothing else.
 /// </summary>
 public sealed class ForeignConsumerTests(PostgresFixture postgres, RabbitMqFixture rabbit)
 {

@@ -11,7 +11,8 @@ using RabbitMQ.Client;
 
 namespace CustomerService.Messaging.Tests;
 
-/// <summary>What keeps events from getting lost, doubled or out of order when broker, consumer or queue fails.</summary>
+/// <summary>What keeps events from getting lost, doubled or out of order when broker, consumer or
+/// queue fails.</summary>
 public sealed class GuardTests(PostgresFixture postgres, RabbitMqFixture rabbit)
 {
     private static CancellationToken Ends => TestContext.Current.CancellationToken;
@@ -45,7 +46,8 @@ public sealed class GuardTests(PostgresFixture postgres, RabbitMqFixture rabbit)
             await db.SaveChangesAsync(Ends);
         });
 
-        // Refused more than once: the third was confirmed in each of these rounds, and is kept behind the second.
+        // Refused more than once: the third was confirmed in each of these rounds, and is kept
+        // behind the second.
         await Eventually.IsTrue(
             () => Task.FromResult(Versions(outsider).Count(version => version == 3) >= 3),
             "some rounds have passed"
@@ -228,7 +230,8 @@ public sealed class GuardTests(PostgresFixture postgres, RabbitMqFixture rabbit)
         letters.Select(letter => letter.Subject).ShouldBe(hopeless.Select(id => id.ToString("D")));
         (await Letters(place).ReplayAsync(letters[1].MessageId, Ends)).ShouldBe(1);
 
-        // It fails again, as a message that is new: to the end of the queue, with a reason of its own.
+        // It fails again, as a message that is new: to the end of the queue, with a reason of its
+        // own.
         Guid[] expected = [hopeless[0], hopeless[2], hopeless[3], hopeless[1]];
         await Eventually.Holds(async () =>
             (await ListAsync(place)).Select(letter => letter.Subject).ShouldBe(expected.Select(id => id.ToString("D")))

@@ -194,7 +194,8 @@ public sealed class InboxTests(PostgresFixture postgres, RabbitMqFixture rabbit)
             new { },
             $$"""{"noteId":"{{first}}","version":1,"text":"plain","mood":"calm","andMore":[1,2]}"""
         );
-        // CloudEvents with the other prefix and an id that is no UUID, unique only together with its source.
+        // CloudEvents with the other prefix and an id that is no UUID, unique only together with
+        // its source.
         var headers = new Dictionary<string, string>
         {
             ["cloudEvents_id"] = "42",
@@ -302,8 +303,8 @@ public sealed class InboxTests(PostgresFixture postgres, RabbitMqFixture rabbit)
         string routingKey = "sample.note.written.v1"
     ) => channel.BasicPublishAsync(Topology.Exchange, routingKey, mandatory: true, properties, body);
 
-    /// <summary>Nothing waits and nothing is unacknowledged: a queue that says 0 and can be emptied by nobody
-    /// else.</summary>
+    /// <summary>Nothing waits and nothing is unacknowledged: a queue that says 0 and can be emptied
+    /// by nobody else.</summary>
     internal static async Task DrainedAsync(Place place, params string[] queues)
     {
         await using var connection = await place.ConnectAsync();
@@ -319,7 +320,8 @@ public sealed class InboxTests(PostgresFixture postgres, RabbitMqFixture rabbit)
             );
         }
 
-        // What was handed out is being worked on; its rows are there when the inbox has stopped growing.
+        // What was handed out is being worked on; its rows are there when the inbox has stopped
+        // growing.
         var before = -1;
         await Eventually.IsTrue(
             async () =>

@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Messaging.Tests;
 
-/// <summary>Numbers of records (with gaps, no lock) and of forms (without gaps), on a real database.</summary>
+/// <summary>Numbers of records (with gaps, no lock) and of forms (without gaps), on a real
+/// database.</summary>
 public sealed class NumberTests(PostgresFixture postgres, RabbitMqFixture rabbit)
 {
     private static CancellationToken Ends => TestContext.Current.CancellationToken;

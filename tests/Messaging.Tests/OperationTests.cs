@@ -32,11 +32,12 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
             )
             .Services.GetRequiredService<IHost>();
         await host.StartAsync(TestContext.Current.CancellationToken);
-        // What was made last is disposed of first: from now on there are no scopes any more, and the relay is
-        // still at work.
+        // What was made last is disposed of first: from now on there are no scopes any more, and
+        // the relay is still at work.
         host.Services.GetRequiredService<LastMade>();
 
-        // As the host does it when another of its services does not start: without stopping those that have.
+        // As the host does it when another of its services does not start: without stopping those
+        // that have.
         await ((IAsyncDisposable)host).DisposeAsync();
 
         said.Lines.ShouldBeEmpty();

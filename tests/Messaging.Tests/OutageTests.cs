@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Messaging.Tests;
 
-/// <summary>The broker is away. <c>CS_TEST_OUTAGE_SECONDS</c> sets for how long, 30 unless said.</summary>
+/// <summary>The broker is away. <c>CS_TEST_OUTAGE_SECONDS</c> sets for how long, 30 unless
+/// said.</summary>
 public sealed class OutageTests(PostgresFixture postgres)
 {
     [Fact]

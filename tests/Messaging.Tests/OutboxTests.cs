@@ -319,7 +319,8 @@ public sealed class OutboxTests(PostgresFixture postgres, RabbitMqFixture rabbit
         await Eventually.IsTrue(() => Task.FromResult(outsider.Heard.Count == 1), "the event goes out");
     }
 
-    /// <summary>An outbox in which nothing waits, and whose partitions another replica may have.</summary>
+    /// <summary>An outbox in which nothing waits, and whose partitions another replica may
+    /// have.</summary>
     private sealed class KeptElsewhere : IOutboxStore
     {
         private int _refused;

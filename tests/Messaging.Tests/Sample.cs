@@ -123,7 +123,8 @@ public sealed class CountNoteConsumer(SampleContext context) : IConsumer<NoteWri
     }
 }
 
-/// <summary>Keeps a copy, ignores what is older than what it has, and announces each change.</summary>
+/// <summary>Keeps a copy, ignores what is older than what it has, and announces each
+/// change.</summary>
 public sealed class CopyNoteConsumer(SampleContext context) : IConsumer<NoteWritten>, IConsumer<BellRung>
 {
     public async Task Consume(ConsumeContext<NoteWritten> message)
@@ -162,8 +163,8 @@ public sealed class CopyNoteConsumer(SampleContext context) : IConsumer<NoteWrit
     }
 }
 
-/// <summary>Fails for texts that begin with "poison" until it is cured; saves in the middle, which must not
-/// count when it fails afterwards.</summary>
+/// <summary>Fails for texts that begin with "poison" until it is cured; saves in the middle, which
+/// must not count when it fails afterwards.</summary>
 public sealed class SensitiveConsumer(SampleContext context, SensitiveConsumer.Mind mind) : IConsumer<NoteWritten>
 {
     public async Task Consume(ConsumeContext<NoteWritten> message)

@@ -11,7 +11,8 @@ using RabbitMQ.Client.Events;
 
 namespace CustomerService.Messaging.Tests;
 
-/// <summary>The place where a test's services live: a database and a virtual host of their own.</summary>
+/// <summary>The place where a test's services live: a database and a virtual host of their
+/// own.</summary>
 public sealed record Place(string Database, Uri Broker)
 {
     public static async Task<Place> NewAsync(PostgresFixture postgres, RabbitMqFixture rabbit, string name)
@@ -145,7 +146,8 @@ internal static class BusReady
     }
 }
 
-/// <summary>Somebody outside: listens on the topic exchange with nothing but the AMQP client.</summary>
+/// <summary>Somebody outside: listens on the topic exchange with nothing but the AMQP
+/// client.</summary>
 public sealed class Outsider : IAsyncDisposable
 {
     private readonly IConnection _connection;

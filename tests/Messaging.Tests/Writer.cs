@@ -48,7 +48,8 @@ internal static class Writer
         return Process.Start(start)!;
     }
 
-    /// <summary>Reads what the process says has been committed, until it has said so much; then kills it.</summary>
+    /// <summary>Reads what the process says has been committed, until it has said so much; then
+    /// kills it.</summary>
     public static async Task<List<Guid>> KillAfterAsync(Process process, int lines)
     {
         var committed = new List<Guid>();

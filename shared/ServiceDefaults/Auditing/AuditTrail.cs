@@ -30,7 +30,8 @@ public static class AuditTrail
             async (context, aggregateId, cancellationToken) =>
             {
                 var store = context.RequestServices.GetRequiredService<TDb>();
-                // Head and entries of one moment: a record that is changed between the two reads would look cut off.
+                // Head and entries of one moment: a record that is changed between the two reads
+                // would look cut off.
                 await using var moment = await store.Database.BeginTransactionAsync(
                     IsolationLevel.RepeatableRead,
                     cancellationToken
@@ -66,13 +67,13 @@ public static class AuditTrail
                 "/audit/{aggregateId:guid}",
                 async (Guid aggregateId, HttpContext context, Caller caller, CancellationToken cancellationToken) =>
                 {
-                    // Nobody else learns that there is such a record.
+                    // Other callers do not learn that the record exists.
                     var (entries, head) =
                         caller.Actor.HasAny(Roles.Staff) || caller.Actor.Has(Roles.Operator)
                             ? await read(context, aggregateId, cancellationToken)
                             : ([], null);
-                    // A record that remembers a chain and has none has lost all of it; an entry without its
-                    // record has lost the record.
+                    // A record that remembers a chain and has none has lost all of it; an entry
+                    // without its record has lost the record.
                     return entries.Count == 0 && (head is null || head.Hash == AuditEntry.Genesis)
                         ? Problems.Result(context, StatusCodes.Status404NotFound, "not-found")
                         : Results.Json(

@@ -95,13 +95,15 @@ public static class AuditVerification
                 )
             );
 
-    /// <summary>Checks every chain of a store, streaming: memory does not grow with the trail.</summary>
+    /// <summary>Checks every chain of a store, streaming: memory does not grow with the
+    /// trail.</summary>
     public static async Task<(long Chains, long Entries, IReadOnlyList<AuditBreak> Breaks)> CheckStoreAsync(
         DbContext store,
         CancellationToken cancellationToken
     )
     {
-        // Heads and entries of one moment: a record that is changed between the two reads would look cut off.
+        // Heads and entries of one moment: a record that is changed between the two reads would
+        // look cut off.
         await using var moment = await store.Database.BeginTransactionAsync(
             IsolationLevel.RepeatableRead,
             cancellationToken
@@ -170,7 +172,8 @@ public static class AuditVerification
     }
 }
 
-/// <summary><c>verify-audit</c>: exit code 0 when every chain holds, 1 with a line for each break.</summary>
+/// <summary><c>verify-audit</c>: exit code 0 when every chain holds, 1 with a line for each
+/// break.</summary>
 internal sealed class VerifyAuditCommand<TDb> : IServiceCommand
     where TDb : DbContext
 {

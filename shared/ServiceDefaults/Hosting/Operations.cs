@@ -24,8 +24,9 @@ public sealed record CheckView(string Status, string? Description);
 public sealed record AuditCheckView(bool Intact, IReadOnlyList<string> Report);
 
 /// <summary>
-/// What an operator needs without a shell on the machines: the same as the commands of the program. The role sees how
-/// a service is and what was given up, and nothing of the company's records but their audit trail.
+/// What an operator needs without a shell on the machines: the same as the commands of the program.
+/// The role sees how a service is and what was given up, and nothing of the company's records but
+/// their audit trail.
 /// </summary>
 public static class Operations
 {

@@ -1,20 +1,18 @@
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Answers what comes at the same moment together: what is asked while the last batch is being answered shares
-/// the next one, so that a
-/// trip to the database costs a busy process little for each. Nobody waits for a batch to become full, and each
-/// answer is of a
-/// time after its question.
+/// Loads together what is asked for at the same moment: keys that arrive while one batch is being
+/// loaded share the next, so that a trip to the database costs a busy process little for each. A
+/// batch is never held back to fill up, and each value is read after its key was asked for.
 /// </summary>
-/// <param name="answer">Answers a batch, one answer for each question in their order. Its failure is the
+/// <param name="load">Loads a batch: one value for each key, in their order. Its failure is the
 /// failure of each.</param>
-/// <param name="most">Questions of one batch.</param>
-/// <param name="atOnce">Batches at the same time. Two: one is answered while the next gathers; more would only
-/// make them smaller.</param>
+/// <param name="largest">Keys of one batch.</param>
+/// <param name="atOnce">Batches at the same time. Two: one is loaded while the next gathers; more
+/// would only make them smaller.</param>
 public sealed class BatchLoader<TKey, TValue>(
-    Func<IReadOnlyList<TKey>, Task<IReadOnlyList<TValue>>> answer,
-    int most = 512,
+    Func<IReadOnlyList<TKey>, Task<IReadOnlyList<TValue>>> load,
+    int largest = 512,
     int atOnce = 2
 )
 {
@@ -22,10 +20,10 @@ public sealed class BatchLoader<TKey, TValue>(
     private List<Pending> _waiting = [];
     private int _running;
 
-    /// <summary>The answer to one question.</summary>
-    public Task<TValue> LoadAsync(TKey question)
+    /// <summary>The value of one key.</summary>
+    public Task<TValue> LoadAsync(TKey key)
     {
-        var pending = new Pending(question);
+        var pending = new Pending(key);
         lock (_gate)
         {
             _waiting.Add(pending);
@@ -36,7 +34,7 @@ public sealed class BatchLoader<TKey, TValue>(
             }
         }
 
-        return pending.Answer.Task;
+        return pending.Value.Task;
     }
 
     private async Task RunAsync()
@@ -52,32 +50,32 @@ public sealed class BatchLoader<TKey, TValue>(
                     return;
                 }
 
-                batch = _waiting.Count <= most ? _waiting : _waiting[..most];
-                _waiting = _waiting.Count <= most ? [] : _waiting[most..];
+                batch = _waiting.Count <= largest ? _waiting : _waiting[..largest];
+                _waiting = _waiting.Count <= largest ? [] : _waiting[largest..];
             }
 
             try
             {
-                var answers = await answer([.. batch.Select(pending => pending.Question)]);
+                var values = await load([.. batch.Select(pending => pending.Key)]);
                 for (var i = 0; i < batch.Count; i++)
                 {
-                    batch[i].Answer.TrySetResult(answers[i]);
+                    batch[i].Value.TrySetResult(values[i]);
                 }
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 foreach (var pending in batch)
                 {
-                    pending.Answer.TrySetException(e);
+                    pending.Value.TrySetException(e);
                 }
             }
         }
     }
 
-    private sealed class Pending(TKey question)
+    private sealed class Pending(TKey key)
     {
-        public TKey Question { get; } = question;
+        public TKey Key { get; } = key;
 
-        public TaskCompletionSource<TValue> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<TValue> Value { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

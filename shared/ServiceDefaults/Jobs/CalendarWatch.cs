@@ -4,10 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Says in the log, at the start and once a day, that the announced years of a calendar in use are about to
-/// end. Beyond them only weekends are
-/// days off, so a deadline would come out too early there; nothing is refused, because work goes on before the
-/// announcement is made.
+/// Says in the log, at the start and once a day, that the announced years of a calendar in use are
+/// about to end. Beyond them only weekends are days off, so a deadline would come out too early
+/// there; nothing is refused, because work goes on before the announcement is made.
 /// </summary>
 internal sealed partial class CalendarWatch(PolicyCatalogue policies, CompanyClock clock, ILogger<CalendarWatch> logger)
     : PeriodicJob(TimeSpan.FromDays(1), clock.Time, logger)
@@ -26,8 +25,8 @@ internal sealed partial class CalendarWatch(PolicyCatalogue policies, CompanyClo
         return Task.CompletedTask;
     }
 
-    /// <summary>The calendars that the policy in force counts by and whose announced years end soon, with the
-    /// first day that is not known.</summary>
+    /// <summary>The calendars that the policy in force counts by and whose announced years end
+    /// soon, with the first day that is not known.</summary>
     internal static IReadOnlyList<(string Calendar, DateOnly First)> Ending(PolicyCatalogue policies, DateOnly today) =>
         [
             .. policies

@@ -42,8 +42,8 @@ public abstract class PeriodicJob(TimeSpan every, TimeProvider time, ILogger log
                 }
                 catch (Exception failed) when (failed is not OutOfMemoryException)
                 {
-                    // What the end itself has torn apart, for example a read in the middle of its rows, is no
-                    // failure.
+                    // What the end itself has torn apart, for example a read in the middle of its
+                    // rows, is no failure.
                     if (stoppingToken.IsCancellationRequested)
                     {
                         return;

@@ -23,7 +23,8 @@ public abstract partial class AuditedDbContext
         }
     }
 
-    /// <summary>Whether a save leaves the commit to what runs around it, as the inbox does for a consumer.</summary>
+    /// <summary>Whether a save leaves the commit to what runs around it, as the inbox does for a
+    /// consumer.</summary>
     protected virtual bool IsCommittedByOthers => false;
 
     /// <summary>
@@ -43,9 +44,9 @@ public abstract partial class AuditedDbContext
     }
 
     /// <summary>
-    /// Takes the registered numbers now, all in one statement. <see cref="DbContext.SaveChangesAsync(CancellationToken)"/>
-    /// does it where nobody has; call it before an answer is rendered that shows the number. Nothing slow may follow
-    /// before the save.
+    /// Takes the registered numbers now, all in one statement.
+    /// <see cref="DbContext.SaveChangesAsync(CancellationToken)"/> does it otherwise; call it
+    /// before an answer is rendered that shows the number. Nothing slow may follow before the save.
     /// </summary>
     public async Task AssignNumbersAsync(CancellationToken cancellationToken)
     {
@@ -102,8 +103,8 @@ public abstract partial class AuditedDbContext
         _numbersLost = false;
     }
 
-    // The transaction is rolled back by the caller or by its disposal; what matters is that no record is saved
-    // with a number that the next one gets, too.
+    // The transaction is rolled back by the caller or by its disposal; what matters is that no
+    // record is saved with a number that the next one gets, too.
     private void RollBackNumbers() => _numbersLost |= _numbersTaken;
 }
 

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// The base of every store: one save writes the aggregates, their audit entries and the idempotency record of the
-/// command. Enums are text, immutable parts of aggregates are <c>jsonb</c>, and each
+/// The base of every store: one save writes the aggregates, their audit entries and the idempotency
+/// record of the command. Enums are text, immutable parts of aggregates are <c>jsonb</c>, and each
 /// <see cref="IEntityTypeConfiguration{TEntity}"/> of the context's assembly is applied, so that
 /// <see cref="DbContext.OnModelCreating"/> of a service stays empty.
 /// </summary>
@@ -18,19 +18,20 @@ public abstract partial class AuditedDbContext : DbContext
     /// <param name="options">Options of the derived context.</param>
     protected AuditedDbContext(DbContextOptions options)
         : base(options) =>
-        // A save that fails ends its transaction, so that no savepoint is needed, and no round trip for it.
+        // A save that fails ends its transaction, so that no savepoint is needed, and no round trip
+        // for it.
         Database.AutoSavepointsEnabled = false;
 
     /// <summary>Parts of aggregates that have a table of their own (<c>OwnsMany</c>) and so are no
     /// <c>jsonb</c>.</summary>
     protected virtual IReadOnlyCollection<Type> PartsInTables => [];
 
-    /// <summary>Whether the unit of work is made of records that are read again when it runs again; false where something
-    /// else is tracked that others remember, for example accounts.</summary>
+    /// <summary>Whether the unit of work is made of records that are read again when it runs again;
+    /// false where something else is tracked that others remember, for example accounts.</summary>
     protected internal virtual bool IsRepeatable => ChangeTracker.Entries<Aggregate>().Any();
 
-    /// <summary>Forgets what was read, changed and enqueued, and gives back locks and numbers: the unit of work can
-    /// run again on the current state.</summary>
+    /// <summary>Forgets what was read, changed and enqueued, and gives back locks and numbers: the
+    /// unit of work can run again on the current state.</summary>
     public void Reset()
     {
         if (Database.CurrentTransaction is { } open)
@@ -97,18 +98,20 @@ public abstract partial class AuditedDbContext : DbContext
         }
     }
 
-    /// <summary>Adds the aggregates that EF Core does not track: a store of documents writes them to their rows here;
-    /// their audit entries and events then go along with the save. Called before changes are detected.</summary>
+    /// <summary>Adds the aggregates that EF Core does not track: a store of documents writes them
+    /// to their rows here; their audit entries and events then go along with the save. Called
+    /// before changes are detected.</summary>
     protected virtual void CollectUntracked(ICollection<Aggregate> aggregates) { }
 
-    /// <summary>Adds rows that belong to the same save. Changes have been detected; what is added needs no
-    /// detection.</summary>
+    /// <summary>Adds rows that belong to the same save. Changes have been detected; what is added
+    /// needs no detection.</summary>
     protected virtual void OnSaving(IReadOnlyList<Aggregate> aggregates) { }
 
     /// <summary>The rows are written. Inside a transaction they are not committed yet.</summary>
     protected virtual void OnSaved() { }
 
-    /// <summary>Nothing was written; aggregates keep their entries and events for the next try.</summary>
+    /// <summary>Nothing was written; aggregates keep their entries and events for the next
+    /// try.</summary>
     protected virtual void OnSaveFailed() { }
 
     /// <summary>Clears what the unit of work has collected and not saved.</summary>
@@ -119,8 +122,8 @@ public abstract partial class AuditedDbContext : DbContext
         ForgetNumbers();
     }
 
-    /// <summary>Detects a new lease of a pooled context: what the last user left behind is not the next one's. Call
-    /// it before collecting anything.</summary>
+    /// <summary>Detects a new lease of a pooled context: what the last user left behind is not the
+    /// next one's. Call it before collecting anything.</summary>
     protected void Lease()
     {
         if (_lease != ContextId)
@@ -150,7 +153,8 @@ public abstract partial class AuditedDbContext : DbContext
         RefuseLostNumbers();
         _saving.Clear();
         CollectUntracked(_saving);
-        // Once for everything that follows; each further look would compare every tracked value again.
+        // Once for everything that follows; each further look would compare every tracked value
+        // again.
         var detecting = ChangeTracker.AutoDetectChangesEnabled;
         if (detecting)
         {

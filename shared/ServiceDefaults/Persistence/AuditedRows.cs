@@ -69,7 +69,8 @@ public sealed class AuditRow
         );
 }
 
-/// <summary>The outcome of a command that carried an Idempotency-Key; a duplicate gets it again.</summary>
+/// <summary>The outcome of a command that carried an Idempotency-Key; a duplicate gets it
+/// again.</summary>
 public sealed class IdempotencyRow
 {
     public required string ActorId { get; init; }
@@ -95,11 +96,12 @@ public static class StoreModel
     /// <summary>Primary key of the idempotency records: its violation tells a duplicate.</summary>
     internal const string IdempotencyKey = "pk_idempotency_records";
 
-    /// <summary>Primary key of the audit trail: its violation tells two changes of one version.</summary>
+    /// <summary>Primary key of the audit trail: its violation tells two changes of one
+    /// version.</summary>
     internal const string AuditKey = "pk_audit_trail";
 
-    /// <summary>The tables in which numbers are counted: <c>form_numbers</c> without gaps, <c>record_numbers</c>
-    /// with.</summary>
+    /// <summary>The tables in which numbers are counted: <c>form_numbers</c> without gaps,
+    /// <c>record_numbers</c> with.</summary>
     public static ModelBuilder AddNumbers(this ModelBuilder model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -122,8 +124,8 @@ public static class StoreModel
         return model;
     }
 
-    /// <summary>Maps what every aggregate has: identity, version as concurrency token, head of the audit
-    /// chain.</summary>
+    /// <summary>Maps what every aggregate has: identity, version as concurrency token, head of the
+    /// audit chain.</summary>
     public static EntityTypeBuilder<T> IsAggregate<T>(this EntityTypeBuilder<T> entity)
         where T : Aggregate
     {

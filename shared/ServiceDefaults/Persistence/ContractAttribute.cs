@@ -1,8 +1,9 @@
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Marks a migration that takes something away. It belongs to a release after the one that stopped using it, because both
-/// versions run on the same database during an update. Without the mark a migration may only add.
+/// Marks a migration that takes something away. It belongs to a release after the one that stopped
+/// using it, because both versions run on the same database during an update. Without the mark a
+/// migration may only add.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ContractAttribute : Attribute

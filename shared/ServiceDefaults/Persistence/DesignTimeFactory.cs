@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Design;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Makes the context for <c>dotnet ef</c>, which needs the model and no server. A service derives it once:
-/// <c>internal sealed class DesignTime : DesignTimeFactory&lt;RepairsDb&gt;;</c>
+/// Makes the context for <c>dotnet ef</c>, which needs the model and no server. A service derives
+/// it once: <c>internal sealed class DesignTime : DesignTimeFactory&lt;RepairsDb&gt;;</c>
 /// </summary>
 public abstract class DesignTimeFactory<TDb> : IDesignTimeDbContextFactory<TDb>
     where TDb : DbContext

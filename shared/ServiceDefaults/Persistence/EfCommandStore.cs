@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace CustomerService.ServiceDefaults;
 
-/// <summary>The command store of a service with EF Core on PostgreSQL: one SaveChanges, one transaction.</summary>
+/// <summary>The command store of a service with EF Core on PostgreSQL: one SaveChanges, one
+/// transaction.</summary>
 internal sealed class EfCommandStore<TDb>(TDb db) : ICommandStore
     where TDb : AuditedDbContext
 {
@@ -85,8 +86,8 @@ internal sealed class EfCommandStore<TDb>(TDb db) : ICommandStore
 
     public bool Reset()
     {
-        // Where something else than aggregates is tracked, for example accounts, more than this context
-        // remembers them.
+        // Where something else than aggregates is tracked, for example accounts, more than this
+        // context remembers them.
         if (!db.IsRepeatable)
         {
             return false;

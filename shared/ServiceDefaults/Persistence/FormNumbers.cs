@@ -13,12 +13,14 @@ public sealed class FormNumber
     public required int Last { get; init; }
 }
 
-/// <summary>Numbers of forms, per year, without gaps (C10). See <see cref="AuditedDbContext.NumberOnCommit"/>.</summary>
+/// <summary>Numbers of forms, per year, without gaps (C10). See
+/// <see cref="AuditedDbContext.NumberOnCommit"/>.</summary>
 internal static class FormNumbers
 {
     /// <summary>
-    /// Takes numbers for all requests and hands them out in the order of the requests. The counters are locked in a
-    /// fixed order, so that two commands that need several do not wait for each other.
+    /// Takes numbers for all requests and hands them out in the order of the requests. The counters
+    /// are locked in a fixed order, so that two commands that need several do not wait for each
+    /// other.
     /// </summary>
     internal static async Task TakeAsync(
         DbContext db,

@@ -10,12 +10,13 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Immutable parts of a record as one <c>jsonb</c> column: always read and replaced whole. Parts of aggregates are
-/// kept so by convention; other entities say <see cref="HasJson{T}"/>.
+/// Immutable parts of a record as one <c>jsonb</c> column: always read and replaced whole. Parts of
+/// aggregates are kept so by convention; other entities say <see cref="HasJson{T}"/>.
 /// </summary>
 public static class JsonColumns
 {
-    // Not the options of the API: what is stored must be readable when the API has moved on. Chinese stays readable.
+    // Not the options of the API: what is stored must be readable when the API has moved on.
+    // Chinese stays readable.
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -23,8 +24,8 @@ public static class JsonColumns
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
-    /// <summary>Keeps the property as <c>jsonb</c>; null is SQL NULL. Its value must be replaced, never
-    /// changed.</summary>
+    /// <summary>Keeps the property as <c>jsonb</c>; null is SQL NULL. Its value must be replaced,
+    /// never changed.</summary>
     public static PropertyBuilder<T> HasJson<T>(this PropertyBuilder<T> property)
     {
         ArgumentNullException.ThrowIfNull(property);

@@ -15,13 +15,15 @@ public sealed class RecordNumber
 }
 
 /// <summary>
-/// Numbers of records, per kind and year, for example <c>TS-2026-000123</c>: unique over all replicas, roughly in
-/// order of time, with gaps. A process reserves ten at once in a short statement of its own, so that a command takes
-/// no lock and mostly no round trip. Take the number before any lock: it may need a second connection.
+/// Numbers of records, per kind and year, for example <c>TS-2026-000123</c>: unique over all
+/// replicas, roughly in order of time, with gaps. A process reserves ten at once in a short
+/// statement of its own, so that a command takes no lock and mostly no round trip. Take the number
+/// before any lock: it may need a second connection.
 /// </summary>
 public sealed class RecordNumbers
 {
-    /// <summary>How many numbers a process reserves at once; as many are lost when it ends.</summary>
+    /// <summary>How many numbers a process reserves at once; as many are lost when it
+    /// ends.</summary>
     public const int BlockSize = 10;
 
     private readonly Func<CancellationToken, Task<NpgsqlConnection>> _open;

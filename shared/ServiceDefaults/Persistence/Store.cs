@@ -30,8 +30,8 @@ public static class Store
         var connection = Tuned(
             Settings.Required(configuration, "ConnectionStrings:Store", "the PostgreSQL database of this service")
         );
-        // Pooled: to build the options and a new context for each request and message costs more than all its
-        // queries on the client's side.
+        // Pooled: to build the options and a new context for each request and message costs more
+        // than all its queries on the client's side.
         services.AddDbContextPool<TDb>(options => Configure(options, connection));
         services.AddRecordNumbers<TDb>();
         services.AddScoped<ICommandStore, EfCommandStore<TDb>>();
@@ -73,8 +73,8 @@ public static class Store
         options
             .UseNpgsql(connection, npgsql => npgsql.MigrationsHistoryTable("migrations"))
             .UseSnakeCaseNamingConvention()
-            // A conflict is part of daily life and is answered by the caller; what nothing answers is logged where it
-            // ends. Counting rows needs no order.
+            // A conflict is part of daily life and is answered by the caller; what nothing answers
+            // is logged where it ends. Counting rows needs no order.
             .ConfigureWarnings(warnings =>
                 warnings
                     .Log(
@@ -86,13 +86,11 @@ public static class Store
             );
 
     /// <summary>
-    /// A connection string with what suits a service, unless it says otherwise itself: statements that come
-    /// often are prepared, so that the
-    /// server plans them once for each connection; and a connection that goes back to the pool is not reset,
-    /// because nothing here changes
-    /// a session (transactions, their locks and <c>SET LOCAL</c> end with the transaction). Behind a pooler
-    /// that hands out a connection for a
-    /// transaction only, set <c>Max Auto Prepare=0</c>.
+    /// A connection string with what suits a service, unless it says otherwise itself: statements
+    /// that come often are prepared, so that the server plans them once for each connection; and a
+    /// connection that goes back to the pool is not reset, because nothing here changes a session
+    /// (transactions, their locks and <c>SET LOCAL</c> end with the transaction). Behind a pooler
+    /// that hands out a connection for a transaction only, set <c>Max Auto Prepare=0</c>.
     /// </summary>
     /// <exception cref="SettingException">It is no connection string.</exception>
     public static string Tuned(string connection)
@@ -107,7 +105,8 @@ public static class Store
         catch (Exception wrong)
             when (wrong is ArgumentException or FormatException or OverflowException or InvalidCastException)
         {
-            // The reader's message names the part that is wrong, and never a value: the password stays where it is.
+            // The reader's message names the part that is wrong, and never a value: the password
+            // stays where it is.
             throw new SettingException(
                 $"Setting ConnectionStrings:Store is no PostgreSQL connection string such as Host=…;Database=…;Username=…;Password=…: {wrong.Message.ReplaceLineEndings(" ")}"
             );

@@ -37,7 +37,8 @@ internal static class StoreConventions
         }
     }
 
-    /// <summary>The types of all settable properties of aggregates that no single column value holds.</summary>
+    /// <summary>The types of all settable properties of aggregates that no single column value
+    /// holds.</summary>
     private static IEnumerable<Type> PartsOfAggregates(Assembly assembly, IReadOnlyCollection<Type> inTables) =>
         assembly
             .GetTypes()

@@ -3,9 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Locks that a handler or a consumer holds until everything it does is committed. Each begins the transaction
-/// when there is none; the command
-/// pipeline and the inbox commit it.
+/// Locks that a handler or a consumer holds until everything it does is committed. Each begins the
+/// transaction when there is none; the command pipeline and the inbox commit it.
 /// </summary>
 public static class StoreLocks
 {
