@@ -1,0 +1,240 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Xml;
+using CsvHelper;
+using ExcelDataReader;
+using ExcelDataReader.Exceptions;
+
+namespace CustomerService.Imports;
+
+/// <summary>A row of a table by the names of its columns.</summary>
+/// <param name="number">Row as the person sees it in the file, the heading is 1.</param>
+/// <param name="values">Trimmed texts by column.</param>
+public sealed class TableRow(int number, IReadOnlyDictionary<string, string> values)
+{
+    public int Number => number;
+
+    /// <summary>The trimmed text of a column; empty where there is none. Dates are <c>2026-06-01</c>, numbers in
+    /// invariant culture; an error value of a spreadsheet stands as <see cref="Table.ErrorValue"/>.</summary>
+    public string this[string column] => values.TryGetValue(column, out var value) ? value : "";
+}
+
+/// <summary>
+/// A table with a heading, from CSV (UTF-8; comma, semicolon or tab) or from the first sheet of an XLSX workbook. The
+/// libraries read, the limits are here: rows, columns, and what a packed file may unpack to.
+/// </summary>
+public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow> Rows)
+{
+    /// <summary>Stands where a spreadsheet has an error such as <c>#N/A</c>: no text that a person could mean.</summary>
+    public const string ErrorValue = "\uFFFD#ERROR";
+
+    /// <summary>Most columns of a table.</summary>
+    public const int MostColumns = 100;
+
+    // A workbook is a packed file: what it unpacks to is limited, however small it came.
+    private const long MostUnpacked = 50L * 1024 * 1024;
+
+    static Table() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>Reads a table.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="mostRows">Rows that are taken; one more is read, so that the caller sees when there are too
+    /// many.</param>
+    /// <returns>Null where it is neither CSV nor XLSX, has no heading, a column twice or more than 100.</returns>
+    public static Table? Read(byte[] content, int mostRows)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        try
+        {
+            // The heading is a row, too.
+            var rows = content.AsSpan().StartsWith("PK\u0003\u0004"u8)
+                ? Sheet(content, mostRows + 2)
+                : Csv(content, mostRows + 2);
+            return rows.Count == 0 ? null : Of(rows);
+        }
+        catch (Exception wrong)
+            when (wrong
+                    is InvalidDataException
+                        or ExcelReaderException
+                        or CsvFormatException
+                        or XmlException
+                        or DecoderFallbackException
+                        or FormatException
+                        or NotSupportedException
+                        or OverflowException
+                        or IOException
+                        or ArgumentException
+                        or IndexOutOfRangeException
+                        or NullReferenceException
+                        or InvalidOperationException
+            )
+        {
+            // What readers throw at files that were made to hurt.
+            return null;
+        }
+    }
+
+    private static Table? Of(List<(int Number, List<string> Cells)> rows)
+    {
+        var columns = rows[0].Cells.Select(c => c.Trim()).ToList();
+        while (columns.Count > 0 && columns[^1].Length == 0)
+        {
+            columns.RemoveAt(columns.Count - 1);
+        }
+
+        if (columns.Count == 0 || columns.Distinct().Count() != columns.Count)
+        {
+            return null;
+        }
+
+        return new(
+            columns,
+            [
+                .. rows.Skip(1)
+                    .Select(row => new TableRow(
+                        row.Number,
+                        columns
+                            .Select((column, i) => (column, Value: i < row.Cells.Count ? row.Cells[i].Trim() : ""))
+                            .ToDictionary(cell => cell.column, cell => cell.Value)
+                    )),
+            ]
+        );
+    }
+
+    private static List<(int, List<string>)> Csv(byte[] content, int mostRows)
+    {
+        // Strict, so that another encoding is refused and not read as rubbish.
+        var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF');
+        using var reader = CsvReader.FromText(
+            text,
+            CsvReaderOptions.Default with
+            {
+                HasHeader = false,
+                SkipEmptyLines = false,
+                MalformedData = CsvMalformedDataHandling.Throw,
+                IncludeValuesInExceptions = false,
+            }
+        );
+        var rows = new List<(int, List<string>)>();
+        for (var number = 1; rows.Count < mostRows && reader.Read(); number++)
+        {
+            var cells = Enumerable.Range(0, reader.FieldCount).Select(reader.GetString).ToList();
+            Keep(rows, number, cells);
+        }
+
+        return rows;
+    }
+
+    private static List<(int, List<string>)> Sheet(byte[] content, int mostRows)
+    {
+        var errors = Inspect(content);
+        using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(content));
+        var rows = new List<(int, List<string>)>();
+        while (rows.Count < mostRows && reader.Read())
+        {
+            var number = reader.Depth + 1;
+            var cells = Enumerable
+                .Range(0, reader.FieldCount)
+                .Select(column => errors.Contains((number, column)) ? ErrorValue : Text(reader.GetValue(column)))
+                .ToList();
+            Keep(rows, number, cells);
+        }
+
+        return rows;
+    }
+
+    private static void Keep(List<(int, List<string>)> rows, int number, List<string> cells)
+    {
+        // Separators without end are no columns.
+        while (cells.Count > 0 && string.IsNullOrWhiteSpace(cells[^1]))
+        {
+            cells.RemoveAt(cells.Count - 1);
+        }
+
+        if (cells.Count > MostColumns)
+        {
+            throw new InvalidDataException("The table has more columns than are taken.");
+        }
+
+        if (cells.Count > 0)
+        {
+            rows.Add((number, cells));
+        }
+    }
+
+    private static string Text(object? value) =>
+        value switch
+        {
+            null => "",
+            DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTime moment => moment.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture),
+            double number => number.ToString("R", CultureInfo.InvariantCulture),
+            bool tick => tick ? "true" : "false",
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
+
+    /// <summary>
+    /// Unpacks the file once, counting, before a library does, and notes the cells of type error: the library gives
+    /// them as empty.
+    /// </summary>
+    private static HashSet<(int Row, int Column)> Inspect(byte[] content)
+    {
+        var errors = new HashSet<(int, int)>();
+        var left = MostUnpacked;
+        using var zip = new ZipArchive(new MemoryStream(content), ZipArchiveMode.Read);
+        var first = zip
+            .Entries.Select(entry => entry.FullName)
+            .Where(name => name.StartsWith("xl/worksheets/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
+        foreach (var entry in zip.Entries)
+        {
+            using var part = new MemoryStream();
+            using (var packed = entry.Open())
+            {
+                var buffer = new byte[81_920];
+                int read;
+                while ((read = packed.Read(buffer)) > 0)
+                {
+                    left -= read;
+                    if (left < 0)
+                    {
+                        throw new InvalidDataException("The workbook unpacks to more than is taken.");
+                    }
+
+                    part.Write(buffer, 0, read);
+                }
+            }
+
+            if (entry.FullName == first)
+            {
+                part.Position = 0;
+                NoteErrors(part, errors);
+            }
+        }
+
+        return errors;
+    }
+
+    private static void NoteErrors(Stream sheet, HashSet<(int, int)> errors)
+    {
+        using var reader = XmlReader.Create(
+            sheet,
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null }
+        );
+        while (reader.Read())
+        {
+            if (
+                reader is { NodeType: XmlNodeType.Element, LocalName: "c" }
+                && reader.GetAttribute("t") == "e"
+                && reader.GetAttribute("r") is { } reference
+            )
+            {
+                var letters = reference.TakeWhile(char.IsAsciiLetterUpper).ToList();
+                var column = letters.Aggregate(0, (sum, letter) => (sum * 26) + (letter - 'A' + 1)) - 1;
+                errors.Add((int.Parse(reference.AsSpan(letters.Count), CultureInfo.InvariantCulture), column));
+            }
+        }
+    }
+}
