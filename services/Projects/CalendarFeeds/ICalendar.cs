@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.CalendarFeeds;
 
 /// <summary>A whole-day entry of a calendar.</summary>
 /// <param name="Id">Identity: stays the same when the entry moves.</param>

@@ -1,106 +1,89 @@
+using CustomerService.Contracts;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Revisits.Domain;
 using MassTransit;
 
-namespace CustomerService.Projects.Messaging;
+namespace CustomerService.Projects.Complaints;
 
-/// <summary>Keeps what a finding shows of its corrective action (P2.2.3).</summary>
-internal sealed class FollowCorrectiveActions(ProjectsDb store)
-    : IConsumer<CorrectiveActionOpened>,
-        IConsumer<CorrectiveActionAssigned>,
-        IConsumer<CorrectiveActionAnalysed>,
-        IConsumer<CorrectiveActionReviewed>,
-        IConsumer<CorrectiveActionExecuted>,
-        IConsumer<CorrectiveActionVerified>,
-        IConsumer<CorrectiveActionReopened>
+/// <summary>Keeps what a finding shows of its CAPA (P2.2.3).</summary>
+internal sealed class TrackCapas(ProjectsDb db)
+    : IConsumer<CapaOpened>,
+        IConsumer<CapaAssigned>,
+        IConsumer<CapaAnalysed>,
+        IConsumer<CapaReviewed>,
+        IConsumer<CapaExecuted>,
+        IConsumer<CapaVerified>,
+        IConsumer<CapaReopened>
 {
-    public async Task Consume(ConsumeContext<CorrectiveActionOpened> context)
+    public Task Consume(ConsumeContext<CapaOpened> context)
     {
         var e = context.Message;
-        var action = await FollowUps.TakeAsync(
-            store,
-            FollowUp.CorrectiveAction,
-            e,
-            "opened",
-            e.OpenedOn,
-            false,
-            context.CancellationToken
-        );
-        action.Identify(e.SourceId, e.Number);
+        return AdvanceAsync(e, e.SourceId, "opened", e.OpenedOn, context.CancellationToken, number: e.Number);
     }
 
-    public Task Consume(ConsumeContext<CorrectiveActionAssigned> context) =>
-        TakeAsync(
-            context.Message,
-            context.Message.SourceId,
-            "assigned",
-            context.Message.AssignedOn,
-            false,
+    public Task Consume(ConsumeContext<CapaAssigned> context)
+    {
+        var e = context.Message;
+        return AdvanceAsync(e, e.SourceId, "assigned", e.AssignedOn, context.CancellationToken);
+    }
+
+    public Task Consume(ConsumeContext<CapaAnalysed> context)
+    {
+        var e = context.Message;
+        return AdvanceAsync(e, e.SourceId, "analysed", e.AnalysedOn, context.CancellationToken);
+    }
+
+    public Task Consume(ConsumeContext<CapaReviewed> context)
+    {
+        var e = context.Message;
+        return AdvanceAsync(
+            e,
+            e.SourceId,
+            e.Approved ? "reviewed" : "sent-back",
+            e.ReviewedOn,
             context.CancellationToken
         );
+    }
 
-    public Task Consume(ConsumeContext<CorrectiveActionAnalysed> context) =>
-        TakeAsync(
-            context.Message,
-            context.Message.SourceId,
-            "analysed",
-            context.Message.AnalysedOn,
-            false,
-            context.CancellationToken
+    public Task Consume(ConsumeContext<CapaExecuted> context)
+    {
+        var e = context.Message;
+        return AdvanceAsync(e, e.SourceId, "executed", e.ExecutedOn, context.CancellationToken);
+    }
+
+    public Task Consume(ConsumeContext<CapaVerified> context)
+    {
+        var e = context.Message;
+        return AdvanceAsync(
+            e,
+            e.SourceId,
+            e.Effective ? "effective" : "ineffective",
+            e.VerifiedOn,
+            context.CancellationToken,
+            done: e.Effective
         );
+    }
 
-    public Task Consume(ConsumeContext<CorrectiveActionReviewed> context) =>
-        TakeAsync(
-            context.Message,
-            context.Message.SourceId,
-            context.Message.Approved ? "reviewed" : "sent-back",
-            context.Message.ReviewedOn,
-            false,
-            context.CancellationToken
-        );
+    // It was effective and the fault came back (C5.6.2): it is not finished after all.
+    public Task Consume(ConsumeContext<CapaReopened> context)
+    {
+        var e = context.Message;
+        return AdvanceAsync(e, e.SourceId, "reopened", e.ReopenedOn, context.CancellationToken);
+    }
 
-    public Task Consume(ConsumeContext<CorrectiveActionExecuted> context) =>
-        TakeAsync(
-            context.Message,
-            context.Message.SourceId,
-            "executed",
-            context.Message.ExecutedOn,
-            false,
-            context.CancellationToken
-        );
-
-    public Task Consume(ConsumeContext<CorrectiveActionVerified> context) =>
-        TakeAsync(
-            context.Message,
-            context.Message.SourceId,
-            context.Message.Effective ? "effective" : "ineffective",
-            context.Message.VerifiedOn,
-            context.Message.Effective,
-            context.CancellationToken
-        );
-
-    // What had been effective came back (C5.6.2): it is not done after all.
-    public Task Consume(ConsumeContext<CorrectiveActionReopened> context) =>
-        TakeAsync(
-            context.Message,
-            context.Message.SourceId,
-            "reopened",
-            context.Message.ReopenedOn,
-            false,
-            context.CancellationToken
-        );
-
-    private async Task TakeAsync(
-        Contracts.IIntegrationEvent e,
+    private async Task AdvanceAsync(
+        IIntegrationEvent e,
         Guid sourceId,
         string state,
         DateOnly on,
-        bool done,
-        CancellationToken cancellationToken
+        CancellationToken cancellation,
+        bool done = false,
+        string? number = null
     )
     {
-        var action = await FollowUps.TakeAsync(store, FollowUp.CorrectiveAction, e, state, on, done, cancellationToken);
-        action.Identify(sourceId, null);
+        var capa = await db.LinkedCaseAsync(LinkedCase.Capa, e.SubjectId, cancellation);
+        capa.Advance(e.Version, state, on, done);
+        capa.Identify(sourceId, number);
     }
 }

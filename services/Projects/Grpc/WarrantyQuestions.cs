@@ -1,7 +1,7 @@
 using System.Globalization;
 using CustomerService.Contracts.Projects.Grpc.V1;
-using CustomerService.Projects.Domain;
-using CustomerService.Projects.Features;
+using CustomerService.Projects.Projects;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Grpc.Core;
@@ -10,7 +10,7 @@ using ResponsibleUnit = CustomerService.Contracts.Projects.Grpc.V1.ResponsibleUn
 namespace CustomerService.Projects.Grpc;
 
 /// <summary>Is this part under warranty on that day? Rules P3, P3.1.1, P3.1.2.</summary>
-internal sealed class WarrantyQuestions(WarrantyBases bases, Caller caller, PolicyCatalogue policies)
+internal sealed class WarrantyQuestions(WarrantyBasisLoader bases, Caller caller, PolicyCatalogue policies)
     : Contracts.Projects.Grpc.V1.Warranty.WarrantyBase
 {
     public override async Task<WarrantyAnswer> Ask(WarrantyQuestion request, ServerCallContext context)
@@ -20,7 +20,7 @@ internal sealed class WarrantyQuestions(WarrantyBases bases, Caller caller, Poli
         var project =
             await bases.FindAsync(id, caller.Actor, context.CancellationToken)
             ?? throw Questions.NotFound(request.ProjectId);
-        var policy = policies.Version(project.PolicyVersion);
+        var policy = policies.ByVersion(project.PolicyVersion);
         var part =
             policy.Warranty.Part(request.PartCode)
             ?? throw new RpcException(
@@ -29,7 +29,8 @@ internal sealed class WarrantyQuestions(WarrantyBases bases, Caller caller, Poli
                     $"warranty-part-unknown: '{request.PartCode}' is no part of Table 3.1 (P3.1.2)."
                 )
             );
-        if (!Filters.TryEnum<SeasonKind>(request.Season, "season", out var season, out _))
+        var season = Spelling.FromKebab<SeasonKind>(request.Season);
+        if (season is null && request.Season.Length > 0)
         {
             throw new RpcException(
                 new Status(StatusCode.InvalidArgument, $"season '{request.Season}' is neither heating nor cooling.")

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Projects.Domain;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace CustomerService.Projects.Plans;
+namespace CustomerService.Projects.Projects;
 
 /// <summary>Which projects; of those, all that were handed over.</summary>
 internal sealed record PlanSelection(string? City, Guid? OwnerId, int? PolicyVersion);
@@ -62,7 +63,7 @@ internal sealed record PlanProgress(
     string? Code = null
 )
 {
-    public PlanProgress With(Replanned outcome) =>
+    public PlanProgress With(PlanChange outcome) =>
         outcome.IsChange
             ? this with
             {
@@ -88,14 +89,13 @@ internal sealed record PlanProgress(
 }
 
 /// <summary>
-/// Generates the revisit plans of many projects (P2.1.1), by the very rules by which one is regenerated. It
-/// walks by identity in batches with a context, and
-/// one commit with its events, each: memory does not grow with the number of projects, and what was committed
-/// stays when it ends early.
+/// Generates the revisit plans of many projects (P2.1.1), by the rules of one project. It walks by identity in batches,
+/// each with a context and one commit of its own: memory does not grow with the number of projects, and what was
+/// committed stays when it ends early.
 /// </summary>
 internal sealed class PlanGeneration(
     IServiceScopeFactory scopes,
-    PolicyCatalogue policies,
+    CommandContexts contexts,
     Texts texts,
     IHostApplicationLifetime lifetime,
     ILogger<PlanGeneration> log
@@ -107,7 +107,7 @@ internal sealed class PlanGeneration(
     /// <param name="batch">Projects a commit.</param>
     /// <param name="dryRun">Works everything out and changes nothing.</param>
     /// <param name="reason">Why, for the audit trail and the events.</param>
-    /// <param name="context">Who and when.</param>
+    /// <param name="actor">Who.</param>
     /// <param name="cancellationToken">The caller has gone away: the batch in hand is rolled back.</param>
     public async IAsyncEnumerable<PlanProgress> RunAsync(
         PlanSelection selection,
@@ -115,7 +115,7 @@ internal sealed class PlanGeneration(
         int batch,
         bool dryRun,
         string reason,
-        FlowContext context,
+        Actor actor,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -147,7 +147,7 @@ internal sealed class PlanGeneration(
             }
 
             if (
-                await NextAsync(selection, progress with { Failures = [] }, batch, reason, context, cancellationToken)
+                await NextAsync(selection, progress with { Failures = [] }, batch, reason, actor, cancellationToken)
                 is not { } next
             )
             {
@@ -197,7 +197,7 @@ internal sealed class PlanGeneration(
         PlanProgress before,
         int batch,
         string reason,
-        FlowContext context,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -211,7 +211,7 @@ internal sealed class PlanGeneration(
                 chosen,
                 before,
                 reason,
-                context,
+                actor,
                 cancellationToken
             );
             if (projects.Count == 0)
@@ -230,7 +230,7 @@ internal sealed class PlanGeneration(
                 return progress;
             }
 
-            // Somebody changed one of them at this moment, or something is wrong with one: one by one, so that
+            // One of them was changed at this moment, or something is wrong with one: take them one by one, so that
             // it does not hold up the others.
             progress = before with
             {
@@ -238,7 +238,7 @@ internal sealed class PlanGeneration(
             };
             foreach (var id in projects)
             {
-                progress = await OneAsync(id, progress, reason, context, cancellationToken);
+                progress = await OneAsync(id, progress, reason, actor, cancellationToken);
             }
 
             return progress;
@@ -256,7 +256,7 @@ internal sealed class PlanGeneration(
         Guid id,
         PlanProgress before,
         string reason,
-        FlowContext context,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -269,7 +269,7 @@ internal sealed class PlanGeneration(
                 store.Projects.Where(p => p.Id == id),
                 before,
                 reason,
-                context,
+                actor,
                 cancellationToken
             );
             if (
@@ -294,7 +294,7 @@ internal sealed class PlanGeneration(
                         id,
                         contract,
                         "stale-version",
-                        "API",
+                        RuleCatalogue.Api,
                         texts.Find("stale-version") ?? "stale-version"
                     )
                 );
@@ -305,16 +305,16 @@ internal sealed class PlanGeneration(
     private PlanFailure Fault(Guid id, string contract, Exception fault)
     {
         log.LogError(fault, "The revisit plan of project {Project} cannot be generated", id);
-        return new PlanFailure(id, contract, "internal", "API", texts.Find("internal") ?? "internal");
+        return new PlanFailure(id, contract, "internal", RuleCatalogue.Api, texts.Find("internal") ?? "internal");
     }
 
-    // Not sound: of one of them something is half done, and none of what is tracked may be saved.
+    // `IsSound` is false if an aggregate was left half-changed; nothing tracked may be saved.
     private async Task<(PlanProgress Progress, IReadOnlyList<Guid> Projects, bool IsSound)> PlanAsync(
         ProjectsDb store,
         IQueryable<Project> chosen,
         PlanProgress progress,
         string reason,
-        FlowContext context,
+        Actor actor,
         CancellationToken cancellationToken
     )
     {
@@ -325,22 +325,17 @@ internal sealed class PlanGeneration(
             await store
                 .Revisits.AsTracking(tracking)
                 .Where(r => ids.Contains(r.ProjectId))
-                .OrderBy(r => r.Number)
+                .OrderBy(r => r.Ordinal)
                 .ToListAsync(cancellationToken)
         ).ToLookup(r => r.ProjectId);
         var isSound = true;
         foreach (var project in projects)
         {
-            var policy = policies.Versions.FirstOrDefault(p => p.Version == project.PolicyVersion);
-            var outcome = Replanned.Nothing;
+            var outcome = PlanChange.None;
             Refusal? refusal;
             try
             {
-                refusal = policy is null
-                    ? Refusal
-                        .ByRule("policy-version-missing", "C9", ["policy-version"], Roles.Sales, Roles.Administrator)
-                        .With("version", project.PolicyVersion)
-                    : project.RegeneratePlan(reason, policy, [.. revisits[project.Id]], context, out outcome);
+                (refusal, outcome) = Regenerate(project, [.. revisits[project.Id]], reason, actor);
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
@@ -373,6 +368,28 @@ internal sealed class PlanGeneration(
         }
 
         return (progress, ids, isSound);
+    }
+
+    private (Refusal? Refusal, PlanChange Outcome) Regenerate(
+        Project project,
+        IReadOnlyList<Revisit> revisits,
+        string reason,
+        Actor actor
+    )
+    {
+        if (contexts.Policies.Versions.All(p => p.Version != project.PolicyVersion))
+        {
+            var missing = Refusal
+                .ByRule("policy-version-missing", "C9", ["policy-version"], Roles.Sales, Roles.Administrator)
+                .With("version", project.PolicyVersion);
+            return (missing, PlanChange.None);
+        }
+
+        return project
+            .RegeneratePlan(contexts.For(actor, project), reason, revisits)
+            .Failed(out var refusal, out var change)
+            ? (refusal, PlanChange.None)
+            : (null, change);
     }
 
     // Null when it is saved. That the database went away is no fault of a project and passes on.

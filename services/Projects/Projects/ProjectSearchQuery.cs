@@ -1,44 +1,43 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Projects.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Projects;
 
 /// <summary>
-/// Finds projects by a part of their name, contract number, owner or address. What many have is found by
-/// walking through them in order until there is a page; what few
-/// have, by the index of pieces. The planner cannot tell one from the other, because it takes pieces for
-/// independent of each other and of the rest; so a sample is looked at first.
+/// Finds projects by a part of their name, contract number, owner or address. A text that many have is found by a walk
+/// in order until there is a page; a rare one by the index of grams. The planner cannot tell them apart, because it
+/// takes grams for independent of each other and of the other filters, so a sample is counted first.
 /// </summary>
-internal static class ProjectsFound
+internal static class ProjectSearchQuery
 {
-    // Some five hundred projects from all over the table, always the same ones, which the database then has at
-    // hand: contract numbers and names run in order of entry, so neighbours have more in common than others.
+    // Some five hundred projects from all over the table, always the same ones, so that they stay cached: contract
+    // numbers and names run in order of entry, so neighbours have more in common than others.
     private const string Sample =
-        "select * from projects tablesample system ((select least(100, 50000 / greatest(reltuples, 500)) from pg_class where oid = 'projects'::regclass)) repeatable (1)";
+        "select * from projects tablesample system ((select least(100, 50000 / greatest(reltuples, 500)) "
+        + "from pg_class where oid = 'projects'::regclass)) repeatable (1)";
 
-    // One in a hundred: a walk to a page of fifty looks at five thousand projects, the index gives a thousand
-    // out of a hundred thousand, and both take as long.
+    // One in a hundred: a walk to a page of fifty reads five thousand projects, the index gives a thousand out of a
+    // hundred thousand, and both take as long.
     private const int Many = 5;
 
     /// <summary>The projects among these that have this text, and whether they are many.</summary>
-    /// <param name="projects">Those that are asked for besides.</param>
-    /// <param name="store">Has them all, of which some are looked at.</param>
+    /// <param name="projects">The projects to search.</param>
+    /// <param name="db">The store, of which a sample is counted.</param>
     /// <param name="search">As the user typed it.</param>
-    /// <param name="cancellation">Of the request.</param>
-    public static async Task<(IQueryable<Project> Found, bool AreMany)> FoundByAsync(
+    /// <param name="cancellation">Ends the count.</param>
+    public static async Task<(IQueryable<Project> Found, bool AreMany)> SearchAsync(
         this IQueryable<Project> projects,
-        ProjectsDb store,
+        ProjectsDb db,
         string search,
         CancellationToken cancellation
     )
     {
         var (fragment, pieces) = ProjectSearch.Find(search);
         var areMany =
-            await store.Projects.FromSqlRaw(Sample).CountAsync(p => p.SearchText.IndexOf(fragment) >= 0, cancellation)
+            await db.Projects.FromSqlRaw(Sample).CountAsync(p => p.SearchText.IndexOf(fragment) >= 0, cancellation)
             >= Many;
-        // Where the text is found in by LIKE the planner expects so few that it takes the index; by position it
-        // expects a third, and walks.
+        // For LIKE the planner expects few rows and takes the index; for a position it expects a third, and walks.
         return areMany
             ? (projects.Where(p => p.SearchText.IndexOf(fragment) >= 0), true)
             : (

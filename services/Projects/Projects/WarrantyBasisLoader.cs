@@ -1,31 +1,30 @@
-using CustomerService.Messaging;
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Projects;
 
 /// <summary>
-/// Reads what warranties are worked out from, and no more of a project. Repairs and returns ask often and at
-/// the same time, so questions
-/// that come together are read together.
+/// Reads what warranties follow from, and no more of a project. Repairs and returns ask often and at the same time, so
+/// questions that come together are read together.
 /// </summary>
-internal sealed class WarrantyBases
+internal sealed class WarrantyBasisLoader
 {
     private readonly IServiceScopeFactory _scopes;
-    private readonly Gathering<Guid, WarrantyBasis?> _asked;
+    private readonly BatchLoader<Guid, WarrantyBasis?> _asked;
 
-    public WarrantyBases(IServiceScopeFactory scopes)
+    public WarrantyBasisLoader(IServiceScopeFactory scopes)
     {
         _scopes = scopes;
-        _asked = new Gathering<Guid, WarrantyBasis?>(ReadAsync);
+        _asked = new BatchLoader<Guid, WarrantyBasis?>(ReadAsync);
     }
 
-    /// <summary>Null where there is no such project, none that the actor may see, or one that was withdrawn: it
-    /// was entered by mistake.</summary>
+    /// <summary>Null where there is no such project, the actor may not see it, or it was withdrawn.</summary>
     public async Task<WarrantyBasis?> FindAsync(Guid project, Actor actor, CancellationToken cancellationToken) =>
-        await _asked.AskAsync(project).WaitAsync(cancellationToken) is { } basis
+        await _asked.LoadAsync(project).WaitAsync(cancellationToken) is { } basis
         && actor.SeesWhatBelongsTo(basis.OwnerId)
             ? basis
             : null;

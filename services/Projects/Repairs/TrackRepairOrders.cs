@@ -1,14 +1,13 @@
 using CustomerService.Contracts;
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Rules;
+using CustomerService.Projects.Revisits.Domain;
 using MassTransit;
 
-namespace CustomerService.Projects.Messaging;
+namespace CustomerService.Projects.Repairs;
 
 /// <summary>Keeps what a finding shows of its repair order (P2.2.3, P3.3).</summary>
-internal sealed class FollowRepairOrders(ProjectsDb store)
+internal sealed class TrackRepairOrders(ProjectsDb db)
     : IConsumer<RepairOrderOpened>,
         IConsumer<RepairOrderConfirmed>,
         IConsumer<RepairOrderApproved>,
@@ -22,27 +21,27 @@ internal sealed class FollowRepairOrders(ProjectsDb store)
     public async Task Consume(ConsumeContext<RepairOrderOpened> context)
     {
         var e = context.Message;
-        var order = await TakeAsync(e, "opened", e.NotifiedOn, context.CancellationToken);
+        var order = await AdvanceAsync(e, "opened", e.NotifiedOn, context.CancellationToken);
         order.Identify(e.SourceId, e.Number);
     }
 
     public Task Consume(ConsumeContext<RepairOrderConfirmed> context) =>
-        TakeAsync(context.Message, "confirmed", context.Message.ConfirmedOn, context.CancellationToken);
+        AdvanceAsync(context.Message, "confirmed", context.Message.ConfirmedOn, context.CancellationToken);
 
-    // What is ratified was issued before, and is further than that by now.
+    // A ratified order was issued before, and is further than that by now.
     public Task Consume(ConsumeContext<RepairOrderApproved> context) =>
         context.Message.Ratified
             ? Task.CompletedTask
-            : TakeAsync(context.Message, "approved", context.Message.ApprovedOn, context.CancellationToken);
+            : AdvanceAsync(context.Message, "approved", context.Message.ApprovedOn, context.CancellationToken);
 
     public Task Consume(ConsumeContext<RepairOrderDispatched> context) =>
-        TakeAsync(context.Message, "dispatched", context.Message.DispatchedOn, context.CancellationToken);
+        AdvanceAsync(context.Message, "dispatched", context.Message.DispatchedOn, context.CancellationToken);
 
     public Task Consume(ConsumeContext<RepairOrderStarted> context) =>
-        TakeAsync(context.Message, "in-repair", context.Message.StartedOn, context.CancellationToken);
+        AdvanceAsync(context.Message, "in-repair", context.Message.StartedOn, context.CancellationToken);
 
     public Task Consume(ConsumeContext<RepairOrderInspected> context) =>
-        TakeAsync(
+        AdvanceAsync(
             context.Message,
             context.Message.Passed ? "inspection-passed" : "inspection-failed",
             context.Message.InspectedOn,
@@ -50,7 +49,7 @@ internal sealed class FollowRepairOrders(ProjectsDb store)
         );
 
     public Task Consume(ConsumeContext<RepairOrderOwnerResponded> context) =>
-        TakeAsync(
+        AdvanceAsync(
             context.Message,
             context.Message.Accepted ? "owner-accepted" : "owner-refused",
             context.Message.RespondedOn,
@@ -59,7 +58,7 @@ internal sealed class FollowRepairOrders(ProjectsDb store)
 
     public async Task Consume(ConsumeContext<RepairOrderReturned> context)
     {
-        var order = await TakeAsync(
+        var order = await AdvanceAsync(
             context.Message,
             "returned",
             context.Message.ReturnedOn,
@@ -70,13 +69,18 @@ internal sealed class FollowRepairOrders(ProjectsDb store)
     }
 
     public Task Consume(ConsumeContext<RepairOrderWithdrawn> context) =>
-        TakeAsync(context.Message, "withdrawn", context.Message.WithdrawnOn, context.CancellationToken, done: true);
+        AdvanceAsync(context.Message, "withdrawn", context.Message.WithdrawnOn, context.CancellationToken, done: true);
 
-    private Task<FollowUp> TakeAsync(
+    private async Task<LinkedCase> AdvanceAsync(
         IIntegrationEvent e,
         string state,
         DateOnly on,
-        CancellationToken cancellationToken,
+        CancellationToken cancellation,
         bool done = false
-    ) => FollowUps.TakeAsync(store, FollowUp.RepairOrder, e, state, on, done, cancellationToken);
+    )
+    {
+        var order = await db.LinkedCaseAsync(LinkedCase.RepairOrder, e.SubjectId, cancellation);
+        order.Advance(e.Version, state, on, done);
+        return order;
+    }
 }

@@ -1,6 +1,6 @@
 using CustomerService.ServiceDefaults;
 
-namespace CustomerService.Projects.Blobs;
+namespace CustomerService.Projects.Attachments.Blobs;
 
 /// <summary>Blobs as files, in 256 folders by the first two letters of the key.</summary>
 internal sealed class FolderBlobs(string folder) : IBlobs

@@ -1,6 +1,6 @@
 using CustomerService.ServiceDefaults;
 
-namespace CustomerService.Projects.Blobs;
+namespace CustomerService.Projects.Attachments.Blobs;
 
 /// <summary>
 /// Where the contents of attachments are kept. A key is the SHA-256 of its content, so writing twice does no

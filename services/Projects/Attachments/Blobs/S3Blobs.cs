@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CustomerService.ServiceDefaults;
 
-namespace CustomerService.Projects.Blobs;
+namespace CustomerService.Projects.Attachments.Blobs;
 
 /// <summary>An S3-compatible store, addressed by path.</summary>
 internal sealed record S3Settings(Uri Endpoint, string Bucket, string Region, string AccessKey, string SecretKey);

@@ -54,8 +54,7 @@ internal sealed class Attachment : Aggregate
 
     public DateTimeOffset UploadedAt { get; private set; }
 
-    public static Refusal? CheckRole(CommandContext context) =>
-        RegistryActions.CheckRole(context, "attach", Writers);
+    public static Refusal? CheckRole(CommandContext context) => RegistryActions.CheckRole(context, "attach", Writers);
 
     public static Attachment Attach(
         CommandContext context,

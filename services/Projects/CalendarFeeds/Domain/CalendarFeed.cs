@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
 using CustomerService.Rules;
@@ -42,12 +40,12 @@ internal sealed class CalendarFeed : Aggregate
     /// <param name="context">Who and when.</param>
     /// <param name="person">The person whose revisits it shows; null for a department's.</param>
     /// <param name="department">The department.</param>
-    /// <param name="secret">The secret of its address, see <see cref="NewSecret"/>.</param>
+    /// <param name="secretHash">Hash of the secret in its address.</param>
     public static Result<CalendarFeed> Create(
         CommandContext context,
         Person? person,
         string? department,
-        string secret
+        string secretHash
     )
     {
         if (RegistryActions.CheckRole(context, "create", Roles.Staff) is { } refusal)
@@ -61,7 +59,7 @@ internal sealed class CalendarFeed : Aggregate
             PersonId = person?.Id,
             Department = department,
             Title = person?.Name ?? department ?? "",
-            SecretHash = Hash(secret),
+            SecretHash = secretHash,
             CreatedBy = context.Actor.Id,
         };
         feed.Record(context, "create", null, feed.State.ToKebab(), null);
@@ -87,9 +85,4 @@ internal sealed class CalendarFeed : Aggregate
     /// <summary>What this actor could do now, each the last part of a route.</summary>
     public IReadOnlyList<string> AllowedActions(CommandContext context) =>
         State == CalendarFeedState.Active && context.Actor.IsStaff() ? [RevokeAction] : [];
-
-    public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-
-    public static string Hash(string secret) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

@@ -1,19 +1,19 @@
 using System.Globalization;
 using System.Text;
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.CalendarFeeds.Features;
 
-internal static class ReadCalendarFeed
+internal static class GetCalendar
 {
     private const int DaysBack = 30;
     private const int DaysAhead = 180;
 
-    // No calendar program shows more, and no company drives to more in seven months.
+    // More than any company visits in seven months.
     private const int Most = 20_000;
 
     private static readonly CultureInfo Company = CultureInfo.GetCultureInfo("zh-Hant");
@@ -22,47 +22,50 @@ internal static class ReadCalendarFeed
         routes
             .MapGet("/calendar-feeds/{secret}.ics", Handle)
             .AllowAnonymous()
-            .WithTags("Calendar")
+            .AsQuery()
             .WithSummary("The calendar behind a feed's secret address (text/calendar)")
             .WithDescription(
-                "RFC 5545. Whole-day entries: revisits from 30 days ago to 180 days ahead; cancelled ones are marked so. Unknown or revoked: 404."
+                """
+                RFC 5545. Whole-day entries: revisits from 30 days ago to 180 days ahead; cancelled ones are marked so.
+                Unknown or revoked: 404.
+                """
             )
             .Produces<string>(StatusCodes.Status200OK, "text/calendar");
 
-    private static async Task<IResult> Handle(
+    private static async Task<QueryResult> Handle(
         string secret,
-        ProjectsDb store,
+        ProjectsDb db,
         CompanyClock clock,
         HttpContext context,
         Texts texts,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     )
     {
-        var hash = CalendarFeed.Hash(secret);
-        var feed = await store
+        var hash = SecretLink.HashOf(secret);
+        var feed = await db
             .CalendarFeeds.AsNoTracking()
-            .FirstOrDefaultAsync(f => f.SecretHash == hash && f.RevokedAt == null, cancellationToken);
+            .FirstOrDefaultAsync(f => f.SecretHash == hash && f.RevokedAt == null, cancellation);
         if (feed is null)
         {
-            return Problems.Result(context, StatusCodes.Status404NotFound, "not-found");
+            return QueryResult.NotFound;
         }
 
         var people = feed.PersonId is { } person
             ? [person]
-            : await store
+            : await db
                 .People.AsNoTracking()
                 .Where(p => p.Department == feed.Department)
                 .Select(p => p.Id)
-                .ToListAsync(cancellationToken);
-        // Production plans every revisit (P2.1.2), whoever attends.
+                .ToListAsync(cancellation);
+        // Production plans every revisit (P2.1.2).
         var everything = feed.PersonId is null && feed.Department == Roles.Production;
-        // Whoever has the address asks as often as he likes: a window, and of it only what a calendar shows.
+        // The address is public: read a window only, and of it only what a calendar shows.
         var (from, to) = (clock.Today.AddDays(-DaysBack), clock.Today.AddDays(DaysAhead));
-        var revisits = await store
+        var revisits = await db
             .Revisits.AsNoTracking()
             .Where(r => r.DueOn >= from && r.DueOn <= to)
             .Join(
-                store.Projects.AsNoTracking().Where(p => everything || p.TeamIds.Any(id => people.Contains(id))),
+                db.Projects.AsNoTracking().Where(p => everything || p.TeamIds.Any(id => people.Contains(id))),
                 r => r.ProjectId,
                 p => p.Id,
                 (r, p) =>
@@ -71,7 +74,7 @@ internal static class ReadCalendarFeed
                         r.Id,
                         r.Version,
                         r.DueOn,
-                        r.Number,
+                        r.Ordinal,
                         r.FileNumber,
                         r.State,
                         p.Name,
@@ -82,7 +85,7 @@ internal static class ReadCalendarFeed
             .OrderBy(r => r.DueOn)
             .ThenBy(r => r.Id)
             .Take(Most)
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellation);
 
         var calendar = new ICalendar(feed.Title);
         foreach (var r in revisits)
@@ -95,7 +98,7 @@ internal static class ReadCalendarFeed
                     r.DueOn,
                     texts.Find(
                         "calendar.revisit",
-                        new Dictionary<string, object?> { ["project"] = r.Name, ["number"] = r.Number },
+                        new Dictionary<string, object?> { ["project"] = r.Name, ["number"] = r.Ordinal },
                         Company
                     ) ?? r.Name,
                     $"{r.ContractNumber} {r.FileNumber}".Trim(),
@@ -111,6 +114,6 @@ internal static class ReadCalendarFeed
         }
 
         context.Response.Headers.CacheControl = "private, max-age=300";
-        return Results.Text(calendar.ToString(), "text/calendar", Encoding.UTF8);
+        return QueryResult.File(Results.Text(calendar.ToString(), "text/calendar", Encoding.UTF8));
     }
 }

@@ -1,9 +1,7 @@
 using CustomerService.Projects.Data;
-using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.CalendarFeeds.Features;
 
 internal static class RevokeCalendarFeed
 {
@@ -11,27 +9,16 @@ internal static class RevokeCalendarFeed
         routes
             .MapPost("/calendar-feeds/{id:guid}/revoke", Handle)
             .AsCommand()
-            .WithTags("Calendar")
-            .WithSummary(
-                "Ends a calendar feed that one has made; its address gives 404 from then on. An administrator ends any"
-            )
+            .WithSummary("Ends a calendar feed that the caller made; an administrator ends any")
+            .WithDescription("Its address answers 404 from then on.")
             .Produces<CalendarFeedView>();
 
-    private static async Task<CommandResult> Handle(
-        Guid id,
-        ProjectsDb store,
-        Caller caller,
-        PolicyCatalogue policies,
-        CancellationToken cancellationToken
-    )
-    {
-        var feed = caller.Actor.SeesAll()
-            ? await store.CalendarFeeds.MadeBy(caller.Actor).FirstOrDefaultAsync(f => f.Id == id, cancellationToken)
-            : null;
-        return caller.Change(
-            feed,
-            f => f.Revoke(caller.Flow(policies.At(caller.Today).Version)),
-            f => CalendarFeedView.From(f)
+    private static Task<CommandResult> Handle(Guid id, ProjectsDb db, Caller caller, CancellationToken cancellation) =>
+        caller.ChangeAsync(
+            db.CalendarFeeds.VisibleTo(caller.Actor),
+            id,
+            (feed, context) => feed.Revoke(context),
+            CalendarFeedView.From,
+            cancellation
         );
-    }
 }

@@ -91,15 +91,9 @@ internal sealed class Organisation : Aggregate
     public IReadOnlyList<string> AllowedActions(CommandContext context) =>
         context.Actor.HasAny(WritersOf(OrganisationKind)) ? [RegistryActions.Revise] : [];
 
-    private static string[] WritersOf(OrganisationKind kind) =>
-        kind == OrganisationKind.Owner ? OwnerWriters : Writers;
+    private static string[] WritersOf(OrganisationKind kind) => kind == OrganisationKind.Owner ? OwnerWriters : Writers;
 
-    private Refusal? Write(
-        CommandContext context,
-        string action,
-        RegistryState? from,
-        OrganisationDetails details
-    )
+    private Refusal? Write(CommandContext context, string action, RegistryState? from, OrganisationDetails details)
     {
         if (RegistryActions.CheckRole(context, action, WritersOf(details.Kind)) is { } refusal)
         {

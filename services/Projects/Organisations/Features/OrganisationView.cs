@@ -1,57 +1,44 @@
-using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using System.Text.Json.Serialization;
+using CustomerService.Projects.Organisations.Domain;
 using CustomerService.ServiceDefaults;
-using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Organisations.Features;
 
-internal sealed record OrganisationView(
-    Guid Id,
-    string State,
-    long Version,
-    string Name,
-    OrganisationKind Kind,
-    string? Code,
-    string? Address,
-    IReadOnlyList<Contact> Contacts
-)
+/// <summary>An organisation.</summary>
+internal sealed record OrganisationView
 {
-    public static OrganisationView From(Organisation o) =>
-        new(o.Id, "registered", o.Version, o.Name, o.OrganisationKind, o.Code, o.Address, o.Contacts);
-}
+    public required Guid Id { get; init; }
 
-/// <summary>What is sent about an organisation.</summary>
-internal sealed record OrganisationRequest(
-    string Name,
-    OrganisationKind? Kind,
-    string? Code,
-    string? Address,
-    IReadOnlyList<Contact>? Contacts
-)
-{
-    public OrganisationDetails Details() =>
-        new(Name.Trim(), Kind!.Value, string.IsNullOrWhiteSpace(Code) ? null : Code.Trim(), Address, Contacts ?? []);
+    public required RegistryState State { get; init; }
 
-    internal sealed class Validator : AbstractValidator<OrganisationRequest>
-    {
-        public Validator()
+    public required long Version { get; init; }
+
+    /// <summary>What the caller may do now.</summary>
+    [JsonPropertyName("_actions")]
+    public required IReadOnlyList<string> Actions { get; init; }
+
+    public required string Name { get; init; }
+
+    public required OrganisationKind Kind { get; init; }
+
+    /// <summary>The company's own short code.</summary>
+    public string? Code { get; init; }
+
+    public string? Address { get; init; }
+
+    public required IReadOnlyList<Contact> Contacts { get; init; }
+
+    public static OrganisationView From(Organisation organisation, Caller caller) =>
+        new()
         {
-            RuleFor(r => r.Name).NotEmpty().MaximumLength(200);
-            RuleFor(r => r.Kind).NotNull();
-            RuleFor(r => r.Code).MaximumLength(60);
-            RuleFor(r => r.Address).MaximumLength(400);
-            RuleFor(r => r.Contacts).Must(c => c is null || c.Count <= 50);
-            RuleForEach(r => r.Contacts)
-                .ChildRules(contact =>
-                {
-                    contact.RuleFor(c => c.Name).NotEmpty().MaximumLength(100);
-                    contact.RuleFor(c => c.Phone).NotEmpty().MaximumLength(40).Matches(@"^[0-9+()\-\s#*]+$");
-                    contact.RuleFor(c => c.Title).MaximumLength(100);
-                    contact.RuleFor(c => c.Email).MaximumLength(200).EmailAddress();
-                });
-            // An owner must be reachable: revisits and repairs are agreed with somebody (P3.2.1).
-            RuleFor(r => r.Contacts).NotEmpty().When(r => r.Kind == OrganisationKind.Owner);
-        }
-    }
+            Id = organisation.Id,
+            State = RegistryState.Registered,
+            Version = organisation.Version,
+            Actions = organisation.AllowedActions(caller.Context()),
+            Name = organisation.Name,
+            Kind = organisation.OrganisationKind,
+            Code = organisation.Code,
+            Address = organisation.Address,
+            Contacts = organisation.Contacts,
+        };
 }

@@ -1,10 +1,8 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Organisations.Domain;
 using CustomerService.ServiceDefaults;
-using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Organisations.Features;
 
 internal static class RegisterOrganisation
 {
@@ -12,37 +10,29 @@ internal static class RegisterOrganisation
         routes
             .MapPost("/organisations", Handle)
             .AsCommand()
-            .WithTags("Registry")
             .WithSummary("Enters an owner, a subcontractor or a unit of the contractor")
             .WithDescription(
-                "Owners are entered by sales, engineering, production or the administrator; the others by engineering, production or the administrator. An owner needs a contact with a telephone number."
+                """
+                Owners are entered by sales, engineering, production or the administrator; the others by engineering,
+                production or the administrator. An owner needs a contact with a telephone number.
+                """
+            )
+            .WithExample(
+                new OrganisationRequest(
+                    "濱江置業有限公司",
+                    OrganisationKind.Owner,
+                    "BJ-01",
+                    "上海市濱江路 88 號",
+                    [new Contact("王建國", "021-5555 1234", "工程部經理")]
+                )
             )
             .Produces<OrganisationView>(StatusCodes.Status201Created);
 
-    private static CommandResult Handle(
-        OrganisationRequest body,
-        ProjectsDb store,
-        Caller caller,
-        Rules.PolicyCatalogue policies
-    )
-    {
-        if (
-            Organisation.Register(
-                body.Details(),
-                caller.Flow(policies.At(caller.Today).Version),
-                out var organisation
-            ) is
-            { } refusal
-        )
-        {
-            return refusal;
-        }
-
-        store.Add(organisation);
-        return CommandResult.Created(
-            $"/api/projects/v1/organisations/{organisation.Id}",
-            OrganisationView.From(organisation),
-            organisation.Version
+    private static CommandResult Handle(OrganisationRequest body, ProjectsDb db, Caller caller) =>
+        caller.Create(
+            db,
+            "organisations",
+            Organisation.Register(caller.Context(), body.Details()),
+            OrganisationView.From
         );
-    }
 }

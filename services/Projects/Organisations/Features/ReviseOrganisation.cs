@@ -1,50 +1,54 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Organisations.Domain;
 using CustomerService.ServiceDefaults;
-using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Organisations.Features;
 
-internal static class ChangeOrganisation
+internal static class ReviseOrganisation
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPut("/organisations/{id:guid}", Handle)
+            .MapPost("/organisations/{id:guid}/revise", Handle)
             .AsCommand()
-            .WithTags("Registry")
             .WithSummary("Changes what is known about an organisation")
             .WithDescription(
-                "Replaces everything. The kind stays: another kind is another organisation (organisation-kind-fixed). When an owner is called otherwise, its projects are shown and found by the new name from the same moment on."
+                """
+                Replaces everything. The kind stays: another kind is another organisation (409 organisation-kind-fixed).
+                When an owner gets another name, its projects are shown and found by it from the same moment on.
+                """
             )
             .Produces<OrganisationView>();
 
-    private static async Task<CommandResult> Handle(
+    private static Task<CommandResult> Handle(
         Guid id,
         OrganisationRequest body,
-        ProjectsDb store,
+        ProjectsDb db,
         Caller caller,
-        Rules.PolicyCatalogue policies,
-        CancellationToken cancellationToken
-    )
-    {
-        var organisation = await store
-            .Organisations.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(o => o.Id == id, cancellationToken);
-        var before = organisation?.Name;
-        var result = caller.Change(
-            organisation,
-            o => o.Change(body.Details(), caller.Flow(policies.At(caller.Today).Version)),
-            OrganisationView.From
-        );
-        if (organisation is { OrganisationKind: OrganisationKind.Owner, Name: var name } && name != before)
-        {
-            foreach (var project in await store.Projects.Where(p => p.OwnerId == id).ToListAsync(cancellationToken))
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.Organisations.VisibleTo(caller.Actor),
+            id,
+            async (organisation, context) =>
             {
-                project.FollowOwner(name, caller.Flow(project.PolicyVersion));
-            }
-        }
+                var before = organisation.Name;
+                if (organisation.Revise(context, body.Details()) is { } refusal)
+                {
+                    return refusal;
+                }
 
-        return result;
-    }
+                if (organisation.OrganisationKind == OrganisationKind.Owner && organisation.Name != before)
+                {
+                    foreach (var project in await db.Projects.Where(p => p.OwnerId == id).ToListAsync(cancellation))
+                    {
+                        project.FollowOwner(caller.Context(project), organisation.Name);
+                    }
+                }
+
+                return null;
+            },
+            OrganisationView.From,
+            cancellation
+        );
 }

@@ -165,8 +165,7 @@ internal sealed class Person : Aggregate
         return null;
     }
 
-    private static Refusal TooEarly =>
-        Refusal.ByRule("transfer-before-assignment", "P3.2.2", ["later-date"], Movers);
+    private static Refusal TooEarly => Refusal.ByRule("transfer-before-assignment", "P3.2.2", ["later-date"], Movers);
 
     private Refusal? Write(CommandContext context, string action, RegistryState? from, PersonDetails details)
     {

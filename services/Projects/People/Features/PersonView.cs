@@ -1,69 +1,52 @@
-using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using System.Text.Json.Serialization;
+using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.People.Domain;
 using CustomerService.ServiceDefaults;
-using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.People.Features;
 
-internal sealed record PersonView(
-    Guid Id,
-    string State,
-    long Version,
-    string Name,
-    string RoleTitle,
-    string? Department,
-    string? Phone,
-    string? Email,
-    string? StaffNumber,
-    IReadOnlyList<Assignment> Assignments
-)
+/// <summary>A person, with the assignment history.</summary>
+internal sealed record PersonView
 {
-    public static PersonView From(Person p) =>
-        new(
-            p.Id,
-            "registered",
-            p.Version,
-            p.Name,
-            p.RoleTitle,
-            p.Department,
-            p.Phone,
-            p.Email,
-            p.StaffNumber,
-            p.Assignments
-        );
-}
+    public required Guid Id { get; init; }
 
-/// <summary>What is sent about a person.</summary>
-internal sealed record PersonRequest(
-    string Name,
-    string RoleTitle,
-    string? Department,
-    string? Phone,
-    string? Email,
-    string? StaffNumber
-)
-{
-    public PersonDetails Details() =>
-        new(
-            Name.Trim(),
-            RoleTitle.Trim(),
-            Department,
-            Phone,
-            Email,
-            string.IsNullOrWhiteSpace(StaffNumber) ? null : StaffNumber.Trim()
-        );
+    public required RegistryState State { get; init; }
 
-    internal sealed class Validator : AbstractValidator<PersonRequest>
-    {
-        public Validator()
+    public required long Version { get; init; }
+
+    /// <summary>What the caller may do now.</summary>
+    [JsonPropertyName("_actions")]
+    public required IReadOnlyList<string> Actions { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Title or function in the company.</summary>
+    public required string RoleTitle { get; init; }
+
+    public string? Department { get; init; }
+
+    public string? Phone { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? StaffNumber { get; init; }
+
+    /// <summary>Newest last.</summary>
+    public required IReadOnlyList<Assignment> Assignments { get; init; }
+
+    public static PersonView From(Person person, Caller caller) =>
+        new()
         {
-            RuleFor(r => r.Name).NotEmpty().MaximumLength(100);
-            RuleFor(r => r.RoleTitle).NotEmpty().MaximumLength(100);
-            RuleFor(r => r.Department).MaximumLength(60);
-            RuleFor(r => r.Phone).MaximumLength(40).Matches(@"^[0-9+()\-\s#*]*$");
-            RuleFor(r => r.Email).MaximumLength(200).EmailAddress();
-            RuleFor(r => r.StaffNumber).MaximumLength(60);
-        }
-    }
+            Id = person.Id,
+            State = RegistryState.Registered,
+            Version = person.Version,
+            Actions = person.AllowedActions(caller.Context()),
+            Name = person.Name,
+            RoleTitle = person.RoleTitle,
+            Department = person.Department,
+            Phone = person.Phone,
+            Email = person.Email,
+            StaffNumber = person.StaffNumber,
+            Assignments = person.Assignments,
+        };
 }

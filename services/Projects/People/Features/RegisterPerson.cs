@@ -1,10 +1,8 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.People.Domain;
 using CustomerService.ServiceDefaults;
-using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.People.Features;
 
 internal static class RegisterPerson
 {
@@ -12,29 +10,13 @@ internal static class RegisterPerson
         routes
             .MapPost("/people", Handle)
             .AsCommand()
-            .WithTags("Registry")
             .WithSummary("Enters a person of the company")
             .WithDescription(
                 "Managers, corporate authorised persons (法人授權人), chief engineers, heads of departments."
             )
+            .WithExample(new PersonRequest("李明", "項目經理", "engineering", "139-0000 1111", null, "E-0107"))
             .Produces<PersonView>(StatusCodes.Status201Created);
 
-    private static CommandResult Handle(
-        PersonRequest body,
-        ProjectsDb store,
-        Caller caller,
-        Rules.PolicyCatalogue policies
-    )
-    {
-        if (
-            Person.Register(body.Details(), caller.Flow(policies.At(caller.Today).Version), out var person) is
-            { } refusal
-        )
-        {
-            return refusal;
-        }
-
-        store.Add(person);
-        return CommandResult.Created($"/api/projects/v1/people/{person.Id}", PersonView.From(person), person.Version);
-    }
+    private static CommandResult Handle(PersonRequest body, ProjectsDb db, Caller caller) =>
+        caller.Create(db, "people", Person.Register(caller.Context(), body.Details()), PersonView.From);
 }

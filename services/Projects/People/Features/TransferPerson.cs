@@ -1,17 +1,18 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.People.Domain;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.People.Features;
 
 internal static class TransferPerson
 {
-    /// <param name="ToProjectId">Project that he manages from then on; null for work elsewhere.</param>
-    /// <param name="Place">Where he works from then on, when it is no project.</param>
+    /// <param name="ToProjectId">Project that the person manages from then on; null for work elsewhere.</param>
+    /// <param name="Place">Where the person works from then on, when it is not a project.</param>
     /// <param name="On">First day there.</param>
-    /// <param name="Leaves">Projects that he leaves; all when it is not given.</param>
+    /// <param name="Leaves">Projects that the person leaves; all when it is not given.</param>
     /// <param name="Reason">Why.</param>
     internal sealed record Request(
         Guid? ToProjectId,
@@ -26,8 +27,8 @@ internal static class TransferPerson
         public Validator()
         {
             RuleFor(r => r.On).NotNull();
-            RuleFor(r => r.Reason).NotEmpty().MaximumLength(1000);
-            RuleFor(r => r.Place).NotEmpty().MaximumLength(200).When(r => r.ToProjectId is null);
+            RuleFor(r => r.Reason).RequiredText();
+            RuleFor(r => r.Place).NotEmpty().MaximumLength(TextLength.Line).When(r => r.ToProjectId is null);
         }
     }
 
@@ -35,61 +36,43 @@ internal static class TransferPerson
         routes
             .MapPost("/people/{id:guid}/transfer", Handle)
             .AsCommand()
-            .WithTags("Registry")
             .WithSummary("Transfers a person to another project or place")
             .WithDescription(
-                "Rule P3.2.2. From that day he is no longer the original manager of the projects that he leaves; the assignment history keeps both."
+                """
+                Rule P3.2.2. From that day the person is no longer the original manager of the projects that they leave;
+                the assignment history keeps both. 409 project-unknown, not-assigned-there, transfer-before-assignment.
+                """
             )
             .Produces<PersonView>();
 
-    private static async Task<CommandResult> Handle(
+    private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ProjectsDb store,
+        ProjectsDb db,
         Caller caller,
-        Rules.PolicyCatalogue policies,
-        CancellationToken cancellationToken
-    )
-    {
-        var person = await store.People.VisibleTo(caller.Actor).FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
-        if (caller.Precondition(person) is { } failed)
-        {
-            return failed;
-        }
-
-        if (Person.CheckTransferRole(caller.Flow(policies.At(caller.Today).Version)) is { } forbidden)
-        {
-            return forbidden;
-        }
-
-        var place = body.Place;
-        if (body.ToProjectId is { } projectId)
-        {
-            var project = await store
-                .Projects.AsNoTracking()
-                .Where(p => p.Id == projectId)
-                .Select(p => p.Name)
-                .FirstOrDefaultAsync(cancellationToken);
-            if (project is null)
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.People.VisibleTo(caller.Actor),
+            id,
+            async (person, context) =>
             {
-                return Rules.Refusal.ByRule("project-unknown", "P3.2.2", ["project"], Person.Movers);
-            }
+                if (Person.CheckTransferRole(context) is { } forbidden)
+                {
+                    return forbidden;
+                }
 
-            place = project;
-        }
-
-        return caller.Change(
-            person,
-            p =>
-                p.Transfer(
-                    body.ToProjectId,
-                    place!,
-                    body.On!.Value,
-                    body.Leaves,
-                    body.Reason,
-                    caller.Flow(policies.At(caller.Today).Version)
-                ),
-            PersonView.From
+                var place = body.ToProjectId is { } projectId
+                    ? await db
+                        .Projects.Where(p => p.Id == projectId)
+                        .Select(p => p.Name)
+                        .FirstOrDefaultAsync(cancellation)
+                    : body.Place;
+                return place is null
+                    ? Refusal.ByRule("project-unknown", "P3.2.2", ["project"], Person.Movers)
+                    : person.Transfer(context, new(body.ToProjectId, place, body.On!.Value, body.Leaves, body.Reason));
+            },
+            PersonView.From,
+            cancellation
         );
-    }
 }

@@ -325,19 +325,12 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
         }
 
         var facts = new WarrantyFacts(AcceptedOn!.Value, HandedOverOn!.Value, to.City, to.DesignLifeYears);
-        if (
-            WarrantyTerms
-                .Table(to.Commitments, facts, context.Policy.Warranty)
-                .Failed(out var wrong, out var table)
-        )
+        if (WarrantyTerms.Table(to.Commitments, facts, context.Policy.Warranty).Failed(out var wrong, out var table))
         {
             return wrong;
         }
 
-        change = change with
-        {
-            Horizon = RevisitPlanning.Horizon(table, HandedOverOn.Value, context.Policy.Revisits),
-        };
+        change = change with { Horizon = RevisitPlanning.Horizon(table, HandedOverOn.Value, context.Policy.Revisits) };
         var refused = Transition(
             context,
             ProjectAction.ChangeCommitments,

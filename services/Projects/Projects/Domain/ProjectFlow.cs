@@ -262,8 +262,7 @@ internal static class ProjectFlow
     );
 
     private static readonly Guard InBreach = Guard.Require(
-        (project, context) =>
-            project.BreachMarkedOn is null && ProjectDeadlines.IsInBreach(project, context.Today),
+        (project, context) => project.BreachMarkedOn is null && ProjectDeadlines.IsInBreach(project, context.Today),
         code: "not-in-breach",
         rule: "P2.1.1",
         missing: ["ended-horizon"],

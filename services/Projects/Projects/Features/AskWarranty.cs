@@ -1,94 +1,107 @@
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Projects.Features;
 
-/// <param name="Covered">Under warranty.</param>
-/// <param name="Until">Last day; null before handover.</param>
-/// <param name="Rule">Rule that decides.</param>
-/// <param name="PolicyVersion">Policies of the project.</param>
-/// <param name="Basis"><c>prescribed</c>, <c>committed</c>, <c>goodwill</c> or <c>none</c>.</param>
-/// <param name="CommitmentRefused">Code of the refusal of a stored commitment that does not count, because it
-/// is below the prescribed term now; else null.</param>
-/// <param name="ResponsibleUnits">Subcontractors whose part it is (P3.1.1); empty: the contractor itself.</param>
-internal sealed record WarrantyView(
-    Guid ProjectId,
-    string Part,
-    DateOnly On,
-    bool Covered,
-    DateOnly? Until,
-    string Rule,
-    int PolicyVersion,
-    string Basis,
-    string? CommitmentRefused,
-    IReadOnlyList<ResponsibleUnit> ResponsibleUnits
-);
+/// <summary>Whether a part is under warranty on a day, and who repairs it.</summary>
+internal sealed record WarrantyView
+{
+    public required Guid ProjectId { get; init; }
+
+    /// <summary>Part code of Table 3.1.</summary>
+    public required string Part { get; init; }
+
+    /// <summary>The day in question.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>Under warranty.</summary>
+    public required bool Covered { get; init; }
+
+    /// <summary>Last day; null before handover.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>Rule that decides.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>Policies of the project.</summary>
+    public required int PolicyVersion { get; init; }
+
+    /// <summary><c>prescribed</c>, <c>committed</c>, <c>goodwill</c> or <c>none</c>.</summary>
+    public required string Basis { get; init; }
+
+    /// <summary>Code of the refusal of a stored commitment that does not count, because it is below the prescribed
+    /// term now; else null.</summary>
+    public string? CommitmentRefused { get; init; }
+
+    /// <summary>Subcontractors whose part it is (P3.1.1); empty: the contractor itself.</summary>
+    public required IReadOnlyList<ResponsibleUnit> ResponsibleUnits { get; init; }
+}
 
 internal static class AskWarranty
 {
+    internal sealed record Query
+    {
+        /// <summary>Part code of Table 3.1.</summary>
+        public string? Part { get; init; }
+
+        /// <summary>The day; today when it is not given.</summary>
+        public Day? On { get; init; }
+
+        /// <summary>heating or cooling, for the part with seasons, where it is known which of the two.</summary>
+        public EnumFilter<SeasonKind>? Season { get; init; }
+    }
+
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/projects/{id:guid}/warranty", Handle)
-            .WithTags("Warranty")
+            .AsQuery()
             .WithSummary("Is this part under warranty on that day, until when, and who repairs it?")
             .WithDescription(
                 """
-                Rules P3, P3.1.1, P3.1.2. `part`: part code of Table 3.1; `on`: ISO date, today when it is not given; `season`: heating or cooling, for the part with seasons, where it is known which
-                of the two is concerned. Where several subcontractors did the part, the first is asked first and `scope` tells them apart. 400: unknown part (warranty-part-unknown), malformed date.
+                Rules P3, P3.1.1, P3.1.2. Where several subcontractors did the part, the first is asked first and `scope`
+                tells them apart. 400 warranty-part-unknown.
                 """
             )
             .Produces<WarrantyView>();
 
-    private static async Task<IResult> Handle(
+    private static async Task<QueryResult> Handle(
         Guid id,
-        WarrantyBases bases,
+        [AsParameters] Query query,
+        WarrantyBasisLoader bases,
         Caller caller,
-        HttpContext context,
         PolicyCatalogue policies,
-        string? part,
-        string? on,
-        string? season,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     )
     {
-        if (
-            !Filters.TryDate(on, "on", out var day, out var refusal)
-            || !Filters.TryEnum<SeasonKind>(season, "season", out var kind, out refusal)
-        )
+        if (await bases.FindAsync(id, caller.Actor, cancellation) is not { } project)
         {
-            return Problems.Result(context, refusal);
+            return QueryResult.NotFound;
         }
 
-        if (await bases.FindAsync(id, caller.Actor, cancellationToken) is not { } project)
+        var policy = policies.ByVersion(project.PolicyVersion);
+        if (WarrantyTerms.CheckParts([query.Part ?? ""], policy.Warranty) is { } unknown)
         {
-            return Problems.Result(context, StatusCodes.Status404NotFound, "not-found");
+            return unknown;
         }
 
-        var policy = policies.Version(project.PolicyVersion);
-        if (Warranty.CheckParts([part ?? ""], policy.Warranty) is { } unknown)
-        {
-            return Problems.Result(context, unknown);
-        }
-
-        var row = policy.Warranty.Part(part!)!;
-
-        var asked = day ?? caller.Today;
-        var ruling = WarrantyRuling.Of(project, row, asked, policy, kind);
-        return Results.Json(
-            new WarrantyView(
-                id,
-                row.Code,
-                asked,
-                ruling.Covered,
-                ruling.Until,
-                ruling.Rule,
-                ruling.PolicyVersion,
-                ruling.Basis,
-                ruling.CommitmentRefused,
-                ruling.Units
-            ),
-            Json.Options
+        var on = query.On?.Value ?? caller.Today;
+        var part = policy.Warranty.Part(query.Part!)!;
+        var ruling = WarrantyRuling.Of(project, part, on, policy, query.Season?.Values[0]);
+        return QueryResult.Of(
+            new WarrantyView
+            {
+                ProjectId = id,
+                Part = part.Code,
+                On = on,
+                Covered = ruling.Covered,
+                Until = ruling.Until,
+                Rule = ruling.Rule,
+                PolicyVersion = ruling.PolicyVersion,
+                Basis = ruling.Basis,
+                CommitmentRefused = ruling.CommitmentRefused,
+                ResponsibleUnits = ruling.Units,
+            }
         );
     }
 }

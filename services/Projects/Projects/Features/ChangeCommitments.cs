@@ -1,11 +1,10 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Projects.Features;
 
 internal static class ChangeCommitments
 {
@@ -25,11 +24,11 @@ internal static class ChangeCommitments
         public Validator()
         {
             RuleFor(r => r.City).CityCode();
-            RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, Warranty.LongestYears);
+            RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, WarrantyLength.LongestYears);
             RuleFor(r => r.Commitments).NotNull();
             RuleForEach(r => r.Commitments).SetValidator(CommitmentRequest.Rules);
-            RuleFor(r => r.Commitments).Must(ProjectRequest.Validator.AreDifferent).WithErrorCode("part-twice");
-            RuleFor(r => r.Reason).NotEmpty().MaximumLength(1000);
+            RuleFor(r => r.Commitments).Must(CommitmentRequest.AreOfDifferentParts).WithErrorCode("part-twice");
+            RuleFor(r => r.Reason).RequiredText();
         }
     }
 
@@ -37,49 +36,41 @@ internal static class ChangeCommitments
         routes
             .MapPost("/projects/{id:guid}/change-commitments", Handle)
             .AsCommand()
-            .WithTags("Projects")
-            .WithSummary("Changes the warranty commitments after handover, and plans the revisits anew")
+            .WithSummary("Changes the warranty commitments after handover; the revisit plan follows")
             .WithDescription(
-                "Rules P3.1.2, P2.1.1. As correct-dates (409 held-outside-warranty); a commitment below the prescribed term is refused (409 warranty-below-prescribed). Event projects.project.warranty-changed.v1."
+                """
+                Rules P3.1.2, P2.1.1. As correct-dates (409 held-outside-warranty); a commitment below the prescribed
+                term is refused (409 warranty-below-prescribed). Event projects.project.warranty-changed.v1.
+                """
+            )
+            .WithExample(
+                new Request(null, null, [new CommitmentRequest("waterproofing", Years: 10)], "補充協議第 3 條")
             )
             .Produces<ProjectView>();
 
-    private static async Task<CommandResult> Handle(
+    private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ProjectsDb store,
+        ProjectsDb db,
         Caller caller,
-        PolicyCatalogue policies,
-        CancellationToken cancellationToken
-    )
-    {
-        var project = await store
-            .Projects.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
-        var revisits = await store.Revisits.Where(r => r.ProjectId == id).ToListAsync(cancellationToken);
-        return caller.Change(
-            project,
-            p =>
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.Projects.VisibleTo(caller.Actor),
+            id,
+            async (project, context) =>
             {
                 var (commitments, blank) = CommitmentRequest.Split(body.Commitments);
-                var to = new CommittedTerms(
-                    string.IsNullOrEmpty(body.City) ? p.City : body.City,
-                    body.DesignLifeYears ?? p.DesignLifeYears,
+                var terms = new CommittedTerms(
+                    string.IsNullOrEmpty(body.City) ? project.City : body.City,
+                    body.DesignLifeYears ?? project.DesignLifeYears,
                     commitments,
                     blank
                 );
-                var refusal = p.ChangeCommitments(
-                    to,
-                    body.Reason,
-                    policies.Version(p.PolicyVersion),
-                    revisits,
-                    caller.Flow(p.PolicyVersion),
-                    out var added
-                );
-                store.AddRange(added);
-                return refusal;
+                var revisits = await db.RevisitsOfAsync(id, cancellation);
+                return db.AddPlan(project.ChangeCommitments(context, terms, body.Reason, revisits));
             },
-            p => ProjectView.From(p, policies.Version(p.PolicyVersion), caller)
+            ProjectView.From,
+            cancellation
         );
-    }
 }

@@ -1,11 +1,9 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Rules;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Projects.Features;
 
 internal static class CorrectDates
 {
@@ -19,7 +17,7 @@ internal static class CorrectDates
         public Validator()
         {
             RuleFor(r => r.AcceptedOn).NotNull();
-            RuleFor(r => r.Reason).NotEmpty().MaximumLength(1000);
+            RuleFor(r => r.Reason).RequiredText();
         }
     }
 
@@ -27,47 +25,37 @@ internal static class CorrectDates
         routes
             .MapPost("/projects/{id:guid}/correct-dates", Handle)
             .AsCommand()
-            .WithTags("Projects")
-            .WithSummary("Corrects acceptance and handover, and plans the revisits anew")
+            .WithSummary("Corrects acceptance and handover; terms and revisit plan follow")
             .WithDescription(
                 """
-                Rules P3, P3.1.2, P2.1.1. Terms, clearance date and plan are worked out anew; revisits that were held are not touched, dates fixed by a person stay where they are inside the
-                warranty. Before handover only the acceptance is corrected. Refused (409): handover-before-acceptance, date-in-future, date-too-early (policy), clearance-before-acceptance, and held-outside-warranty where a
-                revisit that was held would lie before the handover or after the end of the plan. Event projects.project.warranty-changed.v1 and those of the revisits that move; before handover projects.project.accepted.v1.
+                Rules P3, P3.1.2, P2.1.1. Revisits that were held are not touched, dates fixed by a person stay where
+                they are inside the warranty. Before handover only the acceptance is corrected. Refused (409):
+                handover-before-acceptance, date-in-future, date-too-early (policy), clearance-before-acceptance, and
+                held-outside-warranty where a revisit that was held would lie before the handover or after the end of
+                the plan. Event projects.project.warranty-changed.v1 and those of the revisits that move; before
+                handover projects.project.accepted.v1.
                 """
             )
+            .WithExample(new Request(new DateOnly(2024, 1, 30), new DateOnly(2024, 2, 28), "驗收單日期抄錯"))
             .Produces<ProjectView>();
 
-    private static async Task<CommandResult> Handle(
+    private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ProjectsDb store,
+        ProjectsDb db,
         Caller caller,
-        PolicyCatalogue policies,
-        CancellationToken cancellationToken
-    )
-    {
-        var project = await store
-            .Projects.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
-        var revisits = await store.Revisits.Where(r => r.ProjectId == id).ToListAsync(cancellationToken);
-        return caller.Change(
-            project,
-            p =>
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.Projects.VisibleTo(caller.Actor),
+            id,
+            async (project, context) =>
             {
-                var refusal = p.CorrectDates(
-                    new CorrectedDates(body.AcceptedOn!.Value, body.HandedOverOn),
-                    body.Reason,
-                    policies.Version(p.PolicyVersion),
-                    policies.Calendars,
-                    revisits,
-                    caller.Flow(p.PolicyVersion),
-                    out var added
-                );
-                store.AddRange(added);
-                return refusal;
+                var dates = new CorrectedDates(body.AcceptedOn!.Value, body.HandedOverOn);
+                var revisits = await db.RevisitsOfAsync(id, cancellation);
+                return db.AddPlan(project.CorrectDates(context, dates, body.Reason, revisits));
             },
-            p => ProjectView.From(p, policies.Version(p.PolicyVersion), caller)
+            ProjectView.From,
+            cancellation
         );
-    }
 }

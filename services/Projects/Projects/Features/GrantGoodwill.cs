@@ -1,11 +1,8 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Projects.Features;
 
 internal static class GrantGoodwill
 {
@@ -18,58 +15,39 @@ internal static class GrantGoodwill
     {
         public Validator()
         {
-            RuleFor(r => r.Part).NotEmpty().MaximumLength(60);
+            RuleFor(r => r.Part).RequiredText(TextLength.Code);
             RuleFor(r => r.Through).NotNull();
-            RuleFor(r => r.Reason).NotEmpty().MaximumLength(1000);
+            RuleFor(r => r.Reason).RequiredText();
         }
     }
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/projects/{id:guid}/goodwill", Handle)
+            .MapPost("/projects/{id:guid}/grant-goodwill", Handle)
             .AsCommand()
-            .WithTags("Warranty")
             .WithSummary("Protects a part beyond its term, with a reason")
             .WithDescription(
-                "Rule P3.1.2: longer than the present protection (409 goodwill-not-longer) and at most 200 years after handover (409 goodwill-too-long), by the head of engineering or the general manager. The revisit plan stays. Event projects.project.goodwill-granted.v1."
+                """
+                Rule P3.1.2: longer than the present protection (409 goodwill-not-longer) and at most 200 years after
+                handover (409 goodwill-too-long), by the head of engineering or the general manager. The revisit plan
+                stays. Event projects.project.goodwill-granted.v1.
+                """
             )
+            .WithExample(new Request("waterproofing", new DateOnly(2034, 1, 31), "屋面返修後的善意保固"))
             .Produces<ProjectView>();
 
-    private static async Task<CommandResult> Handle(
+    private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ProjectsDb store,
+        ProjectsDb db,
         Caller caller,
-        PolicyCatalogue policies,
-        CancellationToken cancellationToken
-    )
-    {
-        var project = await store
-            .Projects.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
-        if (caller.Precondition(project) is { } failed)
-        {
-            return failed;
-        }
-
-        if (project!.CheckRole(ProjectAction.GrantGoodwill, caller.Flow(project.PolicyVersion)) is { } forbidden)
-        {
-            return forbidden;
-        }
-
-        if (Warranty.CheckParts([body.Part], policies.Version(project.PolicyVersion).Warranty) is { } unknown)
-        {
-            return unknown;
-        }
-
-        return caller.Change(
-            project,
-            p =>
-                p.GrantGoodwill(
-                    new Goodwill(body.Part, body.Through!.Value, body.Reason, caller.Actor.Name, caller.Today),
-                    caller.Flow(p.PolicyVersion)
-                ),
-            p => ProjectView.From(p, policies.Version(p.PolicyVersion), caller)
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.Projects.VisibleTo(caller.Actor),
+            id,
+            (project, context) => project.GrantGoodwill(context, body.Part, body.Through!.Value, body.Reason),
+            ProjectView.From,
+            cancellation
         );
-    }
 }

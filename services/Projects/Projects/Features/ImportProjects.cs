@@ -1,12 +1,13 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Projects.Imports;
+using CustomerService.Projects.Projects.Domain;
+using CustomerService.Projects.Projects.Imports;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Projects.Features;
 
 /// <summary>What is wrong with a row.</summary>
 /// <param name="Row">Row of the table, the heading is 1.</param>
@@ -32,15 +33,20 @@ internal static class ImportProjects
             .AsCommand()
             .DisableAntiforgery()
             .WithMetadata(new RequestSizeLimitAttribute(20 * 1024 * 1024))
-            .WithTags("Projects")
             .WithSummary("Enters projects from a CSV or XLSX table; all or none")
             .WithDescription(
                 """
-                multipart/form-data with the field `file`: CSV (UTF-8, comma or semicolon) or XLSX (first sheet). `dryRun=true` (the default) checks everything, reports every faulty row and changes nothing;
-                `dryRun=false` enters the projects when no row is faulty. Columns: contractNumber, name, owner, city, siteAddress, latitude, longitude, buildingAreaSquareMetres, structureType, qualityGrade,
-                manager, managerSince, authorisedPerson, chiefEngineer, technicalHead, engineeringHead, qualityHead, designLifeYears, and for each part of Table 3.1 one `warranty:<part>` with `5y`, `60m`, `2s`,
-                `contract` or nothing; where a subcontractor did a part, `subcontractor:<part>` (P3.1.1). `acceptedOn` and `handedOverOn`: for works that are accepted (P1) or handed over (P3) already, by
-                whoever may record that; the revisits of these are planned (P2.1.1). Organisations by code or name, people by staff number or name; a name that two have is a fault. Rules P1, P3, P3.1.1, P3.1.2, P2.1.1, P2.2.1, P3.3. At most 5000 rows and 100 columns; a workbook unpacks to at most 50 MB.
+                multipart/form-data with the field `file`: CSV (UTF-8, comma or semicolon) or XLSX (first sheet).
+                `dryRun=true` (the default) checks everything, reports every faulty row and changes nothing;
+                `dryRun=false` enters the projects when no row is faulty. Columns: contractNumber, name, owner, city,
+                siteAddress, latitude, longitude, buildingAreaSquareMetres, structureType, qualityGrade, manager,
+                managerSince, authorisedPerson, chiefEngineer, technicalHead, engineeringHead, qualityHead,
+                designLifeYears, and for each part of Table 3.1 one `warranty:<part>` with `5y`, `60m`, `2s`, `contract`
+                or nothing; where a subcontractor did a part, `subcontractor:<part>` (P3.1.1). `acceptedOn` and
+                `handedOverOn`: for works that are accepted (P1) or handed over (P3) already, by a caller who may record
+                that; the revisits of these are planned (P2.1.1). Organisations by code or name, people by staff number
+                or name; a name that two have is a fault. Rules P1, P3, P3.1.1, P3.1.2, P2.1.1, P2.2.1, P3.3. At most
+                5000 rows and 100 columns; a workbook unpacks to at most 50 MB.
                 """
             )
             .Produces<ImportView>();
@@ -48,30 +54,29 @@ internal static class ImportProjects
     private static async Task<CommandResult> Handle(
         IFormFile file,
         bool? dryRun,
-        ProjectsDb store,
+        ProjectsDb db,
         Caller caller,
-        PolicyCatalogue policies,
         Texts texts,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     )
     {
-        var policy = policies.At(caller.Today);
-        var context = caller.Flow(policy.Version);
-        if (Project.CheckRole(context) is { } forbidden)
+        var context = caller.Context();
+        var policy = context.Policy;
+        if (Project.CheckRegisterRole(context) is { } forbidden)
         {
             return forbidden;
         }
 
         using var memory = new MemoryStream();
-        await file.CopyToAsync(memory, cancellationToken);
+        await file.CopyToAsync(memory, cancellation);
         if (Table.Read(memory.ToArray(), MostRows) is not { } table)
         {
-            return Refusal.Invalid("import-unreadable", "API", "file");
+            return Refusal.Invalid("import-unreadable", RuleCatalogue.Api, "file");
         }
 
         if (table.Rows.Count > MostRows)
         {
-            return Refusal.Invalid("import-too-long", "API", "file").With("most", MostRows);
+            return Refusal.Invalid("import-too-long", RuleCatalogue.Api, "file").With("most", MostRows);
         }
 
         var faults = new List<ImportFault>();
@@ -82,6 +87,8 @@ internal static class ImportProjects
             string? rule = null,
             IReadOnlyDictionary<string, object?>? arguments = null
         ) => faults.Add(new(row, column, code, rule, texts.Find(code, arguments) ?? code));
+        void Refused(int row, string? column, Refusal refusal) =>
+            Fault(row, column, refusal.Code, refusal.Rule, refusal.Arguments);
         foreach (var column in table.Columns.Where(c => !ProjectRow.IsColumn(c, policy)))
         {
             Fault(1, column, "import-column-unknown");
@@ -101,7 +108,7 @@ internal static class ImportProjects
         var sound = new List<TableRow>();
         foreach (var row in table.Rows)
         {
-            var unsound = table.Columns.Where(column => !Characters.AreSound(row[column])).ToList();
+            var unsound = table.Columns.Where(column => !Characters.IsStorable(row[column])).ToList();
             unsound.ForEach(column => Fault(row.Number, column, "import-characters"));
             if (unsound.Count == 0)
             {
@@ -110,13 +117,13 @@ internal static class ImportProjects
         }
 
         table = table with { Rows = sound };
-        var names = await Names.LoadAsync(store, table, cancellationToken);
+        var names = await Names.LoadAsync(db, table, cancellation);
         var numbers = table.Rows.Select(r => r["contractNumber"]).ToHashSet();
         var taken = (
-            await store
+            await db
                 .Projects.Where(p => p.State != ProjectState.Withdrawn && numbers.Contains(p.ContractNumber))
                 .Select(p => p.ContractNumber)
-                .ToListAsync(cancellationToken)
+                .ToListAsync(cancellation)
         ).ToHashSet();
         var projects = new List<(Project Project, IReadOnlyList<Revisit> Plan, Guid Manager, DateOnly Since)>();
         foreach (var row in table.Rows)
@@ -133,38 +140,40 @@ internal static class ImportProjects
                 continue;
             }
 
-            if (Project.Register(details, policy, context, out var project) is { } refusal)
+            if (Project.Register(context, details).Failed(out var refusal, out var project))
             {
-                Fault(
+                Refused(
                     row.Number,
                     refusal.Arguments.TryGetValue("part", out var part) ? $"warranty:{part}" : null,
-                    refusal.Code,
-                    refusal.Rule,
-                    refusal.Arguments
+                    refusal
                 );
                 continue;
             }
 
-            IReadOnlyList<Revisit> plan = [];
             if (
                 ProjectRow.Day(row["acceptedOn"]) is { } accepted
-                && project.Accept(accepted, policy, policies.Calendars, context) is { } notAccepted
+                && project.Accept(context, accepted) is { } notAccepted
             )
             {
-                Fault(row.Number, "acceptedOn", notAccepted.Code, notAccepted.Rule, notAccepted.Arguments);
+                Refused(row.Number, "acceptedOn", notAccepted);
                 continue;
             }
 
-            if (
-                ProjectRow.Day(row["handedOverOn"]) is { } handedOver
-                && project.HandOver(handedOver, policy, context, out plan) is { } notHandedOver
-            )
+            var plan = PlanChange.None;
+            if (ProjectRow.Day(row["handedOverOn"]) is { } handedOver)
             {
-                Fault(row.Number, "handedOverOn", notHandedOver.Code, notHandedOver.Rule, notHandedOver.Arguments);
-                continue;
+                if (project.HandOver(context, handedOver).Failed(out var notHandedOver, out var planned))
+                {
+                    Refused(row.Number, "handedOverOn", notHandedOver);
+                    continue;
+                }
+
+                plan = planned;
             }
 
-            projects.Add((project, plan, details.Team.Manager.Id, ProjectRow.Day(row["managerSince"]) ?? caller.Today));
+            projects.Add(
+                (project, plan.Added, details.Team.Manager.Id, ProjectRow.Day(row["managerSince"]) ?? context.Today)
+            );
         }
 
         if (dryRun != false || faults.Count > 0)
@@ -173,14 +182,12 @@ internal static class ImportProjects
         }
 
         var managerIds = projects.Select(p => p.Manager).ToHashSet();
-        var managers = await store
-            .People.Where(p => managerIds.Contains(p.Id))
-            .ToDictionaryAsync(p => p.Id, cancellationToken);
+        var managers = await db.People.Where(p => managerIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
         foreach (var (project, plan, manager, since) in projects)
         {
-            managers[manager].Assign(project.Id, project.Name, since, context);
-            store.Add(project);
-            store.AddRange(plan);
+            managers[manager].Assign(context, project.Id, project.Name, since);
+            db.Add(project);
+            db.AddRange(plan);
         }
 
         return CommandResult.Ok(new ImportView(false, given, projects.Count, []));

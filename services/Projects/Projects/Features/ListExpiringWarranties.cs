@@ -1,27 +1,39 @@
 using System.Globalization;
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Rules;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Projects.Features;
 
 /// <summary>A term that ends soon.</summary>
-/// <param name="Season"><c>heating</c> or <c>cooling</c> where each is protected to its own end; else null.</param>
-/// <param name="DaysLeft">0 on its last day.</param>
-internal sealed record ExpiringWarrantyView(
-    Guid ProjectId,
-    string ProjectName,
-    string ContractNumber,
-    Guid OwnerId,
-    string OwnerName,
-    string Part,
-    string? Season,
-    DateOnly Through,
-    int DaysLeft
-);
+internal sealed record ExpiringWarrantyView
+{
+    public required Guid ProjectId { get; init; }
 
+    public required string ProjectName { get; init; }
+
+    public required string ContractNumber { get; init; }
+
+    public required Guid OwnerId { get; init; }
+
+    public required string OwnerName { get; init; }
+
+    /// <summary>Part code of Table 3.1.</summary>
+    public required string Part { get; init; }
+
+    /// <summary><c>heating</c> or <c>cooling</c> where each is protected to its own end; else null.</summary>
+    public string? Season { get; init; }
+
+    /// <summary>Last day.</summary>
+    public required DateOnly Through { get; init; }
+
+    /// <summary>0 on its last day.</summary>
+    public required int DaysLeft { get; init; }
+}
+
+/// <summary>Terms that end soon.</summary>
+/// <param name="On">The day from which it is counted.</param>
 /// <param name="Within30">Terms that end within 30 days.</param>
 /// <param name="Within60">Within 60 days, those of 30 among them.</param>
 /// <param name="Within90">Within 90 days.</param>
@@ -36,77 +48,85 @@ internal sealed record ExpiringWarrantiesView(
     string? Next
 );
 
-internal static class ReadExpiringWarranties
+internal static class ListExpiringWarranties
 {
     private const int Most = 500;
 
-    // Longer than anything lasts (Warranty.LongestYears).
+    // Longer than any term (WarrantyLength.LongestYears).
     private const int MostYearsAhead = 300;
+
+    internal sealed record Query
+    {
+        /// <summary>Days, 1 to 366; default 90.</summary>
+        public int? Within { get; init; }
+
+        /// <summary>The day from which it is counted; today when it is not given.</summary>
+        public Day? On { get; init; }
+
+        /// <summary>One owner.</summary>
+        public Guid? OwnerId { get; init; }
+
+        /// <summary>Cursor: <c>next</c> of the page before.</summary>
+        public string? After { get; init; }
+
+        /// <summary>Items of a page, 1 to 500; default 500.</summary>
+        public int? Limit { get; init; }
+    }
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/warranty/expiring", Handle)
-            .WithTags("Warranty")
+            .AsQuery()
             .WithSummary("Which warranty terms end within 30, 60 or 90 days?")
             .WithDescription(
                 """
-                Rule P3.1.2, goodwill counted in; heating and cooling each with their own end. `within`: days, 1 to 366, default 90; `on`: ISO date, today when it is not given; `owner`: one owner; `limit`: 1 to 500, default 500;
-                walk on with `after`. A customer sees its own.
+                Rule P3.1.2, goodwill counted in; heating and cooling each with their own end. The soonest first; walk on
+                with `after`. A customer sees its own.
                 """
             )
             .Produces<ExpiringWarrantiesView>();
 
-    private static async Task<IResult> Handle(
-        ProjectsDb store,
+    private static async Task<QueryResult> Handle(
+        [AsParameters] Query query,
+        ProjectsDb db,
         Caller caller,
-        HttpContext context,
-        int? within,
-        string? on,
-        Guid? owner,
-        string? after,
-        int? limit,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     )
     {
-        if (!Filters.TryDate(on, "on", out var day, out var refusal))
+        var from = query.On?.Value ?? caller.Today;
+        if (query.Within is < 1 or > 366)
         {
-            return Problems.Result(context, refusal);
+            return PageQuery.BadFilter("within", "1–366");
         }
 
-        if (within is < 1 or > 366)
+        if (query.Limit is < 1 or > Most)
         {
-            return Problems.Result(context, Filters.Bad("within"));
-        }
-
-        if (limit is < 1 or > Most)
-        {
-            return Problems.Result(context, Filters.Bad("limit"));
-        }
-
-        var seen = string.IsNullOrEmpty(after) ? null : Cursor.Read(after);
-        if (seen is null && !string.IsNullOrEmpty(after))
-        {
-            return Problems.Result(context, Refusal.Invalid("bad-cursor", "API", "after"));
+            return PageQuery.BadFilter("limit", $"1–{Most}");
         }
 
         // So far ahead no term is known, and from the last of all days nothing can be counted.
-        if (day > caller.Today.AddYears(MostYearsAhead))
+        if (from > caller.Today.AddYears(MostYearsAhead))
         {
-            return Problems.Result(context, Filters.Bad("on"));
+            return PageQuery.BadFilter("on", "YYYY-MM-DD");
         }
 
-        var from = day ?? caller.Today;
+        var seen = string.IsNullOrEmpty(query.After) ? null : Cursor.Read(query.After);
+        if (seen is null && !string.IsNullOrEmpty(query.After))
+        {
+            return PageQuery.BadCursor;
+        }
+
         var (through, in30, in60, in90) = (
-            from.AddDays(within ?? 90),
+            from.AddDays(query.Within ?? 90),
             from.AddDays(30),
             from.AddDays(60),
             from.AddDays(90)
         );
-        var projects = store
+        var projects = db
             .Projects.AsNoTracking()
             .VisibleTo(caller.Actor)
-            .Where(p => p.State == ProjectState.HandedOver);
-        projects = owner is { } of ? projects.Where(p => p.OwnerId == of) : projects;
+            .Where(p => p.State == ProjectState.HandedOver)
+            .Where(query.OwnerId, id => p => p.OwnerId == id);
         var terms = projects
             .SelectMany(
                 p => p.Terms,
@@ -124,7 +144,7 @@ internal static class ReadExpiringWarranties
                     }
             )
             .Where(t => t.Through >= from);
-        var size = limit ?? Most;
+        var size = query.Limit ?? Most;
         var asked = terms.Where(t => t.Through <= through);
         asked = seen is { } last
             ? asked.Where(t =>
@@ -140,27 +160,29 @@ internal static class ReadExpiringWarranties
             .ThenBy(t => t.Part)
             .ThenBy(t => t.Season)
             .Take(size + 1)
-            .ToListAsync(cancellationToken);
-        return Results.Json(
+            .ToListAsync(cancellation);
+        return QueryResult.Of(
             new ExpiringWarrantiesView(
                 from,
-                await terms.CountAsync(t => t.Through <= in30, cancellationToken),
-                await terms.CountAsync(t => t.Through <= in60, cancellationToken),
-                await terms.CountAsync(t => t.Through <= in90, cancellationToken),
-                items
-                    .Take(size)
-                    .Select(t => new ExpiringWarrantyView(
-                        t.Id,
-                        t.Name,
-                        t.ContractNumber,
-                        t.OwnerId,
-                        t.OwnerName,
-                        t.Part,
-                        t.Season.Length == 0 ? null : t.Season,
-                        t.Through,
-                        t.Through.DayNumber - from.DayNumber
-                    ))
-                    .ToList(),
+                await terms.CountAsync(t => t.Through <= in30, cancellation),
+                await terms.CountAsync(t => t.Through <= in60, cancellation),
+                await terms.CountAsync(t => t.Through <= in90, cancellation),
+                [
+                    .. items
+                        .Take(size)
+                        .Select(t => new ExpiringWarrantyView
+                        {
+                            ProjectId = t.Id,
+                            ProjectName = t.Name,
+                            ContractNumber = t.ContractNumber,
+                            OwnerId = t.OwnerId,
+                            OwnerName = t.OwnerName,
+                            Part = t.Part,
+                            Season = t.Season.Length == 0 ? null : t.Season,
+                            Through = t.Through,
+                            DaysLeft = t.Through.DayNumber - from.DayNumber,
+                        }),
+                ],
                 items.Count > size
                     ? new Cursor(
                         items[size - 1].Through,
@@ -169,8 +191,7 @@ internal static class ReadExpiringWarranties
                         items[size - 1].Season
                     ).ToString()
                     : null
-            ),
-            Json.Options
+            )
         );
     }
 
@@ -178,14 +199,20 @@ internal static class ReadExpiringWarranties
     /// makes no gap.</summary>
     private sealed record Cursor(DateOnly Through, Guid Id, string Part, string Season)
     {
-        private const string Day = "yyyyMMdd";
+        private const string DayFormat = "yyyyMMdd";
 
         public override string ToString() =>
             string.Create(CultureInfo.InvariantCulture, $"{Through:yyyyMMdd}.{Id:N}.{Season}.{Part}");
 
         public static Cursor? Read(string text) =>
             text.Split('.', 4) is [var day, var id, var season, var part]
-            && DateOnly.TryParseExact(day, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var through)
+            && DateOnly.TryParseExact(
+                day,
+                DayFormat,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var through
+            )
             && Guid.TryParseExact(id, "N", out var project)
                 ? new(through, project, part, season)
                 : null;

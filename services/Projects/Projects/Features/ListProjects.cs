@@ -1,214 +1,114 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Rules;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Projects.Features;
 
-internal static class ReadProjects
+internal static class ListProjects
 {
-    internal static void Map(IEndpointRouteBuilder routes)
+    /// <summary>Whether the site is cleared.</summary>
+    internal enum ClearanceFilter
     {
+        /// <summary>Accepted and not cleared.</summary>
+        Open,
+
+        /// <summary>Not cleared by its last day (P1).</summary>
+        Overdue,
+    }
+
+    internal sealed record Query : PageQuery
+    {
+        /// <summary>A part of name, contract number, owner or address.</summary>
+        public TextFilter? Search { get; init; }
+
+        /// <summary>States, joined by commas.</summary>
+        public EnumFilter<ProjectState>? State { get; init; }
+
+        /// <summary>The owner.</summary>
+        public Guid? OwnerId { get; init; }
+
+        /// <summary>City code.</summary>
+        public TextFilter? City { get; init; }
+
+        /// <summary>First day of acceptance.</summary>
+        public Day? AcceptedFrom { get; init; }
+
+        /// <summary>Last day of acceptance.</summary>
+        public Day? AcceptedTo { get; init; }
+
+        /// <summary>First day of handover.</summary>
+        public Day? HandedOverFrom { get; init; }
+
+        /// <summary>Last day of handover.</summary>
+        public Day? HandedOverTo { get; init; }
+
+        /// <summary>open: accepted and not cleared; overdue: and the last day is over (P1).</summary>
+        public EnumFilter<ClearanceFilter>? Clearance { get; init; }
+
+        /// <summary>No revisit held and the plan has ended (P2.1.1).</summary>
+        public bool? InBreach { get; init; }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapGet("/projects", List)
-            .WithTags("Projects")
+            .MapGet("/projects", Handle)
+            .AsQuery()
             .WithSummary("Projects by name, contract, owner, place, state and dates")
             .WithDescription(
                 """
-                `search`: a part of name, contract number, owner or address. `owner`, `city`, `state` (registered, accepted, handed-over, warranty-ended, withdrawn), `acceptedFrom`/`acceptedTo`,
-                `handedOverFrom`/`handedOverTo`, `clearance=overdue`, `breach=true` (no revisit held and the horizon over, P2.1.1). In order of entry; with a date filter in the order of that date. Walk on with `after`. A customer sees its own projects only.
+                The newest first; with a filter on handover or acceptance the latest of that day first. Walk on with
+                `after`. A customer sees its own projects only.
                 """
             )
             .Produces<Page<ProjectListItem>>();
-        routes
-            .MapGet("/projects/{id:guid}", One)
-            .WithTags("Projects")
-            .WithSummary("One project, with its warranty table and what may be done now")
-            .Produces<ProjectView>();
-    }
 
-    private static async Task<IResult> List(
-        ProjectsDb store,
+    private static async Task<QueryResult> Handle(
+        [AsParameters] Query query,
+        ProjectsDb db,
         Caller caller,
-        HttpContext context,
-        string? search,
-        Guid? owner,
-        string? city,
-        string? state,
-        string? acceptedFrom,
-        string? acceptedTo,
-        string? handedOverFrom,
-        string? handedOverTo,
-        string? clearance,
-        bool? breach,
-        string? after,
-        int? limit,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     )
     {
-        // What is asked for by a date comes in the order of that date: whatever the period, the index gives a
-        // page at once.
-        var byDate = new[] { acceptedFrom, acceptedTo, handedOverFrom, handedOverTo }.Any(date =>
-            !string.IsNullOrEmpty(date)
-        );
-        var (page, refusal) = PageRequest.Read(byDate ? null : after, limit);
-        ProjectState? wanted = null;
-        DateOnly? accepted1 = null,
-            accepted2 = null,
-            handed1 = null,
-            handed2 = null;
-        if (
-            refusal is not null
-            || !Filters.TryEnum(state, "state", out wanted, out refusal)
-            || !Filters.TryDate(acceptedFrom, "acceptedFrom", out accepted1, out refusal)
-            || !Filters.TryDate(acceptedTo, "acceptedTo", out accepted2, out refusal)
-            || !Filters.TryDate(handedOverFrom, "handedOverFrom", out handed1, out refusal)
-            || !Filters.TryDate(handedOverTo, "handedOverTo", out handed2, out refusal)
-        )
-        {
-            return Problems.Result(context, refusal!);
-        }
-
-        if (!string.IsNullOrEmpty(clearance) && clearance is not ("open" or "overdue"))
-        {
-            return Problems.Result(context, Filters.Bad("clearance"));
-        }
-
         var today = caller.Today;
-        var query = store.Projects.AsNoTracking().VisibleTo(caller.Actor);
-        query = wanted is { } one ? query.Where(p => p.State == one) : query;
-        query = owner is { } of ? query.Where(p => p.OwnerId == of) : query;
-        query = string.IsNullOrEmpty(city) ? query : query.Where(p => p.City == city);
-        query = accepted1 is { } a1 ? query.Where(p => p.AcceptedOn >= a1) : query;
-        query = accepted2 is { } a2 ? query.Where(p => p.AcceptedOn <= a2) : query;
-        query = handed1 is { } h1 ? query.Where(p => p.HandedOverOn >= h1) : query;
-        query = handed2 is { } h2 ? query.Where(p => p.HandedOverOn <= h2) : query;
-        query = clearance switch
-        {
-            "open" => query.Where(p => p.ClearanceDueOn != null && p.Clearance == null),
-            "overdue" => query.Where(p => p.ClearanceDueOn < today && p.Clearance == null),
-            _ => query,
-        };
-        query = breach switch
-        {
-            true => query.Where(p => p.HorizonEndsOn < today && p.HeldRevisits == 0),
-            false => query.Where(p => !(p.HorizonEndsOn < today && p.HeldRevisits == 0)),
-            _ => query,
-        };
-        if (!string.IsNullOrWhiteSpace(search))
-        {
-            (query, _) = await query.FoundByAsync(store, search, cancellationToken);
-        }
-
-        var byHandover = handed1 is not null || handed2 is not null;
-        var byAcceptance = byDate && !byHandover;
-        if (!byDate)
-        {
-            query = page!.After is { } cursor ? query.Where(p => p.Id > cursor) : query;
-        }
-        else if (!string.IsNullOrEmpty(after))
-        {
-            if (DatedCursor.Read(after) is not { } last)
-            {
-                return Problems.Result(context, Refusal.Invalid("bad-cursor", "API", "after"));
-            }
-
-            query = byHandover
-                ? query.Where(p =>
-                    EF.Functions.GreaterThan(
-                        ValueTuple.Create(p.HandedOverOn!.Value, p.Id),
-                        ValueTuple.Create(last.On, last.Id)
-                    )
-                )
-                : query.Where(p =>
-                    EF.Functions.GreaterThan(
-                        ValueTuple.Create(p.AcceptedOn!.Value, p.Id),
-                        ValueTuple.Create(last.On, last.Id)
-                    )
-                );
-        }
-
-        IQueryable<Project> InOrder(IQueryable<Project> projects) =>
-            byHandover ? projects.OrderBy(p => p.HandedOverOn).ThenBy(p => p.Id)
-            : byAcceptance ? projects.OrderBy(p => p.AcceptedOn).ThenBy(p => p.Id)
-            : projects.OrderBy(p => p.Id);
-
-        // First the identities, which an index alone can tell for most filters, then the rows of this page only.
-        var ids = InOrder(query).Take(page!.Limit + 1).Select(p => p.Id);
-        var read = await InOrder(store.Projects.AsNoTracking().Where(p => ids.Contains(p.Id)))
-            .Select(p => new
-            {
-                p.Id,
-                p.State,
-                p.Version,
-                p.ContractNumber,
-                p.Name,
-                p.OwnerId,
-                p.OwnerName,
-                p.City,
-                p.SiteAddress,
-                p.Latitude,
-                p.Longitude,
-                p.Team,
-                p.AcceptedOn,
-                p.ClearanceDueOn,
-                p.Clearance,
-                p.HandedOverOn,
-                p.HorizonEndsOn,
-                p.HeldRevisits,
-            })
-            .ToListAsync(cancellationToken);
-        return Results.Json(
-            page.Cut(
-                read,
-                p =>
-                    byDate
-                        ? new DatedCursor((byHandover ? p.HandedOverOn : p.AcceptedOn)!.Value, p.Id).ToString()
-                        : p.Id.ToString("N"),
-                p => new ProjectListItem(
-                    p.Id,
-                    Spelling.Kebab(p.State.ToString()),
-                    p.Version,
-                    p.ContractNumber,
-                    p.Name,
-                    p.OwnerId,
-                    p.OwnerName,
-                    p.City,
-                    p.SiteAddress,
-                    p.Latitude,
-                    p.Longitude,
-                    p.Team.Manager.Name,
-                    p.AcceptedOn,
-                    p.ClearanceDueOn,
-                    p.Clearance?.On,
-                    p.HandedOverOn,
-                    p.HorizonEndsOn,
-                    p.HeldRevisits,
-                    p.HorizonEndsOn is { } end && RevisitPlan.IsInBreach(end, p.HeldRevisits, today)
-                )
-            ),
-            Json.Options
-        );
-    }
-
-    private static async Task<IResult> One(
-        Guid id,
-        ProjectsDb store,
-        Caller caller,
-        HttpContext context,
-        PolicyCatalogue policies,
-        CancellationToken cancellationToken
-    )
-    {
-        var project = await store
+        var projects = db
             .Projects.AsNoTracking()
             .VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(p => p.Id == id, cancellationToken);
-        return ETags.Representation(
-            context,
-            project is null ? null : ProjectView.From(project, policies.Version(project.PolicyVersion), caller),
-            project?.Version ?? 0
-        );
+            .Where(query.State, states => p => states.Contains(p.State))
+            .Where(query.OwnerId, id => p => p.OwnerId == id)
+            .Where(query.City, city => p => p.City == city)
+            .Where(query.AcceptedFrom, day => p => p.AcceptedOn >= day)
+            .Where(query.AcceptedTo, day => p => p.AcceptedOn <= day)
+            .Where(query.HandedOverFrom, day => p => p.HandedOverOn >= day)
+            .Where(query.HandedOverTo, day => p => p.HandedOverOn <= day)
+            .Where(
+                query.Clearance,
+                wanted =>
+                    wanted.Contains(ClearanceFilter.Open)
+                        ? p => p.ClearanceDueOn != null && p.Clearance == null
+                        : ProjectDeadlines.ClearanceOverdue(today)
+            )
+            .Where(
+                query.InBreach,
+                wanted => wanted ? ProjectDeadlines.InBreach(today) : ProjectDeadlines.NotInBreach(today)
+            );
+        if (query.Search is { } search)
+        {
+            (projects, _) = await projects.SearchAsync(db, search.Value, cancellation);
+        }
+
+        // A filter on a day gives the order, so that an index gives the page at once.
+        return (query.HandedOverFrom ?? query.HandedOverTo) is not null
+                ? await projects.ToPageInTwoStepsByAsync(query, p => p.HandedOverOn!.Value, LoadAsync, cancellation)
+            : (query.AcceptedFrom ?? query.AcceptedTo) is not null
+                ? await projects.ToPageInTwoStepsByAsync(query, p => p.AcceptedOn!.Value, LoadAsync, cancellation)
+            : await projects.ToPageInTwoStepsAsync(query, LoadAsync, cancellation);
+
+        async Task<IReadOnlyDictionary<Guid, ProjectListItem>> LoadAsync(IReadOnlyList<Guid> ids) =>
+            await db
+                .Projects.AsNoTracking()
+                .AsSplitQuery()
+                .Where(p => ids.Contains(p.Id))
+                .ToDictionaryAsync(p => p.Id, p => ProjectListItem.From(p, caller), cancellation);
     }
 }

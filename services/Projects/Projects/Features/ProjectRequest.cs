@@ -1,144 +1,123 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.People.Domain;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
-
-/// <summary>The contract's term for a part: years, months, seasons, or as the contract (the design life).
-/// Without any it is blank: the prescribed term holds.</summary>
-internal sealed record CommitmentRequest(string Part, int? Years, int? Months, int? Seasons, bool? AsContract)
-{
-    public Commitment? Commitment() =>
-        (Years, Months, Seasons, AsContract) switch
-        {
-            ({ } years, _, _, _) => new(Part, WarrantyLength.Years(years)),
-            (_, { } months, _, _) => new(Part, WarrantyLength.Months(months)),
-            (_, _, { } seasons, _) => new(Part, WarrantyLength.Seasons(seasons)),
-            (_, _, _, true) => new(Part, WarrantyLength.DesignLife),
-            _ => null,
-        };
-
-    /// <summary>The terms that were given, and the parts whose term was left blank.</summary>
-    public static (IReadOnlyList<Commitment> Given, IReadOnlyList<string> Blank) Split(
-        IReadOnlyList<CommitmentRequest>? rows
-    ) =>
-        (
-            [.. (rows ?? []).Select(row => row.Commitment()).OfType<Commitment>()],
-            [.. (rows ?? []).Where(row => row.Commitment() is null).Select(row => row.Part)]
-        );
-
-    internal static readonly InlineValidator<CommitmentRequest> Rules = new()
-    {
-        v => v.RuleFor(c => c.Part).NotEmpty().MaximumLength(60),
-        v => v.RuleFor(c => c.Years).InclusiveBetween(1, Warranty.LongestYears),
-        v => v.RuleFor(c => c.Months).InclusiveBetween(1, Warranty.LongestMonths),
-        v => v.RuleFor(c => c.Seasons).InclusiveBetween(1, Warranty.LongestYears),
-        v =>
-            v.RuleFor(c => c)
-                .Must(c =>
-                    new[]
-                    {
-                        c.Years is not null,
-                        c.Months is not null,
-                        c.Seasons is not null,
-                        c.AsContract == true,
-                    }.Count(given => given) <= 1
-                )
-                .OverridePropertyName("term")
-                .WithErrorCode("one-term"),
-    };
-}
+namespace CustomerService.Projects.Projects.Features;
 
 /// <summary>A part of the works that a subcontractor did and repairs (P3.1.1).</summary>
-internal sealed record PackageRequest(Guid? SubcontractorId, IReadOnlyList<string>? Parts, string? Scope);
+/// <param name="SubcontractorId">Organisation of kind subcontractor.</param>
+/// <param name="Parts">Part codes of Table 3.1.</param>
+/// <param name="Scope">What of these parts, in words.</param>
+internal sealed record PackageRequest(Guid? SubcontractorId, IReadOnlyList<string>? Parts, string? Scope = null);
 
 /// <summary>What is sent about a project.</summary>
-/// <param name="ContractNumber">Unique.</param>
-/// <param name="Name">Name of the works.</param>
-/// <param name="OwnerId">Organisation of kind owner.</param>
-/// <param name="City">City code of the season calendar, for example <c>beijing</c>; one without a calendar of
-/// its own has the default seasons.</param>
-/// <param name="SiteAddress">Address of the site.</param>
-/// <param name="Latitude">Degrees, north positive.</param>
-/// <param name="Longitude">Degrees, east positive.</param>
-/// <param name="BuildingAreaSquareMetres">m².</param>
-/// <param name="StructureType">For example <c>frame-shear-wall</c>.</param>
-/// <param name="QualityGrade">As the acceptance certificate calls it.</param>
-/// <param name="ManagerId">Project manager: after handover the original manager of P3.2.2.</param>
-/// <param name="ManagerSince">First day of the manager on the project; today when it is not given.</param>
-/// <param name="AuthorisedPersonId">法人授權人, who leads the revisits.</param>
-/// <param name="DesignLifeYears">Service life by the design document; needed by handover.</param>
-internal sealed record ProjectRequest(
-    string ContractNumber,
-    string Name,
-    Guid? OwnerId,
-    string City,
-    string SiteAddress,
-    double? Latitude,
-    double? Longitude,
-    decimal? BuildingAreaSquareMetres,
-    string StructureType,
-    string QualityGrade,
-    Guid? ManagerId,
-    DateOnly? ManagerSince,
-    Guid? AuthorisedPersonId,
-    Guid? ChiefEngineerId,
-    Guid? TechnicalHeadId,
-    Guid? EngineeringHeadId,
-    Guid? QualityHeadId,
-    int? DesignLifeYears,
-    IReadOnlyList<PackageRequest>? Packages,
-    IReadOnlyList<CommitmentRequest>? Commitments
-)
+internal sealed record ProjectRequest
 {
+    /// <summary>Unique.</summary>
+    public required string ContractNumber { get; init; }
+
+    /// <summary>Name of the works.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Organisation of kind owner.</summary>
+    public required Guid? OwnerId { get; init; }
+
+    /// <summary>City code of the season calendar, for example <c>beijing</c>; a city without a calendar of its own has
+    /// the default seasons.</summary>
+    public required string City { get; init; }
+
+    /// <summary>Address of the site.</summary>
+    public required string SiteAddress { get; init; }
+
+    /// <summary>Degrees, north positive.</summary>
+    public required double? Latitude { get; init; }
+
+    /// <summary>Degrees, east positive.</summary>
+    public required double? Longitude { get; init; }
+
+    /// <summary>m².</summary>
+    public required decimal? BuildingAreaSquareMetres { get; init; }
+
+    /// <summary>For example <c>frame-shear-wall</c>.</summary>
+    public required string StructureType { get; init; }
+
+    /// <summary>As the acceptance certificate names it.</summary>
+    public required string QualityGrade { get; init; }
+
+    /// <summary>Project manager: after handover the original manager of P3.2.2.</summary>
+    public required Guid? ManagerId { get; init; }
+
+    /// <summary>First day of the manager on the project; today when it is not given.</summary>
+    public DateOnly? ManagerSince { get; init; }
+
+    /// <summary>法人授權人, who leads the revisits.</summary>
+    public required Guid? AuthorisedPersonId { get; init; }
+
+    public required Guid? ChiefEngineerId { get; init; }
+
+    public required Guid? TechnicalHeadId { get; init; }
+
+    public required Guid? EngineeringHeadId { get; init; }
+
+    public required Guid? QualityHeadId { get; init; }
+
+    /// <summary>Service life by the design document; needed by handover.</summary>
+    public int? DesignLifeYears { get; init; }
+
+    /// <summary>What subcontractors did (P3.1.1).</summary>
+    public IReadOnlyList<PackageRequest>? Packages { get; init; }
+
+    /// <summary>The contract's warranty terms (P3.1.2).</summary>
+    public IReadOnlyList<CommitmentRequest>? Commitments { get; init; }
+
     internal sealed class Validator : AbstractValidator<ProjectRequest>
     {
         public Validator()
         {
-            RuleFor(r => r.ContractNumber).NotEmpty().MaximumLength(60);
-            RuleFor(r => r.Name).NotEmpty().MaximumLength(200);
+            RuleFor(r => r.ContractNumber).RequiredText(60);
+            RuleFor(r => r.Name).RequiredText(TextLength.Line);
             RuleFor(r => r.OwnerId).NotNull();
             RuleFor(r => r.City).NotEmpty().CityCode();
-            RuleFor(r => r.SiteAddress).NotEmpty().MaximumLength(400);
+            RuleFor(r => r.SiteAddress).RequiredText(400);
             RuleFor(r => r.Latitude).NotNull().InclusiveBetween(-90, 90);
             RuleFor(r => r.Longitude).NotNull().InclusiveBetween(-180, 180);
             RuleFor(r => r.BuildingAreaSquareMetres).NotNull().GreaterThan(0).LessThan(100_000_000);
-            RuleFor(r => r.StructureType).NotEmpty().MaximumLength(60);
-            RuleFor(r => r.QualityGrade).NotEmpty().MaximumLength(60);
+            RuleFor(r => r.StructureType).RequiredText(60);
+            RuleFor(r => r.QualityGrade).RequiredText(60);
             RuleFor(r => r.ManagerId).NotNull();
             RuleFor(r => r.AuthorisedPersonId).NotNull();
             RuleFor(r => r.ChiefEngineerId).NotNull();
             RuleFor(r => r.TechnicalHeadId).NotNull();
             RuleFor(r => r.EngineeringHeadId).NotNull();
             RuleFor(r => r.QualityHeadId).NotNull();
-            RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, Warranty.LongestYears);
+            RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, WarrantyLength.LongestYears);
             RuleForEach(r => r.Packages)
                 .ChildRules(package =>
                 {
                     package.RuleFor(p => p.SubcontractorId).NotNull();
                     package.RuleFor(p => p.Parts).NotEmpty();
-                    package.RuleForEach(p => p.Parts).NotEmpty().MaximumLength(60);
-                    package.RuleFor(p => p.Scope).MaximumLength(200);
+                    package.RuleForEach(p => p.Parts).RequiredText(60);
+                    package.RuleFor(p => p.Scope).MaximumLength(TextLength.Line);
                 });
             RuleForEach(r => r.Commitments).SetValidator(CommitmentRequest.Rules);
-            RuleFor(r => r.Commitments).Must(AreDifferent).WithErrorCode("part-twice");
+            RuleFor(r => r.Commitments).Must(CommitmentRequest.AreOfDifferentParts).WithErrorCode("part-twice");
         }
-
-        internal static bool AreDifferent(IReadOnlyList<CommitmentRequest>? commitments) =>
-            commitments is null || commitments.Select(c => c.Part).Distinct().Count() == commitments.Count;
     }
 
-    /// <summary>Looks up whom and what it names. Nothing is changed.</summary>
+    /// <summary>Looks up the organisations and people that it names. Nothing is changed.</summary>
     public async Task<(ProjectDetails? Details, Person? Manager, Refusal? Refusal)> ResolveAsync(
-        ProjectsDb store,
-        CancellationToken cancellationToken
+        ProjectsDb db,
+        CancellationToken cancellation
     )
     {
         var packages = Packages ?? [];
         var organisationIds = packages.Select(p => p.SubcontractorId!.Value).Append(OwnerId!.Value).ToHashSet();
-        var organisations = await store
+        var organisations = await db
             .Organisations.AsNoTracking()
             .Where(o => organisationIds.Contains(o.Id))
             .Select(o => new
@@ -147,7 +126,7 @@ internal sealed record ProjectRequest(
                 o.Name,
                 o.OrganisationKind,
             })
-            .ToDictionaryAsync(o => o.Id, cancellationToken);
+            .ToDictionaryAsync(o => o.Id, cancellation);
         if (organisations.GetValueOrDefault(OwnerId.Value) is not { OrganisationKind: OrganisationKind.Owner } owner)
         {
             return (null, null, Refusal.ByRule("owner-unknown", "P3.3", ["owner"], Organisation.OwnerWriters));
@@ -179,7 +158,7 @@ internal sealed record ProjectRequest(
             EngineeringHeadId!.Value,
             QualityHeadId!.Value,
         ];
-        var people = await store.People.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellationToken);
+        var people = await db.People.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
         if (ids.Where(id => !people.ContainsKey(id)).Cast<Guid?>().FirstOrDefault() is { } missing)
         {
             return (
@@ -191,39 +170,32 @@ internal sealed record ProjectRequest(
 
         var (commitments, blank) = CommitmentRequest.Split(Commitments);
         PersonRef Ref(Guid id) => new(id, people[id].Name);
-        var details = new ProjectDetails(
-            ContractNumber.Trim(),
-            Name.Trim(),
-            owner.Id,
-            owner.Name,
-            City,
-            SiteAddress.Trim(),
-            new GeoPoint(Latitude!.Value, Longitude!.Value),
-            BuildingAreaSquareMetres!.Value,
-            StructureType,
-            QualityGrade,
-            new ProjectTeam(Ref(ids[0]), Ref(ids[1]), Ref(ids[2]), Ref(ids[3]), Ref(ids[4]), Ref(ids[5])),
-            DesignLifeYears,
-            packages
-                .Select(p => new SubcontractPackage(
+        var details = new ProjectDetails
+        {
+            ContractNumber = ContractNumber.Trim(),
+            Name = Name.Trim(),
+            OwnerId = owner.Id,
+            OwnerName = owner.Name,
+            City = City,
+            SiteAddress = SiteAddress.Trim(),
+            Site = new GeoPoint(Latitude!.Value, Longitude!.Value),
+            BuildingAreaSquareMetres = BuildingAreaSquareMetres!.Value,
+            StructureType = StructureType,
+            QualityGrade = QualityGrade,
+            Team = new ProjectTeam(Ref(ids[0]), Ref(ids[1]), Ref(ids[2]), Ref(ids[3]), Ref(ids[4]), Ref(ids[5])),
+            DesignLifeYears = DesignLifeYears,
+            Packages =
+            [
+                .. packages.Select(p => new SubcontractPackage(
                     p.SubcontractorId!.Value,
                     organisations[p.SubcontractorId.Value].Name,
-                    p.Parts!.Distinct().ToList(),
+                    [.. p.Parts!.Distinct()],
                     p.Scope
-                ))
-                .ToList(),
-            commitments
-        )
-        {
+                )),
+            ],
+            Commitments = commitments,
             BlankParts = blank,
         };
         return (details, people[ids[0]], null);
     }
-}
-
-internal static class CityCodes
-{
-    /// <summary>A code of the season calendar: at most 40 of a-z, 0-9 and '-'.</summary>
-    internal static IRuleBuilderOptions<T, string?> CityCode<T>(this IRuleBuilder<T, string?> rule) =>
-        rule.MaximumLength(40).Matches(@"^[a-z0-9-]*\z");
 }

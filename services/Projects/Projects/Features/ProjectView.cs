@@ -1,19 +1,154 @@
 using System.Text.Json.Serialization;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Projects.Features;
+
+/// <summary>A project, with its warranty table and what may be done now.</summary>
+internal sealed record ProjectView
+{
+    public required Guid Id { get; init; }
+
+    public required ProjectState State { get; init; }
+
+    public required long Version { get; init; }
+
+    /// <summary>What the caller may do now, each the last part of a route.</summary>
+    [JsonPropertyName("_actions")]
+    public required IReadOnlyList<string> Actions { get; init; }
+
+    public required string ContractNumber { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Guid OwnerId { get; init; }
+
+    public required string OwnerName { get; init; }
+
+    /// <summary>City code of the season calendar.</summary>
+    public required string City { get; init; }
+
+    public required string SiteAddress { get; init; }
+
+    /// <summary>Degrees, north positive.</summary>
+    public required double Latitude { get; init; }
+
+    /// <summary>Degrees, east positive.</summary>
+    public required double Longitude { get; init; }
+
+    /// <summary>m².</summary>
+    public required decimal BuildingAreaSquareMetres { get; init; }
+
+    public required string StructureType { get; init; }
+
+    public required string QualityGrade { get; init; }
+
+    /// <summary>The people whom P2.2.1 and P3.2.2 ask for.</summary>
+    public required ProjectTeam Team { get; init; }
+
+    /// <summary>Service life by the design document.</summary>
+    public int? DesignLifeYears { get; init; }
+
+    /// <summary>What subcontractors did (P3.1.1).</summary>
+    public required IReadOnlyList<SubcontractPackage> Packages { get; init; }
+
+    /// <summary>Table 3.1 for this project.</summary>
+    public required IReadOnlyList<WarrantyRowView> Warranty { get; init; }
+
+    /// <summary>The policies under which it was registered.</summary>
+    public required int PolicyVersion { get; init; }
+
+    public DateOnly? AcceptedOn { get; init; }
+
+    /// <summary>Last day for clearing the site (P1).</summary>
+    public DateOnly? ClearanceDueOn { get; init; }
+
+    public SiteClearance? Clearance { get; init; }
+
+    public required bool ClearanceOverdue { get; init; }
+
+    public DateOnly? HandedOverOn { get; init; }
+
+    /// <summary>Last day of the revisit plan (P2.1.1).</summary>
+    public DateOnly? RevisitHorizonEndsOn { get; init; }
+
+    /// <summary>Last day of the last term of all, the design life among them.</summary>
+    public DateOnly? WarrantyEndsOn { get; init; }
+
+    public required IReadOnlyList<GoodwillView> Goodwill { get; init; }
+
+    public required int HeldRevisits { get; init; }
+
+    /// <summary>Revisits that are not cancelled, held or to be held.</summary>
+    public required int ActiveRevisits { get; init; }
+
+    /// <summary>No revisit was held and the plan has ended (P2.1.1).</summary>
+    public required bool InBreach { get; init; }
+
+    // Owners see the whole of their project: it is what was agreed with them, and who serves them.
+    public static ProjectView From(Project project, Caller caller)
+    {
+        var context = caller.Context(project);
+        var policy = context.Policy.Warranty;
+        return new()
+        {
+            Id = project.Id,
+            State = project.State,
+            Version = project.Version,
+            Actions = project.AllowedActions(context),
+            ContractNumber = project.ContractNumber,
+            Name = project.Name,
+            OwnerId = project.OwnerId,
+            OwnerName = project.OwnerName,
+            City = project.City,
+            SiteAddress = project.SiteAddress,
+            Latitude = project.Latitude,
+            Longitude = project.Longitude,
+            BuildingAreaSquareMetres = project.BuildingAreaSquareMetres,
+            StructureType = project.StructureType,
+            QualityGrade = project.QualityGrade,
+            Team = project.Team,
+            DesignLifeYears = project.DesignLifeYears,
+            Packages = project.Packages,
+            Warranty = [.. policy.Parts.Select(part => WarrantyRowView.From(project, part, policy))],
+            PolicyVersion = project.PolicyVersion,
+            AcceptedOn = project.AcceptedOn,
+            ClearanceDueOn = project.ClearanceDueOn,
+            Clearance = project.Clearance,
+            ClearanceOverdue = ProjectDeadlines.IsClearanceOverdue(project, context.Today),
+            HandedOverOn = project.HandedOverOn,
+            RevisitHorizonEndsOn = project.HorizonEndsOn,
+            WarrantyEndsOn = project.WarrantyEndsOn,
+            Goodwill = [.. project.GoodwillGrants.Select(grant => GoodwillView.From(grant, caller.Clock))],
+            HeldRevisits = project.HeldRevisits,
+            ActiveRevisits = project.ActiveRevisits,
+            InBreach = ProjectDeadlines.IsInBreach(project, context.Today),
+        };
+    }
+}
+
+/// <summary>Protection beyond a term.</summary>
+/// <param name="Part">Part code.</param>
+/// <param name="Through">Last day.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="GrantedBy">Printed name.</param>
+/// <param name="GrantedOn">When.</param>
+internal sealed record GoodwillView(string Part, DateOnly Through, string Reason, string GrantedBy, DateOnly GrantedOn)
+{
+    public static GoodwillView From(Goodwill grant, CompanyClock clock) =>
+        new(grant.Part, grant.Through, grant.Reason, grant.Granted.Name, clock.DateOf(grant.Granted.At));
+}
 
 /// <summary>A row of Table 3.1 for a project.</summary>
 /// <param name="Part">Part code.</param>
 /// <param name="Prescribed">Prescribed term: <c>5y</c>, <c>2s</c> (seasons), <c>design-life</c>.</param>
 /// <param name="Committed">The contract's term; null where it is blank.</param>
 /// <param name="Through">Last day, with goodwill; null before handover.</param>
-/// <param name="Seasons">For heating and cooling the last day of each, with goodwill; empty for other parts.</param>
 /// <param name="Basis"><c>prescribed</c>, <c>committed</c> or <c>goodwill</c>; null before handover.</param>
 /// <param name="CommitmentRefused">Code of the refusal of a stored commitment that does not count, because it
 /// is below the prescribed term now; else null.</param>
+/// <param name="Seasons">For heating and cooling the last day of each, with goodwill; empty for other parts.</param>
 internal sealed record WarrantyRowView(
     string Part,
     string Prescribed,
@@ -22,136 +157,34 @@ internal sealed record WarrantyRowView(
     string? Basis,
     string? CommitmentRefused,
     IReadOnlyList<SeasonEnd> Seasons
-);
-
-internal sealed record ProjectView(
-    Guid Id,
-    string State,
-    long Version,
-    string ContractNumber,
-    string Name,
-    Guid OwnerId,
-    string OwnerName,
-    string City,
-    string SiteAddress,
-    double Latitude,
-    double Longitude,
-    decimal BuildingAreaSquareMetres,
-    string StructureType,
-    string QualityGrade,
-    ProjectTeam Team,
-    int? DesignLifeYears,
-    IReadOnlyList<SubcontractPackage> Packages,
-    IReadOnlyList<WarrantyRowView> Warranty,
-    int PolicyVersion,
-    DateOnly? AcceptedOn,
-    DateOnly? ClearanceDueOn,
-    SiteClearance? Clearance,
-    bool ClearanceOverdue,
-    DateOnly? HandedOverOn,
-    DateOnly? RevisitHorizonEndsOn,
-    DateOnly? WarrantyEndsOn,
-    IReadOnlyList<Goodwill> Goodwill,
-    int HeldRevisits,
-    int StandingRevisits,
-    bool InBreach,
-    [property: JsonPropertyName("_actions")] IReadOnlyList<string> Actions
 )
 {
-    public static ProjectView From(Project p, Policy policy, Caller caller) =>
-        new(
-            p.Id,
-            Spelling.Kebab(p.State.ToString()),
-            p.Version,
-            p.ContractNumber,
-            p.Name,
-            p.OwnerId,
-            p.OwnerName,
-            p.City,
-            p.SiteAddress,
-            p.Latitude,
-            p.Longitude,
-            p.BuildingAreaSquareMetres,
-            p.StructureType,
-            p.QualityGrade,
-            p.Team,
-            p.DesignLifeYears,
-            p.Packages,
-            policy.Warranty.Parts.Select(part => Row(p, part, policy.Warranty)).ToList(),
-            p.PolicyVersion,
-            p.AcceptedOn,
-            p.ClearanceDueOn,
-            p.Clearance,
-            p is { Clearance: null, ClearanceDueOn: { } due } && Deadlines.IsOverdue(due, caller.Today),
-            p.HandedOverOn,
-            p.HorizonEndsOn,
-            p.WarrantyEndsOn,
-            p.GoodwillGrants,
-            p.HeldRevisits,
-            p.StandingRevisits,
-            p.IsInBreach(caller.Today),
-            p.AllowedActions(caller.Flow(p.PolicyVersion))
-        );
-
-    private static WarrantyRowView Row(Project p, WarrantyPart part, WarrantyPolicy policy)
+    public static WarrantyRowView From(Project project, WarrantyPart part, WarrantyPolicy policy)
     {
-        var committed = p.Commitments.FirstOrDefault(c => c.Part == part.Code)?.Length.ToString();
-        if (p.Basis.TermOf(part, policy, out var refused) is not { } term)
+        var basis = project.Basis;
+        var committed = project.Commitments.FirstOrDefault(c => c.Part == part.Code)?.Length.ToString();
+        var row = new WarrantyRowView(part.Code, part.Prescribed.ToString(), committed, null, null, null, []);
+        var term = basis.TermOf(part, policy, out var refused);
+        row = row with { CommitmentRefused = refused?.Code };
+        if (term is null)
         {
-            return new(part.Code, part.Prescribed.ToString(), committed, null, null, refused?.Code, []);
+            return row;
         }
 
-        var seasons = term
-            .Seasons.Select(s =>
-                p.GoodwillOf(part.Code) is { } favour && favour.Through > s.Through
-                    ? s with
-                    {
-                        Through = favour.Through,
-                    }
-                    : s
-            )
-            .ToList();
-        return p.GoodwillOf(part.Code) is { } goodwill && goodwill.Through > term.Through
-            ? new(
-                part.Code,
-                part.Prescribed.ToString(),
-                committed,
-                goodwill.Through,
-                "goodwill",
-                refused?.Code,
-                seasons
-            )
-            : new(
-                part.Code,
-                part.Prescribed.ToString(),
-                committed,
-                term.Through,
-                term.ByCommitment ? "committed" : "prescribed",
-                refused?.Code,
-                seasons
-            );
+        var goodwill = basis.GoodwillOf(part.Code)?.Through ?? DateOnly.MinValue;
+        return row with
+        {
+            Through = goodwill > term.Through ? goodwill : term.Through,
+            Basis =
+                goodwill > term.Through ? "goodwill"
+                : term.ByCommitment ? "committed"
+                : "prescribed",
+            Seasons =
+            [
+                .. term.Seasons.Select(season =>
+                    goodwill > season.Through ? season with { Through = goodwill } : season
+                ),
+            ],
+        };
     }
 }
-
-/// <summary>A project in a list.</summary>
-internal sealed record ProjectListItem(
-    Guid Id,
-    string State,
-    long Version,
-    string ContractNumber,
-    string Name,
-    Guid OwnerId,
-    string OwnerName,
-    string City,
-    string SiteAddress,
-    double Latitude,
-    double Longitude,
-    string ManagerName,
-    DateOnly? AcceptedOn,
-    DateOnly? ClearanceDueOn,
-    DateOnly? ClearedOn,
-    DateOnly? HandedOverOn,
-    DateOnly? RevisitHorizonEndsOn,
-    int HeldRevisits,
-    bool InBreach
-);

@@ -1,12 +1,10 @@
 using System.Text.Json;
-using CustomerService.Projects.Domain;
-using CustomerService.Projects.Plans;
-using CustomerService.Rules;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Projects.Features;
 
 internal static class RegeneratePlans
 {
@@ -25,7 +23,7 @@ internal static class RegeneratePlans
     {
         public Validator()
         {
-            RuleFor(r => r.Reason).NotEmpty().MaximumLength(1000);
+            RuleFor(r => r.Reason).RequiredText();
             RuleFor(r => r.City).CityCode();
             RuleFor(r => r.PolicyVersion).GreaterThan(0);
         }
@@ -35,15 +33,19 @@ internal static class RegeneratePlans
         routes
             .MapPost("/projects/regenerate-plans", Handle)
             .AsCommand()
-            .WithTags("Projects")
-            .WithSummary("Generates the revisit plans of many projects anew, and tells how far it is")
+            .WithSummary("Works out the revisit plans of many projects again, and tells how far it is")
             .WithDescription(
                 """
-                Rules P2.1.1, P3.1.2. Goes through the projects that were handed over and works out terms and plan by the policy version that each carries: after seasons or policies were corrected, or after projects
-                were brought into the store. As correct-dates: what was held is not touched, a date that a person fixed stays inside the warranty, what a person cancelled stays cancelled; a project that is right already
-                is not written. `dryRun` is true unless it is given as false. The answer is a stream (application/x-ndjson) of one JSON line a batch, each committed with its events before it is told: done, total, changed,
-                unchanged, failed with the rule of each failure, and the cursor `after`; the last line is `summary`, or `stopped` with a code. To go on after an interruption hand in the last cursor as `after`. `batch`:
-                projects a commit, 1 to 500, default 100. A repeated call changes nothing more, so the outcome is not remembered under an Idempotency-Key.
+                Rules P2.1.1, P3.1.2. Goes through the projects that were handed over and works out terms and plan by the
+                policy version that each carries: after seasons or policies were corrected, or after projects were
+                brought into the store. What was held is not touched, a date that a person fixed stays inside the
+                warranty, what a person cancelled stays cancelled; a project that is right already is not written.
+                `dryRun` is true unless it is given as false. The answer is a stream (application/x-ndjson) of one JSON
+                line a batch, each committed with its events before it is told: done, total, changed, unchanged, failed
+                with the rule of each failure, and the cursor `after`; the last line is `summary`, or `stopped` with a
+                code. To go on after an interruption hand in the last cursor as `after`. `batch`: projects a commit, 1
+                to 500, default 100. A repeated call changes nothing more, so the outcome is not remembered under an
+                Idempotency-Key.
                 """
             )
             .Produces<PlanProgress>(StatusCodes.Status200OK, Lines.ContentType);
@@ -57,15 +59,13 @@ internal static class RegeneratePlans
         int? batch
     )
     {
-        // Each project is judged under its own version; this one only says who may.
-        var context = caller.Flow(1);
-        if (Project.CheckRegenerateRole(context) is { } forbidden)
+        if (Project.CheckRegenerateRole(caller.Context()) is { } forbidden)
         {
             return Problems.Result(http, forbidden);
         }
 
         return batch is < 1 or > LargestBatch
-            ? Problems.Result(http, Filters.Bad("batch"))
+            ? Problems.Result(http, PageQuery.BadFilter("batch", $"1–{LargestBatch}"))
             : new Lines(
                 generation.RunAsync(
                     new PlanSelection(body.City, body.OwnerId, body.PolicyVersion),
@@ -73,7 +73,7 @@ internal static class RegeneratePlans
                     batch ?? DefaultBatch,
                     body.DryRun != false,
                     body.Reason,
-                    context,
+                    caller.Actor,
                     http.RequestAborted
                 )
             );
@@ -108,7 +108,7 @@ internal static class RegeneratePlans
             }
             catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
             {
-                // Nobody reads any more. What was told is committed, the batch in hand is not.
+                // The caller has gone. What was told is committed, the batch in hand is not.
             }
         }
     }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Imports;
+namespace CustomerService.Projects.Projects.Imports;
 
 /// <summary>Organisations and people by what a table calls them. What two have in common finds neither.</summary>
 internal sealed class Names
@@ -19,7 +20,7 @@ internal sealed class Names
         ILookup<string, PersonRef> subcontractors
     ) => (_people, _owners, _subcontractors) = (people, owners, subcontractors);
 
-    public static async Task<Names> LoadAsync(ProjectsDb store, Table table, CancellationToken cancellationToken)
+    public static async Task<Names> LoadAsync(ProjectsDb db, Table table, CancellationToken cancellation)
     {
         var people = table.Rows.SelectMany(r => ProjectRow.Team.Select(column => r[column])).ToHashSet();
         var subcontracts = table
@@ -27,7 +28,7 @@ internal sealed class Names
             .Append("owner")
             .ToList();
         var called = table.Rows.SelectMany(r => subcontracts.Select(column => r[column])).ToHashSet();
-        var persons = await store
+        var persons = await db
             .People.AsNoTracking()
             .Where(p => people.Contains(p.Name) || people.Contains(p.StaffNumber!))
             .Select(p => new
@@ -36,8 +37,8 @@ internal sealed class Names
                 p.Name,
                 p.StaffNumber,
             })
-            .ToListAsync(cancellationToken);
-        var organisations = await store
+            .ToListAsync(cancellation);
+        var organisations = await db
             .Organisations.AsNoTracking()
             .Where(o =>
                 o.OrganisationKind != OrganisationKind.ContractorOwn
@@ -50,7 +51,7 @@ internal sealed class Names
                 o.Code,
                 o.OrganisationKind,
             })
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellation);
         ILookup<string, PersonRef> Of(OrganisationKind kind) =>
             organisations
                 .Where(o => o.OrganisationKind == kind)
@@ -188,7 +189,7 @@ internal static class ProjectRow
         {
             designLife =
                 int.TryParse(years, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number is >= 1 and <= Rules.Warranty.LongestYears
+                && number is >= 1 and <= WarrantyLength.LongestYears
                     ? number
                     : null;
             if (designLife is null)
@@ -244,22 +245,23 @@ internal static class ProjectRow
         var (structure, grade) = (Text("structureType", 60), Text("qualityGrade", 60));
         return owner is null || people.Contains(null)
             ? null
-            : new ProjectDetails(
-                contract,
-                name,
-                owner.Id,
-                owner.Name,
-                city,
-                address,
-                site,
-                (decimal)area,
-                structure,
-                grade,
-                new ProjectTeam(people[0]!, people[1]!, people[2]!, people[3]!, people[4]!, people[5]!),
-                designLife,
-                packages,
-                commitments
-            );
+            : new ProjectDetails
+            {
+                ContractNumber = contract,
+                Name = name,
+                OwnerId = owner.Id,
+                OwnerName = owner.Name,
+                City = city,
+                SiteAddress = address,
+                Site = site,
+                BuildingAreaSquareMetres = (decimal)area,
+                StructureType = structure,
+                QualityGrade = grade,
+                Team = new ProjectTeam(people[0]!, people[1]!, people[2]!, people[3]!, people[4]!, people[5]!),
+                DesignLifeYears = designLife,
+                Packages = packages,
+                Commitments = commitments,
+            };
     }
 
     /// <summary>An ISO date, or the day number that a workbook keeps for a date; null for anything else.</summary>
@@ -280,12 +282,12 @@ internal static class ProjectRow
 
         return
             int.TryParse(term[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && count is >= 1 and <= Rules.Warranty.LongestMonths
+            && count is >= 1 and <= WarrantyLength.LongestMonths
             ? term[^1] switch
             {
-                'y' when count <= Rules.Warranty.LongestYears => WarrantyLength.Years(count),
+                'y' when count <= WarrantyLength.LongestYears => WarrantyLength.Years(count),
                 'm' => WarrantyLength.Months(count),
-                's' when count <= Rules.Warranty.LongestYears => WarrantyLength.Seasons(count),
+                's' when count <= WarrantyLength.LongestYears => WarrantyLength.Seasons(count),
                 _ => null,
             }
             : null;

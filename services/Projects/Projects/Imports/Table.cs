@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml;
 
-namespace CustomerService.Projects.Imports;
+namespace CustomerService.Projects.Projects.Imports;
 
 /// <summary>A row of a table by the names of its columns.</summary>
 /// <param name="number">Row as the person sees it in the file, the heading is 1.</param>

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml;
 
-namespace CustomerService.Projects.Imports;
+namespace CustomerService.Projects.Projects.Imports;
 
 /// <summary>
 /// The first sheet of an XLSX workbook, read as a stream: whatever the file claims about itself, no more is

@@ -146,7 +146,10 @@ internal static class RevisitFlow
     private static readonly Guard LeadAttends = Attends(Seat.Lead, nameof(LeadAttends));
     private static readonly Guard ChiefEngineerAttends = Attends(Seat.ChiefEngineer, nameof(ChiefEngineerAttends));
     private static readonly Guard TechnicalHeadAttends = Attends(Seat.TechnicalHead, nameof(TechnicalHeadAttends));
-    private static readonly Guard EngineeringHeadAttends = Attends(Seat.EngineeringHead, nameof(EngineeringHeadAttends));
+    private static readonly Guard EngineeringHeadAttends = Attends(
+        Seat.EngineeringHead,
+        nameof(EngineeringHeadAttends)
+    );
     private static readonly Guard QualityHeadAttends = Attends(Seat.QualityHead, nameof(QualityHeadAttends));
 
     private static readonly Guard SubstitutesAreExplained = Guard.RequireInput<HoldInput>(
@@ -228,8 +231,7 @@ internal static class RevisitFlow
     );
 
     private static readonly Guard EachIsAFinding = Guard.RequireInput<AssessInput>(
-        (revisit, _, given) =>
-            given.Assessment.Findings.All(decided => revisit.Finding(decided.FindingId) is not null),
+        (revisit, _, given) => given.Assessment.Findings.All(decided => revisit.Finding(decided.FindingId) is not null),
         code: "finding-unknown",
         rule: "P2.2.3",
         missing: ["finding"],

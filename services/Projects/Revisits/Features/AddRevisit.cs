@@ -1,11 +1,11 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Rules;
+using CustomerService.Projects.Projects;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Revisits.Features;
 
 internal static class AddRevisit
 {
@@ -20,7 +20,7 @@ internal static class AddRevisit
         {
             RuleFor(r => r.ProjectId).NotNull();
             RuleFor(r => r.On).NotNull();
-            RuleFor(r => r.Reason).NotEmpty().MaximumLength(1000);
+            RuleFor(r => r.Reason).RequiredText();
         }
     }
 
@@ -28,41 +28,32 @@ internal static class AddRevisit
         routes
             .MapPost("/revisits", Handle)
             .AsCommand()
-            .WithTags("Revisits")
             .WithSummary("Adds a revisit to the plan of a project")
             .WithDescription(
-                "Rules P2.1.1, P2.1.2. The date lies between handover and the end of the plan (409 not-handed-over, revisit-before-handover, revisit-after-horizon). Event projects.revisit.planned.v1."
+                """
+                Rules P2.1.1, P2.1.2. The date lies between handover and the end of the plan (409 not-handed-over,
+                revisit-before-handover, revisit-after-horizon). Event projects.revisit.planned.v1.
+                """
             )
             .Produces<RevisitView>(StatusCodes.Status201Created);
 
     private static async Task<CommandResult> Handle(
         Request body,
-        ProjectsDb store,
+        ProjectsDb db,
         Caller caller,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     )
     {
-        var project = await store
+        var project = await db
             .Projects.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(p => p.Id == body.ProjectId, cancellationToken);
-        if (project is null)
-        {
-            return CommandResult.NotFound();
-        }
-
-        if (
-            Revisit.Add(project, body.On!.Value, body.Reason, caller.Flow(project.PolicyVersion), out var revisit) is
-            { } refusal
-        )
-        {
-            return refusal;
-        }
-
-        store.Add(revisit);
-        return CommandResult.Created(
-            $"/api/projects/v1/revisits/{revisit.Id}",
-            RevisitView.From(revisit, caller),
-            revisit.Version
-        );
+            .FirstOrDefaultAsync(p => p.Id == body.ProjectId, cancellation);
+        return project is null
+            ? CommandResult.NotFound()
+            : caller.Create(
+                db,
+                "revisits",
+                Revisit.Add(caller.Context(project), project, body.On!.Value, body.Reason),
+                (revisit, _) => RevisitView.From(revisit, caller, [])
+            );
     }
 }

@@ -1,17 +1,15 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Rules;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Revisits.Features;
 
-internal static class DecideLiability
+internal static class AssessLiability
 {
-    /// <param name="Findings">A judgement of every finding.</param>
+    /// <param name="Findings">A decision about every finding.</param>
     /// <param name="Remarks">Further words for the form.</param>
-    internal sealed record Request(IReadOnlyList<JudgementRequest>? Findings, string? Remarks);
+    internal sealed record Request(IReadOnlyList<FindingLiabilityRequest>? Findings, string? Remarks = null);
 
     /// <param name="FindingId">The finding.</param>
     /// <param name="Liability">contractor, subcontractor, owner or third-party.</param>
@@ -19,109 +17,81 @@ internal static class DecideLiability
     /// <param name="ResponsibleUnit">Unit or department that it is assigned to; of a subcontractor its name,
     /// where its id is not given.</param>
     /// <param name="ResponsibleUnitId">The subcontractor that did the part (P3.1.1).</param>
-    internal sealed record JudgementRequest(
+    internal sealed record FindingLiabilityRequest(
         Guid? FindingId,
         Liability? Liability,
         string Cause,
-        string? ResponsibleUnit,
-        Guid? ResponsibleUnitId
+        string? ResponsibleUnit = null,
+        Guid? ResponsibleUnitId = null
     );
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
-            RuleFor(r => r.Remarks).MaximumLength(2000);
+            RuleFor(r => r.Remarks).OptionalText();
             RuleForEach(r => r.Findings)
-                .ChildRules(judgement =>
+                .ChildRules(decided =>
                 {
-                    judgement.RuleFor(j => j.FindingId).NotNull();
-                    judgement.RuleFor(j => j.Liability).NotNull();
-                    judgement.RuleFor(j => j.Cause).NotEmpty().MaximumLength(2000);
-                    judgement
-                        .RuleFor(j => j.ResponsibleUnit)
+                    decided.RuleFor(d => d.FindingId).NotNull();
+                    decided.RuleFor(d => d.Liability).NotNull();
+                    decided.RuleFor(d => d.Cause).RequiredText();
+                    decided
+                        .RuleFor(d => d.ResponsibleUnit)
                         .NotEmpty()
-                        .When(j => j.ResponsibleUnitId is null || j.Liability != Domain.Liability.Subcontractor);
-                    judgement.RuleFor(j => j.ResponsibleUnit).MaximumLength(200);
+                        .When(d => d.ResponsibleUnitId is null || d.Liability != Domain.Liability.Subcontractor);
+                    decided.RuleFor(d => d.ResponsibleUnit).MaximumLength(TextLength.Line);
                 });
         }
     }
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/revisits/{id:guid}/liability", Handle)
+            .MapPost("/revisits/{id:guid}/assess-liability", Handle)
             .AsCommand()
-            .WithTags("Revisits")
             .WithSummary("The quality department decides cause and liability of every finding")
             .WithDescription(
                 """
-                Rules P2.2.3, P3.1.1, form 3.3.1. Every finding, and nothing else, is judged once and assigned to a unit or department (409 finding-not-judged, finding-unknown, finding-judged-twice). A subcontractor is one that
-                did the part (subcontractor-not-of-part), by id or name. The head of quality may decide anew until the disposition.
+                Rules P2.2.3, P3.1.1, form 3.3.1. Every finding, and nothing else, is assessed once and assigned to a
+                unit or department (409 finding-not-assessed, finding-unknown, finding-assessed-twice). A subcontractor
+                is one that did the part (subcontractor-not-of-part), by id or name. The head of quality may decide
+                again until the disposition.
                 """
+            )
+            .WithExample(
+                new Request([
+                    new(
+                        Guid.Parse("0192f0c1-7a00-7000-8000-000000000021"),
+                        Domain.Liability.Subcontractor,
+                        "卷材搭接寬度不足",
+                        "申城防水工程有限公司"
+                    ),
+                ])
             )
             .Produces<RevisitView>();
 
-    private static async Task<CommandResult> Handle(
+    private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ProjectsDb store,
+        ProjectsDb db,
         Caller caller,
-        CancellationToken cancellationToken
-    )
-    {
-        var revisit = await store
-            .Revisits.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
-        if (caller.Precondition(revisit) is { } failed)
-        {
-            return failed;
-        }
-
-        if (revisit!.CheckRole(RevisitAction.DecideLiability, caller.Flow(revisit.PolicyVersion)) is { } forbidden)
-        {
-            return forbidden;
-        }
-
-        var project = await store.Projects.AsNoTracking().FirstAsync(p => p.Id == revisit.ProjectId, cancellationToken);
-        var judgement = new Judgement(
-            (body.Findings ?? []).Select(j => Judged(j, revisit, project)).ToList(),
-            body.Remarks,
-            caller.Actor.Name,
-            caller.Today
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeRevisitAsync(
+            db,
+            id,
+            async (revisit, context) =>
+            {
+                var findings = (body.Findings ?? []).Select(d => new FindingLiability(
+                    d.FindingId!.Value,
+                    d.Liability!.Value,
+                    d.Cause,
+                    d.ResponsibleUnit ?? "",
+                    d.ResponsibleUnitId
+                ));
+                var project = await db.ProjectOfAsync(revisit, cancellation);
+                return revisit.AssessLiability(context, [.. findings], body.Remarks, project);
+            },
+            cancellation
         );
-        var refusal = revisit.DecideLiability(judgement, project, caller.Flow(revisit.PolicyVersion));
-        return refusal is null
-            ? CommandResult.Ok(await RevisitView.FromAsync(revisit, store, caller, cancellationToken), revisit.Version)
-            : refusal;
-    }
-
-    // Among the subcontractors of the part by id, else by name; which of two of one name is meant only the id
-    // can say.
-    private static FindingJudgement Judged(JudgementRequest given, Revisit revisit, Project project)
-    {
-        var part = revisit.Findings.FirstOrDefault(f => f.Id == given.FindingId)?.Part;
-        var units =
-            given.Liability == Liability.Subcontractor
-                ? project
-                    .Packages.Where(p =>
-                        part is not null
-                        && p.Parts.Contains(part)
-                        && (
-                            given.ResponsibleUnitId is { } id
-                                ? p.SubcontractorId == id
-                                : p.SubcontractorName == given.ResponsibleUnit?.Trim()
-                        )
-                    )
-                    .DistinctBy(p => p.SubcontractorId)
-                    .ToList()
-                : [];
-        var unit = units.Count == 1 ? units[0] : null;
-        return new(
-            given.FindingId!.Value,
-            given.Liability!.Value,
-            given.Cause,
-            unit?.SubcontractorName ?? given.ResponsibleUnit ?? "",
-            unit?.SubcontractorId
-        );
-    }
 }

@@ -1,103 +1,85 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Rules;
+using CustomerService.Projects.Organisations;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Revisits.Features;
 
 internal static class FollowUpFinding
 {
+    /// <param name="FindingId">The finding.</param>
     /// <param name="RepairWanted">A repair order opens for it.</param>
-    /// <param name="CorrectiveActionWanted">A corrective action opens for it.</param>
+    /// <param name="CapaWanted">A CAPA opens for it.</param>
     /// <param name="Explanation">The contractor's explanation; the one given before stays when there is none.</param>
     /// <param name="ProposedSolution">The solution that the contractor proposes; likewise.</param>
     internal sealed record Request(
-        bool? RepairWanted,
-        bool? CorrectiveActionWanted,
-        string? Explanation,
-        string? ProposedSolution
+        Guid? FindingId,
+        bool? RepairWanted = null,
+        bool? CapaWanted = null,
+        string? Explanation = null,
+        string? ProposedSolution = null
     );
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
+            RuleFor(r => r.FindingId).NotNull();
             RuleFor(r => r)
                 .Must(r =>
                     r.RepairWanted is not null
-                    || r.CorrectiveActionWanted is not null
+                    || r.CapaWanted is not null
                     || Text(r.Explanation) is not null
                     || Text(r.ProposedSolution) is not null
                 )
                 .OverridePropertyName("repairWanted")
                 .WithErrorCode("nothing-asked-for");
-            RuleFor(r => r.Explanation).MaximumLength(4000);
-            RuleFor(r => r.ProposedSolution).MaximumLength(4000);
+            RuleFor(r => r.Explanation).MaximumLength(TextLength.Text);
+            RuleFor(r => r.ProposedSolution).MaximumLength(TextLength.Text);
         }
     }
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/revisits/{id:guid}/findings/{findingId:guid}/follow-up", Handle)
+            .MapPost("/revisits/{id:guid}/follow-up", Handle)
             .AsCommand()
-            .WithTags("Revisits")
-            .WithSummary("Explains a finding, or asks for its repair or a corrective action later")
+            .WithSummary("Explains a finding, or asks for its repair or a CAPA later")
             .WithDescription(
                 """
-                Rules P2.2.2, P2.2.3; from when the revisit was held until it is closed, also after quality has decided. A corrective action needs explanation and proposedSolution (409 solution-missing). What was asked for is
-                not taken back here (follow-up-asked-for): the order or action is withdrawn where it runs. Event projects.revisit.finding-recorded.v1 again when more is asked for; one order and one action a finding come of it.
+                Rules P2.2.2, P2.2.3; from when the revisit was held until it is closed, also after quality has decided.
+                A CAPA needs explanation and proposedSolution (409 solution-missing). What was asked for is not taken
+                back here (follow-up-asked-for): the order or CAPA is withdrawn where it runs. Event
+                projects.finding.repair-requested.v1 or projects.finding.capa-requested.v1 for what is asked for now.
                 """
             )
             .Produces<RevisitView>();
 
-    private static async Task<CommandResult> Handle(
+    private static Task<CommandResult> Handle(
         Guid id,
-        Guid findingId,
         Request body,
-        ProjectsDb store,
+        ProjectsDb db,
         Caller caller,
-        CancellationToken cancellationToken
-    )
-    {
-        var revisit = await store
-            .Revisits.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
-        if (caller.Precondition(revisit) is { } failed)
-        {
-            return failed;
-        }
-
-        var context = caller.Flow(revisit!.PolicyVersion);
-        if (revisit.CheckRole(RevisitAction.FollowUp, context) is { } forbidden)
-        {
-            return forbidden;
-        }
-
-        if (revisit.Findings.FirstOrDefault(f => f.Id == findingId) is not { } finding)
-        {
-            return CommandResult.NotFound();
-        }
-
-        var project = await store.Projects.AsNoTracking().FirstAsync(p => p.Id == revisit.ProjectId, cancellationToken);
-        var contact = await OwnerContact.OfAsync(project, store, cancellationToken);
-        var refusal = revisit.FollowUp(
-            new FollowingUp(
-                finding,
-                body.RepairWanted,
-                body.CorrectiveActionWanted,
-                Text(body.Explanation),
-                Text(body.ProposedSolution)
-            ),
-            project,
-            contact,
-            context
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeRevisitAsync(
+            db,
+            id,
+            async (revisit, context) =>
+            {
+                var project = await db.ProjectOfAsync(revisit, cancellation);
+                var contact = await db.OwnerContactAsync(revisit.OwnerId, cancellation);
+                var input = new FollowUpInput(
+                    body.FindingId!.Value,
+                    body.RepairWanted,
+                    body.CapaWanted,
+                    Text(body.Explanation),
+                    Text(body.ProposedSolution)
+                );
+                return revisit.FollowUp(context, input, project, contact);
+            },
+            cancellation
         );
-        return refusal is null
-            ? CommandResult.Ok(await RevisitView.FromAsync(revisit, store, caller, cancellationToken), revisit.Version)
-            : refusal;
-    }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -1,185 +1,120 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Rules;
+using CustomerService.Projects.Projects;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.ServiceDefaults;
-using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Revisits.Features;
 
-internal static class ReadRevisits
+internal static class ListRevisits
 {
     private const int FewProjects = 1000;
 
-    internal static void Map(IEndpointRouteBuilder routes)
+    internal sealed record Query : PageQuery
     {
+        /// <summary>The project.</summary>
+        public Guid? ProjectId { get; init; }
+
+        /// <summary>A part of the project's name, contract number, owner or address.</summary>
+        public TextFilter? Search { get; init; }
+
+        /// <summary>The owner.</summary>
+        public Guid? OwnerId { get; init; }
+
+        /// <summary>City code of the project.</summary>
+        public TextFilter? City { get; init; }
+
+        /// <summary>States, joined by commas.</summary>
+        public EnumFilter<RevisitState>? State { get; init; }
+
+        /// <summary>First planned date.</summary>
+        public Day? DueFrom { get; init; }
+
+        /// <summary>Last planned date.</summary>
+        public Day? DueTo { get; init; }
+
+        /// <summary>The planned date is over and the revisit was not held (P2.1.1).</summary>
+        public bool? Overdue { get; init; }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapGet("/revisits", List)
-            .WithTags("Revisits")
-            .WithSummary("Revisits in the order of their dates")
+            .MapGet("/revisits", Handle)
+            .AsQuery()
+            .WithSummary("Revisits by project, place, state and date")
             .WithDescription(
-                "Filters: `project`, `search` (a part of the project's name, contract number, owner or address), `owner`, `city`, `state` (planned, opened, held, judged, disposed, closed, cancelled), `dueFrom`, `dueTo`, `overdue=true`. Walk on with `after`. A customer sees those of its own projects."
+                "By planned date, the latest first. Walk on with `after`. A customer sees those of its own projects."
             )
             .Produces<Page<RevisitListItem>>();
-        routes
-            .MapGet("/revisits/{id:guid}", One)
-            .WithTags("Revisits")
-            .WithSummary("One revisit, with the state of the repair orders and corrective actions of its findings")
-            .Produces<RevisitView>();
-    }
 
-    private static async Task<IResult> List(
-        ProjectsDb store,
+    private static async Task<QueryResult> Handle(
+        [AsParameters] Query query,
+        ProjectsDb db,
         Caller caller,
-        HttpContext context,
-        Guid? project,
-        string? search,
-        Guid? owner,
-        string? city,
-        string? state,
-        string? dueFrom,
-        string? dueTo,
-        bool? overdue,
-        string? after,
-        int? limit,
-        CancellationToken cancellationToken
+        CancellationToken cancellation
     )
     {
-        var (page, refusal) = PageRequest.Read(null, limit);
-        var seen = string.IsNullOrEmpty(after) ? null : DatedCursor.Read(after);
-        refusal ??= seen is null && !string.IsNullOrEmpty(after) ? Refusal.Invalid("bad-cursor", "API", "after") : null;
-        RevisitState? wanted = null;
-        DateOnly? from = null,
-            to = null;
-        if (
-            refusal is not null
-            || !Filters.TryEnum(state, "state", out wanted, out refusal)
-            || !Filters.TryDate(dueFrom, "dueFrom", out from, out refusal)
-            || !Filters.TryDate(dueTo, "dueTo", out to, out refusal)
-        )
-        {
-            return Problems.Result(context, refusal!);
-        }
-
         var today = caller.Today;
-        var query = store.Revisits.AsNoTracking().VisibleTo(caller.Actor);
-        query = project is { } of ? query.Where(r => r.ProjectId == of) : query;
-        query = owner is { } whose ? query.Where(r => r.OwnerId == whose) : query;
-        if (!string.IsNullOrWhiteSpace(search) || !string.IsNullOrEmpty(city))
-        {
-            var (projects, areMany) = string.IsNullOrWhiteSpace(search)
-                ? (store.Projects, false)
-                : await store.Projects.FoundByAsync(store, search, cancellationToken);
-            projects = string.IsNullOrEmpty(city) ? projects : projects.Where(p => p.City == city);
-            // Of a few projects their revisits are collected; of many a walk by date soon has a page.
-            List<Guid>? few = null;
-            if (!areMany || !string.IsNullOrEmpty(city))
-            {
-                few = await projects.Select(p => p.Id).Take(FewProjects + 1).ToListAsync(cancellationToken);
-            }
-
-            query =
-                few?.Count <= FewProjects
-                    ? query.Where(r => few.Contains(r.ProjectId))
-                    : query.Where(r => projects.Any(p => p.Id == r.ProjectId));
-        }
-
-        query = wanted is { } one ? query.Where(r => r.State == one) : query;
-        query = from is { } f ? query.Where(r => r.DueOn >= f) : query;
-        query = to is { } t ? query.Where(r => r.DueOn <= t) : query;
-        query = overdue switch
-        {
-            true => query.Where(r =>
-                (r.State == RevisitState.Planned || r.State == RevisitState.Opened) && r.DueOn < today
-            ),
-            false => query.Where(r =>
-                !((r.State == RevisitState.Planned || r.State == RevisitState.Opened) && r.DueOn < today)
-            ),
-            _ => query,
-        };
-        if (seen is { } last)
-        {
-            query = query.Where(r =>
-                EF.Functions.GreaterThan(ValueTuple.Create(r.DueOn, r.Id), ValueTuple.Create(last.On, last.Id))
-            );
-        }
-
-        // First the identities, which an index alone can tell for most filters, then the rows of this page only.
-        var ids = query.OrderBy(r => r.DueOn).ThenBy(r => r.Id).Take(page!.Limit + 1).Select(r => r.Id);
-        var read = await store
-            .Revisits.AsNoTracking()
-            .Where(r => ids.Contains(r.Id))
-            .Join(
-                store.Projects,
-                r => r.ProjectId,
-                p => p.Id,
-                (r, p) =>
-                    new
-                    {
-                        r.Id,
-                        r.State,
-                        r.Version,
-                        r.ProjectId,
-                        p.Name,
-                        p.ContractNumber,
-                        r.OwnerId,
-                        p.OwnerName,
-                        r.Number,
-                        r.DueOn,
-                        r.FileNumber,
-                        r.HeldOn,
-                        r.Findings,
-                    }
-            )
-            .OrderBy(r => r.DueOn)
-            .ThenBy(r => r.Id)
-            .ToListAsync(cancellationToken);
-        return Results.Json(
-            page.Cut(
-                read,
-                r => new DatedCursor(r.DueOn, r.Id).ToString(),
-                r => new RevisitListItem(
-                    r.Id,
-                    Spelling.Kebab(r.State.ToString()),
-                    r.Version,
-                    r.ProjectId,
-                    r.Name,
-                    r.ContractNumber,
-                    r.OwnerId,
-                    r.OwnerName,
-                    r.Number,
-                    r.DueOn,
-                    r.State is RevisitState.Planned or RevisitState.Opened && Deadlines.IsOverdue(r.DueOn, today),
-                    r.FileNumber,
-                    r.HeldOn,
-                    r.Findings.Count
-                )
-            ),
-            Json.Options
-        );
-    }
-
-    private static async Task<IResult> One(
-        Guid id,
-        ProjectsDb store,
-        Caller caller,
-        HttpContext context,
-        CancellationToken cancellationToken
-    )
-    {
-        var revisit = await store
+        var revisits = db
             .Revisits.AsNoTracking()
             .VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
-        if (revisit is null)
+            .Where(query.ProjectId, id => r => r.ProjectId == id)
+            .Where(query.OwnerId, id => r => r.OwnerId == id)
+            .Where(query.State, states => r => states.Contains(r.State))
+            .Where(query.DueFrom, day => r => r.DueOn >= day)
+            .Where(query.DueTo, day => r => r.DueOn <= day)
+            .Where(
+                query.Overdue,
+                wanted => wanted ? RevisitDeadlines.Overdue(today) : RevisitDeadlines.NotOverdue(today)
+            );
+        revisits = await OfProjectsAsync(revisits, query, db, cancellation);
+        return await revisits.ToPageInTwoStepsByAsync(query, r => r.DueOn, LoadAsync, cancellation);
+
+        async Task<IReadOnlyDictionary<Guid, RevisitListItem>> LoadAsync(IReadOnlyList<Guid> ids)
         {
-            return ETags.Representation(context, null, 0);
+            var rows = await db
+                .Revisits.AsNoTracking()
+                .Where(r => ids.Contains(r.Id))
+                .Join(
+                    db.Projects,
+                    r => r.ProjectId,
+                    p => p.Id,
+                    (r, p) =>
+                        new { Revisit = r, Project = new ProjectHeading(p.Id, p.Name, p.ContractNumber, p.OwnerName) }
+                )
+                .ToListAsync(cancellation);
+            return rows.ToDictionary(
+                row => row.Revisit.Id,
+                row => RevisitListItem.From(row.Revisit, row.Project, caller)
+            );
+        }
+    }
+
+    private static async Task<IQueryable<Revisit>> OfProjectsAsync(
+        IQueryable<Revisit> revisits,
+        Query query,
+        ProjectsDb db,
+        CancellationToken cancellation
+    )
+    {
+        if (query.Search is null && query.City is null)
+        {
+            return revisits;
         }
 
-        return ETags.Representation(
-            context,
-            await RevisitView.FromAsync(revisit, store, caller, cancellationToken),
-            revisit.Version
-        );
+        var (projects, areMany) = query.Search is { } search
+            ? await db.Projects.SearchAsync(db, search.Value, cancellation)
+            : (db.Projects, false);
+        projects = projects.Where(query.City, city => p => p.City == city);
+        if (areMany && query.City is null)
+        {
+            return revisits.Where(r => projects.Any(p => p.Id == r.ProjectId));
+        }
+
+        // Few projects: filter by a list of identities. Many: a walk by date fills a page sooner.
+        var few = await projects.Select(p => p.Id).Take(FewProjects + 1).ToListAsync(cancellation);
+        return few.Count <= FewProjects
+            ? revisits.Where(r => few.Contains(r.ProjectId))
+            : revisits.Where(r => projects.Any(p => p.Id == r.ProjectId));
     }
 }

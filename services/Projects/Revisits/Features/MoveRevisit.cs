@@ -1,11 +1,8 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Revisits.Features;
 
 internal static class MoveRevisit
 {
@@ -18,7 +15,7 @@ internal static class MoveRevisit
         public Validator()
         {
             RuleFor(r => r.On).NotNull();
-            RuleFor(r => r.Reason).NotEmpty().MaximumLength(1000);
+            RuleFor(r => r.Reason).RequiredText();
         }
     }
 
@@ -26,32 +23,32 @@ internal static class MoveRevisit
         routes
             .MapPost("/revisits/{id:guid}/move", Handle)
             .AsCommand()
-            .WithTags("Revisits")
             .WithSummary("Moves a planned revisit to another date, with a reason")
             .WithDescription(
-                "Rule P2.1.1. The new date lies between handover and the end of the plan (409 revisit-before-handover, revisit-after-horizon). Event projects.revisit.moved.v1."
+                """
+                Rule P2.1.1. The new date lies between handover and the end of the plan (409 revisit-before-handover,
+                revisit-after-horizon). Event projects.revisit.moved.v1.
+                """
             )
+            .WithExample(new Request(new DateOnly(2024, 6, 3), "業主假期"))
             .Produces<RevisitView>();
 
-    private static async Task<CommandResult> Handle(
+    private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ProjectsDb store,
+        ProjectsDb db,
         Caller caller,
-        CancellationToken cancellationToken
-    )
-    {
-        var revisit = await store
-            .Revisits.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
-        var project = revisit is null
-            ? null
-            : await store.Projects.FirstAsync(p => p.Id == revisit.ProjectId, cancellationToken);
-        store.MustStay(project);
-        return caller.Change(
-            revisit,
-            r => r.Move(body.On!.Value, body.Reason, project!, caller.Flow(r.PolicyVersion)),
-            r => RevisitView.From(r, caller)
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeRevisitAsync(
+            db,
+            id,
+            async (revisit, context) =>
+            {
+                var project = await db.ProjectOfAsync(revisit, cancellation);
+                db.RequireUnchanged(project);
+                return revisit.Move(context, body.On!.Value, body.Reason, project);
+            },
+            cancellation
         );
-    }
 }

@@ -1,11 +1,10 @@
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Rules;
+using CustomerService.Projects.Organisations;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Revisits.Features;
 
 internal static class RecordFinding
 {
@@ -16,52 +15,43 @@ internal static class RecordFinding
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/revisits/{id:guid}/findings", Handle)
+            .MapPost("/revisits/{id:guid}/record-finding", Handle)
             .AsCommand()
-            .WithTags("Revisits")
             .WithSummary("Adds a finding to a revisit that was held")
             .WithDescription(
-                "Rules P2.2.2, P2.2.3; until quality has decided liability. A construction fault needs explanation and proposedSolution (409 solution-missing). Event projects.revisit.finding-recorded.v1."
+                """
+                Rules P2.2.2, P2.2.3; until quality has decided liability. A construction fault needs explanation and
+                proposedSolution (409 solution-missing). Event projects.revisit.finding-recorded.v1, and
+                projects.finding.repair-requested.v1 or projects.finding.capa-requested.v1 where it is wanted.
+                """
+            )
+            .WithExample(
+                new FindingRequest(
+                    "waterproofing",
+                    "屋面北側",
+                    "落水口周邊滲漏",
+                    FindingSeverity.Major,
+                    RepairWanted: true
+                )
             )
             .Produces<RevisitView>();
 
-    private static async Task<CommandResult> Handle(
+    private static Task<CommandResult> Handle(
         Guid id,
         FindingRequest body,
-        ProjectsDb store,
+        ProjectsDb db,
         Caller caller,
-        PolicyCatalogue policies,
-        CancellationToken cancellationToken
-    )
-    {
-        var revisit = await store
-            .Revisits.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
-        if (caller.Precondition(revisit) is { } failed)
-        {
-            return failed;
-        }
-
-        if (revisit!.CheckRole(RevisitAction.RecordFinding, caller.Flow(revisit.PolicyVersion)) is { } forbidden)
-        {
-            return forbidden;
-        }
-
-        if (FindingRequest.CheckParts([body], policies.Version(revisit.PolicyVersion)) is { } unknown)
-        {
-            return unknown;
-        }
-
-        var project = await store.Projects.AsNoTracking().FirstAsync(p => p.Id == revisit.ProjectId, cancellationToken);
-        var contact = await OwnerContact.OfAsync(project, store, cancellationToken);
-        var refusal = revisit.RecordFinding(
-            body.Finding(caller.Clock),
-            project,
-            contact,
-            caller.Flow(revisit.PolicyVersion)
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeRevisitAsync(
+            db,
+            id,
+            async (revisit, context) =>
+            {
+                var project = await db.ProjectOfAsync(revisit, cancellation);
+                var contact = await db.OwnerContactAsync(revisit.OwnerId, cancellation);
+                return revisit.RecordFinding(context, body.Finding(context), project, contact);
+            },
+            cancellation
         );
-        return refusal is null
-            ? CommandResult.Ok(await RevisitView.FromAsync(revisit, store, caller, cancellationToken), revisit.Version)
-            : refusal;
-    }
 }

@@ -1,11 +1,11 @@
+using CustomerService.Projects.Attachments.Domain;
 using CustomerService.Projects.Data;
-using CustomerService.Projects.Domain;
-using CustomerService.Rules;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Features;
+namespace CustomerService.Projects.Revisits.Features;
 
 internal static class SignRevisit
 {
@@ -13,76 +13,54 @@ internal static class SignRevisit
     /// <param name="Opinion">The owner's opinion; the one recorded before stays when it is not given.</param>
     /// <param name="SignatureId">Attachment of this revisit with the signature, drawn or scanned (purpose
     /// signature).</param>
-    internal sealed record Request(string PrintedName, string? Opinion, Guid? SignatureId);
+    internal sealed record Request(string PrintedName, string? Opinion = null, Guid? SignatureId = null);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
-            RuleFor(r => r.PrintedName).NotEmpty().MaximumLength(100);
-            RuleFor(r => r.Opinion).MaximumLength(4000);
+            RuleFor(r => r.PrintedName).RequiredText(100);
+            RuleFor(r => r.Opinion).MaximumLength(TextLength.Text);
         }
     }
-
-    /// <summary>What the owner's signature on form 3.3.1 means.</summary>
-    internal const string Meaning = "owner-revisit-opinion";
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/revisits/{id:guid}/sign", Handle)
             .AsCommand()
-            .WithTags("Revisits")
             .WithSummary("The owner gives an opinion and signs the revisit record")
             .WithDescription(
                 """
-                Form 3.3.1, rule P2.2.2. By the owner itself, or by whoever takes the signature: then with its image (409 signature-image-missing). Printed name, time and meaning are kept. It stands under an opinion, this one
-                or the one recorded before (owner-opinion-missing), is given once (already-signed), and nothing is found any more after it.
+                Form 3.3.1, rule P2.2.2. By the owner itself, or by staff who take the signature: then with its image
+                (409 signature-image-missing, signature-image-unknown). Printed name, time and meaning are kept. It
+                stands under an opinion, this one or the one recorded before (owner-opinion-missing), is given once
+                (already-signed), and no finding is added after it.
                 """
             )
+            .WithExample(new Request("王建國", "整改及時，滿意。"))
             .Produces<RevisitView>();
 
-    private static async Task<CommandResult> Handle(
+    private static Task<CommandResult> Handle(
         Guid id,
         Request body,
-        ProjectsDb store,
+        ProjectsDb db,
         Caller caller,
-        CancellationToken cancellationToken
-    )
-    {
-        var revisit = await store
-            .Revisits.VisibleTo(caller.Actor)
-            .FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
-        if (caller.Precondition(revisit) is { } failed)
-        {
-            return failed;
-        }
-
-        if (revisit!.CheckRole(RevisitAction.Sign, caller.Flow(revisit.PolicyVersion)) is { } forbidden)
-        {
-            return forbidden;
-        }
-
-        if (
-            body.SignatureId is { } image
-            && !await store.Attachments.AnyAsync(
-                a => a.Id == image && a.SubjectId == id && a.Purpose == AttachmentPurpose.Signature,
-                cancellationToken
-            )
-        )
-        {
-            return Refusal.ByRule("signature-image-unknown", "Form3.3.1", ["signature-image"], Attachment.Writers);
-        }
-
-        var opinion = string.IsNullOrWhiteSpace(body.Opinion) ? null : body.Opinion;
-        var refusal = revisit.Sign(
-            new Signing(
-                opinion,
-                new Signature(body.PrintedName, caller.Clock.Now, Meaning, body.SignatureId?.ToString())
-            ),
-            caller.Flow(revisit.PolicyVersion)
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeRevisitAsync(
+            db,
+            id,
+            async (revisit, context) =>
+            {
+                var isKnown =
+                    body.SignatureId is { } image
+                    && await db.Attachments.AnyAsync(
+                        a => a.Id == image && a.SubjectId == id && a.Purpose == AttachmentPurpose.Signature,
+                        cancellation
+                    );
+                var opinion = string.IsNullOrWhiteSpace(body.Opinion) ? null : body.Opinion;
+                return revisit.Sign(context, new SignInput(opinion, body.PrintedName, body.SignatureId, isKnown));
+            },
+            cancellation
         );
-        return refusal is null
-            ? CommandResult.Ok(await RevisitView.FromAsync(revisit, store, caller, cancellationToken), revisit.Version)
-            : refusal;
-    }
 }

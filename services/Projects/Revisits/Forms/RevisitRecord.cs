@@ -1,168 +1,212 @@
 using System.Globalization;
 using CustomerService.Forms;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Attachments.Blobs;
+using CustomerService.Projects.Data;
+using CustomerService.Projects.Projects.Domain;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
 
-namespace CustomerService.Projects.Forms;
+namespace CustomerService.Projects.Revisits.Forms;
 
-/// <summary>Form 3.3.1, 工程回訪記錄表: the rows of the paper form, in Traditional Chinese whoever prints it.</summary>
-internal sealed class RevisitRecordForm(Texts texts, FormFont font, CompanyClock clock)
+/// <summary>Form 3.3.1, 工程回訪記錄表.</summary>
+internal sealed class RevisitRecord(ProjectsDb db, IBlobs blobs, Caller caller, CompanyClock clock) : IForm
 {
-    private static readonly CultureInfo Language = CultureInfo.GetCultureInfo("zh-Hant");
-
-    /// <param name="project">The project.</param>
-    /// <param name="revisit">The revisit.</param>
-    /// <param name="repairRecords">Numbers of the repair records that came from it.</param>
-    /// <param name="signature">The owner's signature as an image, where there is one.</param>
-    /// <exception cref="FontMissingException">There is no font with Chinese characters.</exception>
-    public byte[] Print(Project project, Revisit revisit, IReadOnlyList<string> repairRecords, byte[]? signature)
+    public async Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
     {
-        var findings = revisit
-            .Findings.Select(
-                (f, i) =>
-                    T(
-                        "form.finding",
-                        ("index", i + 1),
-                        ("part", Code("part.", f.Part)),
-                        ("location", f.Location),
-                        ("severity", Code("severity.", Spelling.Kebab(f.Severity.ToString()))),
-                        ("description", f.Description)
-                    )
-                    + (
-                        string.IsNullOrWhiteSpace(f.Explanation)
-                            ? ""
-                            : "\n" + T("form.explanation", ("text", f.Explanation))
-                    )
-                    + (
-                        string.IsNullOrWhiteSpace(f.ProposedSolution)
-                            ? ""
-                            : "\n" + T("form.solution", ("text", f.ProposedSolution))
-                    )
-            )
-            .ToList();
-        var judgements =
-            revisit
-                .Judgement?.Findings.Select(j =>
-                    T(
-                        "form.judgement",
-                        ("index", IndexOf(revisit, j.FindingId)),
-                        ("cause", j.Cause),
-                        ("liability", Code("liability.", Spelling.Kebab(j.Liability.ToString()))),
-                        ("unit", j.ResponsibleUnit)
-                    )
-                )
-                .ToList()
-            ?? [];
-        if (revisit.Judgement?.Remarks is { Length: > 0 } remarks)
+        var revisit = await db
+            .Revisits.AsNoTracking()
+            .VisibleTo(caller.Actor)
+            .FirstOrDefaultAsync(r => r.Id == id, cancellation);
+        if (revisit is null)
         {
-            judgements.Add(remarks);
+            return FormResult.NotFound;
         }
 
-        var visitors = string.Join(
-            T("form.separator"),
-            revisit.Attendees.Select(a =>
-                (
-                    a.Seat == Seat.Other
-                        ? a.Name
-                        : $"{a.Name}{T("form.of-seat", ("seat", Code("seat.", Spelling.Kebab(a.Seat.ToString()))))}"
-                ) + (a.SubstituteReason is null ? "" : T("form.substitute", ("reason", a.SubstituteReason)))
-            )
+        var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == revisit.ProjectId, cancellation);
+        var repairRecords = (await db.LinkedCasesOfAsync(revisit, cancellation))
+            .Where(c => c is { Kind: LinkedCase.RepairOrder, Number: not null })
+            .Select(c => c.Number!)
+            .Order(StringComparer.Ordinal);
+        return Fill(
+            new(project, revisit, [.. repairRecords], await SignatureAsync(revisit, cancellation)),
+            texts,
+            clock
         );
-        var none = T("form.none");
-        var sheet = new FormSheet(
-            font.Typeface(Language.Name),
-            FormWords.In(texts, Language),
-            T("form.331.title"),
-            T("form.number", ("number", revisit.FileNumber ?? $"{project.ContractNumber}/{revisit.Number}"))
-        )
-            .Row((T("form.project"), project.Name), (T("form.owner"), project.OwnerName))
-            .Row(
-                (T("form.contract"), project.ContractNumber),
-                (
-                    T("form.area"),
-                    T(
-                        "form.square-metres",
-                        ("area", project.BuildingAreaSquareMetres.ToString("#,0.##", CultureInfo.InvariantCulture))
-                    )
-                )
-            )
-            .Row(
-                (T("form.structure"), Code("structure.", project.StructureType)),
-                (T("form.handover"), Day(project.HandedOverOn))
-            )
-            .Row(
-                (T("form.quality"), project.QualityGrade),
-                (
-                    T("form.revisit-form"),
-                    revisit.Form is { } how ? Code("revisit-form.", Spelling.Kebab(how.ToString())) : ""
-                )
-            )
-            .Block(
-                T("form.findings"),
-                revisit.HeldOn is null ? ""
-                    : findings.Count > 0 ? string.Join("\n", findings)
-                    : none,
-                100
-            )
-            .Block(T("form.visitors"), visitors, 44, new FormFoot(T("form.date", ("date", Day(revisit.HeldOn)))))
-            .Block(
-                T("form.owner-opinion"),
-                revisit.OwnerOpinion ?? "",
-                92,
-                new FormFoot(
-                    T(
-                        "form.owner-signed",
-                        ("name", revisit.OwnerSignature?.PrintedName ?? ""),
-                        ("date", Day(revisit.OwnerSignature is { } signed ? clock.DateOf(signed.At) : null))
-                    ),
-                    signature
-                )
-            )
-            .Block(
-                T("form.judgements"),
-                judgements.Count > 0 ? string.Join("\n", judgements)
-                    : revisit.State == RevisitState.Closed ? none
-                    : "",
-                92,
-                new FormFoot(
-                    T(
-                        "form.quality-signed",
-                        ("name", revisit.Judgement?.DecidedBy ?? ""),
-                        ("date", Day(revisit.Judgement?.On))
-                    )
-                )
-            )
-            .Block(
-                T("form.disposition"),
-                revisit.Disposition?.Text ?? (revisit.State == RevisitState.Closed ? none : ""),
-                60
-            )
-            .Row(
-                (
-                    T("form.repair-records"),
-                    repairRecords.Count > 0 ? string.Join(T("form.separator"), repairRecords)
-                    : revisit.State == RevisitState.Closed ? none
-                    : ""
-                )
-            )
-            .Row(
-                (T("form.engineering-head"), revisit.Disposition?.DecidedBy ?? ""),
-                (T("form.day"), Day(revisit.Disposition?.On))
-            );
-        return sheet.ToPdf(clock.Now);
     }
 
-    private static int IndexOf(Revisit revisit, Guid finding) =>
-        revisit.Findings.Select((f, i) => (f.Id, Index: i + 1)).FirstOrDefault(f => f.Id == finding).Index;
+    /// <summary>What the form shows.</summary>
+    /// <param name="Project">The project.</param>
+    /// <param name="Revisit">The revisit.</param>
+    /// <param name="RepairRecords">Numbers of the repair records that came from it.</param>
+    /// <param name="Signature">The owner's signature as an image, where there is one.</param>
+    internal sealed record Content(
+        Project Project,
+        Revisit Revisit,
+        IReadOnlyList<string> RepairRecords,
+        byte[]? Signature
+    );
 
-    private string Day(DateOnly? day) =>
-        day is { } d ? T("form.ymd", ("year", d.Year), ("month", d.Month), ("day", d.Day)) : T("form.no-day");
+    internal static FormDocument Fill(Content content, FormTexts texts, CompanyClock clock)
+    {
+        var (project, revisit, repairRecords, signature) = content;
+        string? Day(DateOnly? day) =>
+            day is { } d ? texts.Say("form.ymd", ("year", d.Year), ("month", d.Month), ("day", d.Day)) : null;
+        string? DayOf(Stamp? stamp) => stamp is null ? null : Day(clock.DateOf(stamp.At));
+        var area = project.BuildingAreaSquareMetres.ToString("#,0.##", CultureInfo.InvariantCulture);
+        var separator = texts.Say("form.separator");
+        // An empty cell of a closed form says that there is nothing, rather than that it was forgotten.
+        var none = texts.Say("form.none");
+        var ifClosed = revisit.State == RevisitState.Closed ? none : null;
+        return new()
+        {
+            Form = "3.3.1",
+            Title = texts.Say("form.331.title"),
+            Number = revisit.FileNumber ?? $"{project.ContractNumber}/{revisit.Ordinal}",
+            Language = texts.Language,
+            Version = revisit.Version,
+            PrintsForm = false,
+            Sections =
+            [
+                texts.Section(
+                    "project",
+                    FormRow.Of(texts.Cell("project", project.Name), texts.Cell("owner", project.OwnerName)),
+                    FormRow.Of(
+                        texts.Cell("contract", project.ContractNumber),
+                        texts.Cell("area", texts.Say("form.square-metres", ("area", area)))
+                    ),
+                    FormRow.Of(
+                        texts.Cell("structure", texts.Coded("structure", project.StructureType)),
+                        texts.Cell("handover", Day(project.HandedOverOn))
+                    ),
+                    FormRow.Of(
+                        texts.Cell("quality", project.QualityGrade),
+                        texts.Cell("revisit-form", texts.Coded("revisit-form", revisit.Form))
+                    )
+                ),
+                texts.Section(
+                    "visit",
+                    FormRow.Of(
+                        texts
+                            .Cell(
+                                "findings",
+                                Joined(Findings(revisit, texts)) ?? (revisit.HeldOn is null ? null : none)
+                            )
+                            .WithRoom(100)
+                    ),
+                    FormRow.Of(
+                        texts
+                            .Cell("visitors", string.Join(separator, Visitors(revisit, texts)))
+                            .WithRoom(44)
+                            .Signed(texts.Cell("visited-on", Day(revisit.HeldOn)))
+                    ),
+                    FormRow.Of(
+                        texts
+                            .Cell("owner-opinion", revisit.OwnerOpinion)
+                            .WithRoom(92)
+                            .Signed(
+                                signature,
+                                texts.Cell("owner-signature", revisit.OwnerSignature?.PrintedName),
+                                texts.Cell(
+                                    "signed-on",
+                                    revisit.OwnerSignature is { } signed ? Day(clock.DateOf(signed.At)) : null
+                                )
+                            )
+                    )
+                ),
+                texts.Section(
+                    "decision",
+                    FormRow.Of(
+                        texts
+                            .Cell("assessment", Joined(Assessments(revisit, texts)) ?? ifClosed)
+                            .WithRoom(92)
+                            .Signed(
+                                texts.Cell("assessed-by", revisit.Assessment?.By.Name),
+                                texts.Cell("assessed-on", DayOf(revisit.Assessment?.By))
+                            )
+                    ),
+                    FormRow.Of(texts.Cell("disposition", revisit.Disposition?.Text ?? ifClosed).WithRoom(60)),
+                    FormRow.Of(
+                        texts.Cell(
+                            "repair-records",
+                            repairRecords.Count > 0 ? string.Join(separator, repairRecords) : ifClosed
+                        )
+                    ),
+                    FormRow.Of(
+                        texts.Cell("engineering-head", revisit.Disposition?.By.Name),
+                        texts.Cell("decided-on", DayOf(revisit.Disposition?.By))
+                    )
+                ),
+            ],
+        };
+    }
 
-    // A code that the company added and that has no text is printed as it is.
-    private string Code(string prefix, string code) => texts.Find(prefix + code, null, Language) ?? code;
+    private static string? Joined(IReadOnlyList<string> lines) => lines.Count == 0 ? null : string.Join('\n', lines);
 
-    private string T(string key, params (string Name, object? Value)[] arguments) =>
-        texts.Find(key, arguments.ToDictionary(a => a.Name, a => a.Value), Language)
-        ?? throw new InvalidOperationException($"The text '{key}' is missing.");
+    private static IReadOnlyList<string> Findings(Revisit revisit, FormTexts texts)
+    {
+        string? Words(string key, string? text) =>
+            string.IsNullOrWhiteSpace(text) ? null : texts.Say(key, ("text", text));
+        return
+        [
+            .. revisit.Findings.SelectMany(
+                (f, i) =>
+                    new[]
+                    {
+                        texts.Say(
+                            "form.finding",
+                            ("index", i + 1),
+                            ("part", texts.Coded("part", f.Part)),
+                            ("location", f.Location),
+                            ("severity", texts.Coded<FindingSeverity>("severity", f.Severity)),
+                            ("description", f.Description)
+                        ),
+                        Words("form.explanation", f.Explanation),
+                        Words("form.solution", f.ProposedSolution),
+                    }.OfType<string>()
+            ),
+        ];
+    }
+
+    private static IReadOnlyList<string> Assessments(Revisit revisit, FormTexts texts)
+    {
+        if (revisit.Assessment is not { } assessment)
+        {
+            return [];
+        }
+
+        var places = revisit.Findings.Select((f, i) => (f.Id, Index: i + 1)).ToDictionary(f => f.Id, f => f.Index);
+        var lines = assessment.Findings.Select(decided =>
+            texts.Say(
+                "form.liability",
+                ("index", places[decided.FindingId]),
+                ("cause", decided.Cause),
+                ("liability", texts.Coded<Liability>("liability", decided.Liability)),
+                ("unit", decided.ResponsibleUnit)
+            )
+        );
+        return [.. lines, .. assessment.Remarks is { Length: > 0 } remarks ? [remarks] : Array.Empty<string>()];
+    }
+
+    private static IEnumerable<string> Visitors(Revisit revisit, FormTexts texts) =>
+        revisit.Attendees.Select(a =>
+            a.Name
+            + (a.Seat == Seat.Other ? "" : texts.Say("form.of-seat", ("seat", texts.Coded<Seat>("seat", a.Seat))))
+            + (a.SubstituteReason is null ? "" : texts.Say("form.substitute", ("reason", a.SubstituteReason)))
+        );
+
+    private async Task<byte[]?> SignatureAsync(Revisit revisit, CancellationToken cancellation)
+    {
+        if (!Guid.TryParse(revisit.OwnerSignature?.ImageId, out var image))
+        {
+            return null;
+        }
+
+        var key = await db
+            .Attachments.Where(a => a.Id == image)
+            .Select(a => a.Sha256)
+            .FirstOrDefaultAsync(cancellation);
+        return key is null ? null : await blobs.GetAsync(key, cancellation);
+    }
 }

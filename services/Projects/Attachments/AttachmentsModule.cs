@@ -1,0 +1,22 @@
+using CustomerService.Projects.Attachments.Blobs;
+using CustomerService.Projects.Attachments.Features;
+
+namespace CustomerService.Projects.Attachments;
+
+/// <summary>Files of projects and revisits.</summary>
+internal static class AttachmentsModule
+{
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddBlobs(configuration);
+        services.AddScoped<Upload>();
+    }
+
+    public static void Map(IEndpointRouteBuilder v1, ProjectsSettings settings)
+    {
+        var routes = v1.MapGroup("").WithTags("Attachments");
+        AddAttachment.Map(routes, settings);
+        ListAttachments.Map(routes);
+        GetAttachment.Map(routes);
+    }
+}

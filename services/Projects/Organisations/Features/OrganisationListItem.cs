@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+using CustomerService.Projects.Organisations.Domain;
+using CustomerService.ServiceDefaults;
+
+namespace CustomerService.Projects.Organisations.Features;
+
+/// <summary>An organisation in a list.</summary>
+/// <param name="Id">The organisation.</param>
+/// <param name="Number">The company's own short code, where there is one.</param>
+/// <param name="State">Always registered.</param>
+/// <param name="Version">Version.</param>
+/// <param name="Actions">What the caller may do now.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Kind">owner, subcontractor or contractor-own.</param>
+internal sealed record OrganisationListItem(
+    Guid Id,
+    string? Number,
+    RegistryState State,
+    long Version,
+    [property: JsonPropertyName("_actions")] IReadOnlyList<string> Actions,
+    string Name,
+    OrganisationKind Kind
+)
+{
+    public static OrganisationListItem From(Organisation organisation, Caller caller) =>
+        new(
+            organisation.Id,
+            organisation.Code,
+            RegistryState.Registered,
+            organisation.Version,
+            organisation.AllowedActions(caller.Context()),
+            organisation.Name,
+            organisation.OrganisationKind
+        );
+}

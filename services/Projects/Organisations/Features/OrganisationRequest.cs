@@ -1,0 +1,45 @@
+using CustomerService.Projects.Organisations.Domain;
+using CustomerService.ServiceDefaults;
+using FluentValidation;
+
+namespace CustomerService.Projects.Organisations.Features;
+
+/// <summary>What is sent about an organisation.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Kind">owner, subcontractor or contractor-own.</param>
+/// <param name="Code">The company's own short code, unique; imports name organisations by it.</param>
+/// <param name="Address">Address.</param>
+/// <param name="Contacts">The company calls the first one; an owner needs at least one.</param>
+internal sealed record OrganisationRequest(
+    string Name,
+    OrganisationKind? Kind,
+    string? Code = null,
+    string? Address = null,
+    IReadOnlyList<Contact>? Contacts = null
+)
+{
+    public OrganisationDetails Details() =>
+        new(Name.Trim(), Kind!.Value, string.IsNullOrWhiteSpace(Code) ? null : Code.Trim(), Address, Contacts ?? []);
+
+    internal sealed class Validator : AbstractValidator<OrganisationRequest>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Name).RequiredText(TextLength.Line);
+            RuleFor(r => r.Kind).NotNull();
+            RuleFor(r => r.Code).MaximumLength(TextLength.Code);
+            RuleFor(r => r.Address).MaximumLength(400);
+            RuleFor(r => r.Contacts).Must(c => c is null || c.Count <= 50);
+            RuleForEach(r => r.Contacts)
+                .ChildRules(contact =>
+                {
+                    contact.RuleFor(c => c.Name).RequiredText(100);
+                    contact.RuleFor(c => c.Phone).RequiredText(TextLength.Code).Matches(@"^[0-9+()\-\s#*]+$");
+                    contact.RuleFor(c => c.Title).MaximumLength(100);
+                    contact.RuleFor(c => c.Email).MaximumLength(TextLength.Line).EmailAddress();
+                });
+            // An owner must be reachable: revisits and repairs are agreed with a contact (P3.2.1).
+            RuleFor(r => r.Contacts).NotEmpty().When(r => r.Kind == OrganisationKind.Owner);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using CustomerService.Projects.Projects.Features;
+using CustomerService.Projects.Projects.Jobs;
+
+namespace CustomerService.Projects.Projects;
+
+/// <summary>Projects from registration to the end of the warranty.</summary>
+internal static class ProjectsModule
+{
+    public static void Add(IServiceCollection services, ProjectsSettings settings)
+    {
+        services.AddSingleton<PlanGeneration>();
+        services.AddSingleton<WarrantyBasisLoader>();
+        services.AddScoped<RepairLeaderProposer>();
+        services.AddSweep<MarkClearancesOverdue>(settings);
+        services.AddSweep<RemindOfClearances>(settings);
+        services.AddSweep<MarkBreaches>(settings);
+        services.AddSweep<EndWarranties>(settings);
+    }
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var routes = v1.MapGroup("").WithTags("Projects");
+        RegisterProject.Map(routes);
+        ImportProjects.Map(routes);
+        ReviseProject.Map(routes);
+        WithdrawProject.Map(routes);
+        AcceptProject.Map(routes);
+        HandOverProject.Map(routes);
+        ClearSite.Map(routes);
+        CorrectDates.Map(routes);
+        ChangeCommitments.Map(routes);
+        RegeneratePlan.Map(routes);
+        RegeneratePlans.Map(routes);
+        GetProject.Map(routes);
+        ListProjects.Map(routes);
+
+        var warranty = v1.MapGroup("").WithTags("Warranty");
+        GrantGoodwill.Map(warranty);
+        AskWarranty.Map(warranty);
+        ProposeRepairLeader.Map(warranty);
+        ListExpiringWarranties.Map(warranty);
+    }
+}

@@ -1,0 +1,40 @@
+using CustomerService.Forms;
+using CustomerService.Projects.Revisits.Features;
+using CustomerService.Projects.Revisits.Forms;
+using CustomerService.Projects.Revisits.Jobs;
+
+namespace CustomerService.Projects.Revisits;
+
+/// <summary>Revisits (回訪) from their planned date to the complete form 3.3.1.</summary>
+internal static class RevisitsModule
+{
+    public static void Add(IServiceCollection services, ProjectsSettings settings)
+    {
+        services.AddSweep<MarkRevisitsOverdue>(settings);
+        services.AddSweep<RemindOfRevisits>(settings);
+    }
+
+    public static void Map(IEndpointRouteBuilder v1)
+    {
+        var routes = v1.MapGroup("").WithTags("Revisits");
+        AddRevisit.Map(routes);
+        OpenRevisit.Map(routes);
+        MoveRevisit.Map(routes);
+        CancelRevisit.Map(routes);
+        HoldRevisit.Map(routes);
+        RecordFinding.Map(routes);
+        FollowUpFinding.Map(routes);
+        SignRevisit.Map(routes);
+        AssessLiability.Map(routes);
+        SetDisposition.Map(routes);
+        CloseRevisit.Map(routes);
+        GetRevisit.Map(routes);
+        ListRevisits.Map(routes);
+        routes.MapForm<RevisitRecord>(
+            "revisits",
+            "revisit-record",
+            "Form 3.3.1, 工程回訪記錄表",
+            "Form 3.3.1, rules P2.2.2 and P2.2.3. With what is recorded by now."
+        );
+    }
+}
