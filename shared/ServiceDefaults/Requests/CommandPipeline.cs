@@ -24,6 +24,8 @@ public static class CommandPipeline
     // One writer wins per attempt, so this bounds how many may collide.
     private const int MostTries = 12;
 
+    private const long SmallBody = 64 * 1024;
+
     /// <summary>Marks the endpoint as a command. Every POST, PUT and PATCH of a service has it.</summary>
     public static RouteHandlerBuilder AsCommand(this RouteHandlerBuilder builder) =>
         builder
@@ -62,65 +64,59 @@ public static class CommandPipeline
     /// <summary>Reads the whole body first, so that it can be hashed and then bound.</summary>
     internal static async Task BufferBodyAsync(HttpContext context, RequestDelegate next)
     {
-        await TakeKeyFromFormAsync(context);
         if (
             context.GetEndpoint()?.Metadata.GetMetadata<CommandMetadata>() is not null
             && context.Request.Headers.ContainsKey(KeyHeader)
         )
         {
-            context.Request.EnableBuffering();
+            var request = context.Request;
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var head = Encoding.UTF8.GetBytes(
-                $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}\n{context.Request.Headers.IfMatch}\n"
+                $"{request.Method} {request.Path}{request.QueryString}\n{request.Headers.IfMatch}\n"
             );
             hash.AppendData(head);
-            var buffer = new byte[16 * 1024];
-            int read;
-            while ((read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
+            if (request is { ContentLength: <= SmallBody, HasFormContentType: false })
             {
-                hash.AppendData(buffer, 0, read);
+                await HashSmallAsync(request, hash);
+            }
+            else
+            {
+                await HashLargeAsync(request, head, hash);
             }
 
-            if (await MultipartHash.OfAsync(context.Request) is { } sections)
-            {
-                hash.GetHashAndReset();
-                hash.AppendData(head);
-                hash.AppendData(sections);
-            }
-
-            context.Request.Body.Position = 0;
             context.Items[typeof(CommandPipeline)] = Convert.ToHexStringLower(hash.GetHashAndReset());
         }
 
         await next(context);
     }
 
-    private static async Task TakeKeyFromFormAsync(HttpContext context)
+    // Nearly every command: one array, and no temporary file behind it.
+    private static async Task HashSmallAsync(HttpRequest request, IncrementalHash hash)
     {
-        if (
-            context.GetEndpoint()?.Metadata.GetMetadata<KeyInFormMetadata>() is not { } key
-            || context.Request.Headers.ContainsKey(KeyHeader)
-            || !context.Request.HasFormContentType
-        )
+        var body = new byte[(int)request.ContentLength!.Value];
+        await request.Body.ReadExactlyAsync(body, request.HttpContext.RequestAborted);
+        hash.AppendData(body);
+        request.Body = new MemoryStream(body, writable: false);
+    }
+
+    private static async Task HashLargeAsync(HttpRequest request, byte[] head, IncrementalHash hash)
+    {
+        request.EnableBuffering();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0)
         {
-            return;
+            hash.AppendData(buffer, 0, read);
         }
 
-        context.Request.EnableBuffering();
-        try
+        if (await MultipartHash.OfAsync(request) is { } sections)
         {
-            var form = await context.Request.ReadFormAsync(context.RequestAborted);
-            if (form[key.Field].FirstOrDefault() is { Length: > 0 } value)
-            {
-                context.Request.Headers[KeyHeader] = value;
-            }
-        }
-        catch (InvalidDataException)
-        {
-            // The endpoint reads the form again and says what is wrong with it.
+            hash.GetHashAndReset();
+            hash.AppendData(head);
+            hash.AppendData(sections);
         }
 
-        context.Request.Body.Position = 0;
+        request.Body.Position = 0;
     }
 
     private static async ValueTask<object?> RunAsync(
@@ -288,7 +284,7 @@ public static class CommandPipeline
             context.Response.Headers.Location = outcome.Location;
         }
 
-        return Results.Content(outcome.Body, "application/json; charset=utf-8", Encoding.UTF8, outcome.Status);
+        return new JsonText(outcome.Body, outcome.Status);
     }
 
     // Validators are singletons; they are looked up once for each endpoint, by the type of each parameter.
@@ -378,6 +374,20 @@ public static class CommandPipeline
     // FluentValidation names its codes after its classes: NotEmptyValidator → not-empty.
     private static string CodeOf(string code) =>
         code.EndsWith("Validator", StringComparison.Ordinal) ? Spelling.Kebab(code[..^"Validator".Length]) : code;
+}
+
+/// <summary>An answer that is JSON already.</summary>
+internal sealed class JsonText(string json, int status) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = Encoding.UTF8.GetByteCount(json);
+        Encoding.UTF8.GetBytes(json, response.BodyWriter);
+        return response.BodyWriter.FlushAsync(httpContext.RequestAborted).AsTask();
+    }
 }
 
 /// <summary>What is wrong with a field.</summary>
