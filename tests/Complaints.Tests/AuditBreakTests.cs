@@ -1,34 +1,36 @@
+using CustomerService.Complaints.Complaints.Features;
+using CustomerService.Complaints.Data;
 using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace CustomerService.Complaints.Tests;
 
-/// <summary>Whoever changes the trail behind the service's back is found out, by the command and by the
-/// endpoint.</summary>
-public sealed class AuditBreakTests(ComplaintsFixture f)
+/// <summary>A change of the trail behind the service's back is found by the command and by the endpoint.</summary>
+public sealed class AuditBreakTests(ComplaintsFixture fixture) : OnServers<ComplaintsFixture>(fixture)
 {
     [Fact]
     [Trait("Rule", "P3.3")]
     public async Task Every_way_to_tamper_with_a_chain_is_named_by_the_command_and_shown_by_the_endpoint()
     {
         // A service of its own: the others' trail stays whole.
-        var database = await f.Postgres.NewDatabaseAsync("tampered");
-        var broker = await f.Broker.NewVirtualHostAsync("tampered");
-        await using var issuer = await TestIssuer.StartAsync();
-        await using var service = await RunningService.StartAsync(
-            ComplaintsService.Build,
-            issuer,
-            database.ConnectionString,
-            broker.ToString()
-        );
-        var sales = service.As("sales-1", [Rules.Roles.Sales], "sales");
-        var agent = service.As("customer-service-1", [Rules.Roles.CustomerService], "customer-service");
+        var service = await Fixture.AnotherAsync();
+        var (sales, agent) = (service.As(Someone.InSales()), service.As(Someone.InCustomerService()));
 
         // Each with two entries: registered, responded.
         async Task<Guid> ComplaintAsync()
         {
-            var complaint = (await sales.PostAsync("/v1/complaints", Story.Intake(Guid.CreateVersion7()))).Ok();
-            return (await agent.ChangeAsync(Story.Of(complaint), "respond", new { message = "已收到。" })).Ok().Id;
+            var complaint = (await sales.PostAsync("/v1/complaints", Steps.Intake(Guid.CreateVersion7()))).Ok();
+            return (
+                await agent.ChangeAsync(
+                    Steps.Complaint(complaint),
+                    "respond",
+                    new RespondToComplaint.Request("已收到。")
+                )
+            )
+                .Ok()
+                .Id;
         }
 
         var untouched = await ComplaintAsync();
@@ -57,7 +59,10 @@ public sealed class AuditBreakTests(ComplaintsFixture f)
             ("DELETE FROM complaints WHERE id = $1", 2, "orphaned"),
         };
         var expected = new List<string>();
-        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var scope = service.Services.CreateAsyncScope();
+        await using var source = NpgsqlDataSource.Create(
+            scope.ServiceProvider.GetRequiredService<ComplaintsDb>().Database.GetConnectionString()!
+        );
         foreach (var (sql, at, problem) in ways)
         {
             var id = await ComplaintAsync();

@@ -5,33 +5,33 @@ using CustomerService.Testing;
 namespace CustomerService.Complaints.Tests;
 
 /// <summary>What an operator sees and does without a shell.</summary>
-public sealed class OperationsTests(ComplaintsFixture f)
+public sealed class OperationsTests(ComplaintsFixture fixture) : OnServers<ComplaintsFixture>(fixture)
 {
-    private ApiClient Operator => f.Service.As(Roles.Operator);
+    private ApiClient Operator => Fixture.As(Roles.Operator);
 
     [Fact]
     public async Task Only_operators_and_administrators_get_in()
     {
         foreach (var path in new[] { "status", "dead-letters", "audit-check" })
         {
-            (await f.Service.Anonymous().GetAsync("/v1/operations/" + path)).Refused(
+            (await Fixture.Anonymous().GetAsync("/v1/operations/" + path)).Refused(
                 HttpStatusCode.Unauthorized,
                 "unauthenticated"
             );
             foreach (var role in new[] { Roles.GeneralManager, Roles.Customer, Roles.RepairUnit, Roles.BiReader })
             {
-                (await f.Service.As(role).GetAsync("/v1/operations/" + path)).Refused(
+                (await Fixture.As(role).GetAsync("/v1/operations/" + path)).Refused(
                     HttpStatusCode.Forbidden,
                     "role-missing"
                 );
             }
         }
 
-        (await f.CustomerService.PostAsync("/v1/operations/dead-letters/replay", new { })).Refused(
+        (await Fixture.Desk.PostAsync("/v1/operations/dead-letters/replay", new { })).Refused(
             HttpStatusCode.Forbidden,
             "role-missing"
         );
-        (await f.Service.As(Roles.Administrator).GetAsync("/v1/operations/status")).Ok();
+        (await Fixture.As(Roles.Administrator).GetAsync("/v1/operations/status")).Ok();
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class OperationsTests(ComplaintsFixture f)
     public async Task A_message_that_was_given_up_is_listed_and_replayed()
     {
         var id = Guid.CreateVersion7();
-        await f.PublishAsync("surveys.form.dissatisfied.v1", """{"formId":"no identity"}""", id);
+        await Fixture.PublishAsync("surveys.response.dissatisfied.v1", """{"responseId":"no identity"}""", id);
 
         async Task<bool> Listed() =>
             (await Operator.GetAsync("/v1/operations/dead-letters"))
@@ -65,9 +65,9 @@ public sealed class OperationsTests(ComplaintsFixture f)
     [Trait("Rule", "P3.3")]
     public async Task The_audit_trail_of_a_record_and_the_walk_over_all_are_for_operators_too()
     {
-        var complaint = await f.RegisteredAsync();
+        var complaint = await Fixture.RegisteredAsync();
         ((bool)(await Operator.GetAsync("/v1/audit/" + complaint.Id)).Ok()["intact"]!).ShouldBeTrue();
-        (await Operator.GetAsync(Story.Of(complaint))).Refused(HttpStatusCode.NotFound, "not-found");
+        (await Operator.GetAsync(Steps.Complaint(complaint))).Refused(HttpStatusCode.NotFound, "not-found");
         var checkedNow = (await Operator.GetAsync("/v1/operations/audit-check")).Ok();
         ((bool)checkedNow["intact"]!).ShouldBeTrue(checkedNow.Body!.ToJsonString());
         checkedNow["report"]!.AsArray()[^1]!.ToString().ShouldContain("0 broken");

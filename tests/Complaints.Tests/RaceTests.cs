@@ -1,147 +1,158 @@
+using System.Globalization;
 using System.Net;
+using CustomerService.Complaints.Capas.Features;
+using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Testing;
 
 namespace CustomerService.Complaints.Tests;
 
 /// <summary>What must hold when many act at once.</summary>
-public sealed class RaceTests(ComplaintsFixture f)
+public sealed class RaceTests(ComplaintsFixture fixture) : OnServers<ComplaintsFixture>(fixture)
 {
     [Fact]
-    [Trait("Rule", "C10")]
-    public async Task Numbers_have_no_gap_whatever_is_refused_or_repeated_between()
+    public async Task Given_many_who_register_at_once_When_one_repeats_a_key_Then_each_complaint_has_its_own_number()
     {
         var customer = Guid.CreateVersion7();
-        var key = Guid.CreateVersion7().ToString();
-        var body = Story.Intake(customer);
-        var tries = Enumerable
-            .Range(0, 24)
-            .Select(i =>
-                (i % 4) switch
-                {
-                    // The same request under the same key, many times at once: one complaint.
-                    0 => f.Sales.PostAsync("/v1/complaints", body, key: key),
-                    // Refused after the number was taken.
-                    1 => f.Qc.PostAsync("/v1/complaints", Story.Intake(customer)),
-                    _ => f.Sales.PostAsync("/v1/complaints", Story.Intake(customer)),
-                }
-            );
-        var answers = await Task.WhenAll(tries);
-        answers.ShouldAllBe(a => a.Status == HttpStatusCode.Created || a.Code == "role-missing");
-        answers.Where(a => a.Status == HttpStatusCode.Created).Select(a => a.Id).Distinct().Count().ShouldBe(13);
+        var (key, body) = (Guid.CreateVersion7().ToString(), Steps.Intake(customer));
 
-        // Other tests register at the same time; over all of them the numbers of the year are 1, 2, 3 … without
-        // a gap.
-        await Eventually.Holds(async () =>
-        {
-            var numbers = new List<int>();
-            string? after = null;
-            do
-            {
-                var page = (
-                    await f.Qc.GetAsync($"/v1/complaints?limit=200{(after is null ? "" : "&after=" + after)}")
-                ).Ok();
-                numbers.AddRange(
-                    page["items"]
-                        .AsArray()
-                        .Select(c =>
-                            int.Parse(c!["number"]!.ToString()[^4..], System.Globalization.CultureInfo.InvariantCulture)
-                        )
-                );
-                after = page.Body!["next"]?.ToString();
-            } while (after is not null);
-            numbers.Order().ShouldBe(Enumerable.Range(1, numbers.Count));
-        });
+        // Every fourth is the same request under the same key: one complaint.
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 24)
+                .Select(i => Fixture.Sales.PostAsync("/v1/complaints", body, key: i % 4 == 0 ? key : null))
+        );
+
+        answers.ShouldAllBe(a => a.Status == HttpStatusCode.Created);
+        answers.Select(a => a.Id).Distinct().Count().ShouldBe(19);
+        answers.Select(a => a.Number).Distinct().Count().ShouldBe(19);
     }
 
     [Fact]
-    public async Task Of_many_who_change_the_same_version_at_once_one_wins()
+    [Trait("Rule", "C10")]
+    public async Task Given_many_forms_made_out_at_once_When_some_are_refused_Then_their_numbers_have_no_gap()
     {
-        var complaint = await f.RegisteredAsync();
+        // A service of its own: the other tests make out forms as well.
+        var service = await Fixture.AnotherAsync();
+        var (sales, desk) = (service.As(Someone.InSales()), service.As(Someone.InCustomerService()));
+        var complaints = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async _ =>
+                    await desk.DoAsync(
+                        Steps.Complaint(
+                            (await sales.PostAsync("/v1/complaints", Steps.Intake(Guid.CreateVersion7()))).Ok()
+                        ),
+                        "respond",
+                        new RespondToComplaint.Request("收到")
+                    )
+                )
+        );
+
+        // Twice with the same version: one of each pair is refused.
+        var answers = await Task.WhenAll(
+            complaints
+                .Concat(complaints)
+                .Select(c =>
+                    desk.PostAsync(Steps.Complaint(c) + "/send-to-qc", new TriageComplaint.Request("需勘查"), c.ETag)
+                )
+        );
+
+        answers.Count(a => a.Status == HttpStatusCode.OK).ShouldBe(8);
+        answers.Count(a => a.Code == "stale-version").ShouldBe(8);
+        answers
+            .Where(a => a.Status == HttpStatusCode.OK)
+            .Select(a => int.Parse(a.Text("formNumber")[^4..], CultureInfo.InvariantCulture))
+            .Order()
+            .ShouldBe(Enumerable.Range(1, 8));
+    }
+
+    [Fact]
+    public async Task Given_one_version_When_many_change_it_at_once_Then_one_wins()
+    {
+        var complaint = await Fixture.RegisteredAsync();
+
         var answers = await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
                 .Select(i =>
-                    f.CustomerService.PostAsync(
-                        Story.Of(complaint) + "/respond",
-                        new { message = $"answer {i}" },
+                    Fixture.Desk.PostAsync(
+                        Steps.Complaint(complaint) + "/respond",
+                        new RespondToComplaint.Request($"answer {i}"),
                         complaint.ETag
                     )
                 )
         );
+
         answers.Count(a => a.Status == HttpStatusCode.OK).ShouldBe(1);
         answers.Where(a => a.Status != HttpStatusCode.OK).ShouldAllBe(a => a.Code == "stale-version");
-        (await f.CustomerService.GetAsync("/v1/audit/" + complaint.Id))["entries"].AsArray().Count.ShouldBe(2);
+        (await Fixture.Desk.GetAsync("/v1/audit/" + complaint.Id))["entries"].AsArray().Count.ShouldBe(2);
     }
 
     [Fact]
-    public async Task Of_equal_changes_with_one_key_sent_at_once_one_acts_and_all_get_its_outcome()
+    public async Task Given_one_key_When_equal_changes_are_sent_at_once_Then_one_acts_and_all_get_its_outcome()
     {
         for (var round = 0; round < 3; round++)
         {
-            var complaint = await f.RegisteredAsync();
+            var complaint = await Fixture.RegisteredAsync();
             var key = Guid.CreateVersion7().ToString("N");
+
             var answers = await Task.WhenAll(
                 Enumerable
                     .Range(0, 8)
                     .Select(_ =>
-                        f.CustomerService.PostAsync(
-                            Story.Of(complaint) + "/respond",
-                            new { message = "已收到。" },
+                        Fixture.Desk.PostAsync(
+                            Steps.Complaint(complaint) + "/respond",
+                            new RespondToComplaint.Request("已收到。"),
                             complaint.ETag,
                             key
                         )
                     )
             );
+
             answers.ShouldAllBe(
                 a => a.Status == HttpStatusCode.OK,
                 string.Join(", ", answers.Select(a => $"{(int)a.Status} {a.Code}"))
             );
-            answers.Select(a => (a.ETag, a.Body!.ToJsonString())).Distinct().Count().ShouldBe(1);
+            answers.Select(a => (a.ETag, a.Readable())).Distinct().Count().ShouldBe(1);
             answers.Count(a => a.Raw.Headers.Contains("Idempotency-Replayed")).ShouldBe(7);
-            (await f.CustomerService.GetAsync("/v1/audit/" + complaint.Id))["entries"].AsArray().Count.ShouldBe(2);
-            await Eventually.Holds(() =>
-            {
-                f.EventsOf(complaint.Id).Count(e => e.RoutingKey != "complaints.complaint.registered.v1").ShouldBe(1);
-                return Task.CompletedTask;
-            });
+            (await Fixture.Desk.GetAsync("/v1/audit/" + complaint.Id))["entries"].AsArray().Count.ShouldBe(2);
+            await Fixture.EventAsync(complaint.Id, "responded.v1");
+            Fixture
+                .EventsOf(complaint.Id)
+                .Count(e => e.RoutingKey.EndsWith("responded.v1", StringComparison.Ordinal))
+                .ShouldBe(1);
         }
     }
 
     [Fact]
     [Trait("Rule", "C5.6.2")]
-    public async Task A_complaint_is_never_closed_over_an_action_that_is_opened_or_reopened_at_the_same_moment()
+    public async Task Given_a_confirmed_complaint_When_it_is_closed_while_a_CAPA_opens_Then_never_over_an_open_one()
     {
         for (var round = 0; round < 4; round++)
         {
-            var complaint = await f.OursAsync();
-            var action = await f.ActionAsync(complaint);
-            await f.VerifiedAsync(action);
-            (await f.CustomerService.ChangeAsync(Story.Of(complaint), "answer", Story.Answer)).Ok();
-            var confirmed = (
-                await f.CustomerService.ChangeAsync(Story.Of(complaint), "confirm", new { confirmedBy = "王小姐" })
-            ).Ok();
-            var seen = (await f.Qc.GetAsync(Story.At(action))).Ok();
+            var complaint = await Fixture.OursAsync();
+            var record = Steps.Complaint(complaint);
+            var capa = await Fixture.VerifiedAsync(await Fixture.CapaAsync(complaint));
+            await Fixture.Desk.DoAsync(record, "answer", Steps.Answer);
+            var confirmed = await Fixture.Desk.DoAsync(record, "confirm", Steps.Confirmation);
+            var seen = (await Fixture.Qc.GetAsync(Steps.Capa(capa))).Ok();
+            var due = Fixture.Today.AddDays(9);
+
             var answers = await Task.WhenAll(
-                f.CustomerService.PostAsync(Story.Of(complaint) + "/close", new { }, confirmed.ETag),
-                f.Qc.PostAsync(
-                    Story.Of(complaint) + "/corrective-actions",
-                    new { dueOn = f.InDays(9), description = "另一個" },
-                    confirmed.ETag
-                ),
-                f.Qc.PostAsync(Story.At(action) + "/reopen", new { reason = "再漏。", dueOn = f.InDays(9) }, seen.ETag)
+                Fixture.Desk.PostAsync(record + "/close", new CloseComplaint.Request(null), confirmed.ETag),
+                Fixture.Qc.PostAsync(record + "/open-capa", new OpenCapa.Request(null, due, "另一個"), confirmed.ETag),
+                Fixture.Qc.PostAsync(Steps.Capa(capa) + "/reopen", new ReopenCapa.Request("再漏。", due), seen.ETag)
             );
+
             answers.ShouldAllBe(a => (int)a.Status < 500);
             answers.Count(a => (int)a.Status < 300).ShouldBeGreaterThan(0);
-
-            var after = (await f.Qc.GetAsync(Story.Of(complaint))).Ok();
-            var open = after["correctiveActions"].AsArray().Count(a => a!["state"]!.ToString() != "closed");
-            (after.Text("state") == "closed" && open > 0).ShouldBeFalse(after.Body!.ToJsonString());
-            // The copy that the complaint keeps is what the actions say.
-            foreach (var link in after["correctiveActions"].AsArray())
+            var after = (await Fixture.Qc.GetAsync(record)).Ok();
+            var open = after["capas"].AsArray().Count(c => c!["state"]!.ToString() != "closed");
+            (after.State == "closed" && open > 0).ShouldBeFalse(after.Readable());
+            // The copy that the complaint keeps is what the CAPAs say.
+            foreach (var copy in after["capas"].AsArray())
             {
-                (await f.Qc.GetAsync("/v1/corrective-actions/" + link!["id"]))
-                    .Text("state")
-                    .ShouldBe(link["state"]!.ToString());
+                (await Fixture.Qc.GetAsync("/v1/capas/" + copy!["id"])).State.ShouldBe(copy["state"]!.ToString());
             }
         }
     }

@@ -196,7 +196,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         Transition(
             context,
             CapaAction.VerifyIneffective,
-            dueOn,
+            new NewDueInput(dueOn),
             evidence,
             () =>
             {
@@ -214,7 +214,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         Transition(
             context,
             CapaAction.Reopen,
-            new ReopenInput(dueOn),
+            new NewDueInput(dueOn),
             reason,
             () =>
             {

@@ -32,7 +32,7 @@ internal static class CapaFlow
             .On(VerifyEffective,   Closed,       "C5.6.2", Verifiers, NotTheOwner)
             .On(VerifyIneffective, Analysis,     "C5.6.2", Verifiers, NotTheOwner, NewDueFromToday)
         .From(Closed)
-            .On(Reopen,            Analysis,     "C5.6.2", Reporters, NoDueOrFromToday)
+            .On(Reopen,            Analysis,     "C5.6.2", Reporters, NewDueFromToday)
         .EndsButReopens(Closed)
         .Build();
 
@@ -50,16 +50,8 @@ internal static class CapaFlow
         suppliedBy: Quality
     );
 
-    private static readonly Guard NewDueFromToday = Guard.RequireInput<DateOnly>(
-        (_, context, due) => due >= context.Today,
-        code: "due-in-the-past",
-        rule: "C5.6.2",
-        missing: ["due-date"],
-        suppliedBy: Verifiers
-    );
-
-    // Without a new date QC sets one by assigning; nothing is proposed before.
-    private static readonly Guard NoDueOrFromToday = Guard.RequireInput<ReopenInput>(
+    // A recurrence may come without a new date: QC sets one by assigning, and nothing is proposed before.
+    private static readonly Guard NewDueFromToday = Guard.RequireInput<NewDueInput>(
         (_, context, given) => given.DueOn is null || given.DueOn >= context.Today,
         code: "due-in-the-past",
         rule: "C5.6.2",

@@ -69,4 +69,4 @@ internal sealed record Finding(
     string Description
 );
 
-internal sealed record ReopenInput(DateOnly? DueOn);
+internal sealed record NewDueInput(DateOnly? DueOn);

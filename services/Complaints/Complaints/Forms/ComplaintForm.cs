@@ -14,7 +14,7 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
 {
     private const float Paragraph = 48;
 
-    public async Task<Result<FormDocument>?> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
+    public async Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
     {
         var complaint = await db
             .Complaints.AsNoTracking()
@@ -22,7 +22,7 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
             .FirstOrDefaultAsync(c => c.Id == id, cancellation);
         if (complaint is null)
         {
-            return null;
+            return FormResult.NotFound;
         }
 
         if (complaint.CheckForm() is { } refusal)

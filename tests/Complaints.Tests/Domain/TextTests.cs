@@ -1,19 +1,20 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CustomerService.Complaints.Domain;
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
-namespace CustomerService.Complaints.Tests;
+namespace CustomerService.Complaints.Tests.Domain;
 
 public sealed partial class TextTests
 {
     private static readonly string[] Languages = ["", "zh-Hant", "zh-Hans"];
 
     private static Dictionary<string, string> Of(string language) =>
-        ComplaintsService
-            .Texts.GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false)!
+        ComplaintsTexts
+            .Manager.GetResourceSet(CultureInfo.GetCultureInfo(language), createIfNotExists: true, tryParents: false)!
             .Cast<DictionaryEntry>()
             .ToDictionary(e => (string)e.Key, e => (string)e.Value!);
 
@@ -42,13 +43,11 @@ public sealed partial class TextTests
     [Fact]
     public void What_a_refusal_names_as_missing_has_a_text()
     {
-        var named = ComplaintFlow
-            .Table.Rows.SelectMany(r => r.Guards)
-            .SelectMany(g => g.Missing)
-            .Concat(CorrectiveActionFlow.Table.Rows.SelectMany(r => r.Guards).SelectMany(g => g.Missing))
-            .Concat(ComplaintFlow.Table.Rows.Select(r => "state:" + Spelling.Kebab(r.From.ToString())))
-            .Concat(CorrectiveActionFlow.Table.Rows.Select(r => "state:" + Spelling.Kebab(r.From.ToString())))
-            .Append("role")
+        var named = ComplaintsService
+            .Flows.SelectMany(flow =>
+                flow.Guards.SelectMany(guard => guard.Missing).Concat(flow.States.Select(state => "state:" + state))
+            )
+            .Concat(["role", "send-to-qc", "organisation", "own-organisation", "received-at"])
             .Distinct();
         var texts = Of("zh-Hant");
         named
@@ -63,12 +62,13 @@ public sealed partial class TextTests
     public void Every_value_that_the_form_prints_has_a_text()
     {
         var texts = Of("zh-Hant");
-        var keys = Enum.GetNames<Channel>()
-            .Select(n => "channel." + Spelling.Kebab(n))
-            .Concat(Enum.GetNames<Severity>().Select(n => "severity." + Spelling.Kebab(n)))
-            .Concat(Enum.GetNames<TriageOutcome>().Select(n => "triage." + Spelling.Kebab(n)))
-            .Concat(Enum.GetNames<Liability>().Select(n => "liability." + Spelling.Kebab(n)))
-            .Concat(Enum.GetNames<CorrectiveActionState>().Select(n => "corrective-action." + Spelling.Kebab(n)));
+        var keys = Spelling
+            .WordsOf<Channel>()
+            .Select(word => "channel." + word)
+            .Concat(Spelling.WordsOf<Severity>().Select(word => "severity." + word))
+            .Concat(Spelling.WordsOf<TriageOutcome>().Select(word => "triage." + word))
+            .Concat(Spelling.WordsOf<Liability>().Select(word => "liability." + word))
+            .Concat(Spelling.WordsOf<CapaState>().Select(word => "capa." + word));
         keys.Where(key => !texts.ContainsKey(key)).ShouldBeEmpty();
     }
 

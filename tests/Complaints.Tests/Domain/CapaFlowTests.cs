@@ -1,0 +1,480 @@
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Contracts.Complaints.V1;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using CustomerService.Testing;
+using static CustomerService.Complaints.Capas.Domain.CapaState;
+
+namespace CustomerService.Complaints.Tests.Domain;
+
+/// <summary>The way of a CAPA: assignment, proposal, review, execution, verification.</summary>
+public sealed class CapaFlowTests
+{
+    private static CommandContext Maker => A.Context(Someone.InResponsible());
+
+    private static CommandContext Representative => A.Context(Someone.ManagementRepresentative());
+
+    private static CommandContext Qc => A.Context(Someone.InQuality());
+
+    [Fact]
+    public void The_flow_of_a_CAPA_is_sound() =>
+        FlowChecks.Problems(CapaFlow.Table, ComplaintsTexts.Manager, Texts.Common).ShouldBeEmpty();
+
+    [Fact]
+    public void Whatever_is_tried_only_the_table_changes_a_CAPA() =>
+        new FlowWalk<Capa, CapaState, CapaAction>(CapaFlow.Table)
+            .Start(
+                CapaAction.OpenForFinding,
+                move => Capa.OpenForFinding(move.Context, "CAPA-2026-000001", CapaBuilder.Finding)
+            )
+            .Start(
+                CapaAction.OpenForComplaint,
+                move =>
+                    Capa.OpenForComplaint(
+                        move.Context,
+                        "CAPA-2026-000001",
+                        A.Complaint().Build(),
+                        new CapaRequest("production", move.Context.Today, "recurs")
+                    )
+            )
+            .On(
+                CapaAction.Assign,
+                (c, move) => c.Assign(move.Context, move.Pick("production", "purchasing"), Due(move), null)
+            )
+            .On(CapaAction.Propose, (c, move) => c.Propose(move.Context, "rework", "cause", "correct", "prevent"))
+            .On(CapaAction.Approve, (c, move) => c.Approve(move.Context, "good"))
+            .On(CapaAction.SendBack, (c, move) => c.SendBack(move.Context, "not yet"))
+            .On(
+                CapaAction.Execute,
+                (c, move) => c.Execute(move.Context, "done", move.Context.Today.AddDays(move.Pick(0, 0, 0, 1, -99)))
+            )
+            .On(CapaAction.VerifyEffective, (c, move) => c.VerifyEffective(move.Context, "seen"))
+            .On(CapaAction.VerifyIneffective, (c, move) => c.VerifyIneffective(move.Context, "not seen", Due(move)))
+            .On(CapaAction.Reopen, (c, move) => c.Reopen(move.Context, "again", move.OneIn(3) ? null : Due(move)))
+            .By(
+                Someone.InQuality(),
+                Someone.InResponsible(),
+                Someone.InResponsible("purchasing", "gou"),
+                Someone.ManagementRepresentative(),
+                Someone.InCustomerService(),
+                Someone.WithoutRole(),
+                // People with too many roles: the rules on persons hold whatever the roles.
+                Someone.With(
+                    "many-hats",
+                    "production",
+                    Roles.ResponsibleDepartment,
+                    Roles.ManagementRepresentative,
+                    Roles.Qc
+                ),
+                Someone.With("two-hats", null, Roles.ManagementRepresentative, Roles.Qc, Roles.ResponsibleDepartment)
+            )
+            .Holds(Invariants)
+            .Run(walks: 400, steps: 50);
+
+    [Fact]
+    [Trait("Rule", "P2.2.3")]
+    public void Given_a_finding_When_a_CAPA_is_opened_Then_QC_must_assign_it_and_all_the_finding_said_is_kept()
+    {
+        var finding = CapaBuilder.Finding;
+
+        var capa = Capa.OpenForFinding(A.Context(Someone.System("projects")), "CAPA-2026-000012", finding).Required();
+
+        (capa.State, capa.Number, capa.Source, capa.SourceId, capa.SourceNumber).ShouldBe(
+            (Unassigned, "CAPA-2026-000012", CapaSource.Revisit, finding.Id, "HT-2024-018")
+        );
+        (capa.ProjectId, capa.ComplaintId, capa.Subject, capa.Description).ShouldBe(
+            (finding.ProjectId, null, "東湖花園二期 · 3 號樓屋面", "防水層起鼓滲漏")
+        );
+        (capa.Department, capa.DueOn, capa.OpenedOn, capa.PolicyVersion).ShouldBe((null, null, A.Today, 1));
+        capa.Actions(Someone.InQuality()).ShouldBe(["assign"]);
+        capa.Event<CapaOpened>()
+            .ShouldBe(new CapaOpened(capa.Id, 1, "CAPA-2026-000012", "revisit", finding.Id, null, A.Today, null));
+        capa.PendingEntries[^1].Why.ShouldBe("防水層起鼓滲漏");
+    }
+
+    [Fact]
+    [Trait("Rule", "P2.2.3")]
+    public void Given_a_person_When_they_open_a_CAPA_for_a_finding_Then_the_role_is_missing()
+    {
+        var result = Capa.OpenForFinding(Qc, "CAPA-2026-000012", CapaBuilder.Finding);
+
+        result.Refusal.Refused("role-missing", "P2.2.3");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.4")]
+    public void Given_a_complaint_When_a_CAPA_is_opened_Then_it_is_told_with_department_and_due_day()
+    {
+        var complaint = A.Complaint().Build();
+
+        var capa = Capa.OpenForComplaint(
+                Qc,
+                "CAPA-2026-000012",
+                complaint,
+                new CapaRequest("production", A.Today, "防止")
+            )
+            .Required();
+
+        (capa.State, capa.Source, capa.Description).ShouldBe((Analysis, CapaSource.Complaint, "防止"));
+        capa.Event<CapaOpened>()
+            .ShouldBe(
+                new CapaOpened(
+                    capa.Id,
+                    1,
+                    "CAPA-2026-000012",
+                    "complaint",
+                    complaint.Id,
+                    "production",
+                    A.Today,
+                    A.Today
+                )
+            );
+    }
+
+    [Theory]
+    [InlineData(Unassigned)]
+    [InlineData(Analysis)]
+    [Trait("Rule", "P2.2.3")]
+    internal void Given_a_CAPA_before_its_proposal_When_QC_assigns_it_Then_department_and_due_day_hold(CapaState state)
+    {
+        var capa = A.FindingCapa().At(state);
+
+        capa.Assign(Qc, "purchasing", A.Today, null).ShouldBeNull();
+
+        (capa.State, capa.Department, capa.DueOn).ShouldBe((Analysis, "purchasing", A.Today));
+        capa.Event<CapaAssigned>()
+            .ShouldBe(new CapaAssigned(capa.Id, capa.Version, capa.SourceId, "purchasing", A.Today, A.Today));
+        capa.PendingEntries[^1].Why.ShouldBe("purchasing");
+    }
+
+    [Fact]
+    [Trait("Rule", "P2.2.3")]
+    public void Given_a_reason_When_QC_assigns_Then_it_is_audited()
+    {
+        var capa = A.Capa().Build();
+
+        capa.Assign(Qc, "purchasing", A.Today, "材料問題").ShouldBeNull();
+
+        capa.PendingEntries[^1].Why.ShouldBe("材料問題");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_a_due_day_in_the_past_When_QC_assigns_Then_refused()
+    {
+        var capa = A.FindingCapa().Build();
+
+        var refusal = capa.Assign(Qc, "production", A.Today.AddDays(-1), null);
+
+        refusal.Refused("due-in-the-past", "C5.6.2").SuppliedBy.ShouldBe([Roles.Qc, Roles.QcHead]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.4")]
+    public void Given_a_CAPA_When_the_responsible_department_proposes_Then_all_four_parts_are_kept()
+    {
+        var capa = A.Capa().Build();
+
+        capa.Propose(Maker, "處置", "原因", "糾正", "預防").ShouldBeNull();
+
+        capa.Proposal.ShouldBe(new CapaProposal("處置", "原因", "糾正", "預防", A.Today, Stamp.Of(Maker)));
+        capa.Event<CapaAnalysed>().ShouldBe(new CapaAnalysed(capa.Id, capa.Version, capa.SourceId, A.Today));
+        capa.PendingEntries[^1].Why.ShouldBe("原因");
+    }
+
+    [Theory]
+    [InlineData("purchasing")]
+    [InlineData(null)]
+    [Trait("Rule", "C5.4")]
+    public void Given_another_department_When_it_proposes_Then_refused_and_not_on_offer(string? department)
+    {
+        var other = Someone.With("gou", department, Roles.ResponsibleDepartment);
+        var capa = A.Capa().Build();
+
+        capa.Propose(A.Context(other), "a", "b", "c", "d").Refused("other-department", "C5.4");
+
+        capa.Actions(other).ShouldBeEmpty();
+        capa.Actions(Someone.InResponsible()).ShouldBe(["propose"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_no_due_day_When_the_department_proposes_Then_refused()
+    {
+        var capa = A.Capa().At(Closed);
+        capa.Reopen(Qc, "再次發生", null).ShouldBeNull();
+
+        var refusal = capa.Propose(Maker, "a", "b", "c", "d");
+
+        refusal.Refused("due-date-missing", "C5.6.2").Missing.ShouldBe(["due-date"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.4")]
+    public void Given_a_proposal_When_the_management_representative_approves_Then_it_may_be_executed()
+    {
+        var capa = A.Capa().At(Review);
+
+        capa.Approve(Representative, "同意").ShouldBeNull();
+
+        (capa.State, capa.Review).ShouldBe(
+            (Execution, new CapaReview(true, "同意", A.Today, Stamp.Of(Representative)))
+        );
+        capa.Event<CapaReviewed>().ShouldBe(new CapaReviewed(capa.Id, capa.Version, capa.SourceId, true, A.Today));
+        capa.PendingEntries[^1].Why.ShouldBe("同意");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.4")]
+    public void Given_a_proposal_When_it_is_sent_back_Then_it_is_analysed_again_and_the_old_one_is_kept()
+    {
+        var capa = A.Capa().At(Review);
+        var proposal = capa.Proposal;
+
+        capa.SendBack(Representative, "原因不足").ShouldBeNull();
+
+        (capa.State, capa.Proposal, capa.Review).ShouldBe((Analysis, null, null));
+        capa.Rounds.ShouldHaveSingleItem()
+            .ShouldBe(
+                new CapaRound(
+                    1,
+                    A.Today.AddDays(10),
+                    proposal,
+                    new CapaReview(false, "原因不足", A.Today, Stamp.Of(Representative)),
+                    null,
+                    null,
+                    CapaRoundEnd.SentBack,
+                    "原因不足",
+                    A.Today
+                )
+            );
+        capa.Event<CapaReviewed>().Approved.ShouldBeFalse();
+        capa.PendingEntries[^1].Why.ShouldBe("原因不足");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.4")]
+    public void Given_the_proposer_When_they_review_Then_refused()
+    {
+        var both = Someone.With("ren", "production", Roles.ResponsibleDepartment, Roles.ManagementRepresentative);
+        var capa = A.Capa().At(Review);
+
+        capa.Approve(A.Context(both), "同意")
+            .Refused("reviewer-is-proposer", "C5.4")
+            .Missing.ShouldBe(["other-reviewer"]);
+        capa.SendBack(A.Context(both), "不").Refused("reviewer-is-proposer", "C5.4");
+    }
+
+    [Theory]
+    [InlineData(Unassigned)]
+    [InlineData(Analysis)]
+    [InlineData(Review)]
+    [Trait("Rule", "C5.4")]
+    internal void Given_case_7_no_review_When_executed_Then_refused_and_it_says_who_can_help(CapaState state)
+    {
+        var capa = A.FindingCapa().At(state);
+
+        var refusal = capa.Execute(Maker, "已做", A.Today);
+
+        var missing = refusal.Refused("capa-not-reviewed", "C5.4");
+        missing.Missing.ShouldBe(["review"]);
+        missing.SuppliedBy.ShouldBe([Roles.ManagementRepresentative]);
+        capa.Actions(Someone.InResponsible()).ShouldNotContain("execute");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.4")]
+    public void Given_a_proposal_that_was_sent_back_When_executed_Then_refused()
+    {
+        var capa = A.Capa().At(Review);
+        capa.SendBack(Representative, "原因不足").ShouldBeNull();
+
+        capa.Execute(Maker, "已做", A.Today).Refused("capa-not-reviewed", "C5.4");
+    }
+
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(11, false)]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_a_due_day_When_executed_Then_it_says_whether_it_was_in_time(int days, bool inTime)
+    {
+        var capa = A.Capa().At(Execution);
+        var on = A.Today.AddDays(days);
+
+        capa.Execute(A.Context(Someone.InResponsible(), on), "已重做", on).ShouldBeNull();
+
+        (capa.State, capa.Execution!.Record, capa.Execution.On, capa.Execution.InTime).ShouldBe(
+            (Verification, "已重做", on, inTime)
+        );
+        capa.Event<CapaExecuted>().ShouldBe(new CapaExecuted(capa.Id, capa.Version, capa.SourceId, on, inTime));
+        capa.PendingEntries[^1].Why.ShouldBe("已重做");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_an_approval_When_another_department_executes_Then_refused()
+    {
+        var capa = A.Capa().At(Execution);
+
+        var refusal = capa.Execute(A.Context(Someone.InResponsible("purchasing", "gou")), "已做", A.Today);
+
+        refusal.Refused("other-department", "C5.6.2").Missing.ShouldBe(["own-department"]);
+    }
+
+    [Theory]
+    [InlineData(1, "execution-in-the-future", "C5.6.2")]
+    [InlineData(-1, "executed-before-review", "C5.4")]
+    [Trait("Rule", "C5.6.2")]
+    [Trait("Rule", "C5.4")]
+    public void Given_an_approval_When_the_day_of_execution_is_impossible_Then_refused(
+        int days,
+        string code,
+        string rule
+    )
+    {
+        var capa = A.Capa().At(Execution);
+
+        var refusal = capa.Execute(Maker, "已做", A.Today.AddDays(days));
+
+        refusal.Refused(code, rule).Missing.ShouldBe(["execution-date"]);
+    }
+
+    [Theory]
+    [InlineData(Roles.Qc)]
+    [InlineData(Roles.QcHead)]
+    [InlineData(Roles.CustomerService)]
+    [Trait("Rule", "C3.2.3")]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_an_execution_When_its_effect_is_verified_Then_the_CAPA_is_closed(string role)
+    {
+        var capa = A.Capa().At(Verification);
+        var verifier = A.Context(Someone.With("verifier", "quality", role));
+
+        capa.VerifyEffective(verifier, "無滲漏").ShouldBeNull();
+
+        (capa.State, capa.ClosedOn).ShouldBe((Closed, A.Today));
+        capa.Verification.ShouldBe(new CapaVerification(true, "無滲漏", A.Today, Stamp.Of(verifier)));
+        capa.Event<CapaVerified>()
+            .ShouldBe(new CapaVerified(capa.Id, capa.Version, capa.SourceId, true, A.Today, null));
+        capa.PendingEntries[^1].Why.ShouldBe("無滲漏");
+    }
+
+    [Theory]
+    [InlineData("ren", null)]
+    [InlineData("other", "production")]
+    [InlineData("zuo", null)]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_the_owner_When_they_verify_Then_refused(string name, string? department)
+    {
+        // Proposed by ren, executed by zuo, of the department production.
+        var capa = A.Capa().At(Execution);
+        capa.Execute(A.Context(Someone.InResponsible("production", "zuo")), "已做", A.Today).ShouldBeNull();
+        var owner = A.Context(Someone.With(name, department, Roles.Qc));
+
+        capa.VerifyEffective(owner, "好").Refused("verifier-is-owner", "C5.6.2").Missing.ShouldBe(["other-verifier"]);
+        capa.VerifyIneffective(owner, "不好", A.Today).Refused("verifier-is-owner", "C5.6.2");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_no_effect_When_verified_Then_it_is_analysed_again_counted_and_has_a_new_due_day()
+    {
+        var capa = A.Capa().At(Verification);
+        var execution = capa.Execution;
+
+        capa.VerifyIneffective(Qc, "仍滲漏", A.Today).ShouldBeNull();
+
+        (capa.State, capa.Ineffective, capa.DueOn, capa.Execution, capa.Verification).ShouldBe(
+            (Analysis, 1, A.Today, null, null)
+        );
+        var round = capa.Rounds.ShouldHaveSingleItem();
+        (round.EndedBy, round.Reason, round.DueOn, round.Execution, round.Verification!.Effective).ShouldBe(
+            (CapaRoundEnd.Ineffective, "仍滲漏", A.Today.AddDays(10), execution, false)
+        );
+        capa.Event<CapaVerified>()
+            .ShouldBe(new CapaVerified(capa.Id, capa.Version, capa.SourceId, false, A.Today, A.Today));
+        capa.PendingEntries[^1].Why.ShouldBe("仍滲漏");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_no_effect_When_the_new_due_day_is_past_Then_refused()
+    {
+        var capa = A.Capa().At(Verification);
+
+        capa.VerifyIneffective(Qc, "仍滲漏", A.Today.AddDays(-1)).Refused("due-in-the-past", "C5.6.2");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_an_effective_CAPA_When_it_recurs_Then_it_is_analysed_again_and_counted()
+    {
+        var capa = A.Capa().At(Closed);
+
+        capa.Reopen(A.Context(Someone.InSales()), "又漏了", A.Today).ShouldBeNull();
+
+        (capa.State, capa.Recurrences, capa.Ineffective, capa.DueOn, capa.ClosedOn).ShouldBe(
+            (Analysis, 1, 0, A.Today, null)
+        );
+        var round = capa.Rounds.ShouldHaveSingleItem();
+        (round.Number, round.EndedBy, round.Verification!.Effective).ShouldBe((1, CapaRoundEnd.Recurred, true));
+        capa.Event<CapaReopened>()
+            .ShouldBe(new CapaReopened(capa.Id, capa.Version, capa.SourceId, "又漏了", A.Today, A.Today));
+        capa.PendingEntries[^1].Why.ShouldBe("又漏了");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_all_states_and_days_When_asked_what_is_overdue_Then_store_and_code_agree()
+    {
+        foreach (var state in Enum.GetValues<CapaState>())
+        {
+            var capa = A.FindingCapa().At(state);
+            var executed = state is Verification or Closed;
+            foreach (var today in new[] { A.Today, A.Today.AddDays(10), A.Today.AddDays(11) })
+            {
+                var overdue = CapaDeadlines.IsOverdue(capa.State, capa.DueOn, today);
+                overdue.ShouldBe(
+                    !executed && capa.DueOn is not null && today > A.Today.AddDays(10),
+                    $"{state} {today}"
+                );
+                CapaDeadlines.Overdue(true, today).Compile()(capa).ShouldBe(overdue);
+                CapaDeadlines.Overdue(false, today).Compile()(capa).ShouldBe(!overdue);
+            }
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.4")]
+    public void Given_a_CAPA_When_others_than_staff_look_Then_there_is_none()
+    {
+        var capas = new[] { A.Capa().Build() }.AsQueryable();
+
+        capas.VisibleTo(Someone.InResponsible("purchasing")).ShouldNotBeEmpty();
+        capas.VisibleTo(Someone.AtCustomer(Records.CustomerId)).ShouldBeEmpty();
+        capas.VisibleTo(Someone.InRepairUnit(Guid.CreateVersion7())).ShouldBeEmpty();
+    }
+
+    private static DateOnly Due(Move move) => move.Context.Today.AddDays(move.Pick(3, 30, -1));
+
+    private static void Invariants(Capa capa, CommandContext context)
+    {
+        // C5.4 and C5.6.2, whatever way it came here.
+        if (capa.Execution is { } execution)
+        {
+            capa.Review!.Approved.ShouldBeTrue();
+            execution.By.Department.ShouldBe(capa.Department);
+            capa.Review.By.ActorId.ShouldNotBe(capa.Proposal!.By.ActorId);
+        }
+
+        if (capa.State == Closed)
+        {
+            capa.Verification!.By.ActorId.ShouldNotBe(capa.Execution!.By.ActorId);
+            capa.Verification.By.ActorId.ShouldNotBe(capa.Proposal!.By.ActorId);
+        }
+
+        capa.Rounds.Count(r => r.EndedBy == CapaRoundEnd.Ineffective).ShouldBe(capa.Ineffective);
+        capa.Rounds.Count(r => r.EndedBy == CapaRoundEnd.Recurred).ShouldBe(capa.Recurrences);
+        context.Actor.ShouldNotBeNull();
+    }
+}

@@ -1,0 +1,245 @@
+using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Contracts.Complaints.V1;
+using CustomerService.Rules;
+using CustomerService.Testing;
+
+namespace CustomerService.Complaints.Tests.Domain;
+
+/// <summary>Who registers a complaint, for whom, and when it was received.</summary>
+public sealed class RegisterTests
+{
+    private static readonly string[] Registrars =
+    [
+        Roles.CustomerService,
+        Roles.Sales,
+        Roles.SalesManager,
+        Roles.System,
+    ];
+
+    private static Result<Complaint> Register(Actor actor, Intake? intake = null) =>
+        Complaint.Register(A.Context(actor), "TS-2026-000123", intake ?? A.Intake());
+
+    public static TheoryData<string> EveryRoleButCustomer =>
+        [.. Roles.All.Append(Roles.System).Where(role => role != Roles.Customer)];
+
+    [Theory]
+    [MemberData(nameof(EveryRoleButCustomer))]
+    [Trait("Rule", "C3.2.1")]
+    public void Given_a_role_When_it_registers_a_complaint_Then_only_sales_and_customer_service_and_events_may(
+        string role
+    )
+    {
+        var result = Register(Someone.With("somebody", null, role));
+
+        result.Refusal?.Code.ShouldBe("role-missing");
+        (result.Refusal is null).ShouldBe(Registrars.Contains(role));
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.2.1")]
+    public void Given_sales_When_they_register_a_complaint_Then_all_that_was_said_is_kept_and_told()
+    {
+        var project = Guid.CreateVersion7();
+        var (origin, seller) = (Guid.CreateVersion7(), Someone.InSales());
+
+        var complaint = Register(
+                seller,
+                A.Intake() with
+                {
+                    Reference = new Reference(project, "東湖花園", "M-1", "SN-1", "SO-1"),
+                    Origin = new Origin(OriginKind.Revisit, origin, "HF-7"),
+                }
+            )
+            .Required();
+
+        (complaint.State, complaint.Number, complaint.FormNumber).ShouldBe(
+            (ComplaintState.Registered, "TS-2026-000123", null)
+        );
+        (complaint.CustomerId, complaint.CustomerName, complaint.Contact, complaint.Phone).ShouldBe(
+            (Records.CustomerId, "東湖置業有限公司", "王小姐", "0755-12345678")
+        );
+        (complaint.Channel, complaint.Severity, complaint.Subject, complaint.Description).ShouldBe(
+            (Channel.Phone, Severity.Major, "屋面滲漏", "連日大雨後三樓走廊天花滴水。")
+        );
+        (complaint.ProjectId, complaint.Reference.SerialNumber).ShouldBe((project, "SN-1"));
+        (complaint.OriginKind, complaint.OriginId, complaint.OriginNumber).ShouldBe(
+            (OriginKind.Revisit, origin, "HF-7")
+        );
+        (complaint.Round, complaint.PolicyVersion, complaint.RegisteredOn, complaint.OpenedAt).ShouldBe(
+            (1, 1, A.Today, A.Moment)
+        );
+        complaint.TakenBy.Is(seller).ShouldBeTrue();
+        var told = complaint.Event<ComplaintRegistered>();
+        told.ShouldBe(
+            new ComplaintRegistered(
+                complaint.Id,
+                1,
+                "TS-2026-000123",
+                Records.CustomerId,
+                "東湖置業有限公司",
+                "phone",
+                origin,
+                "屋面滲漏",
+                "major",
+                A.Today,
+                complaint.ResponseDueAt,
+                complaint.ResolutionDueAt!.Value
+            )
+        );
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.2.1")]
+    public void Given_staff_When_they_leave_out_customer_channel_and_severity_Then_each_is_named_as_missing()
+    {
+        var result = Register(Someone.InSales(), A.Intake(severity: null) with { CustomerId = null, Channel = null });
+
+        var refusal = result.Refusal.Refused("intake-incomplete", "C3.2.1");
+        refusal.Missing.ShouldBe(["customer-id", "channel", "severity"]);
+        refusal.Kind.ShouldBe(RefusalKind.Invalid);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.9")]
+    public void Given_an_event_When_it_names_no_customer_Then_it_is_refused_like_a_person()
+    {
+        var result = Register(Someone.System("surveys"), A.Intake() with { CustomerId = null });
+
+        result.Refusal.Refused("intake-incomplete", "C3.2.1").Missing.ShouldBe(["customer-id"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.9")]
+    public void Given_an_event_When_it_says_a_time_to_come_Then_it_is_refused_like_a_person()
+    {
+        var result = Register(Someone.System("surveys"), A.Intake() with { ReceivedAt = A.Moment.AddMilliseconds(1) });
+
+        result.Refusal.Refused("received-in-the-future", "C1");
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.2.1")]
+    public void Given_a_customer_When_they_register_Then_it_is_for_their_own_organisation_on_the_portal_and_minor()
+    {
+        var own = Guid.CreateVersion7();
+
+        var complaint = Register(
+                Someone.AtCustomer(own),
+                A.Intake(severity: null) with
+                {
+                    CustomerId = null,
+                    Channel = null,
+                }
+            )
+            .Required();
+
+        (complaint.CustomerId, complaint.Channel, complaint.Severity).ShouldBe((own, Channel.Portal, Severity.Minor));
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.2.1")]
+    public void Given_a_customer_When_they_name_their_organisation_portal_and_a_severity_Then_these_hold()
+    {
+        var own = Guid.CreateVersion7();
+
+        var complaint = Register(
+                Someone.AtCustomer(own),
+                A.Intake(Severity.Critical) with
+                {
+                    CustomerId = own,
+                    Channel = Channel.Portal,
+                }
+            )
+            .Required();
+
+        (complaint.CustomerId, complaint.Severity).ShouldBe((own, Severity.Critical));
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.2.1")]
+    public void Given_a_customer_When_they_name_another_organisation_Then_forbidden()
+    {
+        var result = Register(Someone.AtCustomer(Guid.CreateVersion7()), A.Intake() with { Channel = null });
+
+        var refusal = result.Refusal.Refused("customer-is-another", "C3.2.1");
+        (refusal.Kind, refusal.Missing[0], refusal.SuppliedBy[0]).ShouldBe(
+            (RefusalKind.Forbidden, "own-organisation", Roles.CustomerService)
+        );
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.2.1")]
+    public void Given_a_customer_without_organisation_When_they_register_Then_forbidden()
+    {
+        var result = Register(Someone.With("wang", null, Roles.Customer), A.Intake() with { CustomerId = null });
+
+        var refusal = result.Refusal.Refused("organisation-missing", "C3.2.1");
+        (refusal.Kind, refusal.Missing[0], refusal.SuppliedBy[0]).ShouldBe(
+            (RefusalKind.Forbidden, "organisation", Roles.Administrator)
+        );
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.2.1")]
+    public void Given_a_customer_When_they_name_another_channel_Then_invalid()
+    {
+        var result = Register(Someone.AtCustomer(Records.CustomerId));
+
+        result.Refusal.Refused("channel-not-portal", "C3.2.1").Missing.ShouldBe(["channel"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.2.1")]
+    public void Given_staff_who_are_customers_too_When_they_register_Then_as_staff()
+    {
+        var both = Someone.InSales().As(Roles.Sales, Roles.Customer);
+
+        var complaint = Register(both).Required();
+
+        (complaint.CustomerId, complaint.Channel).ShouldBe((Records.CustomerId, Channel.Phone));
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, "received-in-the-future")]
+    [InlineData(-366L * 24 * 3600 * 1000, null)]
+    [InlineData((-366L * 24 * 3600 * 1000) - 1, "received-too-long-ago")]
+    [Trait("Rule", "C1")]
+    public void Given_a_time_of_receipt_When_registered_Then_it_is_neither_to_come_nor_made_up(
+        long milliseconds,
+        string? code
+    )
+    {
+        var received = A.Moment.AddMilliseconds(milliseconds);
+
+        var result = Register(Someone.InSales(), A.Intake() with { ReceivedAt = received });
+
+        result.Refusal?.Code.ShouldBe(code);
+        result.Refusal?.Rule.ShouldBe("C1");
+        result.Refusal?.Missing.ShouldBe(["received-at"]);
+        (result.Refusal is null).ShouldBe(code is null);
+    }
+
+    [Fact]
+    [Trait("Rule", "C1")]
+    public void Given_a_receipt_too_long_ago_When_refused_Then_it_says_how_many_days_the_policy_allows()
+    {
+        var result = Register(Someone.InSales(), A.Intake() with { ReceivedAt = A.Moment.AddYears(-2) });
+
+        result.Refusal!.Arguments["days"].ShouldBe(366);
+    }
+
+    [Fact]
+    [Trait("Rule", "C3.2.1")]
+    public void Given_complaints_of_two_customers_When_one_looks_Then_only_their_own_are_there()
+    {
+        var complaints = new[] { A.Complaint().Build() }.AsQueryable();
+
+        complaints.VisibleTo(Someone.AtCustomer(Records.CustomerId)).ShouldNotBeEmpty();
+        complaints.VisibleTo(Someone.InFinance()).ShouldNotBeEmpty();
+        complaints.VisibleTo(Someone.AtCustomer(Guid.CreateVersion7())).ShouldBeEmpty();
+        complaints.VisibleTo(Someone.With("wang", null, Roles.Customer)).ShouldBeEmpty();
+        complaints.VisibleTo(Someone.InRepairUnit(Records.CustomerId)).ShouldBeEmpty();
+        complaints.VisibleTo(Someone.WithoutRole()).ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text;
+using CustomerService.Testing;
+
+namespace CustomerService.Complaints.Tests;
+
+/// <summary>FM004 by HTTP; what stands on it is tested in memory.</summary>
+public sealed class FormEndpointTests(ComplaintsFixture fixture) : OnServers<ComplaintsFixture>(fixture)
+{
+    [Fact]
+    [Trait("Rule", "C5.2")]
+    public async Task Given_a_complaint_that_never_went_to_QC_When_its_form_is_asked_for_Then_there_is_none_yet()
+    {
+        var complaint = await Fixture.ExplainedAsync();
+
+        foreach (var form in new[] { "/forms/fm004", "/forms/fm004.pdf" })
+        {
+            var refused = (await Fixture.Desk.GetAsync(Steps.Complaint(complaint) + form)).Refused(
+                HttpStatusCode.Conflict,
+                "form-not-made-out",
+                "C5.2"
+            );
+            refused.Missing.ShouldBe(["send-to-qc"]);
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "C10")]
+    public async Task Given_a_form_When_it_is_read_Then_it_is_in_the_readers_language_and_without_what_is_internal()
+    {
+        var customer = Guid.CreateVersion7();
+        var complaint = await Fixture.OursAsync(customer);
+        await Fixture.CapaAsync(complaint);
+        var form = Steps.Complaint(complaint) + "/forms/fm004";
+
+        var staff = (await Fixture.Desk.GetAsync(form, language: "zh-Hant")).Ok();
+        (staff.Text("title"), staff.Number).ShouldBe(("顧客投訴處理單", complaint.Text("formNumber")));
+        staff.Readable().ShouldContain("防水卷材搭接不足。");
+        (await Fixture.Desk.GetAsync(form, language: "en")).Text("title").ShouldBe("Customer complaint form");
+
+        var theirs = (await Fixture.Customer(customer).GetAsync(form, language: "zh-Hant")).Ok();
+        theirs.Readable().ShouldContain("連日大雨後三樓走廊天花滴水。");
+        theirs.Readable().ShouldNotContain("防水卷材搭接不足。");
+        theirs.Readable().ShouldNotContain("需現場勘查。");
+        theirs.Readable().ShouldNotContain("CAPA-");
+        (await Fixture.Customer(Guid.CreateVersion7()).GetAsync(form)).Refused(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    [Trait("Rule", "C10")]
+    public async Task Given_a_form_When_it_is_printed_Then_it_is_a_PDF_named_after_its_number()
+    {
+        Assert.SkipUnless(File.Exists(Servers.Fonts.Cjk), "The package fonts-noto-cjk is not installed.");
+        var complaint = await Fixture.WithQcAsync();
+
+        var (answer, pdf) = await Fixture.Desk.DownloadAsync(Steps.Complaint(complaint) + "/forms/fm004.pdf");
+
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        answer.Raw.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
+        answer.Raw.Content.Headers.ContentDisposition!.ToString().ShouldContain(complaint.Text("formNumber"));
+        Encoding.ASCII.GetString(pdf, 0, 5).ShouldBe("%PDF-");
+    }
+}

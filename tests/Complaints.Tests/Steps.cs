@@ -1,0 +1,157 @@
+using System.Net;
+using CustomerService.Complaints.Capas.Features;
+using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Complaints.Complaints.Features;
+using CustomerService.Rules;
+using CustomerService.Testing;
+
+namespace CustomerService.Complaints.Tests;
+
+/// <summary>Steps that many tests take before they come to their point.</summary>
+internal static class Steps
+{
+    public static RegisterComplaint.Request Intake(
+        Guid customer,
+        Severity severity = Severity.Major,
+        Channel channel = Channel.Phone
+    ) =>
+        new()
+        {
+            CustomerId = customer,
+            CustomerName = "東湖置業有限公司",
+            Contact = "王小姐",
+            Phone = "0755-12345678",
+            Channel = channel,
+            Subject = "屋面滲漏",
+            Description = "連日大雨後三樓走廊天花滴水。",
+            Severity = severity,
+            Reference = new(Guid.CreateVersion7(), "東湖花園二期", null, null, null),
+        };
+
+    public static ProposeCapa.Request Proposal { get; } =
+        new("局部拆除重做", "搭接寬度不足", "重做並蓄水試驗", "增設隱蔽工程停檢點");
+
+    public static AnswerComplaint.Request Answer { get; } =
+        new("防水搭接不足", "二期 3 號樓屋面，2024-05 施工批次", "已重做並試水合格。");
+
+    public static ConfirmConclusion.Request Confirmation { get; } = new("王小姐", "滿意。");
+
+    public static string Complaint(ApiAnswer complaint) => "/v1/complaints/" + complaint.Id;
+
+    public static string Capa(ApiAnswer capa) => "/v1/capas/" + capa.Id;
+
+    public static string Iso(this DateOnly day) =>
+        day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    public static async Task<ApiAnswer> RegisteredAsync(
+        this ComplaintsFixture f,
+        Guid? customer = null,
+        Severity severity = Severity.Major
+    ) => (await f.Sales.PostAsync("/v1/complaints", Intake(customer ?? Guid.CreateVersion7(), severity))).Ok();
+
+    public static async Task<ApiAnswer> RespondedAsync(
+        this ComplaintsFixture f,
+        Guid? customer = null,
+        Severity severity = Severity.Major
+    ) =>
+        await f.Desk.DoAsync(
+            Complaint(await f.RegisteredAsync(customer, severity)),
+            "respond",
+            new RespondToComplaint.Request("已收到，立即處理。")
+        );
+
+    public static async Task<ApiAnswer> ExplainedAsync(this ComplaintsFixture f) =>
+        await f.Desk.DoAsync(
+            Complaint(await f.RespondedAsync()),
+            "explain",
+            new TriageComplaint.Request("使用不當，已教導操作。")
+        );
+
+    public static async Task<ApiAnswer> WithQcAsync(
+        this ComplaintsFixture f,
+        Guid? customer = null,
+        Severity severity = Severity.Major
+    ) =>
+        await f.Desk.DoAsync(
+            Complaint(await f.RespondedAsync(customer, severity)),
+            "send-to-qc",
+            new TriageComplaint.Request("需現場勘查。")
+        );
+
+    public static async Task<ApiAnswer> OursAsync(this ComplaintsFixture f, Guid? customer = null) =>
+        await f.Qc.DoAsync(
+            Complaint(await f.WithQcAsync(customer)),
+            "decide-ours",
+            new DecideOurs.Request("production", "W-03", "防水卷材搭接不足。")
+        );
+
+    public static async Task<ApiAnswer> NotOursAsync(this ComplaintsFixture f) =>
+        await f.Qc.DoAsync(
+            Complaint(await f.WithQcAsync()),
+            "decide-not-ours",
+            new DecideNotOurs.Request(null, "外力損壞。")
+        );
+
+    public static async Task<ApiAnswer> AnsweredAsync(this ComplaintsFixture f) =>
+        await f.Desk.DoAsync(Complaint(await f.NotOursAsync()), "answer", Answer);
+
+    public static async Task<ApiAnswer> ConfirmedAsync(this ComplaintsFixture f) =>
+        await f.Desk.DoAsync(Complaint(await f.AnsweredAsync()), "confirm", Confirmation);
+
+    public static async Task<ApiAnswer> ClosedAsync(this ComplaintsFixture f) =>
+        await f.Desk.DoAsync(Complaint(await f.ConfirmedAsync()), "close", new CloseComplaint.Request(null));
+
+    /// <summary>A complaint of our liability that was closed after its CAPA was verified as effective.</summary>
+    public static async Task<(ApiAnswer Complaint, ApiAnswer Capa)> ClosedWithCapaAsync(this ComplaintsFixture f)
+    {
+        var complaint = await f.OursAsync();
+        var capa = await f.VerifiedAsync(await f.CapaAsync(complaint));
+        await f.Desk.DoAsync(Complaint(complaint), "answer", Answer);
+        await f.Desk.DoAsync(Complaint(complaint), "confirm", Confirmation);
+        return (await f.Desk.DoAsync(Complaint(complaint), "close", new CloseComplaint.Request(null)), capa);
+    }
+
+    public static async Task<ApiAnswer> CapaAsync(this ComplaintsFixture f, ApiAnswer? complaint = null) =>
+        await f.Qc.DoAsync(
+            Complaint(complaint ?? await f.OursAsync()),
+            "open-capa",
+            new OpenCapa.Request(null, f.Today.AddDays(20), "防止搭接不足再次發生。")
+        );
+
+    public static async Task<ApiAnswer> ProposedAsync(this ComplaintsFixture f, ApiAnswer? capa = null) =>
+        await f.Production.DoAsync(Capa(capa ?? await f.CapaAsync()), "propose", Proposal);
+
+    public static async Task<ApiAnswer> ApprovedAsync(this ComplaintsFixture f, ApiAnswer? capa = null) =>
+        await f.Representative.DoAsync(Capa(await f.ProposedAsync(capa)), "approve", new ReviewCapa.Request("同意。"));
+
+    public static async Task<ApiAnswer> ExecutedAsync(this ComplaintsFixture f, ApiAnswer? capa = null) =>
+        await f.Production.DoAsync(
+            Capa(await f.ApprovedAsync(capa)),
+            "execute",
+            new ExecuteCapa.Request("已重做，蓄水 48 小時無滲漏。", null)
+        );
+
+    public static async Task<ApiAnswer> VerifiedAsync(this ComplaintsFixture f, ApiAnswer? capa = null) =>
+        await f.Qc.DoAsync(
+            Capa(await f.ExecutedAsync(capa)),
+            "verify-effective",
+            new VerifyEffective.Request("兩次暴雨後複查無滲漏。")
+        );
+
+    /// <summary>Changes the record and expects that it succeeds.</summary>
+    public static async Task<ApiAnswer> DoAsync(this ApiClient client, string record, string action, object body) =>
+        (await client.ChangeAsync(record, action, body)).Ok();
+
+    /// <summary>Refused with this status, code and rule, as a problem.</summary>
+    public static ApiAnswer Refused(this ApiAnswer answer, HttpStatusCode status, string code, string? rule = null)
+    {
+        (answer.Status, answer.Code).ShouldBe((status, code), answer.Readable());
+        answer.Raw.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        if (rule is not null)
+        {
+            answer.Rule.ShouldBe(rule);
+        }
+
+        return answer;
+    }
+}
