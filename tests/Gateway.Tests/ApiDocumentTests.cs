@@ -53,7 +53,14 @@ public sealed class ApiDocumentTests(SignInFixture fixture)
             .AsObject()
             .Select(s => s.Key)
             .Order(StringComparer.Ordinal)
-            .ShouldBe(["ComplaintsPageOfView", "ComplaintsView", "Problem", "RepairsPageOfView", "RepairsView"]);
+            .ShouldBe([
+                "ComplaintsPageOfView",
+                "ComplaintsView",
+                "FieldError",
+                "Problem",
+                "RepairsPageOfView",
+                "RepairsView",
+            ]);
         document["paths"]!["/api/repairs/v1/repair-orders"]!["get"]!["responses"]!["200"]!["content"]![
             "application/json"
         ]!["schema"]!["$ref"]!
@@ -82,7 +89,7 @@ public sealed class ApiDocumentTests(SignInFixture fixture)
         var merged = JsonNode.Parse(text)!;
 
         var paths = own["paths"]!.AsObject().Select(p => p.Key).ToList();
-        paths.ShouldContain("/v1/users/{id}/assignment");
+        paths.ShouldContain("/v1/users/{id}/assign");
         paths.ShouldAllBe(path => path.StartsWith("/v1/"), "pages and protocol endpoints are no API");
         paths.ShouldAllBe(path => merged["paths"]!["/api/identity" + path] != null);
         // The issuer was asked at its inner address; people reach it at the gateway's.
@@ -94,6 +101,60 @@ public sealed class ApiDocumentTests(SignInFixture fixture)
             .Select(p => p!["name"]!.ToString())
             .ShouldContain("Idempotency-Key");
         IsValid(text);
+    }
+
+    [Fact]
+    public async Task The_gateways_own_answers_stand_at_every_operation_and_security_at_each()
+    {
+        await using var repairs = await StubService.StartAsync(First);
+        await using var gateway = await GatewayUnderTest.StartAsync([("repairs", repairs.Address.AbsoluteUri, null)]);
+        using var answer = await gateway.GetAsync("/openapi/v1.json");
+        var document = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        var operations = document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject())
+            .Select(o => o.Value!)
+            .ToList();
+
+        operations.Count.ShouldBe(2);
+        operations.ShouldAllBe(o =>
+            o["responses"]!["429"] != null
+            && o["responses"]!["502"] != null
+            && o["responses"]!["503"] != null
+            && o["responses"]!["504"] != null
+            && o["security"] != null
+        );
+        document["components"]!["responses"]!["TooManyRequests"]!["headers"]!["Retry-After"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task What_events_look_like_is_read_without_a_token()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync([]);
+        using var all = await gateway.GetAsync("/asyncapi.json");
+        all.StatusCode.ShouldBe(HttpStatusCode.OK);
+        all.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        var events = JsonNode.Parse(await all.Content.ReadAsStringAsync())!["components"]!["messages"]!
+            .AsObject()
+            .Select(m => m.Key)
+            .ToList();
+        events.Count.ShouldBeGreaterThan(40);
+        foreach (var name in events)
+        {
+            using var schema = await gateway.GetAsync($"/events/{name}.schema.json");
+            schema.StatusCode.ShouldBe(HttpStatusCode.OK, name);
+            JsonNode.Parse(await schema.Content.ReadAsStringAsync())!["$id"]!
+                .ToString()
+                .ShouldBe("urn:customer-service:event:" + name);
+        }
+
+        foreach (
+            var other in (string[])["/events/asyncapi.json", "/events/README.md", "/events/no.such.v1.schema.json"]
+        )
+        {
+            using var none = await gateway.GetAsync(other);
+            none.StatusCode.ShouldBe(HttpStatusCode.NotFound, other);
+        }
     }
 
     [Fact]

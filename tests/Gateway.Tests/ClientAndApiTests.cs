@@ -420,7 +420,7 @@ public sealed class IdentityApiTests(SignInFixture fixture)
         await using var scope = system.Identity.Services.CreateAsyncScope();
         var kept = await scope
             .ServiceProvider.GetRequiredService<IdentityDb>()
-            .Set<CommandOutcomeRow>()
+            .Set<IdempotencyRow>()
             .AsNoTracking()
             .SingleAsync(row => row.Key == key);
         kept.RequestHash.ShouldNotBe(
@@ -519,14 +519,14 @@ public sealed class IssuerKeyTests(SignInFixture fixture)
         await using var issuer = await TestIssuer.StartAsync();
         var settings = SignInFixture.IdentitySettings(new Uri("http://localhost:5080"));
         await using var first = await RunningService.StartAsync(
-            IdentityService.Build,
+            args => IdentityService.Build(args),
             issuer,
             database.ConnectionString,
             null,
             settings
         );
         await using var second = await RunningService.StartAsync(
-            IdentityService.Build,
+            args => IdentityService.Build(args),
             issuer,
             database.ConnectionString,
             null,
@@ -584,7 +584,7 @@ public sealed class IssuerKeyTests(SignInFixture fixture)
         said.Lines.ShouldHaveSingleItem().ShouldContain("migrations are pending");
 
         await using var migrated = await RunningService.StartAsync(
-            IdentityService.Build,
+            args => IdentityService.Build(args),
             issuer,
             database.ConnectionString,
             null,
@@ -632,7 +632,7 @@ public sealed class IssuerKeyTests(SignInFixture fixture)
         var database = await fixture.Postgres.NewDatabaseAsync();
         await using var issuer = await TestIssuer.StartAsync();
         await using var identity = await RunningService.StartAsync(
-            IdentityService.Build,
+            args => IdentityService.Build(args),
             issuer,
             database.ConnectionString,
             null,

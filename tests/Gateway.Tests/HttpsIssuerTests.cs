@@ -22,7 +22,7 @@ public sealed partial class HttpsIssuerTests(SignInFixture fixture)
         var database = await fixture.Postgres.NewDatabaseAsync();
         await using var unused = await TestIssuer.StartAsync();
         await using var identity = await RunningService.StartAsync(
-            IdentityService.Build,
+            args => IdentityService.Build(args),
             unused,
             database.ConnectionString,
             null,

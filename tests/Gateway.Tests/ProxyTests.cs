@@ -371,6 +371,57 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_read_with_a_body_of_unknown_length_is_not_tried_again()
+    {
+        await using var server = new DroppingServer(9);
+        await using var health = await StubService.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync([
+            ("repairs", server.Address.AbsoluteUri, health.Address.AbsoluteUri),
+        ]);
+        using var request = gateway.Request(HttpMethod.Get, "/api/repairs/v1/x", gateway.Token());
+        request.Content = new StringContent("{}");
+        request.Headers.TransferEncodingChunked = true;
+        using var answer = await gateway.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        server.Requests.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    public async Task Whatever_is_no_read_is_sent_once_even_without_a_body(string method)
+    {
+        await using var server = new DroppingServer(9);
+        await using var health = await StubService.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync([
+            ("repairs", server.Address.AbsoluteUri, health.Address.AbsoluteUri),
+        ]);
+        using var request = gateway.Request(new HttpMethod(method), "/api/repairs/v1/x", gateway.Token());
+        using var answer = await gateway.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        server.Requests.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_read_is_tried_as_often_as_is_set_and_no_more()
+    {
+        await using var server = new DroppingServer(9);
+        await using var health = await StubService.StartAsync();
+        await using var gateway = await GatewayUnderTest.StartAsync(
+            [("repairs", server.Address.AbsoluteUri, health.Address.AbsoluteUri)],
+            new() { ["Gateway:Limits:Retries"] = "3" }
+        );
+        using var answer = await gateway.GetAsync("/api/repairs/v1/x", gateway.Token());
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        server.Requests.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task A_read_goes_to_the_other_replica_when_one_is_gone()
     {
         await using var alive = await StubService.StartAsync();

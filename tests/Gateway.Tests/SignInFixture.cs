@@ -60,7 +60,7 @@ public sealed class SignInFixture : IAsyncLifetime
         var address = new Uri($"http://localhost:{port}");
         var settings = IdentitySettings(address);
         var identity = await RunningService.StartAsync(
-            IdentityService.Build,
+            args => IdentityService.Build(args),
             _unused,
             database.ConnectionString,
             null,

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CustomerService.Identity;
 using CustomerService.Identity.Data;
-using CustomerService.Identity.Domain;
+using CustomerService.Identity.Users.Domain;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;

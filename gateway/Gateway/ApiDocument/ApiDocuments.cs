@@ -141,7 +141,7 @@ internal sealed partial class ApiDocuments(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The issuer does not answer at {Address}, the documentation page has no sign-in until it does: {Reason}"
+        Message = "No answer from the issuer at {Address}; the documentation page has no sign-in until then: {Reason}"
     )]
     private static partial void NotDiscovered(ILogger logger, string address, string reason);
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Gateway.ApiDocument;
 
@@ -10,7 +12,28 @@ namespace CustomerService.Gateway.ApiDocument;
 /// </summary>
 internal static class MergedDocument
 {
-    private const string Schemas = "#/components/schemas/";
+    private const string Root = "#/components/";
+
+    // Of every document; the security schemes are the gateway's own.
+    private static readonly string[] Sections = ["schemas", "responses", "headers", "parameters"];
+
+    // What the gateway answers for a service, or instead of one.
+    private static readonly int[] OwnAnswers = [429, 502, 503, 504];
+
+    private static readonly string[] Methods = ["get", "put", "post", "delete", "patch", "head", "options"];
+
+    private static readonly Dictionary<string, string> About = new()
+    {
+        ["projects"] = "Projects, their warranty, revisits after handover, organisations and people.",
+        ["repairs"] = "Repair orders, from the notice to the returned repair record.",
+        ["complaints"] = "Complaints and corrective actions (CAPA).",
+        ["surveys"] = "Satisfaction surveys: invitations, forms and their answers.",
+        ["reporting"] = "Reports over all services, from their events.",
+        ["identity"] = "Accounts of people and programs, and their roles.",
+        [LiveTag] = "What happens now, for front ends.",
+    };
+
+    private const string LiveTag = "live";
 
     /// <param name="documents">The services' own documents by service name.</param>
     /// <param name="missing">Services that gave none.</param>
@@ -24,15 +47,16 @@ internal static class MergedDocument
     {
         var ambiguous = Ambiguous(documents);
         var paths = new JsonObject();
-        var schemas = new JsonObject();
+        var components = SharedComponents.AsJson();
         var tags = new JsonArray();
         foreach (var (service, document) in documents)
         {
-            tags.Add(new JsonObject { ["name"] = service });
-            foreach (var (name, schema) in Components(document))
+            tags.Add(Tag(service));
+            foreach (var (key, component) in Components(document))
             {
-                var renamed = ambiguous.Contains(name) ? Prefixed(service, name) : name;
-                schemas[renamed] ??= Rewritten(schema!, service, ambiguous);
+                var (section, name) = Split(ambiguous.Contains(key) ? Prefixed(service, key) : key);
+                var target = (JsonObject)(components[section] ??= new JsonObject());
+                target[name] ??= Rewritten(component, service, ambiguous);
             }
 
             foreach (var (path, item) in document["paths"] as JsonObject ?? [])
@@ -42,15 +66,17 @@ internal static class MergedDocument
                 {
                     paths[$"/api/{service}{path}"] = Operations(
                         (JsonObject)Rewritten(item, service, ambiguous),
-                        service
+                        service,
+                        signIn is not null
                     );
                 }
             }
         }
 
-        paths["/api/live"] = Live();
-        tags.Add(new JsonObject { ["name"] = "live" });
-        return new JsonObject
+        paths["/api/live"] = Live(signIn is not null);
+        tags.Add(Tag(LiveTag));
+        components["securitySchemes"] = SecuritySchemes(signIn);
+        var merged = new JsonObject
         {
             ["openapi"] = "3.1.1",
             ["info"] = new JsonObject
@@ -58,12 +84,39 @@ internal static class MergedDocument
                 ["title"] = "Customer service",
                 ["version"] = "v1",
                 ["description"] = Description(missing),
+                ["contact"] = new JsonObject { ["name"] = "Customer service department" },
+                ["license"] = new JsonObject { ["name"] = "Proprietary", ["url"] = "/docs/" },
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["security"] = Security(signIn is not null),
             ["paths"] = paths,
-            ["components"] = new JsonObject { ["schemas"] = schemas, ["securitySchemes"] = SecuritySchemes(signIn) },
+            ["components"] = components,
             ["tags"] = tags,
         };
+        RemoveUnused(merged);
+        return merged;
+    }
+
+    private static JsonObject Tag(string name)
+    {
+        var tag = new JsonObject { ["name"] = name };
+        if (About.TryGetValue(name, out var description))
+        {
+            tag["description"] = description;
+        }
+
+        return tag;
+    }
+
+    private static JsonArray Security(bool people)
+    {
+        var ways = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() });
+        if (people)
+        {
+            ways.Add(new JsonObject { ["oauth"] = new JsonArray("api") });
+        }
+
+        return ways;
     }
 
     private static JsonObject SecuritySchemes(SignIn? signIn)
@@ -105,36 +158,51 @@ internal static class MergedDocument
 
     private static string Description(IReadOnlyList<string> missing)
     {
-        const string About =
+        const string Whole =
             "The API of all services behind the gateway. Errors are RFC 9457 problem details with a stable `code`.";
         return missing.Count == 0
-            ? About
-            : $"{About}\n\n**Not reachable at the moment, and therefore left out: {string.Join(", ", missing)}.**";
+            ? Whole
+            : $"{Whole}\n\n**Not reachable at the moment, and therefore left out: {string.Join(", ", missing)}.**";
     }
 
-    // Names that mean different things, and names whose meaning hangs on such a name.
+    // Names that mean different things, and names whose meaning hangs on such a name. A name is
+    // section/name, as it stands in a reference.
     private static HashSet<string> Ambiguous(IReadOnlyDictionary<string, JsonObject> documents)
     {
         var shared = documents
             .Values.SelectMany(Components)
-            .GroupBy(component => component.Key)
+            .GroupBy(component => component.Key, component => component.Value)
             .Where(group => group.Count() > 1)
             .ToList();
         var ambiguous = shared
-            .Where(group => group.Skip(1).Any(other => !JsonNode.DeepEquals(group.First().Value, other.Value)))
+            .Where(group => group.Skip(1).Any(other => !JsonNode.DeepEquals(group.First(), other)))
             .Select(group => group.Key)
             .ToHashSet();
         for (var before = -1; before != ambiguous.Count; )
         {
             before = ambiguous.Count;
             ambiguous.UnionWith(
-                shared
-                    .Where(group => References(group.First().Value!).Any(ambiguous.Contains))
-                    .Select(group => group.Key)
+                shared.Where(group => References(group.First()).Any(ambiguous.Contains)).Select(group => group.Key)
             );
         }
 
         return ambiguous;
+    }
+
+    private static void RemoveUnused(JsonObject merged)
+    {
+        var components = merged["components"]!.AsObject();
+        for (var removed = -1; removed != 0; )
+        {
+            var used = References(merged).ToHashSet();
+            var unused = Components(merged).Select(c => c.Key).Where(key => !used.Contains(key)).ToList();
+            foreach (var (section, name) in unused.Select(Split))
+            {
+                components[section]!.AsObject().Remove(name);
+            }
+
+            removed = unused.Count;
+        }
     }
 
     private static IEnumerable<string> References(JsonNode node) =>
@@ -152,8 +220,8 @@ internal static class MergedDocument
     private static string? Target(JsonNode? value) =>
         value is JsonValue text
         && text.TryGetValue<string>(out var reference)
-        && reference.StartsWith(Schemas, StringComparison.Ordinal)
-            ? reference[Schemas.Length..]
+        && reference.StartsWith(Root, StringComparison.Ordinal)
+            ? reference[Root.Length..]
             : null;
 
     private static JsonNode Rewritten(JsonNode node, string service, HashSet<string> ambiguous)
@@ -171,7 +239,7 @@ internal static class MergedDocument
                     {
                         if (key == "$ref" && Target(map[key]) is { } target && ambiguous.Contains(target))
                         {
-                            map[key] = Schemas + Prefixed(service, target);
+                            map[key] = Root + Prefixed(service, target);
                         }
                         else
                         {
@@ -191,68 +259,107 @@ internal static class MergedDocument
         }
     }
 
-    private static JsonObject Operations(JsonObject item, string service)
+    private static JsonObject Operations(JsonObject item, string service, bool people)
     {
-        foreach (var operation in item.Select(member => member.Value).OfType<JsonObject>())
+        foreach (var operation in Methods.Select(method => item[method]).OfType<JsonObject>())
         {
             operation["tags"] = new JsonArray(service);
             if (operation["operationId"] is JsonValue id)
             {
                 operation["operationId"] = $"{service}.{id}";
             }
+
+            // Said where nothing is, so that none of them is taken for guarded or open by mistake.
+            operation["security"] = operation["security"] is JsonArray { Count: > 0 }
+                ? Security(people)
+                : new JsonArray();
+            AddOwnAnswers(operation);
         }
 
         return item;
     }
 
-    private static JsonObject Components(JsonObject document) => document["components"]?["schemas"] as JsonObject ?? [];
-
-    private static string Prefixed(string service, string name) =>
-        char.ToUpperInvariant(service[0]) + service[1..] + name;
-
-    private static JsonObject Live() =>
-        new()
+    private static void AddOwnAnswers(JsonObject operation)
+    {
+        var answers = (JsonObject)(operation["responses"] ??= new JsonObject());
+        foreach (var status in OwnAnswers)
         {
-            ["get"] = new JsonObject
+            answers[status.ToString(CultureInfo.InvariantCulture)] ??= new JsonObject
             {
-                ["tags"] = new JsonArray("live"),
-                ["operationId"] = "live.stream",
-                ["summary"] = "What happens now, as server-sent events",
-                ["description"] =
-                    "Each event: `id`, `event` (its type), `data` (JSON with id, type, subject, time and, for staff, the event's data). "
-                    + "`live.reset` says that events may have been missed: read anew. The stream ends when the token does.",
-                ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }),
-                ["parameters"] = new JsonArray(
-                    new JsonObject
-                    {
-                        ["name"] = "types",
-                        ["in"] = "query",
-                        ["description"] =
-                            "Beginnings of event types, separated by commas, for example `repairs.,complaints.complaint.`.",
-                        ["schema"] = new JsonObject { ["type"] = "string" },
-                    },
-                    new JsonObject
-                    {
-                        ["name"] = "Last-Event-ID",
-                        ["in"] = "header",
-                        ["description"] = "The last event seen; what came after it is sent first.",
-                        ["schema"] = new JsonObject { ["type"] = "string" },
-                    }
-                ),
-                ["responses"] = new JsonObject
+                ["$ref"] = $"{Root}responses/{SharedComponents.ResponseOf(status)}",
+            };
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonNode>> Components(JsonObject document) =>
+        Sections.SelectMany(section =>
+            (document["components"]?[section] as JsonObject ?? []).Select(component =>
+                KeyValuePair.Create($"{section}/{component.Key}", component.Value!)
+            )
+        );
+
+    private static (string Section, string Name) Split(string key)
+    {
+        var at = key.IndexOf('/', StringComparison.Ordinal);
+        return (key[..at], key[(at + 1)..]);
+    }
+
+    private static string Prefixed(string service, string key)
+    {
+        var (section, name) = Split(key);
+        return $"{section}/{char.ToUpperInvariant(service[0])}{service[1..]}{name}";
+    }
+
+    private static JsonObject Live(bool people)
+    {
+        var get = new JsonObject
+        {
+            ["tags"] = new JsonArray(LiveTag),
+            ["operationId"] = "live.stream",
+            ["summary"] = "What happens now, as server-sent events",
+            ["description"] =
+                "Each event: `id`, `event` (its type), `data` (JSON with id, type, subject, time and, for staff, the "
+                + "event's data). `live.reset` says that events may have been missed: read the records again. The "
+                + "stream ends when the token does.",
+            ["security"] = Security(people),
+            ["parameters"] = new JsonArray(
+                new JsonObject
                 {
-                    ["200"] = new JsonObject
+                    ["name"] = "types",
+                    ["in"] = "query",
+                    ["description"] =
+                        "Beginnings of event types, separated by commas, for example `repairs.,complaints.complaint.`.",
+                    ["schema"] = new JsonObject { ["type"] = "string" },
+                },
+                new JsonObject
+                {
+                    ["name"] = "Last-Event-ID",
+                    ["in"] = "header",
+                    ["description"] = "The last event seen; what came after it is sent first.",
+                    ["schema"] = new JsonObject { ["type"] = "string" },
+                }
+            ),
+            ["responses"] = new JsonObject
+            {
+                ["200"] = new JsonObject
+                {
+                    ["description"] = "OK",
+                    ["content"] = new JsonObject
                     {
-                        ["description"] = "OK",
-                        ["content"] = new JsonObject
-                        {
-                            ["text/event-stream"] = new JsonObject
-                            {
-                                ["schema"] = new JsonObject { ["type"] = "string" },
-                            },
-                        },
+                        ["text/event-stream"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } },
                     },
                 },
             },
         };
+        foreach (var status in (int[])[400, 401, 403])
+        {
+            get["responses"]![status.ToString(CultureInfo.InvariantCulture)] = new JsonObject
+            {
+                ["$ref"] = $"{Root}responses/{SharedComponents.ResponseOf(status)}",
+            };
+        }
+
+        AddOwnAnswers(get);
+        return new JsonObject { ["get"] = get };
+    }
 }

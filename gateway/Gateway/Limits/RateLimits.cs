@@ -3,13 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CustomerService.ServiceDefaults;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace CustomerService.Gateway.Limits;
 
 /// <summary>
 /// Budgets that fill up again with time, one a client address and one a user. They keep one caller from taking
-/// the system
-/// away from the others; they are not a quota.
+/// the system away from the others; they are not a quota.
 /// </summary>
 internal sealed class RateLimits(GatewaySettings settings) : IDisposable
 {
@@ -22,42 +22,29 @@ internal sealed class RateLimits(GatewaySettings settings) : IDisposable
         "/connect/revoke",
     ];
 
-    private readonly PartitionedRateLimiter<HttpContext> _perAddress = Limiter(settings.PerAddress, ClientAddress);
-    private readonly PartitionedRateLimiter<HttpContext> _signIns = Limiter(settings.SignIns, ClientAddress);
-    private readonly PartitionedRateLimiter<HttpContext> _perUser = Limiter(
-        settings.PerUser,
-        context => context.User.FindFirst("sub")?.Value ?? ""
-    );
+    /// <summary>Everything from one client address, and of that the attempts to sign in.</summary>
+    public RateLimiterOptions OfAddresses { get; } =
+        Options(
+            PartitionedRateLimiter.CreateChained(
+                Limiter(settings.PerAddress, ClientAddress),
+                Limiter(settings.SignIns, context => IsSignIn(context.Request) ? ClientAddress(context) : null)
+            )
+        );
 
-    /// <summary>Before the token is looked at: checking it costs something too.</summary>
-    public async Task LimitAddressAsync(HttpContext context, RequestDelegate next)
-    {
-        if (
-            await RefuseAsync(context, _perAddress)
-            || (IsSignIn(context.Request) && await RefuseAsync(context, _signIns))
-        )
-        {
-            return;
-        }
-
-        await next(context);
-    }
-
-    public async Task LimitUserAsync(HttpContext context, RequestDelegate next)
-    {
-        if (context.User.Identity?.IsAuthenticated == true && await RefuseAsync(context, _perUser))
-        {
-            return;
-        }
-
-        await next(context);
-    }
+    /// <summary>Everything under one token subject.</summary>
+    public RateLimiterOptions OfUsers { get; } =
+        Options(
+            Limiter(
+                settings.PerUser,
+                context =>
+                    context.User.Identity?.IsAuthenticated == true ? context.User.FindFirst("sub")?.Value ?? "" : null
+            )
+        );
 
     public void Dispose()
     {
-        _perAddress.Dispose();
-        _signIns.Dispose();
-        _perUser.Dispose();
+        OfAddresses.GlobalLimiter?.Dispose();
+        OfUsers.GlobalLimiter?.Dispose();
     }
 
     // Identity takes an address with a slash at its end for the same one.
@@ -75,7 +62,17 @@ internal sealed class RateLimits(GatewaySettings settings) : IDisposable
             : address.ToString();
     }
 
-    private static PartitionedRateLimiter<HttpContext> Limiter(Rate rate, Func<HttpContext, string> key)
+    private static RateLimiterOptions Options(PartitionedRateLimiter<HttpContext> limiter) =>
+        new()
+        {
+            GlobalLimiter = limiter,
+            RejectionStatusCode = StatusCodes.Status429TooManyRequests,
+            OnRejected = RefuseAsync,
+        };
+
+    /// <param name="rate">The budget.</param>
+    /// <param name="key">Whose budget a request takes from; null where it takes from none.</param>
+    private static PartitionedRateLimiter<HttpContext> Limiter(Rate rate, Func<HttpContext, string?> key)
     {
         // Small steps rather than one big one a minute: a caller that is over waits for a moment only.
         var step = Math.Max(1, rate.PerMinute / 60);
@@ -88,28 +85,25 @@ internal sealed class RateLimits(GatewaySettings settings) : IDisposable
             AutoReplenishment = false,
         };
         return PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            RateLimitPartition.GetTokenBucketLimiter(key(context), _ => options)
+            key(context) is { } partition
+                ? RateLimitPartition.GetTokenBucketLimiter("of " + partition, _ => options)
+                : RateLimitPartition.GetNoLimiter("")
         );
     }
 
-    private static async Task<bool> RefuseAsync(HttpContext context, PartitionedRateLimiter<HttpContext> limiter)
+    private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
-        using var lease = limiter.AttemptAcquire(context);
-        if (lease.IsAcquired)
-        {
-            return false;
-        }
-
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        var context = rejected.HttpContext;
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+            ? after
+            : TimeSpan.FromSeconds(1);
         context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
             .ToString(CultureInfo.InvariantCulture);
         await context.Response.WriteAsJsonAsync(
             Problems.Create(context, StatusCodes.Status429TooManyRequests, "too-many-requests"),
             Json.Options,
             Problems.ContentType,
-            context.RequestAborted
+            cancellationToken
         );
-        return true;
     }
 }

@@ -1,0 +1,71 @@
+using CustomerService.ServiceDefaults;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace CustomerService.Gateway.Edge;
+
+/// <summary>What every request meets first: proxies in front, headers, other sites, compression.</summary>
+internal static class EdgeSetUp
+{
+    // Only what holds no secret next to a caller's own words: the sign-in pages are left out below.
+    private static readonly string[] Compressed =
+    [
+        "application/json",
+        "application/problem+json",
+        "text/csv",
+        "text/plain",
+        "text/css",
+        "text/javascript",
+        "application/javascript",
+    ];
+
+    public static void AddEdge(this WebApplicationBuilder builder, GatewaySettings settings)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.RequestBytes);
+        builder.Services.AddCors(cors =>
+            cors.AddDefaultPolicy(policy =>
+                policy
+                    .WithOrigins([.. settings.CorsOrigins])
+                    .AllowAnyMethod()
+                    .AllowAnyHeader()
+                    .WithExposedHeaders("ETag", "Location", "Retry-After", "Idempotency-Replayed", Correlation.Header)
+                    .SetPreflightMaxAge(TimeSpan.FromMinutes(10))
+            )
+        );
+        builder.Services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = Compressed;
+        });
+        builder.Services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            options.KnownIPNetworks.Clear();
+            options.KnownProxies.Clear();
+            foreach (var network in settings.TrustedProxies)
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+        });
+    }
+
+    public static void UseEdge(this WebApplication app, GatewaySettings settings)
+    {
+        if (settings.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        app.Use(Headers.StripAsync);
+        app.Use(Headers.SecureAsync);
+        app.Use(Correlation.UseAsync);
+        app.UseCors();
+        app.UseWhen(
+            context =>
+                !context.Request.Path.StartsWithSegments("/connect")
+                && !context.Request.Path.StartsWithSegments("/account"),
+            branch => branch.UseResponseCompression()
+        );
+    }
+}
