@@ -1,5 +1,6 @@
 using System.Reflection;
 using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
@@ -22,6 +23,17 @@ public sealed class Migrations
                 .Where(type => type.IsSubclassOf(typeof(Migration)) && !type.IsAbstract),
         ];
 
+    public static TheoryData<Type> Contexts =>
+        [
+            .. Assemblies
+                .Services.Concat(Assemblies.Gateways)
+                .SelectMany(assembly => assembly.GetTypes())
+                .Where(type =>
+                    type.BaseType is { IsGenericType: true } parent
+                    && parent.GetGenericTypeDefinition() == typeof(DesignTimeFactory<>)
+                ),
+        ];
+
     [Theory]
     [MemberData(nameof(All))]
     public void A_migration_only_adds_or_says_why_it_takes_away(Type migration)
@@ -35,6 +47,20 @@ public sealed class Migrations
     {
         var firsts = All.Select(row => row.Data).Where(type => NameOf(type) == First).ToList();
         firsts.Select(type => type.Assembly).Distinct().Count().ShouldBe(Assemblies.Services.Length + 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Contexts))]
+    public void A_model_has_no_change_that_no_migration_has(Type factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        var made = Activator.CreateInstance(factory);
+        using var db = (DbContext)
+            factory
+                .GetMethod(nameof(DesignTimeFactory<DbContext>.CreateDbContext))!
+                .Invoke(made, [Array.Empty<string>()])!;
+
+        db.Database.HasPendingModelChanges().ShouldBeFalse("run deploy/migrations.sh");
     }
 
     [Theory]

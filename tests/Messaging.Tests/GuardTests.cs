@@ -127,6 +127,31 @@ public sealed class GuardTests(PostgresFixture postgres, RabbitMqFixture rabbit)
     }
 
     [Fact]
+    public async Task Given_a_backlog_When_two_consumers_work_on_it_Then_neither_nor_both_take_more_than_the_settings_allow()
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "concurrency");
+        var crowd = new Crowd();
+        await using var service = await SampleService.StartAsync(
+            place,
+            bus => bus.Consume<FirstBusyConsumer>().Consume<SecondBusyConsumer>(),
+            builder =>
+            {
+                builder.Configuration["Messaging:Concurrency"] = "3";
+                builder.Configuration["Messaging:TotalConcurrency"] = "4";
+                builder.Services.AddSingleton(crowd);
+            }
+        );
+        for (var i = 0; i < 30; i++)
+        {
+            await service.WriteAsync("text");
+        }
+
+        await Eventually.IsTrue(() => Task.FromResult(crowd.Done == 60), "each has had all");
+        crowd.MostOfOne.ShouldBeLessThanOrEqualTo(3);
+        crowd.Most.ShouldBeLessThanOrEqualTo(4);
+    }
+
+    [Fact]
     public async Task Given_two_delays_When_a_message_fails_twice_Then_it_waits_for_the_second()
     {
         var place = await Place.NewAsync(postgres, rabbit, "delays");
@@ -288,6 +313,45 @@ public sealed class GuardTests(PostgresFixture postgres, RabbitMqFixture rabbit)
 
             public int Tries { get; set; }
         }
+    }
+
+    /// <summary>Counts how many consumers run at the same time.</summary>
+    private sealed class Crowd
+    {
+        private readonly Dictionary<string, int> _running = [];
+
+        public int Most { get; private set; }
+
+        public int MostOfOne { get; private set; }
+
+        public int Done { get; private set; }
+
+        public async Task EnterAsync(string consumer)
+        {
+            lock (_running)
+            {
+                _running[consumer] = _running.GetValueOrDefault(consumer) + 1;
+                MostOfOne = Math.Max(MostOfOne, _running[consumer]);
+                Most = Math.Max(Most, _running.Values.Sum());
+            }
+
+            await Task.Delay(20);
+            lock (_running)
+            {
+                _running[consumer]--;
+                Done++;
+            }
+        }
+    }
+
+    private sealed class FirstBusyConsumer(Crowd crowd) : MassTransit.IConsumer<NoteWritten>
+    {
+        public Task Consume(MassTransit.ConsumeContext<NoteWritten> context) => crowd.EnterAsync("first");
+    }
+
+    private sealed class SecondBusyConsumer(Crowd crowd) : MassTransit.IConsumer<NoteWritten>
+    {
+        public Task Consume(MassTransit.ConsumeContext<NoteWritten> context) => crowd.EnterAsync("second");
     }
 
     private sealed class PassingConsumer : MassTransit.IConsumer<NoteWritten>

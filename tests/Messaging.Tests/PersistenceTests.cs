@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Text.Json;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CustomerService.Messaging.Tests;
 
@@ -124,6 +126,65 @@ public sealed class PersistenceTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Given_new_rows_only_When_saved_Then_one_batch_without_a_transaction_takes_all_or_none()
+    {
+        var store = await NewAsync();
+        var taken = NewSheet();
+        var seen = new Trips();
+        await using (var db = store.Open(seen))
+        {
+            db.Add(taken);
+            db.Enqueue(new BellRung(taken.Id, 1));
+            await db.SaveChangesAsync(Ends);
+        }
+
+        seen.ShouldBe((1, 0));
+        (await store.AskAsync($"SELECT count(*)::text FROM outbox_messages")).ShouldBe("1");
+
+        await using (var db = store.Open(seen))
+        {
+            // The audit entries come first in the batch, the row that clashes after them.
+            db.Add(NewSheet());
+            db.Add(new Sheet(taken.Id));
+            await Should.ThrowAsync<DbUpdateException>(() => db.SaveChangesAsync(Ends));
+        }
+
+        seen.ShouldBe((2, 0));
+        (await store.AskAsync($"SELECT count(*)::text FROM audit_trail")).ShouldBe("1");
+        (await store.AskAsync($"SELECT count(*)::text FROM sheets")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task Given_a_row_that_another_writer_changed_When_saved_with_new_rows_Then_none_of_them_is_kept()
+    {
+        var store = await NewAsync();
+        var sheet = NewSheet();
+        await store.SaveAsync(sheet);
+        var seen = new Trips();
+
+        await using var db = store.Open(seen);
+        var mine = await db.Sheets.SingleAsync(Ends);
+        await using (var other = store.Open())
+        {
+            (await other.Sheets.SingleAsync(Ends)).Note(A.Context(Roles.Sales));
+            await other.SaveChangesAsync(Ends);
+        }
+
+        mine.Mood = Mood.Calm;
+        mine.Remarks = [];
+        db.Add(NewSheet());
+        await Should.ThrowAsync<DbUpdateConcurrencyException>(async () =>
+        {
+            mine.Bump();
+            await db.SaveChangesAsync(Ends);
+        });
+
+        seen.Transactions.ShouldBe(1);
+        (await store.AskAsync($"SELECT count(*)::text FROM sheets")).ShouldBe("1");
+        (await store.AskAsync($"SELECT count(*)::text FROM audit_trail")).ShouldBe("2");
+    }
+
+    [Fact]
     public async Task Given_changes_events_and_numbers_When_reset_Then_none_of_them_is_saved()
     {
         var store = await NewAsync();
@@ -190,7 +251,7 @@ public sealed class PersistenceTests(PostgresFixture postgres)
 
     private async Task<TestStore> NewAsync()
     {
-        var store = new TestStore((await postgres.NewDatabaseAsync("persistence")).ConnectionString);
+        var store = new TestStore((await postgres.NewDatabaseAsync("persistence")).ConnectionString + ";Pooling=false");
         await using var db = store.Open();
         await db.Database.EnsureCreatedAsync(Ends);
         return store;
@@ -198,12 +259,12 @@ public sealed class PersistenceTests(PostgresFixture postgres)
 
     private sealed class TestStore(string connection)
     {
-        public SheetDb Open() =>
+        public SheetDb Open(params IInterceptor[] more) =>
             new(
                 new DbContextOptionsBuilder<SheetDb>()
                     .UseNpgsql(connection)
                     .UseSnakeCaseNamingConvention()
-                    .AddInterceptors(CommitInterceptor.Instance)
+                    .AddInterceptors([CommitInterceptor.Instance, .. more])
                     .Options
             );
 
@@ -225,6 +286,38 @@ public sealed class PersistenceTests(PostgresFixture postgres)
             await using var db = Open();
             return (await db.Database.SqlQuery<string>(sql).ToListAsync(Ends)).Single();
         }
+    }
+}
+
+/// <summary>Counts the commands that write, and the transactions.</summary>
+internal sealed class Trips : DbCommandInterceptor, IDbTransactionInterceptor
+{
+    public int Writes { get; private set; }
+
+    public int Transactions { get; private set; }
+
+    public void ShouldBe((int Writes, int Transactions) expected) => (Writes, Transactions).ShouldBe(expected);
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Writes += eventData.CommandSource == CommandSource.SaveChanges ? 1 : 0;
+        return ValueTask.FromResult(result);
+    }
+
+    public ValueTask<DbTransaction> TransactionStartedAsync(
+        DbConnection connection,
+        TransactionEndEventData eventData,
+        DbTransaction result,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Transactions++;
+        return ValueTask.FromResult(result);
     }
 }
 
@@ -286,6 +379,8 @@ public sealed class Sheet : Aggregate
     public List<SheetLine> Lines { get; set; } = [];
 
     public Site First => Remarks[0];
+
+    public void Bump() => NextVersion();
 
     public void Note(CommandContext context) => Record(context, "note", null, "noted", null);
 }

@@ -17,9 +17,10 @@ public sealed record Place(string Database, Uri Broker)
 {
     public static async Task<Place> NewAsync(PostgresFixture postgres, RabbitMqFixture rabbit, string name)
     {
-        // Many services share the server here.
+        // Many services share the server here, and each test leaves its pools behind.
         var place = new Place(
-            (await postgres.NewDatabaseAsync(name)).ConnectionString + ";Maximum Pool Size=12",
+            (await postgres.NewDatabaseAsync(name)).ConnectionString
+                + ";Maximum Pool Size=12;Connection Idle Lifetime=5;Connection Pruning Interval=1",
             await rabbit.NewVirtualHostAsync(name)
         );
         await using var context = place.Context();

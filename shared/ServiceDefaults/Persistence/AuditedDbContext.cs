@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CustomerService.ServiceDefaults;
 
@@ -11,6 +13,11 @@ namespace CustomerService.ServiceDefaults;
 /// </summary>
 public abstract partial class AuditedDbContext : DbContext
 {
+    // Below the provider's limit of a batch.
+    private const int LargestBatch = 500;
+
+    private static readonly ConditionalWeakTable<IModel, object> KeysFromTheStore = [];
+
     private readonly List<Aggregate> _saving = [];
     private readonly List<AuditRow> _entries = [];
     private DbContextId _lease;
@@ -53,9 +60,10 @@ public abstract partial class AuditedDbContext : DbContext
         }
 
         Lease();
-        var detecting = BeforeSave();
+        var (detecting, transaction) = (ChangeTracker.AutoDetectChangesEnabled, Database.AutoTransactionBehavior);
         try
         {
+            BeforeSave();
             var saved = base.SaveChanges(acceptAllChangesOnSuccess);
             AfterSave();
             return saved;
@@ -68,6 +76,7 @@ public abstract partial class AuditedDbContext : DbContext
         finally
         {
             ChangeTracker.AutoDetectChangesEnabled = detecting;
+            Database.AutoTransactionBehavior = transaction;
         }
     }
 
@@ -79,9 +88,10 @@ public abstract partial class AuditedDbContext : DbContext
     {
         Lease();
         await AssignNumbersAsync(cancellationToken);
-        var detecting = BeforeSave();
+        var (detecting, transaction) = (ChangeTracker.AutoDetectChangesEnabled, Database.AutoTransactionBehavior);
         try
         {
+            BeforeSave();
             var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
             AfterSave();
             await CommitNumbersAsync(cancellationToken);
@@ -95,6 +105,7 @@ public abstract partial class AuditedDbContext : DbContext
         finally
         {
             ChangeTracker.AutoDetectChangesEnabled = detecting;
+            Database.AutoTransactionBehavior = transaction;
         }
     }
 
@@ -148,53 +159,90 @@ public abstract partial class AuditedDbContext : DbContext
         modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
     }
 
-    private bool BeforeSave()
+    private void BeforeSave()
     {
         RefuseLostNumbers();
         _saving.Clear();
         CollectUntracked(_saving);
         // Once for everything that follows; each further look would compare every tracked value
         // again.
-        var detecting = ChangeTracker.AutoDetectChangesEnabled;
-        if (detecting)
+        if (ChangeTracker.AutoDetectChangesEnabled)
         {
             ChangeTracker.DetectChanges();
             ChangeTracker.AutoDetectChangesEnabled = false;
         }
 
-        try
+        foreach (var entry in ChangeTracker.Entries<Aggregate>())
         {
-            foreach (var entry in ChangeTracker.Entries<Aggregate>())
+            if (
+                entry.Entity.PendingEntries.Count > 0
+                || entry.Entity.PendingEvents.Count > 0
+                || entry.State is not EntityState.Unchanged
+            )
             {
-                if (
-                    entry.Entity.PendingEntries.Count > 0
-                    || entry.Entity.PendingEvents.Count > 0
-                    || entry.State is not EntityState.Unchanged
-                )
-                {
-                    _saving.Add(entry.Entity);
-                }
+                _saving.Add(entry.Entity);
             }
-
-            foreach (var aggregate in _saving)
-            {
-                foreach (var entry in aggregate.PendingEntries)
-                {
-                    var row = AuditRow.From(entry);
-                    Add(row);
-                    _entries.Add(row);
-                }
-            }
-
-            OnSaving(_saving);
-            return detecting;
         }
-        catch
+
+        foreach (var aggregate in _saving)
         {
-            ChangeTracker.AutoDetectChangesEnabled = detecting;
-            throw;
+            foreach (var entry in aggregate.PendingEntries)
+            {
+                var row = AuditRow.From(entry);
+                Add(row);
+                _entries.Add(row);
+            }
+        }
+
+        OnSaving(_saving);
+        if (IsOneBatch())
+        {
+            Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         }
     }
+
+    /// <summary>
+    /// Whether the rows go to the server as one batch, which PostgreSQL runs as one transaction by
+    /// itself: the round trip of the commit is saved. Only where rows are added: that a changed row
+    /// was there is seen after the batch, when it would be committed already.
+    /// </summary>
+    private bool IsOneBatch()
+    {
+        if (Database.CurrentTransaction is not null || KeysComeFromTheStore())
+        {
+            return false;
+        }
+
+        var added = 0;
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            if (entry.State is EntityState.Modified or EntityState.Deleted)
+            {
+                return false;
+            }
+
+            added += entry.State == EntityState.Added ? 1 : 0;
+        }
+
+        return added < LargestBatch;
+    }
+
+    // A row that refers to a key which the store gives needs a batch of its own behind the first.
+    private bool KeysComeFromTheStore() =>
+        KeysFromTheStore.GetValue(
+            Model,
+            static model =>
+                (object)
+                    model
+                        .GetEntityTypes()
+                        .SelectMany(type => type.GetForeignKeys())
+                        .Any(key =>
+                            key.PrincipalKey.Properties.Any(p =>
+                                p.ValueGenerated != ValueGenerated.Never && p.ClrType != typeof(Guid)
+                            )
+                        )
+        )
+            is true;
 
     private void AfterSave()
     {
