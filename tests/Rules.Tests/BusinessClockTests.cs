@@ -15,7 +15,10 @@ public sealed class BusinessClockTests
         new(WorkCalendars.BuiltIn["always"], Berlin),
         new(
             Calendar(
-                """{ "id": "test", "extends": "weekends", "hours": { "default": ["00:00-01:30", "01:30-02:00", "03:00-24:00"], "friday": ["08:15-12:45"] } }"""
+                """
+                { "id": "test", "extends": "weekends", "hours": {
+                  "default": ["00:00-01:30", "01:30-02:00", "03:00-24:00"], "friday": ["08:15-12:45"] } }
+                """
             ),
             Berlin
         ),
@@ -37,6 +40,12 @@ public sealed class BusinessClockTests
     private static readonly Gen<(int From, int Length)[]> PauseSpans = Gen.Select(
         Gen.Int[-2000, 12000],
         Gen.Int[0, 3000]
+    ).Array[0, 6];
+
+    // Near the start and often one within another; a length of none stands for a pause that lasts.
+    private static readonly Gen<(int From, int? Length)[]> AnyPauses = Gen.Select(
+        Gen.Int[-600, 4000],
+        Gen.Int[-1, 1500].Select(length => length < 0 ? (int?)null : length)
     ).Array[0, 6];
 
     [Theory]
@@ -113,6 +122,128 @@ public sealed class BusinessClockTests
             );
 
     [Fact]
+    public void Elapsed_agrees_with_asking_every_minute_whether_work_is_done_and_nothing_is_paused() =>
+        Gen.Select(Gen.Int[0, Clocks.Length - 1], Instants, Gen.Int[0, 4 * 24 * 60], AnyPauses)
+            .Sample(
+                (which, start, minutes, spans) =>
+                {
+                    start = DateTimeOffset.FromUnixTimeSeconds(start.ToUnixTimeSeconds() / 60 * 60);
+                    var slow = Enumerable
+                        .Range(0, minutes)
+                        .Count(minute =>
+                            IsWorkingMinute(which, start.AddMinutes(minute))
+                            && !spans.Any(span => minute >= span.From && !(minute >= span.From + span.Length))
+                        );
+
+                    Clocks[which]
+                        .Elapsed(start, start.AddMinutes(minutes), Pauses(start, spans))
+                        .ShouldBe(TimeSpan.FromMinutes(slow));
+                },
+                iter: 300
+            );
+
+    [Theory]
+    [InlineData("11:00", "12:00")]
+    [InlineData("10:00", "11:00")]
+    [InlineData("10:00", "16:00")]
+    [InlineData("09:30", "11:00")]
+    [InlineData("15:00", "16:30")]
+    [InlineData("13:00", "13:00")]
+    public void Given_two_pauses_that_overlap_When_time_is_counted_Then_each_minute_is_left_out_once(
+        string from,
+        string to
+    )
+    {
+        Pause[] pauses =
+        [
+            new(At("2025-03-04 10:00"), At("2025-03-04 16:00"), "waiting-for-sample"),
+            new(At($"2025-03-04 {from}"), At($"2025-03-04 {to}"), "waiting-for-customer"),
+        ];
+        var (first, last) = (from == "09:30" ? 30 : 60, to == "16:30" ? 90 : 120);
+
+        var elapsed = Company.Elapsed(At("2025-03-04 09:00"), At("2025-03-04 18:00"), pauses);
+
+        elapsed.ShouldBe(TimeSpan.FromMinutes(first + last));
+        Company.Elapsed(At("2025-03-04 09:00"), At("2025-03-04 18:00"), [.. pauses.Reverse()]).ShouldBe(elapsed);
+    }
+
+    [Fact]
+    public void Given_several_pauses_that_last_When_time_is_counted_Then_it_stops_with_the_first()
+    {
+        Pause[] open =
+        [
+            new(At("2025-03-04 16:00"), null, "waiting-for-sample"),
+            new(At("2025-03-04 10:00"), null, "waiting-for-customer"),
+        ];
+
+        Company.Elapsed(At("2025-03-04 09:00"), At("2025-03-05 18:00"), open).ShouldBe(TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public void Given_a_pause_that_begins_later_When_time_is_counted_Then_it_does_not_count_yet()
+    {
+        Pause[] open = [new(At("2025-03-04 16:00"), null, "waiting-for-sample")];
+
+        Company.Elapsed(At("2025-03-04 09:00"), At("2025-03-04 11:00"), open).ShouldBe(TimeSpan.FromHours(2));
+    }
+
+    [Theory]
+    [InlineData("2025-03-04 11:00", "2025-03-04 11:00")]
+    [InlineData("2025-03-04 11:00", "2025-03-04 10:00")]
+    [InlineData("2025-03-05 11:00", "2025-03-03 10:00")]
+    public void Given_an_end_that_is_not_later_When_time_is_counted_Then_it_is_none(string from, string to) =>
+        Company.Elapsed(At(from), At(to)).ShouldBe(TimeSpan.Zero);
+
+    [Fact]
+    public void Given_a_negative_duration_When_added_Then_it_is_a_mistake_of_the_caller() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => Company.Add(At("2025-03-04 11:00"), TimeSpan.FromHours(-1)));
+
+    [Theory]
+    [InlineData("2025-01-01", 366, true)]
+    [InlineData("2025-01-02", 366, true)]
+    [InlineData("2025-01-02", 367, false)]
+    public void Given_closed_days_in_a_row_When_a_year_of_them_is_over_Then_and_not_before_the_calendar_is_refused(
+        string start,
+        int closed,
+        bool found
+    )
+    {
+        // Work on the first of January and after the closed days; a start on the second is a closed day itself.
+        var through = Day("2025-01-01").AddDays(closed);
+        var clock = new BusinessClock(
+            Calendar(
+                $$"""
+                { "id": "test", "extends": "always", "closed": [
+                  { "from": "2025-01-02", "through": "2025-12-31" }, { "from": "2026-01-01", "through": "{{through:yyyy-MM-dd}}" } ] }
+                """
+            ),
+            Shanghai
+        );
+        var add = () => clock.Add(At($"{start} 00:00"), TimeSpan.FromHours(25));
+
+        if (found)
+        {
+            DateOnly.FromDateTime(add().ToOffset(TimeSpan.FromHours(8)).DateTime).ShouldBeGreaterThan(through);
+        }
+        else
+        {
+            Should.Throw<InvalidOperationException>(() => add());
+        }
+    }
+
+    [Fact]
+    public void Given_hours_that_begin_in_the_doubled_hour_When_counted_Then_they_begin_the_first_time()
+    {
+        var night = new BusinessClock(
+            Calendar("""{ "id": "test", "extends": "always", "hours": { "default": ["02:30-03:30"] } }"""),
+            Berlin
+        );
+
+        night.Elapsed(At("2025-10-26 00:00", Berlin), At("2025-10-27 00:00", Berlin)).ShouldBe(TimeSpan.FromHours(2));
+        night.Elapsed(At("2025-10-25 00:00", Berlin), At("2025-10-26 00:00", Berlin)).ShouldBe(TimeSpan.FromHours(1));
+    }
+
+    [Fact]
     public void A_pause_outside_working_hours_moves_nothing() =>
         Gen.Select(Instants, Durations, Gen.Int[0, 400])
             .Sample(
@@ -150,7 +281,8 @@ public sealed class BusinessClockTests
         var closed = new BusinessClock(
             Calendar(
                 """
-                { "id": "test", "extends": "always", "closed": [ { "from": "2024-01-01", "through": "2024-12-31" }, { "from": "2025-01-01", "through": "2025-12-31" } ] }
+                { "id": "test", "extends": "always", "closed": [
+                  { "from": "2024-01-01", "through": "2024-12-31" }, { "from": "2025-01-01", "through": "2025-12-31" } ] }
                 """
             ),
             Berlin
@@ -191,7 +323,9 @@ public sealed class BusinessClockTests
         var closed = new BusinessClock(
             Calendar(
                 """
-                { "id": "test", "extends": "weekends", "closed": [ { "from": "2025-01-01", "through": "2025-12-31" }, { "from": "2026-01-01", "through": "2026-12-31" }, { "from": "2027-01-01", "through": "2027-12-31" } ] }
+                { "id": "test", "extends": "weekends", "closed": [
+                  { "from": "2025-01-01", "through": "2025-12-31" }, { "from": "2026-01-01", "through": "2026-12-31" },
+                  { "from": "2027-01-01", "through": "2027-12-31" } ] }
                 """
             ),
             Shanghai
@@ -213,6 +347,15 @@ public sealed class BusinessClockTests
     private static List<Pause> Pauses(DateTimeOffset start, (int From, int Length)[] spans) =>
         spans
             .Select(span => new Pause(start.AddMinutes(span.From), start.AddMinutes(span.From + span.Length), "test"))
+            .ToList();
+
+    private static List<Pause> Pauses(DateTimeOffset start, (int From, int? Length)[] spans) =>
+        spans
+            .Select(span => new Pause(
+                start.AddMinutes(span.From),
+                span.Length is { } length ? start.AddMinutes(span.From + length) : null,
+                "test"
+            ))
             .ToList();
 
     // By the wall clock alone, without the class under test; the hours of the four clocks are written out again.

@@ -27,6 +27,28 @@ public sealed class CalendarMonthsTests
     public void The_corresponding_day_or_the_end_of_the_month(string anchor, int months, string expected) =>
         CalendarMonths.Add(Day(anchor), months).ShouldBe(Day(expected));
 
+    [Theory]
+    [InlineData("9999-12-31", 1)]
+    [InlineData("9999-01-01", 12)]
+    [InlineData("0001-01-01", -1)]
+    [InlineData("0001-12-31", -12)]
+    public void Given_a_result_outside_the_calendar_When_months_are_added_Then_the_mistake_names_them(
+        string anchor,
+        int months
+    ) =>
+        Should
+            .Throw<ArgumentOutOfRangeException>(() => CalendarMonths.Add(Day(anchor), months))
+            .Message.ShouldContain($"{months} months from {anchor} is outside the calendar.");
+
+    [Theory]
+    [InlineData("9999-11-30", 1, "9999-12-30")]
+    [InlineData("0001-02-28", -1, "0001-01-28")]
+    public void Given_a_result_at_the_calendars_edge_When_months_are_added_Then_it_is_given(
+        string anchor,
+        int months,
+        string expected
+    ) => CalendarMonths.Add(Day(anchor), months).ShouldBe(Day(expected));
+
     [Fact]
     [Trait("Rule", "P2.1.1")]
     public void It_agrees_with_walking_the_months_one_by_one_and_looking_for_the_day() =>

@@ -145,6 +145,220 @@ public sealed class PolicyTests
         wrong.Message.ShouldNotContain("\n");
     }
 
+    /// <summary>A limit belongs to what is allowed: the value itself is taken, the next one is not.</summary>
+    [Theory]
+    [InlineData("clearance.due.days", "0", "-1", "clearance.due.days must be between")]
+    [InlineData("clearance.due.days", "3660", "3661", "clearance.due.days must be between")]
+    [InlineData("clearance.reminderDays", "[0]", "[-1]", "clearance.reminderDays must be different")]
+    [InlineData("clearance.reminderDays", "[3660]", "[3661]", "clearance.reminderDays must be different")]
+    [InlineData("revisits.reminderDays", "[5, 3]", "[5, -3]", "revisits.reminderDays must be different")]
+    [InlineData("revisits.firstMonths", "[1, 2]", "[0, 2]", "revisits.firstMonths must be ascending")]
+    [InlineData("revisits.firstMonths", "[3, 2400]", "[3, 2401]", "revisits.firstMonths must be ascending")]
+    [InlineData("revisits.firstMonths", "[3, 4]", "[3, 3]", "revisits.firstMonths must be ascending")]
+    [InlineData("revisits.firstMonths", "[3, 6, 9]", "[3, 9, 6]", "revisits.firstMonths must be ascending")]
+    [InlineData("revisits.thenEveryMonths", "1", "0", "revisits.thenEveryMonths must be between")]
+    [InlineData("revisits.thenEveryMonths", "2400", "2401", "revisits.thenEveryMonths must be between")]
+    [InlineData("returns.windowMonths", "1", "0", "returns.windowMonths must be between")]
+    [InlineData("returns.windowMonths", "2400", "2401", "returns.windowMonths must be between")]
+    [InlineData("warranty.parts.1.years", "200", "201", "warranty.parts 'waterproofing': the term must be")]
+    [InlineData("warranty.parts.2.seasons", "200", "201", "warranty.parts 'heating-cooling': the term must be")]
+    [InlineData("warranty.parts.2.seasons", "2", "0", "warranty.parts 'heating-cooling': the term must be")]
+    [InlineData("repairs.dispatchRadiusKm", "0", "-0.1", "repairs.dispatchRadiusKm must be between")]
+    [InlineData("repairs.dispatchRadiusKm", "20100", "20100.1", "repairs.dispatchRadiusKm must be between")]
+    [InlineData("repairs.confirmDefect.days", "0", "-1", "repairs.confirmDefect.days must be between")]
+    [InlineData("surveys.correctiveDeadline.days", "0", "-1", "surveys.correctiveDeadline.days must be between")]
+    [InlineData("complaints.longestDelayDays", "1", "0", "complaints.longestDelayDays must be between")]
+    [InlineData("complaints.longestDelayDays", "3660", "3661", "complaints.longestDelayDays must be between")]
+    [InlineData("complaints.targets.major.respondHours", "0.5", "0", "complaints.targets.major: hours must be")]
+    [InlineData("complaints.targets.major.resolveHours", "10000", "10000.5", "complaints.targets.major: hours must be")]
+    [InlineData("surveys.invitationExpiryDays", "1", "0", "surveys.invitationExpiryDays must be between")]
+    [InlineData("surveys.invitationExpiryDays", "3660", "3661", "surveys.invitationExpiryDays must be between")]
+    [InlineData("surveys.goalPercent", "0", "-0.1", "surveys.goalPercent must be between")]
+    [InlineData("surveys.goalPercent", "100", "100.1", "surveys.goalPercent must be between")]
+    [InlineData("surveys.complaintThrough", "\"rather-dissatisfied\"", "\"satisfied\"", "must not be better")]
+    [InlineData("retention.years", "3", "2", "retention.years must be at least 3")]
+    [InlineData("retention.years", "200", "201", "retention.years must be at least 3")]
+    [InlineData(
+        "retention.departmentYears",
+        "{ \"qc\": 3 }",
+        "{ \"qc\": 2 }",
+        "retention.departmentYears.qc must not be"
+    )]
+    [InlineData(
+        "retention.departmentYears",
+        "{ \"qc\": 200 }",
+        "{ \"qc\": 201 }",
+        "retention.departmentYears.qc must not be"
+    )]
+    public void Given_a_limit_When_a_value_lies_on_it_Then_taken_and_beyond_it_refused(
+        string path,
+        string allowed,
+        string refused,
+        string says
+    )
+    {
+        var (good, bad) = (Default(), Default());
+        Set(good["versions"]![0]!, path, JsonNode.Parse(allowed));
+        Set(bad["versions"]![0]!, path, JsonNode.Parse(refused));
+
+        Load(good).Versions.Count.ShouldBe(1);
+        Should.Throw<RuleDataException>(() => Load(bad)).Message.ShouldContain(says);
+    }
+
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("2400", true)]
+    [InlineData("0", false)]
+    [InlineData("2401", false)]
+    [InlineData(null, false)]
+    public void Given_a_fixed_horizon_When_its_months_are_none_or_beyond_sense_Then_refused(string? months, bool taken)
+    {
+        var file = Default();
+        Set(file["versions"]![0]!, "revisits.horizon", "fixed-months");
+        if (months is not null)
+        {
+            Set(file["versions"]![0]!, "revisits.horizonMonths", JsonNode.Parse(months));
+        }
+
+        Reads(file, taken, "revisits.horizonMonths must be between 1 and 2400 where the horizon is fixed-months");
+    }
+
+    [Fact]
+    public void Given_another_horizon_When_months_stand_there_all_the_same_Then_they_are_not_looked_at()
+    {
+        var file = Default();
+        Set(file["versions"]![0]!, "revisits.horizonMonths", 0);
+
+        Reads(file, taken: true, "");
+    }
+
+    [Fact]
+    public void Given_a_part_of_the_warranty_twice_When_read_Then_refused()
+    {
+        var file = Default();
+        var parts = file["versions"]![0]!["warranty"]!["parts"]!.AsArray();
+        parts.Add(parts[1]!.DeepClone());
+
+        Reads(file, taken: false, "warranty.parts has 'waterproofing' twice");
+    }
+
+    [Theory]
+    [InlineData("years", "0")]
+    [InlineData("years", "-1")]
+    [InlineData("seasons", "201")]
+    public void Given_an_own_part_with_an_impossible_term_When_read_Then_refused(string unit, string count)
+    {
+        var file = Default();
+        var part = $$"""{ "code": "garden", "{{unit}}": {{count}}, "seasonKinds": ["heating"] }""";
+        file["versions"]![0]!["warranty"]!["parts"]!.AsArray().Add(JsonNode.Parse(part));
+
+        Reads(file, taken: false, "warranty.parts 'garden': the term must be between 1 and 200");
+    }
+
+    [Theory]
+    [InlineData("heating")]
+    [InlineData("cooling")]
+    public void Given_a_default_city_without_one_of_its_seasons_When_read_Then_refused(string season)
+    {
+        var file = Default();
+        var warranty = file["versions"]![0]!["warranty"]!;
+        var city = warranty["defaultCity"]!.ToString();
+        warranty["seasons"]![city]!.AsObject().Remove(season);
+
+        Reads(file, taken: false, $"warranty.seasons.{city} is the default and needs both heating and cooling");
+    }
+
+    [Theory]
+    [InlineData("{}", false)]
+    [InlineData("""{ "heating": { "from": "11-15", "through": "03-15" } }""", true)]
+    [InlineData("""{ "cooling": { "from": "06-01", "through": "09-15" } }""", true)]
+    public void Given_another_city_When_it_has_at_least_one_season_Then_taken(string seasons, bool taken)
+    {
+        var file = Default();
+        file["versions"]![0]!["warranty"]!["seasons"]!["harbin"] = JsonNode.Parse(seasons);
+
+        Reads(file, taken, "warranty.seasons.harbin has neither heating nor cooling");
+    }
+
+    [Theory]
+    [InlineData("11-15", "11-15", false)]
+    [InlineData("02-29", "03-01", true)]
+    [InlineData("02-30", "03-01", false)]
+    [InlineData("11-15", "13-01", false)]
+    public void Given_a_season_When_its_days_are_days_and_differ_Then_taken(string from, string through, bool taken)
+    {
+        var file = Default();
+        var season = $$"""{ "heating": { "from": "{{from}}", "through": "{{through}}" } }""";
+        file["versions"]![0]!["warranty"]!["seasons"]!["harbin"] = JsonNode.Parse(season);
+
+        Reads(file, taken, $"warranty.seasons.harbin: {from}..{through} is no season; write days as 11-15");
+    }
+
+    [Fact]
+    public void Given_a_season_with_days_that_are_none_When_it_is_asked_for_Then_it_says_so() =>
+        Should
+            .Throw<RuleDataException>(() => new Season("15.11.", "03-15").BeginningIn(2025))
+            .Message.ShouldBe("'15.11.' is no day of a year; write it as 11-15.");
+
+    [Fact]
+    public void Given_hours_to_resolve_When_they_are_those_to_respond_Then_taken()
+    {
+        var file = Default();
+        Set(file["versions"]![0]!, "complaints.targets.major.respondHours", 24);
+        Set(file["versions"]![0]!, "complaints.targets.major.resolveHours", 24);
+
+        Reads(file, taken: true, "");
+    }
+
+    [Fact]
+    public void Given_one_day_for_two_versions_When_read_Then_refused_because_neither_would_be_the_later() =>
+        Should
+            .Throw<RuleDataException>(() => Load(Versions(("2025-01-01", null, 3), ("2025-01-01", null, 3))))
+            .Message.ShouldContain("version 2: effectiveFrom 2025-01-01 must be after");
+
+    [Fact]
+    public void Given_deadlines_in_working_days_When_the_calendars_in_use_are_asked_Then_theirs_are_among_them()
+    {
+        var file = Default();
+        Set(file["versions"]![0]!, "clearance.due.mode", "working-days");
+        Set(file["versions"]![0]!, "clearance.due.calendar", "china");
+        Set(file["versions"]![0]!, "repairs.confirmDefect.mode", "calendar");
+        Set(file["versions"]![0]!, "repairs.confirmDefect.calendar", "weekends");
+
+        var used = Load(file).ByVersion(1).CalendarsInUse;
+
+        used.ShouldContain("china");
+        used.ShouldNotContain("weekends");
+    }
+
+    [Fact]
+    public void Given_own_calendars_When_policies_are_read_with_them_Then_they_may_name_them()
+    {
+        var calendars = WorkCalendars.BuiltIn.With(
+            Json("""{ "calendars": [ { "id": "mars", "extends": "always" } ] }"""),
+            "test.json"
+        );
+        var file = Default();
+        Set(file["versions"]![0]!, "clearance.due.calendar", "mars");
+
+        var policies = PolicyCatalogue.Load(Json(file.ToJsonString()), "own.json", calendars);
+
+        policies.ByVersion(1).Clearance.Due.Calendar.ShouldBe("mars");
+        policies.Calendars.ShouldBeSameAs(calendars);
+    }
+
+    private static void Reads(JsonNode file, bool taken, string says)
+    {
+        if (taken)
+        {
+            Load(file).Versions.Count.ShouldBe(1);
+        }
+        else
+        {
+            Should.Throw<RuleDataException>(() => Load(file)).Message.ShouldContain(says);
+        }
+    }
+
     [Theory]
     [InlineData("clearance")]
     [InlineData("revisits")]

@@ -35,8 +35,38 @@ public sealed class RulingTests
             .Check(Day("2025-03-02"), Day("2025-03-01"), true, true, Standard.Returns)
             .ShouldNotBeNull();
 
-        refusal.Kind.ShouldBe(RefusalKind.Invalid);
-        refusal.Code.ShouldBe("ex-factory-in-future");
+        (refusal.Kind, refusal.Code, refusal.Rule).ShouldBe((RefusalKind.Invalid, "ex-factory-in-future", "C5.1.4"));
+        refusal.Missing.ShouldBe(["ex-factory-date"]);
+        (refusal.Arguments["exFactory"], refusal.Arguments["requested"]).ShouldBe(
+            (Day("2025-03-02"), Day("2025-03-01"))
+        );
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_no_fault_of_quality_When_a_return_is_asked_for_Then_qc_can_supply_it()
+    {
+        var refusal = Returnable
+            .Check(Day("2025-03-01"), Day("2025-03-01"), false, true, Standard.Returns)
+            .ShouldNotBeNull();
+
+        (refusal.Kind, refusal.Code, refusal.Rule).ShouldBe((RefusalKind.Rule, "no-quality-fault", "C5.1.4"));
+        refusal.Missing.ShouldBe(["quality-fault"]);
+        refusal.SuppliedBy.ShouldBe([Roles.Qc]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_a_window_that_has_passed_When_a_return_is_asked_for_Then_the_sales_manager_can_lift_it()
+    {
+        var refusal = Returnable
+            .Check(Day("2025-11-30"), Day("2026-03-01"), true, false, Standard.Returns)
+            .ShouldNotBeNull();
+
+        (refusal.Kind, refusal.Code, refusal.Rule).ShouldBe((RefusalKind.Rule, "return-window-passed", "C5.1.4"));
+        refusal.Missing.ShouldBe(["exception-approval"]);
+        refusal.SuppliedBy.ShouldBe([Roles.SalesManager]);
+        (refusal.Arguments["through"], refusal.Arguments["requested"]).ShouldBe((Day("2026-02-28"), Day("2026-03-01")));
     }
 
     [Theory]
@@ -106,8 +136,51 @@ public sealed class RulingTests
     public void The_record_of_an_open_case_is_never_deleted()
     {
         Retention.KeepThrough(null, Day("2020-01-01"), null, null, Standard.Retention).ShouldBeNull();
-        Retention.CheckDeletion(Day("2099-01-01"), null).ShouldNotBeNull().Code.ShouldBe("case-still-open");
+        var refusal = Retention.CheckDeletion(Day("2099-01-01"), null).ShouldNotBeNull();
+
+        (refusal.Code, refusal.Rule).ShouldBe(("case-still-open", "C8"));
+        refusal.Missing.ShouldBe(["closing"]);
+        refusal.SuppliedBy.ShouldBe([Roles.CustomerService]);
     }
+
+    [Fact]
+    [Trait("Rule", "C8")]
+    public void Given_a_term_that_runs_When_a_record_is_to_be_deleted_Then_the_refusal_says_until_when()
+    {
+        var refusal = Retention.CheckDeletion(Day("2027-02-28"), Day("2027-02-28")).ShouldNotBeNull();
+
+        (refusal.Code, refusal.Rule).ShouldBe(("retention-not-over", "C8"));
+        refusal.Missing.ShouldBe(["retention-end"]);
+        refusal.SuppliedBy.ShouldBe([Roles.Administrator]);
+        refusal.Arguments["keepThrough"].ShouldBe(Day("2027-02-28"));
+    }
+
+    [Fact]
+    [Trait("Rule", "C8")]
+    public void Given_a_department_that_asks_for_less_When_a_record_is_kept_Then_for_the_policys_years() =>
+        Retention
+            .KeepThrough(
+                Day("2024-02-29"),
+                null,
+                null,
+                "finance",
+                Standard.Retention with
+                {
+                    DepartmentYears = new Dictionary<string, int> { ["finance"] = 1 },
+                }
+            )
+            .ShouldBe(Day("2027-02-28"));
+
+    [Theory]
+    [InlineData(WarrantyUnit.Months, 60, "5y")]
+    [InlineData(WarrantyUnit.Months, 18, "18m")]
+    [InlineData(WarrantyUnit.Seasons, 2, "2s")]
+    [InlineData(WarrantyUnit.DesignLife, 0, "design-life")]
+    public void Given_a_length_When_it_is_written_Then_as_a_contract_writes_it(
+        WarrantyUnit unit,
+        int count,
+        string text
+    ) => new WarrantyLength(unit, count).ToString().ShouldBe(text);
 
     private static DateOnly? Maybe(string? date) => date is null ? null : Day(date);
 }

@@ -263,4 +263,112 @@ public sealed class WorkCalendarTests
         Should
             .Throw<ArgumentException>(() => CompanyClock.In("Mars/Olympus"))
             .Message.ShouldStartWith("Unknown time zone 'Mars/Olympus'");
+
+    [Theory]
+    [InlineData(366, true)]
+    [InlineData(367, false)]
+    public void Given_closed_days_in_a_row_When_a_year_of_them_is_over_Then_the_calendar_is_taken_for_wrong(
+        int closed,
+        bool found
+    )
+    {
+        var through = Day("2025-01-01").AddDays(closed - 1);
+        var calendar = Calendar(
+            $$"""
+            { "id": "test", "extends": "always", "closed": [
+              { "from": "2025-01-01", "through": "2025-12-31" }, { "from": "2026-01-01", "through": "{{through:yyyy-MM-dd}}" } ] }
+            """
+        );
+
+        if (found)
+        {
+            calendar.OnOrAfter(Day("2025-01-01")).ShouldBe(through.AddDays(1));
+        }
+        else
+        {
+            Should
+                .Throw<InvalidOperationException>(() => calendar.OnOrAfter(Day("2025-01-01")))
+                .Message.ShouldContain("Calendar test has no working day");
+        }
+    }
+
+    [Fact]
+    public void Given_negative_days_When_working_days_are_added_Then_it_is_a_mistake_of_the_code() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => China.AddWorkingDays(Day("2025-01-01"), -1));
+
+    [Theory]
+    [InlineData("2024-12-31", true)]
+    [InlineData("2025-01-01", false)]
+    public void Given_a_layer_that_names_only_its_last_year_When_asked_Then_everything_before_is_known(
+        string date,
+        bool known
+    ) => Calendar("""{ "id": "test", "knownThrough": "2024-12-31" }""").IsKnown(Day(date)).ShouldBe(known);
+
+    [Theory]
+    [InlineData("2024-12-31", false)]
+    [InlineData("2025-01-01", true)]
+    public void Given_a_layer_that_names_only_its_first_year_When_asked_Then_everything_after_is_known(
+        string date,
+        bool known
+    ) => Calendar("""{ "id": "test", "knownFrom": "2025-01-01" }""").IsKnown(Day(date)).ShouldBe(known);
+
+    [Theory]
+    [InlineData("""{ "id": "test", "knownFrom": "2025-01-01", "knownThrough": "2025-01-01" }""", null)]
+    [InlineData(
+        """{ "id": "test", "knownFrom": "2025-01-02", "knownThrough": "2025-01-01" }""",
+        "knownFrom 2025-01-02 is after"
+    )]
+    [InlineData("""{ "id": "test", "hours": { "default": ["09:00-12:00", "12:00-18:00"] } }""", null)]
+    [InlineData(
+        """{ "id": "test", "hours": { "default": ["09:00-12:01", "12:00-18:00"] } }""",
+        "hours.default: 09:00-12:01 and 12:00-18:00 overlap"
+    )]
+    [InlineData(
+        """{ "id": "test", "hours": { "default": ["09:00-09:00"] } }""",
+        "hours.default: '09:00-09:00' are no working hours"
+    )]
+    [InlineData("""{ "id": "test", "hours": { "default": ["00:00-24:00"] } }""", null)]
+    [InlineData("""{ "id": "test", "hours": { "friday": ["9-12"] } }""", "hours.friday: '9-12' are no working hours")]
+    [InlineData("""{ "id": "test", "closed": [ { "from": "2024-01-01", "through": "2025-01-01" } ] }""", null)]
+    [InlineData(
+        """{ "id": "test", "closed": [ { "from": "2024-01-01", "through": "2025-01-02" } ] }""",
+        "lasts longer than a year"
+    )]
+    [InlineData(
+        """{ "id": "test", "closed": [ { "from": "2024-01-02", "through": "2024-01-01" } ] }""",
+        "ends before it begins"
+    )]
+    [InlineData(
+        """{ "id": "test", "working": [ { "date": "2024-01-06", "hours": ["9-12"] } ] }""",
+        "2024-01-06: '9-12' are no working hours"
+    )]
+    public void Given_a_value_at_or_beyond_its_limit_When_a_calendar_is_read_Then_taken_or_refused_by_name(
+        string json,
+        string? says
+    )
+    {
+        if (says is null)
+        {
+            Calendar(json).Id.ShouldBe("test");
+        }
+        else
+        {
+            Should.Throw<RuleDataException>(() => Calendar(json)).Message.ShouldContain(says);
+        }
+    }
+
+    [Fact]
+    public void Given_an_entry_without_its_end_When_read_Then_it_is_that_day_alone()
+    {
+        var calendar = Calendar("""{ "id": "test", "extends": "always", "closed": [ { "from": "2024-01-02" } ] }""");
+
+        calendar.IsWorkingDay(Day("2024-01-02")).ShouldBeFalse();
+        calendar.IsWorkingDay(Day("2024-01-03")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Given_a_round_the_clock_day_When_its_hours_are_asked_Then_to_midnight() =>
+        Calendar("""{ "id": "test", "extends": "always", "hours": { "default": ["00:00-24:00"] } }""")
+            .Hours(Day("2025-01-01"))
+            .ShouldBe([WorkingHours.WholeDay]);
 }

@@ -37,9 +37,9 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
             return start.ToUniversalTime();
         }
 
-        var (closed, openSince) = Merge(pauses);
+        var (ended, openSince) = Split(pauses);
         var left = duration;
-        foreach (var (from, to) in WorkingTime(start, openSince, closed))
+        foreach (var (from, to) in WorkingTime(start, openSince, ended))
         {
             var span = to - from;
             if (left <= span)
@@ -63,14 +63,9 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
     /// <summary>The same with pauses; one that lasts counts up to <paramref name="to"/>.</summary>
     public TimeSpan Elapsed(DateTimeOffset from, DateTimeOffset to, IReadOnlyCollection<Pause> pauses)
     {
-        if (to <= from)
-        {
-            return TimeSpan.Zero;
-        }
-
-        var (closed, openSince) = Merge(pauses);
+        var (ended, openSince) = Split(pauses);
         var until = openSince is { } open && open < to ? open : to;
-        return WorkingTime(from, until, closed)
+        return WorkingTime(from, until, ended)
             .Aggregate(TimeSpan.Zero, (sum, stretch) => sum + (stretch.To - stretch.From));
     }
 
@@ -108,6 +103,7 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
         }
     }
 
+    // The pauses come in the order of their begin, so that one within another is over when its turn comes.
     private static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Without(
         DateTimeOffset from,
         DateTimeOffset to,
@@ -140,30 +136,18 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
         }
     }
 
-    private static (IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Closed, DateTimeOffset? OpenSince) Merge(
+    private static (IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Ended, DateTimeOffset? OpenSince) Split(
         IReadOnlyCollection<Pause> pauses
-    )
-    {
-        var merged = new List<(DateTimeOffset From, DateTimeOffset To)>();
-        foreach (var pause in pauses.Where(p => p.To > p.From).OrderBy(p => p.From))
-        {
-            var (from, to) = (pause.From.ToUniversalTime(), pause.To!.Value.ToUniversalTime());
-            if (merged.Count > 0 && merged[^1].To >= from)
-            {
-                merged[^1] = (merged[^1].From, Later(merged[^1].To, to));
-            }
-            else
-            {
-                merged.Add((from, to));
-            }
-        }
-
-        DateTimeOffset? open = pauses
-            .Where(p => p.To is null)
-            .Select(p => (DateTimeOffset?)p.From.ToUniversalTime())
-            .Min();
-        return (merged, open);
-    }
+    ) =>
+        (
+            [
+                .. pauses
+                    .Where(p => p.To > p.From)
+                    .Select(p => (p.From.ToUniversalTime(), p.To!.Value.ToUniversalTime()))
+                    .Order(),
+            ],
+            pauses.Where(p => p.To is null).Select(p => (DateTimeOffset?)p.From.ToUniversalTime()).Min()
+        );
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
