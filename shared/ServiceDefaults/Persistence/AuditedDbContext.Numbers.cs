@@ -25,7 +25,7 @@ public abstract partial class AuditedDbContext
 
     /// <summary>Whether a save leaves the commit to what runs around it, as the inbox does for a
     /// consumer.</summary>
-    protected virtual bool IsCommittedByOthers => false;
+    protected internal virtual bool IsCommittedByOthers => false;
 
     /// <summary>
     /// Registers a number without gaps (C10), for example <c>FM004-2026-0001</c>. It is taken in the last round trip

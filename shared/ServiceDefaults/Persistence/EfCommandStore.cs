@@ -55,8 +55,8 @@ internal sealed class EfCommandStore<TDb>(TDb db) : ICommandStore
         {
             await db.SaveChangesAsync(cancellationToken);
 
-            // A handler that holds a lock has begun the transaction already.
-            if (db.Database.CurrentTransaction is { } begun)
+            // A handler that holds a lock has begun the transaction already; a consumer's is the inbox's to commit.
+            if (db.Database.CurrentTransaction is { } begun && !db.IsCommittedByOthers)
             {
                 await begun.CommitAsync(cancellationToken);
             }
