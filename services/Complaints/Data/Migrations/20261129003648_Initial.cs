@@ -1,0 +1,357 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace CustomerService.Complaints.Data.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "audit_trail",
+                columns: table => new
+                {
+                    aggregate_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    aggregate_type = table.Column<string>(type: "text", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false),
+                    from_state = table.Column<string>(type: "text", nullable: true),
+                    to_state = table.Column<string>(type: "text", nullable: false),
+                    actor_id = table.Column<string>(type: "text", nullable: false),
+                    actor_name = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    why = table.Column<string>(type: "text", nullable: true),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    previous_hash = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_trail", x => new { x.aggregate_id, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    form_number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer_name = table.Column<string>(type: "text", nullable: false),
+                    contact = table.Column<string>(type: "text", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reference = table.Column<string>(type: "jsonb", nullable: false),
+                    origin_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    origin_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    origin_number = table.Column<string>(type: "text", nullable: true),
+                    taken_by = table.Column<string>(type: "jsonb", nullable: false),
+                    registered_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    response_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    resolution_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    responded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    resolved_in_time = table.Column<bool>(type: "boolean", nullable: true),
+                    response = table.Column<string>(type: "jsonb", nullable: true),
+                    triage = table.Column<string>(type: "jsonb", nullable: true),
+                    liability_ruling = table.Column<string>(type: "jsonb", nullable: true),
+                    responsible_department = table.Column<string>(type: "text", nullable: true),
+                    customer_answer = table.Column<string>(type: "jsonb", nullable: true),
+                    confirmation = table.Column<string>(type: "jsonb", nullable: true),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    closed_without_confirmation = table.Column<string>(type: "text", nullable: true),
+                    pauses = table.Column<string>(type: "jsonb", nullable: false),
+                    objections = table.Column<string>(type: "jsonb", nullable: false),
+                    escalations = table.Column<string>(type: "jsonb", nullable: false),
+                    capas = table.Column<string>(type: "jsonb", nullable: false),
+                    rounds = table.Column<string>(type: "jsonb", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_complaints", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "form_numbers",
+                columns: table => new
+                {
+                    form = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    last = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_form_numbers", x => new { x.form, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "idempotency_records",
+                columns: table => new
+                {
+                    actor_id = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    request_hash = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    e_tag = table.Column<string>(type: "text", nullable: true),
+                    location = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotency_records", x => new { x.actor_id, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "inbox_entries",
+                columns: table => new
+                {
+                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    consumer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    consumed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_inbox_entries", x => new { x.message_id, x.consumer });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox_messages",
+                columns: table => new
+                {
+                    partition = table.Column<short>(type: "smallint", nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    event_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    trace_parent = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox_messages", x => new { x.partition, x.position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox_partitions",
+                columns: table => new
+                {
+                    partition = table.Column<short>(type: "smallint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox_partitions", x => x.partition);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_numbers",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    next = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_numbers", x => new { x.kind, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "capas",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source_number = table.Column<string>(type: "text", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    opened_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    proposal = table.Column<string>(type: "jsonb", nullable: true),
+                    review = table.Column<string>(type: "jsonb", nullable: true),
+                    execution = table.Column<string>(type: "jsonb", nullable: true),
+                    verification = table.Column<string>(type: "jsonb", nullable: true),
+                    ineffective = table.Column<int>(type: "integer", nullable: false),
+                    recurrences = table.Column<int>(type: "integer", nullable: false),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    rounds = table.Column<string>(type: "jsonb", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_capas", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_capas_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.InsertData(
+                table: "outbox_partitions",
+                column: "partition",
+                values: new object[]
+                {
+                    (short)0,
+                    (short)1,
+                    (short)2,
+                    (short)3,
+                    (short)4,
+                    (short)5,
+                    (short)6,
+                    (short)7,
+                    (short)8,
+                    (short)9,
+                    (short)10,
+                    (short)11,
+                    (short)12,
+                    (short)13,
+                    (short)14,
+                    (short)15
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_trail_at",
+                table: "audit_trail",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_complaint_id",
+                table: "capas",
+                column: "complaint_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_department_id",
+                table: "capas",
+                columns: new[] { "department", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_number",
+                table: "capas",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_state_id",
+                table: "capas",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_capas_finding",
+                table: "capas",
+                columns: new[] { "source", "source_id" },
+                unique: true,
+                filter: "source = 'Revisit'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_customer_id_id",
+                table: "complaints",
+                columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_form_number",
+                table: "complaints",
+                column: "form_number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_number",
+                table: "complaints",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_project_id",
+                table: "complaints",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_registered_on",
+                table: "complaints",
+                column: "registered_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_state_id",
+                table: "complaints",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_complaints_survey_response",
+                table: "complaints",
+                columns: new[] { "origin_kind", "origin_id" },
+                unique: true,
+                filter: "origin_kind = 'SurveyResponse'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_idempotency_records_at",
+                table: "idempotency_records",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_entries_consumed_at",
+                table: "inbox_entries",
+                column: "consumed_at")
+                .Annotation("Npgsql:IndexMethod", "brin");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "audit_trail");
+
+            migrationBuilder.DropTable(
+                name: "capas");
+
+            migrationBuilder.DropTable(
+                name: "form_numbers");
+
+            migrationBuilder.DropTable(
+                name: "idempotency_records");
+
+            migrationBuilder.DropTable(
+                name: "inbox_entries");
+
+            migrationBuilder.DropTable(
+                name: "outbox_messages");
+
+            migrationBuilder.DropTable(
+                name: "outbox_partitions");
+
+            migrationBuilder.DropTable(
+                name: "record_numbers");
+
+            migrationBuilder.DropTable(
+                name: "complaints");
+        }
+    }
+}
