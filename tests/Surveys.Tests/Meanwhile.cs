@@ -1,25 +1,25 @@
 using System.Reflection;
 using CustomerService.Rules;
-using CustomerService.Surveys.Data;
+using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Tests;
 
-/// <summary>The real store; between its heads and its entries something else happens.</summary>
+/// <summary>The real store; something else happens between its heads and its entries.</summary>
 public class Meanwhile : DispatchProxy
 {
-    private ISurveyStore? _store;
+    private IDocumentStore? _store;
     private Func<Task>? _happens;
 
-    internal static ISurveyStore Of(ISurveyStore store, Func<Task> happens)
+    internal static IDocumentStore Of(IDocumentStore store, Func<Task> happens)
     {
-        var proxy = Create<ISurveyStore, Meanwhile>();
+        var proxy = Create<IDocumentStore, Meanwhile>();
         ((Meanwhile)(object)proxy)._store = store;
         ((Meanwhile)(object)proxy)._happens = happens;
         return proxy;
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        targetMethod!.Name == nameof(ISurveyStore.ReadAuditTrailAsync)
+        targetMethod!.Name == nameof(IDocumentStore.ReadAuditTrailAsync)
             ? TrailAsync()
             : targetMethod.Invoke(_store, args);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CustomerService.Messaging;
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -121,18 +122,23 @@ internal abstract class DocumentDbContext(DbContextOptions options, IReadOnlyLis
 
         foreach (var index in type.Indexes)
         {
-            // Where a member is not set the column is NULL, and NULL never equals NULL: UniqueWhereSet needs no more.
-            var members = index.Members.Select(m => m.Name);
-            if (index.Use == IndexUse.Search)
+            string[] members = [.. index.Members.Select(member => member.Name)];
+            switch (index.Use)
             {
-                row.HasIndex([.. members, nameof(DocumentRow.Id)]);
-            }
-            else
-            {
-                row.HasIndex([.. members]).IsUnique();
+                case IndexUse.Search:
+                    row.HasIndex([.. members, nameof(DocumentRow.Id)]);
+                    break;
+                case IndexUse.Unique:
+                    row.HasIndex(members).IsUnique();
+                    break;
+                default:
+                    row.HasIndex(members).IsUnique().HasFilter($"{ColumnOf(members[0])} IS NOT NULL");
+                    break;
             }
         }
     }
+
+    private static string ColumnOf(string member) => JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
 
     // Nothing here reads it back: the aggregate has the value already.
     private static PropertyBuilder<TValue> IsComputed<TValue>(PropertyBuilder<TValue> property, string sql)

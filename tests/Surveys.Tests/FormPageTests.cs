@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Questionnaires.Domain;
+using CustomerService.Surveys.Tests.Domain;
 using CustomerService.Testing;
 
 namespace CustomerService.Surveys.Tests;
 
 /// <summary>The form as a customer's browser meets it.</summary>
-[Collection(RunningSurveys.Name)]
-public sealed class PageTests(SurveysFixture surveys)
+public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFixture>(fixture)
 {
     private const string BrowserAccept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
@@ -16,7 +18,7 @@ public sealed class PageTests(SurveysFixture surveys)
     [Trait("Rule", "C5.8.3")]
     public async Task An_owner_fills_in_the_form_in_a_browser_without_scripts()
     {
-        var (id, token) = await surveys.InviteAsync();
+        var (id, token) = await Fixture.InviteAsync();
         var (status, html, response) = await GetAsync($"/v1/forms/{token}", "zh-TW,zh-Hant;q=0.9");
         status.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.ToString().ShouldBe("text/html; charset=utf-8");
@@ -28,7 +30,7 @@ public sealed class PageTests(SurveysFixture surveys)
         html.ShouldNotContain("<script");
         // Every control has a name for those who cannot see it.
         var ids = Regex.Matches(html, "<input type=\"radio\" id=\"([^\"]+)\"").Select(m => m.Groups[1].Value).ToList();
-        ids.Count.ShouldBe(5 * (1 + Some.Questionnaire.Kinds[Domain.SurveyKind.D].Items.Count));
+        ids.Count.ShouldBe(5 * (1 + A.Questionnaire.Kinds[SurveyKind.D].Items.Count));
         ids.ShouldBeUnique();
         ids.ShouldAllBe(i => html.Contains($"<label for=\"{i}\"", StringComparison.Ordinal));
 
@@ -70,13 +72,11 @@ public sealed class PageTests(SurveysFixture surveys)
         );
         done.ShouldBe(HttpStatusCode.OK);
         thanks.ShouldContain("role=\"status\"");
-        var form = (await surveys.Sales.GetAsync($"/v1/recovered-forms?invitationId={id}"))
-            .Ok()["items"]
-            .AsArray()
-            .ShouldHaveSingleItem()!;
-        form["verdict"]!.ToString().ShouldBe("complaint");
-        form["suggestions"]!.ToString().ShouldBe("多來\n只寫說明");
-        form["respondent"]!.ToString().ShouldBe("王");
+        var item = (await Fixture.Sales.GetAsync($"/v1/responses?invitationId={id}")).Ok().Items.ShouldHaveSingleItem();
+        var form = (await Fixture.Sales.GetAsync($"/v1/responses/{item["id"]}")).Ok();
+        form["verdict"].ToString().ShouldBe("complaint");
+        form["suggestions"].ToString().ShouldBe("多來\n只寫說明");
+        form["respondent"].ToString().ShouldBe("王");
 
         var (used, usedPage) = await PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied" });
         used.ShouldBe(HttpStatusCode.Conflict);
@@ -87,7 +87,7 @@ public sealed class PageTests(SurveysFixture surveys)
     [Fact]
     public async Task The_page_speaks_three_languages_and_has_a_switch()
     {
-        var (_, token) = await surveys.InviteAsync();
+        var (_, token) = await Fixture.InviteAsync();
         foreach (
             var (language, title) in new[]
             {
@@ -111,11 +111,11 @@ public sealed class PageTests(SurveysFixture surveys)
     public async Task A_dead_or_unknown_link_is_a_page_that_says_why()
     {
         (await GetAsync("/v1/forms/nothing", "en")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await GetAsync("/v1/forms/" + Domain.LinkToken.New(), "en")).Html.ShouldContain(
+        (await GetAsync("/v1/forms/" + SecretLink.New().Token, "en")).Html.ShouldContain(
             "There is no survey at this address."
         );
-        var (id, token) = await surveys.InviteAsync();
-        await surveys.ExpireAsync(id);
+        var (id, token) = await Fixture.InviteAsync();
+        await Fixture.ExpireAsync(id);
         var (status, html, _) = await GetAsync($"/v1/forms/{token}", "en");
         status.ShouldBe(HttpStatusCode.Conflict);
         html.ShouldContain("The time for this form is over.");
@@ -124,22 +124,19 @@ public sealed class PageTests(SurveysFixture surveys)
     [Fact]
     public async Task Two_browsers_that_send_at_the_same_time_make_one_form()
     {
-        var (id, token) = await surveys.InviteAsync();
+        var (id, token) = await Fixture.InviteAsync();
         var posts = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied" }))
         );
         posts.Count(p => p.Status == HttpStatusCode.OK).ShouldBe(1);
         posts.Count(p => p.Status == HttpStatusCode.Conflict).ShouldBe(3);
-        (await surveys.Sales.GetAsync($"/v1/recovered-forms?invitationId={id}"))
-            .Ok()["items"]
-            .AsArray()
-            .Count.ShouldBe(1);
+        (await Fixture.Sales.GetAsync($"/v1/responses?invitationId={id}")).Ok()["items"].AsArray().Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task More_fields_than_any_form_has_are_refused_and_use_nothing_up()
     {
-        var (_, token) = await surveys.InviteAsync();
+        var (_, token) = await Fixture.InviteAsync();
         var (status, html) = await PostAsync(
             $"/v1/forms/{token}",
             Enumerable.Range(0, 1_100).ToDictionary(i => $"field{i}", _ => "x")
@@ -152,7 +149,7 @@ public sealed class PageTests(SurveysFixture surveys)
     [Fact]
     public async Task The_style_sheet_is_served_beside_the_forms()
     {
-        using var response = await Browser.GetAsync(new Uri(surveys.Service.Http, "/v1/forms/form.css"));
+        using var response = await Browser.GetAsync(new Uri(Fixture.Service.Http, "/v1/forms/form.css"));
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/css");
     }
 
@@ -161,7 +158,7 @@ public sealed class PageTests(SurveysFixture surveys)
         string language
     )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(surveys.Service.Http, path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Fixture.Service.Http, path));
         request.Headers.TryAddWithoutValidation("Accept", BrowserAccept);
         request.Headers.TryAddWithoutValidation("Accept-Language", language);
         var response = await Browser.SendAsync(request);
@@ -170,7 +167,7 @@ public sealed class PageTests(SurveysFixture surveys)
 
     private async Task<(HttpStatusCode Status, string Html)> PostAsync(string path, Dictionary<string, string> fields)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(surveys.Service.Http, path))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Fixture.Service.Http, path))
         {
             Content = new FormUrlEncodedContent(fields),
         };
