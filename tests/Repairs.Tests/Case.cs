@@ -1,0 +1,261 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CustomerService.Contracts.Projects.Grpc.V1;
+using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using CustomerService.Testing;
+using WireCandidate = CustomerService.Contracts.Projects.Grpc.V1.LeaderCandidate;
+
+namespace CustomerService.Repairs.Tests;
+
+/// <summary>One order with its people, driven through the API as far as a test needs it.</summary>
+internal sealed class Case
+{
+    private readonly RunningService _service;
+    private readonly DateOnly _today;
+
+    private Case(RunningService service, DateOnly today) => (_service, _today) = (service, today);
+
+    public Guid ProjectId { get; } = Guid.CreateVersion7();
+
+    public Guid OwnerId { get; } = Guid.CreateVersion7();
+
+    public Guid UnitId { get; } = Guid.CreateVersion7();
+
+    public Guid ManagerId { get; } = Guid.CreateVersion7();
+
+    public Guid NeighbourId { get; } = Guid.CreateVersion7();
+
+    public Guid Id { get; private set; }
+
+    public string Record => $"/v1/repair-orders/{Id}";
+
+    public ApiClient Service => _service.As("客服小陳", [Roles.CustomerService]);
+
+    public ApiClient Engineer => _service.As("工程師老吳", [Roles.Engineering]);
+
+    public ApiClient Head => _service.As("工程部長", [Roles.EngineeringHead]);
+
+    public ApiClient Leader => _service.As("單位負責人", [Roles.UnitLeader]);
+
+    public ApiClient Qc => _service.As("質檢員", [Roles.Qc]);
+
+    public ApiClient Unit => _service.As("維修班長", [Roles.RepairUnit], organisation: UnitId);
+
+    public ApiClient Owner => _service.As("王先生", [Roles.Customer], organisation: OwnerId);
+
+    public ApiClient Stranger => _service.As("別的業主", [Roles.Customer], organisation: Guid.CreateVersion7());
+
+    public ApiClient Finance => _service.As("財務", [Roles.Finance]);
+
+    /// <summary>A project of its own that the other side knows: waterproofing is a subcontractor's and under
+    /// warranty.</summary>
+    public static Case Of(RepairsFixture fixture, RunningService? service = null)
+    {
+        var made = new Case(service ?? fixture.Service, fixture.Today);
+        fixture.Projects.Projects[made.ProjectId] = new ProjectAnswers
+        {
+            Warranty = (_, _) => Task.FromResult(made.Covered()),
+            Leader = (_, _) => Task.FromResult(made.Proposal()),
+        };
+        return made;
+    }
+
+    /// <summary>The same case around an order that is there already.</summary>
+    public Case Around(Guid id)
+    {
+        Id = id;
+        return this;
+    }
+
+    public WarrantyAnswer Covered() =>
+        new()
+        {
+            Covered = true,
+            Until = "2030-12-31",
+            Rule = "P3.1.2",
+            PolicyVersion = 1,
+            Basis = "prescribed",
+            ResponsibleUnitId = UnitId.ToString(),
+            ResponsibleUnitName = "宏達防水分包",
+        };
+
+    public LeaderProposal Proposal() =>
+        new()
+        {
+            Proposed = new WireCandidate
+            {
+                Basis = "original-manager",
+                PersonId = ManagerId.ToString(),
+                PersonName = "張經理",
+                ProjectId = ProjectId.ToString(),
+                ProjectName = "濱江花園",
+                Reason = "original manager",
+            },
+            Alternatives =
+            {
+                new WireCandidate
+                {
+                    Basis = "nearest-project",
+                    PersonId = NeighbourId.ToString(),
+                    PersonName = "李經理",
+                    ProjectId = Guid.CreateVersion7().ToString(),
+                    ProjectName = "城南廣場",
+                    DistanceKm = 12.34,
+                    Reason = "near",
+                },
+                new WireCandidate { Basis = "special-dispatch", Reason = "special" },
+            },
+        };
+
+    public OpenRepairOrder.Request Notice(
+        DefectSeverity severity = DefectSeverity.Major,
+        DateOnly? notifiedOn = null
+    ) =>
+        new()
+        {
+            ProjectId = ProjectId,
+            Project = new("濱江花園", "HT-2024-018", OwnerId, "濱江業主委員會"),
+            PartCode = "waterproofing",
+            Location = "3 號樓屋面",
+            Description = "屋面滲漏",
+            Severity = severity,
+            EmergencyReason = severity == DefectSeverity.Emergency ? EmergencyReason.EssentialFunction : null,
+            NotifiedOn = notifiedOn ?? _today,
+            Contact = "王先生",
+            Phone = "021-5555",
+        };
+
+    /// <summary>The same as JSON, to be spoiled.</summary>
+    public JsonObject NoticeJson() => Spoilable(Notice());
+
+    public static JsonObject Spoilable(object request) =>
+        JsonSerializer.SerializeToNode(request, request.GetType(), Json.Options)!.AsObject();
+
+    public Task<ApiAnswer> OpenAsync(object? notice = null) =>
+        Service.PostAsync("/v1/repair-orders", notice ?? Notice());
+
+    public async Task<Case> OpenedAsync(DefectSeverity severity = DefectSeverity.Major, DateOnly? notifiedOn = null) =>
+        Around((await OpenAsync(Notice(severity, notifiedOn))).Ok().Id);
+
+    public Task<ApiAnswer> ReadAsync() => Service.GetAsync(Record);
+
+    public ConfirmDefect.Request Confirming(DateOnly? on = null) =>
+        new()
+        {
+            Method = ConfirmationMethod.OnSite,
+            On = on ?? _today,
+            OwnerRepresentative = "王先生",
+            ReworkAgreed = "拆除重做防水層",
+        };
+
+    public static AnalyseDefect.Request Analysing() =>
+        new("女兒牆根部滲水", "收口開裂", "附加層漏做", ["鏟除重做附加層", "閉水試驗 24 小時"]);
+
+    public DispatchRepairOrder.Request Dispatching(
+        Guid? leader = null,
+        string? reason = null,
+        bool chargeBack = true
+    ) =>
+        new()
+        {
+            Leader = new(LeaderBasis.OriginalManager, "張經理", leader ?? ManagerId),
+            LeaderReason = reason,
+            ChargeBack = chargeBack,
+        };
+
+    public BriefRepairCrew.Request Briefing() =>
+        new()
+        {
+            On = _today,
+            Content = "工藝要求與成品保護",
+            Participants = [new("張經理", BriefingRole.Leader, "zhang"), new("維修班長", BriefingRole.Crew)],
+            ServicePrinciples = true,
+            CooperateWithOwner = true,
+            SatisfyReasonableWishes = true,
+            NeverQuarrel = true,
+        };
+
+    public FinishRepair.Request Finishing() =>
+        new()
+        {
+            WorkDone = "重做附加層，閉水試驗合格",
+            Materials = "SBS 卷材 12 m²",
+            TaskSheet = "RW-7",
+            Crew = ["維修班長", "小李"],
+            FinishedOn = _today,
+        };
+
+    public static RespondToRepair.Request Responding() => new("滿意", "王先生");
+
+    /// <summary>What each action is called with, and by whom.</summary>
+    public (ApiClient By, object? Body) CallOf(string action) =>
+        action switch
+        {
+            "ask-warranty" => (Service, null),
+            "confirm" => (Service, Confirming()),
+            "analyse" => (Engineer, Analysing()),
+            "review" => (Head, new ReviewRepairOrder.Request("同意")),
+            "send-back" => (Head, new SendBackRepairOrder.Request("原因不清")),
+            "approve" => (Leader, new ApproveRepairOrder.Request("批准")),
+            "ratify" => (Leader, new RatifyRepairOrder.Request("補批")),
+            "dispatch" => (Engineer, Dispatching()),
+            "brief" => (Head, Briefing()),
+            "start" => (Unit, null),
+            "finish" => (Unit, Finishing()),
+            "pass-inspection" => (Qc, new InspectRepair.Request("符合要求")),
+            "fail-inspection" => (Qc, new InspectRepair.Request("收口不嚴")),
+            "accept" or "refuse" => (Owner, Responding()),
+            "return" => (Unit, new ReturnRepairRecord.Request("資料齊全")),
+            "withdraw" => (Service, new WithdrawRepairOrder.Request("重複報修")),
+            _ => throw new ArgumentOutOfRangeException(nameof(action), action, "No such action."),
+        };
+
+    /// <summary>Takes the action, as the person who usually does.</summary>
+    public Task<ApiAnswer> DoAsync(string action)
+    {
+        var (by, body) = CallOf(action);
+        return by.ChangeAsync(Record, action, body);
+    }
+
+    /// <summary>Goes the normal way as far as the state.</summary>
+    public async Task<Case> ToAsync(string state, DefectSeverity severity = DefectSeverity.Major)
+    {
+        (string State, string Action)[] way =
+        [
+            ("confirmed", "confirm"),
+            ("analysed", "analyse"),
+            ("reviewed", "review"),
+            ("approved", "approve"),
+            ("dispatched", "dispatch"),
+            ("briefed", "brief"),
+            ("in-repair", "start"),
+            ("done", "finish"),
+            ("inspected", "pass-inspection"),
+            ("accepted", "accept"),
+            ("closed", "return"),
+        ];
+        if (Id == Guid.Empty)
+        {
+            await OpenedAsync(severity);
+        }
+
+        var reached = (await ReadAsync()).State;
+        var rest = reached == "opened" ? way : way.SkipWhile(step => step.State != reached).Skip(1);
+        foreach (var (next, action) in rest)
+        {
+            if (reached == state)
+            {
+                break;
+            }
+
+            reached = (await DoAsync(action)).Ok().State;
+            reached.ShouldBe(next);
+        }
+
+        reached.ShouldBe(state);
+        return this;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Collections;
+using System.Globalization;
+using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using CustomerService.Testing;
+
+namespace CustomerService.Repairs.Tests.Domain;
+
+/// <summary>The table itself, its texts, and random walks over it.</summary>
+public sealed class RepairOrderFlowTests
+{
+    private static readonly CultureInfo[] Languages =
+    [
+        CultureInfo.InvariantCulture,
+        CultureInfo.GetCultureInfo("zh-Hant"),
+        CultureInfo.GetCultureInfo("zh-Hans"),
+    ];
+
+    [Fact]
+    public void The_flow_table_is_sound() =>
+        FlowChecks.Problems(RepairOrderFlow.Table, RepairsTexts.Manager, Texts.Common).ShouldBeEmpty();
+
+    [Fact]
+    public void What_a_refusal_can_name_as_missing_has_a_text_in_three_languages()
+    {
+        var named = RepairOrderFlow
+            .Table.Rows.SelectMany(row => row.Guards)
+            .SelectMany(guard => guard.Info.Missing)
+            .Concat(Spelling.WordsOf<RepairOrderState>().Select(state => "state:" + state))
+            .Distinct()
+            .ToList();
+        foreach (var language in Languages)
+        {
+            named.Where(name => !Keys(language).Contains("missing." + name)).ShouldBeEmpty(language.Name);
+        }
+    }
+
+    [Fact]
+    public void The_three_languages_have_the_same_texts()
+    {
+        Keys(Languages[1]).SetEquals(Keys(Languages[0])).ShouldBeTrue();
+        Keys(Languages[2]).SetEquals(Keys(Languages[0])).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Whatever_is_tried_only_the_table_changes_a_repair_order() =>
+        new FlowWalk<RepairOrder, RepairOrderState, RepairOrderAction>(RepairOrderFlow.Table)
+            .Start(RepairOrderAction.Open, Open)
+            .On(
+                RepairOrderAction.AskWarranty,
+                (order, move) => order.RecordWarranty(move.Context, move.OneIn(2) ? A.NoAnswer() : A.Warranty(null))
+            )
+            .On(RepairOrderAction.MarkOverdue, (order, move) => order.MarkOverdue(move.Context))
+            .On(RepairOrderAction.Confirm, Confirm)
+            .On(RepairOrderAction.Analyse, (order, move) => order.Analyse(move.Context, "f", "c", "m", ["x"]))
+            .On(RepairOrderAction.Review, (order, move) => order.Review(move.Context, "fine"))
+            .On(RepairOrderAction.SendBack, (order, move) => Seldom(move, 4) ?? order.SendBack(move.Context, "why"))
+            .On(RepairOrderAction.Approve, (order, move) => order.Approve(move.Context, "ok"))
+            .On(RepairOrderAction.Ratify, (order, move) => order.Ratify(move.Context, "ok"))
+            .On(RepairOrderAction.Dispatch, Dispatch)
+            .On(RepairOrderAction.Brief, Brief)
+            .On(RepairOrderAction.Start, (order, move) => order.Start(move.Context))
+            .On(
+                RepairOrderAction.Finish,
+                (order, move) => order.Finish(move.Context, A.Work(DayNear(move, order.StartedOn)))
+            )
+            .On(RepairOrderAction.PassInspection, (order, move) => order.PassInspection(move.Context, "o"))
+            .On(
+                RepairOrderAction.FailInspection,
+                (order, move) => Seldom(move, 3) ?? order.FailInspection(move.Context, "o")
+            )
+            .On(RepairOrderAction.Accept, (order, move) => order.Accept(move.Context, Signed(order, move)))
+            .On(
+                RepairOrderAction.Refuse,
+                (order, move) => Seldom(move, 2) ?? order.Refuse(move.Context, Signed(order, move))
+            )
+            .On(RepairOrderAction.Return, (order, move) => order.Return(move.Context, null))
+            .On(RepairOrderAction.Withdraw, (order, move) => Seldom(move, 15) ?? order.Withdraw(move.Context, "twice"))
+            .By(
+                Someone.InCustomerService(),
+                Someone.InEngineering(),
+                Someone.HeadOfEngineering(),
+                Someone.UnitLeader(),
+                Parties.UnitMan,
+                Parties.OwnerMan,
+                Someone.InQuality(),
+                Someone.System("repairs"),
+                // The same people in other roles: a reviewer must not approve, an author not review.
+                Someone.InEngineering().As(Roles.EngineeringHead),
+                Someone.HeadOfEngineering().As(Roles.UnitLeader),
+                Someone.With("張經理", null, Roles.Qc),
+                Someone.InRepair(),
+                Someone.AtCustomer(Guid.CreateVersion7(), "stranger"),
+                Someone.WithEveryRole(),
+                Someone.WithoutRole()
+            )
+            .Every(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromHours(3), TimeSpan.FromDays(1), TimeSpan.FromDays(5))
+            .Under(A.Policy with { Repairs = A.Policy.Repairs with { Emergencies = [EmergencyReason.Safety] } })
+            .Holds(TheRulesOfTheRepair)
+            .Run(walks: 300, steps: 150);
+
+    // What leads back or out is tried seldom, or no walk would come far.
+    private static Refusal? Seldom(Move move, int oneIn) =>
+        move.OneIn(oneIn) ? null : Refusal.ByRule("not-tried", "P3.2.1", []);
+
+    private static Result<RepairOrder> Open(Move move)
+    {
+        var severity = move.Pick(DefectSeverity.Minor, DefectSeverity.Emergency, DefectSeverity.Major);
+        Guid? unit = move.OneIn(4) ? null : Parties.Subcontractor;
+        PartUnit[] units = move.OneIn(5)
+            ? [new(Parties.Subcontractor, "a", null), new(Guid.CreateVersion7(), "b", null)]
+            : [];
+        return RepairOrder.Open(
+            move.Context,
+            "WX-2026-000001",
+            A.Notice(severity, move.Context.Today),
+            A.Warranty(unit, units)
+        );
+    }
+
+    private static Refusal? Confirm(RepairOrder order, Move move) =>
+        order.Confirm(move.Context, ConfirmationMethod.Phone, DayNear(move, order.NotifiedOn), "owner", "redo");
+
+    private static Refusal? Dispatch(RepairOrder order, Move move) =>
+        order.Dispatch(
+            move.Context,
+            A.DispatchInput() with
+            {
+                EmergencyReason = move.Pick<EmergencyReason?>(
+                    EmergencyReason.Safety,
+                    EmergencyReason.Safety,
+                    null,
+                    EmergencyReason.Structure,
+                    EmergencyReason.EssentialFunction
+                ),
+                Unit = move.Pick(null, Parties.Unit, Parties.OwnUnit),
+                ChargeBack = move.OneIn(3),
+                Proposals = move.OneIn(5)
+                    ? new(new(LeaderBasis.NearestProject, Guid.CreateVersion7(), "李經理"), [], null)
+                    : LeaderProposals.None(AskProblem.NoAnswer),
+            }
+        );
+
+    private static Refusal? Brief(RepairOrder order, Move move) =>
+        order.Brief(
+            move.Context,
+            DayNear(move, order.DispatchRecord?.On),
+            "how",
+            move.OneIn(6) ? [] : A.Crew(),
+            A.Principles() with
+            {
+                NeverQuarrel = !move.OneIn(5),
+            }
+        );
+
+    private static OwnerDecision Signed(RepairOrder order, Move move) =>
+        A.Decision(move.OneIn(4) ? null : DayNear(move, order.Inspections.LastOrDefault()?.On));
+
+    // Mostly today; sometimes tomorrow, or the day before what it must not precede.
+    private static DateOnly DayNear(Move move, DateOnly? first) =>
+        move.OneIn(8) ? move.Context.Today.AddDays(1)
+        : move.OneIn(7) ? (first ?? move.Context.Today).AddDays(-1)
+        : move.Context.Today;
+
+    private static void TheRulesOfTheRepair(RepairOrder order, CommandContext context)
+    {
+        order.FailedInspections.ShouldBe(order.Inspections.Count(i => !i.Passed));
+        order.OwnerRefusals.ShouldBe(order.OwnerResponses.Count(r => !r.Accepted));
+        if (order.State is >= RepairOrderState.InRepair and not RepairOrderState.Withdrawn)
+        {
+            order.Briefing.ShouldNotBeNull();
+        }
+
+        if (order.State is RepairOrderState.Dispatched && !order.IsEmergency)
+        {
+            order.Approval.ShouldNotBeNull();
+        }
+
+        if (order.State is RepairOrderState.Accepted or RepairOrderState.Closed)
+        {
+            order.IsPassed.ShouldBeTrue();
+            order.OwnerResponses[^1].Accepted.ShouldBeTrue();
+        }
+
+        if (order.State == RepairOrderState.Closed)
+        {
+            order.Approval.ShouldNotBeNull().By.ActorId.ShouldNotBe(order.ReviewOpinion!.By.ActorId);
+            order.ReviewOpinion.By.ActorId.ShouldNotBe(order.Analysis!.Author.ActorId);
+        }
+    }
+
+    private static HashSet<string> Keys(CultureInfo language) =>
+        [
+            .. RepairsTexts
+                .Manager.GetResourceSet(language, true, false)!
+                .Cast<DictionaryEntry>()
+                .Select(entry => (string)entry.Key),
+        ];
+}
