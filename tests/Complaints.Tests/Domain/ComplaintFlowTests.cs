@@ -57,7 +57,7 @@ public sealed class ComplaintFlowTests
             )
             .Beside(() => new List<Capa>())
             .Holds(Invariants)
-            .Run(walks: 400, steps: 50);
+            .Run(walks: 200, steps: 50);
 
     [Fact]
     [Trait("Rule", "C5.2")]

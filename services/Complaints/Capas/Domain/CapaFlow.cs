@@ -22,12 +22,12 @@ internal static class CapaFlow
         .From(Unassigned, Analysis)
             .On(Assign,            Analysis,     "P2.2.3", Quality, DueFromToday)
         .From(Analysis)
-            .On(Propose,           Review,       "C5.4",   Owners, ProposesForOwn, HasDueDate)
+            .On(Propose,           Review,       "C5.4",   Owners, OwnDepartment, HasDueDate)
         .From(Review)
             .On(Approve,           Execution,    "C5.4",   Reviewers, NotTheProposer)
             .On(SendBack,          Analysis,     "C5.4",   Reviewers, NotTheProposer)
         .From(Unassigned, Analysis, Review, Execution)
-            .On(Execute,           Verification, "C5.6.2", Owners, IsApproved, ExecutesForOwn, NotInFuture, AfterReview)
+            .On(Execute,           Verification, "C5.6.2", Owners, IsApproved, OwnDepartment, NotInFuture, AfterReview)
         .From(Verification)
             .On(VerifyEffective,   Closed,       "C5.6.2", Verifiers, NotTheOwner)
             .On(VerifyIneffective, Analysis,     "C5.6.2", Verifiers, NotTheOwner, NewDueFromToday)
@@ -67,18 +67,10 @@ internal static class CapaFlow
         suppliedBy: Quality
     );
 
-    private static readonly Guard ProposesForOwn = Guard.Require(
-        IsOwnDepartment,
+    private static readonly Guard OwnDepartment = Guard.Require(
+        (capa, context) => capa.Department is not null && capa.Department == context.Actor.Department,
         code: "other-department",
         rule: "C5.4",
-        missing: ["own-department"],
-        suppliedBy: Owners
-    );
-
-    private static readonly Guard ExecutesForOwn = Guard.Require(
-        IsOwnDepartment,
-        code: "other-department",
-        rule: "C5.6.2",
         missing: ["own-department"],
         suppliedBy: Owners
     );
@@ -126,8 +118,4 @@ internal static class CapaFlow
         missing: ["other-verifier"],
         suppliedBy: Verifiers
     );
-
-    private static bool IsOwnDepartment(Capa capa, CommandContext context) =>
-        capa.Department is not null
-        && string.Equals(capa.Department, context.Actor.Department, StringComparison.Ordinal);
 }

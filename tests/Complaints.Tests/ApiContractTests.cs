@@ -1,0 +1,17 @@
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Testing;
+
+namespace CustomerService.Complaints.Tests;
+
+/// <summary>The published description is what the service takes and answers; it needs no server.</summary>
+public sealed class ApiContractTests
+{
+    [Fact]
+    public async Task The_description_is_the_service_and_every_action_has_its_route()
+    {
+        await using var app = ComplaintsService.Build([.. OpenApiContract.Settings]);
+
+        await OpenApiContract.CheckAsync(app, (ComplaintFlow.Table, "complaints"), (CapaFlow.Table, "capas"));
+    }
+}
