@@ -1,4 +1,3 @@
-using System.Globalization;
 using CustomerService.Mutation;
 
 // How many plausible mistakes in the rules the tests in memory notice:
@@ -44,9 +43,8 @@ foreach (var target in all.Where(target => names.Count == 0 || names.Contains(ta
         var score = await new Run(root, globs.Count > 0 ? target with { Mutate = globs } : target).ExecuteAsync();
         low |= score.Percent < Goal;
         Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{target.Name, -11} {score.Percent, 5:0.0} %  {score.Killed} of {score.Total} noticed, {score.Survived.Count} survived, {score.Alone} noticed only in a process of its own; {score.List}"
+            FormattableString.Invariant(
+                $"{target.Name, -11} {score.Percent, 5:0.0} %  {score.Killed} of {score.Total} noticed, {score.Text}"
             )
         );
     }

@@ -16,6 +16,8 @@ internal sealed record Mutant(string Id, string File, int Line, string Kind, str
 internal sealed record Score(int Killed, int Total, int Alone, IReadOnlyList<Mutant> Survived, string List)
 {
     public double Percent => Total == 0 ? 100 : 100.0 * Killed / Total;
+
+    public string Text => $"{Survived.Count} survived, {Alone} noticed only in a process of its own; {List}";
 }
 
 /// <summary>Reads Stryker's JSON report.</summary>

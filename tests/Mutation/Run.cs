@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace CustomerService.Mutation;
@@ -105,10 +106,7 @@ internal sealed class Run(string root, Target target)
     {
         // Stryker's own way to say which change is in effect: a number of four bytes in a file.
         var control = Path.Combine(_out, "mutant");
-        await File.WriteAllBytesAsync(
-            control,
-            BitConverter.GetBytes(int.Parse(mutant, System.Globalization.CultureInfo.InvariantCulture))
-        );
+        await File.WriteAllBytesAsync(control, BitConverter.GetBytes(int.Parse(mutant, CultureInfo.InvariantCulture)));
         using var tests = Start(
             Path.Combine(Copy, $"CustomerService.{target.Tests}"),
             ["--stop-on-fail", "on", "--no-progress", "--no-ansi"],
@@ -139,9 +137,10 @@ internal sealed class Run(string root, Target target)
         foreach (var mutant in still)
         {
             var reached = mutant.Status == "NoCoverage" ? ", no test comes here" : "";
+            var (code, change) = (Cell(mutant.Code), Cell(mutant.Change));
             text.Append(
-                System.Globalization.CultureInfo.InvariantCulture,
-                $"| {mutant.File}:{mutant.Line} | `{Cell(mutant.Code)}` | `{Cell(mutant.Change)}` | {mutant.Kind}{reached} |\n"
+                CultureInfo.InvariantCulture,
+                $"| {mutant.File}:{mutant.Line} | `{code}` | `{change}` | {mutant.Kind}{reached} |\n"
             );
         }
 

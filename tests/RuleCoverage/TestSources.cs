@@ -7,12 +7,32 @@ namespace CustomerService.RuleCoverage;
 /// <param name="Project">Test project.</param>
 /// <param name="Test">Class and method.</param>
 /// <param name="Place">File and line, relative to the root.</param>
-internal sealed record RuleTest(string Rule, string Project, string Test, string Place);
+internal sealed record RuleTest(string Rule, string Project, string Test, string Place)
+{
+    /// <summary>True when it needs no server: those of the rules, and the folder Domain of a service's tests.</summary>
+    public bool InMemory =>
+        Project == "Rules.Tests" || Place.StartsWith($"tests/{Project}/Domain/", StringComparison.Ordinal);
+
+    /// <summary><c>Given_an_author_When_they_review_Then_refused</c> as a sentence; null when it is not named
+    /// so.</summary>
+    public string? Sentence =>
+        Names.GivenWhenThen().Match(Test[(Test.IndexOf('.', StringComparison.Ordinal) + 1)..])
+            is { Success: true } parts
+            ? $"Given {Words(parts, 1)}, when {Words(parts, 2)}, then {Words(parts, 3)}."
+            : null;
+
+    private static string Words(Match parts, int group) => parts.Groups[group].Value.Replace('_', ' ');
+}
+
+internal static partial class Names
+{
+    [GeneratedRegex("^Given_(.+?)_When_(.+?)_Then_(.+)$")]
+    public static partial Regex GivenWhenThen();
+}
 
 /// <summary>
-/// Reads the traits from the tests' sources, so that the list is there without building every test project. A
-/// trait on
-/// a class belongs to each of its tests; a trait that is not a literal is an error, since nobody could list it.
+/// Reads the traits from the tests' sources, so that the list is there without building every test project. A trait on
+/// a class belongs to each of its tests; a trait that is not a literal is an error, because it could not be listed.
 /// </summary>
 internal static partial class TestSources
 {
@@ -64,6 +84,16 @@ internal static partial class TestSources
 
             if (line.StartsWith('['))
             {
+                // The formatter breaks a long list: it ends where a bracket stands as far in as the first one.
+                for (
+                    var open = line == "[" || line.EndsWith('(');
+                    open && i + 1 < lines.Count;
+                    open = !Closes(lines[i], indent)
+                )
+                {
+                    line += " " + lines[++i].Trim();
+                }
+
                 var literals = Trait().Matches(line);
                 pending.AddRange(literals.Select(match => match.Groups[1].Value));
                 if (AnyTrait().Count(line) != literals.Count)
@@ -119,6 +149,9 @@ internal static partial class TestSources
             isTest = false;
         }
     }
+
+    private static bool Closes(string line, int indent) =>
+        line.TrimStart() is [']' or ')', ..] trimmed && line.Length - trimmed.Length == indent;
 
     [GeneratedRegex("""\bTrait\(\s*"Rule"\s*,\s*"([^"]*)"\s*\)""")]
     private static partial Regex Trait();

@@ -214,7 +214,8 @@ public sealed class BusinessClockTests
             Calendar(
                 $$"""
                 { "id": "test", "extends": "always", "closed": [
-                  { "from": "2025-01-02", "through": "2025-12-31" }, { "from": "2026-01-01", "through": "{{through:yyyy-MM-dd}}" } ] }
+                  { "from": "2025-01-02", "through": "2025-12-31" },
+                  { "from": "2026-01-01", "through": "{{through:yyyy-MM-dd}}" } ] }
                 """
             ),
             Shanghai
@@ -282,7 +283,8 @@ public sealed class BusinessClockTests
             Calendar(
                 """
                 { "id": "test", "extends": "always", "closed": [
-                  { "from": "2024-01-01", "through": "2024-12-31" }, { "from": "2025-01-01", "through": "2025-12-31" } ] }
+                  { "from": "2024-01-01", "through": "2024-12-31" },
+                  { "from": "2025-01-01", "through": "2025-12-31" } ] }
                 """
             ),
             Berlin

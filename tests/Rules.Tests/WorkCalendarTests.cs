@@ -71,7 +71,8 @@ public sealed class WorkCalendarTests
             {
               "id": "test", "extends": "china",
               "closed": [ { "date": "2019-03-05", "reason": "Founding day" }, { "date": "2018-12-29" } ],
-              "working": [ { "date": "2019-03-09", "reason": "Stock-taking", "hours": ["10:00-12:00"] }, { "from": "2019-02-09", "through": "2019-02-10" } ],
+              "working": [ { "date": "2019-03-09", "reason": "Stock-taking", "hours": ["10:00-12:00"] },
+                           { "from": "2019-02-09", "through": "2019-02-10" } ],
               "hours": { "default": ["13:30-18:00", "09:00-12:00"], "friday": ["09:00-15:00"] }
             }
             """
@@ -212,7 +213,7 @@ public sealed class WorkCalendarTests
 
     [Fact]
     [Trait("Rule", "P3.2.1")]
-    public void Rolling_forward_is_never_earlier_than_strict_and_counting_working_days_never_earlier_than_rolling_forward() =>
+    public void Rolling_forward_is_never_earlier_than_strict_nor_working_days_earlier_than_rolling_forward() =>
         Gen.Select(Covered, Gen.Int[1, 60])
             .Sample(
                 (from, days) =>
@@ -276,7 +277,8 @@ public sealed class WorkCalendarTests
         var calendar = Calendar(
             $$"""
             { "id": "test", "extends": "always", "closed": [
-              { "from": "2025-01-01", "through": "2025-12-31" }, { "from": "2026-01-01", "through": "{{through:yyyy-MM-dd}}" } ] }
+              { "from": "2025-01-01", "through": "2025-12-31" },
+              { "from": "2026-01-01", "through": "{{through:yyyy-MM-dd}}" } ] }
             """
         );
 
