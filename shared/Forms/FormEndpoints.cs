@@ -127,7 +127,7 @@ public static class FormEndpoints
                     + " A4, in Traditional Chinese like the paper form; `language` = zh-Hans or en for another. 503 "
                     + "font-missing: the server has no font with Chinese characters; the detail says what to install."
             )
-            .Produces(StatusCodes.Status200OK, contentType: "application/pdf")
+            .ProducesFile("application/pdf")
             .ProducesProblems(StatusCodes.Status503ServiceUnavailable);
     }
 
