@@ -1,3 +1,4 @@
+using CustomerService.Attachments;
 using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Projects.Attachments;
@@ -57,7 +58,7 @@ internal static class ProjectsService
         ProjectsModule.Map(v1);
         RevisitsModule.Map(v1);
         CalendarFeedsModule.Map(v1);
-        AttachmentsModule.Map(v1, settings);
+        AttachmentsModule.Map(v1, app.Services.GetRequiredService<FileLimits>());
         v1.MapAuditTrail<ProjectsDb>();
         v1.MapOperations("projects");
         return app;

@@ -35,6 +35,10 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow
     // A workbook is a packed file: what it unpacks to is limited, however small it came.
     private const long MostUnpacked = 50L * 1024 * 1024;
 
+    // Farther cells, even empty ones, would make the library keep that many for each row.
+    private const int FarthestColumn = 1_000;
+    private const int FarthestRow = 200_000;
+
     static Table() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Reads a table.</summary>
@@ -131,7 +135,7 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow
         var errors = Inspect(content);
         using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(content));
         var rows = new List<(int, List<string>)>();
-        while (rows.Count < mostRows && reader.Read())
+        while (rows.Count < mostRows && reader.Depth < FarthestRow && reader.Read())
         {
             var number = reader.Depth + 1;
             var cells = Enumerable
@@ -225,14 +229,25 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow
         );
         while (reader.Read())
         {
-            if (
-                reader is { NodeType: XmlNodeType.Element, LocalName: "c" }
-                && reader.GetAttribute("t") == "e"
-                && reader.GetAttribute("r") is { } reference
-            )
+            if (reader is not { NodeType: XmlNodeType.Element, LocalName: "c" })
             {
-                var letters = reference.TakeWhile(char.IsAsciiLetterUpper).ToList();
-                var column = letters.Aggregate(0, (sum, letter) => (sum * 26) + (letter - 'A' + 1)) - 1;
+                continue;
+            }
+
+            if (reader.GetAttribute("r") is not { } reference)
+            {
+                continue;
+            }
+
+            var letters = reference.TakeWhile(char.IsAsciiLetterUpper).Take(4).ToList();
+            var column = letters.Aggregate(0, (sum, letter) => (sum * 26) + (letter - 'A' + 1)) - 1;
+            if (column > FarthestColumn)
+            {
+                throw new InvalidDataException("The table has more columns than are taken.");
+            }
+
+            if (reader.GetAttribute("t") == "e")
+            {
                 errors.Add((int.Parse(reference.AsSpan(letters.Count), CultureInfo.InvariantCulture), column));
             }
         }

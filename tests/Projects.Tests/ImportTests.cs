@@ -7,7 +7,7 @@ using CustomerService.Testing;
 
 namespace CustomerService.Projects.Tests;
 
-public sealed class ImportTests(ProjectsFixture fixture)
+public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFixture>(fixture)
 {
     private const string Heading =
         "contractNumber,name,owner,city,siteAddress,latitude,longitude,buildingAreaSquareMetres,structureType,qualityGrade,manager,authorisedPerson,chiefEngineer,technicalHead,engineeringHead,qualityHead,managerSince,designLifeYears,warranty:waterproofing";
@@ -67,7 +67,7 @@ public sealed class ImportTests(ProjectsFixture fixture)
         }
 
         (await ImportAsync(Encoding.UTF8.GetBytes(good), true))["faults"]!.AsArray().ShouldBeEmpty();
-        (await fixture.Engineering.GetAsync($"/v1/projects?search={mark}"))
+        (await Fixture.Engineering.GetAsync($"/v1/projects?search={mark}"))
             .Ok()["items"]
             .AsArray()
             .ShouldBeEmpty("a dry run changes nothing, nor does a faulty one");
@@ -86,14 +86,14 @@ public sealed class ImportTests(ProjectsFixture fixture)
         )["imported"]!
             .GetValue<int>()
             .ShouldBe(2);
-        var entered = (await fixture.Engineering.GetAsync($"/v1/projects?search={mark}")).Ok()["items"].AsArray();
+        var entered = (await Fixture.Engineering.GetAsync($"/v1/projects?search={mark}")).Ok()["items"].AsArray();
         entered.Count.ShouldBe(2);
         entered[0]!["name"]!.ToString().ShouldBe("濱江花園, \"東區\"");
         (await ImportAsync(Encoding.UTF8.GetBytes(good), true))["faults"]!
             .AsArray()
             .Select(f => f!["code"]!.ToString())
             .ShouldBe(["already-exists", "already-exists"]);
-        await fixture.EventAsync("projects.project.registered.v1", e => e["contractNumber"]!.ToString() == $"{mark}-2");
+        await Fixture.ToldAsync("projects.project.registered.v1", e => e["contractNumber"]!.ToString() == $"{mark}-2");
     }
 
     [Fact, Trait("Rule", "P3.3")]
@@ -127,9 +127,9 @@ public sealed class ImportTests(ProjectsFixture fixture)
 
         view["faults"]!.ToJsonString().ShouldBe("[]");
         view["imported"]!.GetValue<int>().ShouldBe(1);
-        var project = (await fixture.Engineering.GetAsync($"/v1/projects?search={mark}")).Ok()["items"][0]!;
+        var project = (await Fixture.Engineering.GetAsync($"/v1/projects?search={mark}")).Ok()["items"][0]!;
         project["name"]!.ToString().ShouldBe("表格工程");
-        var person = (await fixture.Engineering.GetAsync($"/v1/people?search={staff}")).Ok()["items"][0]!;
+        var person = (await Fixture.Engineering.GetAsync($"/v1/people?search={staff}")).Ok()["items"][0]!;
         person["assignments"]!.AsArray().Single()!["from"]!
             .ToString()
             .ShouldBe("2020-01-01", "a workbook keeps a date as the number of a day");
@@ -166,7 +166,7 @@ public sealed class ImportTests(ProjectsFixture fixture)
     {
         var (owner, staff, mark) = await PrepareAsync();
         var sub = (
-            await fixture.Engineering.PostAsync(
+            await Fixture.Engineering.PostAsync(
                 "/v1/organisations",
                 new
                 {
@@ -251,13 +251,13 @@ public sealed class ImportTests(ProjectsFixture fixture)
             .Distinct()
             .ShouldBe(["role-missing"], $"{forbidden.StatusCode}: production registers, engineering accepts");
         (await ImportAsync(good, false))["imported"]!.GetValue<int>().ShouldBe(3);
-        var entered = (await fixture.Engineering.GetAsync($"/v1/projects?search={mark}"))
+        var entered = (await Fixture.Engineering.GetAsync($"/v1/projects?search={mark}"))
             .Ok()["items"]
             .AsArray()
-            .OrderBy(p => p!["contractNumber"]!.ToString(), StringComparer.Ordinal)
+            .OrderBy(p => p!["number"]!.ToString(), StringComparer.Ordinal)
             .ToList();
         entered.Select(p => p!["state"]!.ToString()).ShouldBe(["handed-over", "accepted", "registered"]);
-        var project = (await fixture.Engineering.GetAsync($"/v1/projects/{entered[0]!["id"]}")).Ok();
+        var project = (await Fixture.Engineering.GetAsync($"/v1/projects/{entered[0]!["id"]}")).Ok();
         var package = project["packages"].AsArray().ShouldHaveSingleItem()!;
         package["subcontractorId"]!.ToString().ShouldBe(sub.Id.ToString());
         package["parts"]!
@@ -265,13 +265,14 @@ public sealed class ImportTests(ProjectsFixture fixture)
             .Select(p => p!.ToString())
             .ShouldBe(["waterproofing", "electrical-plumbing-decoration"], ignoreOrder: true);
         project.Text("handedOverOn").ShouldBe("2024-01-31");
-        (await fixture.Production.GetAsync($"/v1/revisits?project={project.Id}&limit=200"))
+        (await Fixture.Production.GetAsync($"/v1/revisits?projectId={project.Id}&limit=200"))
             .Ok()["items"]
             .AsArray()
             .Select(r => r!["dueOn"]!.ToString())
+            .Reverse()
             .Take(2)
             .ShouldBe(["2024-04-30", "2024-07-31"]);
-        await fixture.EventAsync(
+        await Fixture.ToldAsync(
             "projects.project.handed-over.v1",
             e => e["projectId"]!.ToString() == project.Id.ToString()
         );
@@ -517,7 +518,7 @@ public sealed class ImportTests(ProjectsFixture fixture)
     {
         var mark = "IM" + Guid.CreateVersion7().ToString("N")[^8..];
         await Task.WhenAll(
-            fixture.Engineering.PostAsync(
+            Fixture.Engineering.PostAsync(
                 "/v1/organisations",
                 new
                 {
@@ -527,7 +528,7 @@ public sealed class ImportTests(ProjectsFixture fixture)
                     contacts = new[] { new { name = "王", phone = "1" } },
                 }
             ),
-            fixture.Engineering.PostAsync(
+            Fixture.Engineering.PostAsync(
                 "/v1/people",
                 new
                 {
@@ -550,7 +551,7 @@ public sealed class ImportTests(ProjectsFixture fixture)
     private async Task<(HttpResponseMessage Answer, byte[] Body)> PostAsync(byte[] content, bool dryRun, string role)
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(content), "file", "projects.csv" } };
-        return await fixture.SendAsync(
+        return await Fixture.SendAsync(
             role,
             HttpMethod.Post,
             $"/v1/projects/import?dryRun={(dryRun ? "true" : "false")}",
@@ -578,7 +579,12 @@ public sealed class ImportTests(ProjectsFixture fixture)
             );
             Part(
                 "xl/_rels/workbook.xml.rels",
-                """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>"""
+                """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"""
+            );
+            // The second format is a date.
+            Part(
+                "xl/styles.xml",
+                """<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>"""
             );
             Part(
                 "xl/sharedStrings.xml",
@@ -590,7 +596,7 @@ public sealed class ImportTests(ProjectsFixture fixture)
                     (v, i) =>
                         v.Length == 0 ? ""
                         : double.TryParse(v, System.Globalization.CultureInfo.InvariantCulture, out _)
-                            ? $"""<c r="{Column(i)}2"><v>{v}</v></c>"""
+                            ? $"""<c r="{Column(i)}2"{(heading[i].EndsWith("Since", StringComparison.Ordinal) ? " s=\"1\"" : "")}><v>{v}</v></c>"""
                         : $"""<c r="{Column(i)}2" t="inlineStr"><is><t>{v}</t></is></c>"""
                 )
             );

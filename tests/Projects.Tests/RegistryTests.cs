@@ -1,7 +1,11 @@
 using System.Net;
 using CsCheck;
 using CustomerService.Contracts.Projects.Grpc.V1;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.People.Domain;
+using CustomerService.Projects.Projects.Domain;
+using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Projects.Tests.Domain;
 using CustomerService.Rules;
 using CustomerService.Testing;
 using Grpc.Core;
@@ -11,27 +15,27 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Projects.Tests;
 
-public sealed class RegistryTests(ProjectsFixture fixture)
+public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsFixture>(fixture)
 {
     [Fact, Trait("Rule", "P3.3")]
     public async Task Given_a_project_When_it_is_registered_Then_it_can_be_read_and_is_announced_with_CloudEvents_headers()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var request = site.Request();
 
-        var created = (await fixture.Engineering.PostAsync("/v1/projects", request)).Ok();
+        var created = (await Fixture.Engineering.PostAsync("/v1/projects", request)).Ok();
 
         created.Status.ShouldBe(HttpStatusCode.Created);
         created.ETag.ShouldBe("\"1\"");
         created.Location.ShouldBe($"/api/projects/v1/projects/{created.Id}");
         created.Text("state").ShouldBe("registered");
-        var read = (await fixture.Engineering.GetAsync($"/v1/projects/{created.Id}")).Ok();
+        var read = (await Fixture.Engineering.GetAsync($"/v1/projects/{created.Id}")).Ok();
         read.Body!.ToJsonString().ShouldBe(created.Body!.ToJsonString());
-        (await fixture.Engineering.GetAsync($"/v1/projects/{created.Id}", ifNoneMatch: read.ETag)).Status.ShouldBe(
+        (await Fixture.Engineering.GetAsync($"/v1/projects/{created.Id}", ifNoneMatch: read.ETag)).Status.ShouldBe(
             HttpStatusCode.OK
         );
 
-        var seen = await fixture.EventAsync(
+        var seen = await Fixture.ToldAsync(
             "projects.project.registered.v1",
             e => e["projectId"]!.ToString() == created.Id.ToString()
         );
@@ -44,10 +48,10 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.1.2"), Trait("Case", "7")]
     public async Task Worked_case_7_waterproofing_committed_three_years_is_refused_and_nothing_is_written()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var request = site.Request(commitments: new[] { new { part = "waterproofing", years = 3 } });
 
-        var refused = await fixture.Engineering.PostAsync("/v1/projects", request, language: "zh-Hant");
+        var refused = await Fixture.Engineering.PostAsync("/v1/projects", request, language: "zh-Hant");
 
         refused.Status.ShouldBe(HttpStatusCode.Conflict);
         refused.Code.ShouldBe("warranty-below-prescribed");
@@ -55,7 +59,7 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         refused["missing"].AsArray().ShouldNotBeEmpty();
         refused["suppliedBy"].AsArray().ShouldNotBeEmpty();
         refused.Text("title").ShouldContain("3y");
-        (await fixture.Engineering.GetAsync($"/v1/projects?search={request["contractNumber"]}"))
+        (await Fixture.Engineering.GetAsync($"/v1/projects?search={request["contractNumber"]}"))
             .Ok()["items"]
             .AsArray()
             .ShouldBeEmpty();
@@ -80,11 +84,11 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         string code
     )
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var request = site.Request();
         request["commitments"]!.AsArray().Add(System.Text.Json.Nodes.JsonNode.Parse(commitment));
 
-        var refused = await fixture.Engineering.PostAsync("/v1/projects", request);
+        var refused = await Fixture.Engineering.PostAsync("/v1/projects", request);
 
         refused.Status.ShouldBe(status, refused.Body?.ToJsonString());
         refused.Code.ShouldBe(code);
@@ -93,7 +97,7 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.1.2")]
     public async Task Given_commitments_at_or_above_the_prescribed_terms_When_registered_Then_they_stand()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var request = site.Request(
             commitments: new object[]
             {
@@ -104,7 +108,7 @@ public sealed class RegistryTests(ProjectsFixture fixture)
             }
         );
 
-        var created = (await fixture.Engineering.PostAsync("/v1/projects", request)).Ok();
+        var created = (await Fixture.Engineering.PostAsync("/v1/projects", request)).Ok();
 
         var rows = created["warranty"]
             .AsArray()
@@ -118,29 +122,29 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.1.1")]
     public async Task Given_unknown_owner_subcontractor_or_person_When_registered_Then_it_is_refused_by_rule()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
 
         var foreign = site.Request();
         foreign["ownerId"] = site.Subcontractor;
-        var owner = await fixture.Engineering.PostAsync("/v1/projects", foreign);
+        var owner = await Fixture.Engineering.PostAsync("/v1/projects", foreign);
         owner.Code.ShouldBe("owner-unknown");
         owner.Status.ShouldBe(HttpStatusCode.Conflict);
 
         var package = site.Request();
         package["packages"]![0]!["subcontractorId"] = site.Owner;
-        var subcontractor = await fixture.Engineering.PostAsync("/v1/projects", package);
+        var subcontractor = await Fixture.Engineering.PostAsync("/v1/projects", package);
         subcontractor.Code.ShouldBe("subcontractor-unknown");
         subcontractor.Rule.ShouldBe("P3.1.1");
 
         var person = site.Request();
         person["chiefEngineerId"] = Guid.CreateVersion7();
-        (await fixture.Engineering.PostAsync("/v1/projects", person)).Code.ShouldBe("person-unknown");
+        (await Fixture.Engineering.PostAsync("/v1/projects", person)).Code.ShouldBe("person-unknown");
     }
 
     [Fact, Trait("Rule", "P3.3")]
     public async Task Given_other_roles_When_they_write_the_registry_Then_they_are_forbidden()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         foreach (
             var role in new[]
             {
@@ -154,15 +158,15 @@ public sealed class RegistryTests(ProjectsFixture fixture)
             }
         )
         {
-            var refused = await fixture.Service.As(role).PostAsync("/v1/projects", site.Request());
+            var refused = await Fixture.Service.As(role).PostAsync("/v1/projects", site.Request());
             refused.Status.ShouldBe(HttpStatusCode.Forbidden, role);
             refused.Code.ShouldBe("role-missing");
         }
 
         (
-            await fixture.Sales.PostAsync("/v1/organisations", new { name = "分包", kind = "subcontractor" })
+            await Fixture.Sales.PostAsync("/v1/organisations", new { name = "分包", kind = "subcontractor" })
         ).Status.ShouldBe(HttpStatusCode.Forbidden, "sales brings owners, not subcontractors");
-        (await fixture.Service.Anonymous().PostAsync("/v1/projects", site.Request())).Status.ShouldBe(
+        (await Fixture.Service.Anonymous().PostAsync("/v1/projects", site.Request())).Status.ShouldBe(
             HttpStatusCode.Unauthorized
         );
     }
@@ -170,26 +174,26 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact]
     public async Task Given_malformed_requests_When_sent_Then_they_are_400_with_a_stable_code_and_never_5xx()
     {
-        var site = await Site.NewAsync(fixture.Service);
-        (await fixture.Engineering.PostAsync("/v1/projects", "{ \"contractNumber\": ")).Code.ShouldBe("malformed");
-        var empty = await fixture.Engineering.PostAsync("/v1/projects", "{}");
+        var site = await Site.NewAsync(Fixture.Service);
+        (await Fixture.Engineering.PostAsync("/v1/projects", "{ \"contractNumber\": ")).Code.ShouldBe("malformed");
+        var empty = await Fixture.Engineering.PostAsync("/v1/projects", "{}");
         empty.Status.ShouldBe(HttpStatusCode.BadRequest);
         empty.Code.ShouldBe("validation");
         empty["errors"]["contractNumber"].ShouldNotBeNull();
         empty["errors"]["latitude"].ShouldNotBeNull();
         var place = site.Request(latitude: 91);
-        (await fixture.Engineering.PostAsync("/v1/projects", place)).Code.ShouldBe("validation");
+        (await Fixture.Engineering.PostAsync("/v1/projects", place)).Code.ShouldBe("validation");
         var id = await site.RegisterAsync();
-        var wrongDate = await fixture.Engineering.ChangeAsync(
+        var wrongDate = await Fixture.Engineering.ChangeAsync(
             $"/v1/projects/{id}",
             "accept",
             new { on = "31/01/2024" }
         );
         wrongDate.Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await fixture.Engineering.GetAsync("/v1/projects?state=finished")).Code.ShouldBe("bad-filter");
-        (await fixture.Engineering.GetAsync("/v1/projects?after=zzz")).Code.ShouldBe("bad-cursor");
-        (await fixture.Engineering.GetAsync("/v1/projects?acceptedFrom=2024-02-30")).Code.ShouldBe("bad-filter");
-        (await fixture.Engineering.PostAsync("/v1/organisations", new { name = "甲", kind = "owner" })).Code.ShouldBe(
+        (await Fixture.Engineering.GetAsync("/v1/projects?state=finished")).Code.ShouldBe("bad-filter");
+        (await Fixture.Engineering.GetAsync("/v1/projects?after=zzz")).Code.ShouldBe("bad-cursor");
+        (await Fixture.Engineering.GetAsync("/v1/projects?acceptedFrom=2024-02-30")).Code.ShouldBe("bad-filter");
+        (await Fixture.Engineering.PostAsync("/v1/organisations", new { name = "甲", kind = "owner" })).Code.ShouldBe(
             "validation",
             "an owner needs a contact"
         );
@@ -198,18 +202,18 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact]
     public async Task Given_an_Idempotency_Key_When_a_registration_is_repeated_Then_there_is_one_project()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var request = site.Request();
         var key = Guid.CreateVersion7().ToString("N");
-        var first = (await fixture.Engineering.PostAsync("/v1/projects", request.ToJsonString(), key: key)).Ok();
-        var second = (await fixture.Engineering.PostAsync("/v1/projects", request.ToJsonString(), key: key)).Ok();
+        var first = (await Fixture.Engineering.PostAsync("/v1/projects", request.ToJsonString(), key: key)).Ok();
+        var second = (await Fixture.Engineering.PostAsync("/v1/projects", request.ToJsonString(), key: key)).Ok();
         second.Id.ShouldBe(first.Id);
         second.Status.ShouldBe(HttpStatusCode.Created);
         request["name"] = "另一個";
-        var reused = await fixture.Engineering.PostAsync("/v1/projects", request.ToJsonString(), key: key);
+        var reused = await Fixture.Engineering.PostAsync("/v1/projects", request.ToJsonString(), key: key);
         reused.Status.ShouldBe(HttpStatusCode.Conflict);
         reused.Code.ShouldBe("idempotency-key-reused");
-        (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe(
+        (await Fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe(
             "already-exists",
             "the contract number is unique"
         );
@@ -218,27 +222,27 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.2.2")]
     public async Task Given_many_registrations_at_once_with_one_manager_When_sent_Then_all_are_entered_and_he_manages_all()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => fixture.Engineering.PostAsync("/v1/projects", site.Request()))
+            Enumerable.Range(0, 8).Select(_ => Fixture.Engineering.PostAsync("/v1/projects", site.Request()))
         );
         answers.ShouldAllBe(
             a => a.Status == HttpStatusCode.Created,
             string.Join('\n', answers.Select(a => a.Body?.ToJsonString()))
         );
-        var person = (await fixture.Engineering.GetAsync($"/v1/people/{site.People[0]}")).Ok();
+        var person = (await Fixture.Engineering.GetAsync($"/v1/people/{site.People[0]}")).Ok();
         person["assignments"]
             .AsArray()
             .Select(a => Guid.Parse(a!["projectId"]!.ToString()))
             .ShouldBe(answers.Select(a => a.Id), ignoreOrder: true);
         foreach (var answer in answers)
         {
-            await fixture.EventAsync(
+            await Fixture.ToldAsync(
                 "projects.project.registered.v1",
                 e => e["projectId"]!.ToString() == answer.Id.ToString()
             );
-            fixture
-                .Seen(
+            Fixture
+                .Told(
                     "projects.project.registered.v1",
                     e => e["contractNumber"]!.ToString() == answer.Text("contractNumber")
                 )
@@ -249,18 +253,18 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.3")]
     public async Task Given_a_project_entered_by_mistake_When_withdrawn_Then_its_contract_number_is_free_again()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var request = site.Request();
         var mistaken = await site.RegisterAsync(request);
-        (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe("already-exists");
+        (await Fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe("already-exists");
         (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 $"/v1/projects/{mistaken}",
                 "withdraw",
                 new { reason = "輸入錯誤" }
             )
         ).Ok();
-        var seen = await fixture.EventAsync(
+        var seen = await Fixture.ToldAsync(
             "projects.project.withdrawn.v1",
             e => e["projectId"]!.ToString() == mistaken.ToString()
         );
@@ -270,9 +274,9 @@ public sealed class RegistryTests(ProjectsFixture fixture)
             seen.Body["version"]!.GetValue<long>()
         ).ShouldBe((site.Owner.ToString(), "輸入錯誤", 2));
         (
-            await fixture.Engineering.GetAsync($"/v1/projects/{mistaken}/warranty?part=waterproofing&on=2025-06-01")
+            await Fixture.Engineering.GetAsync($"/v1/projects/{mistaken}/warranty?part=waterproofing&on=2025-06-01")
         ).Status.ShouldBe(HttpStatusCode.NotFound);
-        using var channel = GrpcChannel.ForAddress(fixture.Service.Grpc);
+        using var channel = GrpcChannel.ForAddress(Fixture.Service.Grpc);
         var asked = await Should.ThrowAsync<RpcException>(async () =>
             await new Contracts.Projects.Grpc.V1.Warranty.WarrantyClient(channel).AskAsync(
                 new WarrantyQuestion
@@ -285,14 +289,14 @@ public sealed class RegistryTests(ProjectsFixture fixture)
                 {
                     {
                         "Authorization",
-                        "Bearer " + fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System])
+                        "Bearer " + Fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System])
                     },
                 }
             )
         );
         asked.StatusCode.ShouldBe(StatusCode.NotFound, "Repairs opens nothing on it");
-        (await fixture.Engineering.PostAsync("/v1/projects", request)).Status.ShouldBe(HttpStatusCode.Created);
-        (await fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe(
+        (await Fixture.Engineering.PostAsync("/v1/projects", request)).Status.ShouldBe(HttpStatusCode.Created);
+        (await Fixture.Engineering.PostAsync("/v1/projects", request)).Code.ShouldBe(
             "already-exists",
             "there is one again"
         );
@@ -301,8 +305,8 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact]
     public async Task Given_what_does_not_exist_or_does_not_change_When_asked_for_Then_the_registry_says_so()
     {
-        var site = await Site.NewAsync(fixture.Service);
-        var transfer = await fixture.Engineering.ChangeAsync(
+        var site = await Site.NewAsync(Fixture.Service);
+        var transfer = await Fixture.Engineering.ChangeAsync(
             $"/v1/people/{site.People[0]}",
             "transfer",
             new
@@ -315,9 +319,8 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         (transfer.Status, transfer.Code, transfer.Rule).ShouldBe(
             (HttpStatusCode.Conflict, "project-unknown", "P3.2.2")
         );
-        var seen = (await fixture.Engineering.GetAsync($"/v1/organisations/{site.Subcontractor}")).Ok();
-        var kind = await fixture.Engineering.PutAsync(
-            $"/v1/organisations/{site.Subcontractor}",
+        var seen = (await Fixture.Engineering.GetAsync($"/v1/organisations/{site.Subcontractor}")).Ok();
+        var kind = await Fixture.Engineering.PostAsync($"/v1/organisations/{site.Subcontractor}/revise",
             new { name = "安固", kind = "contractor-own" },
             seen.ETag
         );
@@ -327,17 +330,16 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.3")]
     public async Task Given_an_owner_and_a_person_When_they_are_renamed_Then_their_projects_are_shown_and_found_by_the_new_name_at_once()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.RegisterAsync();
         var (name, manager) = (
             "遠洋" + Guid.CreateVersion7().ToString("N")[^8..],
             "李改名" + Guid.CreateVersion7().ToString("N")[^8..]
         );
-        var owner = (await fixture.Sales.GetAsync($"/v1/organisations/{site.Owner}")).Ok();
+        var owner = (await Fixture.Sales.GetAsync($"/v1/organisations/{site.Owner}")).Ok();
         owner.Body!["name"] = name;
         (
-            await fixture.Sales.PutAsync(
-                $"/v1/organisations/{site.Owner}",
+            await Fixture.Sales.PostAsync($"/v1/organisations/{site.Owner}/revise",
                 new
                 {
                     name,
@@ -347,29 +349,28 @@ public sealed class RegistryTests(ProjectsFixture fixture)
                 owner.ETag
             )
         ).Ok();
-        var found = (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(name)}"))
+        var found = (await Fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(name)}"))
             .Ok()["items"]
             .AsArray()
             .ShouldHaveSingleItem()!;
         (found["id"]!.ToString(), found["ownerName"]!.ToString()).ShouldBe((project.ToString(), name));
-        var said = await fixture.EventAsync(
+        var said = await Fixture.ToldAsync(
             "projects.project.revised.v1",
             e => e["projectId"]!.ToString() == project.ToString()
         );
         (said.Body["ownerId"]!.ToString(), said.Body["ownerName"]!.ToString()).ShouldBe((site.Owner.ToString(), name));
 
-        var person = (await fixture.Engineering.GetAsync($"/v1/people/{site.People[0]}")).Ok();
+        var person = (await Fixture.Engineering.GetAsync($"/v1/people/{site.People[0]}")).Ok();
         (
-            await fixture.Engineering.PutAsync(
-                $"/v1/people/{site.People[0]}",
+            await Fixture.Engineering.PostAsync($"/v1/people/{site.People[0]}/revise",
                 new { name = manager, roleTitle = "項目經理" },
                 person.ETag
             )
         ).Ok();
-        var seen = (await fixture.Production.GetAsync($"/v1/projects/{project}")).Ok();
+        var seen = (await Fixture.Production.GetAsync($"/v1/projects/{project}")).Ok();
         seen["team"]["manager"]!["name"]!.ToString().ShouldBe(manager);
         seen["team"]["chiefEngineer"]!["name"]!.ToString().ShouldBe("錢總工");
-        (await fixture.Engineering.GetAsync($"/v1/audit/{project}"))
+        (await Fixture.Engineering.GetAsync($"/v1/audit/{project}"))
             .Ok()
             .Body!.ToJsonString()
             .ShouldContain("owner-renamed");
@@ -378,51 +379,51 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.3")]
     public async Task Given_a_walk_through_projects_by_date_When_the_date_of_the_last_one_seen_is_corrected_Then_the_next_page_skips_none()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var (first, second) = (await site.HandedOverAsync("2021-03-01"), await site.HandedOverAsync("2021-05-03"));
-        var of = $"/v1/projects?owner={site.Owner}&handedOverFrom=2021-01-01&limit=1";
-        var page = (await fixture.Production.GetAsync(of)).Ok();
-        page["items"][0]!["id"]!.ToString().ShouldBe(first.ToString());
+        var of = $"/v1/projects?ownerId={site.Owner}&handedOverFrom=2021-01-01&limit=1";
+        var page = (await Fixture.Production.GetAsync(of)).Ok();
+        page["items"][0]!["id"]!.ToString().ShouldBe(second.ToString());
         (
-            await fixture.EngineeringHead.ChangeAsync(
-                $"/v1/projects/{first}",
+            await Fixture.EngineeringHead.ChangeAsync(
+                $"/v1/projects/{second}",
                 "correct-dates",
                 new
                 {
-                    acceptedOn = "2021-03-01",
-                    handedOverOn = "2021-09-01",
+                    acceptedOn = "2021-01-15",
+                    handedOverOn = "2021-01-20",
                     reason = "錄入錯誤",
                 }
             )
         ).Ok();
 
-        (await fixture.Production.GetAsync($"{of}&after={page["next"]}")).Ok()["items"][0]!["id"]!
+        (await Fixture.Production.GetAsync($"{of}&after={page["next"]}")).Ok()["items"][0]!["id"]!
             .ToString()
-            .ShouldBe(second.ToString());
-        (await fixture.Production.GetAsync($"{of}&after={first:N}")).Code.ShouldBe("bad-cursor");
+            .ShouldBe(first.ToString());
+        (await Fixture.Production.GetAsync($"{of}&after={first:N}")).Code.ShouldBe("bad-cursor");
     }
 
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_a_walk_through_revisits_When_the_last_one_seen_is_moved_Then_the_next_page_skips_none()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2025-01-31");
         var plan = await site.PlanAsync(project);
-        var first = (await fixture.Production.GetAsync($"/v1/revisits?project={project}&limit=1")).Ok();
+        var first = (await Fixture.Production.GetAsync($"/v1/revisits?projectId={project}&limit=1")).Ok();
         var seen = first["items"][0]!["id"]!.ToString();
-        seen.ShouldBe(plan[0].Id.ToString());
+        seen.ShouldBe(plan[^1].Id.ToString());
         (
-            await fixture.Production.ChangeAsync(
+            await Fixture.Production.ChangeAsync(
                 $"/v1/revisits/{seen}",
                 "move",
-                new { on = "2026-12-01", reason = "業主要求" }
+                new { on = "2025-04-01", reason = "業主要求" }
             )
         ).Ok();
         var next = (
-            await fixture.Production.GetAsync($"/v1/revisits?project={project}&limit=1&after={first["next"]}")
+            await Fixture.Production.GetAsync($"/v1/revisits?projectId={project}&limit=1&after={first["next"]}")
         ).Ok();
-        next["items"][0]!["id"]!.ToString().ShouldBe(plan[1].Id.ToString());
-        (await fixture.Production.GetAsync($"/v1/revisits?after={Guid.CreateVersion7():N}")).Code.ShouldBe(
+        next["items"][0]!["id"]!.ToString().ShouldBe(plan[^2].Id.ToString());
+        (await Fixture.Production.GetAsync($"/v1/revisits?after={Guid.CreateVersion7():N}")).Code.ShouldBe(
             "bad-cursor"
         );
     }
@@ -431,14 +432,14 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     public async Task Given_outcomes_of_commands_When_two_days_old_Then_they_are_forgotten()
     {
         var key = Guid.CreateVersion7().ToString("N");
-        (await fixture.Engineering.PostAsync("/v1/people", new { name = "甲", roleTitle = "x" }, key: key)).Ok();
-        await using var scope = fixture.Service.Services.CreateAsyncScope();
+        (await Fixture.Engineering.PostAsync("/v1/people", new { name = "甲", roleTitle = "x" }, key: key)).Ok();
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
         var commands = scope.ServiceProvider.GetRequiredService<ServiceDefaults.ICommandStore>();
         (await commands.PurgeOutcomesAsync(DateTimeOffset.UnixEpoch, CancellationToken.None)).ShouldBe(0);
         (await commands.FindOutcomeAsync("陳工", key, CancellationToken.None)).ShouldNotBeNull();
         var store = scope.ServiceProvider.GetRequiredService<Data.ProjectsDb>();
         await store.Database.ExecuteSqlAsync(
-            $"update command_outcomes set at = at - interval '49 hours' where key = {key}"
+            $"update idempotency_records set at = at - interval '49 hours' where key = {key}"
         );
         (
             await scope
@@ -451,19 +452,19 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact]
     public async Task Given_a_change_without_or_with_an_old_version_When_sent_Then_it_is_428_or_412()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var request = site.Request();
         var id = await site.RegisterAsync(request);
-        (await fixture.Engineering.PutAsync($"/v1/projects/{id}", request)).Status.ShouldBe(
+        (await Fixture.Engineering.PostAsync($"/v1/projects/{id}/revise", request)).Status.ShouldBe(
             HttpStatusCode.PreconditionRequired
         );
         request["name"] = "濱江花園二期";
-        var changed = (await fixture.Engineering.PutAsync($"/v1/projects/{id}", request, "\"1\"")).Ok();
+        var changed = (await Fixture.Engineering.PostAsync($"/v1/projects/{id}/revise", request, "\"1\"")).Ok();
         changed.Text("name").ShouldBe("濱江花園二期");
-        (await fixture.Engineering.PutAsync($"/v1/projects/{id}", request, "\"1\"")).Status.ShouldBe(
+        (await Fixture.Engineering.PostAsync($"/v1/projects/{id}/revise", request, "\"1\"")).Status.ShouldBe(
             HttpStatusCode.PreconditionFailed
         );
-        (await fixture.Engineering.PutAsync($"/v1/projects/{Guid.CreateVersion7()}", request, "\"1\"")).Status.ShouldBe(
+        (await Fixture.Engineering.PostAsync($"/v1/projects/{Guid.CreateVersion7()}/revise", request, "\"1\"")).Status.ShouldBe(
             HttpStatusCode.NotFound
         );
     }
@@ -471,7 +472,7 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact]
     public async Task Given_projects_When_searched_by_part_of_a_Chinese_name_contract_or_address_Then_they_are_found_page_by_page()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var word = "瓏悅" + Guid.CreateVersion7().ToString("N")[^4..];
         var ids = new List<Guid>();
         for (var i = 0; i < 5; i++)
@@ -482,15 +483,15 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         }
 
         var first = (
-            await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2")
+            await Fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2")
         ).Ok();
         var second = (
-            await fixture.Production.GetAsync(
+            await Fixture.Production.GetAsync(
                 $"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2&after={first["next"]}"
             )
         ).Ok();
         var third = (
-            await fixture.Production.GetAsync(
+            await Fixture.Production.GetAsync(
                 $"/v1/projects?search={Uri.EscapeDataString(word)}&limit=2&after={second["next"]}"
             )
         ).Ok();
@@ -499,21 +500,21 @@ public sealed class RegistryTests(ProjectsFixture fixture)
             .Concat(second["items"].AsArray())
             .Concat(third["items"].AsArray())
             .Select(p => Guid.Parse(p!["id"]!.ToString()))
-            .ShouldBe(ids);
+            .ShouldBe(Enumerable.Reverse(ids), "the newest first");
         third.Body!["next"].ShouldBeNull();
-        (await fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString("府" + word)}"))
+        (await Fixture.Production.GetAsync($"/v1/projects?search={Uri.EscapeDataString("府" + word)}"))
             .Ok()["items"]
             .AsArray()
             .ShouldBeEmpty("the signs are there, but not in this order");
-        (await fixture.Production.GetAsync("/v1/projects?search=%25"))
+        (await Fixture.Production.GetAsync("/v1/projects?search=%25"))
             .Ok()["items"]
             .AsArray()
             .ShouldBeEmpty("a sign of the pattern language is only a sign");
-        (await fixture.Production.GetAsync("/v1/projects?search=.%2A"))
+        (await Fixture.Production.GetAsync("/v1/projects?search=.%2A"))
             .Ok()["items"]
             .AsArray()
             .ShouldBeEmpty("nor is there another pattern language");
-        (await fixture.Production.GetAsync("/v1/projects?search=%5B%28%5C"))
+        (await Fixture.Production.GetAsync("/v1/projects?search=%5B%28%5C"))
             .Ok()["items"]
             .AsArray()
             .ShouldBeEmpty("and what would be no pattern is no fault");
@@ -522,8 +523,8 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         )
         {
             (
-                await fixture.Production.GetAsync(
-                    $"/v1/projects?search={Uri.EscapeDataString(search)}&owner={site.Owner}"
+                await Fixture.Production.GetAsync(
+                    $"/v1/projects?search={Uri.EscapeDataString(search)}&ownerId={site.Owner}"
                 )
             )
                 .Ok()["items"]
@@ -535,7 +536,7 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3.3")]
     public async Task Given_projects_of_several_dates_and_owners_When_they_and_their_revisits_are_filtered_Then_each_page_goes_on_where_the_one_before_ended()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var later = await site.HandedOverAsync("2021-03-02");
         var sooner = await site.HandedOverAsync("2021-03-01");
         var same = await site.HandedOverAsync("2021-03-02");
@@ -543,26 +544,26 @@ public sealed class RegistryTests(ProjectsFixture fixture)
         foreach (var filter in new[] { "handedOver", "accepted" })
         {
             var path =
-                $"/v1/projects?owner={site.Owner}&state=handed-over&{filter}From=2021-03-01&{filter}To=2021-04-30&limit=1";
+                $"/v1/projects?ownerId={site.Owner}&state=handed-over&{filter}From=2021-03-01&{filter}To=2021-04-30&limit=1";
             var (seen, after) = (new List<string>(), "");
             do
             {
-                var page = (await fixture.Production.GetAsync(path + after)).Ok();
+                var page = (await Fixture.Production.GetAsync(path + after)).Ok();
                 seen.AddRange(page["items"].AsArray().Select(p => p!["id"]!.ToString()));
                 after = page.Body!["next"] is { } next ? "&after=" + next : "";
             } while (after.Length > 0);
             seen.ShouldBe(
-                [sooner.ToString(), later.ToString(), same.ToString()],
-                "in the order of the date that is asked for"
+                [same.ToString(), later.ToString(), sooner.ToString()],
+                "the latest of the date that is asked for first"
             );
         }
 
         (
-            await fixture.Production.GetAsync($"/v1/projects?acceptedFrom=2021-03-01&after={Guid.CreateVersion7():N}")
+            await Fixture.Production.GetAsync($"/v1/projects?acceptedFrom=2021-03-01&after={Guid.CreateVersion7():N}")
         ).Code.ShouldBe("bad-cursor");
-        var contract = (await fixture.Production.GetAsync($"/v1/projects/{other}")).Ok().Text("contractNumber");
+        var contract = (await Fixture.Production.GetAsync($"/v1/projects/{other}")).Ok().Text("contractNumber");
         var revisits = (
-            await fixture.Production.GetAsync(
+            await Fixture.Production.GetAsync(
                 $"/v1/revisits?search={Uri.EscapeDataString(contract)}&city=shanghai&limit=200"
             )
         )
@@ -570,9 +571,9 @@ public sealed class RegistryTests(ProjectsFixture fixture)
             .AsArray();
         revisits.Count.ShouldBe(11);
         revisits.ShouldAllBe(r => r!["projectId"]!.ToString() == other.ToString());
-        var first = (await fixture.Production.GetAsync($"/v1/revisits?owner={site.Owner}&limit=30")).Ok();
+        var first = (await Fixture.Production.GetAsync($"/v1/revisits?ownerId={site.Owner}&limit=30")).Ok();
         var second = (
-            await fixture.Production.GetAsync($"/v1/revisits?owner={site.Owner}&limit=30&after={first["next"]}")
+            await Fixture.Production.GetAsync($"/v1/revisits?ownerId={site.Owner}&limit=30&after={first["next"]}")
         ).Ok();
         first["items"]
             .AsArray()
@@ -581,7 +582,7 @@ public sealed class RegistryTests(ProjectsFixture fixture)
             .Distinct()
             .Count()
             .ShouldBe(44, "four plans of eleven");
-        (await fixture.Production.GetAsync($"/v1/revisits?search={Uri.EscapeDataString(contract)}&city=beijing"))
+        (await Fixture.Production.GetAsync($"/v1/revisits?search={Uri.EscapeDataString(contract)}&city=beijing"))
             .Ok()["items"]
             .AsArray()
             .ShouldBeEmpty();
@@ -594,11 +595,11 @@ public sealed class RegistryTests(ProjectsFixture fixture)
             .Sample(
                 (text, from, length) =>
                 {
-                    var found = ProjectSearch.Text(text);
+                    var found = SearchText.Of(text);
                     var part = from < found.Length ? found.Substring(from, Math.Min(length, found.Length - from)) : "";
-                    var (fragment, grams) = ProjectSearch.Find(part);
+                    var (fragment, grams) = SearchText.Find(part);
                     fragment.ShouldBe(part);
-                    grams.ShouldBeSubsetOf(ProjectSearch.Grams(found));
+                    grams.ShouldBeSubsetOf(SearchText.Grams(found));
                     grams.Length.ShouldBeLessThanOrEqualTo((part.Length / 3) + 1);
                 },
                 iter: 3000
@@ -608,11 +609,11 @@ public sealed class RegistryTests(ProjectsFixture fixture)
     [Fact]
     public async Task Given_two_owners_When_a_customer_reads_Then_it_sees_its_own_only()
     {
-        var mine = await Site.NewAsync(fixture.Service);
-        var other = await Site.NewAsync(fixture.Service);
+        var mine = await Site.NewAsync(Fixture.Service);
+        var other = await Site.NewAsync(Fixture.Service);
         var own = await mine.HandedOverAsync("2024-01-31");
         var foreign = await other.HandedOverAsync("2024-01-31");
-        var customer = fixture.Service.As("王經理", [Roles.Customer], organisation: mine.Owner);
+        var customer = Fixture.Service.As("王經理", [Roles.Customer], organisation: mine.Owner);
 
         (await customer.GetAsync($"/v1/projects/{own}")).Ok();
         (await customer.GetAsync($"/v1/projects/{foreign}")).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -638,10 +639,10 @@ public sealed class RegistryTests(ProjectsFixture fixture)
             .ShouldBeEmpty("the staff register is the company's own");
         (await customer.GetAsync($"/v1/audit/{own}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await customer.GetAsync("/v1/organisations")).Ok()["items"].AsArray().Count.ShouldBe(1);
-        (await fixture.Service.As("無名", [Roles.Customer]).GetAsync("/v1/projects"))
+        (await Fixture.Service.As("無名", [Roles.Customer]).GetAsync("/v1/projects"))
             .Ok()["items"]
             .AsArray()
             .ShouldBeEmpty("a customer without an organisation owns nothing");
-        (await fixture.Service.As(Roles.RepairUnit).GetAsync("/v1/projects")).Ok()["items"].AsArray().ShouldBeEmpty();
+        (await Fixture.Service.As(Roles.RepairUnit).GetAsync("/v1/projects")).Ok()["items"].AsArray().ShouldBeEmpty();
     }
 }

@@ -1,4 +1,4 @@
-using CustomerService.Projects.Attachments.Blobs;
+using CustomerService.Attachments;
 using CustomerService.Projects.Attachments.Features;
 
 namespace CustomerService.Projects.Attachments;
@@ -8,14 +8,14 @@ internal static class AttachmentsModule
 {
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddBlobs(configuration);
+        services.AddAttachments(configuration);
         services.AddScoped<Upload>();
     }
 
-    public static void Map(IEndpointRouteBuilder v1, ProjectsSettings settings)
+    public static void Map(IEndpointRouteBuilder v1, FileLimits limits)
     {
         var routes = v1.MapGroup("").WithTags("Attachments");
-        AddAttachment.Map(routes, settings);
+        AddAttachment.Map(routes, limits);
         ListAttachments.Map(routes);
         GetAttachment.Map(routes);
     }

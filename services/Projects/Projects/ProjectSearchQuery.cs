@@ -1,5 +1,6 @@
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Projects.Domain;
+using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Projects.Projects;
@@ -33,7 +34,7 @@ internal static class ProjectSearchQuery
         CancellationToken cancellation
     )
     {
-        var (fragment, pieces) = ProjectSearch.Find(search);
+        var (fragment, pieces) = SearchText.Find(search);
         var areMany =
             await db.Projects.FromSqlRaw(Sample).CountAsync(p => p.SearchText.IndexOf(fragment) >= 0, cancellation)
             >= Many;

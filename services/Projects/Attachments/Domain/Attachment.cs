@@ -1,16 +1,8 @@
+using CustomerService.Attachments;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Rules;
 
 namespace CustomerService.Projects.Attachments.Domain;
-
-internal enum AttachmentPurpose
-{
-    Photo,
-    Document,
-
-    /// <summary>A signature, drawn on a screen or scanned from paper.</summary>
-    Signature,
-}
 
 /// <summary>A file that belongs to a project or a revisit (P3.3). It is never changed and never removed
 /// while its record is kept (C8).</summary>
@@ -89,37 +81,5 @@ internal sealed class Attachment : Aggregate
     {
         OwnerId = ownerId;
         Record(context, "change-owner", "kept", "kept", null);
-    }
-}
-
-/// <summary>A file as it is kept.</summary>
-/// <param name="Name">Name of the file.</param>
-/// <param name="ContentType">Type by its content.</param>
-/// <param name="Size">Bytes.</param>
-/// <param name="Sha256">Hash of the content, its key among the blobs.</param>
-internal sealed record StoredFile(string Name, string ContentType, long Size, string Sha256);
-
-/// <summary>The type of a file by its first bytes; name and declared type are only claims.</summary>
-internal static class FileKinds
-{
-    /// <summary>The content type, or null for a kind that is not taken.</summary>
-    public static string? Of(ReadOnlySpan<byte> content)
-    {
-        if (content.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
-        {
-            return "image/png";
-        }
-
-        if (content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
-        {
-            return "image/jpeg";
-        }
-
-        if (content.Length > 12 && content.StartsWith("RIFF"u8) && content[8..12].SequenceEqual("WEBP"u8))
-        {
-            return "image/webp";
-        }
-
-        return content.StartsWith("%PDF-"u8) ? "application/pdf" : null;
     }
 }

@@ -1,4 +1,4 @@
-using CustomerService.Projects.Attachments.Domain;
+using CustomerService.Attachments;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Projects;
 using CustomerService.Projects.Revisits;
@@ -11,11 +11,11 @@ namespace CustomerService.Projects.Attachments.Features;
 
 internal static class AddAttachment
 {
-    internal static void Map(IEndpointRouteBuilder routes, ProjectsSettings settings)
+    internal static void Map(IEndpointRouteBuilder routes, FileLimits limits)
     {
         routes
             .MapPost("/revisits/{id:guid}/attachments", ToRevisit)
-            .AsUpload(settings)
+            .AsUpload(limits)
             .WithSummary("Attaches a photo, a document or a signature to a revisit")
             .WithDescription(
                 """
@@ -27,17 +27,17 @@ internal static class AddAttachment
             );
         routes
             .MapPost("/projects/{id:guid}/attachments", ToProject)
-            .AsUpload(settings)
+            .AsUpload(limits)
             .WithSummary("Attaches a photo or a document to a project, for example of the cleared site")
             .WithDescription("Rules P1, P3.3. As for revisits, without `findingId`.");
     }
 
-    private static RouteHandlerBuilder AsUpload(this RouteHandlerBuilder builder, ProjectsSettings settings) =>
+    private static RouteHandlerBuilder AsUpload(this RouteHandlerBuilder builder, FileLimits limits) =>
         builder
             .AsCommand()
             .DisableAntiforgery()
             // Room for the frame of the form; a file that is too large has a code of its own.
-            .WithMetadata(new RequestSizeLimitAttribute(settings.MaxBytes + (1024 * 1024)))
+            .WithMetadata(new RequestSizeLimitAttribute(limits.MaxBytes + (1024 * 1024)))
             .Produces<AttachmentView>(StatusCodes.Status201Created);
 
     private static async Task<CommandResult> ToRevisit(

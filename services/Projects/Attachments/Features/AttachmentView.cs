@@ -1,3 +1,4 @@
+using CustomerService.Attachments;
 using CustomerService.Projects.Attachments.Domain;
 
 namespace CustomerService.Projects.Attachments.Features;

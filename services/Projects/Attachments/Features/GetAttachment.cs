@@ -1,4 +1,4 @@
-using CustomerService.Projects.Attachments.Blobs;
+using CustomerService.Attachments;
 using CustomerService.Projects.Data;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;

@@ -87,7 +87,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
 
     public DateOnly? BreachMarkedOn { get; private set; }
 
-    /// <summary>What it is found by, as <see cref="ProjectSearch"/> spells it.</summary>
+    /// <summary>What it is found by, as <see cref="Rules.SearchText"/> spells it.</summary>
     public string SearchText { get; private set; } = "";
 
     /// <summary>Pieces of that text, for the index.</summary>
@@ -622,8 +622,8 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
 
     private void SetSearch()
     {
-        SearchText = ProjectSearch.Text(ContractNumber, Name, OwnerName, SiteAddress);
-        SearchGrams = ProjectSearch.Grams(SearchText);
+        SearchText = Rules.SearchText.Of(ContractNumber, Name, OwnerName, SiteAddress);
+        SearchGrams = Rules.SearchText.Grams(SearchText);
     }
 
     private void RaiseRevised() =>

@@ -1,3 +1,4 @@
+using CustomerService.Imports;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Projects.Imports;
@@ -110,6 +111,9 @@ internal static class ImportProjects
         {
             var unsound = table.Columns.Where(column => !Characters.IsStorable(row[column])).ToList();
             unsound.ForEach(column => Fault(row.Number, column, "import-characters"));
+            var errors = table.Columns.Where(column => row[column] == Table.ErrorValue).ToList();
+            errors.ForEach(column => Fault(row.Number, column, "import-error-value"));
+            unsound.AddRange(errors);
             if (unsound.Count == 0)
             {
                 sound.Add(row);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerService.Imports;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.Projects.Domain;
@@ -264,14 +265,11 @@ internal static class ProjectRow
             };
     }
 
-    /// <summary>An ISO date, or the day number that a workbook keeps for a date; null for anything else.</summary>
+    /// <summary>An ISO date, as which cells of a date arrive, too; null for anything else.</summary>
     public static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number is > 20_000 and < 80_000
-            ? DateOnly.FromDateTime(DateTime.FromOADate(number))
-        : null;
+            : null;
 
     private static WarrantyLength? Length(string term)
     {

@@ -1,3 +1,4 @@
+using CustomerService.Attachments;
 using CustomerService.Projects.Attachments.Domain;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Revisits.Domain;

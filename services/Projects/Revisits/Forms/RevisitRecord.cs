@@ -1,6 +1,6 @@
 using System.Globalization;
+using CustomerService.Attachments;
 using CustomerService.Forms;
-using CustomerService.Projects.Attachments.Blobs;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Revisits.Domain;

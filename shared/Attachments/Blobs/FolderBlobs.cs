@@ -1,6 +1,6 @@
 using CustomerService.ServiceDefaults;
 
-namespace CustomerService.Projects.Attachments.Blobs;
+namespace CustomerService.Attachments;
 
 /// <summary>Blobs as files, in 256 folders by the first two letters of the key.</summary>
 internal sealed class FolderBlobs(string folder) : IBlobs
@@ -21,8 +21,7 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            // Written beside it and then renamed: nobody ever reads half a file, and two who write the same one
-            // do not collide.
+            // Written beside it and then renamed: no reader sees half a file, and two writers do not collide.
             var part = $"{path}.{Guid.CreateVersion7():N}";
             await File.WriteAllBytesAsync(part, content.ToArray(), cancellationToken);
             File.Move(part, path, overwrite: true);

@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using CustomerService.Forms;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace CustomerService.Attachments;
+
+/// <summary>What a file is for.</summary>
+public enum AttachmentPurpose
+{
+    Photo,
+    Document,
+
+    /// <summary>A signature, drawn on a screen or scanned from paper.</summary>
+    Signature,
+}
+
+/// <summary>A file as it is kept.</summary>
+/// <param name="Name">Name of the file, without a path.</param>
+/// <param name="ContentType">Type by its content.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Sha256">Hash of the content, its key among the blobs.</param>
+public sealed record StoredFile(string Name, string ContentType, long Size, string Sha256);
+
+/// <summary>Largest file and largest picture that are taken.</summary>
+/// <param name="MaxMegabytes"><c>Attachments:MaxMegabytes</c>, default 10.</param>
+/// <param name="MaxMegapixels"><c>Attachments:MaxMegapixels</c>, default 25.</param>
+public sealed record FileLimits(int MaxMegabytes, int MaxMegapixels)
+{
+    public long MaxBytes => MaxMegabytes * 1024L * 1024L;
+
+    public long MaxPixels => MaxMegapixels * 1_000_000L;
+
+    public static FileLimits From(IConfiguration configuration) =>
+        new(
+            Settings.Number(configuration, "Attachments:MaxMegabytes", 10, 1, 100),
+            Settings.Number(configuration, "Attachments:MaxMegapixels", 25, 1, 200)
+        );
+}
+
+/// <summary>Checks a file that is handed in by its content, and keeps it.</summary>
+public sealed class FileIntake(IBlobs blobs, FileLimits limits)
+{
+    /// <summary>Keeps the file, or says why not: <c>attachment-size</c>, <c>attachment-type</c>,
+    /// <c>attachment-pixels</c> (P3.3).</summary>
+    /// <param name="file">PNG, JPEG, WebP or PDF; a signature PNG or JPEG.</param>
+    /// <param name="purpose">What it is for.</param>
+    /// <param name="cancellation">Ends the upload.</param>
+    public async Task<Result<StoredFile>> KeepAsync(
+        IFormFile file,
+        AttachmentPurpose purpose,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        if (file.Length == 0 || file.Length > limits.MaxBytes)
+        {
+            return Refusal.Invalid("attachment-size", "P3.3", "file").With("limit", limits.MaxMegabytes);
+        }
+
+        using var memory = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(memory, cancellation);
+        var content = memory.ToArray();
+        if (
+            FileKinds.Of(content) is not { } type
+            || (purpose == AttachmentPurpose.Signature && type is not ("image/png" or "image/jpeg"))
+        )
+        {
+            return Refusal.Invalid("attachment-type", "P3.3", "file");
+        }
+
+        if (type.StartsWith("image/", StringComparison.Ordinal) && CheckPicture(content, purpose) is { } fault)
+        {
+            return fault;
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        await blobs.PutAsync(hash, content, type, cancellation);
+        return new StoredFile(NameOf(file), type, content.Length, hash);
+    }
+
+    // The whole of what will be printed, the head of what is only kept.
+    private Refusal? CheckPicture(byte[] content, AttachmentPurpose purpose) =>
+        Pictures.Check(content, limits.MaxPixels, whole: purpose == AttachmentPurpose.Signature) switch
+        {
+            null => null,
+            PictureFault.TooLarge => Refusal
+                .Invalid("attachment-pixels", "P3.3", "file")
+                .With("limit", limits.MaxMegapixels),
+            _ => Refusal.Invalid("attachment-type", "P3.3", "file"),
+        };
+
+    // A browser may send a path, and a name may hold control characters.
+    private static string NameOf(IFormFile file)
+    {
+        var last = file.FileName[(file.FileName.LastIndexOfAny(['/', '\\']) + 1)..];
+        var name = string.Concat(last.Where(c => !char.IsControl(c))).Truncate(200).Trim();
+        return name.Length == 0 ? "file" : name;
+    }
+}
+
+/// <summary>The type of a file by its first bytes; name and declared type are only claims.</summary>
+public static class FileKinds
+{
+    /// <summary>The content type, or null for a kind that is not taken.</summary>
+    public static string? Of(ReadOnlySpan<byte> content)
+    {
+        if (content.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+        {
+            return "image/png";
+        }
+
+        if (content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
+        {
+            return "image/jpeg";
+        }
+
+        if (content.Length > 12 && content.StartsWith("RIFF"u8) && content[8..12].SequenceEqual("WEBP"u8))
+        {
+            return "image/webp";
+        }
+
+        return content.StartsWith("%PDF-"u8) ? "application/pdf" : null;
+    }
+}
