@@ -64,6 +64,11 @@ public static class CommandPipeline
     /// <summary>Reads the whole body first, so that it can be hashed and then bound.</summary>
     internal static async Task BufferBodyAsync(HttpContext context, RequestDelegate next)
     {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<KeyInFormMetadata>() is { } key)
+        {
+            await TakeKeyFromFormAsync(context.Request, key.Field);
+        }
+
         if (
             context.GetEndpoint()?.Metadata.GetMetadata<CommandMetadata>() is not null
             && context.Request.Headers.ContainsKey(KeyHeader)
@@ -88,6 +93,30 @@ public static class CommandPipeline
         }
 
         await next(context);
+    }
+
+    private static async Task TakeKeyFromFormAsync(HttpRequest request, string field)
+    {
+        if (request.Headers.ContainsKey(KeyHeader) || !request.HasFormContentType)
+        {
+            return;
+        }
+
+        request.EnableBuffering();
+        try
+        {
+            var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            if (form[field].FirstOrDefault() is { Length: > 0 } value)
+            {
+                request.Headers[KeyHeader] = value;
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // The endpoint reads the form again and says what is wrong with it.
+        }
+
+        request.Body.Position = 0;
     }
 
     // Nearly every command: one array, and no temporary file behind it.
