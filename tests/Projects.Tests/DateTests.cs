@@ -6,23 +6,23 @@ using CustomerService.Testing;
 namespace CustomerService.Projects.Tests;
 
 /// <summary>Dates that are corrected, impossible or on the edge of a day, and who may act at all.</summary>
-public sealed class DateTests(ProjectsFixture fixture)
+public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixture>(fixture)
 {
     [Fact, Trait("Rule", "P1"), Trait("Rule", "P3")]
     public async Task Given_a_wrong_acceptance_When_corrected_before_handover_Then_the_clearance_follows_and_impossible_days_are_refused()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.RegisterAsync();
         var path = $"/v1/projects/{project}";
-        var early = await fixture.Engineering.ChangeAsync(path, "accept", new { on = "0001-01-01" });
+        var early = await Fixture.Engineering.ChangeAsync(path, "accept", new { on = "0001-01-01" });
         (early.Code, early.Rule).ShouldBe(("date-too-early", "P1"));
-        (await fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
+        (await Fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
         (
-            await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = true })
+            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = true })
         ).Ok();
         async Task<string?> Correct(string accepted, string? handedOver = null) =>
             (
-                await fixture.EngineeringHead.ChangeAsync(
+                await Fixture.EngineeringHead.ChangeAsync(
                     path,
                     "correct-dates",
                     new
@@ -35,7 +35,7 @@ public sealed class DateTests(ProjectsFixture fixture)
             ).Code;
 
         (
-            await fixture.Engineering.ChangeAsync(
+            await Fixture.Engineering.ChangeAsync(
                 path,
                 "correct-dates",
                 new { acceptedOn = "2024-01-30", reason = "錄入錯誤" }
@@ -46,7 +46,7 @@ public sealed class DateTests(ProjectsFixture fixture)
         (await Correct("1979-12-31")).ShouldBe("date-too-early");
         (await Correct("2024-02-01", "2024-02-02")).ShouldBe("not-handed-over");
         var corrected = (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 path,
                 "correct-dates",
                 new { acceptedOn = "2024-02-01", reason = "錄入錯誤" }
@@ -55,12 +55,12 @@ public sealed class DateTests(ProjectsFixture fixture)
         (corrected.Text("state"), corrected.Text("acceptedOn"), corrected.Text("clearanceDueOn")).ShouldBe(
             ("accepted", "2024-02-01", "2024-02-11")
         );
-        await fixture.EventAsync(
+        await Fixture.ToldAsync(
             "projects.project.accepted.v1",
             e => e["projectId"]!.ToString() == project.ToString() && e["acceptedOn"]!.ToString() == "2024-02-01"
         );
 
-        (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2024-02-29" })).Ok();
+        (await Fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2024-02-29" })).Ok();
         (await Correct("2024-02-01")).ShouldBe("handover-missing");
         (await Correct("2024-02-06", "2024-02-29")).ShouldBe("clearance-before-acceptance");
         (await Correct("0001-01-01", "2024-02-29")).ShouldBe("date-too-early");
@@ -69,11 +69,11 @@ public sealed class DateTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_a_held_revisit_When_the_dates_are_corrected_so_that_it_lies_outside_the_warranty_Then_it_is_refused()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2018-01-31");
         await site.HeldAsync(project, "2018-04-30");
         async Task<ApiAnswer> Correct(string on) =>
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 $"/v1/projects/{project}",
                 "correct-dates",
                 new
@@ -99,14 +99,14 @@ public sealed class DateTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3.1.2")]
     public async Task Given_a_held_revisit_When_the_commitments_are_changed_so_that_it_lies_outside_the_warranty_Then_it_is_refused()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync(
             "2015-01-31",
             request: site.Request(commitments: new[] { new { part = "waterproofing", years = 10 } })
         );
         await site.HeldAsync(project, "2022-01-31");
         async Task<ApiAnswer> Change(params object[] commitments) =>
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 $"/v1/projects/{project}",
                 "change-commitments",
                 new { commitments, reason = "合同附件" }
@@ -122,10 +122,10 @@ public sealed class DateTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_dates_that_end_the_plan_before_the_handover_When_corrected_Then_the_one_revisit_is_planned_on_its_last_day()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var corrected = (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 $"/v1/projects/{project}",
                 "correct-dates",
                 new
@@ -137,7 +137,7 @@ public sealed class DateTests(ProjectsFixture fixture)
             )
         ).Ok();
         corrected.Text("revisitHorizonEndsOn").ShouldBe("2023-01-31");
-        (await fixture.Production.GetAsync($"/v1/revisits?project={project}&state=planned"))
+        (await Fixture.Production.GetAsync($"/v1/revisits?projectId={project}&state=planned"))
             .Ok()["items"]
             .AsArray()
             .Select(r => r!["dueOn"]!.ToString())
@@ -147,13 +147,13 @@ public sealed class DateTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_a_last_revisit_on_a_day_that_a_person_fixed_When_the_plan_becomes_shorter_but_not_so_short_Then_it_stays()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var plan = await site.PlanAsync(project);
         var (last, due) = plan[^1];
         due.ShouldBe(new DateOnly(2029, 1, 31));
         (
-            await fixture.Production.ChangeAsync(
+            await Fixture.Production.ChangeAsync(
                 $"/v1/revisits/{last}",
                 "open",
                 new { on = "2028-11-15", reason = "業主約定" }
@@ -161,7 +161,7 @@ public sealed class DateTests(ProjectsFixture fixture)
         ).Ok();
 
         (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 $"/v1/projects/{project}",
                 "correct-dates",
                 new
@@ -181,13 +181,13 @@ public sealed class DateTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P2.2.1")]
     public async Task Given_a_horizon_that_has_passed_When_a_revisit_is_recorded_after_it_Then_it_is_refused_and_each_empty_seat_by_its_name()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2019-01-31");
         var (revisit, _) = (await site.PlanAsync(project))[^1];
         var path = $"/v1/revisits/{revisit}";
-        (await fixture.Production.ChangeAsync(path, "open")).Ok();
+        (await Fixture.Production.ChangeAsync(path, "open")).Ok();
         async Task<ApiAnswer> Hold(string on, object[] attendees) =>
-            await fixture.Engineering.ChangeAsync(
+            await Fixture.Engineering.ChangeAsync(
                 path,
                 "hold",
                 new
@@ -211,11 +211,11 @@ public sealed class DateTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P2.1.2"), Trait("Rule", "P2.1.1")]
     public async Task Given_people_of_other_departments_When_they_add_a_revisit_Then_only_production_may()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         foreach (var role in new[] { Roles.Engineering, Roles.EngineeringHead, Roles.SalesManager })
         {
-            var refused = await fixture
+            var refused = await Fixture
                 .Service.As(role)
                 .PostAsync(
                     "/v1/revisits",
@@ -233,7 +233,7 @@ public sealed class DateTests(ProjectsFixture fixture)
         }
 
         (
-            await fixture.Production.PostAsync(
+            await Fixture.Production.PostAsync(
                 "/v1/revisits",
                 new
                 {
@@ -248,17 +248,17 @@ public sealed class DateTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3.3")]
     public async Task Given_a_revisit_whose_date_a_person_fixed_When_the_plan_gives_it_another_place_Then_it_stays_and_the_change_is_recorded()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var (revisit, _) = (await site.PlanAsync(project))[1];
         var path = $"/v1/revisits/{revisit}";
         var moved = (
-            await fixture.Production.ChangeAsync(path, "move", new { on = "2024-08-08", reason = "業主要求" })
+            await Fixture.Production.ChangeAsync(path, "move", new { on = "2024-08-08", reason = "業主要求" })
         ).Ok();
         moved.Text("planDate").ShouldBe("2024-07-31");
 
         (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 $"/v1/projects/{project}",
                 "correct-dates",
                 new
@@ -270,26 +270,25 @@ public sealed class DateTests(ProjectsFixture fixture)
             )
         ).Ok();
 
-        var after = (await fixture.Production.GetAsync(path)).Ok();
+        var after = (await Fixture.Production.GetAsync(path)).Ok();
         (after.Text("planDate"), after.Text("dueOn")).ShouldBe(("2024-08-15", "2024-08-08"));
         after.ETag.ShouldNotBe(moved.ETag, "it is another representation");
-        var last = (await fixture.Engineering.GetAsync($"/v1/audit/{revisit}")).Ok()["entries"].AsArray()[^1]!;
+        var last = (await Fixture.Engineering.GetAsync($"/v1/audit/{revisit}")).Ok()["entries"].AsArray()[^1]!;
         (last["action"]!.ToString(), last["why"]!.ToString()).ShouldBe(("follow-plan", "錄入錯誤"));
     }
 
     [Fact, Trait("Rule", "P3.3")]
     public async Task Given_a_customer_When_it_tries_what_staff_do_Then_its_role_is_told_and_nothing_about_what_exists()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var (revisit, _) = (await site.PlanAsync(project))[0];
-        (await fixture.Production.ChangeAsync($"/v1/revisits/{revisit}", "open")).Ok();
-        var customer = fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner);
+        (await Fixture.Production.ChangeAsync($"/v1/revisits/{revisit}", "open")).Ok();
+        var customer = Fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner);
         var request = site.Request();
         request["managerId"] = Guid.CreateVersion7();
         (
-            await customer.PutAsync(
-                $"/v1/projects/{project}",
+            await customer.PostAsync($"/v1/projects/{project}/revise",
                 request,
                 (await customer.GetAsync($"/v1/projects/{project}")).ETag
             )
@@ -297,7 +296,7 @@ public sealed class DateTests(ProjectsFixture fixture)
         (
             await customer.ChangeAsync(
                 $"/v1/projects/{project}",
-                "goodwill",
+                "grant-goodwill",
                 new
                 {
                     part = "lawn",
@@ -326,11 +325,11 @@ public sealed class DateTests(ProjectsFixture fixture)
         (await customer.PostAsync($"/v1/people/{site.People[0]}/transfer", transfer, "\"1\"")).Status.ShouldBe(
             HttpStatusCode.NotFound
         );
-        (await fixture.Sales.ChangeAsync($"/v1/people/{site.People[0]}", "transfer", transfer)).Code.ShouldBe(
+        (await Fixture.Sales.ChangeAsync($"/v1/people/{site.People[0]}", "transfer", transfer)).Code.ShouldBe(
             "role-missing"
         );
         (
-            await fixture.Engineering.ChangeAsync(
+            await Fixture.Engineering.ChangeAsync(
                 $"/v1/people/{site.People[0]}",
                 "transfer",
                 new
@@ -347,15 +346,15 @@ public sealed class DateTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.1.2")]
     public async Task Given_a_commitment_in_other_units_that_depends_on_the_day_When_it_does_not_reach_Then_handover_is_refused_and_nothing_is_written()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         (
-            await fixture.Engineering.PostAsync(
+            await Fixture.Engineering.PostAsync(
                 "/v1/projects",
                 site.Request(commitments: new[] { new { part = "heating-cooling", months = 12 } })
             )
         ).Code.ShouldBe("warranty-below-prescribed", "too short on every day of the year");
         (
-            await fixture.Engineering.PostAsync(
+            await Fixture.Engineering.PostAsync(
                 "/v1/projects",
                 site.Request(commitments: new[] { new { part = "waterproofing", seasons = 1 } })
             )
@@ -364,14 +363,14 @@ public sealed class DateTests(ProjectsFixture fixture)
         var project = await site.RegisterAsync(
             site.Request(commitments: new[] { new { part = "heating-cooling", months = 24 } })
         );
-        (await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2024-01-31" })).Ok();
-        var refused = await fixture.Engineering.ChangeAsync(
+        (await Fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2024-01-31" })).Ok();
+        var refused = await Fixture.Engineering.ChangeAsync(
             $"/v1/projects/{project}",
             "hand-over",
             new { on = "2024-01-31" }
         );
         (refused.Code, refused.Rule).ShouldBe(("warranty-below-prescribed", "P3.1.2"));
-        (await fixture.Engineering.GetAsync($"/v1/projects/{project}")).Ok().Text("state").ShouldBe("accepted");
+        (await Fixture.Engineering.GetAsync($"/v1/projects/{project}")).Ok().Text("state").ShouldBe("accepted");
         (await site.PlanAsync(project)).ShouldBeEmpty();
     }
 
@@ -380,7 +379,7 @@ public sealed class DateTests(ProjectsFixture fixture)
     {
         // 00:30 on 2 May 2025 in China.
         var clock = new SetClock(new(2025, 5, 1, 16, 30, 0, TimeSpan.Zero));
-        await using var service = await fixture.StartAsync(await fixture.NewBrokerAsync(), clock: clock);
+        await using var service = await Fixture.StartAsync(await Fixture.NewBrokerAsync(), clock: clock);
         var site = await Site.NewAsync(service);
         var project = await site.RegisterAsync();
         var engineering = service.As("陳工", [Roles.Engineering]);
@@ -409,8 +408,8 @@ public sealed class DateTests(ProjectsFixture fixture)
         var file = await TwoVersionsAsync(new(2025, 6, 1));
         // Tokens are issued and judged by the machine's clock; the company's is only what the cases are opened by.
         var clock = new SetClock(new(2025, 5, 30, 2, 0, 0, TimeSpan.Zero));
-        await using var service = await fixture.StartAsync(
-            await fixture.NewBrokerAsync(),
+        await using var service = await Fixture.StartAsync(
+            await Fixture.NewBrokerAsync(),
             new Dictionary<string, string> { ["Company:PoliciesFile"] = file },
             clock
         );

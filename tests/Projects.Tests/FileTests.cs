@@ -153,7 +153,7 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         (await SendAsync(picture, "a.png", "another")).ShouldBe(first);
         (await SendAsync(other, "a.png", "one")).ShouldBe((409, null, "idempotency-key-reused"));
         (await SendAsync(picture, "b.png", "one")).ShouldBe((409, null, "idempotency-key-reused"));
-        (await Fixture.Engineering.GetAsync(path.ToString())).Ok().Body!.AsArray().Count.ShouldBe(1);
+        (await Fixture.Engineering.GetAsync(path.ToString())).Ok().Items.Count.ShouldBe(1);
     }
 
     [Fact, Trait("Rule", "P1")]

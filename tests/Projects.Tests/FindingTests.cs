@@ -8,7 +8,7 @@ using CustomerService.Testing;
 namespace CustomerService.Projects.Tests;
 
 /// <summary>What becomes of a finding after it was recorded, and when the record is signed.</summary>
-public sealed class FindingTests(ProjectsFixture fixture)
+public sealed class FindingTests(ProjectsFixture fixture) : OnServers<ProjectsFixture>(fixture)
 {
     private static readonly byte[] Png = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -21,52 +21,54 @@ public sealed class FindingTests(ProjectsFixture fixture)
         description = "滲漏",
         severity = "major",
         repairWanted = false,
-        correctiveActionWanted = false,
+        capaWanted = false,
     };
 
     [Fact, Trait("Rule", "P2.2.2"), Trait("Rule", "P2.2.3")]
     public async Task Given_a_finding_without_follow_up_When_quality_blames_the_contractor_Then_it_is_explained_and_repair_and_corrective_action_can_still_be_asked_for()
     {
         var (site, path, findings) = await HeldAsync(Plain, Plain);
-        var owner = fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner);
+        var owner = Fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner);
         (
-            await fixture.QcHead.ChangeAsync(
+            await Fixture.QcHead.ChangeAsync(
                 path,
-                "liability",
-                Judgement((findings[0], "contractor", "工程部"), (findings[1], "owner", "業主"))
+                "assess-liability",
+                Decisions((findings[0], "contractor", "工程部"), (findings[1], "owner", "業主"))
             )
         ).Ok();
-        (await fixture.EngineeringHead.ChangeAsync(path, "disposition", new { text = "返修" })).Ok();
+        (await Fixture.EngineeringHead.ChangeAsync(path, "set-disposition", new { text = "返修" })).Ok();
         (await owner.ChangeAsync(path, "sign", new { printedName = "王經理" })).Ok();
-        var open = await fixture.Engineering.ChangeAsync(path, "close");
+        var open = await Fixture.Engineering.ChangeAsync(path, "close");
         (open.Code, open.Rule).ShouldBe(("solution-missing", "P2.2.2"));
 
-        var followUp = $"findings/{findings[0]}/follow-up";
-        (await fixture.Engineering.ChangeAsync(path, followUp, new { })).Code.ShouldBe(
+        const string followUp = "follow-up";
+        var findingId = findings[0];
+        (await Fixture.Engineering.ChangeAsync(path, followUp, new { findingId })).Code.ShouldBe(
             "validation",
             "nothing is asked for"
         );
-        (await fixture.Engineering.ChangeAsync(path, followUp, new { correctiveActionWanted = true })).Code.ShouldBe(
+        (await Fixture.Engineering.ChangeAsync(path, followUp, new { findingId, capaWanted = true })).Code.ShouldBe(
             "solution-missing"
         );
         (
-            await fixture.Service.As(Roles.Finance).ChangeAsync(path, followUp, new { repairWanted = true })
+            await Fixture.Service.As(Roles.Finance).ChangeAsync(path, followUp, new { findingId, repairWanted = true })
         ).Status.ShouldBe(HttpStatusCode.Forbidden);
         (
-            await fixture.Engineering.ChangeAsync(
+            await Fixture.Engineering.ChangeAsync(
                 path,
-                $"findings/{Guid.CreateVersion7()}/follow-up",
-                new { repairWanted = true }
+                followUp,
+                new { findingId = Guid.CreateVersion7(), repairWanted = true }
             )
-        ).Status.ShouldBe(HttpStatusCode.NotFound);
+        ).Code.ShouldBe("finding-unknown");
         var asked = (
-            await fixture.Engineering.ChangeAsync(
+            await Fixture.Engineering.ChangeAsync(
                 path,
                 followUp,
                 new
                 {
+                    findingId,
                     repairWanted = true,
-                    correctiveActionWanted = true,
+                    capaWanted = true,
                     explanation = "泛水高度不足",
                     proposedSolution = "重做泛水",
                 }
@@ -76,31 +78,20 @@ public sealed class FindingTests(ProjectsFixture fixture)
         var finding = asked["findings"][0]!;
         (
             finding["repairWanted"]!.GetValue<bool>(),
-            finding["correctiveActionWanted"]!.GetValue<bool>(),
+            finding["capaWanted"]!.GetValue<bool>(),
             finding["explanation"]!.ToString()
         ).ShouldBe((true, true, "泛水高度不足"));
-        await Eventually.Holds(() =>
-        {
-            var seen = fixture.Seen(
-                "projects.revisit.finding-recorded.v1",
-                e => e["findingId"]!.ToString() == findings[0].ToString()
-            );
-            seen.Select(e =>
-                    (e.Body["repairWanted"]!.GetValue<bool>(), e.Body["correctiveActionWanted"]!.GetValue<bool>())
-                )
-                .ShouldBe([(false, false), (true, true)]);
-            return Task.CompletedTask;
-        });
-        (await fixture.Engineering.ChangeAsync(path, followUp, new { repairWanted = false })).Code.ShouldBe(
+        bool IsIt(JsonNode e) => e["findingId"]!.ToString() == findings[0].ToString();
+        await Fixture.ToldAsync("projects.finding.repair-requested.v1", IsIt);
+        await Fixture.ToldAsync("projects.finding.capa-requested.v1", IsIt);
+        (await Fixture.Engineering.ChangeAsync(path, followUp, new { findingId, repairWanted = false })).Code.ShouldBe(
             "follow-up-asked-for",
             "it runs elsewhere and is withdrawn there"
         );
-        (await fixture.Engineering.ChangeAsync(path, followUp, new { explanation = "泛水高度不足，收頭未壓條" })).Ok();
-        fixture
-            .Seen("projects.revisit.finding-recorded.v1", e => e["findingId"]!.ToString() == findings[0].ToString())
-            .Count.ShouldBe(2, "other words ask for nothing new");
-        (await fixture.Engineering.ChangeAsync(path, "close")).Ok();
-        (await fixture.Engineering.ChangeAsync(path, followUp, new { repairWanted = true })).Code.ShouldBe(
+        (await Fixture.Engineering.ChangeAsync(path, followUp, new { findingId, explanation = "泛水高度不足，收頭未壓條" })).Ok();
+        Fixture.Told("projects.revisit.finding-recorded.v1", IsIt).Count.ShouldBe(1, "it is recorded once");
+        (await Fixture.Engineering.ChangeAsync(path, "close")).Ok();
+        (await Fixture.Engineering.ChangeAsync(path, followUp, new { findingId, repairWanted = true })).Code.ShouldBe(
             "not-in-this-state"
         );
     }
@@ -117,29 +108,29 @@ public sealed class FindingTests(ProjectsFixture fixture)
                 description = "開關鬆動",
                 severity = "minor",
                 repairWanted = true,
-                correctiveActionWanted = false,
+                capaWanted = false,
             }
         );
         (Guid, string, string) roof = (findings[0], "subcontractor", "安固防水工程有限公司"),
             wires = (findings[1], "owner", "業主");
         async Task<string?> Judge(params (Guid, string, string)[] of) =>
-            (await fixture.QcHead.ChangeAsync(path, "liability", Judgement(of))).Code;
+            (await Fixture.QcHead.ChangeAsync(path, "assess-liability", Decisions(of))).Code;
 
-        (await Judge(roof)).ShouldBe("finding-not-judged");
+        (await Judge(roof)).ShouldBe("finding-not-assessed");
         (await Judge(roof, wires, (Guid.CreateVersion7(), "owner", "業主"))).ShouldBe("finding-unknown");
-        (await Judge(roof, wires, wires)).ShouldBe("finding-judged-twice");
+        (await Judge(roof, wires, wires)).ShouldBe("finding-assessed-twice");
         (await Judge(roof, (findings[1], "subcontractor", "安固防水工程有限公司"))).ShouldBe(
             "subcontractor-not-of-part",
             "electricity was not its part"
         );
         (await Judge((findings[0], "subcontractor", "別家防水"), wires)).ShouldBe("subcontractor-not-of-part");
-        var judged = (await fixture.QcHead.ChangeAsync(path, "liability", Judgement(roof, wires))).Ok();
+        var judged = (await Fixture.QcHead.ChangeAsync(path, "assess-liability", Decisions(roof, wires))).Ok();
         judged["findings"][0]!["responsibleUnitId"]!.ToString().ShouldBe(site.Subcontractor.ToString());
         judged["findings"][1]!["responsibleUnitId"].ShouldBeNull();
         var byId = (
-            await fixture.QcHead.ChangeAsync(
+            await Fixture.QcHead.ChangeAsync(
                 path,
-                "liability",
+                "assess-liability",
                 new
                 {
                     findings = new object[]
@@ -169,15 +160,15 @@ public sealed class FindingTests(ProjectsFixture fixture)
     public async Task Given_a_held_revisit_When_signed_Then_it_is_the_owner_or_the_image_of_its_signature_once_and_nothing_is_added_to_what_was_signed()
     {
         var (site, path, _) = await HeldAsync([Plain], opinion: null);
-        var owner = fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner);
+        var owner = Fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner);
         (await owner.ChangeAsync(path, "sign", new { printedName = "王經理" })).Code.ShouldBe("owner-opinion-missing");
-        var byName = await fixture
+        var byName = await Fixture
             .Service.As(Roles.CustomerService)
             .ChangeAsync(path, "sign", new { printedName = "王經理", opinion = "同意" });
         (byName.Code, byName.Rule).ShouldBe(("signature-image-missing", "Form3.3.1"));
         var image = await SignatureAsync(path);
         (
-            await fixture
+            await Fixture
                 .Service.As(Roles.CustomerService)
                 .ChangeAsync(
                     path,
@@ -193,8 +184,8 @@ public sealed class FindingTests(ProjectsFixture fixture)
 
         var again = await owner.ChangeAsync(path, "sign", new { printedName = "別人", opinion = "別的意見" });
         (again.Code, again.Rule).ShouldBe(("already-signed", "Form3.3.1"));
-        (await fixture.Engineering.ChangeAsync(path, "findings", Plain)).Code.ShouldBe("already-signed");
-        var signed = (await fixture.Engineering.GetAsync(path)).Ok();
+        (await Fixture.Engineering.ChangeAsync(path, "record-finding", Plain)).Code.ShouldBe("already-signed");
+        var signed = (await Fixture.Engineering.GetAsync(path)).Ok();
         (
             signed.Text("ownerOpinion"),
             signed["ownerSignature"]["printedName"]!.ToString(),
@@ -203,7 +194,7 @@ public sealed class FindingTests(ProjectsFixture fixture)
         signed["_actions"].AsArray().Select(a => a!.ToString()).ShouldNotContain("sign");
     }
 
-    private static object Judgement(params (Guid Finding, string Liability, string Unit)[] of) =>
+    private static object Decisions(params (Guid Finding, string Liability, string Unit)[] of) =>
         new
         {
             findings = of.Select(f => new
@@ -220,13 +211,13 @@ public sealed class FindingTests(ProjectsFixture fixture)
 
     private async Task<(Site Site, string Path, List<Guid> Findings)> HeldAsync(object[] findings, string? opinion)
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var revisit = await site.HeldAsync(await site.HandedOverAsync("2024-01-31"), "2024-04-30", findings, opinion);
         var path = $"/v1/revisits/{revisit}";
         return (
             site,
             path,
-            (await fixture.Engineering.GetAsync(path))
+            (await Fixture.Engineering.GetAsync(path))
                 .Ok()["findings"]
                 .AsArray()
                 .Select(f => Guid.Parse(f!["id"]!.ToString()))
@@ -240,7 +231,7 @@ public sealed class FindingTests(ProjectsFixture fixture)
         var file = new ByteArrayContent(Png);
         file.Headers.ContentType = MediaTypeHeaderValue.Parse("image/png");
         form.Add(file, "file", "signature.png");
-        var (answer, body) = await fixture.SendAsync(
+        var (answer, body) = await Fixture.SendAsync(
             Roles.Engineering,
             HttpMethod.Post,
             $"{path}/attachments?purpose=signature",

@@ -8,47 +8,47 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Projects.Tests;
 
-public sealed class HandoverTests(ProjectsFixture fixture)
+public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsFixture>(fixture)
 {
     [Fact, Trait("Rule", "P1")]
     public async Task Given_acceptance_When_the_site_is_cleared_Then_due_date_stays_and_reasons_are_kept()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var id = await site.RegisterAsync();
         var path = $"/v1/projects/{id}";
-        var tomorrow = fixture.Today.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        (await fixture.Engineering.ChangeAsync(path, "accept", new { on = tomorrow })).Code.ShouldBe("date-in-future");
-        (await fixture.Production.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Status.ShouldBe(
+        var tomorrow = Fixture.Today.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        (await Fixture.Engineering.ChangeAsync(path, "accept", new { on = tomorrow })).Code.ShouldBe("date-in-future");
+        (await Fixture.Production.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Status.ShouldBe(
             HttpStatusCode.Forbidden
         );
         (
-            await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-01", landReturned = true })
+            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-01", landReturned = true })
         ).Code.ShouldBe("not-in-this-state");
 
-        var accepted = (await fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
+        var accepted = (await Fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
         accepted.Text("clearanceDueOn").ShouldBe("2024-02-10", "10 calendar days, the first not counted");
         accepted["_actions"].AsArray().Select(a => a!.ToString()).ShouldContain("hand-over");
         (
-            await fixture.EventAsync("projects.project.accepted.v1", e => e["projectId"]!.ToString() == id.ToString())
+            await Fixture.ToldAsync("projects.project.accepted.v1", e => e["projectId"]!.ToString() == id.ToString())
         ).Body["clearanceDueOn"]!
             .ToString()
             .ShouldBe("2024-02-10");
 
         (
-            await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = false })
+            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = false })
         ).Code.ShouldBe("land-not-returned");
         (
-            await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-01-30", landReturned = true })
+            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-01-30", landReturned = true })
         ).Code.ShouldBe("clearance-before-acceptance");
         (
-            await fixture.Engineering.ChangeAsync(
+            await Fixture.Engineering.ChangeAsync(
                 path,
                 "clear-site",
                 new
                 {
                     on = "2024-02-05",
                     landReturned = true,
-                    stays = new[]
+                    retained = new[]
                     {
                         new
                         {
@@ -61,14 +61,14 @@ public sealed class HandoverTests(ProjectsFixture fixture)
             )
         ).Code.ShouldBe("validation", "whoever stays needs a reason");
         var cleared = (
-            await fixture.Engineering.ChangeAsync(
+            await Fixture.Engineering.ChangeAsync(
                 path,
                 "clear-site",
                 new
                 {
                     on = "2024-02-05",
                     landReturned = true,
-                    stays = new object[]
+                    retained = new object[]
                     {
                         new
                         {
@@ -86,9 +86,9 @@ public sealed class HandoverTests(ProjectsFixture fixture)
                 }
             )
         ).Ok();
-        cleared["clearance"]["stays"]!.AsArray().Count.ShouldBe(2);
+        cleared["clearance"]["retained"]!.AsArray().Count.ShouldBe(2);
         (
-            await fixture.EventAsync(
+            await Fixture.ToldAsync(
                 "projects.project.site-cleared.v1",
                 e => e["projectId"]!.ToString() == id.ToString()
             )
@@ -96,28 +96,28 @@ public sealed class HandoverTests(ProjectsFixture fixture)
             .ToString()
             .ShouldBe("2024-02-10");
         (
-            await fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-06", landReturned = true })
+            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-06", landReturned = true })
         ).Code.ShouldBe("already-cleared");
     }
 
     [Fact, Trait("Rule", "P3"), Trait("Rule", "P2.1.1")]
     public async Task Given_acceptance_When_handed_over_Then_the_warranty_begins_and_the_plan_is_there()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var id = await site.RegisterAsync();
         var path = $"/v1/projects/{id}";
-        (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-29" })).Code.ShouldBe(
+        (await Fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-29" })).Code.ShouldBe(
             "not-in-this-state"
         );
-        (await fixture.Engineering.ChangeAsync(path, "accept", new { on = "2020-02-10" })).Ok();
-        var before = await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-09" });
+        (await Fixture.Engineering.ChangeAsync(path, "accept", new { on = "2020-02-10" })).Ok();
+        var before = await Fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-09" });
         before.Code.ShouldBe("handover-before-acceptance");
         before.Rule.ShouldBe("P3");
-        (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2999-01-01" })).Code.ShouldBe(
+        (await Fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2999-01-01" })).Code.ShouldBe(
             "date-in-future"
         );
 
-        var handedOver = (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-29" })).Ok();
+        var handedOver = (await Fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-29" })).Ok();
 
         handedOver.Text("state").ShouldBe("handed-over");
         handedOver.Text("revisitHorizonEndsOn").ShouldBe("2025-02-10", "waterproofing, five years from acceptance");
@@ -139,13 +139,13 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         await Eventually.IsTrue(
             () =>
                 Task.FromResult(
-                    fixture.Seen("projects.revisit.planned.v1", e => e["projectId"]!.ToString() == id.ToString()).Count
+                    Fixture.Told("projects.revisit.planned.v1", e => e["projectId"]!.ToString() == id.ToString()).Count
                         == 10
                 ),
             "ten planned revisits are announced"
         );
         (
-            await fixture.EventAsync(
+            await Fixture.ToldAsync(
                 "projects.project.handed-over.v1",
                 e => e["projectId"]!.ToString() == id.ToString()
             )
@@ -157,13 +157,13 @@ public sealed class HandoverTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.1.2")]
     public async Task Given_no_design_life_When_handed_over_Then_it_is_refused_and_no_revisit_is_written()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var request = site.Request();
         request["designLifeYears"] = null;
         var id = await site.RegisterAsync(request);
-        (await fixture.Engineering.ChangeAsync($"/v1/projects/{id}", "accept", new { on = "2024-01-31" })).Ok();
+        (await Fixture.Engineering.ChangeAsync($"/v1/projects/{id}", "accept", new { on = "2024-01-31" })).Ok();
 
-        var refused = await fixture.Engineering.ChangeAsync(
+        var refused = await Fixture.Engineering.ChangeAsync(
             $"/v1/projects/{id}",
             "hand-over",
             new { on = "2024-01-31" }
@@ -177,25 +177,25 @@ public sealed class HandoverTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P1")]
     public async Task Given_a_site_that_is_not_cleared_When_the_sweeps_run_again_and_at_once_Then_it_is_announced_once_from_the_day_after()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var id = await site.RegisterAsync();
-        (await fixture.Engineering.ChangeAsync($"/v1/projects/{id}", "accept", new { on = "2024-01-31" })).Ok();
+        (await Fixture.Engineering.ChangeAsync($"/v1/projects/{id}", "accept", new { on = "2024-01-31" })).Ok();
 
-        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 10));
-        (await Actions(id)).ShouldNotContain("note-clearance-overdue", "the last day is in time");
+        await ProjectsFixture.SweepAsync(Fixture.Service, new(2024, 2, 10));
+        (await Actions(id)).ShouldNotContain("mark-clearance-overdue", "the last day is in time");
         await Task.WhenAll(
             Enumerable
                 .Range(0, 4)
-                .Select(_ => Task.Run(() => ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 11))))
+                .Select(_ => Task.Run(() => ProjectsFixture.SweepAsync(Fixture.Service, new(2024, 2, 11))))
         );
-        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 12));
+        await ProjectsFixture.SweepAsync(Fixture.Service, new(2024, 2, 12));
 
-        (await Actions(id)).Count(a => a == "note-clearance-overdue").ShouldBe(1);
-        (await fixture.Engineering.GetAsync($"/v1/projects/{id}"))
+        (await Actions(id)).Count(a => a == "mark-clearance-overdue").ShouldBe(1);
+        (await Fixture.Engineering.GetAsync($"/v1/projects/{id}"))
             .Ok()["clearanceOverdue"]
             .GetValue<bool>()
             .ShouldBeTrue();
-        var seen = await fixture.EventAsync(
+        var seen = await Fixture.ToldAsync(
             "projects.project.clearance-overdue.v1",
             e => e["projectId"]!.ToString() == id.ToString()
         );
@@ -205,12 +205,12 @@ public sealed class HandoverTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P1")]
     public async Task Given_an_overdue_clearance_When_its_day_is_corrected_to_another_past_day_after_handover_Then_that_one_is_announced_too()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var id = await site.HandedOverAsync("2024-01-31");
-        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 11));
+        await ProjectsFixture.SweepAsync(Fixture.Service, new(2024, 2, 11));
         async Task Correct(string accepted, string handedOver) =>
             (
-                await fixture.EngineeringHead.ChangeAsync(
+                await Fixture.EngineeringHead.ChangeAsync(
                     $"/v1/projects/{id}",
                     "correct-dates",
                     new
@@ -223,19 +223,19 @@ public sealed class HandoverTests(ProjectsFixture fixture)
             ).Ok();
 
         await Correct("2024-01-31", "2024-02-02");
-        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 11));
-        (await Actions(id)).Count(a => a == "note-clearance-overdue").ShouldBe(1, "the day is the same");
+        await ProjectsFixture.SweepAsync(Fixture.Service, new(2024, 2, 11));
+        (await Actions(id)).Count(a => a == "mark-clearance-overdue").ShouldBe(1, "the day is the same");
         await Correct("2024-01-25", "2024-02-02");
-        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 11));
-        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 2, 12));
+        await ProjectsFixture.SweepAsync(Fixture.Service, new(2024, 2, 11));
+        await ProjectsFixture.SweepAsync(Fixture.Service, new(2024, 2, 12));
 
-        (await Actions(id)).Count(a => a == "note-clearance-overdue").ShouldBe(2);
-        var changed = await fixture.EventAsync(
+        (await Actions(id)).Count(a => a == "mark-clearance-overdue").ShouldBe(2);
+        var changed = await Fixture.ToldAsync(
             "projects.project.warranty-changed.v1",
             e => e["projectId"]!.ToString() == id.ToString() && e["acceptedOn"]!.ToString() == "2024-01-25"
         );
         changed.Body["clearanceDueOn"]!.ToString().ShouldBe("2024-02-04");
-        await fixture.EventAsync(
+        await Fixture.ToldAsync(
             "projects.project.clearance-overdue.v1",
             e => e["projectId"]!.ToString() == id.ToString() && e["dueOn"]!.ToString() == "2024-02-04"
         );
@@ -244,10 +244,9 @@ public sealed class HandoverTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.1.2")]
     public async Task Given_a_project_whose_last_term_is_over_When_the_sweep_runs_Then_the_end_of_the_warranty_is_announced()
     {
-        var address = await fixture.NewBrokerAsync();
-        await using var service = await fixture.StartAsync(address);
-        var (connection, seen) = await ProjectsFixture.ListenAsync(address);
-        await using var _ = connection;
+        var address = await Fixture.NewBrokerAsync();
+        await using var service = await Fixture.StartAsync(address);
+        var seen = await Fixture.ListenAsync(address);
         var site = await Site.NewAsync(service);
         var id = await site.HandedOverAsync("2024-01-31");
         var last = (await service.As(Roles.Engineering).GetAsync($"/v1/projects/{id}")).Ok().Text("warrantyEndsOn");
@@ -313,9 +312,9 @@ public sealed class HandoverTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P1")]
     public async Task Given_a_site_to_be_cleared_When_3_days_and_1_day_are_left_Then_people_are_reminded_once_each_anew_when_the_date_was_corrected_and_not_after_it_was_cleared()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.RegisterAsync();
-        (await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2024-01-31" }))
+        (await Fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2024-01-31" }))
             .Ok()
             .Text("clearanceDueOn")
             .ShouldBe("2024-02-10");
@@ -329,7 +328,7 @@ public sealed class HandoverTests(ProjectsFixture fixture)
                         .Select(_ =>
                             Task.Run(() =>
                                 ProjectsFixture.SweepAsync(
-                                    fixture.Service,
+                                    Fixture.Service,
                                     DateOnly.ParseExact("2024-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
                                 )
                             )
@@ -343,9 +342,9 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         await Eventually.IsTrue(() => Task.FromResult(Reminders().Count >= 2), "two reminders");
         Reminders().Select(e => e.Body["daysLeft"]!.GetValue<int>()).ShouldBe([3, 1]);
         Reminders()[0].Body["dueOn"]!.ToString().ShouldBe("2024-02-10");
-        (await fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "hand-over", new { on = "2024-02-05" })).Ok();
+        (await Fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "hand-over", new { on = "2024-02-05" })).Ok();
         (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 $"/v1/projects/{project}",
                 "correct-dates",
                 new
@@ -362,7 +361,7 @@ public sealed class HandoverTests(ProjectsFixture fixture)
             (2, "2024-02-12")
         );
         (
-            await fixture.Engineering.ChangeAsync(
+            await Fixture.Engineering.ChangeAsync(
                 $"/v1/projects/{project}",
                 "clear-site",
                 new { on = "2024-02-10", landReturned = true }
@@ -372,7 +371,7 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         (await Actions(project)).Count(a => a == "remind-of-clearance").ShouldBe(3, "the site is cleared");
 
         IReadOnlyList<SeenEvent> Reminders() =>
-            fixture.Seen(
+            Fixture.Told(
                 "projects.project.clearance-reminder-due.v1",
                 e => e["projectId"]!.ToString() == project.ToString()
             );
@@ -381,30 +380,30 @@ public sealed class HandoverTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_revisits_that_are_not_held_When_their_dates_pass_Then_each_is_announced_overdue_once_and_again_after_it_was_moved()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var id = await site.HandedOverAsync("2024-01-31");
         var (revisit, due) = (await site.PlanAsync(id))[0];
         due.ShouldBe(new(2024, 4, 30));
 
-        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 4, 30));
-        (await Actions(revisit)).ShouldNotContain("note-overdue");
-        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 5, 1));
-        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 5, 2));
-        (await Actions(revisit)).Count(a => a == "note-overdue").ShouldBe(1);
+        await ProjectsFixture.SweepAsync(Fixture.Service, new(2024, 4, 30));
+        (await Actions(revisit)).ShouldNotContain("mark-overdue");
+        await ProjectsFixture.SweepAsync(Fixture.Service, new(2024, 5, 1));
+        await ProjectsFixture.SweepAsync(Fixture.Service, new(2024, 5, 2));
+        (await Actions(revisit)).Count(a => a == "mark-overdue").ShouldBe(1);
         (
-            await fixture.Production.ChangeAsync(
+            await Fixture.Production.ChangeAsync(
                 $"/v1/revisits/{revisit}",
                 "move",
                 new { on = "2024-05-10", reason = "業主要求" }
             )
         ).Ok();
-        await ProjectsFixture.SweepAsync(fixture.Service, new(2024, 5, 11));
-        (await Actions(revisit)).Count(a => a == "note-overdue").ShouldBe(2);
+        await ProjectsFixture.SweepAsync(Fixture.Service, new(2024, 5, 11));
+        (await Actions(revisit)).Count(a => a == "mark-overdue").ShouldBe(2);
         await Eventually.IsTrue(
             () =>
                 Task.FromResult(
-                    fixture
-                        .Seen("projects.revisit.overdue.v1", e => e["revisitId"]!.ToString() == revisit.ToString())
+                    Fixture
+                        .Told("projects.revisit.overdue.v1", e => e["revisitId"]!.ToString() == revisit.ToString())
                         .Count == 2
                 ),
             "two overdue events"
@@ -412,7 +411,7 @@ public sealed class HandoverTests(ProjectsFixture fixture)
     }
 
     private async Task<List<string>> Actions(Guid id) =>
-        (await fixture.Engineering.GetAsync($"/v1/audit/{id}"))
+        (await Fixture.Engineering.GetAsync($"/v1/audit/{id}"))
             .Ok()["entries"]
             .AsArray()
             .Select(a => a!["action"]!.ToString())
@@ -421,8 +420,8 @@ public sealed class HandoverTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P1")]
     public async Task Given_a_record_that_cannot_be_read_When_deadlines_are_looked_at_Then_the_others_are_told_of()
     {
-        var site = await Site.NewAsync(fixture.Service);
-        var engineering = fixture.Engineering;
+        var site = await Site.NewAsync(Fixture.Service);
+        var engineering = Fixture.Engineering;
         var ids = new List<Guid>();
         for (var i = 0; i < 2; i++)
         {
@@ -430,7 +429,7 @@ public sealed class HandoverTests(ProjectsFixture fixture)
             (await engineering.ChangeAsync($"/v1/projects/{ids[i]}", "accept", new { on = "2023-03-01" })).Ok();
         }
 
-        await using var scope = fixture.Service.Services.CreateAsyncScope();
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<Data.ProjectsDb>();
         var team = await store
             .Database.SqlQuery<string>($"select team::text as \"Value\" from projects where id = {ids[0]}")
@@ -438,8 +437,8 @@ public sealed class HandoverTests(ProjectsFixture fixture)
         (await store.Database.ExecuteSqlAsync($"update projects set team = '[]' where id = {ids[0]}")).ShouldBe(1);
         try
         {
-            await ProjectsFixture.SweepAsync(fixture.Service, new(2023, 3, 12));
-            await fixture.EventAsync(
+            await ProjectsFixture.SweepAsync(Fixture.Service, new(2023, 3, 12));
+            await Fixture.ToldAsync(
                 "projects.project.clearance-overdue.v1",
                 e => e["projectId"]!.ToString() == ids[1].ToString()
             );
@@ -449,8 +448,8 @@ public sealed class HandoverTests(ProjectsFixture fixture)
             await store.Database.ExecuteSqlAsync($"update projects set team = {team}::jsonb where id = {ids[0]}");
         }
 
-        await ProjectsFixture.SweepAsync(fixture.Service, new(2023, 3, 13));
-        await fixture.EventAsync(
+        await ProjectsFixture.SweepAsync(Fixture.Service, new(2023, 3, 13));
+        await Fixture.ToldAsync(
             "projects.project.clearance-overdue.v1",
             e => e["projectId"]!.ToString() == ids[0].ToString()
         );

@@ -14,15 +14,15 @@ using static CustomerService.Projects.Tests.ProjectsFixture;
 namespace CustomerService.Projects.Tests;
 
 /// <summary>The generation of many plans at once.</summary>
-public sealed class PlanGenerationTests(ProjectsFixture fixture)
+public sealed class PlanGenerationTests(ProjectsFixture fixture) : OnServers<ProjectsFixture>(fixture)
 {
     private const string Path = "/v1/projects/regenerate-plans";
 
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3.1.2")]
     public async Task Given_policies_that_were_corrected_When_all_plans_are_generated_Then_only_what_is_open_follows_by_the_rules_of_the_single_one()
     {
-        var address = await fixture.NewBrokerAsync();
-        await using var first = await fixture.StartAsync(address);
+        var address = await Fixture.NewBrokerAsync();
+        await using var first = await Fixture.StartAsync(address);
         var store = Store(first);
         var site = await Site.NewAsync(first);
         var worked = await site.HandedOverAsync("2024-01-31");
@@ -64,12 +64,11 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture)
             ("\"thenEveryMonths\": 6", "\"thenEveryMonths\": 12"),
             ("\"from\": \"12-01\", \"through\": \"02-29\"", "\"from\": \"11-15\", \"through\": \"03-15\"")
         );
-        await using var service = await fixture.StartAsync(
+        await using var service = await Fixture.StartAsync(
             address,
             new Dictionary<string, string> { ["ConnectionStrings:Store"] = store, ["Company:PoliciesFile"] = file }
         );
-        var (connection, seen) = await ListenAsync(address);
-        await using var _ = connection;
+        var seen = await Fixture.ListenAsync(address);
         site = site.At(service);
         var before = await RevisitsAsync(service, worked);
 
@@ -256,7 +255,7 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture)
         string action
     )
     {
-        await using var service = await fixture.StartAsync(await fixture.NewBrokerAsync());
+        await using var service = await Fixture.StartAsync(await Fixture.NewBrokerAsync());
         var store = Store(service);
         var site = await Site.NewAsync(service);
         var project = await site.HandedOverAsync("2024-01-31");
@@ -295,29 +294,29 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_those_who_may_not_and_what_is_malformed_When_plans_are_to_be_generated_Then_it_is_refused_before_a_line_is_sent()
     {
-        var refused = await fixture.Engineering.PostAsync(Path, new { reason = "政策更正" });
+        var refused = await Fixture.Engineering.PostAsync(Path, new { reason = "政策更正" });
         (refused.Status, refused.Code, refused.Rule).ShouldBe((HttpStatusCode.Forbidden, "role-missing", "P2.1.1"));
         (
-            await fixture
+            await Fixture
                 .Service.As("王", [Roles.Customer], organisation: Guid.CreateVersion7())
                 .PostAsync(Path, new { reason = "政策更正" })
         ).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await fixture.Service.Anonymous().PostAsync(Path, new { reason = "政策更正" })).Status.ShouldBe(
+        (await Fixture.Service.Anonymous().PostAsync(Path, new { reason = "政策更正" })).Status.ShouldBe(
             HttpStatusCode.Unauthorized
         );
-        (await fixture.EngineeringHead.PostAsync(Path, new { reason = "" })).Code.ShouldBe("validation");
-        (await fixture.EngineeringHead.PostAsync(Path, new { reason = "政策更正", city = "Not A Code" })).Code.ShouldBe(
+        (await Fixture.EngineeringHead.PostAsync(Path, new { reason = "" })).Code.ShouldBe("validation");
+        (await Fixture.EngineeringHead.PostAsync(Path, new { reason = "政策更正", city = "Not A Code" })).Code.ShouldBe(
             "validation"
         );
-        (await fixture.EngineeringHead.PostAsync(Path + "?batch=501", new { reason = "政策更正" })).Code.ShouldBe(
+        (await Fixture.EngineeringHead.PostAsync(Path + "?batch=501", new { reason = "政策更正" })).Code.ShouldBe(
             "bad-filter"
         );
-        (await fixture.EngineeringHead.PostAsync(Path + "?after=nothing", new { reason = "政策更正" })).Code.ShouldBe(
+        (await Fixture.EngineeringHead.PostAsync(Path + "?after=nothing", new { reason = "政策更正" })).Code.ShouldBe(
             "malformed"
         );
         (
             await RunAsync(
-                fixture.Service,
+                Fixture.Service,
                 new
                 {
                     reason = "政策更正",
@@ -328,7 +327,7 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture)
             )
         ).Single()["line"]!.ToString().ShouldBe("summary", "no project is of this owner");
         var document = JsonNode.Parse(
-            await new HttpClient().GetStringAsync(new Uri(fixture.Service.Http, "/openapi/v1.json"))
+            await new HttpClient().GetStringAsync(new Uri(Fixture.Service.Http, "/openapi/v1.json"))
         )!;
         document["paths"]!["/v1" + "/projects/regenerate-plans"]!["post"]!["responses"]!["200"]!["content"]!
             ["application/x-ndjson"]
@@ -337,7 +336,7 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture)
 
     private async Task<(RunningService Service, string Store, List<Guid> Projects)> WithoutPlansAsync(int count)
     {
-        var service = await fixture.StartAsync(await fixture.NewBrokerAsync());
+        var service = await Fixture.StartAsync(await Fixture.NewBrokerAsync());
         var store = Store(service);
         var site = await Site.NewAsync(service);
         var projects = new List<Guid>();
@@ -402,7 +401,7 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture)
         };
         request.Headers.Authorization = new(
             "Bearer",
-            fixture.Issuer.Token("周部長", "周部長", [Roles.EngineeringHead])
+            Fixture.Issuer.Token("周部長", "周部長", [Roles.EngineeringHead])
         );
         request.Headers.AcceptLanguage.ParseAdd("en");
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -422,7 +421,7 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture)
         RunningService service,
         Guid project
     ) =>
-        (await service.As(Roles.Production).GetAsync($"/v1/revisits?project={project}&limit=200"))
+        (await service.As(Roles.Production).GetAsync($"/v1/revisits?projectId={project}&limit=200"))
             .Ok()["items"]
             .AsArray()
             .Select(r => (Guid.Parse(r!["id"]!.ToString()), r["state"]!.ToString(), r["dueOn"]!.ToString()))

@@ -8,7 +8,7 @@ using static CustomerService.Projects.Tests.ProjectsFixture;
 
 namespace CustomerService.Projects.Tests;
 
-public sealed class PlanTests(ProjectsFixture fixture)
+public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixture>(fixture)
 {
     [Fact, Trait("Rule", "P2.1.1"), Trait("Case", "1")]
     public async Task Worked_case_1_handed_over_2024_01_31_with_a_horizon_of_two_years_none_held_is_a_breach()
@@ -26,13 +26,12 @@ public sealed class PlanTests(ProjectsFixture fixture)
             await File.WriteAllTextAsync(file, changed);
         }
 
-        var address = await fixture.NewBrokerAsync();
-        await using var service = await fixture.StartAsync(
+        var address = await Fixture.NewBrokerAsync();
+        await using var service = await Fixture.StartAsync(
             address,
             new Dictionary<string, string> { ["Company:PoliciesFile"] = file }
         );
-        var (connection, seen) = await ListenAsync(address);
-        await using var _ = connection;
+        var seen = await Fixture.ListenAsync(address);
         var site = await Site.NewAsync(service);
         var project = await site.HandedOverAsync("2024-01-31");
 
@@ -44,7 +43,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
             .Ok()["entries"]
             .AsArray()
             .Select(a => a!["action"]!.ToString())
-            .ShouldNotContain("note-breach", "the last warranty day is in time");
+            .ShouldNotContain("mark-breach", "the last warranty day is in time");
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => SweepAsync(service, new(2026, 2, 1)))));
         await SweepAsync(service, new(2026, 2, 2));
 
@@ -60,7 +59,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
             .Ok()["inBreach"]
             .GetValue<bool>()
             .ShouldBeTrue();
-        (await service.As(Roles.Engineering).GetAsync("/v1/projects?breach=true")).Ok()["items"].AsArray().Single()![
+        (await service.As(Roles.Engineering).GetAsync("/v1/projects?inBreach=true")).Ok()["items"].AsArray().Single()![
             "id"
         ]!
             .ToString()
@@ -71,24 +70,24 @@ public sealed class PlanTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3")]
     public async Task Given_a_held_a_moved_and_a_cancelled_revisit_When_the_handover_is_corrected_Then_only_what_is_open_follows()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var path = $"/v1/projects/{project}";
         var plan = await site.PlanAsync(project);
         plan.Count.ShouldBe(11);
         var held = await site.HeldAsync(project, "2024-04-30");
         (
-            await fixture.Production.ChangeAsync(
+            await Fixture.Production.ChangeAsync(
                 $"/v1/revisits/{plan[1].Id}",
                 "move",
                 new { on = "2024-08-08", reason = "業主要求" }
             )
         ).Ok();
         (
-            await fixture.Production.ChangeAsync($"/v1/revisits/{plan[2].Id}", "cancel", new { reason = "業主要求" })
+            await Fixture.Production.ChangeAsync($"/v1/revisits/{plan[2].Id}", "cancel", new { reason = "業主要求" })
         ).Ok();
         (
-            await fixture.Engineering.ChangeAsync(
+            await Fixture.Engineering.ChangeAsync(
                 path,
                 "correct-dates",
                 new
@@ -100,7 +99,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
             )
         ).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
         (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 path,
                 "correct-dates",
                 new
@@ -113,7 +112,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
         ).Code.ShouldBe("handover-before-acceptance");
 
         var corrected = (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 path,
                 "correct-dates",
                 new
@@ -127,7 +126,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
 
         corrected.Text("revisitHorizonEndsOn").ShouldBe("2029-02-15");
         corrected.Text("clearanceDueOn").ShouldBe("2024-02-25");
-        var after = (await fixture.Production.GetAsync($"/v1/revisits?project={project}&limit=200"))
+        var after = (await Fixture.Production.GetAsync($"/v1/revisits?projectId={project}&limit=200"))
             .Ok()["items"]
             .AsArray()
             .ToDictionary(
@@ -139,7 +138,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
         after[plan[2].Id].State.ShouldBe("cancelled", "and so does a cancellation");
         after[plan[3].Id].ShouldBe(("planned", "2025-08-29"));
         after[plan[10].Id].State.ShouldBe("cancelled", "2029-02-28 is after the last warranty day");
-        var changed = await fixture.EventAsync(
+        var changed = await Fixture.ToldAsync(
             "projects.project.warranty-changed.v1",
             e => e["projectId"]!.ToString() == project.ToString()
         );
@@ -148,21 +147,21 @@ public sealed class PlanTests(ProjectsFixture fixture)
         );
 
         (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 path,
                 "change-commitments",
                 new { commitments = new[] { new { part = "waterproofing", years = 4 } }, reason = "補充協議" }
             )
         ).Code.ShouldBe("warranty-below-prescribed");
         (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 path,
                 "change-commitments",
                 new { commitments = new[] { new { part = "lawn" } }, reason = "補充協議" }
             )
         ).Code.ShouldBe("warranty-part-unknown");
         var longer = (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 path,
                 "change-commitments",
                 new { commitments = new[] { new { part = "waterproofing", years = 6 } }, reason = "補充協議" }
@@ -172,25 +171,25 @@ public sealed class PlanTests(ProjectsFixture fixture)
         var open = (await site.PlanAsync(project)).Select(r => r.DueOn).ToList();
         open.ShouldContain(new DateOnly(2029, 2, 28));
         open.ShouldContain(new DateOnly(2030, 2, 28));
-        longer["standingRevisits"]
+        longer["activeRevisits"]
             .GetValue<int>()
             .ShouldBe(12, "1 held and 11 planned: 13 places less the one that a person cancelled");
         var request = site.Request();
         request["contractNumber"] = longer.Text("contractNumber");
-        (await fixture.Engineering.PutAsync(path, request, longer.ETag)).Code.ShouldBe("warranty-basis-fixed");
+        (await Fixture.Engineering.PostAsync(path + "/revise", request, longer.ETag)).Code.ShouldBe("warranty-basis-fixed");
     }
 
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_a_planned_revisit_When_14_and_3_days_are_left_Then_people_are_reminded_once_each_and_anew_when_it_was_moved()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var (revisit, due) = (await site.PlanAsync(project))[0];
         due.ShouldBe(new(2024, 4, 30));
         foreach (var day in new[] { "04-15", "04-16", "04-16", "04-17", "04-26", "04-27", "04-30" })
         {
             await SweepAsync(
-                fixture.Service,
+                Fixture.Service,
                 DateOnly.ParseExact("2024-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
             );
         }
@@ -198,30 +197,30 @@ public sealed class PlanTests(ProjectsFixture fixture)
         await Eventually.IsTrue(() => Task.FromResult(Reminders().Count == 2), "two reminders");
         Reminders().Select(e => e.Body["daysLeft"]!.GetValue<int>()).ShouldBe([14, 3]);
         (
-            await fixture.Production.ChangeAsync(
+            await Fixture.Production.ChangeAsync(
                 $"/v1/revisits/{revisit}",
                 "move",
                 new { on = "2024-05-10", reason = "業主要求" }
             )
         ).Ok();
-        await SweepAsync(fixture.Service, new(2024, 4, 30));
+        await SweepAsync(Fixture.Service, new(2024, 4, 30));
         await Eventually.IsTrue(() => Task.FromResult(Reminders().Count == 3), "a third reminder");
         Reminders()[2].Body["daysLeft"]!.GetValue<int>().ShouldBe(10);
 
         IReadOnlyList<SeenEvent> Reminders() =>
-            fixture.Seen("projects.revisit.reminder-due.v1", e => e["revisitId"]!.ToString() == revisit.ToString());
+            Fixture.Told("projects.revisit.reminder-due.v1", e => e["revisitId"]!.ToString() == revisit.ToString());
     }
 
     [Fact, Trait("Rule", "P3.1.2")]
     public async Task Given_goodwill_When_the_term_is_over_Then_the_part_is_still_protected_and_the_plan_is_as_it_was()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var path = $"/v1/projects/{project}";
         (
-            await fixture.Engineering.ChangeAsync(
+            await Fixture.Engineering.ChangeAsync(
                 path,
-                "goodwill",
+                "grant-goodwill",
                 new
                 {
                     part = "electrical-plumbing-decoration",
@@ -231,9 +230,9 @@ public sealed class PlanTests(ProjectsFixture fixture)
             )
         ).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
         (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 path,
-                "goodwill",
+                "grant-goodwill",
                 new
                 {
                     part = "electrical-plumbing-decoration",
@@ -243,9 +242,9 @@ public sealed class PlanTests(ProjectsFixture fixture)
             )
         ).Code.ShouldBe("goodwill-not-longer");
         (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 path,
-                "goodwill",
+                "grant-goodwill",
                 new
                 {
                     part = "lawn",
@@ -255,9 +254,9 @@ public sealed class PlanTests(ProjectsFixture fixture)
             )
         ).Code.ShouldBe("warranty-part-unknown");
         (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 path,
-                "goodwill",
+                "grant-goodwill",
                 new
                 {
                     part = "electrical-plumbing-decoration",
@@ -267,9 +266,9 @@ public sealed class PlanTests(ProjectsFixture fixture)
             )
         ).Code.ShouldBe("goodwill-too-long");
         var granted = (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 path,
-                "goodwill",
+                "grant-goodwill",
                 new
                 {
                     part = "electrical-plumbing-decoration",
@@ -282,20 +281,20 @@ public sealed class PlanTests(ProjectsFixture fixture)
         granted["goodwill"][0]!["grantedBy"]!.ToString().ShouldBe("周部長");
         granted.Text("revisitHorizonEndsOn").ShouldBe("2029-01-31");
         async Task<ApiAnswer> Ask(string on) =>
-            (await fixture.Engineering.GetAsync($"{path}/warranty?part=electrical-plumbing-decoration&on={on}")).Ok();
+            (await Fixture.Engineering.GetAsync($"{path}/warranty?part=electrical-plumbing-decoration&on={on}")).Ok();
         (await Ask("2026-01-31")).Text("basis").ShouldBe("prescribed");
         var after = await Ask("2026-02-01");
         (after.Text("basis"), after["covered"].GetValue<bool>(), after.Text("until")).ShouldBe(
-            ("goodwill", true, "2026-12-31")
+            ("grant-goodwill", true, "2026-12-31")
         );
         (await Ask("2027-01-01"))["covered"].GetValue<bool>().ShouldBeFalse();
-        await fixture.EventAsync(
+        await Fixture.ToldAsync(
             "projects.project.goodwill-granted.v1",
             e => e["projectId"]!.ToString() == project.ToString()
         );
 
         var expiring = (
-            await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-11-01&owner={site.Owner}")
+            await Fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-11-01&ownerId={site.Owner}")
         ).Ok();
         expiring["items"].AsArray().Single()!["daysLeft"]!.GetValue<int>().ShouldBe(60);
         (
@@ -303,28 +302,28 @@ public sealed class PlanTests(ProjectsFixture fixture)
             expiring["within60"].GetValue<int>(),
             expiring["within90"].GetValue<int>()
         ).ShouldBe((0, 1, 1));
-        (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-11-01&owner={site.Owner}&within=30"))
+        (await Fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-11-01&ownerId={site.Owner}&within=30"))
             .Ok()["items"]
             .AsArray()
             .ShouldBeEmpty();
         (
-            await fixture
+            await Fixture
                 .Service.As("別家", [Roles.Customer], organisation: Guid.CreateVersion7())
                 .GetAsync("/v1/warranty/expiring?on=2026-11-01")
         )
             .Ok()["within90"]
             .GetValue<int>()
             .ShouldBe(0);
-        (await fixture.Engineering.GetAsync("/v1/warranty/expiring?within=0")).Code.ShouldBe("bad-filter");
+        (await Fixture.Engineering.GetAsync("/v1/warranty/expiring?within=0")).Code.ShouldBe("bad-filter");
     }
 
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_a_person_and_a_department_When_their_calendar_is_read_Then_it_holds_their_revisits_until_it_is_revoked()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var department = "q" + Guid.CreateVersion7().ToString("N")[^8..];
         var head = (
-            await fixture.Engineering.PostAsync(
+            await Fixture.Engineering.PostAsync(
                 "/v1/people",
                 new
                 {
@@ -337,24 +336,24 @@ public sealed class PlanTests(ProjectsFixture fixture)
         var request = site.Request();
         request["name"] = "濱江花園；一期, 二標段：這是一個名稱很長很長很長的工程項目用來看摺行";
         request["qualityHeadId"] = head;
-        var recent = fixture.Today.AddMonths(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var recent = Fixture.Today.AddMonths(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var project = await site.HandedOverAsync(recent, request: request);
         var plan = await site.PlanAsync(project);
         await site.HandedOverAsync(recent);
 
         (
-            await fixture
+            await Fixture
                 .Service.As("王", [Roles.Customer], organisation: site.Owner)
                 .PostAsync("/v1/calendar-feeds", new { department })
         ).Status.ShouldBe(System.Net.HttpStatusCode.Forbidden);
-        (await fixture.Engineering.PostAsync("/v1/calendar-feeds", new { personId = head, department })).Code.ShouldBe(
+        (await Fixture.Engineering.PostAsync("/v1/calendar-feeds", new { personId = head, department })).Code.ShouldBe(
             "validation"
         );
         foreach (var body in new object[] { new { personId = head }, new { department } })
         {
-            var feed = (await fixture.Engineering.PostAsync("/v1/calendar-feeds", body)).Ok();
+            var feed = (await Fixture.Engineering.PostAsync("/v1/calendar-feeds", body)).Ok();
             var address = feed.Text("path").Replace("/api/projects", "", StringComparison.Ordinal);
-            using var client = new HttpClient { BaseAddress = fixture.Service.Http };
+            using var client = new HttpClient { BaseAddress = Fixture.Service.Http };
             var answer = await client.GetAsync(address);
             answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/calendar");
             var text = await answer.Content.ReadAsStringAsync();
@@ -364,7 +363,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
             unfolded
                 .Split("BEGIN:VEVENT")
                 .Length.ShouldBe(
-                    plan.Count(r => r.DueOn <= fixture.Today.AddDays(180)) + 1,
+                    plan.Count(r => r.DueOn <= Fixture.Today.AddDays(180)) + 1,
                     "the other project is not theirs"
                 );
             unfolded.ShouldContain(
@@ -372,7 +371,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
             );
             unfolded.ShouldContain("一期\\, 二標段");
             unfolded.ShouldContain("STATUS:TENTATIVE");
-            (await fixture.Engineering.PostAsync($"/v1/calendar-feeds/{feed.Id}/revoke", null, feed.ETag))
+            (await Fixture.Engineering.PostAsync($"/v1/calendar-feeds/{feed.Id}/revoke", null, feed.ETag))
                 .Ok()
                 .Text("state")
                 .ShouldBe("revoked");
@@ -383,22 +382,22 @@ public sealed class PlanTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P2.1.2")]
     public async Task Given_production_When_its_calendar_is_read_Then_it_holds_every_revisit_of_the_months_around_today_and_what_was_cancelled()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync(
-            fixture.Today.AddMonths(-5).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            Fixture.Today.AddMonths(-5).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         );
         var old = await site.HandedOverAsync(
-            fixture.Today.AddMonths(-16).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            Fixture.Today.AddMonths(-16).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         );
         var plan = await site.PlanAsync(project);
-        var near = plan.First(r => r.DueOn > fixture.Today);
+        var near = plan.First(r => r.DueOn > Fixture.Today);
         (
-            await fixture.EngineeringHead.ChangeAsync($"/v1/revisits/{near.Id}", "cancel", new { reason = "業主要求" })
+            await Fixture.EngineeringHead.ChangeAsync($"/v1/revisits/{near.Id}", "cancel", new { reason = "業主要求" })
         ).Ok();
         var feed = (
-            await fixture.Production.PostAsync("/v1/calendar-feeds", new { department = Roles.Production })
+            await Fixture.Production.PostAsync("/v1/calendar-feeds", new { department = Roles.Production })
         ).Ok();
-        using var client = new HttpClient { BaseAddress = fixture.Service.Http };
+        using var client = new HttpClient { BaseAddress = Fixture.Service.Http };
         var text = (
             await client.GetStringAsync(feed.Text("path").Replace("/api/projects", "", StringComparison.Ordinal))
         ).Replace("\r\n ", "", StringComparison.Ordinal);
@@ -410,7 +409,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
         {
             text.Contains($"UID:{id}@", StringComparison.Ordinal)
                 .ShouldBe(
-                    due >= fixture.Today.AddDays(-30) && due <= fixture.Today.AddDays(180),
+                    due >= Fixture.Today.AddDays(-30) && due <= Fixture.Today.AddDays(180),
                     due.ToString("O", CultureInfo.InvariantCulture)
                 );
         }
@@ -420,7 +419,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
     public async Task Given_feeds_When_listed_Then_each_sees_its_own_an_administrator_all_and_nobody_a_secret_that_is_kept_nowhere()
     {
         var key = Guid.CreateVersion7().ToString("N");
-        var mine = fixture.Service.As("feeds-" + key[^6..], [Roles.Engineering]);
+        var mine = Fixture.Service.As("feeds-" + key[^6..], [Roles.Engineering]);
         var created = (await mine.PostAsync("/v1/calendar-feeds", new { department = "d" + key[^6..] }, key: key)).Ok();
         var secret = created.Text("path").Split('/')[^1].Replace(".ics", "", StringComparison.Ordinal);
         var again = (await mine.PostAsync("/v1/calendar-feeds", new { department = "d" + key[^6..] }, key: key)).Ok();
@@ -431,19 +430,19 @@ public sealed class PlanTests(ProjectsFixture fixture)
         own.ToJsonString().ShouldNotContain(secret);
         var read = (await mine.GetAsync(created.Location!.Replace("/api/projects", "", StringComparison.Ordinal))).Ok();
         read.ETag.ShouldBe(created.ETag);
-        (await fixture.Production.GetAsync($"/v1/calendar-feeds/{created.Id}")).Status.ShouldBe(
+        (await Fixture.Production.GetAsync($"/v1/calendar-feeds/{created.Id}")).Status.ShouldBe(
             System.Net.HttpStatusCode.NotFound
         );
-        (await fixture.Service.As(Roles.Administrator).GetAsync($"/v1/calendar-feeds/{created.Id}")).Ok();
+        (await Fixture.Service.As(Roles.Administrator).GetAsync($"/v1/calendar-feeds/{created.Id}")).Ok();
         (await mine.GetAsync("/v1/calendar-feeds?state=lost")).Code.ShouldBe("bad-filter");
         (
-            await fixture.Production.PostAsync($"/v1/calendar-feeds/{created.Id}/revoke", null, read.ETag)
+            await Fixture.Production.PostAsync($"/v1/calendar-feeds/{created.Id}/revoke", null, read.ETag)
         ).Status.ShouldBe(System.Net.HttpStatusCode.NotFound, "another's feed is not his to end");
         (await mine.PostAsync($"/v1/calendar-feeds/{created.Id}/revoke", null, read.ETag)).Ok();
         (await mine.GetAsync("/v1/calendar-feeds?state=active")).Ok()["items"].AsArray().ShouldBeEmpty();
         (await mine.GetAsync("/v1/calendar-feeds?state=revoked")).Ok()["items"].AsArray().Count.ShouldBe(1);
 
-        await using var scope = fixture.Service.Services.CreateAsyncScope();
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<Data.ProjectsDb>();
         (
             await store
@@ -455,14 +454,14 @@ public sealed class PlanTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.1.2")]
     public async Task Given_more_terms_than_a_page_holds_When_walked_through_Then_each_comes_once_in_order()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         for (var i = 0; i < 3; i++)
         {
             await site.HandedOverAsync("2024-01-31");
         }
 
         var whole = (
-            await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2025-11-01&within=366&owner={site.Owner}")
+            await Fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2025-11-01&within=366&ownerId={site.Owner}")
         ).Ok();
         var all = whole["items"].AsArray().Select(Key).ToList();
         all.Count.ShouldBeGreaterThanOrEqualTo(3);
@@ -471,8 +470,8 @@ public sealed class PlanTests(ProjectsFixture fixture)
         do
         {
             var page = (
-                await fixture.Engineering.GetAsync(
-                    $"/v1/warranty/expiring?on=2025-11-01&within=366&owner={site.Owner}&limit=2{after}"
+                await Fixture.Engineering.GetAsync(
+                    $"/v1/warranty/expiring?on=2025-11-01&within=366&ownerId={site.Owner}&limit=2{after}"
                 )
             ).Ok();
             seen.AddRange(page["items"].AsArray().Select(Key));
@@ -480,7 +479,7 @@ public sealed class PlanTests(ProjectsFixture fixture)
             after = page.Body!["next"] is { } next ? "&after=" + Uri.EscapeDataString(next.ToString()) : "";
         } while (after.Length > 0);
         seen.ShouldBe(all);
-        (await fixture.Engineering.GetAsync("/v1/warranty/expiring?after=20260101.x.y")).Code.ShouldBe("bad-cursor");
+        (await Fixture.Engineering.GetAsync("/v1/warranty/expiring?after=20260101.x.y")).Code.ShouldBe("bad-cursor");
 
         static string Key(System.Text.Json.Nodes.JsonNode? item) =>
             $"{item!["through"]} {item["projectId"]} {item["part"]}";

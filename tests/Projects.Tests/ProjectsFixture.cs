@@ -1,39 +1,24 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json.Nodes;
-using CustomerService.Contracts;
-using CustomerService.Messaging;
-using CustomerService.Projects.Sweep;
+using CustomerService.Projects.Data;
+using CustomerService.Projects.Projects.Jobs;
+using CustomerService.Projects.Revisits.Jobs;
 using CustomerService.Projects.Tests;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
+using Microsoft.Extensions.Time.Testing;
 
 [assembly: AssemblyFixture(typeof(ProjectsFixture))]
 
 namespace CustomerService.Projects.Tests;
 
-/// <summary>An event as it came from the exchange.</summary>
-public sealed record SeenEvent(string RoutingKey, IReadOnlyDictionary<string, string> Headers, JsonNode Body);
-
-/// <summary>The real service on real servers, a listener on the exchange, and short ways to what a test begins
-/// with.</summary>
-public sealed class ProjectsFixture : IAsyncLifetime
+/// <summary>The real service on real servers, and short ways to what a test begins with.</summary>
+public sealed class ProjectsFixture() : ServiceFixture("projects", typeof(ProjectsDb))
 {
-    private readonly PostgresFixture _postgres = new();
-    private readonly RabbitMqFixture _broker = new();
-    private readonly ConcurrentQueue<SeenEvent> _seen = new();
     private readonly string _blobs = Directory.CreateTempSubdirectory("cs-blobs").FullName;
-    private TestIssuer? _issuer;
-    private RunningService? _service;
-    private IConnection? _connection;
-    private IChannel? _channel;
-
-    public RunningService Service => _service!;
-
-    public TestIssuer Issuer => _issuer!;
 
     public ApiClient Engineering => Service.As("陳工", [Roles.Engineering], "engineering");
 
@@ -45,53 +30,21 @@ public sealed class ProjectsFixture : IAsyncLifetime
 
     public ApiClient Sales => Service.As("黃銷售", [Roles.Sales], "sales");
 
-    public DateOnly Today => Service.Services.GetRequiredService<CompanyClock>().Today;
+    // Sweeps are left to the tests.
+    protected override IReadOnlyDictionary<string, string> Settings =>
+        new Dictionary<string, string> { ["Sweep:Minutes"] = "0", ["Blobs:Folder"] = _blobs };
 
-    public async ValueTask InitializeAsync()
-    {
-        _issuer = await TestIssuer.StartAsync();
-        var address = await _broker.NewVirtualHostAsync("projects");
-        _service = await StartAsync(address);
-        _connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
-        _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await ListenAsync(_channel, _seen);
-        await Eventually.IsTrue(
-            async () =>
-                (await new HttpClient().GetAsync(new Uri(Service.Management, "/health/ready"))).IsSuccessStatusCode,
-            "the service is ready"
-        );
-    }
+    protected override WebApplication Build(string[] args, Action<IServiceCollection> replace) =>
+        ProjectsService.Build(args, replace);
 
-    /// <summary>Another service of its own, with its own database; the sweep is left to the test.</summary>
-    public async Task<RunningService> StartAsync(
+    /// <summary>Another service of its own, with its own database.</summary>
+    public Task<RunningService> StartAsync(
         Uri address,
         IReadOnlyDictionary<string, string>? settings = null,
         TimeProvider? clock = null
-    )
-    {
-        var database = await _postgres.NewDatabaseAsync("projects");
-        return await RunningService.StartAsync(
-            args =>
-                ProjectsService.Build(
-                    args,
-                    services =>
-                    {
-                        if (clock is not null)
-                        {
-                            services.AddSingleton(clock);
-                        }
-                    }
-                ),
-            Issuer,
-            database.ConnectionString,
-            address.ToString(),
-            new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
-            {
-                ["Sweep:Minutes"] = "0",
-                ["Blobs:Folder"] = settings?.GetValueOrDefault("Blobs:Folder") ?? _blobs,
-            }
-        );
-    }
+    ) => AnotherAsync(settings, clock ?? TimeProvider.System, address);
+
+    public async Task<Uri> NewBrokerAsync() => await Broker.NewVirtualHostAsync("projects");
 
     /// <summary>Calls what ApiClient does not: forms, files, plain text.</summary>
     public async Task<(HttpResponseMessage Answer, byte[] Body)> SendAsync(
@@ -115,87 +68,45 @@ public sealed class ProjectsFixture : IAsyncLifetime
         return (answer, await answer.Content.ReadAsByteArrayAsync());
     }
 
-    public async Task<Uri> NewBrokerAsync() => await _broker.NewVirtualHostAsync("projects");
-
-    /// <summary>Listens on another virtual host, until the connection is disposed of.</summary>
-    public static async Task<(IConnection Connection, ConcurrentQueue<SeenEvent> Seen)> ListenAsync(Uri address)
-    {
-        var seen = new ConcurrentQueue<SeenEvent>();
-        var connection = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
-        await ListenAsync(await connection.CreateChannelAsync(), seen);
-        return (connection, seen);
-    }
-
-    private static async Task ListenAsync(IChannel channel, ConcurrentQueue<SeenEvent> seen)
-    {
-        await channel.ExchangeDeclareAsync(Topology.Exchange, ExchangeType.Topic, durable: true, autoDelete: false);
-        var queue = await channel.QueueDeclareAsync(exclusive: true);
-        await channel.QueueBindAsync(queue.QueueName, Topology.Exchange, "projects.#");
-        var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += (_, delivery) =>
-        {
-            var headers = (delivery.BasicProperties.Headers ?? new Dictionary<string, object?>()).ToDictionary(
-                h => h.Key,
-                h => h.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : h.Value?.ToString() ?? ""
-            );
-            seen.Enqueue(new SeenEvent(delivery.RoutingKey, headers, JsonNode.Parse(delivery.Body.Span)!));
-            return Task.CompletedTask;
-        };
-        await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer);
-    }
-
     /// <summary>Events of the service with this routing key and a body for which the question is true.</summary>
-    public IReadOnlyList<SeenEvent> Seen(string routingKey, Func<JsonNode, bool> which) =>
-        _seen.Where(e => e.RoutingKey == routingKey && which(e.Body)).ToList();
+    public IReadOnlyList<SeenEvent> Told(string routingKey, Func<JsonNode, bool> which) =>
+        [.. Seen.Where(e => e.RoutingKey == routingKey && which(e.Body))];
 
-    public Task<SeenEvent> EventAsync(string routingKey, Func<JsonNode, bool> which) =>
-        Eventually.Gives(() => Task.FromResult(Seen(routingKey, which).FirstOrDefault()), $"an event {routingKey}");
+    public Task<SeenEvent> ToldAsync(string routingKey, Func<JsonNode, bool> which) =>
+        EventAsync(routingKey, e => which(e.Body));
 
-    /// <summary>Publishes an event as another service would.</summary>
-    public async Task<Guid> PublishAsync(IIntegrationEvent happened, Guid? messageId = null)
+    /// <summary>Runs the sweeps as they would run on that day.</summary>
+    public static async Task<int> SweepAsync(RunningService service, DateOnly today)
     {
-        var id = messageId ?? Guid.CreateVersion7();
-        await _channel!.BasicPublishAsync(
-            Topology.Exchange,
-            EventNames.Of(happened.GetType()),
-            mandatory: true,
-            new BasicProperties
-            {
-                MessageId = id.ToString(),
-                ContentType = "application/json",
-                Persistent = true,
-            },
-            Encoding.UTF8.GetBytes(EventJson.Serialize(happened))
+        ArgumentNullException.ThrowIfNull(service);
+        var clock = new FakeTimeProvider(new DateTimeOffset(today, new TimeOnly(2, 0), TimeSpan.Zero));
+        var contexts = new CommandContexts(
+            new CompanyClock(clock),
+            service.Services.GetRequiredService<PolicyCatalogue>()
         );
-        return id;
+        Type[] sweeps =
+        [
+            typeof(MarkClearancesOverdue),
+            typeof(RemindOfClearances),
+            typeof(MarkBreaches),
+            typeof(EndWarranties),
+            typeof(MarkRevisitsOverdue),
+            typeof(RemindOfRevisits),
+        ];
+        var taken = 0;
+        foreach (var type in sweeps)
+        {
+            using var sweep = (DueSweep)ActivatorUtilities.CreateInstance(service.Services, type, contexts);
+            taken += await sweep.SweepAsync(CancellationToken.None);
+        }
+
+        return taken;
     }
 
-    /// <summary>Runs the sweep as it would run on that day.</summary>
-    public static Task<int> SweepAsync(RunningService service, DateOnly today) =>
-        service
-            .Services.GetRequiredService<DeadlineSweep>()
-            .RunAsync(new DateTimeOffset(today, new TimeOnly(2, 0), TimeSpan.Zero), today, CancellationToken.None);
-
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        if (_connection is not null)
-        {
-            await _connection.DisposeAsync();
-        }
-
-        if (_service is not null)
-        {
-            await _service.DisposeAsync();
-        }
-
-        if (_issuer is not null)
-        {
-            await _issuer.DisposeAsync();
-        }
-
+        await base.DisposeAsync();
         Directory.Delete(_blobs, recursive: true);
-        await _postgres.DisposeAsync();
-        await _broker.DisposeAsync();
     }
 }
 
@@ -335,15 +246,16 @@ internal sealed class Site
     }
 
     public async Task<List<(Guid Id, DateOnly DueOn)>> PlanAsync(Guid project) =>
-        (await Service.As(Roles.Production).GetAsync($"/v1/revisits?project={project}&limit=200"))
+        (await Service.As(Roles.Production).GetAsync($"/v1/revisits?projectId={project}&limit=200"))
             .Ok()["items"]
             .AsArray()
             .Select(r =>
                 (
-                    Guid.Parse(r!["id"]!.ToString()),
-                    DateOnly.Parse(r["dueOn"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture)
+                    Id: Guid.Parse(r!["id"]!.ToString()),
+                    DueOn: DateOnly.Parse(r["dueOn"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture)
                 )
             )
+            .Reverse()
             .ToList();
 
     public object[] Attendees(string? substituteReason = null) =>
@@ -355,7 +267,7 @@ internal sealed class Site
             new { seat = "quality-head", personId = People[5] },
         ];
 
-    public static object Leak(bool correctiveAction = true) =>
+    public static object Leak(bool capa = true) =>
         new
         {
             part = "waterproofing",
@@ -363,7 +275,7 @@ internal sealed class Site
             description = "屋面滲漏",
             severity = "major",
             repairWanted = true,
-            correctiveActionWanted = correctiveAction,
+            capaWanted = capa,
             explanation = "泛水高度不足",
             proposedSolution = "重做泛水及附加層",
         };

@@ -3,7 +3,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using CustomerService.Contracts.Projects.Grpc.V1;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.People.Domain;
+using CustomerService.Projects.Projects.Domain;
+using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Projects.Tests.Domain;
 using CustomerService.Rules;
 using CustomerService.Testing;
 using Grpc.Core;
@@ -14,7 +18,7 @@ using Npgsql;
 namespace CustomerService.Projects.Tests;
 
 /// <summary>What may still be changed about a project, and what follows from it.</summary>
-public sealed class RevisionTests(ProjectsFixture fixture)
+public sealed class RevisionTests(ProjectsFixture fixture) : OnServers<ProjectsFixture>(fixture)
 {
     private static readonly byte[] Png = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -23,30 +27,30 @@ public sealed class RevisionTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.3")]
     public async Task Given_another_owner_When_revised_before_acceptance_Then_everything_is_the_new_owners_and_from_acceptance_on_it_is_refused()
     {
-        var site = await Site.NewAsync(fixture.Service);
-        var buyer = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
+        var buyer = await Site.NewAsync(Fixture.Service);
         var request = site.Request();
         var project = await site.RegisterAsync(request);
         var path = $"/v1/projects/{project}";
         var (first, second) = (
-            fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner),
-            fixture.Service.As("新業主", [Roles.Customer], organisation: buyer.Owner)
+            Fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner),
+            Fixture.Service.As("新業主", [Roles.Customer], organisation: buyer.Owner)
         );
         var file = await UploadAsync(path + "/attachments");
         (await first.GetAsync($"{path}/attachments")).Ok();
 
         request["ownerId"] = buyer.Owner;
         request["name"] = "濱江花園一期（轉讓）";
-        var revised = (await fixture.Engineering.PutAsync(path, request, "\"1\"")).Ok();
+        var revised = (await Fixture.Engineering.PostAsync(path + "/revise", request, "\"1\"")).Ok();
 
         revised.Text("ownerId").ShouldBe(buyer.Owner.ToString());
         (await first.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await second.GetAsync(path)).Ok();
-        (await second.GetAsync($"{path}/attachments")).Ok().Body!.AsArray().Single()!["id"]!
+        (await second.GetAsync($"{path}/attachments")).Ok().Items.Single()["id"]!
             .ToString()
             .ShouldBe(file.ToString());
         (
-            await fixture.SendAsync(
+            await Fixture.SendAsync(
                 Roles.Customer,
                 HttpMethod.Get,
                 $"/v1/attachments/{file}",
@@ -54,9 +58,9 @@ public sealed class RevisionTests(ProjectsFixture fixture)
             )
         ).Answer.StatusCode.ShouldBe(HttpStatusCode.OK, "its files go with it");
         (
-            await fixture.SendAsync(Roles.Customer, HttpMethod.Get, $"/v1/attachments/{file}", organisation: site.Owner)
+            await Fixture.SendAsync(Roles.Customer, HttpMethod.Get, $"/v1/attachments/{file}", organisation: site.Owner)
         ).Answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        var seen = await fixture.EventAsync(
+        var seen = await Fixture.ToldAsync(
             "projects.project.revised.v1",
             e => e["projectId"]!.ToString() == project.ToString()
         );
@@ -66,26 +70,26 @@ public sealed class RevisionTests(ProjectsFixture fixture)
             seen.Body["version"]!.GetValue<long>()
         ).ShouldBe((buyer.Owner.ToString(), "濱江花園一期（轉讓）", 2));
 
-        (await fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
+        (await Fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
         request["ownerId"] = site.Owner;
-        var accepted = (await fixture.Engineering.GetAsync(path)).Ok();
-        var refused = await fixture.Engineering.PutAsync(path, request, accepted.ETag);
+        var accepted = (await Fixture.Engineering.GetAsync(path)).Ok();
+        var refused = await Fixture.Engineering.PostAsync(path + "/revise", request, accepted.ETag);
         (refused.Code, refused.Rule, refused.Status).ShouldBe(("owner-fixed", "P3.3", HttpStatusCode.Conflict));
-        (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2024-01-31" })).Ok();
+        (await Fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2024-01-31" })).Ok();
         var (revisit, _) = (await site.PlanAsync(project))[0];
-        var handedOver = (await fixture.Engineering.GetAsync(path)).Ok();
-        (await fixture.Engineering.PutAsync(path, request, handedOver.ETag)).Code.ShouldBe("owner-fixed");
+        var handedOver = (await Fixture.Engineering.GetAsync(path)).Ok();
+        (await Fixture.Engineering.PostAsync(path + "/revise", request, handedOver.ETag)).Code.ShouldBe("owner-fixed");
         (await second.GetAsync($"/v1/revisits/{revisit}")).Ok();
         (await first.GetAsync($"/v1/revisits/{revisit}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        var (code, output) = await fixture.Service.RunCommandAsync("verify-audit");
+        var (code, output) = await Fixture.Service.RunCommandAsync("verify-audit");
         code.ShouldBe(0, output);
     }
 
     [Fact, Trait("Rule", "P3.1.2")]
     public async Task Given_a_stored_commitment_that_is_refused_now_When_its_project_and_warranty_are_read_Then_the_prescribed_term_protects_and_it_is_told()
     {
-        var address = await fixture.NewBrokerAsync();
-        await using var service = await fixture.StartAsync(address);
+        var address = await Fixture.NewBrokerAsync();
+        await using var service = await Fixture.StartAsync(address);
         var site = await Site.NewAsync(service);
         var project = await site.HandedOverAsync("2024-01-31");
         await using (
@@ -133,7 +137,7 @@ public sealed class RevisionTests(ProjectsFixture fixture)
             },
             new Metadata
             {
-                { "Authorization", "Bearer " + fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System]) },
+                { "Authorization", "Bearer " + Fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System]) },
             }
         );
         (answer.Covered, answer.Until, answer.Basis).ShouldBe((true, "2029-01-31", "prescribed"));
@@ -148,18 +152,16 @@ public sealed class RevisionTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.2.2")]
     public void Who_begins_later_does_not_manage_yet_and_who_left_no_longer()
     {
-        Person
-            .Register(
-                new PersonDetails("馮經理", "項目經理", null, null, null, null),
-                Sample.By(Roles.Engineering),
-                out var person
-            )
-            .ShouldBeNull();
+        var person = Person
+            .Register(Sample.By(Roles.Engineering), new("馮經理", "項目經理", null, null, null, null))
+            .Required();
         var project = Guid.CreateVersion7();
-        person.Assign(project, "項目", new(2026, 5, 1), Sample.By(Roles.Engineering));
+        person.Assign(Sample.By(Roles.Engineering), project, "項目", new(2026, 5, 1));
         person.Manages(project, new(2026, 4, 30)).ShouldBeFalse();
         person.Manages(project, new(2026, 5, 1)).ShouldBeTrue();
-        person.Transfer(null, "總部", new(2026, 6, 1), null, "r", Sample.By(Roles.Engineering)).ShouldBeNull();
+        person
+            .Transfer(Sample.By(Roles.Engineering), new(null, "總部", new(2026, 6, 1), null, "r"))
+            .ShouldBeNull();
         person.Manages(project, new(2026, 5, 31)).ShouldBeTrue();
         person.Manages(project, new(2026, 6, 1)).ShouldBeFalse();
     }
@@ -168,8 +170,8 @@ public sealed class RevisionTests(ProjectsFixture fixture)
     public async Task Given_managers_who_come_and_go_When_a_leader_is_asked_for_Then_whoever_is_on_the_live_project_that_day_is_the_neighbour()
     {
         // A corner of the world that no other test builds in.
-        var site = await Site.NewAsync(fixture.Service);
-        var engineering = fixture.Engineering;
+        var site = await Site.NewAsync(Fixture.Service);
+        var engineering = Fixture.Engineering;
         async Task<Guid> Person(string name) =>
             (await engineering.PostAsync("/v1/people", new { name, roleTitle = "項目經理" })).Ok().Id;
         var (original, builder, successor) = (await Person("衛經理"), await Person("蔣經理"), await Person("沈經理"));
@@ -245,25 +247,25 @@ public sealed class RevisionTests(ProjectsFixture fixture)
     [Fact, Trait("Rule", "P3.2.2")]
     public async Task Given_a_new_manager_When_revised_Then_the_old_ones_assignment_ends_and_after_handover_the_original_stays()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var request = site.Request();
         var project = await site.RegisterAsync(request);
         var path = $"/v1/projects/{project}";
-        var next = (await fixture.Engineering.PostAsync("/v1/people", new { name = "韓經理", roleTitle = "項目經理" }))
+        var next = (await Fixture.Engineering.PostAsync("/v1/people", new { name = "韓經理", roleTitle = "項目經理" }))
             .Ok()
             .Id;
 
         request["managerId"] = next;
         request["managerSince"] = "2019-12-31";
-        (await fixture.Engineering.PutAsync(path, request, "\"1\"")).Code.ShouldBe(
+        (await Fixture.Engineering.PostAsync(path + "/revise", request, "\"1\"")).Code.ShouldBe(
             "transfer-before-assignment",
             "the other one came on 2020-01-01"
         );
         request["managerSince"] = "2023-05-01";
-        (await fixture.Engineering.PutAsync(path, request, "\"1\"")).Ok();
+        (await Fixture.Engineering.PostAsync(path + "/revise", request, "\"1\"")).Ok();
 
         async Task<JsonNode> Assignment(Guid person) =>
-            (await fixture.Engineering.GetAsync($"/v1/people/{person}"))
+            (await Fixture.Engineering.GetAsync($"/v1/people/{person}"))
                 .Ok()["assignments"]
                 .AsArray()
                 .Single(a => a!["projectId"]!.ToString() == project.ToString())!;
@@ -271,19 +273,18 @@ public sealed class RevisionTests(ProjectsFixture fixture)
         (await Assignment(next))["from"]!.ToString().ShouldBe("2023-05-01");
         (await Assignment(next))["until"].ShouldBeNull();
 
-        (await fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
-        (await fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2024-01-31" })).Ok();
+        (await Fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
+        (await Fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2024-01-31" })).Ok();
         request["managerId"] = site.People[0];
         request.Remove("managerSince");
-        var refused = await fixture.Engineering.PutAsync(
-            path,
+        var refused = await Fixture.Engineering.PostAsync(path + "/revise",
             request,
-            (await fixture.Engineering.GetAsync(path)).ETag
+            (await Fixture.Engineering.GetAsync(path)).ETag
         );
         (refused.Code, refused.Rule).ShouldBe(("original-manager-fixed", "P3.2.2"));
         request["managerId"] = next;
         request["name"] = "濱江花園一期（更名）";
-        (await fixture.Engineering.PutAsync(path, request, (await fixture.Engineering.GetAsync(path)).ETag)).Ok();
+        (await Fixture.Engineering.PostAsync(path + "/revise", request, (await Fixture.Engineering.GetAsync(path)).ETag)).Ok();
     }
 
     private async Task<Guid> UploadAsync(string path)
@@ -292,7 +293,7 @@ public sealed class RevisionTests(ProjectsFixture fixture)
         var file = new ByteArrayContent(Png);
         file.Headers.ContentType = MediaTypeHeaderValue.Parse("image/png");
         form.Add(file, "file", "a.png");
-        var (answer, body) = await fixture.SendAsync(Roles.Engineering, HttpMethod.Post, path, form);
+        var (answer, body) = await Fixture.SendAsync(Roles.Engineering, HttpMethod.Post, path, form);
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, Encoding.UTF8.GetString(body));
         return Guid.Parse(JsonNode.Parse(body)!["id"]!.ToString());
     }

@@ -9,9 +9,9 @@ using WarrantyClient = CustomerService.Contracts.Projects.Grpc.V1.Warranty.Warra
 
 namespace CustomerService.Projects.Tests;
 
-public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
+public sealed class WarrantyTests(ProjectsFixture fixture) : OnServers<ProjectsFixture>(fixture)
 {
-    private readonly GrpcChannel _channel = GrpcChannel.ForAddress(fixture.Service.Grpc);
+    private GrpcChannel Channel => field ??= GrpcChannel.ForAddress(Fixture.Service.Grpc);
 
     [Theory, Trait("Rule", "P3.1.2")]
     [InlineData("waterproofing", "2027-02-29", null, "", "")]
@@ -33,14 +33,14 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
         string basis
     )
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync(
             "2024-01-31",
             "2024-02-29",
             site.Request(commitments: new[] { new { part = "electrical-plumbing-decoration", years = 3 } })
         );
 
-        var answer = await fixture.Engineering.GetAsync($"/v1/projects/{project}/warranty?part={part}&on={on}");
+        var answer = await Fixture.Engineering.GetAsync($"/v1/projects/{project}/warranty?part={part}&on={on}");
 
         if (covered is null)
         {
@@ -57,9 +57,9 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
     [Fact, Trait("Rule", "P3.1.1"), Trait("Rule", "P3.1.2")]
     public async Task Given_a_part_of_a_subcontractor_When_asked_by_gRPC_Then_term_and_unit_are_told()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
-        var client = new WarrantyClient(_channel);
+        var client = new WarrantyClient(Channel);
 
         var roof = await client.AskAsync(
             new WarrantyQuestion
@@ -145,9 +145,9 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
     [Fact, Trait("Rule", "P3.1.1")]
     public async Task Given_a_part_of_two_subcontractors_When_asked_by_gRPC_Then_each_is_told_with_what_it_did()
     {
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var other = (
-            await fixture.Engineering.PostAsync(
+            await Fixture.Engineering.PostAsync(
                 "/v1/organisations",
                 new { name = "華電機電安裝有限公司", kind = "subcontractor" }
             )
@@ -164,7 +164,7 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
             );
         var project = await site.HandedOverAsync("2024-01-31", request: request);
 
-        var answer = await new WarrantyClient(_channel).AskAsync(
+        var answer = await new WarrantyClient(Channel).AskAsync(
             new WarrantyQuestion
             {
                 ProjectId = project.ToString(),
@@ -182,7 +182,7 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
             ]);
         answer.ResponsibleUnitId.ShouldBe(site.Subcontractor.ToString());
         (
-            await new WarrantyClient(_channel).AskAsync(
+            await new WarrantyClient(Channel).AskAsync(
                 new WarrantyQuestion
                 {
                     ProjectId = project.ToString(),
@@ -199,10 +199,10 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
     {
         // Shanghai, accepted 2024-01-31: the second full cooling season ends 2025-09-30, the second heating
         // season 2026-02-28.
-        var site = await Site.NewAsync(fixture.Service);
+        var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");
         var path = $"/v1/projects/{project}";
-        var row = (await fixture.Engineering.GetAsync(path))
+        var row = (await Fixture.Engineering.GetAsync(path))
             .Ok()["warranty"]
             .AsArray()
             .Single(r => r!["part"]!.ToString() == "heating-cooling")!;
@@ -213,7 +213,7 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
             .ShouldBe([("heating", "2026-02-28"), ("cooling", "2025-09-30")]);
 
         async Task<List<(string, string?, string)>> Expiring(string on) =>
-            (await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on={on}&owner={site.Owner}"))
+            (await Fixture.Engineering.GetAsync($"/v1/warranty/expiring?on={on}&ownerId={site.Owner}"))
                 .Ok()["items"]
                 .AsArray()
                 .Select(i => (i!["part"]!.ToString(), i["season"]?.ToString(), i["through"]!.ToString()))
@@ -224,7 +224,7 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
             ("heating-cooling", "heating", "2026-02-28"),
         ]);
 
-        var client = new WarrantyClient(_channel);
+        var client = new WarrantyClient(Channel);
         async Task<(bool, string)> Ask(string on, string season)
         {
             var answer = await client.AskAsync(
@@ -248,9 +248,9 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
         );
 
         (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 path,
-                "goodwill",
+                "grant-goodwill",
                 new
                 {
                     part = "heating-cooling",
@@ -265,11 +265,11 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
             ("heating-cooling", "heating", "2026-12-31"),
         ]);
         var first = (
-            await fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-12-01&owner={site.Owner}&limit=1")
+            await Fixture.Engineering.GetAsync($"/v1/warranty/expiring?on=2026-12-01&ownerId={site.Owner}&limit=1")
         ).Ok();
         var second = (
-            await fixture.Engineering.GetAsync(
-                $"/v1/warranty/expiring?on=2026-12-01&owner={site.Owner}&limit=1&after={first["next"]}"
+            await Fixture.Engineering.GetAsync(
+                $"/v1/warranty/expiring?on=2026-12-01&ownerId={site.Owner}&limit=1&after={first["next"]}"
             )
         ).Ok();
         (
@@ -279,7 +279,7 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
         ).ShouldBe(("cooling", "heating", null), "a page may end between the two");
         // A city that only cools: the end of heating goes with the winter.
         (
-            await fixture.EngineeringHead.ChangeAsync(
+            await Fixture.EngineeringHead.ChangeAsync(
                 path,
                 "change-commitments",
                 new
@@ -296,13 +296,13 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
     [Fact]
     public async Task Given_a_store_that_does_not_answer_When_asked_by_gRPC_Then_it_is_unavailable_and_not_unknown()
     {
-        var address = await fixture.NewBrokerAsync();
-        await using var first = await fixture.StartAsync(address);
+        var address = await Fixture.NewBrokerAsync();
+        await using var first = await Fixture.StartAsync(address);
         var store = first.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()[
             "ConnectionStrings:Store"
         ]!;
         var project = await (await Site.NewAsync(first)).HandedOverAsync("2024-01-31");
-        await using var impatient = await fixture.StartAsync(
+        await using var impatient = await Fixture.StartAsync(
             address,
             new Dictionary<string, string> { ["ConnectionStrings:Store"] = store + ";Command Timeout=1" }
         );
@@ -357,8 +357,8 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
     public async Task Given_the_original_manager_When_he_is_transferred_Then_the_nearest_live_project_and_then_special_dispatch_is_proposed()
     {
         // A corner of the world that no other test builds in.
-        var site = await Site.NewAsync(fixture.Service);
-        var engineering = fixture.Engineering;
+        var site = await Site.NewAsync(Fixture.Service);
+        var engineering = Fixture.Engineering;
         var manager = (await engineering.PostAsync("/v1/people", new { name = "馮經理", roleTitle = "項目經理" }))
             .Ok()
             .Id;
@@ -385,7 +385,7 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
             .ShouldBe(["nearest-project", "nearest-project", "special-dispatch"]);
 
         (
-            await fixture
+            await Fixture
                 .Service.As(Roles.Sales)
                 .PostAsync(
                     $"/v1/people/{manager}/transfer",
@@ -435,7 +435,7 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
         nearest["proposed"]["distanceKm"]!.GetValue<double>().ShouldBe(5.56, 0.05);
         nearest["proposed"]["reason"]!.ToString().ShouldContain("馮經理");
 
-        var asked = await new Dispatch.DispatchClient(_channel).ProposeLeaderAsync(
+        var asked = await new Dispatch.DispatchClient(Channel).ProposeLeaderAsync(
             new LeaderQuestion { ProjectId = project.ToString(), On = "2026-05-01" },
             Account()
         );
@@ -464,18 +464,22 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : IDisposable
         special["proposed"]["basis"]!.ToString().ShouldBe("special-dispatch");
         special["alternatives"].AsArray().ShouldBeEmpty();
         (
-            await fixture
+            await Fixture
                 .Service.As("王經理", [Roles.Customer], organisation: site.Owner)
                 .GetAsync($"/v1/projects/{project}/repair-leader")
         ).Status.ShouldBe(HttpStatusCode.NotFound, "who leads is the company's business");
     }
 
-    public void Dispose() => _channel.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        await base.DisposeAsync();
+    }
 
     // As another service asks: under its own account.
     private Metadata Account() =>
         new()
         {
-            { "Authorization", "Bearer " + fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System]) },
+            { "Authorization", "Bearer " + Fixture.Issuer.Token("svc-repairs", "Repairs service", [Roles.System]) },
         };
 }

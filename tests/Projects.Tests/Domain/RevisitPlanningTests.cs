@@ -1,17 +1,20 @@
 using CsCheck;
-using static CustomerService.Rules.Tests.Build;
+using CustomerService.Projects.Projects.Domain;
+using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Rules;
+using CustomerService.Testing;
 
-namespace CustomerService.Rules.Tests;
+namespace CustomerService.Projects.Tests.Domain;
 
 [Trait("Rule", "P2.1.1")]
-public sealed class RevisitPlanTests
+public sealed class RevisitPlanningTests
 {
-    private static readonly Gen<DateOnly> Dates = Gen.Int[Day("2000-01-01").DayNumber, Day("2060-12-31").DayNumber]
+    private static readonly Gen<DateOnly> Dates = Gen.Int[A.Day("2000-01-01").DayNumber, A.Day("2060-12-31").DayNumber]
         .Select(DateOnly.FromDayNumber);
     private static readonly Gen<RevisitPolicy> Policies = Gen.Select(Gen.Int[1, 18].Array[0, 4], Gen.Int[1, 24])
         .Select(
             (first, then) =>
-                Standard.Revisits with
+                A.Policy.Revisits with
                 {
                     FirstMonths = first.Distinct().Order().ToList(),
                     ThenEveryMonths = then,
@@ -30,7 +33,7 @@ public sealed class RevisitPlanTests
         string handover,
         string last,
         string dates
-    ) => RevisitPlan.Dates(Day(handover), Day(last), Standard.Revisits).ShouldBe(dates.Split(' ').Select(Day));
+    ) => RevisitPlanning.Dates(A.Day(handover), A.Day(last), A.Policy.Revisits).ShouldBe(dates.Split(' ').Select(A.Day));
 
     [Fact]
     public void Never_after_the_last_warranty_day_at_least_one_ascending_without_repetition() =>
@@ -39,7 +42,7 @@ public sealed class RevisitPlanTests
                 (handover, days, policy) =>
                 {
                     var last = handover.AddDays(days);
-                    var dates = RevisitPlan.Dates(handover, last, policy);
+                    var dates = RevisitPlanning.Dates(handover, last, policy);
                     return dates.Count >= 1
                         && dates[^1] <= last
                         && dates.Zip(dates.Skip(1)).All(pair => pair.First < pair.Second)
@@ -60,7 +63,7 @@ public sealed class RevisitPlanTests
                         .Where(date => date <= last)
                         .ToList();
                     return fitting.Count == 0
-                        || fitting.SequenceEqual(RevisitPlan.Dates(handover, last, Standard.Revisits));
+                        || fitting.SequenceEqual(RevisitPlanning.Dates(handover, last, A.Policy.Revisits));
                 }
             );
 
@@ -70,10 +73,10 @@ public sealed class RevisitPlanTests
             .Sample(
                 (handover, days, more) =>
                 {
-                    var shorter = RevisitPlan.Dates(handover, handover.AddDays(days), Standard.Revisits);
+                    var shorter = RevisitPlanning.Dates(handover, handover.AddDays(days), A.Policy.Revisits);
                     return shorter.SequenceEqual(
-                        RevisitPlan
-                            .Dates(handover, handover.AddDays(days + more), Standard.Revisits)
+                        RevisitPlanning
+                            .Dates(handover, handover.AddDays(days + more), A.Policy.Revisits)
                             .Take(shorter.Count)
                     );
                 }
@@ -82,43 +85,37 @@ public sealed class RevisitPlanTests
     [Fact]
     public void The_last_planned_revisit_cannot_be_cancelled()
     {
-        var refusal = RevisitPlan.CheckCancel(remaining: 1).ShouldNotBeNull();
-
-        refusal.Code.ShouldBe("last-revisit");
-        refusal.Rule.ShouldBe("P2.1.1");
-        RevisitPlan.CheckCancel(remaining: 2).ShouldBeNull();
+        RevisitPlanning.MayCancel(active: 1).ShouldBeFalse();
+        RevisitPlanning.MayCancel(active: 2).ShouldBeTrue();
     }
 
     [Fact]
     public void The_horizon_is_the_longest_finite_part_or_what_the_policy_fixes()
     {
-        Warranty
-            .Table(
-                new Dictionary<string, WarrantyLength?>(),
-                new(Day("2024-01-31"), Day("2024-01-31"), "beijing", 70),
-                Standard.Warranty,
-                out var terms
-            )
-            .ShouldBeNull();
+        var table = WarrantyTerms
+            .Table([], new(A.Day("2024-01-31"), A.Day("2024-01-31"), "beijing", 70), A.Policy.Warranty)
+            .Required();
 
-        RevisitPlan.Horizon(terms, Day("2024-01-31"), Standard.Revisits).ShouldBe(Day("2029-01-31"));
-        RevisitPlan
+        RevisitPlanning.Horizon(table, A.Day("2024-01-31"), A.Policy.Revisits).ShouldBe(A.Day("2029-01-31"));
+        RevisitPlanning
             .Horizon(
-                terms,
-                Day("2024-01-31"),
-                Standard.Revisits with
+                table,
+                A.Day("2024-01-31"),
+                A.Policy.Revisits with
                 {
                     Horizon = HorizonRule.FixedMonths,
                     HorizonMonths = 24,
                 }
             )
-            .ShouldBe(Day("2026-01-31"));
-        RevisitPlan.Horizon(terms.Where(term => !term.IsFinite), Day("2024-01-31"), Standard.Revisits).ShouldBeNull();
+            .ShouldBe(A.Day("2026-01-31"));
+        RevisitPlanning
+            .Horizon(new([.. table.Terms.Where(term => !term.IsFinite)]), A.Day("2024-01-31"), A.Policy.Revisits)
+            .ShouldBeNull();
     }
 
     [Fact]
     public void Reminders_come_fourteen_and_three_days_before() =>
         Deadlines
-            .Reminders(Day("2024-03-10"), Standard.Revisits.ReminderDays)
-            .ShouldBe([Day("2024-02-25"), Day("2024-03-07")]);
+            .Reminders(A.Day("2024-03-10"), A.Policy.Revisits.ReminderDays)
+            .ShouldBe([A.Day("2024-02-25"), A.Day("2024-03-07")]);
 }

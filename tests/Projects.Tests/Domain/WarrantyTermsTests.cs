@@ -1,17 +1,20 @@
 using CsCheck;
-using static CustomerService.Rules.Tests.Build;
+using CustomerService.Projects.Projects.Domain;
+using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Rules;
+using CustomerService.Testing;
 
-namespace CustomerService.Rules.Tests;
+namespace CustomerService.Projects.Tests.Domain;
 
 [Trait("Rule", "P3.1.2")]
-public sealed class WarrantyTests
+public sealed class WarrantyTermsTests
 {
-    private static readonly Gen<DateOnly> Dates = Gen.Int[Day("2015-01-01").DayNumber, Day("2030-12-31").DayNumber]
+    private static readonly Gen<DateOnly> Dates = Gen.Int[A.Day("2015-01-01").DayNumber, A.Day("2030-12-31").DayNumber]
         .Select(DateOnly.FromDayNumber);
-    private static readonly Gen<WarrantyPart> Parts = Gen.Int[0, Standard.Warranty.Parts.Count - 1]
-        .Select(i => Standard.Warranty.Parts[i]);
-    private static readonly Gen<string?> Cities = Gen.Int[0, Standard.Warranty.Seasons.Count]
-        .Select(i => i == 0 ? null : Standard.Warranty.Seasons.Keys.ElementAt(i - 1));
+    private static readonly Gen<WarrantyPart> Parts = Gen.Int[0, A.Policy.Warranty.Parts.Count - 1]
+        .Select(i => A.Policy.Warranty.Parts[i]);
+    private static readonly Gen<string?> Cities = Gen.Int[0, A.Policy.Warranty.Seasons.Count]
+        .Select(i => i == 0 ? null : A.Policy.Warranty.Seasons.Keys.ElementAt(i - 1));
     private static readonly Gen<WarrantyLength> Lengths = Gen.Select(Gen.Enum<WarrantyUnit>(), Gen.Int[1, 900])
         .Select(
             (unit, count) =>
@@ -29,9 +32,9 @@ public sealed class WarrantyTests
     [Fact]
     public void A_blank_commitment_is_the_prescribed_term_from_acceptance()
     {
-        var term = Term(WarrantyParts.Waterproofing, null, new(Day("2024-01-31"), Day("2024-03-15")));
+        var term = Term(WarrantyParts.Waterproofing, null, new(A.Day("2024-01-31"), A.Day("2024-03-15")));
 
-        term.Through.ShouldBe(Day("2029-01-31"));
+        term.Through.ShouldBe(A.Day("2029-01-31"));
         term.ByCommitment.ShouldBeFalse();
         term.IsFinite.ShouldBeTrue();
     }
@@ -42,10 +45,10 @@ public sealed class WarrantyTests
         var term = Term(
             WarrantyParts.Waterproofing,
             WarrantyLength.Years(5),
-            new(Day("2024-01-31"), Day("2024-03-15"))
+            new(A.Day("2024-01-31"), A.Day("2024-03-15"))
         );
 
-        term.Through.ShouldBe(Day("2029-03-15"));
+        term.Through.ShouldBe(A.Day("2029-03-15"));
         term.ByCommitment.ShouldBeTrue();
     }
 
@@ -55,10 +58,10 @@ public sealed class WarrantyTests
         var term = Term(
             WarrantyParts.ElectricalPlumbingDecoration,
             WarrantyLength.Years(2),
-            new(Day("2024-03-15"), Day("2024-01-31"))
+            new(A.Day("2024-03-15"), A.Day("2024-01-31"))
         );
 
-        term.Through.ShouldBe(Day("2026-03-15"));
+        term.Through.ShouldBe(A.Day("2026-03-15"));
         term.ByCommitment.ShouldBeFalse();
     }
 
@@ -66,8 +69,8 @@ public sealed class WarrantyTests
     [InlineData("2024-02-29", "2026-02-28")]
     [InlineData("2024-08-31", "2026-08-31")]
     public void The_last_day_is_the_corresponding_day_or_the_months_end(string acceptance, string through) =>
-        Term(WarrantyParts.ElectricalPlumbingDecoration, null, new(Day(acceptance), Day(acceptance)))
-            .Through.ShouldBe(Day(through));
+        Term(WarrantyParts.ElectricalPlumbingDecoration, null, new(A.Day(acceptance), A.Day(acceptance)))
+            .Through.ShouldBe(A.Day(through));
 
     [Theory]
     [InlineData("2024-06-01", "2026-03-15", "2025-09-30", "2026-03-15")]
@@ -82,25 +85,25 @@ public sealed class WarrantyTests
         string through
     )
     {
-        var term = Term(WarrantyParts.HeatingCooling, null, new(Day(acceptance), Day(acceptance), "beijing"));
+        var term = Term(WarrantyParts.HeatingCooling, null, new(A.Day(acceptance), A.Day(acceptance), "beijing"));
 
-        term.Seasons.ShouldBe([new(SeasonKind.Heating, Day(heating)), new(SeasonKind.Cooling, Day(cooling))]);
-        term.Through.ShouldBe(Day(through));
-        term.Covers(Day(heating), SeasonKind.Heating).ShouldBeTrue();
-        term.Covers(Day(heating).AddDays(1), SeasonKind.Heating).ShouldBeFalse();
-        term.Covers(Day(through)).ShouldBeTrue();
-        term.Covers(Day(through).AddDays(1)).ShouldBeFalse();
+        term.Seasons.ShouldBe([new(SeasonKind.Heating, A.Day(heating)), new(SeasonKind.Cooling, A.Day(cooling))]);
+        term.Through.ShouldBe(A.Day(through));
+        term.Covers(A.Day(heating), SeasonKind.Heating).ShouldBeTrue();
+        term.Covers(A.Day(heating).AddDays(1), SeasonKind.Heating).ShouldBeFalse();
+        term.Covers(A.Day(through)).ShouldBeTrue();
+        term.Covers(A.Day(through).AddDays(1)).ShouldBeFalse();
     }
 
     [Fact]
     public void A_city_has_its_own_seasons_and_an_unknown_one_those_of_the_default()
     {
-        var day = Day("2024-05-20");
+        var day = A.Day("2024-05-20");
 
         Term(WarrantyParts.HeatingCooling, null, new(day, day, "harbin"))
-            .Seasons.ShouldBe([new(SeasonKind.Heating, Day("2026-04-20")), new(SeasonKind.Cooling, Day("2025-08-31"))]);
+            .Seasons.ShouldBe([new(SeasonKind.Heating, A.Day("2026-04-20")), new(SeasonKind.Cooling, A.Day("2025-08-31"))]);
         Term(WarrantyParts.HeatingCooling, null, new(day, day, "guangzhou"))
-            .Seasons.ShouldBe([new(SeasonKind.Cooling, Day("2026-10-31"))]);
+            .Seasons.ShouldBe([new(SeasonKind.Cooling, A.Day("2026-10-31"))]);
         Term(WarrantyParts.HeatingCooling, null, new(day, day, "atlantis"))
             .Seasons.ShouldBe(Term(WarrantyParts.HeatingCooling, null, new(day, day)).Seasons);
     }
@@ -109,9 +112,9 @@ public sealed class WarrantyTests
     [InlineData("2022-12-02", "2025-02-28")]
     [InlineData("2021-12-02", "2024-02-29")]
     public void A_season_to_the_end_of_February_ends_on_the_29th_in_leap_years(string acceptance, string heating) =>
-        Term(WarrantyParts.HeatingCooling, null, new(Day(acceptance), Day(acceptance), "shanghai"))
+        Term(WarrantyParts.HeatingCooling, null, new(A.Day(acceptance), A.Day(acceptance), "shanghai"))
             .Seasons[0]
-            .ShouldBe(new SeasonEnd(SeasonKind.Heating, Day(heating)));
+            .ShouldBe(new SeasonEnd(SeasonKind.Heating, A.Day(heating)));
 
     [Fact]
     public void The_structure_is_protected_for_the_service_life_of_the_design_and_is_not_finite()
@@ -119,23 +122,23 @@ public sealed class WarrantyTests
         var term = Term(
             WarrantyParts.FoundationStructure,
             null,
-            new(Day("2024-01-31"), Day("2024-01-31"), DesignLifeYears: 50)
+            new(A.Day("2024-01-31"), A.Day("2024-01-31"), DesignLifeYears: 50)
         );
 
-        term.Through.ShouldBe(Day("2074-01-31"));
+        term.Through.ShouldBe(A.Day("2074-01-31"));
         term.IsFinite.ShouldBeFalse();
         Term(
             WarrantyParts.FoundationStructure,
             WarrantyLength.Years(70),
-            new(Day("2024-01-31"), Day("2024-01-31"), DesignLifeYears: 50)
+            new(A.Day("2024-01-31"), A.Day("2024-01-31"), DesignLifeYears: 50)
         )
-            .Through.ShouldBe(Day("2094-01-31"));
+            .Through.ShouldBe(A.Day("2094-01-31"));
     }
 
     [Fact]
     public void Without_the_service_life_the_structure_cannot_be_worked_out_and_engineering_is_asked()
     {
-        var refusal = Refused(WarrantyParts.FoundationStructure, null, new(Day("2024-01-31"), Day("2024-01-31")));
+        var refusal = Refused(WarrantyParts.FoundationStructure, null, new(A.Day("2024-01-31"), A.Day("2024-01-31")));
 
         refusal.Code.ShouldBe("design-life-missing");
         refusal.SuppliedBy.ShouldContain(Roles.Engineering);
@@ -151,7 +154,7 @@ public sealed class WarrantyTests
     [InlineData(WarrantyParts.Waterproofing, WarrantyUnit.Seasons, 2)]
     public void Less_than_prescribed_is_refused_in_any_unit(string part, WarrantyUnit unit, int count)
     {
-        var refusal = Refused(part, new(unit, count), new(Day("2024-01-31"), Day("2026-01-31"), DesignLifeYears: 50));
+        var refusal = Refused(part, new(unit, count), new(A.Day("2024-01-31"), A.Day("2026-01-31"), DesignLifeYears: 50));
 
         refusal.Code.ShouldBe("warranty-below-prescribed");
         refusal.Rule.ShouldBe("P3.1.2");
@@ -173,8 +176,8 @@ public sealed class WarrantyTests
         bool refused
     ) =>
         (
-            Warranty
-                .CheckCommitment(Standard.Warranty.Part(part)!, new(unit, count), 50, Standard.Warranty, "beijing")
+            WarrantyTerms
+                .CheckCommitment(A.Policy.Warranty.Part(part)!, new(unit, count), 50, A.Policy.Warranty, "beijing")
                 ?.Code == "warranty-below-prescribed"
         ).ShouldBe(refused);
 
@@ -185,13 +188,13 @@ public sealed class WarrantyTests
                 (part, length, facts) =>
                 {
                     if (
-                        Warranty.CheckCommitment(part, length, facts.DesignLifeYears, Standard.Warranty, facts.City) is
+                        WarrantyTerms.CheckCommitment(part, length, facts.DesignLifeYears, A.Policy.Warranty, facts.City) is
                         { } refusal
                     )
                     {
-                        Warranty
-                            .Effective(part, length, facts, Standard.Warranty, out _)
-                            .ShouldNotBeNull()
+                        WarrantyTerms
+                            .Effective(part, length, facts, A.Policy.Warranty)
+                            .Refusal.ShouldNotBeNull()
                             .Code.ShouldBe(refusal.Code);
                     }
                 },
@@ -205,15 +208,15 @@ public sealed class WarrantyTests
                 (part, length, more, facts) =>
                 {
                     DateOnly? Plan(WarrantyLength? committed) =>
-                        Warranty.Table(
-                            new Dictionary<string, WarrantyLength?> { [part.Code] = committed },
-                            facts,
-                            Standard.Warranty,
-                            out var terms
-                        )
-                            is null
-                            ? RevisitPlan.Horizon(terms, facts.Handover, Standard.Revisits)
-                            : null;
+                        WarrantyTerms
+                            .Table(
+                                committed is { } given ? [new(part.Code, given)] : [],
+                                facts,
+                                A.Policy.Warranty
+                            )
+                            .Failed(out _, out var table)
+                            ? null
+                            : RevisitPlanning.Horizon(table, facts.Handover, A.Policy.Revisits);
                     if (Plan(length) is { } plan)
                     {
                         plan.ShouldBeGreaterThanOrEqualTo(
@@ -239,35 +242,30 @@ public sealed class WarrantyTests
     [InlineData(WarrantyUnit.Months, 999999)]
     [InlineData(WarrantyUnit.Seasons, 0)]
     public void A_length_that_is_none_is_malformed_and_not_a_question_of_the_rule(WarrantyUnit unit, int count) =>
-        Refused(WarrantyParts.Waterproofing, new(unit, count), new(Day("2024-01-31"), Day("2024-01-31")))
+        Refused(WarrantyParts.Waterproofing, new(unit, count), new(A.Day("2024-01-31"), A.Day("2024-01-31")))
             .Kind.ShouldBe(RefusalKind.Invalid);
 
     [Fact]
     public void The_table_gives_every_part_and_refuses_a_part_that_is_not_in_it()
     {
-        var facts = new WarrantyFacts(Day("2024-01-31"), Day("2024-01-31"), "beijing", 50);
+        var facts = new WarrantyFacts(A.Day("2024-01-31"), A.Day("2024-01-31"), "beijing", 50);
 
-        Warranty
-            .Table(
-                new Dictionary<string, WarrantyLength?> { [WarrantyParts.Waterproofing] = WarrantyLength.Years(8) },
-                facts,
-                Standard.Warranty,
-                out var terms
-            )
-            .ShouldBeNull();
-        terms
-            .Select(term => (term.Part, term.Through))
+        var table = WarrantyTerms
+            .Table([new(WarrantyParts.Waterproofing, WarrantyLength.Years(8))], facts, A.Policy.Warranty)
+            .Required();
+        table
+            .Terms.Select(term => (term.Part, term.Through))
             .ShouldBe([
-                (WarrantyParts.FoundationStructure, Day("2074-01-31")),
-                (WarrantyParts.Waterproofing, Day("2032-01-31")),
-                (WarrantyParts.HeatingCooling, Day("2026-03-15")),
-                (WarrantyParts.ElectricalPlumbingDecoration, Day("2026-01-31")),
+                (WarrantyParts.FoundationStructure, A.Day("2074-01-31")),
+                (WarrantyParts.Waterproofing, A.Day("2032-01-31")),
+                (WarrantyParts.HeatingCooling, A.Day("2026-03-15")),
+                (WarrantyParts.ElectricalPlumbingDecoration, A.Day("2026-01-31")),
             ]);
-        RevisitPlan.Horizon(terms, facts.Handover, Standard.Revisits).ShouldBe(Day("2032-01-31"));
+        RevisitPlanning.Horizon(table, facts.Handover, A.Policy.Revisits).ShouldBe(A.Day("2032-01-31"));
 
-        Warranty
-            .Table(new Dictionary<string, WarrantyLength?> { ["garden"] = null }, facts, Standard.Warranty, out _)
-            .ShouldNotBeNull()
+        WarrantyTerms
+            .Table([new("garden", WarrantyLength.Years(1))], facts, A.Policy.Warranty)
+            .Refusal.ShouldNotBeNull()
             .Code.ShouldBe("warranty-part-unknown");
     }
 
@@ -277,11 +275,10 @@ public sealed class WarrantyTests
             .Sample(
                 (part, committed, facts) =>
                 {
-                    var refusal = Warranty.Effective(part, committed, facts, Standard.Warranty, out var term);
-                    Warranty.Effective(part, null, facts, Standard.Warranty, out var prescribed).ShouldBeNull();
-                    if (refusal is not null)
+                    var prescribed = WarrantyTerms.Effective(part, null, facts, A.Policy.Warranty).Required();
+                    var result = WarrantyTerms.Effective(part, committed, facts, A.Policy.Warranty);
+                    if (result.Failed(out var refusal, out var term))
                     {
-                        term.ShouldBeNull();
                         return refusal.Code == "warranty-below-prescribed";
                     }
 
@@ -294,7 +291,7 @@ public sealed class WarrantyTests
                         ),
                         _ => DateOnly.MinValue,
                     };
-                    return term!.Through >= prescribed!.Through
+                    return term.Through >= prescribed.Through
                         && term.Through >= own
                         && (
                             own == DateOnly.MinValue
@@ -313,29 +310,10 @@ public sealed class WarrantyTests
             .Sample(
                 (part, months, more, facts) =>
                 {
-                    if (
-                        Warranty.Effective(
-                            part,
-                            WarrantyLength.Months(months),
-                            facts,
-                            Standard.Warranty,
-                            out var shorter
-                        )
-                        is not null
-                    )
-                    {
-                        return true;
-                    }
-
-                    return Warranty.Effective(
-                            part,
-                            WarrantyLength.Months(months + more),
-                            facts,
-                            Standard.Warranty,
-                            out var longer
-                        )
-                            is null
-                        && longer!.Through >= shorter!.Through;
+                    Result<WarrantyTerm> Of(int count) =>
+                        WarrantyTerms.Effective(part, WarrantyLength.Months(count), facts, A.Policy.Warranty);
+                    return Of(months).Failed(out _, out var shorter)
+                        || (!Of(months + more).Failed(out _, out var longer) && longer.Through >= shorter.Through);
                 }
             );
 
@@ -345,7 +323,7 @@ public sealed class WarrantyTests
             .Sample(
                 (from, seasons, city, kind) =>
                 {
-                    if (Standard.Warranty.SeasonsOf(city).Of(kind) is not { } season)
+                    if (A.Policy.Warranty.SeasonsOf(city).Of(kind) is not { } season)
                     {
                         return true;
                     }
@@ -372,14 +350,23 @@ public sealed class WarrantyTests
                 }
             );
 
-    private static WarrantyTerm Term(string part, WarrantyLength? committed, WarrantyFacts facts)
+    // R2 of the mutations: what a contract promises beyond the design's life is no horizon of the plan.
+    [Fact, Trait("Rule", "P2.1.1")]
+    public void Given_a_part_committed_for_the_design_life_When_worked_out_Then_the_plan_ends_with_the_prescribed_term()
     {
-        Warranty
-            .Effective(Standard.Warranty.Part(part)!, committed, facts, Standard.Warranty, out var term)
-            .ShouldBeNull();
-        return term!;
+        var facts = new WarrantyFacts(A.Day("2024-01-31"), A.Day("2024-01-31"), DesignLifeYears: 50);
+
+        var term = Term(WarrantyParts.Waterproofing, WarrantyLength.DesignLife, facts);
+
+        term.Through.ShouldBe(A.Day("2074-01-31"));
+        term.FiniteThrough.ShouldBe(A.Day("2029-01-31"));
     }
 
+    private static WarrantyTerm Term(string part, WarrantyLength? committed, WarrantyFacts facts) =>
+        WarrantyTerms.Effective(A.Policy.Warranty.Part(part)!, committed, facts, A.Policy.Warranty).Required();
+
     private static Refusal Refused(string part, WarrantyLength? committed, WarrantyFacts facts) =>
-        Warranty.Effective(Standard.Warranty.Part(part)!, committed, facts, Standard.Warranty, out _).ShouldNotBeNull();
+        WarrantyTerms
+            .Effective(A.Policy.Warranty.Part(part)!, committed, facts, A.Policy.Warranty)
+            .Refusal.ShouldNotBeNull();
 }

@@ -1,7 +1,7 @@
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
-using static CustomerService.Projects.Tests.Domain.A;
+using CustomerService.Testing;
 
 namespace CustomerService.Projects.Tests.Domain;
 
@@ -12,31 +12,33 @@ public sealed class WorkedCases
     [Trait("Rule", "P2.1.1")]
     public void Case_1_five_revisits_from_the_last_of_January_to_the_last_warranty_day()
     {
-        var handover = Day("2024-01-31");
+        var handover = A.Day("2024-01-31");
         var last = CalendarMonths.LastDayOfTerm(handover, 24);
 
-        last.ShouldBe(Day("2026-01-31"));
+        last.ShouldBe(A.Day("2026-01-31"));
         RevisitPlanning
-            .Dates(handover, last, Standard.Revisits)
-            .ShouldBe([Day("2024-04-30"), Day("2024-07-31"), Day("2025-01-31"), Day("2025-07-31"), Day("2026-01-31")]);
+            .Dates(handover, last, A.Policy.Revisits)
+            .ShouldBe([A.Day("2024-04-30"), A.Day("2024-07-31"), A.Day("2025-01-31"), A.Day("2025-07-31"), A.Day("2026-01-31")]);
     }
 
     [Fact]
     [Trait("Rule", "P2.1.1")]
     public void Case_1_none_held_by_the_end_is_a_breach_from_the_day_after()
     {
-        var last = Day("2026-01-31");
+        var project = A.Project().At(ProjectState.HandedOver);
+        var last = project.HorizonEndsOn!.Value;
 
-        RevisitPlan.IsInBreach(last, held: 0, today: last).ShouldBeFalse();
-        RevisitPlan.IsInBreach(last, held: 0, today: last.AddDays(1)).ShouldBeTrue();
-        RevisitPlan.IsInBreach(last, held: 1, today: last.AddDays(1)).ShouldBeFalse();
+        ProjectDeadlines.IsInBreach(project, last).ShouldBeFalse();
+        ProjectDeadlines.IsInBreach(project, last.AddDays(1)).ShouldBeTrue();
+        project.CountHeld(Sample.By(Roles.Engineering));
+        ProjectDeadlines.IsInBreach(project, last.AddDays(1)).ShouldBeFalse();
     }
 
     [Fact]
     [Trait("Rule", "P3.1.2")]
     public void Case_7_waterproofing_committed_for_three_years_is_refused()
     {
-        var part = Standard.Warranty.Part(WarrantyParts.Waterproofing)!;
+        var part = A.Policy.Warranty.Part(WarrantyParts.Waterproofing)!;
 
         var refusal = WarrantyTerms.CheckCommitment(part, WarrantyLength.Years(3)).ShouldNotBeNull();
 

@@ -1,24 +1,26 @@
 using System.Text.Json;
 using CsCheck;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Projects.Domain;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
+using CustomerService.Testing;
 
-namespace CustomerService.Projects.Tests;
+namespace CustomerService.Projects.Tests.Domain;
 
-/// <summary>A project and its revisits under whatever anybody tries, in whatever order, while years go by.</summary>
+/// <summary>A project and its revisits under whatever is tried, in whatever order, while years go by.</summary>
 public sealed class WalkTests
 {
     // Few revisits, so that a walk comes to the last one.
-    private static readonly Policy Policy = PolicyCatalogue.BuiltIn.Version(1) with
+    private static readonly Policy Policy = PolicyCatalogue.BuiltIn.ByVersion(1) with
     {
-        Revisits = PolicyCatalogue.BuiltIn.Version(1).Revisits with { FirstMonths = [3], ThenEveryMonths = 30 },
+        Revisits = PolicyCatalogue.BuiltIn.ByVersion(1).Revisits with { FirstMonths = [3], ThenEveryMonths = 30 },
     };
 
     private static readonly RevisitState[] Recorded =
     [
         RevisitState.Held,
-        RevisitState.Judged,
-        RevisitState.Disposed,
+        RevisitState.Assessed,
+        RevisitState.DispositionDecided,
         RevisitState.Closed,
     ];
 
@@ -88,7 +90,11 @@ public sealed class WalkTests
         where TAction : struct, Enum =>
         table
             .Starts.Select(s => Row(null, s.Action.ToString(), s.To.ToString()))
-            .Concat(table.Rows.Select(r => Row(r.From.ToString(), r.Action.ToString(), r.To.ToString())));
+            .Concat(
+                table.Rows.SelectMany(r =>
+                    r.From.Select(from => Row(from.ToString(), r.Action.ToString(), (r.To ?? from).ToString()))
+                )
+            );
 
     private static IEnumerable<string> Actions(IEnumerable<string> rows) => rows.Select(row => row.Split(' ')[1]);
 
@@ -134,7 +140,7 @@ public sealed class WalkTests
         {
             var sub = new SubcontractPackage(Guid.CreateVersion7(), "幕牆公司", ["waterproofing"]);
             _details = Sample.Details() with { Packages = [sub] };
-            Project.Register(_details, Policy, By(Roles.Engineering), out var project).ShouldBeNull();
+            var project = Project.Register(By(Roles.Engineering), _details).Required();
             _project = project;
             ProjectActions.Add(Row(null, nameof(ProjectAction.Register), nameof(ProjectState.Registered)));
             ProjectStates.Add(project.State);
@@ -199,7 +205,7 @@ public sealed class WalkTests
             _revisits.AddRange(added);
             if (Outsiders.Contains(move.Actor))
             {
-                (Digest(revisit) == before).ShouldBeTrue("somebody who has nothing to do with it changed something");
+                (Digest(revisit) == before).ShouldBeTrue("an outsider changed something");
             }
 
             Follows(_project, versions, heads, ProjectRows, ProjectActions, Notes);
@@ -259,7 +265,7 @@ public sealed class WalkTests
             );
             if (aggregate.PendingEntries.Count > 0)
             {
-                Spelling.Kebab(aggregate.State.ToString()).ShouldBe(aggregate.PendingEntries[^1].To);
+                aggregate.State.ToKebab().ShouldBe(aggregate.PendingEntries[^1].To);
             }
         }
 
@@ -275,7 +281,7 @@ public sealed class WalkTests
                 clearance.On.ShouldBeGreaterThanOrEqualTo(_project.AcceptedOn!.Value);
             }
 
-            _project.StandingRevisits.ShouldBe(_revisits.Count(r => r.State != RevisitState.Cancelled));
+            _project.ActiveRevisits.ShouldBe(_revisits.Count(r => r.State != RevisitState.Cancelled));
             _project.HeldRevisits.ShouldBe(_revisits.Count(r => Recorded.Contains(r.State)));
             if (_project.HandedOverOn is not { } handover)
             {
@@ -284,8 +290,8 @@ public sealed class WalkTests
             }
 
             handover.ShouldBeGreaterThanOrEqualTo(_project.AcceptedOn!.Value);
-            _project.StandingRevisits.ShouldBeGreaterThan(0, "the last one is never cancelled");
-            _revisits.Select(r => r.Number).ShouldBeUnique();
+            _project.ActiveRevisits.ShouldBeGreaterThan(0, "the last one is never cancelled");
+            _revisits.Select(r => r.Ordinal).ShouldBeUnique();
             _project.Terms.ShouldNotBeEmpty();
             _project.WarrantyEndsOn.ShouldBe(_project.Terms.Max(t => t.Through));
             _project.WarrantyEndsOn!.Value.ShouldBeGreaterThanOrEqualTo(_project.HorizonEndsOn!.Value);
@@ -323,10 +329,10 @@ public sealed class WalkTests
                 record.ShouldBe(_held[revisit.Id]);
             }
 
-            if (revisit.State is RevisitState.Judged or RevisitState.Disposed)
+            if (revisit.State is RevisitState.Assessed or RevisitState.DispositionDecided)
             {
                 revisit
-                    .Judgement!.Findings.Select(j => j.FindingId)
+                    .Assessment!.Findings.Select(j => j.FindingId)
                     .ShouldBe(revisit.Findings.Select(f => f.Id), ignoreOrder: true);
             }
 
@@ -351,20 +357,30 @@ public sealed class WalkTests
             (revisit.CancelReason is not null).ShouldBe(revisit.State == RevisitState.Cancelled);
         }
 
-        private Refusal? Do(Move move, FlowContext context, Revisit? revisit, List<Revisit> added)
+        private Refusal? Do(Move move, CommandContext context, Revisit? revisit, List<Revisit> added)
         {
-            var (calendars, reason) = (PolicyCatalogue.BuiltIn.Calendars, Words[1 + (move.Which % 2)]);
+            var reason = Words[1 + (move.Which % 2)];
             var date = _today.AddDays(-move.Offset);
-            IReadOnlyList<Revisit> plan = [];
             if (move.Action > Add && revisit is null)
             {
                 return Refusal.Invalid("none-yet", "P2.1.1", "revisit");
+            }
+
+            Refusal? Planned(Result<PlanChange> result)
+            {
+                if (!result.Failed(out var refusal, out var change))
+                {
+                    added.AddRange(change.Added);
+                }
+
+                return refusal;
             }
 
             switch (move.Action)
             {
                 case 0:
                     return _project.Revise(
+                        context,
                         move.Which == 0
                             ? _details with
                             {
@@ -373,75 +389,59 @@ public sealed class WalkTests
                             : _details with
                             {
                                 Name = "n" + move.Offset,
-                            },
-                        Policy,
-                        context
+                            }
                     );
                 case 1:
-                    return move.Which > 0 ? Refusal.Invalid("seldom", "P3.3", "x") : _project.Withdraw(reason, context);
+                    return move.Which > 0 ? Refusal.Invalid("seldom", "P3.3", "x") : _project.Withdraw(context, reason);
                 case 2 or 3:
-                    return _project.Accept(
-                        move.Action == 2 ? date : _today.AddDays(-(move.Offset % 9)),
-                        Policy,
-                        calendars,
-                        context
-                    );
+                    return _project.Accept(context, move.Action == 2 ? date : _today.AddDays(-(move.Offset % 9)));
                 case 4:
-                    return _project.ClearSite(new SiteClearance(date, move.Which != 0, [], reason), context);
+                    return _project.ClearSite(context, new(date, move.Which != 0, [], reason, []), new HashSet<Guid>());
                 case 5 or 6 or 7:
-                    var refused = _project.HandOver(
-                        _project.AcceptedOn?.AddDays(move.Action == 5 ? move.Offset : move.Offset % 9) ?? date,
-                        Policy,
-                        context,
-                        out plan
+                    return Planned(
+                        _project.HandOver(
+                            context,
+                            _project.AcceptedOn?.AddDays(move.Action == 5 ? move.Offset : move.Offset % 9) ?? date
+                        )
                     );
-                    added.AddRange(plan);
-                    return refused;
                 case 8:
-                    refused = _project.CorrectDates(
-                        new(date, move.Which % 2 == 0 ? null : date.AddDays(move.Which)),
-                        reason,
-                        Policy,
-                        calendars,
-                        _revisits,
-                        context,
-                        out plan
+                    return Planned(
+                        _project.CorrectDates(
+                            context,
+                            new(date, move.Which % 2 == 0 ? null : date.AddDays(move.Which)),
+                            reason,
+                            _revisits
+                        )
                     );
-                    added.AddRange(plan);
-                    return refused;
                 case 9:
-                    refused = _project.ChangeCommitments(
-                        new(
-                            move.Which % 2 == 0 ? "shanghai" : "guangzhou",
-                            50,
-                            [new("waterproofing", WarrantyLength.Months(50 + Math.Abs(move.Offset)))],
-                            []
-                        ),
-                        reason,
-                        Policy,
-                        _revisits,
-                        context,
-                        out plan
+                    return Planned(
+                        _project.ChangeCommitments(
+                            context,
+                            new(
+                                move.Which % 2 == 0 ? "shanghai" : "guangzhou",
+                                50,
+                                [new("waterproofing", WarrantyLength.Months(50 + Math.Abs(move.Offset)))],
+                                []
+                            ),
+                            reason,
+                            _revisits
+                        )
                     );
-                    added.AddRange(plan);
-                    return refused;
                 case 10:
                     var policy = Policy with
                     {
                         Revisits = Policy.Revisits with { ThenEveryMonths = 12 + (6 * move.Which) },
                     };
-                    refused = _project.RegeneratePlan(reason, policy, _revisits, context, out var outcome);
-                    added.AddRange(outcome.Added);
-                    return refused;
+                    return Planned(_project.RegeneratePlan(context with { Policy = policy }, reason, _revisits));
                 case 11:
                     var longer = (_project.ThroughOf("waterproofing") ?? _today).AddDays(move.Offset);
-                    return _project.GrantGoodwill(new("waterproofing", longer, reason, "甲", _today), context);
+                    return _project.GrantGoodwill(context, "waterproofing", longer, reason);
                 case RemindOfClearance:
-                    return _project.RemindOfClearance(Policy.Clearance, context);
+                    return _project.RemindOfClearance(context);
                 case 13:
-                    return _project.NoteClearanceOverdue(context);
+                    return _project.MarkClearanceOverdue(context);
                 case 14:
-                    return _project.NoteBreach(context);
+                    return _project.MarkBreach(context);
                 case 15:
                     return _project.EndWarranty(context);
                 case 16:
@@ -450,65 +450,65 @@ public sealed class WalkTests
                         return Refusal.Invalid("only-by-event", "P3.3", "x");
                     }
 
-                    _project.FollowOwner("業主" + move.Offset, context);
+                    _project.FollowOwner(context, "業主" + move.Offset);
                     return null;
                 case Add:
-                    refused = Revisit.Add(_project, _today.AddDays(move.Offset), reason, context, out var one);
-                    if (refused is null)
+                    var one = Revisit.Add(context, _project, _today.AddDays(move.Offset), reason);
+                    if (!one.Failed(out var refused, out var another))
                     {
-                        added.Add(one);
+                        added.Add(another);
                     }
 
                     return refused;
                 case 18:
-                    return revisit!.Move(_today.AddDays(move.Offset), reason, _project, context);
+                    return revisit!.Move(context, _today.AddDays(move.Offset), reason, _project);
                 case 19:
                     return move.Which is 0 or 1
                         ? Refusal.Invalid("seldom", "P2.1.1", "x")
-                        : revisit!.Cancel(reason, _project, context);
+                        : revisit!.Cancel(context, reason, _project);
                 case 20 or 21:
                     return revisit!.Open(
+                        context,
                         revisit.DueOn < _today ? revisit.DueOn : _today,
                         Words[move.Which % 2],
                         Words[move.Which % 2],
-                        _project,
-                        context
+                        _project
                     );
                 case Remind:
-                    return revisit!.Remind(Policy.Revisits, context);
+                    return revisit!.Remind(context);
                 case 23:
-                    return revisit!.NoteOverdue(context);
+                    return revisit!.MarkOverdue(context);
                 case 24 or 25:
-                    return revisit!.Hold(Record(move, revisit), _project, null, context);
+                    return revisit!.Hold(context, Record(move, revisit), _project, null);
                 case 26:
-                    return revisit!.RecordFinding(Finding(move), _project, null, context);
+                    return revisit!.RecordFinding(context, Finding(move), _project, null);
                 case 27:
-                    return revisit!.Findings.Count > 0
-                        ? revisit.FollowUp(
-                            new(
-                                revisit.Findings[0],
-                                move.Offset % 2 == 0,
-                                move.Which % 2 == 0,
-                                Words[move.Which % 3],
-                                Words[move.Which % 3]
-                            ),
-                            _project,
-                            null,
-                            context
-                        )
-                        : Refusal.Invalid("none-yet", "P2.2.2", "finding");
-                case 28 or 29:
-                    var signature = new Signature(
-                        "業主代表",
-                        _now,
-                        "revisit-record",
-                        move.Offset % 3 == 0 ? null : "image"
+                    return revisit!.FollowUp(
+                        context,
+                        new(
+                            revisit.Findings.Count > 0 ? revisit.Findings[0].Id : Guid.Empty,
+                            move.Offset % 2 == 0,
+                            move.Which % 2 == 0,
+                            Words[move.Which % 3],
+                            Words[move.Which % 3]
+                        ),
+                        _project,
+                        null
                     );
-                    return revisit!.Sign(new(Words[move.Which % 3], signature), context);
+                case 28 or 29:
+                    return revisit!.Sign(
+                        context,
+                        new(
+                            Words[move.Which % 3],
+                            "業主代表",
+                            move.Offset % 3 == 0 ? null : Guid.CreateVersion7(),
+                            move.Offset % 5 != 0
+                        )
+                    );
                 case 30:
-                    return revisit!.DecideLiability(Judged(move, revisit), _project, context);
+                    return revisit!.AssessLiability(context, Decided(move, revisit), null, _project);
                 case 31:
-                    return revisit!.SetDisposition(new("修", "陳", _today), context);
+                    return revisit!.SetDisposition(context, "修");
                 default:
                     return revisit!.Close(context);
             }
@@ -553,20 +553,20 @@ public sealed class WalkTests
                 "滲漏",
                 FindingSeverity.Major,
                 RepairWanted: move.Which % 2 == 0,
-                CorrectiveActionWanted: move.Which % 3 == 0,
+                CapaWanted: move.Which % 3 == 0,
                 Words[move.Which % 3],
                 Words[move.Which % 3]
             );
 
-        private Judgement Judged(Move move, Revisit revisit)
+        private List<FindingLiability> Decided(Move move, Revisit revisit)
         {
             var liability = (Liability)(move.Which % 4);
             var unit =
                 liability != Liability.Subcontractor ? null
                 : move.Offset % 2 == 0 ? (Guid?)Guid.CreateVersion7()
                 : _project.Packages[0].SubcontractorId;
-            var all = revisit.Findings.Select(f => new FindingJudgement(f.Id, liability, "c", "u", unit)).ToList();
-            return new(move.Offset % 7 == 0 ? [.. all.Skip(1)] : all, null, "邱", _today);
+            var all = revisit.Findings.Select(f => new FindingLiability(f.Id, liability, "c", "u", unit)).ToList();
+            return move.Offset % 7 == 0 ? [.. all.Skip(1)] : all;
         }
 
         // All of the project and of the revisit that is tried, and of the others what every change of theirs
@@ -588,9 +588,8 @@ public sealed class WalkTests
                 }
             );
 
-        // Half of the tries are by somebody who may do everything; the others by some roles, by people who have
-        // nothing to do with it, or by the owner.
-        private FlowContext Who(int actor) =>
+        // Half of the tries are by an actor with every role; the others by some roles, by outsiders, or by the owner.
+        private CommandContext Who(int actor) =>
             actor switch
             {
                 < 6 => By([.. Roles.All, Roles.System]),
@@ -601,9 +600,9 @@ public sealed class WalkTests
                 _ => By(_project.OwnerId, Roles.Customer),
             };
 
-        private FlowContext By(params string[] roles) => By(null, roles);
+        private CommandContext By(params string[] roles) => By(null, roles);
 
-        private FlowContext By(Guid? organisation, params string[] roles) =>
-            new(new Actor("test", "測試", roles.ToHashSet(), OrganisationId: organisation), _now, _today);
+        private CommandContext By(Guid? organisation, params string[] roles) =>
+            A.Context(new Actor("test", "測試", roles.ToHashSet(), OrganisationId: organisation), _now, Policy);
     }
 }

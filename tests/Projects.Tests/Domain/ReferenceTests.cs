@@ -1,14 +1,16 @@
 using CsCheck;
-using CustomerService.Projects.Domain;
+using CustomerService.Projects.Projects.Domain;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
+using CustomerService.Testing;
 
-namespace CustomerService.Projects.Tests;
+namespace CustomerService.Projects.Tests.Domain;
 
 /// <summary>Terms and plans of a project against a reference that is slow and obviously right: it walks the
 /// calendar day by day and month by month.</summary>
 public sealed class ReferenceTests
 {
-    private static readonly Policy Policy = PolicyCatalogue.BuiltIn.Version(1);
+    private static readonly Policy Policy = PolicyCatalogue.BuiltIn.ByVersion(1);
 
     private static readonly Gen<DateOnly> Date = Gen.Int[0, 7300]
         .Select(days => new DateOnly(2004, 1, 1).AddDays(days));
@@ -82,16 +84,15 @@ public sealed class ReferenceTests
                         )
                     );
                     project
-                        .Accept(acceptance, Policy, PolicyCatalogue.BuiltIn.Calendars, Sample.By(Roles.Engineering))
+                        .Accept(Sample.By(Roles.Engineering), acceptance)
                         .ShouldBeNull();
-                    var refused = project.HandOver(handover, Policy, Sample.By(Roles.Engineering), out var plan);
+                    var refused = project.HandOver(Sample.By(Roles.Engineering), handover).Refusal;
                     if (months > 0 && MonthsLater(acceptance, months) < prescribed)
                     {
                         refused!.Code.ShouldBe(
                             "warranty-below-prescribed",
                             "counted from the same day the months do not reach as far as the seasons"
                         );
-                        plan.ShouldBeEmpty();
                         project.State.ShouldBe(ProjectState.Accepted);
                         return;
                     }
@@ -135,8 +136,8 @@ public sealed class ReferenceTests
                         .Where(d => d <= project.HorizonEndsOn)
                         .ToList();
                     plan.Select(r => r.DueOn).ShouldBe(expected);
-                    plan.Select(r => r.Number).ShouldBe(Enumerable.Range(1, expected.Count));
-                    project.StandingRevisits.ShouldBe(expected.Count);
+                    plan.Select(r => r.Ordinal).ShouldBe(Enumerable.Range(1, expected.Count));
+                    project.ActiveRevisits.ShouldBe(expected.Count);
                 },
                 iter: 2000
             );
@@ -159,60 +160,54 @@ public sealed class ReferenceTests
                     var revisits = plan.ToList();
                     foreach (var revisit in revisits.Take(held))
                     {
-                        revisit.Open(revisit.DueOn, null, null, project, Sample.By(Roles.Production)).ShouldBeNull();
+                        revisit.Open(Sample.By(Roles.Production), null, null, null, project).ShouldBeNull();
                         revisit
-                            .Hold(Held(project, revisit.DueOn), project, null, Sample.By(Roles.Engineering))
+                            .Hold(Sample.By(Roles.Engineering), Sample.Held(project, revisit.DueOn), project, null)
                             .ShouldBeNull();
                     }
 
                     var before = revisits.Take(held).Select(r => (r.Id, r.DueOn, r.HeldOn, r.Version)).ToList();
                     var (version, handover2) = (project.Version, acceptance2.AddDays(gap2));
-                    var refused = project.CorrectDates(
+                    var result = project.CorrectDates(
+                        Sample.By(Roles.EngineeringHead),
                         new CorrectedDates(acceptance2, handover2),
                         "r",
-                        Policy,
-                        PolicyCatalogue.BuiltIn.Calendars,
-                        revisits,
-                        Sample.By(Roles.EngineeringHead),
-                        out var added
+                        revisits
                     );
                     var end2 = Later(MonthsLater(acceptance2, 60), SeasonsEnd(acceptance2, 2));
                     if (handover2 > Sample.Today || before.Exists(r => r.HeldOn < handover2 || r.HeldOn > end2))
                     {
-                        refused!.Code.ShouldBe(handover2 > Sample.Today ? "date-in-future" : "held-outside-warranty");
-                        (project.Version, added.Count).ShouldBe((version, 0));
+                        result.Refusal!.Code.ShouldBe(
+                            handover2 > Sample.Today ? "date-in-future" : "held-outside-warranty"
+                        );
+                        project.Version.ShouldBe(version);
                         return;
                     }
 
-                    refused.ShouldBeNull();
-                    revisits.AddRange(added);
-                    project
-                        .ChangeCommitments(
-                            new("beijing", 50, [new("waterproofing", WarrantyLength.Months(months))], []),
-                            "r",
-                            Policy,
-                            revisits,
-                            Sample.By(Roles.EngineeringHead),
-                            out added
-                        )
-                        .ShouldBeNull();
-                    revisits.AddRange(added);
+                    revisits.AddRange(result.Required().Added);
+                    var changed = project.ChangeCommitments(
+                        Sample.By(Roles.EngineeringHead),
+                        new("beijing", 50, [new("waterproofing", WarrantyLength.Months(months))], []),
+                        "r",
+                        revisits
+                    );
+                    revisits.AddRange(changed.Required().Added);
 
                     revisits.Take(held).Select(r => (r.Id, r.DueOn, r.HeldOn, r.Version)).ShouldBe(before);
-                    var dates = RevisitPlan.Dates(
+                    var dates = RevisitPlanning.Dates(
                         acceptance2.AddDays(gap2),
                         project.HorizonEndsOn!.Value,
                         Policy.Revisits
                     );
                     revisits.Where(r => r.IsOpen).Select(r => r.DueOn).Order().ShouldBe(dates.Skip(held));
-                    project.StandingRevisits.ShouldBe(revisits.Count(r => r.State != RevisitState.Cancelled));
-                    revisits.Select(r => r.Number).ShouldBeUnique();
+                    project.ActiveRevisits.ShouldBe(revisits.Count(r => r.State != RevisitState.Cancelled));
+                    revisits.Select(r => r.Ordinal).ShouldBeUnique();
                 },
                 iter: 1000
             );
 
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3.1.2")]
-    public void A_plan_that_is_generated_anew_after_the_policies_changed_is_theirs_except_for_what_was_held_or_cancelled_by_a_person_and_stays_so() =>
+    public void A_plan_that_is_regenerated_after_the_policies_changed_is_theirs_except_for_what_was_held_or_cancelled_by_a_person_and_stays_so() =>
         Gen.Select(
                 Awkward,
                 Gen.Int[0, 200],
@@ -229,15 +224,15 @@ public sealed class ReferenceTests
                     var revisits = plan.ToList();
                     foreach (var revisit in revisits.Take(held))
                     {
-                        revisit.Open(revisit.DueOn, null, null, project, Sample.By(Roles.Production)).ShouldBeNull();
+                        revisit.Open(Sample.By(Roles.Production), null, null, null, project).ShouldBeNull();
                         revisit
-                            .Hold(Held(project, revisit.DueOn), project, null, Sample.By(Roles.Engineering))
+                            .Hold(Sample.By(Roles.Engineering), Sample.Held(project, revisit.DueOn), project, null)
                             .ShouldBeNull();
                     }
 
                     foreach (var revisit in revisits.Skip(held).Take(cancelled))
                     {
-                        revisit.Cancel("r", project, Sample.By(Roles.Production)).ShouldBeNull();
+                        revisit.Cancel(Sample.By(Roles.Production), "r", project).ShouldBeNull();
                     }
 
                     var before = revisits
@@ -254,10 +249,8 @@ public sealed class ReferenceTests
                                 .ToList(),
                         },
                     };
-                    project
-                        .RegeneratePlan("r", policy, revisits, Sample.By(Roles.EngineeringHead), out var outcome)
-                        .ShouldBeNull();
-                    revisits.AddRange(outcome.Added);
+                    var context = Sample.By(Roles.EngineeringHead) with { Policy = policy };
+                    revisits.AddRange(project.RegeneratePlan(context, "r", revisits).Required().Added);
 
                     var end = Later(MonthsLater(acceptance, 12 * years), SeasonsEnd(acceptance, 2));
                     project.HorizonEndsOn.ShouldBe(end);
@@ -272,20 +265,14 @@ public sealed class ReferenceTests
                         .Take(held + cancelled)
                         .Select(r => (r.Id, r.State, r.DueOn, r.HeldOn, r.Version))
                         .ShouldBe(before);
-                    project.StandingRevisits.ShouldBe(revisits.Count(r => r.State != RevisitState.Cancelled));
+                    project.ActiveRevisits.ShouldBe(revisits.Count(r => r.State != RevisitState.Cancelled));
 
                     var (version, head) = (project.Version, project.AuditHead);
-                    project
-                        .RegeneratePlan("r", policy, revisits, Sample.By(Roles.EngineeringHead), out var again)
-                        .ShouldBeNull();
-                    again.IsChange.ShouldBeFalse();
+                    project.RegeneratePlan(context, "r", revisits).Required().IsChange.ShouldBeFalse();
                     (project.Version, project.AuditHead).ShouldBe((version, head));
                 },
                 iter: 2000
             );
-
-    private static HeldRecord Held(Project project, DateOnly on) =>
-        new(on, RevisitForm.Visit, Sample.Attendees(project), [], null, null);
 
     private static Project HandedOver(DateOnly acceptance, DateOnly handover, Commitment[] commitments) =>
         HandedOver(acceptance, handover, commitments, out _);
@@ -300,9 +287,9 @@ public sealed class ReferenceTests
         // Beijing: heating from 15 November, cooling from 1 June.
         var project = Sample.Project(Sample.Details(50, "beijing", commitments));
         project
-            .Accept(acceptance, Policy, PolicyCatalogue.BuiltIn.Calendars, Sample.By(Roles.Engineering))
+            .Accept(Sample.By(Roles.Engineering), acceptance)
             .ShouldBeNull();
-        project.HandOver(handover, Policy, Sample.By(Roles.Engineering), out plan).ShouldBeNull();
+        plan = project.HandOver(Sample.By(Roles.Engineering), handover).Required().Added;
         return project;
     }
 
