@@ -93,26 +93,47 @@ public sealed class NumberTests(PostgresFixture postgres, RabbitMqFixture rabbit
     }
 
     [Fact]
-    public async Task Given_two_forms_in_either_order_When_many_save_Then_they_do_not_wait_for_each_other_for_ever()
+    public async Task Given_two_commands_that_wait_for_two_forms_in_either_order_When_they_are_free_Then_both_get_theirs()
     {
         var place = await Place.NewAsync(postgres, rabbit, "form-order");
         await using var service = Create(place);
+        await TakeAsync("FM004", "FM005");
+        Task[] waiting = [];
 
-        await Task.WhenAll(
-            Enumerable
-                .Range(0, 24)
-                .Select(i =>
-                    service.InScopeAsync(async db =>
-                    {
-                        string[] forms = i % 2 == 0 ? ["FM004", "FM005"] : ["FM005", "FM004"];
-                        Register(db, forms[0]);
-                        Register(db, forms[1]);
-                        await db.SaveChangesAsync(Ends);
-                    })
-                )
+        await service.InScopeAsync(second =>
+            service.InScopeAsync(async first =>
+            {
+                Register(first, "FM004");
+                await first.AssignNumbersAsync(Ends);
+                Register(second, "FM005");
+                await second.AssignNumbersAsync(Ends);
+                waiting = [TakeAsync("FM004", "FM005"), TakeAsync("FM005", "FM004")];
+                await Eventually.IsTrue(async () => (await BlockersAsync(place)).Count == 2, "both wait");
+
+                var own = await first.Database.SqlQuery<int>($"SELECT pg_backend_pid() AS \"Value\"").SingleAsync(Ends);
+                await first.SaveChangesAsync(Ends);
+                await Eventually.IsTrue(
+                    async () => await BlockersAsync(place) is [var a, var b] && !a.Concat(b).Contains(own),
+                    "one has the first counter"
+                );
+                // Had the other one begun with the second counter, neither could go on now.
+                await second.SaveChangesAsync(Ends);
+            })
         );
+        await Task.WhenAll(waiting);
 
-        (await TextsAsync(place)).Distinct().Count().ShouldBe(48);
+        (await TextsAsync(place)).ShouldBe([
+            .. Enumerable.Range(1, 4).Select(i => $"FM004-2026-000{i}"),
+            .. Enumerable.Range(1, 4).Select(i => $"FM005-2026-000{i}"),
+        ]);
+
+        Task TakeAsync(string one, string other) =>
+            service.InScopeAsync(async db =>
+            {
+                Register(db, one);
+                Register(db, other);
+                await db.SaveChangesAsync(Ends);
+            });
     }
 
     [Fact]
@@ -197,6 +218,18 @@ public sealed class NumberTests(PostgresFixture postgres, RabbitMqFixture rabbit
         await InboxTests.DrainedAsync(place, "sample.form");
         (await TextsAsync(place)).ShouldBe([.. Enumerable.Range(1, 5).Select(i => $"FM006-2026-000{i}")]);
     }
+
+    /// <summary>For each session that waits for a lock, the sessions that it waits for.</summary>
+    private static Task<List<int[]>> BlockersAsync(Place place) =>
+        place.AskAsync(db =>
+            db.Database.SqlQuery<int[]>(
+                    $"""
+                    SELECT pg_blocking_pids(pid) AS "Value" FROM pg_stat_activity
+                    WHERE datname = current_database() AND wait_event_type = 'Lock'
+                    """
+                )
+                .ToListAsync(Ends)
+        );
 
     private static SampleService Create(Place place) =>
         SampleService.Create(place, more: builder => builder.Services.AddRecordNumbers<SampleContext>());
