@@ -55,12 +55,12 @@ public static class QueryPipeline
 
     internal static Refusal? BadFilter(EndpointFilterInvocationContext invocation)
     {
-        foreach (var argument in invocation.Arguments)
+        for (var i = 0; i < invocation.Arguments.Count; i++)
         {
+            var argument = invocation.Arguments[i];
             if (argument is IQueryFilter { IsValid: false } filter)
             {
-                var name = KnownParameters.NameOf(invocation, argument);
-                return PageQuery.BadFilter(name, filter.Expected);
+                return PageQuery.BadFilter(KnownParameters.NameOf(invocation, i), filter.Expected);
             }
 
             if (argument is not null && KnownParameters.IsParameters(argument.GetType()))
@@ -135,12 +135,8 @@ public static class KnownParameters
 
     internal static bool IsParameters(Type type) => typeof(PageQuery).IsAssignableFrom(type) || type.Name == "Query";
 
-    internal static string NameOf(EndpointFilterInvocationContext invocation, object argument)
-    {
-        var handler = invocation.HttpContext.GetEndpoint()!.Metadata.GetMetadata<MethodInfo>()!;
-        var index = invocation.Arguments.ToList().FindIndex(given => ReferenceEquals(given, argument));
-        return handler.GetParameters()[index].Name!;
-    }
+    internal static string NameOf(EndpointFilterInvocationContext invocation, int index) =>
+        invocation.HttpContext.GetEndpoint()!.Metadata.GetMetadata<MethodInfo>()!.GetParameters()[index].Name!;
 
     private static IEnumerable<string> Names(ParameterInfo parameter)
     {
