@@ -632,12 +632,12 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse> PrintComplaintFormAsync(
+    public Task<ApiResponse<byte[]>> PrintComplaintFormAsync(
         Guid id,
         string? language = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync(
+        DownloadAsync(
             HttpMethod.Get,
             $"api/complaints/v1/complaints/{Segment(id)}/forms/fm004.pdf",
             [

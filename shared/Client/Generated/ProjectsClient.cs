@@ -1176,12 +1176,12 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse> PrintRevisitRecordAsync(
+    public Task<ApiResponse<byte[]>> PrintRevisitRecordAsync(
         Guid id,
         string? language = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync(
+        DownloadAsync(
             HttpMethod.Get,
             $"api/projects/v1/revisits/{Segment(id)}/forms/revisit-record.pdf",
             [
@@ -1431,11 +1431,11 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse> GetAttachmentAsync(
+    public Task<ApiResponse<byte[]>> GetAttachmentAsync(
         Guid id,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync(
+        DownloadAsync(
             HttpMethod.Get,
             $"api/projects/v1/attachments/{Segment(id)}",
             [],

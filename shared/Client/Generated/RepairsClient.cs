@@ -650,12 +650,12 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse> PrintRepairRecordAsync(
+    public Task<ApiResponse<byte[]>> PrintRepairRecordAsync(
         Guid id,
         string? language = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync(
+        DownloadAsync(
             HttpMethod.Get,
             $"api/repairs/v1/repair-orders/{Segment(id)}/forms/repair-record.pdf",
             [

@@ -177,6 +177,10 @@ namespace CustomerService.Client
         public required string? EndReason { get; init; }
 
     }
+
+    /// <summary>
+    /// What a file is for.
+    /// </summary>
     public enum AttachmentPurpose
     {
 
@@ -8010,6 +8014,41 @@ namespace CustomerService.Client
         public required System.DateTimeOffset CreatedAt { get; init; }
 
     }
+    public partial class FileResponse : System.IDisposable
+    {
+        private System.IDisposable? _client;
+        private System.IDisposable? _response;
+
+        public int StatusCode { get; private set; }
+
+        public IReadOnlyDictionary<string, IEnumerable<string>> Headers { get; private set; }
+
+        public System.IO.Stream Stream { get; private set; }
+
+        public bool IsPartial
+        {
+            get { return StatusCode == 206; }
+        }
+
+        public FileResponse(int statusCode, IReadOnlyDictionary<string, IEnumerable<string>> headers, System.IO.Stream stream, System.IDisposable? client, System.IDisposable? response)
+        {
+            StatusCode = statusCode;
+            Headers = headers;
+            Stream = stream;
+            _client = client;
+            _response = response;
+        }
+
+        public void Dispose()
+        {
+            Stream.Dispose();
+            if (_response != null)
+                _response.Dispose();
+            if (_client != null)
+                _client.Dispose();
+        }
+    }
+
 
 
 }

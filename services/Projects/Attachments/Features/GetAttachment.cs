@@ -13,7 +13,7 @@ internal static class GetAttachment
             .AsQuery()
             .WithSummary("The content of a file")
             .WithDescription("Always sent as a download, with the type that its content has.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
+            .ProducesFile("application/octet-stream");
 
     private static async Task<QueryResult> Handle(
         Guid id,
