@@ -23,7 +23,7 @@ internal static class AnnualComplaintReport
     /// <param name="ByCause">By cause code.</param>
     /// <param name="ByMonth">By month of registration, <c>YYYY-MM</c>.</param>
     /// <param name="Capas">The CAPAs opened in the year.</param>
-    internal sealed record Report(
+    internal sealed record Figures(
         int Year,
         int Registered,
         int Closed,
@@ -67,7 +67,7 @@ internal static class AnnualComplaintReport
             .AsQuery()
             .WithSummary("Complaints of a year")
             .WithDescription("Rule C5.7. The complaints behind the figures: /complaints. 400 `bad-period`.")
-            .Produces<Report>();
+            .Produces<Figures>();
 
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
@@ -93,7 +93,7 @@ internal static class AnnualComplaintReport
         var closed = complaints.Count(c => c.ClosedOn is not null);
         var effective = capas.Count(a => a.Effective == true);
         return QueryResult.Of(
-            new Report(
+            new Figures(
                 query.Year!.Value,
                 complaints.Count,
                 closed,

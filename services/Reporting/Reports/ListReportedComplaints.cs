@@ -28,20 +28,6 @@ internal static class ListReportedComplaints
         public TextFilter? Department { get; init; }
     }
 
-    internal sealed record ReportedComplaint(
-        Guid Id,
-        string? Number,
-        string State,
-        string? CustomerName,
-        string? Subject,
-        string? Severity,
-        string? Channel,
-        string? Liability,
-        string? Department,
-        DateOnly? RegisteredOn,
-        DateOnly? ClosedOn
-    );
-
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/complaints", Handle)

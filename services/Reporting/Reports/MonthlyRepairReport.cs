@@ -25,7 +25,7 @@ internal static class MonthlyRepairReport
     /// <param name="ByWarranty">Returned, by <c>yes</c> / <c>no</c> / <c>unknown</c>.</param>
     /// <param name="BySource">Notified, by source.</param>
     /// <param name="Orders">The orders behind the figures.</param>
-    internal sealed record Report(
+    internal sealed record Figures(
         string Month,
         int Opened,
         int Returned,
@@ -68,7 +68,7 @@ internal static class MonthlyRepairReport
             .WithDescription(
                 "Rule C3.1.3. Figures are null, never 0, where there is nothing to measure. 400 `bad-period`."
             )
-            .Produces<Report>();
+            .Produces<Figures>();
 
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
@@ -109,7 +109,7 @@ internal static class MonthlyRepairReport
             .Select(o => (decimal)(o.ReturnedOn!.Value.DayNumber - o.NotifiedOn!.Value.DayNumber))
             .ToList();
         return QueryResult.Of(
-            new Report(
+            new Figures(
                 query.Month!,
                 opened.Count,
                 returned.Count,

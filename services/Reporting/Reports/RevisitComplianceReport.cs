@@ -21,7 +21,7 @@ internal static class RevisitComplianceReport
     /// <param name="Breaches">Projects whose horizon, as it is known now, ended in the period and that have no
     /// revisit held to this day.</param>
     /// <param name="Revisits">The revisits behind the figures.</param>
-    internal sealed record Report(
+    internal sealed record Figures(
         DateOnly From,
         DateOnly To,
         int Due,
@@ -67,7 +67,7 @@ internal static class RevisitComplianceReport
             .AsQuery()
             .WithSummary("Revisit compliance of a period")
             .WithDescription("Rule P2.1.1. 400 `bad-period`, `bad-filter`.")
-            .Produces<Report>();
+            .Produces<Figures>();
 
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
@@ -126,7 +126,7 @@ internal static class RevisitComplianceReport
         var inTime = due.Count(r => r.HeldOn <= r.DueOn);
         var late = due.Count(r => r.HeldOn > r.DueOn);
         return QueryResult.Of(
-            new Report(
+            new Figures(
                 period.From,
                 period.To,
                 due.Count,

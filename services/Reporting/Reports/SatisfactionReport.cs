@@ -18,7 +18,7 @@ internal static class SatisfactionReport
     /// <param name="ByGrade">Received, by overall grade.</param>
     /// <param name="Dissatisfied">Forms that entered the complaint procedure, rule C5.9.</param>
     /// <param name="Items">Worst items first: how often each was graded 不太滿意 or 不滿意.</param>
-    internal sealed record Report(
+    internal sealed record Figures(
         DateOnly From,
         DateOnly To,
         int Sent,
@@ -56,7 +56,7 @@ internal static class SatisfactionReport
             .AsQuery()
             .WithSummary("Satisfaction rate of a period")
             .WithDescription("Rules C5.9 and C5.10. 400 `bad-period`, `bad-filter`.")
-            .Produces<Report>();
+            .Produces<Figures>();
 
     private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
@@ -105,7 +105,7 @@ internal static class SatisfactionReport
         var rate = Satisfaction.Rate(grades, policy);
         var wanted = query.Goal ?? policy.GoalPercent;
         return QueryResult.Of(
-            new Report(
+            new Figures(
                 period.From,
                 period.To,
                 sent,

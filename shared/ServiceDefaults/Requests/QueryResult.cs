@@ -16,6 +16,8 @@ public sealed class QueryResult
 
     internal IResult? Raw { get; private init; }
 
+    internal bool IsUnauthenticated { get; private init; }
+
     /// <summary>A representation with its ETag; 404 where it is null: not there, or not to be seen.</summary>
     public static QueryResult Of(object? view, long version) => new() { Body = view, Version = version };
 
@@ -26,6 +28,9 @@ public sealed class QueryResult
     public static QueryResult File(IResult result) => new() { Raw = result };
 
     public static QueryResult NotFound { get; } = new();
+
+    /// <summary>401: the token is sound, and its person may no longer use it.</summary>
+    public static QueryResult Unauthenticated { get; } = new() { IsUnauthenticated = true };
 
     public static implicit operator QueryResult(Refusal refusal) => new() { Refusal = refusal };
 
@@ -39,6 +44,11 @@ public sealed class QueryResult
         if (Refusal is not null)
         {
             return Problems.Result(context, Refusal);
+        }
+
+        if (IsUnauthenticated)
+        {
+            return Problems.Result(context, StatusCodes.Status401Unauthorized, "unauthenticated");
         }
 
         if (Body is null)

@@ -5,11 +5,6 @@ namespace CustomerService.Identity.Users.Features;
 
 internal static class ListRoles
 {
-    /// <param name="Name">As it stands in tokens.</param>
-    /// <param name="Title">In the caller's language.</param>
-    /// <param name="Staff">True for people inside the company, who may read its records.</param>
-    internal sealed record RoleView(string Name, string Title, bool Staff);
-
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/roles", Handle)

@@ -67,7 +67,7 @@ internal static class Me
 
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id && u.Active, cancellation);
         return user is null
-            ? new Refusal(RefusalKind.NotFound, "not-found", UserRules.Rule, [], [])
+            ? QueryResult.Unauthenticated
             : QueryResult.Of(View.From(user), user.Version);
     }
 
