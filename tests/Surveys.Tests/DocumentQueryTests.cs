@@ -89,7 +89,7 @@ public sealed class DocumentQueryTests
     }
 
     [Fact]
-    public async Task Given_a_context_comes_back_from_the_pool_When_it_is_used_again_Then_nothing_of_its_last_user_is_left()
+    public async Task Given_a_context_from_the_pool_When_it_is_used_again_Then_nothing_of_its_last_user_is_left()
     {
         // No server is asked here.
         var pool = new PooledDbContextFactory<SurveysDb>(

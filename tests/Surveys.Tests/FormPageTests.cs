@@ -134,6 +134,26 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
     }
 
     [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public async Task Given_a_form_that_is_sent_twice_When_it_carries_its_key_Then_both_are_thanked_and_one_counts()
+    {
+        var (id, token) = await Fixture.InviteAsync();
+        var (_, html, _) = await GetAsync($"/v1/forms/{token}", "en");
+        var key = Regex.Match(html, "<input type=\"hidden\" name=\"key\" value=\"([0-9a-f]{32})\"").Groups[1].Value;
+        var fields = new Dictionary<string, string> { ["key"] = key, ["overall"] = "satisfied" };
+
+        var first = await PostAsync($"/v1/forms/{token}", fields);
+        var second = await PostAsync($"/v1/forms/{token}", fields);
+        var other = await PostAsync($"/v1/forms/{token}", new(fields) { ["overall"] = "dissatisfied" });
+
+        (first.Status, second.Status, other.Status).ShouldBe(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict)
+        );
+        second.Html.ShouldContain("class=\"done\"");
+        (await Fixture.Sales.GetAsync($"/v1/responses?invitationId={id}")).Ok().Items.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task More_fields_than_any_form_has_are_refused_and_use_nothing_up()
     {
         var (_, token) = await Fixture.InviteAsync();

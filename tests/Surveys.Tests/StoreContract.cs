@@ -558,7 +558,8 @@ public sealed class MongoStore(MongoFixture mongo) : StoreUnderTest
             // A container engine that answers may still have no image and no way to one. A server that was
             // named must work.
             _whyNot =
-                $"No MongoDB: {MongoFixture.Setting} is not set and the container did not start: {fault.Message.ReplaceLineEndings(" ")}";
+                $"No MongoDB: {MongoFixture.Setting} is not set and the container did not start: "
+                + fault.Message.ReplaceLineEndings(" ");
             return null;
         }
 

@@ -2,6 +2,7 @@ using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Rules;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations.Features;
+using CustomerService.Surveys.Store;
 using CustomerService.Surveys.Tests;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,9 @@ namespace CustomerService.Surveys.Tests;
 public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysDb))
 {
     public ApiClient Sales => As(Someone.InSales());
+
+    /// <summary>Holds a look-up where a test wants it.</summary>
+    public Gate Gate { get; } = new();
 
     protected override IReadOnlyDictionary<string, string> Settings { get; } =
         new Dictionary<string, string>
@@ -61,7 +65,8 @@ public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysD
         (
             await store.Db.Database.ExecuteSqlAsync(
                 $$"""
-                UPDATE invitations SET body = jsonb_set(body, '{expiresAt}', '"2026-01-01T00:00:00.000Z"') WHERE id = {{id}}
+                UPDATE invitations SET body = jsonb_set(body, '{expiresAt}', '"2026-01-01T00:00:00.000Z"')
+                WHERE id = {{id}}
                 """
             )
         ).ShouldBe(1);
@@ -70,6 +75,14 @@ public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysD
     /// <inheritdoc/>
     protected override WebApplication Build(string[] args, Action<IServiceCollection> replace) =>
         SurveysService.Build(args, replace);
+
+    /// <inheritdoc/>
+    protected override void Replace(IServiceCollection services)
+    {
+        var store = services.Single(s => s.ServiceType == typeof(IDocumentStore)).ImplementationType!;
+        services.AddScoped(store);
+        services.AddScoped(provider => HeldStore.Of((IDocumentStore)provider.GetRequiredService(store), Gate));
+    }
 
     internal static SendInvitation.Request Request(string kind = "D", Guid? customer = null) =>
         new()

@@ -25,7 +25,8 @@ internal static class DocumentQuery
     public const string Id = "id";
 }
 
-/// <summary>Which documents: the whole query language of this service, as data. Each store translates it once.</summary>
+/// <summary>Which documents: the whole query language of this service, as data. Each store translates it
+/// once.</summary>
 internal sealed class DocumentQuery<T>
     where T : Aggregate
 {

@@ -56,7 +56,10 @@ internal sealed class VerifyAuditCommand : IServiceCommand
         foreach (var found in breaks)
         {
             await output.WriteLineAsync(
-                $"BROKEN {found.AggregateType} {found.AggregateId} at entry {found.Sequence.ToString(CultureInfo.InvariantCulture)}: {found.Problem}"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"BROKEN {found.AggregateType} {found.AggregateId} at entry {found.Sequence}: {found.Problem}"
+                )
             );
         }
 

@@ -74,8 +74,8 @@ internal static class SendInvitation
             .WithDescription(
                 "Rule C5.8.2. Kinds A and D: customer service or sales; C: sales; B is sent by the system after a "
                     + "repair. The answer holds the link and its QR code, once: only a hash of the token is stored, so "
-                    + "neither can be made again. A repeated request with the same Idempotency-Key gets them again. The "
-                    + "link works for one answer and expires by the policy."
+                    + "neither can be made again. A repeated request with the same Idempotency-Key gets them again. "
+                    + "The link works for one answer and expires by the policy."
             )
             .WithExample(
                 new Request

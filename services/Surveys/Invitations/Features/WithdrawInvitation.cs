@@ -21,8 +21,8 @@ internal static class WithdrawInvitation
             .AsCommand()
             .WithSummary("Withdraw an invitation")
             .WithDescription(
-                "Rule C5.8.2. Customer service or sales, with a reason, while it is not answered or expired. The link is "
-                    + "dead at once. To send a new link, withdraw and invite again."
+                "Rule C5.8.2. Customer service or sales, with a reason, while it is not answered or expired. The link "
+                    + "is dead at once. To send a new link, withdraw and invite again."
             )
             .Produces<InvitationView>();
 

@@ -25,8 +25,9 @@ internal static class AnswerForm
             .WithSummary("Answer the form behind a link")
             .WithDescription(
                 "Rules C5.8.3 and C5.9. The overall evaluation is mandatory; items may be left out. 400 "
-                    + "overall-missing, unknown-grade, unknown-item, duplicate-item, text-too-long; 404 when there is no "
-                    + "such link; 409 link-used, link-expired or link-withdrawn. No If-Match: the link itself works once."
+                    + "overall-missing, unknown-grade, unknown-item, duplicate-item, text-too-long; 404 when there is "
+                    + "no such link; 409 link-used, link-expired or link-withdrawn. No If-Match: the link itself works "
+                    + "once."
             )
             .WithExample(
                 new FilledForm

@@ -9,7 +9,7 @@ internal static class ShowForm
 {
     /// <summary>The form, and what it is about.</summary>
     /// <param name="CustomerName">Who is asked.</param>
-    /// <param name="Source">What it is about: <c>repair-order</c>, <c>sample</c>, <c>visit</c>, <c>special</c> …</param>
+    /// <param name="Source">What it is about: <c>repair-order</c>, <c>sample</c>, <c>visit</c> …</param>
     /// <param name="SourceNumber">Number of what it is about.</param>
     /// <param name="ExpiresAt">When the link ends, UTC.</param>
     /// <param name="Questionnaire">What is asked, in the caller's language.</param>

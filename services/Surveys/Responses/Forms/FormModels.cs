@@ -75,6 +75,8 @@ public sealed record QuestionModel
 
     public string? Comment { get; init; }
 
+    public required int LongestComment { get; init; }
+
     public bool IsRequired { get; init; }
 
     public bool IsWrong { get; init; }

@@ -112,6 +112,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             CommentLabel = Text("form.comment"),
             Choices = Choices(worded, filled.Overall),
             Comment = filled.OverallComment,
+            LongestComment = Questionnaire.LongestComment,
             IsRequired = true,
             IsWrong = wrong?.Missing.Contains(Answers.OverallItem) == true,
         };
@@ -128,6 +129,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             CommentLabel = Text("form.comment"),
             Choices = Choices(worded, answer?.Grade),
             Comment = answer?.Comment,
+            LongestComment = Questionnaire.LongestComment,
             IsWrong = wrong?.Missing.Contains(item.Code) == true,
         };
     }

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CustomerService.Surveys.Store.Postgres;
 
-/// <summary>A document in PostgreSQL: the aggregate as <c>jsonb</c>. Every other column is computed by the database from
-/// it, so it cannot say anything else; these columns carry the indexes.</summary>
+/// <summary>A document in PostgreSQL: the aggregate as <c>jsonb</c>. Every other column is computed by the database
+/// from it, so it cannot say anything else; these columns carry the indexes.</summary>
 internal sealed class DocumentRow
 {
     public required Guid Id { get; init; }
