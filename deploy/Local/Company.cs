@@ -1,14 +1,13 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CustomerService.Client;
 
 namespace CustomerService.Local;
 
 /// <summary>
-/// The contractor of the demonstration data: its organisations, people and projects, entered through the public
-/// API by the people whose work
-/// it is. What exists already is found again by what it is called, so a load that broke off is
-/// simply repeated, however much later.
+/// The contractor of the demonstration data: its organisations, people and projects, entered through the public API by
+/// the people whose work it is. What exists already is found by what it is called, so a load that broke off is simply
+/// repeated, however much later.
 /// </summary>
 internal sealed class Company(People people, DateOnly today)
 {
@@ -22,211 +21,176 @@ internal sealed class Company(People people, DateOnly today)
     public Dictionary<string, Guid> Persons { get; } = [];
 
     /// <summary>Enters owners, subcontractors and people of the company.</summary>
-    public async Task RegisterAsync(CancellationToken cancellation)
+    public async Task RegisterAsync()
     {
-        var engineering = people["wang.jianguo"];
-        foreach (var organisation in _data["organisations"]!.AsArray().Select(o => o!.AsObject()))
+        var projects = people["wang.jianguo"].Api.Projects;
+        foreach (var (key, body) in Rows<OrganisationRequest>("organisations"))
         {
-            Organisations[Key(organisation)] = await EnsureAsync(
-                engineering,
-                "/api/projects/v1/organisations",
-                "search",
-                "name",
-                organisation,
-                Key(organisation),
-                cancellation
-            );
+            var known = (await projects.ListOrganisationsAsync(search: body.Name)).Result.Items;
+            Organisations[key] =
+                known.FirstOrDefault(o => o.Name == body.Name)?.Id
+                ?? (await projects.RegisterOrganisationAsync(body, $"seed:organisation:{key}")).Result.Id;
         }
 
-        foreach (var person in _data["people"]!.AsArray().Select(p => p!.AsObject()))
+        foreach (var (key, body) in Rows<PersonRequest>("people"))
         {
-            Persons[Key(person)] = await EnsureAsync(
-                engineering,
-                "/api/projects/v1/people",
-                "search",
-                "staffNumber",
-                person,
-                Key(person),
-                cancellation
-            );
+            var known = (await projects.ListPeopleAsync(search: body.StaffNumber)).Result.Items;
+            Persons[key] =
+                known.FirstOrDefault(p => p.Number == body.StaffNumber)?.Id
+                ?? (await projects.RegisterPersonAsync(body, $"seed:person:{key}")).Result.Id;
         }
     }
 
     /// <summary>Enters the projects and takes each as far as its dates say.</summary>
     /// <returns>How many there are.</returns>
-    public async Task<int> BuildAsync(CancellationToken cancellation)
+    public async Task<int> BuildAsync()
     {
-        var projects = _data["projects"]!.AsArray();
-        foreach (var project in projects.Select(p => p!.AsObject()))
+        var rows = _data["projects"]!.AsArray();
+        foreach (var row in rows.Select(p => p!.AsObject()))
         {
-            var body = JsonSerializer.SerializeToNode(ProjectBody(project))!.AsObject();
-            var id = await EnsureAsync(
-                people["wang.jianguo"],
-                "/api/projects/v1/projects",
-                "search",
-                "contractNumber",
-                body,
-                Key(project),
-                cancellation
-            );
-            var record = $"/api/projects/v1/projects/{id}";
-            if (project["acceptedDaysAgo"] is not { } acceptedAgo)
+            await BuildAsync(row);
+        }
+
+        return rows.Count;
+    }
+
+    /// <summary>Registers what customers have complained of by telephone.</summary>
+    public async Task ComplainAsync()
+    {
+        var complaints = people["lin.yating"].Api.Complaints;
+        foreach (var row in _data["complaints"]!.AsArray().Select(c => c!.AsObject()))
+        {
+            var customer = (string)row["customer"]!;
+            var (id, subject) = (Organisations[customer], (string)row["subject"]!);
+            var known = (await complaints.ListComplaintsAsync(customerId: id)).Result.Items;
+            if (known.Any(c => c.Subject == subject))
             {
                 continue;
             }
 
-            var accepted = today.AddDays(-(int)acceptedAgo);
-            var head = people["chen.zhenghao"];
-            await AdvanceAsync(head, record, "registered", "accept", new { on = accepted }, cancellation);
-            if (project["clearedDaysAfterAcceptance"] is { } cleared)
-            {
-                (
-                    await head.DoAsync(
-                        record,
-                        "clear-site",
-                        new
-                        {
-                            on = accepted.AddDays((int)cleared),
-                            landReturned = true,
-                            stays = Array.Empty<object>(),
-                        },
-                        cancellation
-                    )
-                ).MustBe(HttpStatusCode.OK, HttpStatusCode.Conflict);
-            }
-
-            if (project["handedOverDaysAgo"] is { } handedOver)
-            {
-                await AdvanceAsync(
-                    head,
-                    record,
-                    "accepted",
-                    "hand-over",
-                    new { on = today.AddDays(-(int)handedOver) },
-                    cancellation
-                );
-            }
-        }
-
-        return projects.Count;
-    }
-
-    /// <summary>Registers what customers have complained of by telephone.</summary>
-    public async Task ComplainAsync(CancellationToken cancellation)
-    {
-        foreach (var complaint in _data["complaints"]!.AsArray().Select(c => c!.AsObject()))
-        {
-            var customer = _data["organisations"]!
-                .AsArray()
-                .Single(o => Key(o!.AsObject()) == (string)complaint["customer"]!)!;
-            await EnsureAsync(
-                people["lin.yating"],
-                "/api/complaints/v1/complaints",
-                "customerId",
-                "subject",
-                JsonSerializer
-                    .SerializeToNode(
-                        new
-                        {
-                            customerId = Organisations[(string)complaint["customer"]!],
-                            customerName = (string)customer["name"]!,
-                            contact = (string)customer["contacts"]![0]!["name"]!,
-                            phone = (string)customer["contacts"]![0]!["phone"]!,
-                            channel = (string)complaint["channel"]!,
-                            subject = (string)complaint["subject"]!,
-                            description = (string)complaint["description"]!,
-                            severity = (string)complaint["severity"]!,
-                        }
-                    )!
-                    .AsObject(),
-                Key(complaint),
-                cancellation
+            var organisation = Rows<OrganisationRequest>("organisations").Single(o => o.Key == customer).Body;
+            await complaints.RegisterComplaintAsync(
+                new()
+                {
+                    CustomerId = id,
+                    CustomerName = organisation.Name,
+                    Contact = organisation.Contacts![0].Name,
+                    Phone = organisation.Contacts[0].Phone,
+                    Channel = Read<Channel>(row["channel"]!),
+                    Subject = subject,
+                    Description = (string)row["description"]!,
+                    Severity = Read<Severity>(row["severity"]!),
+                },
+                $"seed:complaint:{(string)row["key"]!}"
             );
         }
     }
 
     /// <summary>What is sent to register a project; heads and leaders are the company's.</summary>
-    public object ProjectBody(JsonObject project) =>
-        new
+    public ProjectRequest ProjectBody(JsonObject project) =>
+        new()
         {
-            contractNumber = (string)project["contractNumber"]!,
-            name = (string)project["name"]!,
-            ownerId = Organisations[(string)project["owner"]!],
-            city = (string)project["city"]!,
-            siteAddress = (string)project["siteAddress"]!,
-            latitude = (double)project["latitude"]!,
-            longitude = (double)project["longitude"]!,
-            buildingAreaSquareMetres = (decimal)project["buildingAreaSquareMetres"]!,
-            structureType = (string)project["structureType"]!,
-            qualityGrade = (string)project["qualityGrade"]!,
-            managerId = Persons[(string)project["manager"]!],
-            authorisedPersonId = Persons["zhou"],
-            chiefEngineerId = Persons["gu"],
-            technicalHeadId = Persons["ye"],
-            engineeringHeadId = Persons["chen"],
-            qualityHeadId = Persons["qiu"],
-            designLifeYears = (int)project["designLifeYears"]!,
-            packages = project["packages"]!
-                .AsArray()
-                .Select(p => new
-                {
-                    subcontractorId = Organisations[(string)p!["subcontractor"]!],
-                    parts = p["parts"]!.AsArray().Select(part => (string)part!).ToArray(),
-                    scope = (string?)p["scope"],
-                })
-                .ToArray(),
-            commitments = project["commitments"]!.DeepClone(),
+            ContractNumber = (string)project["contractNumber"]!,
+            Name = (string)project["name"]!,
+            OwnerId = Organisations[(string)project["owner"]!],
+            City = (string)project["city"]!,
+            SiteAddress = (string)project["siteAddress"]!,
+            Latitude = (double)project["latitude"]!,
+            Longitude = (double)project["longitude"]!,
+            BuildingAreaSquareMetres = (double)(decimal)project["buildingAreaSquareMetres"]!,
+            StructureType = (string)project["structureType"]!,
+            QualityGrade = (string)project["qualityGrade"]!,
+            ManagerId = Persons[(string)project["manager"]!],
+            AuthorisedPersonId = Persons["zhou"],
+            ChiefEngineerId = Persons["gu"],
+            TechnicalHeadId = Persons["ye"],
+            EngineeringHeadId = Persons["chen"],
+            QualityHeadId = Persons["qiu"],
+            DesignLifeYears = (int)project["designLifeYears"]!,
+            Packages =
+            [
+                .. project["packages"]!
+                    .AsArray()
+                    .Select(p => new PackageRequest
+                    {
+                        SubcontractorId = Organisations[(string)p!["subcontractor"]!],
+                        Parts = [.. p["parts"]!.AsArray().Select(part => (string)part!)],
+                        Scope = (string?)p["scope"],
+                    }),
+            ],
+            Commitments = Read<IReadOnlyList<CommitmentRequest>>(project["commitments"]!),
         };
 
-    private static string Key(JsonObject row) => (string)row["key"]!;
+    private static T Read<T>(JsonNode node) => node.Deserialize<T>(ApiClient.Options)!;
 
-    /// <summary>Finds it in the list, asked for by a filter, where the member that names it is the same; else
-    /// enters it.</summary>
-    private static async Task<Guid> EnsureAsync(
-        DemoClient who,
-        string path,
-        string filter,
-        string member,
-        JsonObject body,
-        string key,
-        CancellationToken cancellation
-    )
+    private async Task BuildAsync(JsonObject row)
     {
-        var question = body[filter == "search" ? member : filter]!.ToString();
-        var list = (
-            await who.GetAsync($"{path}?{filter}={Uri.EscapeDataString(question)}&limit=200", cancellation)
-        ).MustBe(HttpStatusCode.OK);
-        if (
-            list.Body!["items"]!
-                .AsArray()
-                .FirstOrDefault(item => item![member]?.ToString() == body[member]!.ToString()) is
-            { } found
-        )
+        var (clerk, head) = (people["wang.jianguo"].Api.Projects, people["chen.zhenghao"].Api.Projects);
+        var body = ProjectBody(row);
+        var known = (await clerk.ListProjectsAsync(search: body.ContractNumber)).Result.Items;
+        var id =
+            known.FirstOrDefault(p => p.Number == body.ContractNumber)?.Id
+            ?? (await clerk.RegisterProjectAsync(body, $"seed:project:{(string)row["key"]!}")).Result.Id;
+        if (row["acceptedDaysAgo"] is not { } acceptedAgo)
         {
-            return Guid.Parse(found["id"]!.ToString());
+            return;
         }
 
-        var without = body.DeepClone().AsObject();
-        without.Remove("key");
-        return Guid.Parse(
-            (await who.PostAsync(path, without, $"seed:{path}:{key}", cancellation)).MustBe(HttpStatusCode.Created)[
-                "id"
-            ]!
+        var accepted = today.AddDays(-(int)acceptedAgo);
+        await AdvanceAsync(
+            head,
+            id,
+            "accept",
+            version => head.AcceptProjectAsync(id, new() { On = accepted }, version, DemoClient.NewKey())
         );
-    }
-
-    private static async Task AdvanceAsync(
-        DemoClient who,
-        string record,
-        string from,
-        string verb,
-        object body,
-        CancellationToken cancellation
-    )
-    {
-        if ((await who.GetAsync(record, cancellation)).MustBe(HttpStatusCode.OK)["state"] == from)
+        if (row["clearedDaysAfterAcceptance"] is { } cleared)
         {
-            (await who.DoAsync(record, verb, body, cancellation)).MustBe(HttpStatusCode.OK);
+            await AdvanceAsync(
+                head,
+                id,
+                "clear-site",
+                version =>
+                    head.ClearSiteAsync(
+                        id,
+                        new()
+                        {
+                            On = accepted.AddDays((int)cleared),
+                            LandReturned = true,
+                            Retained = [],
+                        },
+                        version,
+                        DemoClient.NewKey()
+                    )
+            );
+        }
+
+        if (row["handedOverDaysAgo"] is { } handedOver)
+        {
+            var on = today.AddDays(-(int)handedOver);
+            await AdvanceAsync(
+                head,
+                id,
+                "hand-over",
+                version => head.HandOverProjectAsync(id, new() { On = on }, version, DemoClient.NewKey())
+            );
         }
     }
+
+    /// <summary>Takes the step where the record says that it can be taken now.</summary>
+    private static async Task AdvanceAsync(
+        ProjectsClient who,
+        Guid id,
+        string action,
+        Func<string?, Task<ApiResponse<ProjectView>>> step
+    )
+    {
+        var seen = await who.GetProjectAsync(id);
+        if (seen.Result.Actions.Contains(action))
+        {
+            await step(seen.ETag);
+        }
+    }
+
+    private List<(string Key, T Body)> Rows<T>(string name) =>
+        [.. _data[name]!.AsArray().Select(row => ((string)row!["key"]!, Read<T>(row)))];
 }

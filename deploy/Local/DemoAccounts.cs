@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CustomerService.Client;
 
 namespace CustomerService.Local;
 
@@ -19,9 +20,7 @@ internal sealed record DemoAccounts(IReadOnlyList<DemoDepartment> Departments, I
 }
 
 /// <param name="Code">Code in tokens and records.</param>
-internal sealed record DemoDepartment(string Code, DemoNames Names);
-
-internal sealed record DemoNames(string En, string ZhHant, string ZhHans);
+internal sealed record DemoDepartment(string Code, DepartmentNames Names);
 
 /// <param name="Organisation">Key of the outside organisation in company.json, for a customer or a repair
 /// unit.</param>

@@ -86,7 +86,7 @@ async Task<int> RunAsync()
     var seeded = Path.Combine(folder, "seeded");
     if (options.Seed && options.Only is null && !File.Exists(seeded))
     {
-        await Seed.LoadAsync(starter.Address, secrets, screen, stop.Token);
+        await Seed.LoadAsync(starter.Address, secrets, screen);
         await File.WriteAllTextAsync(seeded, "", stop.Token);
     }
 
@@ -115,7 +115,7 @@ async Task<int> VisitAsync(Uri address)
     var secrets = Secrets.Given(Given("CS_ADMINISTRATOR_PASSWORD", "the password of its account 'admin'"));
     if (options.Seed)
     {
-        await Seed.LoadAsync(address, secrets, screen, stop.Token);
+        await Seed.LoadAsync(address, secrets, screen);
     }
 
     if (options.Story)

@@ -1,68 +1,74 @@
-using System.Net;
+using CustomerService.Client;
 using CustomerService.Servers;
 
 namespace CustomerService.Local;
 
 /// <summary>
-/// Loads the demonstration data through the public API, as its users would. What is there already stays as it
-/// is, so a load that was
-/// interrupted is simply done again.
+/// Loads the demonstration data through the public API, as its users would. What is there already stays as it is,
+/// so a load that was interrupted is simply repeated.
 /// </summary>
 internal static class Seed
 {
-    public static async Task LoadAsync(Uri gateway, Secrets secrets, Screen screen, CancellationToken cancellation)
+    public static async Task LoadAsync(Uri gateway, Secrets secrets, Screen screen)
     {
         using var people = new People(gateway, secrets);
         var accounts = DemoAccounts.Read();
         var password = secrets.ForPeople(DemoAccounts.PasswordSecret);
-        var administrator = people[DemoAccounts.Administrator];
+        var administrator = people[DemoAccounts.Administrator].Api.Identity;
         foreach (var department in accounts.Departments)
         {
-            (
-                await administrator.PostAsync(
-                    "/api/identity/v1/departments",
-                    new { department.Code, department.Names },
-                    $"seed:department:{department.Code}",
-                    cancellation
+            await OnceAsync(
+                administrator.CreateDepartmentAsync(
+                    new() { Code = department.Code, Names = department.Names },
+                    $"seed:department:{department.Code}"
                 )
-            ).MustBe(HttpStatusCode.Created, HttpStatusCode.Conflict);
+            );
         }
 
         await AddAsync(accounts.People.Where(person => person.Organisation is null), _ => null);
         var company = new Company(people, Today());
-        await company.RegisterAsync(cancellation);
+        await company.RegisterAsync();
         await AddAsync(
             accounts.People.Where(person => person.Organisation is not null),
             person => company.Organisations[person.Organisation!]
         );
-        var projects = await company.BuildAsync(cancellation);
-        await company.ComplainAsync(cancellation);
+        var projects = await company.BuildAsync();
+        await company.ComplainAsync();
         screen.Say(
-            $"Demonstration data: {accounts.Departments.Count} departments, {accounts.People.Count} accounts, {company.Organisations.Count} organisations, {company.Persons.Count} people, {projects} projects."
+            $"Demonstration data: {accounts.Departments.Count} departments, {accounts.People.Count} accounts, "
+                + $"{company.Organisations.Count} organisations, {company.Persons.Count} people, {projects} projects."
         );
 
         async Task AddAsync(IEnumerable<DemoPerson> some, Func<DemoPerson, Guid?> organisation)
         {
             foreach (var person in some)
             {
-                (
-                    await administrator.PostAsync(
-                        "/api/identity/v1/users",
-                        new
+                await OnceAsync(
+                    administrator.CreateUserAsync(
+                        new()
                         {
-                            person.UserName,
-                            person.DisplayName,
-                            person.Roles,
-                            person.Department,
-                            organisationId = organisation(person),
-                            password,
+                            UserName = person.UserName,
+                            DisplayName = person.DisplayName,
+                            Roles = person.Roles,
+                            Department = person.Department,
+                            OrganisationId = organisation(person),
+                            Password = password,
                         },
-                        $"seed:user:{person.UserName}",
-                        cancellation
+                        $"seed:user:{person.UserName}"
                     )
-                ).MustBe(HttpStatusCode.Created, HttpStatusCode.Conflict);
+                );
             }
         }
+    }
+
+    // What is there already is refused by 409, and stays.
+    private static async Task OnceAsync<T>(Task<ApiResponse<T>> creation)
+    {
+        try
+        {
+            await creation;
+        }
+        catch (ApiException refused) when (refused.StatusCode == 409) { }
     }
 
     /// <summary>The date in the company's time zone, as the services see it.</summary>

@@ -1,24 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CustomerService.Client;
 
 namespace CustomerService.Local;
 
 /// <summary>
-/// One customer's story through all five services: a handed-over building, a revisit that finds a leak, the
-/// repair, the survey, the complaint, the
-/// corrective action, the reports. Each person signs in and acts through the gateway. It stops at the first
-/// step that does not come out right.
+/// One customer's story through all five services: a handed-over building, a revisit that finds a leak, the repair, the
+/// survey, the complaint, the corrective action, the reports. Each person signs in and acts through the gateway by the
+/// generated client. It stops at the first step that does not come out right.
 /// </summary>
 internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen)
 {
-    private const string Projects = "/api/projects/v1";
-    private const string Repairs = "/api/repairs/v1";
-    private const string Complaints = "/api/complaints/v1";
-    private const string Reports = "/api/reporting/v1";
-
     private readonly JsonNode _texts = JsonNode.Parse(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Seed", "story.json"))
     )!;
@@ -26,764 +20,801 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         .Read()
         .People.ToDictionary(person => person.UserName);
     private readonly DateOnly _today = Seed.Today();
+    private People _people = null!;
+    private CancellationToken _cancellation;
     private int _step;
 
-    /// <summary>Trace of the step in which the revisit was held: it runs through gateway, Projects, broker,
-    /// Repairs and back to Projects by gRPC.</summary>
+    /// <summary>Trace of the step in which the revisit was held: it runs through gateway, Projects, broker, Repairs and
+    /// back to Projects by gRPC.</summary>
     public string? TraceId { get; private set; }
 
     public async Task PlayAsync(CancellationToken cancellation)
     {
         using var people = new People(gateway, secrets);
+        (_people, _cancellation) = (people, cancellation);
         var company = new Company(people, _today);
-        await company.RegisterAsync(cancellation);
+        await company.RegisterAsync();
         bus.News();
 
-        // ── The building
-        // ────────────────────────────────────────────────────────────────────────────────────────────
+        var projectId = await BuildAsync(company);
+        var revisitId = await PlanAsync(projectId);
+        var findingId = await VisitAsync(company, revisitId);
+        var orderId = await RepairAsync(company, findingId);
+        var responseId = await SurveyAsync(orderId);
+        await ComplainAsync(responseId);
+        await CloseRevisitAsync(revisitId, findingId);
+        await ReportAsync(projectId, orderId);
+        screen.Plain(string.Create(CultureInfo.InvariantCulture, $"\nThe story came out right: {_step} steps."));
+    }
+
+    private async Task<Guid> BuildAsync(Company company)
+    {
         var handedOver = _today.AddMonths(-3);
         var accepted = handedOver.AddDays(-12);
-        var contract = $"BC-STORY-{_today:yyyyMMdd}-{Guid.CreateVersion7().ToString("N")[^6..]}";
-        var project = Record(
-            Projects + "/projects",
-            await DoneAsync(
-                people,
-                "wang.jianguo",
-                "registers the project with its warranty table",
-                HttpStatusCode.Created,
-                who =>
-                    who.PostAsync(
-                        Projects + "/projects",
-                        company.ProjectBody(
-                            new JsonObject
-                            {
-                                ["contractNumber"] = contract,
-                                ["name"] = T("project.name"),
-                                ["owner"] = "heping",
-                                ["city"] = "beijing",
-                                ["siteAddress"] = T("project.siteAddress"),
-                                ["latitude"] = 39.9586,
-                                ["longitude"] = 116.4211,
-                                ["buildingAreaSquareMetres"] = 12480.5m,
-                                ["structureType"] = "frame-shear-wall",
-                                ["qualityGrade"] = T("project.qualityGrade"),
-                                ["manager"] = "li",
-                                ["designLifeYears"] = 50,
-                                ["packages"] = new JsonArray(
-                                    new JsonObject
-                                    {
-                                        ["subcontractor"] = "gu-an",
-                                        ["parts"] = new JsonArray("waterproofing"),
-                                        ["scope"] = T("project.scope"),
-                                    }
-                                ),
-                                ["commitments"] = new JsonArray(
-                                    new JsonObject { ["part"] = "waterproofing", ["years"] = 8 }
-                                ),
-                            }
-                        ),
-                        cancellation: cancellation
+        var contract = $"BC-STORY-{_today:yyyyMMdd}-{DemoClient.NewKey()[^6..]}";
+        var registered = await DoneAsync(
+            "wang.jianguo",
+            "registers the project with its warranty table",
+            api =>
+                api.Projects.RegisterProjectAsync(
+                    company.ProjectBody(
+                        new JsonObject
+                        {
+                            ["contractNumber"] = contract,
+                            ["name"] = T("project.name"),
+                            ["owner"] = "heping",
+                            ["city"] = "beijing",
+                            ["siteAddress"] = T("project.siteAddress"),
+                            ["latitude"] = 39.9586,
+                            ["longitude"] = 116.4211,
+                            ["buildingAreaSquareMetres"] = 12480.5m,
+                            ["structureType"] = "frame-shear-wall",
+                            ["qualityGrade"] = T("project.qualityGrade"),
+                            ["manager"] = "li",
+                            ["designLifeYears"] = 50,
+                            ["packages"] = new JsonArray(
+                                new JsonObject
+                                {
+                                    ["subcontractor"] = "gu-an",
+                                    ["parts"] = new JsonArray("waterproofing"),
+                                    ["scope"] = T("project.scope"),
+                                }
+                            ),
+                            ["commitments"] = new JsonArray(
+                                new JsonObject { ["part"] = "waterproofing", ["years"] = 8 }
+                            ),
+                        }
                     ),
-                cancellation,
-                "projects.project.registered.v1"
-            )
+                    DemoClient.NewKey()
+                ),
+            "projects.project.registered.v1"
         );
-        await DoneAsync(
-            people,
-            "chen.zhenghao",
+        var id = registered.Id;
+        Task<ProjectView> Do(
+            string what,
+            Func<ProjectsClient, string?, Task<ApiResponse<ProjectView>>> act,
+            params string[] events
+        ) =>
+            DoneAsync(
+                "chen.zhenghao",
+                what,
+                async api => await act(api.Projects, await VersionAsync(api.Projects.GetProjectAsync(id))),
+                events
+            );
+
+        await Do(
             $"records completion acceptance on {accepted:yyyy-MM-dd}",
-            HttpStatusCode.OK,
-            who => who.DoAsync(project, "accept", new { on = accepted }, cancellation),
-            cancellation,
+            (api, version) =>
+                api.AcceptProjectAsync(id, new AcceptProjectRequest { On = accepted }, version, DemoClient.NewKey()),
             "projects.project.accepted.v1"
         );
-        await DoneAsync(
-            people,
-            "chen.zhenghao",
+        await Do(
             "records that the site was cleared and the land returned (P1)",
-            HttpStatusCode.OK,
-            who =>
-                who.DoAsync(
-                    project,
-                    "clear-site",
-                    new
+            (api, version) =>
+                api.ClearSiteAsync(
+                    id,
+                    new ClearSiteRequest
                     {
-                        on = accepted.AddDays(9),
-                        landReturned = true,
-                        stays = new[]
-                        {
-                            new
+                        On = accepted.AddDays(9),
+                        LandReturned = true,
+                        Retained =
+                        [
+                            new()
                             {
-                                kind = "staff",
-                                what = T("stay.what"),
-                                why = T("stay.why"),
+                                Kind = RetainedKind.Staff,
+                                What = T("stay.what"),
+                                Why = T("stay.why"),
                             },
-                        },
+                        ],
                     },
-                    cancellation
+                    version,
+                    DemoClient.NewKey()
                 ),
-            cancellation,
             "projects.project.site-cleared.v1"
         );
-        var handover = await DoneAsync(
-            people,
-            "chen.zhenghao",
+        await Do(
             $"hands the building over on {handedOver:yyyy-MM-dd}; the revisit plan appears (P2.1.1)",
-            HttpStatusCode.OK,
-            who => who.DoAsync(project, "hand-over", new { on = handedOver }, cancellation),
-            cancellation,
+            (api, version) =>
+                api.HandOverProjectAsync(
+                    id,
+                    new HandOverProjectRequest { On = handedOver },
+                    version,
+                    DemoClient.NewKey()
+                ),
             "projects.project.handed-over.v1",
             "projects.revisit.planned.v1"
         );
-        var projectId = handover["id"]!;
-        var planned = (
-            await people["huang.shufen"].GetAsync($"{Projects}/revisits?project={projectId}&limit=50", cancellation)
-        ).MustBe(HttpStatusCode.OK);
-        var plan = planned.Body!["items"]!
-            .AsArray()
-            .OrderBy(r => (string)r!["dueOn"]!, StringComparer.Ordinal)
-            .ToList();
-        Note($"plan: {string.Join(", ", plan.Select(r => (string)r!["dueOn"]!))}");
+        return id;
+    }
+
+    private async Task<Guid> PlanAsync(Guid projectId)
+    {
+        var planner = _people["huang.shufen"].Api.Projects;
+        var plan = (await planner.ListRevisitsAsync(projectId: projectId)).Result.Items.OrderBy(r => r.DueOn).ToList();
+        Note(
+            $"plan: {string.Join(", ", plan.Select(r => r.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}"
+        );
         Check(
-            plan.Count > 5 && (string)plan[0]!["dueOn"]! == Months(handedOver, 3),
+            plan.Count > 5 && plan[0].DueOn == _today.AddMonths(-3).AddMonths(3),
             "the first revisit is planned three months after the handover"
         );
-
-        // ── The revisit
-        // ─────────────────────────────────────────────────────────────────────────────────────────────
-        var revisit = $"{Projects}/revisits/{(string)plan[0]!["id"]!}";
-        await DoneAsync(
-            people,
+        var id = plan[0].Id;
+        await RevisitAsync(
             "huang.shufen",
             "opens the revisit's file and fixes the date (P2.1.2)",
-            HttpStatusCode.OK,
-            who => who.DoAsync(revisit, "open", new { on = _today, reason = T("revisitDate") }, cancellation),
-            cancellation
+            id,
+            (api, version) =>
+                api.OpenRevisitAsync(
+                    id,
+                    new OpenRevisitRequest { On = _today, Reason = T("revisitDate") },
+                    version,
+                    DemoClient.NewKey()
+                )
         );
-        object Seat(string seat, string person) => new { seat, personId = company.Persons[person] };
-        object finding = new
-        {
-            part = "waterproofing",
-            location = T("finding.location"),
-            description = T("finding.description"),
-            severity = "major",
-            repairWanted = true,
-            correctiveActionWanted = false,
-            explanation = T("finding.explanation"),
-            proposedSolution = T("finding.solution"),
-        };
-        await DoneAsync(
-            people,
+        return id;
+    }
+
+    private async Task<Guid> VisitAsync(Company company, Guid revisitId)
+    {
+        HoldRevisitAttendeeRequest Seated(Seat seat, string person) =>
+            new() { Seat = seat, PersonId = company.Persons[person] };
+        HoldRevisitRequest AttendedBy(params HoldRevisitAttendeeRequest[] attendees) =>
+            new()
+            {
+                On = _today,
+                Form = RevisitForm.Visit,
+                Attendees = attendees,
+                Findings =
+                [
+                    new()
+                    {
+                        Part = "waterproofing",
+                        Location = T("finding.location"),
+                        Description = T("finding.description"),
+                        Severity = FindingSeverity.Major,
+                        RepairWanted = true,
+                        Explanation = T("finding.explanation"),
+                        ProposedSolution = T("finding.solution"),
+                    },
+                ],
+                OwnerRepresentative = new() { Name = T("signature.printedName"), Phone = "138-0000-2101" },
+                OwnerOpinion = T("ownerOpinion"),
+            };
+        await RefusedAsync(
             "wang.jianguo",
             "tries to record the revisit without its lead",
-            HttpStatusCode.Conflict,
-            who =>
-                who.DoAsync(
-                    revisit,
-                    "hold",
-                    new
-                    {
-                        on = _today,
-                        form = "visit",
-                        attendees = new[] { Seat("chief-engineer", "gu") },
-                        findings = new[] { finding },
-                    },
-                    cancellation
-                ),
-            cancellation
+            async api =>
+                await api.Projects.HoldRevisitAsync(
+                    revisitId,
+                    AttendedBy(Seated(Seat.ChiefEngineer, "gu")),
+                    await VersionAsync(api.Projects.GetRevisitAsync(revisitId)),
+                    DemoClient.NewKey()
+                )
         );
-        Answer held;
-        using (var activity = new Activity("story: the revisit is held").SetIdFormat(ActivityIdFormat.W3C).Start())
-        {
-            activity.ActivityTraceFlags = ActivityTraceFlags.Recorded;
-            TraceId = activity.TraceId.ToString();
-            held = await DoneAsync(
-                people,
-                "wang.jianguo",
-                "records the revisit as held; it found a leaking roof (P2.2.1, P2.2.2)",
-                HttpStatusCode.OK,
-                who =>
-                    who.DoAsync(
-                        revisit,
-                        "hold",
-                        new
-                        {
-                            on = _today,
-                            form = "visit",
-                            attendees = new[]
-                            {
-                                Seat("lead", "zhou"),
-                                Seat("chief-engineer", "gu"),
-                                Seat("technical-head", "ye"),
-                                Seat("engineering-head", "chen"),
-                                Seat("quality-head", "qiu"),
-                            },
-                            findings = new[] { finding },
-                            ownerRepresentative = new { name = T("signature.printedName"), phone = "138-0000-2101" },
-                            ownerOpinion = T("ownerOpinion"),
-                        },
-                        cancellation
-                    ),
-                cancellation,
-                "projects.revisit.held.v1",
-                "projects.revisit.finding-recorded.v1"
-            );
-        }
+        var record = AttendedBy(
+            Seated(Seat.Lead, "zhou"),
+            Seated(Seat.ChiefEngineer, "gu"),
+            Seated(Seat.TechnicalHead, "ye"),
+            Seated(Seat.EngineeringHead, "chen"),
+            Seated(Seat.QualityHead, "qiu")
+        );
+        using var activity = new Activity("story: the revisit is held").SetIdFormat(ActivityIdFormat.W3C).Start();
+        activity.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+        TraceId = activity.TraceId.ToString();
+        var held = await RevisitAsync(
+            "wang.jianguo",
+            "records the revisit as held; it found a leaking roof (P2.2.1, P2.2.2)",
+            revisitId,
+            (api, version) => api.HoldRevisitAsync(revisitId, record, version, DemoClient.NewKey()),
+            "projects.revisit.held.v1",
+            "projects.revisit.finding-recorded.v1"
+        );
+        return held.Findings[0].Id;
+    }
 
-        var findingId = held["findings.0.id"]!;
-
-        // ── The repair
-        // ──────────────────────────────────────────────────────────────────────────────────────────────
+    private async Task<Guid> RepairAsync(Company company, Guid findingId)
+    {
         var opened = await bus.ExpectAsync(
             "repairs.repair-order.opened.v1",
-            e => (string?)e["sourceId"] == findingId,
-            cancellation
+            e => (string?)e["sourceId"] == findingId.ToString(),
+            _cancellation
         );
-        var order = $"{Repairs}/repair-orders/{(string)opened.Body["repairOrderId"]!}";
-        var seen = (await people["lin.yating"].GetAsync(order, cancellation)).MustBe(HttpStatusCode.OK);
-        if (seen["warranty.covered"] == "unknown")
+        var id = Guid.Parse((string)opened.Body["repairOrderId"]!);
+        var repairs = _people["lin.yating"].Api.Repairs;
+        var order = await repairs.GetRepairOrderAsync(id);
+        if (order.Result.Warranty.Covered == WarrantyCover.Unknown)
         {
-            // Nobody answered within the deadline (a machine under load): the order was opened all the same,
-            // and is asked again.
-            Note($"Projects did not answer in time ({seen["warranty.problem"]}); it is asked again");
-            seen = (await people["lin.yating"].DoAsync(order, "ask-warranty", null, cancellation)).MustBe(
-                HttpStatusCode.OK
-            );
+            // Projects did not answer within the deadline (a machine under load): the order was opened all the same.
+            Note($"Projects did not answer in time ({order.Result.Warranty.Problem}); it is asked again");
+            order = await repairs.AskWarrantyAsync(id, new(), order.ETag, DemoClient.NewKey());
         }
 
+        var warranty = order.Result.Warranty;
         Step(
             "system",
-            $"Repairs opened {seen["number"]} by event and asked Projects by gRPC: under warranty {seen["warranty.covered"]} until {seen["warranty.until"]}, unit {seen["warranty.responsibleUnitName"]}"
+            $"Repairs opened {order.Result.Number} by event and asked Projects by gRPC: under warranty "
+                + $"{warranty.Covered} until {warranty.Until:yyyy-MM-dd}, unit {warranty.ResponsibleUnitName}"
         );
         Check(
-            seen["warranty.covered"] == "yes"
-                && seen["warranty.responsibleUnitId"] == company.Organisations["gu-an"].ToString(),
+            warranty.Covered == WarrantyCover.Yes && warranty.ResponsibleUnitId == company.Organisations["gu-an"],
             "the leak is under warranty, and the subcontractor of the part repairs it"
         );
-        await DoneAsync(
-            people,
+
+        Task<RepairOrderView> Do(
+            string who,
+            string what,
+            Func<RepairsClient, string?, Task<ApiResponse<RepairOrderView>>> act,
+            params string[] events
+        ) =>
+            DoneAsync(
+                who,
+                what,
+                async api => await act(api.Repairs, await VersionAsync(api.Repairs.GetRepairOrderAsync(id))),
+                events
+            );
+        Task Refused(string who, string what, Func<RepairsClient, string?, Task<ApiResponse<RepairOrderView>>> act) =>
+            RefusedAsync(
+                who,
+                what,
+                async api => await act(api.Repairs, await VersionAsync(api.Repairs.GetRepairOrderAsync(id)))
+            );
+
+        await Do(
             "lin.yating",
             "confirms the defect with the owner on site (P3.2.1)",
-            HttpStatusCode.OK,
-            who =>
-                who.DoAsync(
-                    order,
-                    "confirm",
-                    new
+            (api, version) =>
+                api.ConfirmDefectAsync(
+                    id,
+                    new ConfirmDefectRequest
                     {
-                        way = "on-site",
-                        on = _today,
-                        ownerRepresentative = T("signature.printedName"),
-                        reworkAgreed = T("confirm.rework"),
+                        Method = ConfirmationMethod.OnSite,
+                        On = _today,
+                        OwnerRepresentative = T("signature.printedName"),
+                        ReworkAgreed = T("confirm.rework"),
                     },
-                    cancellation
+                    version,
+                    DemoClient.NewKey()
                 ),
-            cancellation,
             "repairs.repair-order.confirmed.v1"
         );
-        await DoneAsync(
-            people,
+        await Do(
             "wang.jianguo",
             "writes the repair record: facts, causes, measures",
-            HttpStatusCode.OK,
-            who =>
-                who.DoAsync(
-                    order,
-                    "analyse",
-                    new
+            (api, version) =>
+                api.AnalyseDefectAsync(
+                    id,
+                    new AnalyseDefectRequest
                     {
-                        facts = T("analysis.facts"),
-                        causes = T("analysis.causes"),
-                        mainCause = T("analysis.mainCause"),
-                        measures = _texts["analysis"]!["measures"],
+                        Facts = T("analysis.facts"),
+                        Causes = T("analysis.causes"),
+                        MainCause = T("analysis.mainCause"),
+                        Measures = Ts("analysis.measures"),
                     },
-                    cancellation
-                ),
-            cancellation
+                    version,
+                    DemoClient.NewKey()
+                )
         );
-        await DoneAsync(
-            people,
+        await Do(
             "chen.zhenghao",
             "reviews it as department head",
-            HttpStatusCode.OK,
-            who => who.DoAsync(order, "review", new { opinion = T("review") }, cancellation),
-            cancellation
+            (api, version) =>
+                api.ReviewRepairOrderAsync(
+                    id,
+                    new ReviewRepairOrderRequest { Opinion = T("review") },
+                    version,
+                    DemoClient.NewKey()
+                )
         );
-        await DoneAsync(
-            people,
+        await Do(
             "feng.ruilin",
             "approves it as the unit's leader",
-            HttpStatusCode.OK,
-            who => who.DoAsync(order, "approve", new { opinion = T("approval") }, cancellation),
-            cancellation,
+            (api, version) =>
+                api.ApproveRepairOrderAsync(
+                    id,
+                    new ApproveRepairOrderRequest { Opinion = T("approval") },
+                    version,
+                    DemoClient.NewKey()
+                ),
             "repairs.repair-order.approved.v1"
         );
-        var proposal = (await people["wang.jianguo"].GetAsync(order + "/leader-proposal", cancellation)).MustBe(
-            HttpStatusCode.OK
-        );
-        Note(
-            $"proposed leader: {proposal["proposed.personName"]} ({proposal["proposed.basis"]}): {proposal["proposed.reason"]}"
-        );
-        Check(proposal["proposed.basis"] == "original-manager", "the project's original manager is proposed (P3.2.2)");
-        await DoneAsync(
-            people,
+        var proposal = (await _people["wang.jianguo"].Api.Repairs.GetLeaderProposalAsync(id)).Result.Proposed!;
+        Note($"proposed leader: {proposal.PersonName} ({proposal.Basis}): {proposal.Reason}");
+        Check(proposal.Basis == LeaderBasis.OriginalManager, "the project's original manager is proposed (P3.2.2)");
+        await Do(
             "wang.jianguo",
             "issues the record to the subcontractor (P3.1.1, P3.2.2)",
-            HttpStatusCode.OK,
-            who =>
-                who.DoAsync(
-                    order,
-                    "dispatch",
-                    new
+            (api, version) =>
+                api.DispatchRepairOrderAsync(
+                    id,
+                    new DispatchRepairOrderRequest
                     {
-                        leader = new
+                        Leader = new()
                         {
-                            basis = "original-manager",
-                            personId = proposal["proposed.personId"],
-                            personName = proposal["proposed.personName"],
+                            Basis = LeaderBasis.OriginalManager,
+                            PersonId = proposal.PersonId,
+                            PersonName = proposal.PersonName!,
                         },
-                        chargeBack = true,
+                        ChargeBack = true,
                     },
-                    cancellation
+                    version,
+                    DemoClient.NewKey()
                 ),
-            cancellation,
             "repairs.repair-order.dispatched.v1"
         );
-        await DoneAsync(
-            people,
+        await Refused(
             "zhao.fangshui",
             "tries to start before the briefing",
-            HttpStatusCode.Conflict,
-            who => who.DoAsync(order, "start", null, cancellation),
-            cancellation
+            (api, version) => api.StartRepairAsync(id, new(), version, DemoClient.NewKey())
         );
-        await DoneAsync(
-            people,
+        await Do(
             "chen.zhenghao",
             "briefs leader and crew (P3.2.2)",
-            HttpStatusCode.OK,
-            who =>
-                who.DoAsync(
-                    order,
-                    "brief",
-                    new
+            (api, version) =>
+                api.BriefRepairCrewAsync(
+                    id,
+                    new BriefRepairCrewRequest
                     {
-                        on = _today,
-                        content = T("briefing"),
-                        participants = new[]
-                        {
-                            new { name = proposal["proposed.personName"]!, part = "leader" },
-                            new { name = (string)_texts["work"]!["crew"]![0]!, part = "crew" },
-                        },
-                        servicePrinciples = true,
-                        cooperateWithOwner = true,
-                        satisfyReasonableWishes = true,
-                        neverQuarrel = true,
+                        On = _today,
+                        Content = T("briefing"),
+                        Participants =
+                        [
+                            new() { Name = proposal.PersonName!, Role = BriefingRole.Leader },
+                            new() { Name = Ts("work.crew")[0], Role = BriefingRole.Crew },
+                        ],
+                        ServicePrinciples = true,
+                        CooperateWithOwner = true,
+                        SatisfyReasonableWishes = true,
+                        NeverQuarrel = true,
                     },
-                    cancellation
-                ),
-            cancellation
+                    version,
+                    DemoClient.NewKey()
+                )
         );
-        await DoneAsync(
-            people,
+        await Do(
             "zhao.fangshui",
             "starts the repair",
-            HttpStatusCode.OK,
-            who => who.DoAsync(order, "start", null, cancellation),
-            cancellation,
+            (api, version) => api.StartRepairAsync(id, new(), version, DemoClient.NewKey()),
             "repairs.repair-order.started.v1"
         );
-        await DoneAsync(
-            people,
+        await Do(
             "zhao.fangshui",
             "reports it done",
-            HttpStatusCode.OK,
-            who =>
-                who.DoAsync(
-                    order,
-                    "finish",
-                    new
+            (api, version) =>
+                api.FinishRepairAsync(
+                    id,
+                    new FinishRepairRequest
                     {
-                        workDone = T("work.done"),
-                        materials = T("work.materials"),
-                        taskSheet = T("work.taskSheet"),
-                        crew = _texts["work"]!["crew"],
-                        finishedOn = _today,
+                        WorkDone = T("work.done"),
+                        Materials = T("work.materials"),
+                        TaskSheet = T("work.taskSheet"),
+                        Crew = Ts("work.crew"),
+                        FinishedOn = _today,
                     },
-                    cancellation
-                ),
-            cancellation
+                    version,
+                    DemoClient.NewKey()
+                )
         );
-        object signature = new { opinion = T("acceptance"), printedName = T("signature.printedName") };
-        await DoneAsync(
-            people,
+        var acceptance = new RespondToRepairRequest
+        {
+            Opinion = T("acceptance"),
+            PrintedName = T("signature.printedName"),
+        };
+        await Refused(
             "liu.yezhu",
             "the owner tries to accept before quality has inspected",
-            HttpStatusCode.Conflict,
-            who => who.DoAsync(order, "accept", signature, cancellation),
-            cancellation
+            (api, version) => api.AcceptRepairAsync(id, acceptance, version, DemoClient.NewKey())
         );
-        await DoneAsync(
-            people,
+        await Do(
             "he.xiaofeng",
             "inspects and passes it (P3.2.3)",
-            HttpStatusCode.OK,
-            who => who.DoAsync(order, "inspect", new { passed = true, opinion = T("inspection") }, cancellation),
-            cancellation,
+            (api, version) =>
+                api.PassInspectionAsync(
+                    id,
+                    new InspectRepairRequest { Opinion = T("inspection") },
+                    version,
+                    DemoClient.NewKey()
+                ),
             "repairs.repair-order.inspected.v1"
         );
-        await DoneAsync(
-            people,
+        await Do(
             "liu.yezhu",
             "the owner accepts and signs",
-            HttpStatusCode.OK,
-            who => who.DoAsync(order, "accept", signature, cancellation),
-            cancellation,
+            (api, version) => api.AcceptRepairAsync(id, acceptance, version, DemoClient.NewKey()),
             "repairs.repair-order.owner-responded.v1"
         );
-        await DoneAsync(
-            people,
+        await Do(
             "zhao.fangshui",
             "returns the record to engineering",
-            HttpStatusCode.OK,
-            who => who.DoAsync(order, "return", new { remark = T("returned") }, cancellation),
-            cancellation,
+            (api, version) =>
+                api.ReturnRepairRecordAsync(
+                    id,
+                    new ReturnRepairRecordRequest { Remark = T("returned") },
+                    version,
+                    DemoClient.NewKey()
+                ),
             "repairs.repair-order.returned.v1"
         );
+        return id;
+    }
 
-        // ── The survey
-        // ──────────────────────────────────────────────────────────────────────────────────────────────
-        var orderId = (string)opened.Body["repairOrderId"]!;
+    private async Task<Guid> SurveyAsync(Guid orderId)
+    {
         var invited = await bus.ExpectAsync(
             "surveys.invitation.sent.v1",
-            e => (string?)e["sourceId"] == orderId,
-            cancellation
+            e => (string?)e["sourceId"] == orderId.ToString(),
+            _cancellation
         );
-        var form = new Uri((string)invited.Body["link"]!).AbsolutePath;
+        var token = new Uri((string)invited.Body["link"]!).Segments[^1];
         Step("system", "Surveys invites the owner by event (C5.8.2 B); the link is single-use");
         using var anybody = new HttpClient { BaseAddress = gateway };
-        var questionnaire = JsonNode.Parse(
-            await anybody.GetStringAsync(new Uri(form, UriKind.Relative), cancellation)
-        )!;
-        Note(
-            $"questionnaire {(string?)questionnaire["questionnaire"]!["form"]}: {questionnaire["questionnaire"]!["dimensions"]!.AsArray().Count} dimensions"
-        );
-        var filled = new
+        var surveys = new CustomerServiceClient(anybody).Surveys;
+        var form = (await surveys.ShowFormAsync(token)).Result;
+        Note($"questionnaire {form.Questionnaire.Form}: {form.Questionnaire.Dimensions.Count} dimensions");
+        var filled = new FilledForm
         {
-            overall = "fairly-satisfied",
-            items = new object[]
-            {
-                new { item = "E.result", grade = "very-satisfied" },
-                new { item = "E.attitude", grade = "satisfied" },
-                new
+            Overall = "fairly-satisfied",
+            Items =
+            [
+                new() { Item = "E.result", Grade = "very-satisfied" },
+                new() { Item = "E.attitude", Grade = "satisfied" },
+                new()
                 {
-                    item = "E.speed",
-                    grade = "dissatisfied",
-                    comment = T("survey.comment"),
+                    Item = "E.speed",
+                    Grade = "dissatisfied",
+                    Comment = T("survey.comment"),
                 },
-            },
-            suggestions = T("survey.suggestions"),
-            respondent = T("survey.respondent"),
+            ],
+            Suggestions = T("survey.suggestions"),
+            Respondent = T("survey.respondent"),
         };
-        var answered = await PostAnonymouslyAsync(anybody, form, filled, "story-answer", cancellation);
-        Check(answered.Status == HttpStatusCode.Created, $"the answer is taken: {answered.Status} {answered.Body}");
-        var formId = (string)answered.Body["id"]!;
-        await bus.ExpectAsync("surveys.form.recovered.v1", e => (string?)e["formId"] == formId, cancellation);
-        await bus.ExpectAsync("surveys.form.dissatisfied.v1", e => (string?)e["formId"] == formId, cancellation);
+        var id = (await surveys.AnswerFormAsync(token, filled, DemoClient.NewKey())).Result.Id;
+        await bus.ExpectAsync(
+            "surveys.response.received.v1",
+            e => (string?)e["responseId"] == id.ToString(),
+            _cancellation
+        );
+        await bus.ExpectAsync(
+            "surveys.response.dissatisfied.v1",
+            e => (string?)e["responseId"] == id.ToString(),
+            _cancellation
+        );
         Step("owner", "fills in the form: one item is graded dissatisfied (C5.8.3)");
-        var again = await PostAnonymouslyAsync(anybody, form, filled, "story-second-answer", cancellation);
-        Check(again.Status == HttpStatusCode.Conflict, "the link works once");
+        var again = await RefusalOf(surveys.AnswerFormAsync(token, filled, DemoClient.NewKey()));
+        Check(again.StatusCode == 409, "the link works once");
+        return id;
+    }
 
-        // ── The complaint
-        // ───────────────────────────────────────────────────────────────────────────────────────────
+    private async Task ComplainAsync(Guid responseId)
+    {
         var registered = await bus.ExpectAsync(
             "complaints.complaint.registered.v1",
-            e => (string?)e["sourceId"] == formId,
-            cancellation
+            e => (string?)e["sourceId"] == responseId.ToString(),
+            _cancellation
         );
-        var complaintId = (string)registered.Body["complaintId"]!;
-        var complaint = $"{Complaints}/complaints/{complaintId}";
+        var id = Guid.Parse((string)registered.Body["complaintId"]!);
         Step("system", $"Complaints registers {(string)registered.Body["number"]!} from the form (C5.9)");
-        await DoneAsync(
-            people,
+
+        Task<ComplaintView> Do(
+            string who,
+            string what,
+            Func<ComplaintsClient, string?, Task<ApiResponse<ComplaintView>>> act,
+            params string[] events
+        ) =>
+            DoneAsync(
+                who,
+                what,
+                async api => await act(api.Complaints, await VersionAsync(api.Complaints.GetComplaintAsync(id))),
+                events
+            );
+
+        await Do(
             "lin.yating",
             "gives the first answer (C1)",
-            HttpStatusCode.OK,
-            who => who.DoAsync(complaint, "respond", new { message = T("response") }, cancellation),
-            cancellation,
+            (api, version) =>
+                api.RespondToComplaintAsync(id, new() { Message = T("response") }, version, DemoClient.NewKey()),
             "complaints.complaint.responded.v1"
         );
-        await DoneAsync(
-            people,
+        await Do(
             "lin.yating",
-            "sends it to quality (C5.2)",
-            HttpStatusCode.OK,
-            who => who.DoAsync(complaint, "send-to-qc", new { note = T("toQc") }, cancellation),
-            cancellation,
+            "sends it to quality; form FM004 is made out (C5.2)",
+            (api, version) => api.SendComplaintToQcAsync(id, new() { Note = T("toQc") }, version, DemoClient.NewKey()),
             "complaints.complaint.triaged.v1"
         );
-        await DoneAsync(
-            people,
+        await Do(
             "he.xiaofeng",
             "decides liability: ours, production (C5.3.1)",
-            HttpStatusCode.OK,
-            who =>
-                who.DoAsync(
-                    complaint,
-                    "decide-ours",
-                    new
+            (api, version) =>
+                api.DecideOursAsync(
+                    id,
+                    new()
                     {
-                        responsibleDepartment = "production",
-                        causeCode = T("ruling.cause"),
-                        findings = T("ruling.findings"),
+                        ResponsibleDepartment = "production",
+                        CauseCode = T("ruling.cause"),
+                        Findings = T("ruling.findings"),
                     },
-                    cancellation
+                    version,
+                    DemoClient.NewKey()
                 ),
-            cancellation,
             "complaints.complaint.liability-decided.v1"
         );
         var capa = await DoneAsync(
-            people,
             "he.xiaofeng",
             "opens a corrective action",
-            HttpStatusCode.Created,
-            who =>
-                who.DoAsync(
-                    complaint,
-                    "corrective-actions",
-                    new
+            async api =>
+                await api.Complaints.OpenCapaAsync(
+                    id,
+                    new()
                     {
-                        department = "production",
-                        dueOn = _today.AddDays(14),
-                        description = T("action.description"),
+                        Department = "production",
+                        DueOn = _today.AddDays(14),
+                        Description = T("action.description"),
                     },
-                    cancellation
+                    await VersionAsync(api.Complaints.GetComplaintAsync(id)),
+                    DemoClient.NewKey()
                 ),
-            cancellation,
-            "complaints.corrective-action.opened.v1"
+            "complaints.capa.opened.v1"
         );
-        var action = $"{Complaints}/corrective-actions/{capa["id"]}";
-        await DoneAsync(
-            people,
+
+        Task<CapaView> DoCapa(
+            string who,
+            string what,
+            Func<ComplaintsClient, string?, Task<ApiResponse<CapaView>>> act,
+            params string[] events
+        ) =>
+            DoneAsync(
+                who,
+                what,
+                async api => await act(api.Complaints, await VersionAsync(api.Complaints.GetCapaAsync(capa.Id))),
+                events
+            );
+
+        await DoCapa(
             "luo.yongqiang",
             "proposes disposition, cause, corrective and preventive action (C5.4)",
-            HttpStatusCode.OK,
-            who =>
-                who.DoAsync(
-                    action,
-                    "propose",
-                    new
+            (api, version) =>
+                api.ProposeCapaAsync(
+                    capa.Id,
+                    new()
                     {
-                        disposition = T("proposal.disposition"),
-                        cause = T("proposal.cause"),
-                        correctiveAction = T("proposal.corrective"),
-                        preventiveAction = T("proposal.preventive"),
+                        Disposition = T("proposal.disposition"),
+                        Cause = T("proposal.cause"),
+                        CorrectiveAction = T("proposal.corrective"),
+                        PreventiveAction = T("proposal.preventive"),
                     },
-                    cancellation
+                    version,
+                    DemoClient.NewKey()
                 ),
-            cancellation,
-            "complaints.corrective-action.analysed.v1"
+            "complaints.capa.analysed.v1"
         );
-        object execution = new { record = T("execution"), executedOn = _today };
-        await DoneAsync(
-            people,
+        var execution = new ExecuteCapaRequest { Record = T("execution"), ExecutedOn = _today };
+        await RefusedAsync(
             "luo.yongqiang",
             "tries to execute before the review",
-            HttpStatusCode.Conflict,
-            who => who.DoAsync(action, "execute", execution, cancellation),
-            cancellation
+            async api =>
+                await api.Complaints.ExecuteCapaAsync(
+                    capa.Id,
+                    execution,
+                    await VersionAsync(api.Complaints.GetCapaAsync(capa.Id)),
+                    DemoClient.NewKey()
+                )
         );
-        await DoneAsync(
-            people,
+        await DoCapa(
             "shen.huimin",
             "reviews it as management representative",
-            HttpStatusCode.OK,
-            who => who.DoAsync(action, "approve", new { opinion = T("representative") }, cancellation),
-            cancellation,
-            "complaints.corrective-action.reviewed.v1"
+            (api, version) =>
+                api.ApproveCapaAsync(capa.Id, new() { Opinion = T("representative") }, version, DemoClient.NewKey()),
+            "complaints.capa.reviewed.v1"
         );
-        await DoneAsync(
-            people,
+        await DoCapa(
             "luo.yongqiang",
             "executes it (C5.6.2)",
-            HttpStatusCode.OK,
-            who => who.DoAsync(action, "execute", execution, cancellation),
-            cancellation,
-            "complaints.corrective-action.executed.v1"
+            (api, version) => api.ExecuteCapaAsync(capa.Id, execution, version, DemoClient.NewKey()),
+            "complaints.capa.executed.v1"
         );
-        await DoneAsync(
-            people,
+        await Do(
             "lin.yating",
             "answers the customer: cause, traceability, conclusion (C5.6.1)",
-            HttpStatusCode.OK,
-            who =>
-                who.DoAsync(
-                    complaint,
-                    "answer",
-                    new
+            (api, version) =>
+                api.AnswerComplaintAsync(
+                    id,
+                    new()
                     {
-                        cause = T("answer.cause"),
-                        traceability = T("answer.traceability"),
-                        conclusion = T("answer.conclusion"),
+                        Cause = T("answer.cause"),
+                        Traceability = T("answer.traceability"),
+                        Conclusion = T("answer.conclusion"),
                     },
-                    cancellation
-                ),
-            cancellation
+                    version,
+                    DemoClient.NewKey()
+                )
         );
-        await DoneAsync(
-            people,
+        await Do(
             "liu.yezhu",
             "the owner confirms the conclusion",
-            HttpStatusCode.OK,
-            who => who.DoAsync(complaint, "confirm", new { opinion = T("confirmation") }, cancellation),
-            cancellation
+            (api, version) =>
+                api.ConfirmConclusionAsync(id, new() { Opinion = T("confirmation") }, version, DemoClient.NewKey())
         );
-        await DoneAsync(
-            people,
+        await RefusedAsync(
             "lin.yating",
             "tries to close with the action open",
-            HttpStatusCode.Conflict,
-            who => who.DoAsync(complaint, "close", new { }, cancellation),
-            cancellation
+            async api =>
+                await api.Complaints.CloseComplaintAsync(
+                    id,
+                    new(),
+                    await VersionAsync(api.Complaints.GetComplaintAsync(id)),
+                    DemoClient.NewKey()
+                )
         );
-        await DoneAsync(
-            people,
+        await DoCapa(
             "he.xiaofeng",
             "verifies the effect (C5.6.2)",
-            HttpStatusCode.OK,
-            who => who.DoAsync(action, "verify-effective", new { evidence = T("verification") }, cancellation),
-            cancellation,
-            "complaints.corrective-action.verified.v1"
+            (api, version) =>
+                api.VerifyEffectiveAsync(capa.Id, new() { Evidence = T("verification") }, version, DemoClient.NewKey()),
+            "complaints.capa.verified.v1"
         );
-        await DoneAsync(
-            people,
+        await Do(
             "lin.yating",
             "closes the complaint",
-            HttpStatusCode.OK,
-            who => who.DoAsync(complaint, "close", new { }, cancellation),
-            cancellation,
+            (api, version) => api.CloseComplaintAsync(id, new(), version, DemoClient.NewKey()),
             "complaints.complaint.closed.v1"
         );
         Check(
-            bus.All("complaints.complaint.registered.v1", e => (string?)e["sourceId"] == formId).Count == 1,
+            bus.All("complaints.complaint.registered.v1", e => (string?)e["sourceId"] == responseId.ToString()).Count
+                == 1,
             "exactly one complaint came of the form"
         );
+    }
 
-        // ── The revisit's file
-        // ──────────────────────────────────────────────────────────────────────────────────────
-        await DoneAsync(
-            people,
+    private async Task CloseRevisitAsync(Guid id, Guid findingId)
+    {
+        await RevisitAsync(
             "he.xiaofeng",
             "decides cause and liability of the finding (P2.2.3)",
-            HttpStatusCode.OK,
-            who =>
-                who.DoAsync(
-                    revisit,
-                    "liability",
-                    new
+            id,
+            (api, version) =>
+                api.AssessLiabilityAsync(
+                    id,
+                    new()
                     {
-                        findings = new[]
-                        {
-                            new
+                        Findings =
+                        [
+                            new()
                             {
-                                findingId,
-                                liability = "subcontractor",
-                                cause = T("judgement.cause"),
-                                responsibleUnit = T("judgement.unit"),
+                                FindingId = findingId,
+                                Liability = ProjectsLiability.Subcontractor,
+                                Cause = T("judgement.cause"),
+                                ResponsibleUnit = T("judgement.unit"),
                             },
-                        },
-                        remarks = T("judgement.remarks"),
+                        ],
+                        Remarks = T("judgement.remarks"),
                     },
-                    cancellation
-                ),
-            cancellation
+                    version,
+                    DemoClient.NewKey()
+                )
         );
-        await DoneAsync(
-            people,
+        await RevisitAsync(
             "chen.zhenghao",
             "enters engineering's disposition",
-            HttpStatusCode.OK,
-            who => who.DoAsync(revisit, "disposition", new { text = T("disposition") }, cancellation),
-            cancellation
+            id,
+            (api, version) =>
+                api.SetDispositionAsync(id, new() { Text = T("disposition") }, version, DemoClient.NewKey())
         );
-        await DoneAsync(
-            people,
+        await RevisitAsync(
             "liu.yezhu",
             "the owner signs the revisit record (form 3.3.1)",
-            HttpStatusCode.OK,
-            who =>
-                who.DoAsync(
-                    revisit,
-                    "sign",
-                    new { printedName = T("signature.printedName"), opinion = T("signature.opinion") },
-                    cancellation
-                ),
-            cancellation
+            id,
+            (api, version) =>
+                api.SignRevisitAsync(
+                    id,
+                    new() { PrintedName = T("signature.printedName"), Opinion = T("signature.opinion") },
+                    version,
+                    DemoClient.NewKey()
+                )
         );
-        await DoneAsync(
-            people,
+        await RevisitAsync(
             "wang.jianguo",
             "closes the revisit's file (P3.3)",
-            HttpStatusCode.OK,
-            who => who.DoAsync(revisit, "close", new { }, cancellation),
-            cancellation,
+            id,
+            (api, version) => api.CloseRevisitAsync(id, version, DemoClient.NewKey()),
             "projects.revisit.closed.v1"
         );
         await EventuallyAsync(
             "the finding shows its repair order as done",
             async () =>
-                (await people["wang.jianguo"].GetAsync(revisit, cancellation)).MustBe(HttpStatusCode.OK)[
-                    "findings.0.repairOrder.done"
-                ] == "true",
-            cancellation
+                (await _people["wang.jianguo"].Api.Projects.GetRevisitAsync(id)).Result.Findings[0].RepairOrder
+                    is { Done: true }
         );
-
-        // ── The reports
-        // ─────────────────────────────────────────────────────────────────────────────────────────────
-        var reader = people["guo.mingda"];
-        Step("guo.mingda", "reads the reports");
-        await ReportAsync(
-            reader,
-            $"/repairs/monthly?month={_today:yyyy-MM}",
-            "repairs of the month (C3.1.3)",
-            r =>
-                r["orders"]!
-                    .AsArray()
-                    .Any(o => (string?)o!["repairOrderId"] == orderId && (string?)o["state"] == "returned"),
-            ["opened", "returned", "confirmedInTimePercent", "averageTurnaroundDays"],
-            cancellation
-        );
-        await ReportAsync(
-            reader,
-            $"/complaints/yearly?year={_today.Year}",
-            "complaints of the year (C5.7)",
-            r => (int)r["closed"]! >= 1 && (int)r["correctiveActions"]!["verifiedEffective"]! >= 1,
-            ["registered", "closed", "respondedInTimePercent"],
-            cancellation
-        );
-        await ReportAsync(
-            reader,
-            $"/satisfaction?from={_today:yyyy-MM-dd}&to={_today:yyyy-MM-dd}",
-            "satisfaction rate (C5.10)",
-            r => (int)r["recovered"]! >= 1 && (int)r["dissatisfied"]! >= 1,
-            ["sent", "recovered", "percent", "goal", "outcome"],
-            cancellation
-        );
-        await ReportAsync(
-            reader,
-            $"/revisits/compliance?from={_today.AddDays(-1):yyyy-MM-dd}&to={_today.AddDays(1):yyyy-MM-dd}&project={projectId}",
-            "revisit compliance (P2.1.1)",
-            r => (int)r["heldInTime"]! == 1 && (int)r["findings"]! == 1,
-            ["due", "heldInTime", "heldLate", "compliancePercent", "findings"],
-            cancellation
-        );
-        screen.Plain(string.Create(CultureInfo.InvariantCulture, $"\nThe story came out right: {_step} steps."));
     }
 
-    private static string Record(string collection, Answer created) => $"{collection}/{created["id"]}";
+    private async Task ReportAsync(Guid projectId, Guid orderId)
+    {
+        var reports = _people["guo.mingda"].Api.Reporting;
+        Step("guo.mingda", "reads the reports");
+        var month = _today.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var repairs = await ReachedAsync(
+            "repairs of the month (C3.1.3)",
+            async () => (await reports.MonthlyRepairReportAsync(month)).Result,
+            r => r.Orders.Any(o => o.RepairOrderId == orderId && o.State == "returned")
+        );
+        Note(
+            Figures(
+                "repairs of the month (C3.1.3)",
+                ("opened", repairs.Opened),
+                ("returned", repairs.Returned),
+                ("confirmed in time %", repairs.ConfirmedInTimePercent),
+                ("average turnaround, days", repairs.AverageTurnaroundDays)
+            )
+        );
+        var complaints = await ReachedAsync(
+            "complaints of the year (C5.7)",
+            async () => (await reports.AnnualComplaintReportAsync(_today.Year)).Result,
+            r => r.Closed >= 1 && r.Capas.VerifiedEffective >= 1
+        );
+        Note(
+            Figures(
+                "complaints of the year (C5.7)",
+                ("registered", complaints.Registered),
+                ("closed", complaints.Closed),
+                ("responded in time %", complaints.RespondedInTimePercent)
+            )
+        );
+        var satisfaction = await ReachedAsync(
+            "satisfaction rate (C5.10)",
+            async () => (await reports.SatisfactionReportAsync(_today, _today)).Result,
+            r => r.Received >= 1 && r.Dissatisfied >= 1
+        );
+        Note(
+            Figures(
+                "satisfaction rate (C5.10)",
+                ("sent", satisfaction.Sent),
+                ("received", satisfaction.Received),
+                ("percent", satisfaction.Percent),
+                ("goal", satisfaction.Goal),
+                ("outcome", satisfaction.Outcome)
+            )
+        );
+        var compliance = await ReachedAsync(
+            "revisit compliance (P2.1.1)",
+            async () =>
+                (await reports.RevisitComplianceReportAsync(_today.AddDays(-1), _today.AddDays(1), projectId)).Result,
+            r => r is { HeldInTime: 1, Findings: 1 }
+        );
+        Note(
+            Figures(
+                "revisit compliance (P2.1.1)",
+                ("due", compliance.Due),
+                ("held in time", compliance.HeldInTime),
+                ("held late", compliance.HeldLate),
+                ("compliance %", compliance.CompliancePercent),
+                ("findings", compliance.Findings)
+            )
+        );
+    }
 
-    private static string Months(DateOnly from, int months) =>
-        from.AddMonths(months).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Figures(string what, params (string Name, object? Value)[] figures)
+    {
+        var texts = figures.Select(f => $"{f.Name} {Convert.ToString(f.Value, CultureInfo.InvariantCulture) ?? "n/a"}");
+        return $"{what}: {string.Join(", ", texts)}";
+    }
 
     private static void Check(bool holds, string what)
     {
@@ -793,54 +824,80 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         }
     }
 
-    private static async Task<(HttpStatusCode Status, JsonNode Body)> PostAnonymouslyAsync(
-        HttpClient anybody,
-        string path,
-        object body,
-        string key,
-        CancellationToken cancellation
-    )
+    private static async Task<string?> VersionAsync<T>(Task<ApiResponse<T>> read) => (await read).ETag;
+
+    private static async Task<ApiException> RefusalOf<T>(Task<ApiResponse<T>> call)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        try
         {
-            Content = new StringContent(
-                JsonSerializer.Serialize(body, body.GetType(), JsonSerializerOptions.Web),
-                System.Text.Encoding.UTF8,
-                "application/json"
-            ),
-        };
-        request.Headers.Add("Idempotency-Key", key + Guid.CreateVersion7().ToString("N"));
-        using var response = await anybody.SendAsync(request, cancellation);
-        return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation))!);
+            var answer = await call;
+            throw new StartException($"Answered {answer.StatusCode}, expected a refusal: {Describe(answer.Result)}");
+        }
+        catch (ApiException refused)
+        {
+            return refused;
+        }
     }
 
-    private static async Task EventuallyAsync(string what, Func<Task<bool>> holds, CancellationToken cancellation)
+    private static string Describe<T>(T result)
+    {
+        var node = JsonSerializer.SerializeToNode(result, ApiClient.Options)!;
+        var name = node["number"] ?? node["contractNumber"] ?? node["fileNumber"] ?? node["id"];
+        return $"{name} {node["state"]}";
+    }
+
+    private async Task EventuallyAsync(string what, Func<Task<bool>> holds)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (!await holds())
         {
             Check(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(30), what);
-            await Task.Delay(100, cancellation);
+            await Task.Delay(100, _cancellation);
         }
     }
 
-    private string T(string path) => (string)path.Split('.').Aggregate(_texts, (node, name) => node[name]!)!;
+    private async Task<T> ReachedAsync<T>(string what, Func<Task<T>> read, Func<T, bool> shows)
+    {
+        T? last = default;
+        await EventuallyAsync($"the report shows the story: {what}", async () => shows(last = await read()));
+        return last!;
+    }
 
-    private async Task<Answer> DoneAsync(
-        People people,
+    private Task<RevisitView> RevisitAsync(
+        string who,
+        string what,
+        Guid id,
+        Func<ProjectsClient, string?, Task<ApiResponse<RevisitView>>> act,
+        params string[] events
+    ) =>
+        DoneAsync(
+            who,
+            what,
+            async api => await act(api.Projects, await VersionAsync(api.Projects.GetRevisitAsync(id))),
+            events
+        );
+
+    private async Task<T> DoneAsync<T>(
         string userName,
         string what,
-        HttpStatusCode expected,
-        Func<DemoClient, Task<Answer>> act,
-        CancellationToken cancellation,
+        Func<CustomerServiceClient, Task<ApiResponse<T>>> act,
         params string[] events
     )
     {
-        var answer = (await act(people[userName])).MustBe(expected);
+        T result;
+        try
+        {
+            result = (await act(_people[userName].Api)).Result;
+        }
+        catch (ApiException refused)
+        {
+            throw new StartException($"{userName} {what}: {refused.Message} {refused.Response}");
+        }
+
+        var id = (string?)JsonSerializer.SerializeToNode(result, ApiClient.Options)!["id"];
         foreach (var type in events)
         {
             // The record is the event's subject: its id stands among the event's members.
-            var id = answer["id"];
             await bus.ExpectAsync(
                 type,
                 body =>
@@ -848,36 +905,31 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                         .Any(member =>
                             member.Value is JsonValue value && value.TryGetValue<string>(out var text) && text == id
                         ),
-                cancellation
+                _cancellation
             );
         }
 
-        var outcome =
-            expected == HttpStatusCode.Conflict
-                ? $"refused by {answer["rule"]}: {answer["title"]} {answer["detail"]}"
-                : $"{answer["number"] ?? answer["contractNumber"] ?? answer["fileNumber"] ?? answer["id"]} {answer["state"]}";
-        Step(userName, what, outcome);
-        return answer;
+        Step(userName, what, Describe(result));
+        return result;
     }
 
-    private async Task ReportAsync(
-        DemoClient reader,
-        string path,
+    private async Task RefusedAsync<T>(
+        string userName,
         string what,
-        Func<JsonNode, bool> shows,
-        string[] figures,
-        CancellationToken cancellation
+        Func<CustomerServiceClient, Task<ApiResponse<T>>> act
     )
     {
-        JsonNode? report = null;
-        await EventuallyAsync(
-            $"the report shows the story: {what}",
-            async () =>
-                shows(report = (await reader.GetAsync(Reports + path, cancellation)).MustBe(HttpStatusCode.OK).Body!),
-            cancellation
-        );
-        Note($"{what}: {string.Join(", ", figures.Select(f => $"{f} {report![f]?.ToString() ?? "n/a"}"))}");
+        var refused = await RefusalOf(act(_people[userName].Api));
+        Check(refused is { StatusCode: 409, Problem: not null }, $"{what} is refused by a rule: {refused.Response}");
+        var problem = refused.Problem!;
+        Step(userName, what, $"refused by {problem.Rule}: {problem.Title} {problem.Detail}");
     }
+
+    private string T(string path) => (string)Text(path)!;
+
+    private List<string> Ts(string path) => [.. Text(path).AsArray().Select(line => (string)line!)];
+
+    private JsonNode Text(string path) => path.Split('.').Aggregate(_texts, (node, name) => node[name]!);
 
     private void Step(string userName, string what, string? outcome = null)
     {
