@@ -232,7 +232,8 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
             // Without a reason of ours the broker moved it: its consumer died over it, again and
             // again.
             IncomingEvent.Text(headers, MessageHeaderNames.Reason)
-                ?? $"Delivered {Topology.DeliveryLimit} times without an answer: its consumer's process ended each time.",
+                ?? $"Delivered {Topology.DeliveryLimit} times without an answer: "
+                    + "its consumer's process ended each time.",
             IncomingEvent.Text(headers, MessageHeaderNames.Fault) ?? "delivery-limit",
             IncomingEvent.Text(headers, MessageHeaderNames.FaultDetail),
             DateTimeOffset.TryParse(

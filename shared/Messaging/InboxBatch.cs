@@ -60,7 +60,8 @@ internal sealed class InboxBatch<TDbContext> : IInboxBatch
                     // may have its first effect then, never a second; so no commit waits for the disk.
                     new NpgsqlBatchCommand("SET LOCAL synchronous_commit TO off"),
                     new NpgsqlBatchCommand(
-                        $"INSERT INTO {context.Model.Table(MessagingModel.InboxTable)} (message_id, consumer, consumed_at) "
+                        $"INSERT INTO {context.Model.Table(MessagingModel.InboxTable)} "
+                            + "(message_id, consumer, consumed_at) "
                             + "SELECT i.message_id, i.consumer, $3 FROM unnest($1, $2) AS i(message_id, consumer) "
                             +
                             // Always in the same order, or two replicas with the same messages

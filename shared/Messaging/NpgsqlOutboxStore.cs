@@ -242,13 +242,17 @@ internal sealed class NpgsqlOutboxStore<TDbContext>(IServiceScopeFactory scopes)
         // One index scan for each partition; a plain ORDER BY over several partitions would sort
         // the whole backlog for every round.
         public string Read { get; } =
-            "SELECT m.partition, m.position, m.id, m.event_name, m.subject_id, m.body, m.trace_parent, m.occurred_at, m.place "
-            + $"FROM unnest($1) AS l(partition) CROSS JOIN LATERAL (SELECT o.*, o.ctid::text AS place FROM {outbox} o WHERE o.partition = l.partition ORDER BY o.position LIMIT $2) m";
+            "SELECT m.partition, m.position, m.id, m.event_name, m.subject_id, m.body, m.trace_parent, "
+            + "m.occurred_at, m.place "
+            + "FROM unnest($1) AS l(partition) CROSS JOIN LATERAL "
+            + $"(SELECT o.*, o.ctid::text AS place FROM {outbox} o WHERE o.partition = l.partition "
+            + "ORDER BY o.position LIMIT $2) m";
 
         public string Delete { get; } = $"DELETE FROM {outbox} WHERE ctid = ANY($1::text[]::tid[])";
 
         public string Waiting { get; } =
-            $"SELECT l.partition FROM {partitions} l WHERE EXISTS (SELECT 1 FROM {outbox} o WHERE o.partition = l.partition)";
+            $"SELECT l.partition FROM {partitions} l "
+            + $"WHERE EXISTS (SELECT 1 FROM {outbox} o WHERE o.partition = l.partition)";
 
         public string Measure { get; } = $"SELECT count(*), min(occurred_at) FROM {outbox}";
     }

@@ -17,7 +17,8 @@ public sealed class OutboxSignal
     /// <summary>All partitions.</summary>
     internal const uint All = uint.MaxValue >> (32 - OutboxPartition.Count);
 
-    /// <summary>Says that a committed message waits in this partition. Call it after the commit, never before.</summary>
+    /// <summary>Says that a committed message waits in this partition. Call it after the
+    /// commit.</summary>
     /// <param name="partition">0 … <see cref="OutboxPartition.Count"/> − 1.</param>
     public void Wake(short partition) => Wake(1u << partition);
 

@@ -91,7 +91,8 @@ public static class AuditTrail
             .WithTags("Audit")
             .WithSummary("Who did what to a record, when and why")
             .WithDescription(
-                "Rule P3.3. For staff and operators. Each entry carries the hash of the one before; the program's command verify-audit checks all chains."
+                "Rule P3.3. For staff and operators. Each entry carries the hash of the one before; "
+                    + "the program's command verify-audit checks all chains."
             )
             .Produces<AuditTrailView>()
             .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType);

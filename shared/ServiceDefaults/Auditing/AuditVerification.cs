@@ -193,7 +193,8 @@ internal sealed class VerifyAuditCommand<TDb> : IServiceCommand
         foreach (var found in breaks)
         {
             await output.WriteLineAsync(
-                $"BROKEN {found.AggregateType} {found.AggregateId} at entry {found.Sequence.ToString(CultureInfo.InvariantCulture)}: {found.Problem}"
+                $"BROKEN {found.AggregateType} {found.AggregateId} "
+                    + $"at entry {found.Sequence.ToString(CultureInfo.InvariantCulture)}: {found.Problem}"
             );
         }
 

@@ -58,7 +58,8 @@ public static class Operations
             .WithName("GetServiceStatus")
             .WithSummary("How the service is")
             .WithDescription(
-                "Rule API: operator or administrator. All health checks, also those that do not take the service out of rotation."
+                "Rule API: operator or administrator. All health checks, "
+                    + "also those that do not take the service out of rotation."
             )
             .Produces<ServiceStatusView>();
 
@@ -86,7 +87,8 @@ public static class Operations
             .WithName("CheckAuditTrail")
             .WithSummary("Walk all audit chains")
             .WithDescription(
-                "Rule P3.3: operator or administrator. As the command verify-audit; it reads the whole trail and takes its time."
+                "Rule P3.3: operator or administrator. As the command verify-audit; "
+                    + "it reads the whole trail and takes its time."
             )
             .Produces<AuditCheckView>();
 

@@ -39,7 +39,9 @@ internal sealed partial class CalendarWatch(PolicyCatalogue policies, CompanyClo
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Calendar {Calendar} knows public holidays through {Through} only; after that day deadlines count weekends alone. Add the next year's announcement to the file of setting Company:CalendarsFile."
+        Message = "Calendar {Calendar} knows public holidays through {Through} only; "
+            + "after that day deadlines count weekends alone. "
+            + "Add the next year's announcement to the file of setting Company:CalendarsFile."
     )]
     private static partial void Ends(ILogger logger, string calendar, DateOnly through);
 }

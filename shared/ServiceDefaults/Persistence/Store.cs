@@ -108,14 +108,16 @@ public static class Store
             // The reader's message names the part that is wrong, and never a value: the password
             // stays where it is.
             throw new SettingException(
-                $"Setting ConnectionStrings:Store is no PostgreSQL connection string such as Host=…;Database=…;Username=…;Password=…: {wrong.Message.ReplaceLineEndings(" ")}"
+                "Setting ConnectionStrings:Store is no PostgreSQL connection string such as "
+                    + $"Host=…;Database=…;Username=…;Password=…: {wrong.Message.ReplaceLineEndings(" ")}"
             );
         }
 
         if (string.IsNullOrWhiteSpace(tuned.Host))
         {
             throw new SettingException(
-                "Setting ConnectionStrings:Store names no host, expected a PostgreSQL connection string such as Host=…;Database=…;Username=…;Password=…."
+                "Setting ConnectionStrings:Store names no host, expected a PostgreSQL connection string such as "
+                    + "Host=…;Database=…;Username=…;Password=…."
             );
         }
 
