@@ -55,9 +55,10 @@ public sealed class ComplaintFlowTests
                 ComplaintAction.EscalateToGeneralManager,
                 (c, move) => c.EscalateToGeneralManager(move.Context, "grave")
             )
+            .Every(TimeSpan.Zero, TimeSpan.FromMinutes(7), TimeSpan.FromHours(3), TimeSpan.FromHours(26))
             .Beside(() => new List<Capa>())
             .Holds(Invariants)
-            .Run(walks: 200, steps: 50);
+            .Run(walks: 250, steps: 90);
 
     [Fact]
     [Trait("Rule", "C5.2")]
@@ -639,8 +640,8 @@ public sealed class ComplaintFlowTests
             return refusal;
         }
 
-        // Half of them are carried through, so that closing is reached as well.
-        if (move.OneIn(2))
+        // Some of them are carried through, so that closing is reached as well.
+        if (move.OneIn(3))
         {
             CapaBuilder.CarryThrough(capa, move.Context.Now);
             complaint.UpdateCapa(capa);
