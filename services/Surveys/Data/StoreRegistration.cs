@@ -1,12 +1,12 @@
 using CustomerService.Messaging;
 using CustomerService.ServiceDefaults;
-using CustomerService.Surveys.Data;
+using CustomerService.Surveys.Store;
 using CustomerService.Surveys.Store.Mongo;
 using CustomerService.Surveys.Store.Postgres;
 using MongoDB.Driver;
 using Npgsql;
 
-namespace CustomerService.Surveys.Store;
+namespace CustomerService.Surveys.Data;
 
 /// <summary>Chooses the store: <c>Store:Kind</c> = <c>postgres</c> (default) or <c>mongo</c>;
 /// <c>ConnectionStrings:Store</c> fits it.</summary>
