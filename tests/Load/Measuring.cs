@@ -112,6 +112,10 @@ internal sealed record Row(
 /// <summary>The servers.</summary>
 internal sealed class Place(PostgresServer postgres, RabbitMqServer rabbit)
 {
+    public PostgresServer Postgres => postgres;
+
+    public RabbitMqServer Rabbit => rabbit;
+
     public async Task<string> NewEmptyDatabaseAsync(string name) =>
         await postgres.CreateDatabaseAsync(name, name, Machine.NewSecret());
 

@@ -1,15 +1,27 @@
 using System.Diagnostics;
 using System.Globalization;
 using CustomerService.Load;
+using CustomerService.Load.Commands;
 using CustomerService.Load.Projects;
 using CustomerService.Servers;
 
-// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag] [projects] [warranty] [plans]
-// Measures the messaging against the bare libraries below it, on private servers of this machine, and compares
-// with the limits.
+// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag] [commands] [projects] [warranty] [plans]
+// Measures against the bare libraries below, on private servers of this machine, and compares with the limits.
 if (args is [Echo.Command, ..])
 {
     await Echo.RunAsync(args[1..]);
+    return 0;
+}
+
+if (args is [BareServer.Api, ..])
+{
+    await BareServer.RunApiAsync(args[1..]);
+    return 0;
+}
+
+if (args is [BareServer.Proxy, ..])
+{
+    await BareServer.RunProxyAsync(args[1..]);
     return 0;
 }
 
@@ -19,6 +31,7 @@ var sections = new (string Name, Func<Place, Task<IReadOnlyList<Row>>> MeasureAs
     ("relay", Relay.MeasureAsync),
     ("consumers", Consumers.MeasureAsync),
     ("lag", Lag.MeasureAsync),
+    ("commands", CommandCost.MeasureAsync),
     ("projects", Lists.MeasureAsync),
     ("warranty", WarrantyAsked.MeasureAsync),
     ("plans", PlansGenerated.MeasureAsync),
