@@ -6,9 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Identity;
 
 /// <summary>
-/// Counts wrong passwords and locks the account. Both are done in the database in one statement: attempts that
-/// arrive at the same time must
-/// neither be counted as one nor slip through before the lock is seen.
+/// Counts wrong passwords by <see cref="WrongPasswords"/>. The row is locked from the look to the change: attempts that
+/// arrive at the same time must neither be counted as one nor slip through before the lock-out is seen.
 /// </summary>
 internal sealed partial class LockOut(
     IdentityDb db,
@@ -18,46 +17,33 @@ internal sealed partial class LockOut(
     ILogger<LockOut> logger
 )
 {
-    /// <summary>Failures are forgotten after this time, the same for accounts and for names that no account
-    /// has.</summary>
-    public static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
-
-    private enum Outcome
-    {
-        Counted,
-        LockedBefore,
-        LockedNow,
-    }
-
-    /// <summary>A wrong password. True when the account is locked, by this one or before. What the context
-    /// tracks is forgotten when this one locks.</summary>
+    /// <summary>A wrong password. True when the account is locked, by this one or before. What the context tracks is
+    /// forgotten when this one locks.</summary>
     public async Task<bool> CountAsync(Guid userId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var lockedUntil = now + settings.LockOutTime;
-        var forgotten = now - Remembered;
-        // The statement holds the row until the lock-out is in the audit chain, so that no other change can
-        // come in between.
+        // Holds the row until the lock-out is in the audit chain, so that no other change comes in between.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var outcomes = await db
-            .Database.SqlQuery<int>(
+        var rows = await db
+            .Database.SqlQuery<Row>(
                 $"""
-                UPDATE users AS u SET
-                    access_failed_count = CASE WHEN u.lockout_end > {now} THEN u.access_failed_count WHEN c.failed >= {settings.LockOutAttempts} THEN 0 ELSE c.failed END,
-                    lockout_end = CASE WHEN u.lockout_end > {now} THEN u.lockout_end WHEN c.failed >= {settings.LockOutAttempts} THEN {lockedUntil} END,
-                    last_failed_at = {now}
-                FROM (
-                    SELECT id, lockout_end > {now} AS locked, 1 + CASE WHEN last_failed_at < {forgotten} THEN 0 ELSE access_failed_count END AS failed
-                    FROM users WHERE id = {userId} FOR UPDATE
-                ) AS c
-                WHERE u.id = c.id
-                RETURNING CASE WHEN c.locked THEN {(int)Outcome.LockedBefore} WHEN u.lockout_end > {now} THEN {(int)
-                    Outcome.LockedNow} ELSE {(int)Outcome.Counted} END
+                SELECT access_failed_count AS failed, last_failed_at AS last_at, lockout_end AS locked_until
+                FROM users WHERE id = {userId} FOR UPDATE
                 """
             )
             .ToListAsync(cancellationToken);
-        var outcome = (Outcome)outcomes.Single();
-        if (outcome == Outcome.LockedNow)
+        var (before, after) = Another(rows.Single(), now);
+        await db
+            .Users.Where(u => u.Id == userId)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(u => u.AccessFailedCount, after.Failed)
+                        .SetProperty(u => u.LastFailedAt, after.LastAt)
+                        .SetProperty(u => u.LockoutEnd, after.LockedUntil),
+                cancellationToken
+            );
+        var lockedNow = after.IsLocked(now) && !before.IsLocked(now);
+        if (lockedNow)
         {
             db.ChangeTracker.Clear();
             var user = await db.Users.SingleAsync(u => u.Id == userId, cancellationToken);
@@ -66,18 +52,50 @@ internal sealed partial class LockOut(
         }
 
         await transaction.CommitAsync(cancellationToken);
-        if (outcome == Outcome.LockedNow)
+        if (lockedNow)
         {
             LockedOut(logger, userId);
         }
 
-        return outcome != Outcome.Counted;
+        return after.IsLocked(now);
+    }
+
+    /// <summary>A password for a name that no account has. True when the name is locked, by this one or
+    /// before.</summary>
+    public async Task<bool> CountUnknownAsync(string normalizedName, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var forgotten = now - WrongPasswords.Remembered;
+        await db.UnknownSignIns.Where(a => a.LastAt < forgotten).ExecuteDeleteAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // The update changes nothing; it locks the row, new or not.
+        var rows = await db
+            .Database.SqlQuery<Row>(
+                $"""
+                INSERT INTO unknown_sign_ins AS u (normalized_user_name, failed, last_at)
+                VALUES ({normalizedName}, 0, {now})
+                ON CONFLICT (normalized_user_name) DO UPDATE SET failed = u.failed
+                RETURNING failed, last_at, locked_until
+                """
+            )
+            .ToListAsync(cancellationToken);
+        var (_, after) = Another(rows.Single(), now);
+        await db
+            .UnknownSignIns.Where(a => a.NormalizedUserName == normalizedName)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(a => a.Failed, after.Failed)
+                        .SetProperty(a => a.LastAt, now)
+                        .SetProperty(a => a.LockedUntil, after.LockedUntil),
+                cancellationToken
+            );
+        await transaction.CommitAsync(cancellationToken);
+        return after.IsLocked(now);
     }
 
     /// <summary>
-    /// A right password: forgets the wrong ones before it. False when the account is locked, perhaps by
-    /// attempts that came while the password was
-    /// being checked.
+    /// A right password: forgets the wrong ones before it. False when the account is locked, perhaps by attempts that
+    /// came while the password was being checked.
     /// </summary>
     public async Task<bool> PassAsync(Guid userId, CancellationToken cancellationToken)
     {
@@ -87,6 +105,14 @@ internal sealed partial class LockOut(
                 .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0), cancellationToken) > 0;
     }
 
+    private (WrongPasswords Before, WrongPasswords After) Another(Row row, DateTimeOffset now)
+    {
+        var before = new WrongPasswords(row.Failed, row.LastAt, row.LockedUntil);
+        return (before, before.Another(now, settings.LockOutAttempts, settings.LockOutTime));
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "User {UserId} is locked out after too many wrong passwords.")]
     private static partial void LockedOut(ILogger logger, Guid userId);
+
+    private sealed record Row(int Failed, DateTimeOffset? LastAt, DateTimeOffset? LockedUntil);
 }

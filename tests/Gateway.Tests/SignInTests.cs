@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CustomerService.Gateway.Tests;
 
@@ -284,6 +285,41 @@ public sealed class SignInTests(SignInFixture fixture)
             .TryAsync(new DefaultHttpContext { RequestServices = scope.ServiceProvider }, user.UserName, user.Password);
 
         outcome.ShouldBe(SignInOutcome.Locked);
+    }
+
+    [Fact]
+    public async Task A_lock_out_ends_by_itself_for_accounts_as_for_names_that_no_account_has()
+    {
+        var system = await fixture.StartAsync();
+        var user = await system.CreateUserAsync(["sales"]);
+        var unknown = "NOBODY-" + Guid.CreateVersion7().ToString("N")[12..];
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+
+        // Three wrong ones lock; one more after 14 minutes does not prolong it.
+        foreach (var minutes in (int[])[0, 0, 0, 14])
+        {
+            clock.Advance(TimeSpan.FromMinutes(minutes));
+            await CountAsync();
+        }
+
+        (await PassAsync()).ShouldBeFalse();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        (await PassAsync()).ShouldBeTrue();
+        (await CountAsync()).ShouldBe((false, false));
+
+        async Task<(bool Account, bool Name)> CountAsync()
+        {
+            await using var scope = system.Identity.Services.CreateAsyncScope();
+            var lockOut = ActivatorUtilities.CreateInstance<LockOut>(scope.ServiceProvider, clock);
+            return (await lockOut.CountAsync(user.Id, default), await lockOut.CountUnknownAsync(unknown, default));
+        }
+
+        async Task<bool> PassAsync()
+        {
+            await using var scope = system.Identity.Services.CreateAsyncScope();
+            var lockOut = ActivatorUtilities.CreateInstance<LockOut>(scope.ServiceProvider, clock);
+            return await lockOut.PassAsync(user.Id, default);
+        }
     }
 
     [Fact]
