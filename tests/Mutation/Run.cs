@@ -109,7 +109,7 @@ internal sealed class Run(string root, Target target)
         await File.WriteAllBytesAsync(control, BitConverter.GetBytes(int.Parse(mutant, CultureInfo.InvariantCulture)));
         using var tests = Start(
             Path.Combine(Copy, $"CustomerService.{target.Tests}"),
-            ["--stop-on-fail", "on", "--no-progress", "--no-ansi"],
+            ["--stop-on-fail", "on", "--no-ansi"],
             Copy,
             InMemory,
             new("STRYKER_MUTANT_FILE", control)

@@ -1,4 +1,5 @@
 using CustomerService.RuleCoverage;
+using CustomerService.Testing;
 
 namespace CustomerService.Rules.Tests;
 
@@ -161,6 +162,15 @@ public sealed class RuleCoverageTests
             "tests/Rules.Tests/X.cs:1: X.Three names 'P99', which is no rule",
             "services/X.cs:3: C5.6.2 refuses, and no test in memory proves it",
         ]);
+    }
+
+    [Fact]
+    public void Given_the_sources_When_the_code_refuses_by_a_rule_Then_a_test_in_memory_proves_it()
+    {
+        var root = Snapshot.Root();
+        var (tests, errors) = TestSources.Read(root);
+
+        errors.Concat(new Coverage(tests, RuleUses.Read(root)).Problems).ShouldBeEmpty();
     }
 
     // An at sign stands for the bracket, or the command would read these examples as tests.
