@@ -39,8 +39,8 @@ internal static class LineBreaks
                     line += piece;
                 }
 
-                // A piece that is longer than a line is broken inside.
-                while (Fitting(line, width, measure) is var fits && fits < line.Length)
+                // A piece that is longer than a line is broken inside; spaces at the end of a line take no room.
+                while (Fitting(line.TrimEnd(), width, measure) is var fits && fits < line.TrimEnd().Length)
                 {
                     lines.Add(line[..fits]);
                     line = line[fits..];
@@ -58,9 +58,11 @@ internal static class LineBreaks
     {
         var piece = new StringBuilder();
         Rune? before = null;
+        Rune? mark = null;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (before is { } last && MayBreak(last, rune))
+            // A space after an opening mark is no place to break either.
+            if (before is { } last && MayBreak(last, rune) && !(mark is { } open && Opening.Contains(open.Value)))
             {
                 yield return piece.ToString();
                 piece.Clear();
@@ -68,6 +70,7 @@ internal static class LineBreaks
 
             piece.Append(rune.ToString());
             before = rune;
+            mark = rune.Value == ' ' ? mark : rune;
         }
 
         if (piece.Length > 0)
@@ -78,7 +81,7 @@ internal static class LineBreaks
 
     private static bool MayBreak(Rune before, Rune after)
     {
-        if (after.Value == ' ' || IsClosing(after) || Opening.Contains(before.Value))
+        if (after.Value == ' ' || IsClosing(after))
         {
             return false;
         }
