@@ -288,7 +288,8 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         var request = site.Request();
         request["managerId"] = Guid.CreateVersion7();
         (
-            await customer.PostAsync($"/v1/projects/{project}/revise",
+            await customer.PostAsync(
+                $"/v1/projects/{project}/revise",
                 request,
                 (await customer.GetAsync($"/v1/projects/{project}")).ETag
             )

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using CustomerService.Forms;
 using CustomerService.Attachments;
+using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.Servers;
 using CustomerService.Testing;
@@ -97,9 +97,8 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         var list = $"/v1/revisits/{revisit}/attachments?limit=1";
         var newest = (await Fixture.Engineering.GetAsync(list)).Ok();
         newest.Items.Single()["id"]!.ToString().ShouldBe(second);
-        (await Fixture.Engineering.GetAsync($"{list}&after={newest["next"]}"))
-            .Ok()
-            .Items.Single()["id"]!.ToString()
+        (await Fixture.Engineering.GetAsync($"{list}&after={newest["next"]}")).Ok().Items.Single()["id"]!
+            .ToString()
             .ShouldBe(attachment["id"]!.ToString(), "a long list is walked by its cursor");
     }
 
@@ -387,7 +386,11 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 .ShouldBe("WX-2024-0031")
         );
 
-        var (answer, pdf) = await Fixture.SendAsync(Roles.Engineering, HttpMethod.Get, $"{path}/forms/revisit-record.pdf");
+        var (answer, pdf) = await Fixture.SendAsync(
+            Roles.Engineering,
+            HttpMethod.Get,
+            $"{path}/forms/revisit-record.pdf"
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, Encoding.UTF8.GetString(pdf));
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
@@ -511,9 +514,7 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
             IBlobs blobs in new IBlobs[]
             {
                 new FolderBlobs(folder),
-                new S3Blobs(
-                    new S3Settings(new Uri(store.Urls.First()), "forms", "us-east-1", "key", "secret")
-                ),
+                new S3Blobs(new S3Settings(new Uri(store.Urls.First()), "forms", "us-east-1", "key", "secret")),
             }
         )
         {

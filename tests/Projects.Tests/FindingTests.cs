@@ -88,7 +88,13 @@ public sealed class FindingTests(ProjectsFixture fixture) : OnServers<ProjectsFi
             "follow-up-asked-for",
             "it runs elsewhere and is withdrawn there"
         );
-        (await Fixture.Engineering.ChangeAsync(path, followUp, new { findingId, explanation = "泛水高度不足，收頭未壓條" })).Ok();
+        (
+            await Fixture.Engineering.ChangeAsync(
+                path,
+                followUp,
+                new { findingId, explanation = "泛水高度不足，收頭未壓條" }
+            )
+        ).Ok();
         Fixture.Told("projects.revisit.finding-recorded.v1", IsIt).Count.ShouldBe(1, "it is recorded once");
         (await Fixture.Engineering.ChangeAsync(path, "close")).Ok();
         (await Fixture.Engineering.ChangeAsync(path, followUp, new { findingId, repairWanted = true })).Code.ShouldBe(

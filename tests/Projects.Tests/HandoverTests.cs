@@ -145,10 +145,7 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
             "ten planned revisits are announced"
         );
         (
-            await Fixture.ToldAsync(
-                "projects.project.handed-over.v1",
-                e => e["projectId"]!.ToString() == id.ToString()
-            )
+            await Fixture.ToldAsync("projects.project.handed-over.v1", e => e["projectId"]!.ToString() == id.ToString())
         ).Body["warrantyEndsOn"]!
             .ToString()
             .ShouldBe("2025-02-10");

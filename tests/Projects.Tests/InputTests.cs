@@ -127,7 +127,7 @@ public sealed class InputTests(ProjectsFixture fixture) : OnServers<ProjectsFixt
 
     [Theory]
     [InlineData("/v1/projects?search=%ED%A0%BD")]
-    [InlineData("/v1/projects?search=%2500")]
+    [InlineData("/v1/projects?search=%25")]
     [InlineData("/v1/projects?search=%FF%FE")]
     public async Task Given_bytes_that_are_no_text_in_a_question_When_asked_Then_nothing_is_found(string path) =>
         (await Fixture.Engineering.GetAsync(path)).Ok()["items"].AsArray().ShouldBeEmpty();

@@ -48,7 +48,7 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture) : OnServers<Pro
         await ExecuteAsync(store, "delete from revisits where project_id = $1", broughtIn);
         await ExecuteAsync(
             store,
-            "update projects set standing_revisits = 0, last_revisit_number = 0 where id = $1",
+            "update projects set active_revisits = 0, last_revisit_number = 0 where id = $1",
             broughtIn
         );
         var faulty = await site.HandedOverAsync("2024-01-31");
@@ -352,7 +352,7 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture) : OnServers<Pro
         );
         await ExecuteAsync(
             store,
-            "update projects set standing_revisits = 0, last_revisit_number = 0 where $1 <> '00000000-0000-0000-0000-000000000001'",
+            "update projects set active_revisits = 0, last_revisit_number = 0 where $1 <> '00000000-0000-0000-0000-000000000001'",
             Guid.Empty
         );
         return (service, store, projects);

@@ -176,7 +176,9 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
             .ShouldBe(12, "1 held and 11 planned: 13 places less the one that a person cancelled");
         var request = site.Request();
         request["contractNumber"] = longer.Text("contractNumber");
-        (await Fixture.Engineering.PostAsync(path + "/revise", request, longer.ETag)).Code.ShouldBe("warranty-basis-fixed");
+        (await Fixture.Engineering.PostAsync(path + "/revise", request, longer.ETag)).Code.ShouldBe(
+            "warranty-basis-fixed"
+        );
     }
 
     [Fact, Trait("Rule", "P2.1.1")]

@@ -320,7 +320,8 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
             (HttpStatusCode.Conflict, "project-unknown", "P3.2.2")
         );
         var seen = (await Fixture.Engineering.GetAsync($"/v1/organisations/{site.Subcontractor}")).Ok();
-        var kind = await Fixture.Engineering.PostAsync($"/v1/organisations/{site.Subcontractor}/revise",
+        var kind = await Fixture.Engineering.PostAsync(
+            $"/v1/organisations/{site.Subcontractor}/revise",
             new { name = "安固", kind = "contractor-own" },
             seen.ETag
         );
@@ -339,7 +340,8 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
         var owner = (await Fixture.Sales.GetAsync($"/v1/organisations/{site.Owner}")).Ok();
         owner.Body!["name"] = name;
         (
-            await Fixture.Sales.PostAsync($"/v1/organisations/{site.Owner}/revise",
+            await Fixture.Sales.PostAsync(
+                $"/v1/organisations/{site.Owner}/revise",
                 new
                 {
                     name,
@@ -362,7 +364,8 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
 
         var person = (await Fixture.Engineering.GetAsync($"/v1/people/{site.People[0]}")).Ok();
         (
-            await Fixture.Engineering.PostAsync($"/v1/people/{site.People[0]}/revise",
+            await Fixture.Engineering.PostAsync(
+                $"/v1/people/{site.People[0]}/revise",
                 new { name = manager, roleTitle = "項目經理" },
                 person.ETag
             )
@@ -464,9 +467,9 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
         (await Fixture.Engineering.PostAsync($"/v1/projects/{id}/revise", request, "\"1\"")).Status.ShouldBe(
             HttpStatusCode.PreconditionFailed
         );
-        (await Fixture.Engineering.PostAsync($"/v1/projects/{Guid.CreateVersion7()}/revise", request, "\"1\"")).Status.ShouldBe(
-            HttpStatusCode.NotFound
-        );
+        (
+            await Fixture.Engineering.PostAsync($"/v1/projects/{Guid.CreateVersion7()}/revise", request, "\"1\"")
+        ).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

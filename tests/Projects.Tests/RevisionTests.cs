@@ -46,9 +46,7 @@ public sealed class RevisionTests(ProjectsFixture fixture) : OnServers<ProjectsF
         revised.Text("ownerId").ShouldBe(buyer.Owner.ToString());
         (await first.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await second.GetAsync(path)).Ok();
-        (await second.GetAsync($"{path}/attachments")).Ok().Items.Single()["id"]!
-            .ToString()
-            .ShouldBe(file.ToString());
+        (await second.GetAsync($"{path}/attachments")).Ok().Items.Single()["id"]!.ToString().ShouldBe(file.ToString());
         (
             await Fixture.SendAsync(
                 Roles.Customer,
@@ -159,9 +157,7 @@ public sealed class RevisionTests(ProjectsFixture fixture) : OnServers<ProjectsF
         person.Assign(Sample.By(Roles.Engineering), project, "項目", new(2026, 5, 1));
         person.Manages(project, new(2026, 4, 30)).ShouldBeFalse();
         person.Manages(project, new(2026, 5, 1)).ShouldBeTrue();
-        person
-            .Transfer(Sample.By(Roles.Engineering), new(null, "總部", new(2026, 6, 1), null, "r"))
-            .ShouldBeNull();
+        person.Transfer(Sample.By(Roles.Engineering), new(null, "總部", new(2026, 6, 1), null, "r")).ShouldBeNull();
         person.Manages(project, new(2026, 5, 31)).ShouldBeTrue();
         person.Manages(project, new(2026, 6, 1)).ShouldBeFalse();
     }
@@ -277,14 +273,21 @@ public sealed class RevisionTests(ProjectsFixture fixture) : OnServers<ProjectsF
         (await Fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2024-01-31" })).Ok();
         request["managerId"] = site.People[0];
         request.Remove("managerSince");
-        var refused = await Fixture.Engineering.PostAsync(path + "/revise",
+        var refused = await Fixture.Engineering.PostAsync(
+            path + "/revise",
             request,
             (await Fixture.Engineering.GetAsync(path)).ETag
         );
         (refused.Code, refused.Rule).ShouldBe(("original-manager-fixed", "P3.2.2"));
         request["managerId"] = next;
         request["name"] = "濱江花園一期（更名）";
-        (await Fixture.Engineering.PostAsync(path + "/revise", request, (await Fixture.Engineering.GetAsync(path)).ETag)).Ok();
+        (
+            await Fixture.Engineering.PostAsync(
+                path + "/revise",
+                request,
+                (await Fixture.Engineering.GetAsync(path)).ETag
+            )
+        ).Ok();
     }
 
     private async Task<Guid> UploadAsync(string path)

@@ -192,7 +192,9 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
         (await Fixture.Engineering.ChangeAsync(path, "assess-liability", Decisions(finding, second))).Status.ShouldBe(
             HttpStatusCode.Forbidden
         );
-        (await Fixture.QcHead.ChangeAsync(path, "assess-liability", Decisions(finding))).Code.ShouldBe("finding-not-assessed");
+        (await Fixture.QcHead.ChangeAsync(path, "assess-liability", Decisions(finding))).Code.ShouldBe(
+            "finding-not-assessed"
+        );
         var judged = (await Fixture.QcHead.ChangeAsync(path, "assess-liability", Decisions(finding, second))).Ok();
         judged["findings"][0]!["responsibleUnit"]!.ToString().ShouldBe("安固防水工程有限公司");
         (await Fixture.Engineering.ChangeAsync(path, "set-disposition", new { text = "返修" })).Status.ShouldBe(
@@ -483,16 +485,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
             new CapaAssigned(assigned, 2, findings[1], "engineering", new(2024, 6, 1), new(2024, 5, 2))
         );
         await Fixture.PublishAsync(
-            new CapaOpened(
-                assigned,
-                1,
-                "CAPA-2024-0008",
-                "revisit",
-                findings[1],
-                null,
-                new(2024, 5, 1),
-                null
-            )
+            new CapaOpened(assigned, 1, "CAPA-2024-0008", "revisit", findings[1], null, new(2024, 5, 1), null)
         );
         await Fixture.PublishAsync(verified);
         await Shows(0, "effective", true);
@@ -518,9 +511,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
         (await FollowUp(1))!["on"]!.ToString().ShouldBe("2024-05-02");
 
         async Task<System.Text.Json.Nodes.JsonNode?> FollowUp(int index) =>
-            (await Fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"][index]![
-                "capa"
-            ];
+            (await Fixture.Engineering.GetAsync($"/v1/revisits/{revisit}")).Ok()["findings"][index]!["capa"];
         Task Shows(int index, string state, bool done) =>
             Eventually.Holds(async () =>
             {

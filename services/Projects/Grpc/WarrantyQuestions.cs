@@ -26,7 +26,7 @@ internal sealed class WarrantyQuestions(WarrantyBasisLoader bases, Caller caller
             ?? throw new RpcException(
                 new Status(
                     StatusCode.InvalidArgument,
-                    $"warranty-part-unknown: '{request.PartCode}' is no part of Table 3.1 (P3.1.2)."
+                    $"warranty-part-unknown: '{request.PartCode}' is not a part of Table 3.1 (P3.1.2)."
                 )
             );
         var season = Spelling.FromKebab<SeasonKind>(request.Season);
@@ -67,12 +67,12 @@ internal static class Questions
     public static Guid Project(string text) =>
         Guid.TryParse(text, out var id)
             ? id
-            : throw new RpcException(new Status(StatusCode.InvalidArgument, $"project_id '{text}' is no GUID."));
+            : throw new RpcException(new Status(StatusCode.InvalidArgument, $"project_id '{text}' is not a GUID."));
 
     public static DateOnly Date(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
-            : throw new RpcException(new Status(StatusCode.InvalidArgument, $"on '{text}' is no ISO date."));
+            : throw new RpcException(new Status(StatusCode.InvalidArgument, $"on '{text}' is not an ISO date."));
 
     public static RpcException NotFound(string project) =>
         new(new Status(StatusCode.NotFound, $"There is no project {project}, or the caller may not see it."));

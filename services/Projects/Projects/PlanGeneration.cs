@@ -32,37 +32,49 @@ internal enum PlanLine
 }
 
 /// <summary>How far the generation of plans is. All numbers count from the beginning of this run.</summary>
-/// <param name="Line"><c>progress</c> for each batch, and one last <c>summary</c> or <c>stopped</c>.</param>
-/// <param name="Done">Projects gone through.</param>
-/// <param name="Total">Projects to go through, counted at the beginning.</param>
-/// <param name="Changed">Projects whose terms or plan were changed; in a dry run: would be.</param>
-/// <param name="Unchanged">Projects that were right already.</param>
-/// <param name="Failed">Projects that a rule refused, that others changed at every attempt, or of which
-/// something is wrong that no rule foresees (<c>internal</c>, and the log says what).</param>
-/// <param name="Added">Revisits that were added.</param>
-/// <param name="Moved">Revisits that were moved.</param>
-/// <param name="Cancelled">Revisits that were cancelled.</param>
-/// <param name="Failures">The failures of this batch, with the rule.</param>
-/// <param name="After">Cursor: hand it in as <c>after</c> to go on behind this batch. Null before the first.</param>
-/// <param name="DryRun">Nothing is changed.</param>
-/// <param name="Code">Why it stopped: <c>unavailable</c> (the database went away) or <c>draining</c> (the
-/// service is being stopped); else null.</param>
-internal sealed record PlanProgress(
-    PlanLine Line,
-    long Done,
-    long Total,
-    long Changed,
-    long Unchanged,
-    long Failed,
-    long Added,
-    long Moved,
-    long Cancelled,
-    IReadOnlyList<PlanFailure> Failures,
-    Guid? After,
-    bool DryRun,
-    string? Code = null
-)
+internal sealed record PlanProgress
 {
+    /// <summary><c>progress</c> for each batch, and one last <c>summary</c> or <c>stopped</c>.</summary>
+    public required PlanLine Line { get; init; }
+
+    /// <summary>Projects gone through.</summary>
+    public long Done { get; init; }
+
+    /// <summary>Projects to go through, counted at the beginning.</summary>
+    public required long Total { get; init; }
+
+    /// <summary>Projects whose terms or plan were changed; in a dry run: would be.</summary>
+    public long Changed { get; init; }
+
+    /// <summary>Projects that were right already.</summary>
+    public long Unchanged { get; init; }
+
+    /// <summary>Projects that a rule refused, that others changed at every attempt, or that are faulty in a way that no
+    /// rule foresees (<c>internal</c>, see the log).</summary>
+    public long Failed { get; init; }
+
+    /// <summary>Revisits that were added.</summary>
+    public long Added { get; init; }
+
+    /// <summary>Revisits that were moved.</summary>
+    public long Moved { get; init; }
+
+    /// <summary>Revisits that were cancelled.</summary>
+    public long Cancelled { get; init; }
+
+    /// <summary>The failures of this batch, with the rule.</summary>
+    public IReadOnlyList<PlanFailure> Failures { get; init; } = [];
+
+    /// <summary>Cursor: hand it in as <c>after</c> to go on behind this batch. Null before the first.</summary>
+    public Guid? After { get; init; }
+
+    /// <summary>Nothing is changed.</summary>
+    public required bool DryRun { get; init; }
+
+    /// <summary>Why it stopped: <c>unavailable</c> (the database went away) or <c>draining</c> (the service is being
+    /// stopped); else null.</summary>
+    public string? Code { get; init; }
+
     public PlanProgress With(PlanChange outcome) =>
         outcome.IsChange
             ? this with
@@ -119,20 +131,13 @@ internal sealed class PlanGeneration(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var progress = new PlanProgress(
-            PlanLine.Progress,
-            0,
-            await CountAsync(selection, after, cancellationToken),
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            [],
-            after,
-            dryRun
-        );
+        var progress = new PlanProgress
+        {
+            Line = PlanLine.Progress,
+            Total = await CountAsync(selection, after, cancellationToken),
+            After = after,
+            DryRun = dryRun,
+        };
         while (true)
         {
             if (lifetime.ApplicationStopping.IsCancellationRequested)
@@ -392,7 +397,7 @@ internal sealed class PlanGeneration(
             : (null, change);
     }
 
-    // Null when it is saved. That the database went away is no fault of a project and passes on.
+    // Null when it is saved. A lost database is not the fault of a project and passes on.
     private static async Task<DbUpdateException?> SaveAsync(ProjectsDb store, CancellationToken cancellationToken)
     {
         try

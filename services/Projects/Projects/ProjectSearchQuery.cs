@@ -35,6 +35,12 @@ internal static class ProjectSearchQuery
     )
     {
         var (fragment, pieces) = SearchText.Find(search);
+        if (fragment.Length == 0)
+        {
+            // Only signs that the search leaves out: every text would contain it.
+            return (projects.Where(_ => false), false);
+        }
+
         var areMany =
             await db.Projects.FromSqlRaw(Sample).CountAsync(p => p.SearchText.IndexOf(fragment) >= 0, cancellation)
             >= Many;

@@ -50,10 +50,7 @@ public sealed class ProjectTests
         project.Accept(Sample.By(Roles.Engineering), Accepted).ShouldBeNull();
 
         project.ClearanceDueOn.ShouldBe(new DateOnly(2024, 2, 10));
-        project
-            .PendingEvents.OfType<ProjectAccepted>()
-            .Single()
-            .ClearanceDueOn.ShouldBe(new DateOnly(2024, 2, 10));
+        project.PendingEvents.OfType<ProjectAccepted>().Single().ClearanceDueOn.ShouldBe(new DateOnly(2024, 2, 10));
     }
 
     [Theory, Trait("Rule", "P1")]
@@ -140,9 +137,7 @@ public sealed class ProjectTests
     {
         var project = A.Project().At(ProjectState.Accepted);
 
-        project
-            .RemindOfClearance(A.Context(Someone.System("projects"), A.Day(today)))
-            ?.Code.ShouldBe(code);
+        project.RemindOfClearance(A.Context(Someone.System("projects"), A.Day(today)))?.Code.ShouldBe(code);
 
         project.ClearanceRemindedOn.ShouldBe(code is null ? A.Day(today) : null);
     }
@@ -181,12 +176,10 @@ public sealed class ProjectTests
         var project = builder.At(ProjectState.HandedOver);
 
         project.HorizonEndsOn.ShouldBe(new DateOnly(2029, 1, 31));
-        builder.Plan.Select(r => r.DueOn).Take(4).ShouldBe([
-            new(2024, 4, 30),
-            new(2024, 7, 31),
-            new(2025, 1, 31),
-            new(2025, 7, 31),
-        ]);
+        builder
+            .Plan.Select(r => r.DueOn)
+            .Take(4)
+            .ShouldBe([new(2024, 4, 30), new(2024, 7, 31), new(2025, 1, 31), new(2025, 7, 31)]);
         builder.Plan[^1].DueOn.ShouldBe(new DateOnly(2029, 1, 31));
         project.ActiveRevisits.ShouldBe(builder.Plan.Count);
     }
@@ -292,12 +285,7 @@ public sealed class ProjectTests
         var project = A.Project().At(ProjectState.Accepted);
         project.MarkClearanceOverdue(A.Context(Someone.System("projects"), new DateOnly(2024, 3, 1))).ShouldBeNull();
 
-        var change = project.CorrectDates(
-            Sample.By(Roles.EngineeringHead),
-            new(new(2024, 2, 20), null),
-            "r",
-            []
-        );
+        var change = project.CorrectDates(Sample.By(Roles.EngineeringHead), new(new(2024, 2, 20), null), "r", []);
 
         change.Required().IsChange.ShouldBeFalse();
         (project.ClearanceDueOn, project.ClearanceMarkedOverdueOn).ShouldBe((new DateOnly(2024, 3, 1), null));
@@ -322,12 +310,7 @@ public sealed class ProjectTests
         builder.At(Revisits.Domain.RevisitState.Held);
 
         builder
-            .Project.CorrectDates(
-                Sample.By(Roles.EngineeringHead),
-                new(Accepted, new(2024, 5, 1)),
-                "r",
-                builder.Plan
-            )
+            .Project.CorrectDates(Sample.By(Roles.EngineeringHead), new(Accepted, new(2024, 5, 1)), "r", builder.Plan)
             .Refusal.ShouldNotBeNull()
             .Code.ShouldBe("held-outside-warranty");
     }
@@ -372,7 +355,10 @@ public sealed class ProjectTests
     [Theory, Trait("Rule", "P3.1.2")]
     [InlineData("2074-01-31", "warranty-runs")]
     [InlineData("2074-02-01", null)]
-    public void Given_the_design_life_When_the_warranty_is_ended_Then_only_after_its_last_day(string today, string? code)
+    public void Given_the_design_life_When_the_warranty_is_ended_Then_only_after_its_last_day(
+        string today,
+        string? code
+    )
     {
         var project = A.Project().At(ProjectState.HandedOver);
 
@@ -403,10 +389,7 @@ public sealed class ProjectTests
         var project = builder.At(ProjectState.HandedOver);
         var version = project.Version;
 
-        project
-            .RegeneratePlan(Sample.By(Roles.EngineeringHead), "r", builder.Plan)
-            .Required()
-            .IsChange.ShouldBeFalse();
+        project.RegeneratePlan(Sample.By(Roles.EngineeringHead), "r", builder.Plan).Required().IsChange.ShouldBeFalse();
 
         project.Version.ShouldBe(version);
     }
@@ -429,9 +412,7 @@ public sealed class ProjectTests
     public void Given_goodwill_When_the_term_is_over_Then_the_ruling_is_goodwill_until_its_last_day()
     {
         var project = A.Project().At(ProjectState.HandedOver);
-        project
-            .GrantGoodwill(Sample.By(Roles.EngineeringHead), "waterproofing", new(2030, 1, 31), "r")
-            .ShouldBeNull();
+        project.GrantGoodwill(Sample.By(Roles.EngineeringHead), "waterproofing", new(2030, 1, 31), "r").ShouldBeNull();
         var part = A.Policy.Warranty.Part("waterproofing")!;
 
         string Basis(DateOnly on) => WarrantyRuling.Of(project.Basis, part, on, A.Policy).Basis;
@@ -447,7 +428,9 @@ public sealed class ProjectTests
     [InlineData(ProjectState.Accepted)]
     [InlineData(ProjectState.HandedOver)]
     [InlineData(ProjectState.WarrantyEnded)]
-    internal void Given_any_project_When_a_deadline_is_asked_in_memory_and_as_a_query_Then_both_agree(ProjectState state)
+    internal void Given_any_project_When_a_deadline_is_asked_in_memory_and_as_a_query_Then_both_agree(
+        ProjectState state
+    )
     {
         var project = A.Project().At(state);
         int[] days = [3, 1];
@@ -472,7 +455,10 @@ public sealed class ProjectTests
                 .ShouldBe(ProjectDeadlines.IsClearanceOverdue(project, day));
             ProjectDeadlines.InBreach(day).Compile()(project).ShouldBe(ProjectDeadlines.IsInBreach(project, day));
             ProjectDeadlines.NotInBreach(day).Compile()(project).ShouldBe(!ProjectDeadlines.IsInBreach(project, day));
-            ProjectDeadlines.WarrantyOver(day).Compile()(project).ShouldBe(ProjectDeadlines.IsWarrantyOver(project, day));
+            ProjectDeadlines
+                .WarrantyOver(day)
+                .Compile()(project)
+                .ShouldBe(ProjectDeadlines.IsWarrantyOver(project, day));
             ProjectDeadlines
                 .ClearanceReminderDue(days, day)
                 .Compile()(project)

@@ -45,7 +45,10 @@ internal sealed class ProjectBuilder(ProjectDetails details) : RecordBuilder<Pro
     protected override Refusal? Next(Project project, ProjectState towards) =>
         (project.State, towards) switch
         {
-            (ProjectState.Registered, ProjectState.Withdrawn) => project.Withdraw(Sample.By(Roles.EngineeringHead), "r"),
+            (ProjectState.Registered, ProjectState.Withdrawn) => project.Withdraw(
+                Sample.By(Roles.EngineeringHead),
+                "r"
+            ),
             (ProjectState.Registered, _) => project.Accept(Sample.By(Roles.Engineering), Accepted),
             (ProjectState.Accepted, _) => HandOver(project),
             (ProjectState.HandedOver, _) => project.EndWarranty(
@@ -81,11 +84,7 @@ internal sealed class RevisitBuilder(Finding[] findings) : RecordBuilder<Revisit
     protected override Refusal? Next(Revisit revisit, RevisitState towards) =>
         (revisit.State, towards) switch
         {
-            (RevisitState.Planned, RevisitState.Cancelled) => revisit.Cancel(
-                Sample.By(Roles.Production),
-                "r",
-                Project
-            ),
+            (RevisitState.Planned, RevisitState.Cancelled) => revisit.Cancel(Sample.By(Roles.Production), "r", Project),
             (RevisitState.Planned, _) => revisit.Open(Sample.By(Roles.Production), null, null, null, Project),
             (RevisitState.Opened, _) => revisit.Hold(
                 Sample.By(Roles.Engineering),

@@ -83,9 +83,7 @@ public sealed class ReferenceTests
                             months == 0 ? [] : [new("heating-cooling", WarrantyLength.Months(months))]
                         )
                     );
-                    project
-                        .Accept(Sample.By(Roles.Engineering), acceptance)
-                        .ShouldBeNull();
+                    project.Accept(Sample.By(Roles.Engineering), acceptance).ShouldBeNull();
                     var refused = project.HandOver(Sample.By(Roles.Engineering), handover).Refusal;
                     if (months > 0 && MonthsLater(acceptance, months) < prescribed)
                     {
@@ -286,9 +284,7 @@ public sealed class ReferenceTests
     {
         // Beijing: heating from 15 November, cooling from 1 June.
         var project = Sample.Project(Sample.Details(50, "beijing", commitments));
-        project
-            .Accept(Sample.By(Roles.Engineering), acceptance)
-            .ShouldBeNull();
+        project.Accept(Sample.By(Roles.Engineering), acceptance).ShouldBeNull();
         plan = project.HandOver(Sample.By(Roles.Engineering), handover).Required().Added;
         return project;
     }

@@ -69,7 +69,10 @@ public sealed class RegistryTests
 
         Transfer(new(2023, 12, 31)).ShouldBe("transfer-before-assignment");
         Transfer(new(2025, 1, 1), Guid.NewGuid()).ShouldBe("not-assigned-there");
-        person.Leave(context, project, new(2023, 12, 31), "r").ShouldNotBeNull().Code.ShouldBe("transfer-before-assignment");
+        person
+            .Leave(context, project, new(2023, 12, 31), "r")
+            .ShouldNotBeNull()
+            .Code.ShouldBe("transfer-before-assignment");
         person.Transfer(Sample.By(Roles.Qc), new(null, "x", new(2025, 1, 1), null, "r"))!.Code.ShouldBe("role-missing");
     }
 
@@ -125,5 +128,6 @@ public sealed class RegistryTests
     private static Person Manager() =>
         Person.Register(Sample.By(Roles.Engineering), new("李明", "項目經理", null, null, null, null)).Required();
 
-    private static OrganisationDetails Details(OrganisationKind kind) => new("濱江置業", kind, null, null, [Sample.Contact]);
+    private static OrganisationDetails Details(OrganisationKind kind) =>
+        new("濱江置業", kind, null, null, [Sample.Contact]);
 }

@@ -33,7 +33,8 @@ public sealed class RevisitPlanningTests
         string handover,
         string last,
         string dates
-    ) => RevisitPlanning.Dates(A.Day(handover), A.Day(last), A.Policy.Revisits).ShouldBe(dates.Split(' ').Select(A.Day));
+    ) =>
+        RevisitPlanning.Dates(A.Day(handover), A.Day(last), A.Policy.Revisits).ShouldBe(dates.Split(' ').Select(A.Day));
 
     [Fact]
     public void Never_after_the_last_warranty_day_at_least_one_ascending_without_repetition() =>

@@ -18,9 +18,7 @@ public sealed class RevisitTests
 
         revisit.Open(Sample.By(Roles.Production), null, "屋面", null, builder.Project).ShouldBeNull();
 
-        (revisit.State, revisit.FileNumber, revisit.DueOn).ShouldBe(
-            (RevisitState.Opened, "JC-2024-001/HF-01", Due)
-        );
+        (revisit.State, revisit.FileNumber, revisit.DueOn).ShouldBe((RevisitState.Opened, "JC-2024-001/HF-01", Due));
     }
 
     [Theory, Trait("Rule", "P2.1.2")]
@@ -250,7 +248,12 @@ public sealed class RevisitTests
         Finding[] findings = [A.Leak(), A.Leak(repair: true), A.Leak(capa: true, explained: true)];
 
         revisit
-            .Hold(Sample.By(Roles.Engineering), Sample.Held(builder.Project, Due, findings), builder.Project, Sample.Contact)
+            .Hold(
+                Sample.By(Roles.Engineering),
+                Sample.Held(builder.Project, Due, findings),
+                builder.Project,
+                Sample.Contact
+            )
             .ShouldBeNull();
 
         revisit.PendingEvents.OfType<RevisitHeld>().Single().FindingCount.ShouldBe(3);
@@ -344,7 +347,8 @@ public sealed class RevisitTests
         var builder = A.Revisit(A.Leak(), A.Leak());
         var revisit = builder.At(RevisitState.Held);
 
-        Assess(builder, revisit, [.. Sample.Decided(revisit, Liability.Owner).Take(1)]).ShouldBe("finding-not-assessed");
+        Assess(builder, revisit, [.. Sample.Decided(revisit, Liability.Owner).Take(1)])
+            .ShouldBe("finding-not-assessed");
     }
 
     [Fact, Trait("Rule", "P2.2.3")]
@@ -539,7 +543,9 @@ public sealed class RevisitTests
     [InlineData(RevisitState.Opened)]
     [InlineData(RevisitState.Held)]
     [InlineData(RevisitState.Cancelled)]
-    internal void Given_any_revisit_When_a_deadline_is_asked_in_memory_and_as_a_query_Then_both_agree(RevisitState state)
+    internal void Given_any_revisit_When_a_deadline_is_asked_in_memory_and_as_a_query_Then_both_agree(
+        RevisitState state
+    )
     {
         var revisit = A.Revisit().At(state);
         int[] days = [14, 3];
@@ -577,13 +583,7 @@ public sealed class RevisitTests
     private static string? Sign(Revisit revisit, string role, Guid? image, bool known, string? opinion) =>
         revisit
             .Sign(
-                A.Context(
-                    Someone.With("test", null, role) with
-                    {
-                        OrganisationId = revisit.OwnerId,
-                    },
-                    Sample.Today
-                ),
+                A.Context(Someone.With("test", null, role) with { OrganisationId = revisit.OwnerId }, Sample.Today),
                 new SignInput(opinion, "王建國", image, known)
             )
             ?.Code;

@@ -101,7 +101,10 @@ public sealed class WarrantyTermsTests
         var day = A.Day("2024-05-20");
 
         Term(WarrantyParts.HeatingCooling, null, new(day, day, "harbin"))
-            .Seasons.ShouldBe([new(SeasonKind.Heating, A.Day("2026-04-20")), new(SeasonKind.Cooling, A.Day("2025-08-31"))]);
+            .Seasons.ShouldBe([
+                new(SeasonKind.Heating, A.Day("2026-04-20")),
+                new(SeasonKind.Cooling, A.Day("2025-08-31")),
+            ]);
         Term(WarrantyParts.HeatingCooling, null, new(day, day, "guangzhou"))
             .Seasons.ShouldBe([new(SeasonKind.Cooling, A.Day("2026-10-31"))]);
         Term(WarrantyParts.HeatingCooling, null, new(day, day, "atlantis"))
@@ -154,7 +157,11 @@ public sealed class WarrantyTermsTests
     [InlineData(WarrantyParts.Waterproofing, WarrantyUnit.Seasons, 2)]
     public void Less_than_prescribed_is_refused_in_any_unit(string part, WarrantyUnit unit, int count)
     {
-        var refusal = Refused(part, new(unit, count), new(A.Day("2024-01-31"), A.Day("2026-01-31"), DesignLifeYears: 50));
+        var refusal = Refused(
+            part,
+            new(unit, count),
+            new(A.Day("2024-01-31"), A.Day("2026-01-31"), DesignLifeYears: 50)
+        );
 
         refusal.Code.ShouldBe("warranty-below-prescribed");
         refusal.Rule.ShouldBe("P3.1.2");
@@ -188,7 +195,13 @@ public sealed class WarrantyTermsTests
                 (part, length, facts) =>
                 {
                     if (
-                        WarrantyTerms.CheckCommitment(part, length, facts.DesignLifeYears, A.Policy.Warranty, facts.City) is
+                        WarrantyTerms.CheckCommitment(
+                            part,
+                            length,
+                            facts.DesignLifeYears,
+                            A.Policy.Warranty,
+                            facts.City
+                        ) is
                         { } refusal
                     )
                     {
@@ -209,11 +222,7 @@ public sealed class WarrantyTermsTests
                 {
                     DateOnly? Plan(WarrantyLength? committed) =>
                         WarrantyTerms
-                            .Table(
-                                committed is { } given ? [new(part.Code, given)] : [],
-                                facts,
-                                A.Policy.Warranty
-                            )
+                            .Table(committed is { } given ? [new(part.Code, given)] : [], facts, A.Policy.Warranty)
                             .Failed(out _, out var table)
                             ? null
                             : RevisitPlanning.Horizon(table, facts.Handover, A.Policy.Revisits);

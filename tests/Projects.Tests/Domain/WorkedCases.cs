@@ -18,7 +18,13 @@ public sealed class WorkedCases
         last.ShouldBe(A.Day("2026-01-31"));
         RevisitPlanning
             .Dates(handover, last, A.Policy.Revisits)
-            .ShouldBe([A.Day("2024-04-30"), A.Day("2024-07-31"), A.Day("2025-01-31"), A.Day("2025-07-31"), A.Day("2026-01-31")]);
+            .ShouldBe([
+                A.Day("2024-04-30"),
+                A.Day("2024-07-31"),
+                A.Day("2025-01-31"),
+                A.Day("2025-07-31"),
+                A.Day("2026-01-31"),
+            ]);
     }
 
     [Fact]

@@ -18,28 +18,28 @@ internal static class ProjectFlow
     public static Flow Table => field ??= Flow.Named("project")
         .Start(Register, Registered, "P3.3", Writers)
 
-        .From(Registered)          .Stay(Revise,                      "P3.3",   Writers)
-                                   .On(Withdraw,          Withdrawn,  "P3.3",   Withdrawers)
-                                   .On(Accept,            Accepted,   "P1",     Engineers, AcceptedByToday, AcceptedNotTooEarly)
-
-        .From(Accepted)            .Stay(Revise,                      "P3.3",   Writers, SameOwner)
-                                   .Stay(CorrectDates,                "P1",     Head, [NotHandedOver, AcceptanceByToday, .. SoundAcceptance])
-                                   .On(HandOver,          HandedOver, "P3",     Engineers, HandoverFromAcceptance, HandedOverByToday)
-
-        .From(HandedOver)          .Stay(Revise,                      "P3.3",   Writers, SameOwner, SameManager, SameWarrantyBasis)
-                                   .Stay(RegeneratePlan,              "P2.1.1", Planners)
-                                   .Stay(GrantGoodwill,               "P3.1.2", Grantors, GoodwillIsLonger, GoodwillNotTooLong)
-                                   .Stay(MarkBreach,                  "P2.1.1", SystemOnly, InBreach)
-                                   .On(EndWarranty,    WarrantyEnded, "P3.1.2", SystemOnly, TermsHaveEnded)
-
-        .In(Accepted, HandedOver)  .Stay(ClearSite,                   "P1",     Clearers, [NotCleared, .. SoundClearance])
-                                   .Stay(RemindOfClearance,           "P1",     SystemOnly, ClearanceReminderDue)
-                                   .Stay(MarkClearanceOverdue,        "P1",     SystemOnly, ClearanceIsOverdue)
-
+        .From(Registered)
+            .Stay(Revise,                        "P3.3",   Writers)
+            .On(Withdraw,         Withdrawn,     "P3.3",   Withdrawers)
+            .On(Accept,           Accepted,      "P1",     Engineers,  DayHasCome, AcceptedNotTooEarly)
+        .From(Accepted)
+            .Stay(Revise,                        "P3.3",   Writers,    SameOwner)
+            .Stay(CorrectDates,                  "P1",     Head,       SoundAcceptance)
+            .On(HandOver,         HandedOver,    "P3",     Engineers,  HandedOverFromAcceptance, HandedOverByToday)
+        .From(HandedOver)
+            .Stay(Revise,                        "P3.3",   Writers,    SameOwner, SameManager, SameWarrantyBasis)
+            .Stay(RegeneratePlan,                "P2.1.1", Planners)
+            .Stay(GrantGoodwill,                 "P3.1.2", Grantors,   GoodwillIsLonger, GoodwillNotTooLong)
+            .Stay(MarkBreach,                    "P2.1.1", SystemOnly, InBreach)
+            .On(EndWarranty,      WarrantyEnded, "P3.1.2", SystemOnly, TermsHaveEnded)
+        .In(Accepted, HandedOver)
+            .Stay(ClearSite,                     "P1",     Clearers,   SoundClearance)
+            .Stay(RemindOfClearance,             "P1",     SystemOnly, ClearanceReminderDue)
+            .Stay(MarkClearanceOverdue,          "P1",     SystemOnly, ClearanceIsOverdue)
         // What is found wrong after the last term, the design life, has ended is corrected all the same.
         .From(HandedOver, WarrantyEnded)
-                                   .On(CorrectDates,      HandedOver, "P3",     Head, [.. SoundHandover, .. SoundAcceptance, HeldWithinDates])
-                                   .On(ChangeCommitments, HandedOver, "P3.1.2", Committers, HeldWithinTerms)
+            .On(CorrectDates,      HandedOver,   "P3",     Head,       SoundDates)
+            .On(ChangeCommitments, HandedOver,   "P3.1.2", Committers, HeldWithinTerms)
 
         .EndsButReopens(WarrantyEnded)
         .Ends(Withdrawn)
@@ -62,7 +62,7 @@ internal static class ProjectFlow
     private static readonly string[] Grantors = [Roles.EngineeringHead, Roles.GeneralManager];
 
     // Acceptance and handover.
-    private static readonly Guard AcceptedByToday = Guard.RequireInput<DateInput>(
+    private static readonly Guard DayHasCome = Guard.RequireInput<IHappened>(
         (_, context, given) => given.On <= context.Today,
         code: "date-in-future",
         rule: "P1",
@@ -78,7 +78,7 @@ internal static class ProjectFlow
         suppliedBy: Engineers
     );
 
-    private static readonly Guard HandoverFromAcceptance = Guard.RequireInput<DateInput>(
+    private static readonly Guard HandedOverFromAcceptance = Guard.RequireInput<DateInput>(
         (project, _, given) => given.On >= project.AcceptedOn,
         code: "handover-before-acceptance",
         rule: "P3",
@@ -210,14 +210,6 @@ internal static class ProjectFlow
         suppliedBy: Engineers
     );
 
-    private static readonly Guard ClearedByToday = Guard.RequireInput<SiteClearance>(
-        (_, context, clearance) => clearance.On <= context.Today,
-        code: "date-in-future",
-        rule: "P1",
-        missing: ["past-date"],
-        suppliedBy: Engineers
-    );
-
     private static readonly Guard LandIsReturned = Guard.RequireInput<SiteClearance>(
         (_, _, clearance) => clearance.LandReturned,
         code: "land-not-returned",
@@ -277,9 +269,18 @@ internal static class ProjectFlow
         suppliedBy: SystemOnly
     );
 
-    private static Guard[] SoundAcceptance => [AcceptanceNotTooEarly, AcceptanceUpToClearance];
+    private static Guard[] SoundAcceptance =>
+        [NotHandedOver, AcceptanceByToday, AcceptanceNotTooEarly, AcceptanceUpToClearance];
 
-    private static Guard[] SoundHandover => [HandoverIsGiven, HandoverIsFromAcceptance, HandoverByToday];
+    private static Guard[] SoundDates =>
+        [
+            HandoverIsGiven,
+            HandoverIsFromAcceptance,
+            HandoverByToday,
+            AcceptanceNotTooEarly,
+            AcceptanceUpToClearance,
+            HeldWithinDates,
+        ];
 
-    private static Guard[] SoundClearance => [ClearedFromAcceptance, ClearedByToday, LandIsReturned];
+    private static Guard[] SoundClearance => [NotCleared, ClearedFromAcceptance, DayHasCome, LandIsReturned];
 }

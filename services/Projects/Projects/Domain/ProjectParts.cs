@@ -94,7 +94,7 @@ internal sealed record SiteClearance(
     IReadOnlyList<RetainedItem> Retained,
     string? Remarks,
     IReadOnlyList<Guid> Photos
-);
+) : IHappened;
 
 /// <summary>What is entered about a project.</summary>
 internal sealed record ProjectDetails
@@ -145,8 +145,14 @@ internal sealed record CommittedTerms(
     IReadOnlyList<string> BlankParts
 );
 
+/// <summary>What is entered when it has happened.</summary>
+internal interface IHappened
+{
+    DateOnly On { get; }
+}
+
 /// <summary>A date that is entered for something that has happened.</summary>
-internal sealed record DateInput(DateOnly On);
+internal sealed record DateInput(DateOnly On) : IHappened;
 
 /// <summary>Acceptance and handover as they should have been entered; no handover where there was none yet.</summary>
 internal sealed record CorrectedDates(DateOnly Acceptance, DateOnly? Handover);

@@ -86,8 +86,7 @@ internal sealed record WarrantyRuling(
             .Select(p => new ResponsibleUnit(p.SubcontractorId, p.SubcontractorName, p.Scope))
             .ToList();
 
-        // Before handover the works are still the contractor's own: there is no warranty, and nobody else who
-        // would repair them.
+        // Before handover the works are still the contractor's own: there is no warranty yet.
         if (project.TermOf(part, policy.Warranty, out var refused) is not { } term || on < project.HandedOverOn)
         {
             return new(false, null, "P3", policy.Version, "none", units, refused?.Code);

@@ -59,8 +59,8 @@ internal static class AskWarranty
             .WithSummary("Is this part under warranty on that day, until when, and who repairs it?")
             .WithDescription(
                 """
-                Rules P3, P3.1.1, P3.1.2. Where several subcontractors did the part, the first is asked first and `scope`
-                tells them apart. 400 warranty-part-unknown.
+                Rules P3, P3.1.1, P3.1.2. Where several subcontractors did the part, the first is asked first and
+                `scope` tells them apart. 400 warranty-part-unknown.
                 """
             )
             .Produces<WarrantyView>();

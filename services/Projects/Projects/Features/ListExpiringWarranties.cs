@@ -80,8 +80,8 @@ internal static class ListExpiringWarranties
             .WithSummary("Which warranty terms end within 30, 60 or 90 days?")
             .WithDescription(
                 """
-                Rule P3.1.2, goodwill counted in; heating and cooling each with their own end. The soonest first; walk on
-                with `after`. A customer sees its own.
+                Rule P3.1.2, goodwill counted in; heating and cooling each with their own end. The soonest first; walk
+                on with `after`. A customer sees its own.
                 """
             )
             .Produces<ExpiringWarrantiesView>();

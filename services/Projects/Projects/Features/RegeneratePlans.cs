@@ -36,8 +36,8 @@ internal static class RegeneratePlans
             .WithSummary("Works out the revisit plans of many projects again, and tells how far it is")
             .WithDescription(
                 """
-                Rules P2.1.1, P3.1.2. Goes through the projects that were handed over and works out terms and plan by the
-                policy version that each carries: after seasons or policies were corrected, or after projects were
+                Rules P2.1.1, P3.1.2. Goes through the projects that were handed over and works out terms and plan by
+                the policy version that each carries: after seasons or policies were corrected, or after projects were
                 brought into the store. What was held is not touched, a date that a person fixed stays inside the
                 warranty, what a person cancelled stays cancelled; a project that is right already is not written.
                 `dryRun` is true unless it is given as false. The answer is a stream (application/x-ndjson) of one JSON

@@ -31,7 +31,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
     /// <summary>Its place in the plan, from 1; null for one that a person added.</summary>
     public int? PlanSlot { get; private set; }
 
-    /// <summary>True where a new plan had no use for it; a plan that has may then plan its place anew.</summary>
+    /// <summary>True where a new plan had no use for it; a later plan may fill its place again.</summary>
     public bool IsCancelledByPlan { get; private set; }
 
     /// <summary>True once a person has chosen the date; a new plan then leaves it alone.</summary>

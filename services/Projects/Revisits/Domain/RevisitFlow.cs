@@ -18,26 +18,31 @@ internal static class RevisitFlow
     // csharpier-ignore
     public static Flow Table => field ??= Flow.Named("revisit")
         .Start(Plan, Planned, "P2.1.1", Generators)
-        .Start(Add,  Planned, "P2.1.2", Roles.Production)
+        .Start(Add,  Planned, "P2.1.2", Production)
 
-        .In(Planned, Opened)    .Stay(FollowPlan,                         "P2.1.1", SystemOnly)
-                                .Stay(Move,                               "P2.1.1", Movers, InsidePlan)
-                                .Stay(Remind,                             "P2.1.1", SystemOnly, ReminderDue)
-                                .Stay(MarkOverdue,                        "P2.1.1", SystemOnly, Overdue)
-                                .On(Cancel, Cancelled,                    "P2.1.1", Movers, NotTheLast)
-        .From(Planned)          .On(Open, Opened,                         "P2.1.2", Production, InsidePlan)
-        .From(Opened)           .On(Hold, Held,                           "P2.2.1", Recorders, ProperlyHeld)
-
-        .From(Held)             .Stay(RecordFinding,                      "P2.2.2", Recorders, NotSigned, FaultIsExplained)
-                                .On(AssessLiability, Assessed,            "P2.2.3", Assessors, Assessable)
-                                .On(Close, Closed,                        "Form3.3.1", Recorders, [HasNoFindings, .. Complete])
-        .From(Assessed)         .Stay(AssessLiability,                    "P2.2.3", QualityHead, Assessable)
-                                .On(SetDisposition, DispositionDecided,   "P2.2.3", EngineeringHead)
-        .From(DispositionDecided).On(Close, Closed,                       "Form3.3.1", Recorders, Complete)
-
+        .In(Planned, Opened)
+            .Stay(FollowPlan,                        "P2.1.1",    SystemOnly)
+            .Stay(Move,                              "P2.1.1",    Movers,          InsidePlan)
+            .Stay(Remind,                            "P2.1.1",    SystemOnly,      ReminderDue)
+            .Stay(MarkOverdue,                       "P2.1.1",    SystemOnly,      Overdue)
+            .On(Cancel,         Cancelled,           "P2.1.1",    Movers,          NotTheLast)
+        .From(Planned)
+            .On(Open,           Opened,              "P2.1.2",    Production,      InsidePlan)
+        .From(Opened)
+            .On(Hold,           Held,                "P2.2.1",    Recorders,       ProperlyHeld)
+        .From(Held)
+            .Stay(RecordFinding,                     "P2.2.2",    Recorders,       NotSigned, FaultsAreExplained)
+            .On(AssessLiability, Assessed,           "P2.2.3",    Assessors,       Assessable)
+            .On(Close,          Closed,              "Form3.3.1", Recorders,       [HasNoFindings, .. Complete])
+        .From(Assessed)
+            .Stay(AssessLiability,                   "P2.2.3",    QualityHead,     Assessable)
+            .On(SetDisposition, DispositionDecided,  "P2.2.3",    EngineeringHead)
+        .From(DispositionDecided)
+            .On(Close,          Closed,              "Form3.3.1", Recorders,       Complete)
         .In(Held, Assessed, DispositionDecided)
-                                .Stay(FollowUp,                           "P2.2.3", Followers, FindingIsThere, NothingTakenBack, StaysExplained)
-                                .Stay(Sign,                               "Form3.3.1", SignatureTakers, SignedOnce, ImageIsOfRevisit, ImageIsThere, OpinionIsThere)
+            .Stay(FollowUp,                          "P2.2.3",    Followers,       ProperFollowUp)
+            .Stay(Sign,                              "Form3.3.1", SignatureTakers, ProperlySigned)
+
         .Ends(Closed, Cancelled)
         .Build();
 
@@ -163,8 +168,8 @@ internal static class RevisitFlow
         suppliedBy: Recorders
     );
 
-    private static readonly Guard FaultsAreExplained = Guard.RequireInput<HoldInput>(
-        (_, _, given) => given.Record.Findings.All(f => f.IsAnswered),
+    private static readonly Guard FaultsAreExplained = Guard.RequireInput<IFindings>(
+        (revisit, _, given) => given.On(revisit).All(f => f.IsAnswered),
         code: "solution-missing",
         rule: "P2.2.2",
         missing: ["explanation", "proposed-solution"],
@@ -177,14 +182,6 @@ internal static class RevisitFlow
         code: "already-signed",
         rule: "Form3.3.1",
         missing: ["unsigned-record"],
-        suppliedBy: Recorders
-    );
-
-    private static readonly Guard FaultIsExplained = Guard.RequireInput<Finding>(
-        (_, _, finding) => finding.IsAnswered,
-        code: "solution-missing",
-        rule: "P2.2.2",
-        missing: ["explanation", "proposed-solution"],
         suppliedBy: Recorders
     );
 
@@ -202,14 +199,6 @@ internal static class RevisitFlow
         rule: "P2.2.3",
         missing: ["withdrawal-there"],
         suppliedBy: Followers
-    );
-
-    private static readonly Guard StaysExplained = Guard.RequireInput<FollowUpInput>(
-        (revisit, _, given) => given.After(revisit.Finding(given.FindingId)!).IsAnswered,
-        code: "solution-missing",
-        rule: "P2.2.2",
-        missing: ["explanation", "proposed-solution"],
-        suppliedBy: Recorders
     );
 
     // Liability.
@@ -315,13 +304,13 @@ internal static class RevisitFlow
         code: "solution-missing",
         rule: "P2.2.2",
         missing: ["explanation", "proposed-solution"],
-        suppliedBy: Recorders
+        suppliedBy: Followers
     );
 
     private static readonly Guard HasOpinion = Guard.Require(
         (revisit, _) => !string.IsNullOrWhiteSpace(revisit.OwnerOpinion),
         code: "owner-opinion-missing",
-        rule: "P2.2.2",
+        rule: "Form3.3.1",
         missing: ["owner-opinion"],
         suppliedBy: SignatureTakers
     );
@@ -352,6 +341,10 @@ internal static class RevisitFlow
 
     private static Guard[] Assessable =>
         [HasFindings, EachIsAssessed, EachIsAFinding, EachIsAssessedOnce, SubcontractorsDidTheirPart];
+
+    private static Guard[] ProperFollowUp => [FindingIsThere, NothingTakenBack, FaultsAreExplained];
+
+    private static Guard[] ProperlySigned => [SignedOnce, ImageIsOfRevisit, ImageIsThere, OpinionIsThere];
 
     // Form 3.3.1 has no empty row when it goes to the files.
     private static Guard[] Complete => [FaultsAreAnswered, HasOpinion, IsSigned];

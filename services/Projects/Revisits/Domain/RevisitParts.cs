@@ -40,6 +40,12 @@ internal enum FindingSeverity
     Emergency,
 }
 
+/// <summary>An input after which the revisit has these findings, new or changed.</summary>
+internal interface IFindings
+{
+    IEnumerable<Finding> On(Revisit revisit);
+}
+
 /// <summary>A quality problem or hazard that a revisit found (P2.2.2).</summary>
 /// <param name="Id">The finding: repair order and corrective action refer to it.</param>
 /// <param name="Part">Part code of Table 3.1.</param>
@@ -61,10 +67,12 @@ internal sealed record Finding(
     bool CapaWanted,
     string? Explanation,
     string? ProposedSolution
-)
+) : IFindings
 {
     /// <summary>For construction faults the contractor explains and proposes a solution.</summary>
     public bool IsAnswered => !CapaWanted || IsExplained;
+
+    IEnumerable<Finding> IFindings.On(Revisit revisit) => [this];
 
     public bool IsExplained => !string.IsNullOrWhiteSpace(Explanation) && !string.IsNullOrWhiteSpace(ProposedSolution);
 }
@@ -130,7 +138,10 @@ internal sealed record PlannedDate(DateOnly On, DateOnly From, DateOnly Through,
 internal sealed record CancelInput(int Active);
 
 /// <summary>A held record with what it is checked against.</summary>
-internal sealed record HoldInput(HeldRecord Record, ProjectTeam Team, DateOnly From, DateOnly Through);
+internal sealed record HoldInput(HeldRecord Record, ProjectTeam Team, DateOnly From, DateOnly Through) : IFindings
+{
+    IEnumerable<Finding> IFindings.On(Revisit revisit) => Record.Findings;
+}
 
 /// <summary>Decisions about findings, with the packages of the project: a subcontractor answers for its own
 /// part.</summary>
@@ -143,8 +154,11 @@ internal sealed record FollowUpInput(
     bool? CapaWanted,
     string? Explanation,
     string? ProposedSolution
-)
+) : IFindings
 {
+    IEnumerable<Finding> IFindings.On(Revisit revisit) =>
+        revisit.Finding(FindingId) is { } before ? [After(before)] : [];
+
     /// <summary>How the finding stands then.</summary>
     public Finding After(Finding before) =>
         before with
