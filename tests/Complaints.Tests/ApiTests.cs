@@ -85,7 +85,7 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
         """{"customerId":"019a0000-0000-7000-8000-000000000000","channel":"phone","severity":"major","customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","receivedAt":"0001-01-01T00:00:00+14:00"}""",
         null
     )]
-    public async Task Bad_input_is_the_callers_400_with_a_stable_code(string body, string? code)
+    public async Task Given_bad_input_When_registered_Then_400_with_a_stable_code(string body, string? code)
     {
         var answer = await Fixture.Sales.PostAsync("/v1/complaints", body);
         answer.Status.ShouldBe(HttpStatusCode.BadRequest, answer.Body?.ToJsonString());
@@ -122,7 +122,7 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
         null
     )]
     [InlineData("", "The request needs a body.", "請求必須附上內容。")]
-    public async Task What_cannot_be_read_is_told_in_the_callers_language_and_without_the_names_of_our_types(
+    public async Task Given_a_body_that_cannot_be_read_When_refused_Then_in_the_callers_language_without_type_names(
         string body,
         string english,
         string? chinese
@@ -159,7 +159,7 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
         """{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","origin":{"number":"7"}}""",
         "origin.kind"
     )]
-    public async Task What_must_be_said_and_is_not_is_a_400_and_never_the_first_value_or_the_year_1(
+    public async Task Given_a_mandatory_value_that_is_missing_When_sent_Then_it_is_named_and_no_default_is_taken(
         string path,
         string body,
         string field
@@ -176,7 +176,7 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
     }
 
     [Fact]
-    public async Task A_missing_field_is_named_with_code_and_text()
+    public async Task Given_a_wrong_member_When_sent_Then_it_is_named_with_code_and_text()
     {
         var answer = (
             await Fixture.Desk.ChangeAsync(
@@ -228,7 +228,7 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
     }
 
     [Fact]
-    public async Task A_change_needs_the_version_seen_and_a_stale_one_is_refused()
+    public async Task Given_a_change_without_or_with_a_stale_version_When_sent_Then_refused()
     {
         var complaint = await Fixture.RegisteredAsync();
         (
@@ -259,7 +259,7 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
     }
 
     [Fact]
-    public async Task A_repeated_request_has_the_first_outcome_and_a_reused_key_is_refused()
+    public async Task Given_a_key_When_it_is_repeated_Then_the_first_outcome_and_reused_Then_refused()
     {
         var (key, body) = (Guid.CreateVersion7().ToString(), Steps.Intake(Guid.CreateVersion7()));
         var first = (await Fixture.Sales.PostAsync("/v1/complaints", body, key: key)).Ok();
@@ -295,7 +295,7 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
     }
 
     [Fact]
-    public async Task A_refusal_is_told_in_the_readers_language()
+    public async Task Given_a_refusal_When_read_Then_in_the_readers_language()
     {
         var complaint = await Fixture.OursAsync();
         await Fixture.CapaAsync(complaint);

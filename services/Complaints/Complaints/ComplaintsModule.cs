@@ -33,8 +33,8 @@ internal static class ComplaintsModule
             "fm004",
             "Form FM004 顧客投訴處理單",
             """
-            Rules C5.2, C5.6.1 and C10. It is made out when the complaint first goes to QC: 409 `form-not-made-out` before.
-            Customers get it without QC's ruling and the CAPAs.
+            Rules C5.2, C5.6.1 and C10. It is made out when the complaint first goes to QC: 409 `form-not-made-out`
+            before. Customers get it without QC's ruling and the CAPAs.
             """
         );
     }

@@ -16,7 +16,7 @@ public sealed class RecurrenceTests
 
     [Fact]
     [Trait("Rule", "C5.6.2")]
-    public void Given_a_closed_complaint_When_its_fault_recurs_Then_a_new_round_begins_and_its_CAPAs_are_analysed_again()
+    public void Given_a_closed_complaint_When_its_fault_recurs_Then_a_round_begins_and_its_CAPAs_reopen()
     {
         var builder = A.Complaint().Ours();
         var complaint = builder.At(Closed);

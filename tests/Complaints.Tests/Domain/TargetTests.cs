@@ -111,7 +111,7 @@ public sealed class TargetTests
 
     [Fact]
     [Trait("Rule", "C1")]
-    public void Given_no_response_yet_When_the_severity_changes_Then_the_response_has_another_target_from_the_same_start()
+    public void Given_no_response_yet_When_the_severity_changes_Then_its_target_counts_from_the_same_start()
     {
         var complaint = A.Complaint(Severity.Minor).Build();
 

@@ -62,7 +62,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
 
     public IReadOnlyList<CapaRound> Rounds { get; private set; } = [];
 
-    /// <summary>Opens a CAPA for a complaint. Call <see cref="Complaint.OpenCapa"/>, which checks the complaint.</summary>
+    /// <summary>Opens a CAPA for a complaint; called by <see cref="Complaint.OpenCapa"/>.</summary>
     public static Result<Capa> OpenForComplaint(
         CommandContext context,
         string number,

@@ -29,7 +29,10 @@ internal static class ProposeCapa
             .AsCommand()
             .WithSummary("The responsible department proposes disposition, cause, corrective and preventive action")
             .WithDescription(
-                "Rule C5.4; the responsible department, else 409 `other-department`. 409 `due-date-missing` until QC has set one."
+                """
+                Rule C5.4; the responsible department, else 409 `other-department`. 409 `due-date-missing` until QC
+                has set one.
+                """
             )
             .WithExample(new Request("局部拆除重做", "搭接寬度不足", "重做並蓄水試驗", "增設隱蔽工程停檢點"))
             .Produces<CapaView>();

@@ -29,9 +29,9 @@ internal static class ReopenCapa
             .WithSummary("The fault recurred after the CAPA was found effective")
             .WithDescription(
                 """
-                Rule C5.6.2; QC, customer service or sales, with the reason and a new due day (409 `due-in-the-past`). Counted
-                in `recurrences`. A complaint of it that was closed meanwhile is reopened in the same commit, because no
-                complaint is closed over an open CAPA.
+                Rule C5.6.2; QC, customer service or sales, with the reason and a new due day (409 `due-in-the-past`).
+                Counted in `recurrences`. A complaint of it that was closed meanwhile is reopened in the same commit,
+                because no complaint is closed over an open CAPA.
                 """
             )
             .Produces<CapaView>();

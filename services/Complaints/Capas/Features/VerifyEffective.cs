@@ -21,8 +21,8 @@ internal static class VerifyEffective
             .WithSummary("The effect is there: the CAPA is closed")
             .WithDescription(
                 """
-                Rules C3.2.3 and C5.6.2; QC or customer service, neither the proposer nor the executor nor the responsible
-                department: 409 `verifier-is-owner`.
+                Rules C3.2.3 and C5.6.2; QC or customer service, neither the proposer nor the executor nor the
+                responsible department: 409 `verifier-is-owner`.
                 """
             )
             .Produces<CapaView>();

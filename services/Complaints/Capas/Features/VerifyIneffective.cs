@@ -26,8 +26,8 @@ internal static class VerifyIneffective
             .WithSummary("The effect is not there: back to analysis, counted")
             .WithDescription(
                 """
-                Rules C3.2.3 and C5.6.2; QC or customer service, neither the proposer nor the executor nor the responsible
-                department: 409 `verifier-is-owner`. Needs a new due day, 409 `due-in-the-past`.
+                Rules C3.2.3 and C5.6.2; QC or customer service, neither the proposer nor the executor nor the
+                responsible department: 409 `verifier-is-owner`. Needs a new due day, 409 `due-in-the-past`.
                 """
             )
             .Produces<CapaView>();

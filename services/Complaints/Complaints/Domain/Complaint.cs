@@ -437,7 +437,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             change: () => Escalate(context, "C5.5.2", EscalationReason.MajorQualityProblem, note, Roles.GeneralManager)
         );
 
-    /// <summary>Why the department heads should meet as things stand (C5.5); empty while it runs as it should.</summary>
+    /// <summary>Why the department heads should meet as things stand (C5.5).</summary>
     public IReadOnlyList<EscalationReason> EscalationReasons(CommandContext context)
     {
         if (State is ComplaintState.Closed or ComplaintState.Confirmed)

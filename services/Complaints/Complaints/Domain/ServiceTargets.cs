@@ -7,7 +7,7 @@ namespace CustomerService.Complaints.Complaints.Domain;
 /// <param name="ResolveBy">Solution, UTC; null while a pause lasts.</param>
 internal sealed record ServiceTargets(DateTimeOffset RespondBy, DateTimeOffset? ResolveBy)
 {
-    /// <summary>Counts the hours that the policy of the context gives this severity, on the policy's calendar.</summary>
+    /// <summary>Counts the hours that the policy gives this severity, on the policy's calendar.</summary>
     /// <param name="openedAt">From when they count.</param>
     /// <param name="severity">Decides the hours.</param>
     /// <param name="context">Carries the policy under which the complaint runs.</param>

@@ -27,7 +27,10 @@ internal static class ConfirmConclusion
             .AsCommand()
             .WithSummary("The customer confirms the conclusion")
             .WithDescription(
-                "Rule C5.6.1; the customer on the portal, or customer service and sales for a named person (else 409 `confirmed-by-missing`)."
+                """
+                Rule C5.6.1; the customer on the portal, or customer service and sales for a named person (else 409
+                `confirmed-by-missing`).
+                """
             )
             .Produces<ComplaintView>();
 

@@ -22,7 +22,10 @@ internal static class DecideUnclear
             .AsCommand()
             .WithSummary("QC: liability cannot be fixed yet")
             .WithDescription(
-                "Rule C5.5.1; QC. It is a reason for customer service to escalate to the sales manager. 409 `capa-open`."
+                """
+                Rule C5.5.1; QC. It is a reason for customer service to escalate to the sales manager. 409 `capa-
+                open`.
+                """
             )
             .Produces<ComplaintView>();
 

@@ -21,7 +21,10 @@ internal static class EscalateToGeneralManager
             .AsCommand()
             .WithSummary("The head of QC escalates a major quality problem to the general manager")
             .WithDescription(
-                "Rule C5.5.2. 409 `not-a-major-problem` unless the severity is `critical`. The department heads then meet."
+                """
+                Rule C5.5.2. 409 `not-a-major-problem` unless the severity is `critical`. The department heads then
+                meet.
+                """
             )
             .Produces<ComplaintView>();
 

@@ -28,7 +28,10 @@ internal static class EscalateToSalesManager
             .AsCommand()
             .WithSummary("Customer service escalates to the sales manager")
             .WithDescription(
-                "Rule C5.5.1: not improvable in time, cause unknown, or liability unclear. The department heads then meet."
+                """
+                Rule C5.5.1: not improvable in time, cause unknown, or liability unclear. The department heads then
+                meet.
+                """
             )
             .Produces<ComplaintView>();
 

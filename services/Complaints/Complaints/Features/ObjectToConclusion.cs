@@ -22,7 +22,10 @@ internal static class ObjectToConclusion
             .AsCommand()
             .WithSummary("The customer does not agree")
             .WithDescription(
-                "Rule C5.6.1. An answer goes back to QC, an explanation or a solution to triage. The time that the customer took does not count against the target."
+                """
+                Rule C5.6.1. An answer goes back to QC, an explanation or a solution to triage. The time that the
+                customer took does not count against the target.
+                """
             )
             .Produces<ComplaintView>();
 

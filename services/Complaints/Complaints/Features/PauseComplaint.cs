@@ -29,7 +29,10 @@ internal static class PauseComplaint
             .AsCommand()
             .WithSummary("Stop the resolution target, with a reason")
             .WithDescription(
-                "Rule C1; customer service or QC. The first response never pauses; a pause outside business hours moves nothing. 409 `already-paused`."
+                """
+                Rule C1; customer service or QC. The first response never pauses; a pause outside business hours moves
+                nothing. 409 `already-paused`.
+                """
             )
             .Produces<ComplaintView>();
 

@@ -26,7 +26,10 @@ internal static class ReclassifyComplaint
             .AsCommand()
             .WithSummary("Correct the severity, with a reason")
             .WithDescription(
-                "Rule C1; customer service or QC. The targets are calculated again from the same start; a response that was given keeps its target. 409 `severity-unchanged`."
+                """
+                Rule C1; customer service or QC. The targets are calculated again from the same start; a response that
+                was given keeps its target. 409 `severity-unchanged`.
+                """
             )
             .Produces<ComplaintView>();
 

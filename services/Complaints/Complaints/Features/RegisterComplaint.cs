@@ -86,12 +86,12 @@ internal static class RegisterComplaint
             .WithSummary("Register a complaint")
             .WithDescription(
                 """
-                Rule C3.2.1: one record whoever took it; sales, customer service, or the customer on the portal (channel
-                `portal`, own organisation). Staff name customer, channel and severity. `receivedAt` is not in the future
-                and at most as many days ago as the policy says (`complaints.longestDelayDays`): the targets of rule C1
-                count from it, in working hours of the policy's calendar.
-                400 `validation`, `intake-incomplete`, `channel-not-portal`, `received-in-the-future`,
-                `received-too-long-ago`; 403 `role-missing`, `organisation-missing`, `customer-is-another`.
+                Rule C3.2.1: one record whoever took it; sales, customer service, or the customer on the portal
+                (channel `portal`, own organisation). Staff name customer, channel and severity. `receivedAt` is not
+                in the future and at most as many days ago as the policy says (`complaints.longestDelayDays`): the
+                targets of rule C1 count from it, in working hours of the policy's calendar. 400 `validation`,
+                `intake-incomplete`, `channel-not-portal`, `received-in-the-future`, `received-too-long-ago`; 403
+                `role-missing`, `organisation-missing`, `customer-is-another`.
                 """
             )
             .WithExample(

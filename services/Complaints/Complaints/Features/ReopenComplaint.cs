@@ -24,9 +24,9 @@ internal static class ReopenComplaint
             .WithSummary("The fault recurred: open the complaint again")
             .WithDescription(
                 """
-                Rule C5.6.2; customer service, sales or QC, with a reason. A new round begins with targets of its own and ends
-                what the last one said, and every CAPA of the complaint that was found effective goes back to analysis; QC
-                sets its new due date by assigning.
+                Rule C5.6.2; customer service, sales or QC, with a reason. A new round begins with targets of its own
+                and ends what the last one said, and every CAPA of the complaint that was found effective goes back to
+                analysis; QC sets its new due date by assigning.
                 """
             )
             .Produces<ComplaintView>();

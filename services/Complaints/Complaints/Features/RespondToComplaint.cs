@@ -22,7 +22,10 @@ internal static class RespondToComplaint
             .AsCommand()
             .WithSummary("Record the first response to the customer")
             .WithDescription(
-                "Rules C1 and C3.2.1; customer service or sales. Its target never pauses; `targets.respondedInTime` says whether it was met."
+                """
+                Rules C1 and C3.2.1; customer service or sales. Its target never pauses; `targets.respondedInTime`
+                says whether it was met.
+                """
             )
             .WithExample(new Request("已收到，今日派人勘查。"))
             .Produces<ComplaintView>();

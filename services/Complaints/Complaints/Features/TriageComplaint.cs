@@ -25,7 +25,10 @@ internal static class TriageComplaint
             .WithName("ExplainComplaint")
             .WithSummary("Triage: not our liability; explained, and the customer assisted")
             .WithDescription(
-                "Rule C5.2; customer service, after the first response. The explanation is what the customer then confirms or objects to."
+                """
+                Rule C5.2; customer service, after the first response. The explanation is what the customer then
+                confirms or objects to.
+                """
             )
             .Produces<ComplaintView>();
         routes
@@ -34,7 +37,10 @@ internal static class TriageComplaint
             .WithName("SolveComplaint")
             .WithSummary("Triage: ours, and solved by customer service alone")
             .WithDescription(
-                "Rule C5.2; customer service, after the first response. What was done is recorded, and confirmed by the customer."
+                """
+                Rule C5.2; customer service, after the first response. What was done is recorded, and confirmed by the
+                customer.
+                """
             )
             .Produces<ComplaintView>();
         routes
@@ -43,7 +49,10 @@ internal static class TriageComplaint
             .WithName("SendComplaintToQc")
             .WithSummary("Triage: everything else goes to QC with FM004")
             .WithDescription(
-                "Rules C5.2 and C10; customer service, after the first response. The form gets its number (`formNumber`, no gaps) the first time."
+                """
+                Rules C5.2 and C10; customer service, after the first response. The form gets its number
+                (`formNumber`, no gaps) the first time.
+                """
             )
             .WithExample(new Request("需現場勘查，轉品管。"))
             .Produces<ComplaintView>();
