@@ -81,7 +81,8 @@ public sealed class FormFont(string? configured) : IDisposable
         throw new FontMissingException(
             configured is { Length: > 0 }
                 ? $"Setting Forms:Font is '{configured}', which is no readable font with Chinese characters."
-                : "No font with Chinese characters was found: install Noto CJK (Debian: apt-get install fonts-noto-cjk) or name a font file in the setting Forms:Font."
+                : "No font with Chinese characters was found: install Noto CJK (Debian: apt-get install fonts-noto-cjk)"
+                    + " or name a font file in the setting Forms:Font."
         );
     }
 }

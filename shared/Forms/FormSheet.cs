@@ -19,7 +19,7 @@ public sealed record FormWords(string Continued, string PageOf)
 
 /// <summary>What stands at the foot of a cell: who signed and when, with the image of the signature where there
 /// is one.</summary>
-public sealed record FormFoot(string Text, byte[]? Image = null);
+internal sealed record FormFoot(string Text, byte[]? Image = null);
 
 /// <summary>A row on the sheet.</summary>
 /// <param name="Cells">Labels with their values; none for a heading.</param>
@@ -40,7 +40,7 @@ internal sealed record SheetCell(string Label, string Value, int Span = 1, FormF
 /// <param name="number">Number of the record, above the grid on the right.</param>
 /// <param name="form">Number of the form itself, above the grid on the left; none where the paper form has
 /// none.</param>
-public sealed class FormSheet(SKTypeface typeface, FormWords words, string title, string number, string? form = null)
+internal sealed class FormSheet(SKTypeface typeface, FormWords words, string title, string number, string? form = null)
 {
     /// <summary>Points of a row of one line.</summary>
     public const float LineHeight = 26;
@@ -50,24 +50,6 @@ public sealed class FormSheet(SKTypeface typeface, FormWords words, string title
 
     private readonly List<SheetRow> _rows = [];
 
-    /// <summary>Pairs of label and value side by side.</summary>
-    public FormSheet Row(params (string Label, string Value)[] cells)
-    {
-        _rows.Add(new SheetRow([.. cells.Select(cell => new SheetCell(cell.Label, cell.Value))], LineHeight));
-        return this;
-    }
-
-    /// <summary>A label with room for text.</summary>
-    /// <param name="label">The label.</param>
-    /// <param name="value">The text; lines end with a line feed.</param>
-    /// <param name="leastHeight">Points that the block has even when it is empty.</param>
-    /// <param name="foot">Who signed and when.</param>
-    public FormSheet Block(string label, string value, float leastHeight, FormFoot? foot = null)
-    {
-        _rows.Add(new SheetRow([new SheetCell(label, value, 1, foot)], leastHeight));
-        return this;
-    }
-
     /// <summary>The PDF. It is drawn twice, because the pages are numbered "1 of 2".</summary>
     public byte[] ToPdf(DateTimeOffset now)
     {
@@ -75,7 +57,7 @@ public sealed class FormSheet(SKTypeface typeface, FormWords words, string title
         return Draw(now, pages).Pdf;
     }
 
-    internal void Add(FormSection section)
+    public void Add(FormSection section)
     {
         if (section.Label is not null)
         {

@@ -22,10 +22,8 @@ public static class Printing
     /// <param name="context">The request.</param>
     /// <param name="fileName">Name under which a browser saves it.</param>
     /// <param name="print">Draws the form.</param>
-    public static IResult Pdf(HttpContext context, string fileName, Func<byte[]> print)
+    internal static IResult Pdf(HttpContext context, string fileName, Func<byte[]> print)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(print);
         try
         {
             var pdf = print();
