@@ -114,7 +114,7 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
         before.Code.ShouldBe("handover-before-acceptance");
         before.Rule.ShouldBe("P3");
         (await Fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2999-01-01" })).Code.ShouldBe(
-            "date-in-future"
+            "handover-in-future"
         );
 
         var handedOver = (await Fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-29" })).Ok();

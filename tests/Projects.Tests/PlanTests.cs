@@ -287,7 +287,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         (await Ask("2026-01-31")).Text("basis").ShouldBe("prescribed");
         var after = await Ask("2026-02-01");
         (after.Text("basis"), after["covered"].GetValue<bool>(), after.Text("until")).ShouldBe(
-            ("grant-goodwill", true, "2026-12-31")
+            ("goodwill", true, "2026-12-31")
         );
         (await Ask("2027-01-01"))["covered"].GetValue<bool>().ShouldBeFalse();
         await Fixture.ToldAsync(
@@ -448,7 +448,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         var store = scope.ServiceProvider.GetRequiredService<Data.ProjectsDb>();
         (
             await store
-                .Database.SqlQuery<string>($"select body as \"Value\" from command_outcomes where key = {key}")
+                .Database.SqlQuery<string>($"select body as \"Value\" from idempotency_records where key = {key}")
                 .SingleAsync()
         ).ShouldNotContain(secret);
     }

@@ -144,7 +144,7 @@ public sealed class ProjectTests
 
     [Theory, Trait("Rule", "P3")]
     [InlineData("2024-01-30", "handover-before-acceptance")]
-    [InlineData("2026-11-25", "date-in-future")]
+    [InlineData("2026-11-25", "handover-in-future")]
     [InlineData("2024-01-31", null)]
     public void Given_acceptance_When_handed_over_Then_not_before_it_and_not_in_the_future(string on, string? code)
     {
@@ -260,7 +260,7 @@ public sealed class ProjectTests
     [Theory, Trait("Rule", "P3")]
     [InlineData("2024-01-31", null, "handover-missing")]
     [InlineData("2024-01-31", "2024-01-30", "handover-before-acceptance")]
-    [InlineData("2024-01-31", "2026-11-25", "date-in-future")]
+    [InlineData("2024-01-31", "2026-11-25", "handover-in-future")]
     [InlineData("1979-12-31", "2024-01-31", "date-too-early")]
     [InlineData("2024-02-01", "2024-02-02", null)]
     public void Given_handover_When_dates_are_corrected_Then_they_are_checked_as_when_first_entered(

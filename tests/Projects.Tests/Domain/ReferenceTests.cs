@@ -176,7 +176,7 @@ public sealed class ReferenceTests
                     if (handover2 > Sample.Today || before.Exists(r => r.HeldOn < handover2 || r.HeldOn > end2))
                     {
                         result.Refusal!.Code.ShouldBe(
-                            handover2 > Sample.Today ? "date-in-future" : "held-outside-warranty"
+                            handover2 > Sample.Today ? "handover-in-future" : "held-outside-warranty"
                         );
                         project.Version.ShouldBe(version);
                         return;

@@ -88,7 +88,7 @@ internal static class ProjectFlow
 
     private static readonly Guard HandedOverByToday = Guard.RequireInput<DateInput>(
         (_, context, given) => given.On <= context.Today,
-        code: "date-in-future",
+        code: "handover-in-future",
         rule: "P3",
         missing: ["past-date"],
         suppliedBy: Engineers
@@ -170,7 +170,7 @@ internal static class ProjectFlow
 
     private static readonly Guard HandoverByToday = Guard.RequireInput<DateCorrection>(
         (_, context, given) => given.Dates.Handover <= context.Today,
-        code: "date-in-future",
+        code: "handover-in-future",
         rule: "P3",
         missing: ["past-date"],
         suppliedBy: Head

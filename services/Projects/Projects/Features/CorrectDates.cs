@@ -30,7 +30,7 @@ internal static class CorrectDates
                 """
                 Rules P3, P3.1.2, P2.1.1. Revisits that were held are not touched, dates fixed by a person stay where
                 they are inside the warranty. Before handover only the acceptance is corrected. Refused (409):
-                handover-before-acceptance, date-in-future, date-too-early (policy), clearance-before-acceptance, and
+                handover-before-acceptance, handover-in-future, date-in-future, date-too-early (policy), clearance-before-acceptance, and
                 held-outside-warranty where a revisit that was held would lie before the handover or after the end of
                 the plan. Event projects.project.warranty-changed.v1 and those of the revisits that move; before
                 handover projects.project.accepted.v1.

@@ -346,6 +346,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
         Transition(
             context,
             RevisitAction.Close,
+            new CloseInput(),
             change: () =>
             {
                 ClosedOn = context.Today;

@@ -290,8 +290,8 @@ internal static class RevisitFlow
     );
 
     // The signature stands under an opinion.
-    private static readonly Guard OpinionIsThere = Guard.RequireInput<SignInput>(
-        (revisit, _, given) => !string.IsNullOrWhiteSpace(given.Opinion ?? revisit.OwnerOpinion),
+    private static readonly Guard OpinionIsThere = Guard.RequireInput<INeedsOpinion>(
+        (revisit, _, given) => !string.IsNullOrWhiteSpace(given.OpinionOn(revisit)),
         code: "owner-opinion-missing",
         rule: "P2.2.2",
         missing: ["owner-opinion"],
@@ -305,14 +305,6 @@ internal static class RevisitFlow
         rule: "P2.2.2",
         missing: ["explanation", "proposed-solution"],
         suppliedBy: Followers
-    );
-
-    private static readonly Guard HasOpinion = Guard.Require(
-        (revisit, _) => !string.IsNullOrWhiteSpace(revisit.OwnerOpinion),
-        code: "owner-opinion-missing",
-        rule: "Form3.3.1",
-        missing: ["owner-opinion"],
-        suppliedBy: SignatureTakers
     );
 
     private static readonly Guard IsSigned = Guard.Require(
@@ -347,7 +339,7 @@ internal static class RevisitFlow
     private static Guard[] ProperlySigned => [SignedOnce, ImageIsOfRevisit, ImageIsThere, OpinionIsThere];
 
     // Form 3.3.1 has no empty row when it goes to the files.
-    private static Guard[] Complete => [FaultsAreAnswered, HasOpinion, IsSigned];
+    private static Guard[] Complete => [FaultsAreAnswered, OpinionIsThere, IsSigned];
 
     private static Guard Attends(Seat seat, string name) =>
         Guard.RequireInput<HoldInput>(

@@ -174,9 +174,24 @@ internal sealed record FollowUpInput(
         (before.RepairWanted && RepairWanted == false) || (before.CapaWanted && CapaWanted == false);
 }
 
+/// <summary>An input that needs the owner's opinion.</summary>
+internal interface INeedsOpinion
+{
+    string? OpinionOn(Revisit revisit);
+}
+
+/// <summary>The file is to be closed: the form must hold the owner's opinion.</summary>
+internal sealed record CloseInput : INeedsOpinion
+{
+    public string? OpinionOn(Revisit revisit) => revisit.OwnerOpinion;
+}
+
 /// <summary>The owner's opinion and signature. What is signed is not changed afterwards.</summary>
 /// <param name="Opinion">The opinion; null leaves the one recorded before.</param>
 /// <param name="PrintedName">Who signs for the owner, in print.</param>
 /// <param name="ImageId">Attachment with the signature, where it is handed in.</param>
 /// <param name="ImageIsKnown">Whether that attachment is a signature of this revisit.</param>
-internal sealed record SignInput(string? Opinion, string PrintedName, Guid? ImageId, bool ImageIsKnown);
+internal sealed record SignInput(string? Opinion, string PrintedName, Guid? ImageId, bool ImageIsKnown) : INeedsOpinion
+{
+    public string? OpinionOn(Revisit revisit) => Opinion ?? revisit.OwnerOpinion;
+}
