@@ -127,6 +127,7 @@ public static class ServiceHost
         services.AddHttpContextAccessor();
         services.AddSingleton<CommandContexts>();
         services.AddScoped<Caller>();
+        services.AddHostedService<MemoryAtRest>();
         services.AddProblemDetails();
         services.AddRequestLocalization(options =>
         {
