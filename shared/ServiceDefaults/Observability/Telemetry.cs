@@ -88,23 +88,27 @@ internal static class Telemetry
                 {
                     tracing.AddProcessor(new SimpleActivityExportProcessor(new TraceFileExporter(folder, service)));
                 }
-            })
+                else if (!otlp)
+                {
+                    // Nothing takes the spans: only the trace's id is passed on, for correlation.
+                    tracing.SetSampler(new AlwaysOffSampler());
+                }
+            });
+        if (!otlp)
+        {
+            return;
+        }
+
+        telemetry
             .WithMetrics(metrics =>
-            {
                 metrics
                     .AddAspNetCoreInstrumentation()
                     .AddHttpClientInstrumentation()
                     .AddRuntimeInstrumentation()
-                    .AddMeter("CustomerService.*", "MassTransit", "Npgsql", "Yarp.ReverseProxy");
-                if (otlp)
-                {
-                    metrics.AddOtlpExporter();
-                }
-            });
-        if (otlp)
-        {
-            telemetry.WithLogging(logging => logging.AddOtlpExporter());
-        }
+                    .AddMeter("CustomerService.*", "MassTransit", "Npgsql", "Yarp.ReverseProxy")
+                    .AddOtlpExporter()
+            )
+            .WithLogging(logging => logging.AddOtlpExporter());
     }
 }
 
