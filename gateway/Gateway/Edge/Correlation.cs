@@ -12,6 +12,9 @@ internal static partial class Correlation
 {
     public const string Header = "X-Correlation-Id";
 
+    // A line for each answer costs as much as forwarding it; metrics count all of them.
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+
     public static async Task UseAsync(HttpContext context, RequestDelegate next)
     {
         var id = context.Request.Headers[Header].ToString();
@@ -39,25 +42,32 @@ internal static partial class Correlation
             }
             finally
             {
-                // Without the query: it may carry codes and names.
-                Answered(
-                    logger,
-                    context.Request.Method,
-                    SecretPaths.Mask(context.Request.Path),
-                    context.Response.StatusCode,
-                    Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-                    id
-                );
+                var took = Stopwatch.GetElapsedTime(started);
+                var level =
+                    context.Response.StatusCode >= StatusCodes.Status400BadRequest || took > Slow
+                        ? LogLevel.Information
+                        : LogLevel.Debug;
+                if (logger.IsEnabled(level))
+                {
+                    // Without the query: it may carry codes and names.
+                    Answered(
+                        logger,
+                        level,
+                        context.Request.Method,
+                        SecretPaths.Mask(context.Request.Path),
+                        context.Response.StatusCode,
+                        took.TotalMilliseconds,
+                        id
+                    );
+                }
             }
         }
     }
 
-    [LoggerMessage(
-        Level = LogLevel.Information,
-        Message = "{Method} {Path} {Status} in {Milliseconds:0.0} ms, correlation {CorrelationId}"
-    )]
+    [LoggerMessage(Message = "{Method} {Path} {Status} in {Milliseconds:0.0} ms, correlation {CorrelationId}")]
     private static partial void Answered(
         ILogger logger,
+        LogLevel level,
         string method,
         string path,
         int status,
