@@ -3,7 +3,7 @@ namespace CustomerService.Contracts.Repairs.V1;
 /// <summary>A construction repair order was opened, rule P3.2.1.</summary>
 /// <param name="RepairOrderId">The order.</param>
 /// <param name="Version">Version of the order.</param>
-/// <param name="Number">Number of the repair record (form 3.3.2), per year, for example <c>WX-2026-0001</c>.</param>
+/// <param name="Number">Number of the repair record (form 3.3.2), per year, for example <c>WX-2026-000123</c>.</param>
 /// <param name="ProjectId">The project.</param>
 /// <param name="ProjectName">Name of the works.</param>
 /// <param name="OwnerId">The owner.</param>
@@ -116,10 +116,10 @@ public sealed record RepairOrderStarted(
 }
 
 /// <summary>The quality department inspected the repair, rule P3.2.3.</summary>
-/// <param name="Round">1 for the first inspection, one more after each return to repair, whoever sent it
-/// back.</param>
-/// <param name="FailedInspections">Failed inspections so far, this one included; null in events of before it
-/// was told.</param>
+/// <param name="Round">1 for the first inspection, one more after each return to repair by the quality
+/// department or the owner.</param>
+/// <param name="FailedInspections">Failed inspections so far, this one included; null where it was not
+/// told.</param>
 [EventName("repairs.repair-order.inspected.v1")]
 public sealed record RepairOrderInspected(
     Guid RepairOrderId,
