@@ -425,6 +425,7 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture) : OnServers<Pro
             .Ok()["items"]
             .AsArray()
             .Select(r => (Guid.Parse(r!["id"]!.ToString()), r["state"]!.ToString(), r["dueOn"]!.ToString()))
+            .Reverse()
             .ToList();
 
     private static async Task<List<string>> OpenAsync(RunningService service, Guid project) =>
