@@ -132,6 +132,10 @@ public sealed class AuditTests
         errand.Do(Cy, ErrandAction.Inspect, true).ShouldBeNull();
         errand.Version.ShouldBe(2);
         errand.PendingEntries.ShouldHaveSingleItem().Sequence.ShouldBe(3);
+        errand.PendingEvents.ShouldHaveSingleItem();
+
+        errand.MarkSaved();
+        errand.PendingEvents.ShouldBeEmpty();
     }
 
     private static IReadOnlyList<AuditEntry> Walk()

@@ -43,4 +43,12 @@ public sealed class TruncationTests
     [Fact]
     public void There_must_be_room_for_the_ending() =>
         Should.Throw<ArgumentOutOfRangeException>(() => Truncation.Truncate("long text", 1, "..."));
+
+    [Fact]
+    public void Given_a_text_that_fits_When_the_ending_would_not_Then_it_is_a_mistake_all_the_same() =>
+        Should.Throw<ArgumentOutOfRangeException>(() => "a".Truncate(1, "..."));
+
+    [Fact]
+    public void Given_room_for_the_ending_only_When_a_text_is_cut_Then_the_ending_is_left() =>
+        "long text".Truncate(3, "...").ShouldBe("...");
 }
