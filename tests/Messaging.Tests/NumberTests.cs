@@ -31,8 +31,8 @@ public sealed class NumberTests(PostgresFixture postgres, RabbitMqFixture rabbit
 
         numbers.Distinct().Count().ShouldBe(200);
         numbers.ShouldAllBe(number => number.StartsWith("TS-2026-", StringComparison.Ordinal));
-        // Whole blocks were reserved, and no more of them than were needed.
-        numbers.Max().ShouldBe("TS-2026-000200");
+        // In a rush each block is twice the last one: no more than that is reserved ahead.
+        string.CompareOrdinal(numbers.Max(), "TS-2026-000420").ShouldBeLessThan(0);
         (await replicas[0].NextAsync("TS", 2027, Ends)).ShouldBe("TS-2027-000001");
         (await replicas[0].NextAsync("WX", 2026, Ends)).ShouldBe("WX-2026-000001");
     }

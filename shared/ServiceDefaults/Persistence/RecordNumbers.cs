@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
@@ -17,14 +18,19 @@ public sealed class RecordNumber
 /// <summary>
 /// Numbers of records, per kind and year, for example <c>TS-2026-000123</c>: unique over all
 /// replicas, roughly in order of time, with gaps. A process reserves ten at once in a short
-/// statement of its own, so that a command takes no lock and mostly no round trip. Take the number
-/// before any lock: it may need a second connection.
+/// statement of its own, and twice as many each time while they last less than a second, so that a
+/// command takes no lock and mostly no round trip. Take the number before any lock: it may need a
+/// second connection.
 /// </summary>
 public sealed class RecordNumbers
 {
-    /// <summary>How many numbers a process reserves at once; as many are lost when it
+    /// <summary>How many numbers a process reserves at first; what is left of a block is lost when it
     /// ends.</summary>
     public const int BlockSize = 10;
+
+    // Commands wait for a reservation: with ten at a time they would come no faster than ten a commit.
+    private const int LargestBlock = 640;
+    private static readonly TimeSpan Rush = TimeSpan.FromSeconds(1);
 
     private readonly Func<CancellationToken, Task<NpgsqlConnection>> _open;
     private readonly Lock _gate = new();
@@ -60,7 +66,8 @@ public sealed class RecordNumbers
                     break;
                 }
 
-                block.Fill(await ReserveAsync(kind, year, cancellationToken));
+                var size = block.NextSize();
+                block.Fill(await ReserveAsync(kind, year, size, cancellationToken), size);
             }
             finally
             {
@@ -71,7 +78,7 @@ public sealed class RecordNumbers
         return string.Create(CultureInfo.InvariantCulture, $"{kind}-{year:0000}-{number:000000}");
     }
 
-    private async Task<int> ReserveAsync(string kind, int year, CancellationToken cancellationToken)
+    private async Task<int> ReserveAsync(string kind, int year, int size, CancellationToken cancellationToken)
     {
         await using var connection = await _open(cancellationToken);
         if (connection.State != ConnectionState.Open)
@@ -92,7 +99,7 @@ public sealed class RecordNumbers
             {
                 new NpgsqlParameter<string> { TypedValue = kind },
                 new NpgsqlParameter<int> { TypedValue = year },
-                new NpgsqlParameter<int> { TypedValue = BlockSize },
+                new NpgsqlParameter<int> { TypedValue = size },
             },
         };
         return (int)(await reserve.ExecuteScalarAsync(cancellationToken))!;
@@ -103,6 +110,8 @@ public sealed class RecordNumbers
         private readonly Lock _gate = new();
         private int _next;
         private int _left;
+        private int _size;
+        private long _filled;
 
         public SemaphoreSlim Refill { get; } = new(1);
 
@@ -122,12 +131,18 @@ public sealed class RecordNumbers
             }
         }
 
-        public void Fill(int first)
+        /// <summary>How many to reserve next: by how long the last ones lasted.</summary>
+        public int NextSize() =>
+            _size > 0 && Stopwatch.GetElapsedTime(_filled) < Rush ? Math.Min(_size * 2, LargestBlock) : BlockSize;
+
+        public void Fill(int first, int size)
         {
             lock (_gate)
             {
                 _next = first;
-                _left = BlockSize;
+                _left = size;
+                _size = size;
+                _filled = Stopwatch.GetTimestamp();
             }
         }
     }
