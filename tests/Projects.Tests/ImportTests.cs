@@ -359,7 +359,7 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
             {
                 Encoding.UTF8.GetBytes("contractNumber,name\n\n" + rows),
                 Book(
-                    $"""<row r="1"><c r="A1"><v>a</v></c></row>{string.Concat(Enumerable.Range(2, 5001).Select(i => $"<row r=\"{i}\"><c r=\"A{i}\"><v>{i}</v></c></row>"))}"""
+                    $"""<row r="1"><c r="A1" t="str"><v>a</v></c></row>{string.Concat(Enumerable.Range(2, 5001).Select(i => $"<row r=\"{i}\"><c r=\"A{i}\"><v>{i}</v></c></row>"))}"""
                 ),
             }
         )
