@@ -95,7 +95,7 @@ internal sealed partial class SignedIn : DelegatingHandler
             )
         {
             throw new StartException(
-                $"{request.Method} {request.RequestUri} as {_userName}: {_gateway} does not answer: {error.Message}"
+                $"{request.Method} {request.RequestUri} as {_userName}: {_gateway} does not answer: {error.GetBaseException().Message}"
             );
         }
     }

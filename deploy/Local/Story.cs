@@ -246,7 +246,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         {
             // Projects did not answer within the deadline (a machine under load): the order was opened all the same.
             Note($"Projects did not answer in time ({order.Result.Warranty.Problem}); it is asked again");
-            order = await repairs.AskWarrantyAsync(id, new(), order.ETag, DemoClient.NewKey());
+            order = await repairs.AskWarrantyAsync(id, order.ETag, DemoClient.NewKey());
         }
 
         var warranty = order.Result.Warranty;
@@ -364,7 +364,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         await Refused(
             "zhao.fangshui",
             "tries to start before the briefing",
-            (api, version) => api.StartRepairAsync(id, new(), version, DemoClient.NewKey())
+            (api, version) => api.StartRepairAsync(id, version, DemoClient.NewKey())
         );
         await Do(
             "chen.zhenghao",
@@ -393,7 +393,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         await Do(
             "zhao.fangshui",
             "starts the repair",
-            (api, version) => api.StartRepairAsync(id, new(), version, DemoClient.NewKey()),
+            (api, version) => api.StartRepairAsync(id, version, DemoClient.NewKey()),
             "repairs.repair-order.started.v1"
         );
         await Do(

@@ -288,8 +288,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>QC: liability cannot be fixed yet</summary>
-    /// <remarks>Rule C5.5.1; QC. It is a reason for customer service to escalate to the sales manager. 409
-    /// `capa-open`.</remarks>
+    /// <remarks>Rule C5.5.1; QC. It is a reason for customer service to escalate to the sales manager. 409 `capa-
+    /// open`.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -493,12 +493,10 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// 412.</param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
-    /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<ComplaintView>> ResumeComplaintAsync(
         Guid id,
-        System.Text.Json.JsonElement body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
@@ -507,7 +505,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             HttpMethod.Post,
             $"api/complaints/v1/complaints/{Segment(id)}/resume",
             [],
-            Json(body),
+            null,
             ifMatch,
             idempotencyKey,
             cancellationToken
@@ -859,9 +857,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The responsible unit has carried the CAPA out</summary>
-    /// <remarks>Rules C5.4 and C5.6.2; the responsible department, else 409 `other-department`. 409
-    /// `capa-not-reviewed` before the management representative's review, `executed-before-review` and
-    /// `execution-in-the-future` for an impossible day. `execution.inTime` says whether the due day was met.</remarks>
+    /// <remarks>Rules C5.4 and C5.6.2; the responsible department, else 409 `other-department`. 409 `capa-not-
+    /// reviewed` before the management representative's review, `executed-before-review` and `execution-in-
+    /// the-future` for an impossible day. `execution.inTime` says whether the due day was met.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>

@@ -442,7 +442,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Records the handover (交付) and plans the revisits</summary>
     /// <remarks>Rules P3, P3.1.2, P2.1.1: the warranty begins, its terms are worked out, and the revisits are planned
     /// in months 3, 6, 12, 18 … up to the end of the longest finite part. Refused (409): handover-before-acceptance,
-    /// date-in-future, design-life-missing, warranty-below-prescribed. Events projects.project.handed-over.v1 and
+    /// handover-in-future, design-life-missing, warranty-below-prescribed. Events projects.project.handed-over.v1 and
     /// projects.revisit.planned.v1 for each.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
@@ -501,10 +501,10 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Corrects acceptance and handover; terms and revisit plan follow</summary>
     /// <remarks>Rules P3, P3.1.2, P2.1.1. Revisits that were held are not touched, dates fixed by a person stay where
     /// they are inside the warranty. Before handover only the acceptance is corrected. Refused (409):
-    /// handover-before-acceptance, date-in-future, date-too-early (policy), clearance-before-acceptance, and
-    /// held-outside-warranty where a revisit that was held would lie before the handover or after the end of the plan.
-    /// Event projects.project.warranty-changed.v1 and those of the revisits that move; before handover
-    /// projects.project.accepted.v1.</remarks>
+    /// handover-before-acceptance, handover-in-future, date-in-future, date-too-early (policy),
+    /// clearance-before-acceptance, and held-outside-warranty where a revisit that was held would lie before the
+    /// handover or after the end of the plan. Event projects.project.warranty-changed.v1 and those of the revisits
+    /// that move; before handover projects.project.accepted.v1.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>

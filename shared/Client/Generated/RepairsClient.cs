@@ -117,12 +117,10 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// 412.</param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
-    /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<RepairOrderView>> AskWarrantyAsync(
         Guid id,
-        System.Text.Json.JsonElement body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
@@ -131,7 +129,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             HttpMethod.Post,
             $"api/repairs/v1/repair-orders/{Segment(id)}/ask-warranty",
             [],
-            Json(body),
+            null,
             ifMatch,
             idempotencyKey,
             cancellationToken
@@ -397,12 +395,10 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// 412.</param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
-    /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<RepairOrderView>> StartRepairAsync(
         Guid id,
-        System.Text.Json.JsonElement body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
@@ -411,7 +407,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             HttpMethod.Post,
             $"api/repairs/v1/repair-orders/{Segment(id)}/start",
             [],
-            Json(body),
+            null,
             ifMatch,
             idempotencyKey,
             cancellationToken

@@ -2162,8 +2162,8 @@ namespace CustomerService.Client
         public required long Unchanged { get; init; }
 
         /// <summary>
-        /// Projects that a rule refused, that others changed at every attempt, or of which something is wrong that no
-        /// rule foresees (`internal`, and the log says what).
+        /// Projects that a rule refused, that others changed at every attempt, or that are faulty in a way that no
+        /// rule foresees (`internal`, see the log).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("failed")]
         public required long Failed { get; init; }
@@ -3399,10 +3399,6 @@ namespace CustomerService.Client
         PartUnknown = 2,
 
     }
-    public partial class AskWarrantyRequest
-    {
-
-    }
 
     /// <summary>
     /// A person at the briefing.
@@ -4560,10 +4556,6 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
-
-    }
-    public partial class StartRepairRequest
-    {
 
     }
 
@@ -6028,10 +6020,6 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("message")]
         public required string Message { get; init; }
-
-    }
-    public partial class ResumeComplaintRequest
-    {
 
     }
     public partial class ReviewCapaRequest

@@ -7,8 +7,6 @@ namespace CustomerService.Complaints.Complaints.Features;
 
 internal static class ResumeComplaint
 {
-    internal sealed record Request;
-
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/complaints/{id:guid}/resume", Handle)
@@ -19,7 +17,6 @@ internal static class ResumeComplaint
 
     private static Task<CommandResult> Handle(
         Guid id,
-        Request? body,
         ComplaintsDb db,
         Caller caller,
         CancellationToken cancellation

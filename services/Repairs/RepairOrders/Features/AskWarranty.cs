@@ -7,8 +7,6 @@ namespace CustomerService.Repairs.RepairOrders.Features;
 
 internal static class AskWarranty
 {
-    internal sealed record Request;
-
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/repair-orders/{id:guid}/ask-warranty", Handle)
@@ -24,7 +22,6 @@ internal static class AskWarranty
 
     private static Task<CommandResult> Handle(
         Guid id,
-        Request? body,
         RepairsDb db,
         ProjectsClient projects,
         Caller caller,

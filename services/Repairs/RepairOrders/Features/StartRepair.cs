@@ -5,8 +5,6 @@ namespace CustomerService.Repairs.RepairOrders.Features;
 
 internal static class StartRepair
 {
-    internal sealed record Request;
-
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/repair-orders/{id:guid}/start", Handle)
@@ -22,7 +20,6 @@ internal static class StartRepair
 
     private static Task<CommandResult> Handle(
         Guid id,
-        Request? body,
         RepairsDb db,
         Caller caller,
         CancellationToken cancellation
