@@ -400,6 +400,8 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             ["DOTNET_gcServer"] = "0",
             ["DOTNET_TC_CallCountingDelayMs"] = "BB8",
             ["DOTNET_EnableWriteXorExecute"] = "0",
+            // The C library otherwise keeps a pool of freed memory for each thread: 10 MB a program.
+            ["MALLOC_ARENA_MAX"] = "2",
             ["Hosting__Address"] = "127.0.0.1",
             ["Hosting__HttpPort"] = own.Http.ToString(CultureInfo.InvariantCulture),
             ["Hosting__GrpcPort"] = own.Grpc.ToString(CultureInfo.InvariantCulture),
