@@ -448,11 +448,11 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
             const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
             Part(
                 "xl/workbook.xml",
-                $"""<workbook xmlns="{Main}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">{workbook ?? "<sheets><sheet r:id=\"rId1\"/></sheets>"}</workbook>"""
+                $"""<workbook xmlns="{Main}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">{workbook ?? "<sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"rId1\"/></sheets>"}</workbook>"""
             );
             Part(
                 "xl/_rels/workbook.xml.rels",
-                $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations ?? "<Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/>"}</Relationships>"""
+                $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations ?? "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>"}</Relationships>"""
             );
             if (shared is not null)
             {
