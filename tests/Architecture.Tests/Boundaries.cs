@@ -191,18 +191,31 @@ public sealed class Boundaries
     [Fact]
     public void Chinese_terms_stand_in_resources_and_never_in_logic()
     {
-        // Comments and the documentation of endpoints may name the term of the form that they speak of.
-        static string Logic(string source) =>
-            Regex.Replace(
-                Regex.Replace(
-                    source,
-                    @"\.With(Summary|Description)\((\s*""""""[\s\S]*?""""""|[^;]*?"")\)(?=\s*[.;])",
-                    ""
-                ),
-                @"//.*$",
-                "",
-                RegexOptions.Multiline
-            );
+        // Comments and the documentation of endpoints, with its examples, may name the terms of the forms.
+        static string Logic(string source)
+        {
+            var logic = Regex.Replace(source, @"//.*$", "", RegexOptions.Multiline);
+            logic = Regex.Replace(logic, @"static \w+ Example\b.*?;", "", RegexOptions.Singleline);
+            var documented = new Regex(@"\.(With(Summary|Description|Example)|MapForm<\w+>)\(");
+            while (documented.Match(logic) is { Success: true } call)
+            {
+                var (end, depth) = (call.Index + call.Length, 1);
+                for (; depth > 0; end++)
+                {
+                    depth += logic[end] switch
+                    {
+                        '(' => 1,
+                        ')' => -1,
+                        _ => 0,
+                    };
+                }
+
+                logic = logic.Remove(call.Index, end - call.Index);
+            }
+
+            return logic;
+        }
+
         var chinese = new Regex(@"^(?!\s*(///|//|\*)).*[\u4e00-\u9fff]", RegexOptions.Multiline);
         Sources("services", "shared", "gateway")
             .Where(s => chinese.IsMatch(Logic(s.Text)))

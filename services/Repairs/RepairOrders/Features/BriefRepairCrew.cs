@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Rules;
@@ -30,7 +31,11 @@ internal static class BriefRepairCrew
     /// <param name="Role">Who listened only may inspect later.</param>
     /// <param name="PersonId">Subject of the person's account, where there is one: who was briefed to repair cannot
     /// inspect.</param>
-    internal sealed record Participant(string Name, BriefingRole Role, string? PersonId = null);
+    internal sealed record Participant(
+        string Name,
+        [property: JsonRequired] BriefingRole Role,
+        string? PersonId = null
+    );
 
     internal sealed class Validator : AbstractValidator<Request>
     {

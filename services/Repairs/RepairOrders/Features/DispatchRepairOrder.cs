@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders.Domain;
@@ -31,9 +32,13 @@ internal static class DispatchRepairOrder
         public EmergencyReason? EmergencyReason { get; init; }
     }
 
-    internal sealed record LeaderChoice(LeaderBasis Basis, string PersonName, Guid? PersonId = null);
+    internal sealed record LeaderChoice(
+        [property: JsonRequired] LeaderBasis Basis,
+        string PersonName,
+        Guid? PersonId = null
+    );
 
-    internal sealed record UnitChoice(Guid Id, string Name);
+    internal sealed record UnitChoice([property: JsonRequired] Guid Id, string Name);
 
     internal sealed class Validator : AbstractValidator<Request>
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Rules;
@@ -41,7 +42,12 @@ internal static class OpenRepairOrder
         public Guid? ComplaintId { get; init; }
     }
 
-    internal sealed record ProjectDetails(string Name, string ContractNumber, Guid OwnerId, string OwnerName);
+    internal sealed record ProjectDetails(
+        string Name,
+        string ContractNumber,
+        [property: JsonRequired] Guid OwnerId,
+        string OwnerName
+    );
 
     internal sealed class Validator : AbstractValidator<Request>
     {

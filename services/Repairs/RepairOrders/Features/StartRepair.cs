@@ -18,12 +18,7 @@ internal static class StartRepair
             )
             .Produces<RepairOrderView>();
 
-    private static Task<CommandResult> Handle(
-        Guid id,
-        RepairsDb db,
-        Caller caller,
-        CancellationToken cancellation
-    ) =>
+    private static Task<CommandResult> Handle(Guid id, RepairsDb db, Caller caller, CancellationToken cancellation) =>
         caller.ChangeAsync(
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
