@@ -83,9 +83,7 @@ public static class LargeLists
             .Select(KeyOf(by))
             .ToListAsync(cancellation);
         var items = await load([.. keys.Take(query.Size).Select(key => key.Id)]);
-        return QueryResult.Of(
-            Lists.Cut([.. keys.Where(IsThere)], query, key => key.ToString(), key => items[key.Id])
-        );
+        return QueryResult.Of(Lists.Cut([.. keys.Where(IsThere)], query, key => key.ToString(), key => items[key.Id]));
 
         bool IsThere(DatedCursor key) => items.ContainsKey(key.Id) || (keys.Count > query.Size && key == keys[^1]);
     }
