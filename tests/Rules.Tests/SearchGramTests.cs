@@ -30,4 +30,8 @@ public sealed class SearchGramTests
     [Fact]
     public void Given_a_control_character_When_a_key_is_made_Then_it_counts_for_nothing() =>
         TextFolding.Key("a\u0001b").ShouldBe("ab");
+
+    [Fact]
+    public void Given_nothing_to_look_for_When_searched_Then_no_gram_is_asked_for() =>
+        SearchText.Find(" ").Grams.ShouldBeEmpty();
 }
