@@ -90,6 +90,8 @@ internal static class IdentityService
         var v1 = app.MapGroup("/v1");
         UsersModule.Map(v1);
         DepartmentsModule.Map(v1);
+        // Who changed an account is for those alone who may.
+        v1.MapGroup("").ForRoles(Roles.Administrator).MapAuditTrail<IdentityDb>();
         return app;
     }
 
