@@ -50,9 +50,9 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
                     "repairs.repair-order.opened.v1",
                     "repairs.repair-order.returned.v1",
                     "surveys.invitation.sent.v1",
-                    "surveys.form.dissatisfied.v1",
+                    "surveys.response.dissatisfied.v1",
                     "complaints.complaint.registered.v1",
-                    "complaints.corrective-action.verified.v1",
+                    "complaints.capa.verified.v1",
                     "complaints.complaint.closed.v1",
                 ]
         )

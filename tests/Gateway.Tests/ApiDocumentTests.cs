@@ -98,10 +98,13 @@ public sealed class ApiDocumentTests(SignInFixture fixture)
             .ShouldBe(new Uri(system.Address, "/connect/authorize").AbsoluteUri);
         merged["paths"]!["/api/identity/v1/users"]!["post"]!["parameters"]!
             .AsArray()
-            .Select(p => p!["name"]!.ToString())
+            .Select(p => (p!["$ref"] is { } shared ? At(merged, shared.ToString()) : p)["name"]!.ToString())
             .ShouldContain("Idempotency-Key");
         IsValid(text);
     }
+
+    private static JsonNode At(JsonNode document, string reference) =>
+        reference.TrimStart('#', '/').Split('/').Aggregate(document, (node, step) => node[step].ShouldNotBeNull());
 
     [Fact]
     public async Task The_gateways_own_answers_stand_at_every_operation_and_security_at_each()

@@ -256,10 +256,7 @@ public sealed class IdentityApiTests(SignInFixture fixture)
             Named(await admin.PostAsync(path, body), field);
         }
 
-        Named(
-            await admin.PostAsync(user.Record + "/assign", new { department = (string?)null }, user.ETag),
-            "roles"
-        );
+        Named(await admin.PostAsync(user.Record + "/assign", new { department = (string?)null }, user.ETag), "roles");
         Named(
             await admin.PostAsync(user.Record + "/assign", new { roles = new string?[] { null } }, user.ETag),
             "roles[0]"
@@ -274,7 +271,11 @@ public sealed class IdentityApiTests(SignInFixture fixture)
             await admin.PostAsync("/api/identity/v1/departments", new { code = "dep-" + Unique()[^8..], names })
         ).Ok();
         Named(
-            await admin.PostAsync($"/api/identity/v1/departments/{department.Id}/change", new { names }, department.ETag),
+            await admin.PostAsync(
+                $"/api/identity/v1/departments/{department.Id}/change",
+                new { names },
+                department.ETag
+            ),
             "active"
         );
 
@@ -350,7 +351,8 @@ public sealed class IdentityApiTests(SignInFixture fixture)
             after = page.Body!["next"]?.ToString();
         } while (after is not null);
 
-        seen.ShouldBe(made);
+        made.Reverse();
+        seen.ShouldBe(made, "the newest first");
         (await admin.GetAsync(Users + "?state=asleep")).Code.ShouldBe("bad-filter");
         (await admin.GetAsync(Users + "?after=nonsense")).Code.ShouldBe("bad-cursor");
     }

@@ -266,7 +266,9 @@ public sealed class SignInTests(SignInFixture fixture)
         using var after = system.NewBrowser();
         using var right = await after.TryPasswordAsync(user.UserName, user.Password);
         Alert(await right.Content.ReadAsStringAsync()).ShouldContain("locked");
-        var trail = (await (await system.AsAdministratorAsync()).GetAsync("/api/identity/v1/audit/" + user.Id)).Ok()["entries"].AsArray();
+        var trail = (await (await system.AsAdministratorAsync()).GetAsync("/api/identity/v1/audit/" + user.Id))
+            .Ok()["entries"]
+            .AsArray();
         trail.Select(entry => entry!["action"]!.ToString()).ShouldBe(["create", "lock-out"]);
     }
 

@@ -409,7 +409,10 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
         };
 
     [Theory, MemberData(nameof(Malformed), DisableDiscoveryEnumeration = true)]
-    public async Task Given_a_workbook_made_to_hurt_When_imported_Then_it_is_refused_or_every_fault_told(string what, byte[] content)
+    public async Task Given_a_workbook_made_to_hurt_When_imported_Then_it_is_refused_or_every_fault_told(
+        string what,
+        byte[] content
+    )
     {
         var (answer, body) = await PostAsync(content, true, Roles.Engineering);
         var said = JsonNode.Parse(body)!;

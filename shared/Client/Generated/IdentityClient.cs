@@ -365,4 +365,24 @@ public sealed partial class IdentityClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Who did what to a record, when and why</summary>
+    /// <remarks>Rule P3.3. For staff and operators. Each entry carries the hash of the one before; the program's
+    /// command verify-audit checks all chains.</remarks>
+    /// <param name="aggregateId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<AuditTrailView>> GetAuditTrailAsync(
+        Guid aggregateId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<AuditTrailView>(
+            HttpMethod.Get,
+            $"api/identity/v1/audit/{Segment(aggregateId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
 }

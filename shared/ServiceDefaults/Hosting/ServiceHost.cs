@@ -32,8 +32,10 @@ namespace CustomerService.ServiceDefaults;
 public static class ServiceHost
 {
     /// <summary>The same for a service whose tests replace services before they are built.</summary>
-    public static Task<int> RunAsync(string[] args, Func<string[], Action<IServiceCollection>?, WebApplication> build) =>
-        RunAsync(args, given => build(given, null));
+    public static Task<int> RunAsync(
+        string[] args,
+        Func<string[], Action<IServiceCollection>?, WebApplication> build
+    ) => RunAsync(args, given => build(given, null));
 
     /// <summary>
     /// Runs a service's program: without a command it serves; with one (<c>migrate</c>, <c>health</c>,

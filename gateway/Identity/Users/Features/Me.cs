@@ -66,9 +66,7 @@ internal static class Me
         }
 
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id && u.Active, cancellation);
-        return user is null
-            ? QueryResult.Unauthenticated
-            : QueryResult.Of(View.From(user), user.Version);
+        return user is null ? QueryResult.Unauthenticated : QueryResult.Of(View.From(user), user.Version);
     }
 
     private static async Task<CommandResult> ChangePassword(

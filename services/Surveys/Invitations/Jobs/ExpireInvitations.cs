@@ -1,7 +1,7 @@
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Data;
+using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Invitations.Jobs;
