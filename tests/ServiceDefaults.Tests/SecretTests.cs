@@ -54,15 +54,15 @@ public sealed class SecretTests(PostgresFixture postgres)
 
         using var client = new HttpClient();
         foreach (
-            var path in (string[])
+            var (path, status) in ((string, HttpStatusCode)[])
                 [
-                    $"/api/surveys/v1/forms/{Token}",
-                    $"/api/surveys/v1/forms/{Token}?lang=en",
-                    $"/api/Surveys/v1/Forms/{Token}",
+                    ($"/api/surveys/v1/forms/{Token}", HttpStatusCode.NotFound),
+                    ($"/api/surveys/v1/forms/{Token}?lang=en", HttpStatusCode.BadRequest),
+                    ($"/api/Surveys/v1/Forms/{Token}", HttpStatusCode.NotFound),
                 ]
         )
         {
-            (await client.GetAsync(new Uri(gateway.Http, path))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await client.GetAsync(new Uri(gateway.Http, path))).StatusCode.ShouldBe(status);
         }
 
         // Nobody answers for this one, which the gateway logs as well.
