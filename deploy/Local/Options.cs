@@ -10,7 +10,7 @@ internal sealed record Options
 
           dotnet run --project deploy/Local [-- options]
 
-          --fresh         begin anew: deletes the databases, the broker's data and the secrets of the local accounts
+          --fresh         start over: deletes the databases, the broker's data and the secrets of the local accounts
           --no-seed       do not load the demonstration data on the first start
           --only a,b      start only these (identity, projects, repairs, complaints, surveys, reporting, gateway); nothing is seeded
           --port N        port of the gateway (5080)

@@ -136,8 +136,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>
     /// Makes a database and the account that owns it; the account reaches no other database. Both are kept when
-    /// they are there already
-    /// (the password is set anew).
+    /// they are there already (the password is set again).
     /// </summary>
     /// <returns>Connection string of that account.</returns>
     public async Task<string> CreateDatabaseAsync(

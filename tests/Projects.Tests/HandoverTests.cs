@@ -291,7 +291,7 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
             service,
             DateOnly.ParseExact(corrected.Text("warrantyEndsOn"), "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1)
         );
-        await Eventually.IsTrue(() => Task.FromResult(Ended().Count == 2), "and ends anew");
+        await Eventually.IsTrue(() => Task.FromResult(Ended().Count == 2), "and ends again");
         (
             await head.ChangeAsync(
                 $"/v1/projects/{id}",
@@ -307,7 +307,7 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
     }
 
     [Fact, Trait("Rule", "P1")]
-    public async Task Given_a_site_to_be_cleared_When_3_days_and_1_day_are_left_Then_people_are_reminded_once_each_anew_when_the_date_was_corrected_and_not_after_it_was_cleared()
+    public async Task Given_a_site_to_be_cleared_When_3_days_and_1_day_are_left_Then_people_are_reminded_once_each_again_when_the_date_was_corrected_and_not_after_it_was_cleared()
     {
         var site = await Site.NewAsync(Fixture.Service);
         var project = await site.RegisterAsync();

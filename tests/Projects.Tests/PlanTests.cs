@@ -182,7 +182,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
     }
 
     [Fact, Trait("Rule", "P2.1.1")]
-    public async Task Given_a_planned_revisit_When_14_and_3_days_are_left_Then_people_are_reminded_once_each_and_anew_when_it_was_moved()
+    public async Task Given_a_planned_revisit_When_14_and_3_days_are_left_Then_people_are_reminded_once_each_and_again_when_it_was_moved()
     {
         var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync("2024-01-31");

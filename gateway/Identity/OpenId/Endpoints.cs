@@ -111,7 +111,7 @@ internal static class Endpoints
             );
         }
 
-        // Code or refresh token. Who the person is comes from it; what he may do is read anew each time.
+        // Code or refresh token. Who the person is comes from it; what they may do is read each time.
         var presented = (
             await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)
         ).Principal!;

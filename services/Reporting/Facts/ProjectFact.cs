@@ -85,7 +85,7 @@ internal sealed class ProjectFact
     }
 
     /// <summary>Dates or terms that were put right, and what follows from them. A warranty that had ended runs
-    /// again, until its end is told anew.</summary>
+    /// again, until its end is told again.</summary>
     public void Apply(WarrantyChanged e)
     {
         AdvanceState("handed-over", e.Version);

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>Hash of a form with files: of what its sections hold, and not of the boundary between them, which a
-/// client chooses anew each time.</summary>
+/// client chooses each time.</summary>
 internal static class MultipartHash
 {
     /// <summary>Reads the body from its beginning; it must be one that can be read again. Null where the body

@@ -328,7 +328,7 @@ public sealed record RevisitReminderDue(
 }
 
 /// <summary>Dates or commitments of a project that was handed over were corrected, and its terms and revisit
-/// plan worked out anew, rules P3, P3.1.2 and P2.1.1.</summary>
+/// plan worked out again, rules P3, P3.1.2 and P2.1.1.</summary>
 /// <param name="WarrantyEndsOn">End of the longest finite warranty part: the horizon of the revisit plan.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="ClearanceDueOn">Last day for clearing the site, rule P1; null in events of before it was
