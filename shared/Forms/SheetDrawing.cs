@@ -21,6 +21,7 @@ internal sealed class SheetDrawing : IDisposable
     private const float Size = 10.5f;
     private const float Leading = 15.5f;
     private const float FootHeight = 40;
+    private const float LeastRoom = (3 * Leading) + (2 * Padding);
     private const float SignatureWidth = 110;
 
     private readonly SKDocument _document;
@@ -54,15 +55,15 @@ internal sealed class SheetDrawing : IDisposable
     public int Draw(IReadOnlyList<SheetRow> rows)
     {
         NewPage();
-        foreach (var row in rows)
+        for (var i = 0; i < rows.Count; i++)
         {
-            if (row.Heading is { } heading)
+            if (rows[i].Heading is { } heading)
             {
-                DrawHeading(heading, row.LeastHeight);
+                DrawHeading(heading, rows[i].LeastHeight, i + 1 < rows.Count ? rows[i + 1] : null);
             }
             else
             {
-                DrawRow(row);
+                DrawRow(rows[i]);
             }
         }
 
@@ -105,10 +106,11 @@ internal sealed class SheetDrawing : IDisposable
         _y = Top;
     }
 
-    // A heading never stands alone at the end of a page.
-    private void DrawHeading(string heading, float height)
+    // A heading never stands alone at the end of a page: it goes where the row below it begins.
+    private void DrawHeading(string heading, float height, SheetRow? below)
     {
-        if (_y + height + (3 * Leading) > Bottom)
+        var wanted = below is { Heading: null } row ? WantedHeight(row, Place(row), first: true) : LeastRoom;
+        if (_y > Top && BeginsOnNextPage(wanted, Bottom - _y - height))
         {
             NewPage();
         }
@@ -122,15 +124,14 @@ internal sealed class SheetDrawing : IDisposable
     private void DrawRow(SheetRow row)
     {
         var cells = Place(row);
-        var foot = cells.Any(cell => cell.Foot is not null) ? FootHeight : 0;
+        var foot = FootOf(cells);
         var first = true;
         while (true)
         {
-            var lines = cells.Max(cell => Math.Max(cell.Text.Count, cell.Label.Count));
-            var wanted = Math.Max(first ? row.LeastHeight : 0, (lines * Leading) + (2 * Padding) + foot);
+            var wanted = WantedHeight(row, cells, first);
             var room = Bottom - _y;
             var fits = wanted <= room;
-            if (!fits && (room < (3 * Leading) + (2 * Padding) || (wanted <= Bottom - Top && room < wanted / 3)))
+            if (BeginsOnNextPage(wanted, room))
             {
                 NewPage();
                 continue;
@@ -158,6 +159,18 @@ internal sealed class SheetDrawing : IDisposable
             NewPage();
         }
     }
+
+    private static float FootOf(List<PlacedCell> cells) => cells.Any(cell => cell.Foot is not null) ? FootHeight : 0;
+
+    private static float WantedHeight(SheetRow row, List<PlacedCell> cells, bool first)
+    {
+        var lines = cells.Max(cell => Math.Max(cell.Text.Count, cell.Label.Count));
+        return Math.Max(first ? row.LeastHeight : 0, (lines * Leading) + (2 * Padding) + FootOf(cells));
+    }
+
+    // A row is carried on only where a fair part of it stands on this page.
+    private static bool BeginsOnNextPage(float wanted, float room) =>
+        wanted > room && (room < LeastRoom || (wanted <= Bottom - Top && room < wanted / 3));
 
     private List<PlacedCell> Place(SheetRow row)
     {

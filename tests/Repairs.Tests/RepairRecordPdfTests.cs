@@ -52,6 +52,21 @@ public sealed class RepairRecordPdfTests
         Pages(Print(font, Form(text))).ShouldBe(1);
     }
 
+    // The row takes a whole page. Where its heading goes with it, a third page holds the rest; where the heading stayed
+    // behind alone, two would do.
+    [Fact]
+    [Trait("Rule", "Form3.3.2")]
+    public void Given_a_row_that_begins_on_the_next_page_When_printed_Then_its_heading_goes_with_it()
+    {
+        Assert.SkipUnless(File.Exists(Servers.Fonts.Cjk), "The package fonts-noto-cjk is not installed.");
+        using var font = new FormFont(null);
+        static FormRow Row(float points) => FormRow.Of(new FormCell("a", "甲", "乙").WithRoom(points));
+
+        var form = Form(null) with { Sections = [new("a", null, [Row(500)]), new("b", "客戶確認", [Row(670)])] };
+
+        Pages(Print(font, form)).ShouldBe(3);
+    }
+
     private static byte[] Print(FormFont font, FormDocument form) =>
         form.ToPdf(font, new FormWords("continued", "{0} / {1}"), DateTimeOffset.UnixEpoch);
 
