@@ -255,6 +255,20 @@ public sealed class ComplaintFlowTests
 
     [Fact]
     [Trait("Rule", "C5.4")]
+    public void Given_a_CAPA_When_its_copy_is_brought_up_Then_what_was_seen_of_the_complaint_is_stale()
+    {
+        var complaint = A.Complaint().At(OurLiability);
+        var capa = Open(complaint, A.Today).Required();
+        complaint.MarkSaved();
+        var seen = complaint.Version;
+
+        complaint.UpdateCapa(capa);
+
+        complaint.Version.ShouldBe(seen + 1);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.4")]
     public void Given_a_new_policy_When_a_CAPA_is_opened_Then_it_is_a_case_of_its_own_under_that()
     {
         var complaint = A.Complaint().At(OurLiability);

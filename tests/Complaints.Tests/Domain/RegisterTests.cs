@@ -48,10 +48,12 @@ public sealed class RegisterTests
                 {
                     Reference = new Reference(project, "東湖花園", "M-1", "SN-1", "SO-1"),
                     Origin = new Origin(OriginKind.Revisit, origin, "HF-7"),
+                    Channel = Channel.Mail,
                 }
             )
             .Required();
 
+        complaint.Id.ShouldNotBe(Guid.Empty);
         (complaint.State, complaint.Number, complaint.FormNumber).ShouldBe(
             (ComplaintState.Registered, "TS-2026-000123", null)
         );
@@ -59,7 +61,7 @@ public sealed class RegisterTests
             (Records.CustomerId, "東湖置業有限公司", "王小姐", "0755-12345678")
         );
         (complaint.Channel, complaint.Severity, complaint.Subject, complaint.Description).ShouldBe(
-            (Channel.Phone, Severity.Major, "屋面滲漏", "連日大雨後三樓走廊天花滴水。")
+            (Channel.Mail, Severity.Major, "屋面滲漏", "連日大雨後三樓走廊天花滴水。")
         );
         (complaint.ProjectId, complaint.Reference.SerialNumber).ShouldBe((project, "SN-1"));
         (complaint.OriginKind, complaint.OriginId, complaint.OriginNumber).ShouldBe(
@@ -77,7 +79,7 @@ public sealed class RegisterTests
                 "TS-2026-000123",
                 Records.CustomerId,
                 "東湖置業有限公司",
-                "phone",
+                "mail",
                 origin,
                 "屋面滲漏",
                 "major",
