@@ -258,6 +258,20 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
         responded.ETag.ShouldNotBe(complaint.ETag);
     }
 
+    // D1 of the mutations: the version that was seen is part of what the key stands for.
+    [Fact]
+    public async Task Given_a_key_When_it_comes_with_another_version_Then_it_is_no_replay()
+    {
+        var complaint = (await Fixture.Sales.PostAsync("/v1/complaints", Steps.Intake(Guid.CreateVersion7()))).Ok();
+        var (path, key) = ($"/v1/complaints/{complaint.Id}/respond", Guid.CreateVersion7().ToString());
+        var body = new RespondToComplaint.Request("已收到，兩日內回覆。");
+        var first = (await Fixture.Desk.PostAsync(path, body, complaint.ETag, key)).Ok();
+
+        var again = await Fixture.Desk.PostAsync(path, body, first.ETag, key);
+
+        again.Refused(HttpStatusCode.Conflict, "idempotency-key-reused");
+    }
+
     [Fact]
     public async Task Given_a_key_When_it_is_repeated_Then_the_first_outcome_and_reused_Then_refused()
     {
