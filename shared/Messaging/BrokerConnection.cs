@@ -14,6 +14,10 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IConnection? _connection;
+    private volatile bool _disposed;
+
+    /// <summary>Whether the host is being taken down: what breaks from now on is no fault of the broker.</summary>
+    public bool IsDisposed => _disposed;
 
     /// <summary>Whether the broker could be reached when it was last needed.</summary>
     public bool IsOpen => _connection is { IsOpen: true };
@@ -23,6 +27,7 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
 
     public async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_connection is { IsOpen: true } open)
         {
             return open;
@@ -90,6 +95,7 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
 
     public async ValueTask DisposeAsync()
     {
+        _disposed = true;
         if (_connection is { } connection)
         {
             _connection = null;

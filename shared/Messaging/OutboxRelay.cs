@@ -113,7 +113,7 @@ internal sealed class OutboxRelay(
                 signal.Release(partitions, again);
                 break;
             }
-            catch (ObjectDisposedException e) when (HasEnded(e))
+            catch (Exception e) when (HasEnded(e))
             {
                 break;
             }
@@ -377,7 +377,7 @@ internal sealed class OutboxRelay(
             {
                 return;
             }
-            catch (ObjectDisposedException e) when (HasEnded(e))
+            catch (Exception e) when (HasEnded(e))
             {
                 return;
             }
@@ -390,7 +390,8 @@ internal sealed class OutboxRelay(
 
     /// <summary>A host that fails while it starts is disposed of without having been stopped. That
     /// is no fault of the outbox.</summary>
-    private static bool HasEnded(ObjectDisposedException e) => e.ObjectName == nameof(IServiceProvider);
+    private bool HasEnded(Exception e) =>
+        broker.IsDisposed || e is ObjectDisposedException { ObjectName: nameof(IServiceProvider) };
 
     private static TimeSpan Backoff(int failures) =>
         TimeSpan.FromMilliseconds(

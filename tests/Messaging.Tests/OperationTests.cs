@@ -43,6 +43,23 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
         said.Lines.ShouldBeEmpty();
     }
 
+    // The container may dispose of the connection before the relay.
+    [Fact]
+    public async Task A_connection_that_the_host_takes_down_is_no_failed_publish()
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "down");
+        var said = new Said();
+        await using var service = SampleService.Create(place, more: builder => builder.Logging.AddProvider(said));
+        await service.Services.GetRequiredService<IHost>().StartAsync(TestContext.Current.CancellationToken);
+
+        await service.Services.GetRequiredService<BrokerConnection>().DisposeAsync();
+        service.Services.GetRequiredService<OutboxSignal>().Wake(OutboxSignal.All);
+
+        // Long enough for a round that would fail; the relay takes the signal within milliseconds.
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        said.Lines.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task One_trace_runs_from_the_commit_through_the_relay_to_the_consumer_and_on()
     {
