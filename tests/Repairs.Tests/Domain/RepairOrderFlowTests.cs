@@ -104,10 +104,12 @@ public sealed class RepairOrderFlowTests
     private static Result<RepairOrder> Open(Move move)
     {
         var severity = move.Pick(DefectSeverity.Emergency, DefectSeverity.Major);
-        Guid? unit = move.OneIn(4) ? null : Parties.Subcontractor;
-        PartUnit[] units = move.OneIn(5)
-            ? [new(Parties.Subcontractor, "a", null), new(Guid.CreateVersion7(), "b", null)]
-            : [];
+        // Often enough that a walk comes to a part of several units of which none is named.
+        Guid? unit = move.OneIn(3) ? null : Parties.Subcontractor;
+        PartUnit[] units =
+            move.OneIn(6) || move.OneIn(5)
+                ? [new(Parties.Subcontractor, "a", null), new(Guid.CreateVersion7(), "b", null)]
+                : [];
         return RepairOrder.Open(
             move.Context,
             "WX-2026-000001",
