@@ -2,16 +2,14 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Immutable parts of a record as one <c>jsonb</c> column: always read and replaced whole. Parts of
-/// aggregates are kept so by convention; other entities say <see cref="HasJson{T}"/>.
+/// Immutable parts of an aggregate as one <c>jsonb</c> column, by convention (<see cref="StoreConventions"/>): always
+/// read and replaced whole; null is SQL NULL.
 /// </summary>
 public static class JsonColumns
 {
@@ -23,14 +21,6 @@ public static class JsonColumns
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
-
-    /// <summary>Keeps the property as <c>jsonb</c>; null is SQL NULL. Its value must be replaced,
-    /// never changed.</summary>
-    public static PropertyBuilder<T> HasJson<T>(this PropertyBuilder<T> property)
-    {
-        ArgumentNullException.ThrowIfNull(property);
-        return property.HasConversion(new JsonConverter<T>(), new JsonComparer<T>()).HasColumnType("jsonb");
-    }
 
     internal static string Write<T>(T value) =>
         value is not null && !typeof(T).IsValueType && Texts<T>.Known.TryGetValue(value, out var known)

@@ -25,13 +25,13 @@ public static class LargeLists
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(load);
-        if (!string.IsNullOrEmpty(query.After))
+        if (!query.TryAfter(out var after))
         {
-            if (!Guid.TryParseExact(query.After, "N", out var last))
-            {
-                return PageQuery.BadCursor;
-            }
+            return PageQuery.BadCursor;
+        }
 
+        if (after is { } last)
+        {
             source = source.Where(record => record.Id < last);
         }
 
@@ -73,7 +73,7 @@ public static class LargeLists
                 return PageQuery.BadCursor;
             }
 
-            source = source.Where(Lists.Before(by, last));
+            source = source.Where(Before(by, last));
         }
 
         var keys = await source
@@ -98,4 +98,31 @@ public static class LargeLists
             ),
             by.Parameters
         );
+
+    // (day, id) < (last.On, last.Id), as a row comparison that an index answers.
+    private static Expression<Func<T, bool>> Before<T>(Expression<Func<T, DateOnly>> by, DatedCursor last)
+        where T : Aggregate
+    {
+        Expression<Func<ValueTuple<DateOnly, Guid>>> bound = () => ValueTuple.Create(last.On, last.Id);
+        var id = Expression.Property(by.Parameters[0], nameof(Aggregate.Id));
+        var pair = Expression.Call(
+            typeof(ValueTuple),
+            nameof(ValueTuple.Create),
+            [typeof(DateOnly), typeof(Guid)],
+            by.Body,
+            id
+        );
+        var less = typeof(NpgsqlDbFunctionsExtensions)
+            .GetMethods()
+            .First(m => m.Name == nameof(NpgsqlDbFunctionsExtensions.LessThan));
+        return Expression.Lambda<Func<T, bool>>(
+            Expression.Call(
+                less,
+                Expression.Constant(EF.Functions),
+                Expression.Convert(pair, less.GetParameters()[1].ParameterType),
+                Expression.Convert(bound.Body, less.GetParameters()[2].ParameterType)
+            ),
+            by.Parameters
+        );
+    }
 }

@@ -74,41 +74,6 @@ public static class Lists
         return QueryResult.Of(Cut(read, query, record => record.Id.ToString("N"), item));
     }
 
-    /// <summary>A page by a day, the latest first, and within a day by identity.</summary>
-    /// <param name="source">What the caller may see, filtered.</param>
-    /// <param name="query">Cursor and size.</param>
-    /// <param name="by">The day; an index on it and on the identity makes it fast.</param>
-    /// <param name="item">Makes the list item.</param>
-    /// <param name="cancellation">Ends the read.</param>
-    public static async Task<QueryResult> ToPageByAsync<T, TItem>(
-        this IQueryable<T> source,
-        PageQuery query,
-        Expression<Func<T, DateOnly>> by,
-        Func<T, TItem> item,
-        CancellationToken cancellation
-    )
-        where T : Aggregate
-    {
-        if (!string.IsNullOrEmpty(query.After))
-        {
-            if (!DatedCursor.TryRead(query.After, out var last))
-            {
-                return PageQuery.BadCursor;
-            }
-
-            source = source.Where(Before(by, last));
-        }
-
-        var read = await source
-            .AsNoTracking()
-            .OrderByDescending(by)
-            .ThenByDescending(record => record.Id)
-            .Take(query.Size + 1)
-            .ToListAsync(cancellation);
-        var dayOf = by.Compile();
-        return QueryResult.Of(Cut(read, query, record => new DatedCursor(dayOf(record), record.Id).ToString(), item));
-    }
-
     /// <summary>Cuts a list that was read with one item more than the page has.</summary>
     public static Page<TItem> Cut<T, TItem>(
         IReadOnlyList<T> read,
@@ -125,31 +90,4 @@ public static class Lists
             .Replace("%", "\\%", StringComparison.Ordinal)
             .Replace("_", "\\_", StringComparison.Ordinal)
         + "%";
-
-    // (day, id) < (last.On, last.Id), as a row comparison that an index answers.
-    internal static Expression<Func<T, bool>> Before<T>(Expression<Func<T, DateOnly>> by, DatedCursor last)
-        where T : Aggregate
-    {
-        Expression<Func<ValueTuple<DateOnly, Guid>>> bound = () => ValueTuple.Create(last.On, last.Id);
-        var id = Expression.Property(by.Parameters[0], nameof(Aggregate.Id));
-        var pair = Expression.Call(
-            typeof(ValueTuple),
-            nameof(ValueTuple.Create),
-            [typeof(DateOnly), typeof(Guid)],
-            by.Body,
-            id
-        );
-        var less = typeof(NpgsqlDbFunctionsExtensions)
-            .GetMethods()
-            .First(m => m.Name == nameof(NpgsqlDbFunctionsExtensions.LessThan));
-        return Expression.Lambda<Func<T, bool>>(
-            Expression.Call(
-                less,
-                Expression.Constant(EF.Functions),
-                Expression.Convert(pair, less.GetParameters()[1].ParameterType),
-                Expression.Convert(bound.Body, less.GetParameters()[2].ParameterType)
-            ),
-            by.Parameters
-        );
-    }
 }
