@@ -180,7 +180,7 @@ internal sealed class SheetDrawing : IDisposable
         foreach (var cell in row.Cells)
         {
             var width = share * cell.Span;
-            var label = Math.Min(MostLabelWidth, width * 0.4f);
+            var label = LabelWidth(cell.Label, width, piece => _font.MeasureText(piece));
             placed.Add(
                 new PlacedCell(
                     x,
@@ -195,6 +195,17 @@ internal sealed class SheetDrawing : IDisposable
         }
 
         return placed;
+    }
+
+    /// <summary>Width of a label's column: two fifths of the cell, and more only where a word would be broken
+    /// inside.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="width">Width of the cell.</param>
+    /// <param name="measure">Width of a text.</param>
+    internal static float LabelWidth(string label, float width, Func<string, float> measure)
+    {
+        var longest = LineBreaks.Pieces(label).Select(piece => measure(piece.TrimEnd())).DefaultIfEmpty().Max();
+        return Math.Max(Math.Min(MostLabelWidth, width * 0.4f), Math.Min(longest + (2 * Padding), width * 0.6f));
     }
 
     private List<string> Lines(string text, float width) =>

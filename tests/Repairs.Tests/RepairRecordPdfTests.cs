@@ -67,6 +67,17 @@ public sealed class RepairRecordPdfTests
         Pages(Print(font, form)).ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData("責任部門", 140, 56)]
+    [InlineData("責任部門", 500, 92)]
+    [InlineData("Responsible department", 140, 78)]
+    [InlineData("Responsible department", 100, 60)]
+    public void Given_a_label_When_placed_Then_its_column_widens_only_so_that_no_word_is_broken(
+        string label,
+        float cell,
+        float column
+    ) => SheetDrawing.LabelWidth(label, cell, text => 6 * text.Length).ShouldBe(column, 0.01f);
+
     private static byte[] Print(FormFont font, FormDocument form) =>
         form.ToPdf(font, new FormWords("continued", "{0} / {1}"), DateTimeOffset.UnixEpoch);
 
