@@ -9,28 +9,52 @@ namespace CustomerService.Gateway.Live;
 internal sealed class LiveEvent
 {
     // The members by which an event says whose record it is about: the customer's, or the repair unit's.
-    private static readonly string[] CustomerMembers = ["ownerId", "customerId"];
-    private static readonly string[] UnitMembers = ["repairUnitId"];
+    internal static readonly string[] CustomerMembers = ["ownerId", "customerId"];
+    internal static readonly string[] UnitMembers = ["repairUnitId"];
 
     /// <summary>
-    /// What the company decides or reminds itself of. Outside, even that it happened is nobody's business: a
-    /// customer is told who is liable
-    /// with the answer to his complaint, not before.
+    /// The events, without their version, of which those outside learn that they happened. What the company decides or
+    /// reminds itself of is not among them: a customer is told who is liable with the answer to the complaint, not
+    /// before.
     /// </summary>
-    private static readonly string[] Internal =
-    [
-        "complaints.complaint.liability-decided.",
-        "complaints.complaint.triaged.",
-        "complaints.corrective-action.",
-        "projects.project.clearance-reminder-due.",
-        "projects.project.clearance-overdue.",
-        "projects.project.revisit-breached.",
-        "projects.revisit.reminder-due.",
-        "projects.revisit.overdue.",
-        "repairs.repair-order.confirmation-overdue.",
-        "surveys.form.dissatisfied.",
-        "surveys.form.warned.",
-    ];
+    internal static IReadOnlySet<string> ToldOutside { get; } =
+        new HashSet<string>(StringComparer.Ordinal)
+        {
+            "complaints.complaint.closed",
+            "complaints.complaint.objected",
+            "complaints.complaint.paused",
+            "complaints.complaint.reclassified",
+            "complaints.complaint.registered",
+            "complaints.complaint.reopened",
+            "complaints.complaint.responded",
+            "complaints.complaint.resumed",
+            "projects.project.accepted",
+            "projects.project.goodwill-granted",
+            "projects.project.handed-over",
+            "projects.project.registered",
+            "projects.project.revised",
+            "projects.project.site-cleared",
+            "projects.project.warranty-changed",
+            "projects.project.warranty-ended",
+            "projects.project.withdrawn",
+            "projects.revisit.cancelled",
+            "projects.revisit.closed",
+            "projects.revisit.finding-recorded",
+            "projects.revisit.held",
+            "projects.revisit.moved",
+            "projects.revisit.planned",
+            "repairs.repair-order.approved",
+            "repairs.repair-order.confirmed",
+            "repairs.repair-order.dispatched",
+            "repairs.repair-order.inspected",
+            "repairs.repair-order.opened",
+            "repairs.repair-order.owner-responded",
+            "repairs.repair-order.returned",
+            "repairs.repair-order.started",
+            "repairs.repair-order.withdrawn",
+            "surveys.invitation.sent",
+            "surveys.response.received",
+        };
 
     private readonly HashSet<Guid> _customers;
     private readonly HashSet<Guid> _units;
@@ -41,9 +65,9 @@ internal sealed class LiveEvent
     {
         Id = id;
         Type = type;
-        var isInternal = Internal.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal));
-        _customers = isInternal ? [] : Organisations(data, CustomerMembers);
-        _units = isInternal ? [] : Organisations(data, UnitMembers);
+        var isTold = ToldOutside.Contains(type[..Math.Max(0, type.LastIndexOf('.'))]);
+        _customers = isTold ? Organisations(data, CustomerMembers) : [];
+        _units = isTold ? Organisations(data, UnitMembers) : [];
         _forStaff = Frame(
             id,
             type,
@@ -136,7 +160,7 @@ internal sealed class LiveEvent
         return found;
     }
 
-    // The link of a survey is the customer's alone: who has it can answer in his place.
+    // The link of a survey is the customer's alone: who has it can answer in their place.
     private static object WithoutLink(JsonElement data)
     {
         if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("link", out _))
