@@ -39,6 +39,12 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow
     private const int FarthestColumn = 1_000;
     private const int FarthestRow = 200_000;
 
+    private static readonly XmlReaderSettings Safe = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+    };
+
     static Table() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Reads a table.</summary>
@@ -185,48 +191,87 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow
     private static HashSet<(int Row, int Column)> Inspect(byte[] content)
     {
         var errors = new HashSet<(int, int)>();
-        var left = MostUnpacked;
         using var zip = new ZipArchive(new MemoryStream(content), ZipArchiveMode.Read);
-        var first = zip
-            .Entries.Select(entry => entry.FullName)
-            .Where(name => name.StartsWith("xl/worksheets/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .FirstOrDefault();
+        Count(zip);
+        using var sheet = FirstSheet(zip).Open();
+        NoteErrors(sheet, errors);
+        return errors;
+    }
+
+    private static void Count(ZipArchive zip)
+    {
+        var left = MostUnpacked;
+        var buffer = new byte[81_920];
         foreach (var entry in zip.Entries)
         {
-            using var part = new MemoryStream();
-            using (var packed = entry.Open())
+            using var packed = entry.Open();
+            int read;
+            while ((read = packed.Read(buffer)) > 0)
             {
-                var buffer = new byte[81_920];
-                int read;
-                while ((read = packed.Read(buffer)) > 0)
+                left -= read;
+                if (left < 0)
                 {
-                    left -= read;
-                    if (left < 0)
-                    {
-                        throw new InvalidDataException("The workbook unpacks to more than is taken.");
-                    }
+                    throw new InvalidDataException("The workbook unpacks to more than is taken.");
+                }
+            }
+        }
+    }
 
-                    part.Write(buffer, 0, read);
+    // The workbook names its sheets in their order; a sheet's part may have any name.
+    private static ZipArchiveEntry FirstSheet(ZipArchive zip)
+    {
+        var id =
+            Elements(Part(zip, "xl/workbook.xml"), "sheet", "id").FirstOrDefault()?["id"]
+            ?? throw new InvalidDataException("The workbook has no sheet.");
+        var targets = Elements(Part(zip, "xl/_rels/workbook.xml.rels"), "Relationship", "Id", "Target")
+            .Where(relation => relation["Id"] == id)
+            .Select(relation => relation["Target"])
+            .ToList();
+        return targets is [{ } target]
+            ? Part(zip, target.StartsWith('/') ? target[1..] : "xl/" + target)
+            : throw new InvalidDataException("The first sheet is nowhere, or in more than one place.");
+    }
+
+    private static ZipArchiveEntry Part(ZipArchive zip, string name) =>
+        zip.Entries.FirstOrDefault(entry =>
+            string.Equals(entry.FullName.Replace('\\', '/'), name, StringComparison.OrdinalIgnoreCase)
+        ) ?? throw new InvalidDataException("A part of the workbook is not there.");
+
+    // By their local names: the strict form of the format has other namespaces.
+    private static List<Dictionary<string, string?>> Elements(
+        ZipArchiveEntry part,
+        string element,
+        params string[] attributes
+    )
+    {
+        var found = new List<Dictionary<string, string?>>();
+        using var stream = part.Open();
+        using var reader = XmlReader.Create(stream, Safe);
+        while (reader.Read())
+        {
+            if (reader.NodeType != XmlNodeType.Element || reader.LocalName != element)
+            {
+                continue;
+            }
+
+            var values = attributes.ToDictionary(name => name, _ => (string?)null);
+            while (reader.MoveToNextAttribute())
+            {
+                if (values.ContainsKey(reader.LocalName))
+                {
+                    values[reader.LocalName] = reader.Value;
                 }
             }
 
-            if (entry.FullName == first)
-            {
-                part.Position = 0;
-                NoteErrors(part, errors);
-            }
+            found.Add(values);
         }
 
-        return errors;
+        return found;
     }
 
     private static void NoteErrors(Stream sheet, HashSet<(int, int)> errors)
     {
-        using var reader = XmlReader.Create(
-            sheet,
-            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null }
-        );
+        using var reader = XmlReader.Create(sheet, Safe);
         while (reader.Read())
         {
             if (reader is not { NodeType: XmlNodeType.Element, LocalName: "c" })

@@ -75,6 +75,20 @@ public sealed class TableTests
         table.Rows[0]["address"].ShouldBe(Table.ErrorValue);
     }
 
+    // A sheet with a link or a comment has relations of its own; sheets that were put in another order keep their parts.
+    [Theory]
+    [InlineData("sheet1", "xl/worksheets/_rels/sheet1.xml.rels")]
+    [InlineData("sheet2", "xl/worksheets/sheet1.xml")]
+    public void Given_other_parts_beside_the_first_sheet_When_read_Then_its_error_cells_are_still_seen(
+        string sheet,
+        string beside
+    )
+    {
+        var workbook = Workbook("""<c r="A2"><v>1</v></c><c r="B2" t="e"><v>#N/A</v></c>""", false, "", sheet, beside);
+
+        Table.Read(workbook, 10).ShouldNotBeNull().Rows[0]["address"].ShouldBe(Table.ErrorValue);
+    }
+
     [Fact]
     public void Given_a_workbook_that_unpacks_to_more_than_is_taken_When_read_Then_it_is_no_table() =>
         Table.Read(Workbook("", false, new string(' ', 51 * 1024 * 1024)), 10).ShouldBeNull();
@@ -83,7 +97,13 @@ public sealed class TableTests
     public void Given_a_packed_file_that_is_no_workbook_When_read_Then_it_is_no_table() =>
         Table.Read([.. "PK\u0003\u0004"u8, 1, 2, 3], 10).ShouldBeNull();
 
-    private static byte[] Workbook(string secondRow, bool from1904, string padding = "")
+    private static byte[] Workbook(
+        string secondRow,
+        bool from1904,
+        string padding = "",
+        string sheet = "sheet1",
+        string? beside = null
+    )
     {
         const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         const string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -107,14 +127,19 @@ public sealed class TableTests
             );
             Part(
                 "xl/_rels/workbook.xml.rels",
-                $"""<Relationships xmlns="{package}"><Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{office}/styles" Target="styles.xml"/></Relationships>"""
+                $"""<Relationships xmlns="{package}"><Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/{sheet}.xml"/><Relationship Id="r2" Type="{office}/styles" Target="styles.xml"/></Relationships>"""
             );
             Part(
                 "xl/styles.xml",
                 $"""<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>"""
             );
+            if (beside is not null)
+            {
+                Part(beside, $"""<worksheet xmlns="{main}"><sheetData/></worksheet>""");
+            }
+
             Part(
-                "xl/worksheets/sheet1.xml",
+                $"xl/worksheets/{sheet}.xml",
                 $"""<worksheet xmlns="{main}">{padding}<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>accepted</t></is></c><c r="B1" t="inlineStr"><is><t>address</t></is></c></row><row r="2">{secondRow}</row></sheetData></worksheet>"""
             );
         }
