@@ -57,6 +57,27 @@ public static class Roles
     public const string Production = "production";
     public const string UnitLeader = "unit-leader";
 
+    /// <summary>維修組: makes out FM001, diagnoses and repairs products (C5.1.1.1).</summary>
+    public const string RepairGroup = "repair-group";
+
+    /// <summary>售后部: collects what comes back for return or exchange (C5.1.5).</summary>
+    public const string AfterSales = "after-sales";
+
+    /// <summary>A salesperson; the account names the regions that are theirs (C5.1.5).</summary>
+    public const string RegionalSales = "regional-sales";
+
+    /// <summary>Stands in for the general manager where the procedure says so (C5.5.2).</summary>
+    public const string DeputyGeneralManager = "deputy-general-manager";
+
+    /// <summary>Receives the wishes and trends of surveys (C5.8.1 E).</summary>
+    public const string ProductDevelopment = "product-development";
+
+    /// <summary>Assesses service points (T1 to T3).</summary>
+    public const string Assessor = "assessor";
+
+    /// <summary>Head of the department that the account names; answers for what it must carry out (C5.6.2).</summary>
+    public const string DepartmentHead = "department-head";
+
     /// <summary>A repair unit, its own or a subcontractor's. Sees only the orders assigned to it.</summary>
     public const string RepairUnit = "repair-unit";
 
@@ -87,6 +108,13 @@ public static class Roles
         EngineeringHead,
         Production,
         UnitLeader,
+        RepairGroup,
+        AfterSales,
+        RegionalSales,
+        DeputyGeneralManager,
+        ProductDevelopment,
+        Assessor,
+        DepartmentHead,
         RepairUnit,
         Customer,
         BiReader,
@@ -111,6 +139,13 @@ public static class Roles
         EngineeringHead,
         Production,
         UnitLeader,
+        RepairGroup,
+        AfterSales,
+        RegionalSales,
+        DeputyGeneralManager,
+        ProductDevelopment,
+        Assessor,
+        DepartmentHead,
         Administrator,
     ];
 }

@@ -131,7 +131,7 @@ public sealed partial class EventContracts
 
     internal static Type TypeOf(string name) => Events.Single(e => NameOf(e) == name);
 
-    [GeneratedRegex(@"^(projects|repairs|complaints|surveys|reporting)\.[a-z][a-z-]*\.[a-z][a-z-]*\.v\d+$")]
+    [GeneratedRegex(@"^(identity|projects|repairs|complaints|surveys|reporting)\.[a-z][a-z-]*\.[a-z][a-z-]*\.v\d+$")]
     private static partial Regex Name();
 
     [GeneratedRegex(@"(?<=\n## Events at a glance\n\n)(\|[^\n]*\n)+")]

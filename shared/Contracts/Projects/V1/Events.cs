@@ -364,3 +364,79 @@ public sealed record GoodwillGranted(
 {
     Guid IIntegrationEvent.SubjectId => ProjectId;
 }
+
+/// <summary>An organisation was entered in the registry: an owner, a subcontractor, a unit of the contractor or a
+/// product customer, rule S3.</summary>
+/// <param name="OrganisationId">The organisation.</param>
+/// <param name="Version">Version of the organisation.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it is to the company.</param>
+/// <param name="Code">The company's own short code, where there is one.</param>
+/// <param name="Address">Postal address, where it is known.</param>
+/// <param name="Contact">The person whom the company calls first.</param>
+/// <param name="Phone">That person's telephone number.</param>
+[EventName("projects.organisation.registered.v1")]
+public sealed record OrganisationRegistered(
+    Guid OrganisationId,
+    long Version,
+    string Name,
+    [property: Words("owner", "subcontractor", "contractor-own", "customer")] string Kind,
+    string? Code,
+    string? Address,
+    string? Contact,
+    string? Phone
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => OrganisationId;
+}
+
+/// <summary>What is known about an organisation was changed; the members say how it is from now on, rule
+/// S3.</summary>
+/// <param name="OrganisationId">The organisation.</param>
+/// <param name="Version">Version of the organisation.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it is to the company.</param>
+/// <param name="Code">The company's own short code, where there is one.</param>
+/// <param name="Address">Postal address, where it is known.</param>
+/// <param name="Contact">The person whom the company calls first.</param>
+/// <param name="Phone">That person's telephone number.</param>
+[EventName("projects.organisation.revised.v1")]
+public sealed record OrganisationRevised(
+    Guid OrganisationId,
+    long Version,
+    string Name,
+    [property: Words("owner", "subcontractor", "contractor-own", "customer")] string Kind,
+    string? Code,
+    string? Address,
+    string? Contact,
+    string? Phone
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => OrganisationId;
+}
+
+/// <summary>A person of the company was entered in the registry, rule S3.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="Version">Version of the person.</param>
+/// <param name="Name">Printed name.</param>
+/// <param name="RoleTitle">What the person is, for example <c>project manager</c>.</param>
+/// <param name="Department">Department code, where the person has one.</param>
+[EventName("projects.person.registered.v1")]
+public sealed record PersonRegistered(Guid PersonId, long Version, string Name, string RoleTitle, string? Department)
+    : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => PersonId;
+}
+
+/// <summary>What is known about a person of the company was changed, rule S3.</summary>
+/// <param name="PersonId">The person.</param>
+/// <param name="Version">Version of the person.</param>
+/// <param name="Name">Printed name.</param>
+/// <param name="RoleTitle">What the person is.</param>
+/// <param name="Department">Department code, where the person has one.</param>
+[EventName("projects.person.revised.v1")]
+public sealed record PersonRevised(Guid PersonId, long Version, string Name, string RoleTitle, string? Department)
+    : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => PersonId;
+}
