@@ -159,10 +159,7 @@ public static class MessagingRegistration
         where TDb : ServiceDbContext
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton<OutboxSignal>();
-        services.TryAddSingleton(TimeProvider.System);
-        services.ConfigureDbContext<TDb>(options => options.AddInterceptors(CommitInterceptor.Instance));
-        services.TryAddSingleton<IOutboxStore, NpgsqlOutboxStore<TDb>>();
+        services.AddOutboxStore<TDb>();
         services.TryAddSingleton<IInboxBatch, InboxBatch<TDb>>();
         services.TryAddScoped<IInboxUnitOfWork, EfInboxUnitOfWork<TDb>>();
         return services.AddMessaging(configuration, service, consumers);
@@ -181,26 +178,15 @@ public static class MessagingRegistration
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
 
-        services.TryAddSingleton<OutboxSignal>();
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<BrokerConnection>();
-        services
-            .AddOptions<MessagingOptions>()
-            .Configure(options => options.Read(configuration, service))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>();
-
         var builder = new MessagingBuilder(service);
         consumers?.Invoke(builder);
         services.AddSingleton(builder);
         services.AddSingleton<IOperationEndpoints, DeadLetterEndpoints>();
         services.AddSingleton<IServiceCommand, DeadLettersCommand>();
 
-        // Services stop in the reverse order: first the consumers finish, then the relay sends what
-        // they announced.
-        services.AddSingleton<OutboxRelay>();
-        services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
-        services.AddHealthChecks().AddCheck<OutboxRelay>("outbox-relay", tags: ["ready"]);
+        // Before the consumers, because services stop in the reverse order: first the consumers finish,
+        // then the relay sends what they announced.
+        services.AddRelay(configuration, service);
         services.AddHostedService<InboxPurge>();
         services
             .AddOptions<MassTransitHostOptions>()
