@@ -6,11 +6,11 @@ set -eu
 definitions=/etc/rabbitmq/definitions.json
 users="" permissions=""
 
-# Passwords are letters and digits, see .env.example. account NAME PASSWORD TAGS [CONFIGURE-AND-READ WRITE]
+# Passwords are letters and digits, see .env.example. account NAME PASSWORD TAGS [READ WRITE [CONFIGURE]]
 account() {
-  local read="${4:-.*}" write="${5:-.*}"
+  local read="${4:-.*}" write="${5:-.*}" configure="${6:-${4:-.*}}"
   users+="${users:+,}{\"name\":\"$1\",\"password\":\"$2\",\"tags\":\"$3\"}"
-  permissions+="${permissions:+,}{\"user\":\"$1\",\"vhost\":\"customer-service\",\"configure\":\"$read\",\"write\":\"$write\",\"read\":\"$read\"}"
+  permissions+="${permissions:+,}{\"user\":\"$1\",\"vhost\":\"customer-service\",\"configure\":\"$configure\",\"write\":\"$write\",\"read\":\"$read\"}"
 }
 
 account customer-service "$RABBITMQ_PASSWORD" administrator
@@ -21,6 +21,10 @@ account surveys "$SURVEYS_BROKER_PASSWORD" ""
 account reporting "$REPORTING_BROKER_PASSWORD" ""
 # It faces the network: it listens with queues of its own and can forge or take away no event.
 account gateway "$GATEWAY_BROKER_PASSWORD" "" '^(gateway[.]live[.].*|customer-service[.]events)$' '^gateway[.]live[.].*$'
+# Systems of departments, where open-broker.yml lets them in: queues of their own, bound to the events.
+if [ -n "${DEPARTMENT_BROKER_PASSWORD:-}" ]; then
+  account department "$DEPARTMENT_BROKER_PASSWORD" "" '^(department[.].*|customer-service[.]events)$' '^department[.].*$' '^department[.].*$'
+fi
 
 # Nobody but the server reads the passwords.
 install -o rabbitmq -g rabbitmq -m 0600 /dev/stdin "$definitions" <<< \

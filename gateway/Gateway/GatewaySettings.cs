@@ -28,7 +28,9 @@ internal sealed record Rate(int PerMinute, int Burst)
 /// <param name="SignIns">Passwords and client secrets tried from one client address.</param>
 /// <param name="RequestBytes">Largest request body.</param>
 /// <param name="Timeout">How long a service may be silent.</param>
-/// <param name="Retries">How often a GET or HEAD that no answer has begun for is tried again.</param>
+/// <param name="Retries">How often a GET or HEAD that no answer has begun for is tried again, and what never
+/// left.</param>
+/// <param name="HealthInterval">Between two looks at a replica's readiness.</param>
 /// <param name="CorsOrigins">Origins of other sites' front ends; none by default.</param>
 /// <param name="PublicAddress">Where browsers reach the gateway, <c>Gateway:PublicAddress</c>; by default the
 /// issuer's address, which ours has from it.</param>
@@ -69,7 +71,7 @@ internal sealed record GatewaySettings(
             ),
             Settings.Number(configuration, "Gateway:Limits:Retries", 2, 0, 10),
             TimeSpan.FromMilliseconds(
-                Settings.Number(configuration, "Gateway:Health:IntervalMilliseconds", 5_000, 50, 600_000)
+                Settings.Number(configuration, "Gateway:Health:IntervalMilliseconds", 1_000, 50, 600_000)
             ),
             TimeSpan.FromSeconds(Settings.Number(configuration, "Gateway:OpenApi:CacheSeconds", 60, 0, 86_400)),
             List(configuration, "Gateway:Cors:Origins")

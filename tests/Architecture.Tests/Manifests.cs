@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -61,6 +62,14 @@ public sealed partial class Manifests
             container[probe]!["httpGet"]!["port"]!.ToString().ShouldBe("management");
         }
 
+        // The autoscaler alone says how many there are.
+        deployment["spec"]!["replicas"].ShouldBeNull();
+        One(program, "HorizontalPodAutoscaler", program)["spec"]!["scaleTargetRef"]!["name"]!
+            .ToString()
+            .ShouldBe(program);
+        // The gateway and the questions by gRPC know the pods; the ingress asks the gateway by one address.
+        One(program, "Service", program)["spec"]!["clusterIP"]?.ToString().ShouldBe("None");
+        (One(program, "Service", program)["spec"]!["clusterIP"] is null).ShouldBe(program == "gateway");
         RunsWithoutRights(pod, container);
         // The load balancer takes the pod out first, then requests in flight are answered; only then may it be
         // killed.
@@ -79,6 +88,10 @@ public sealed partial class Manifests
         var migrate = job["containers"]!.AsArray().Single()!;
         migrate["args"]!.AsArray().Select(a => a!.ToString()).ShouldBe(["migrate"]);
         RunsWithoutRights(job, migrate);
+        // By this label they are deleted before the next release is applied.
+        var labels = One(program, "Job", program + "-migrate")["metadata"]!["labels"]!;
+        labels["app.kubernetes.io/part-of"]!.ToString().ShouldBe("customer-service");
+        labels["app.kubernetes.io/name"]!.ToString().ShouldBe(program + "-migrate");
         var deployment = One(program, "Deployment", program)["spec"]!["template"]!["spec"]!["containers"]!
             .AsArray()
             .Single()!;
@@ -115,6 +128,47 @@ public sealed partial class Manifests
             .Select(i => i!["name"]!.ToString())
             .Order(StringComparer.Ordinal)
             .ShouldBe(Programs.Select(p => "customer-service/" + p.Data).Order(StringComparer.Ordinal));
+        // A hash in the name replaces the pods when a setting changes.
+        Documents("k8s/base/kustomization.yaml").Single()["configMapGenerator"]!
+            .AsArray()
+            .ToDictionary(g => g!["name"]!.ToString(), g => g!["envs"]!.AsArray().Single()!.ToString())
+            .ShouldBe(
+                Directory
+                    .GetFiles(InRepository("k8s/base"), "*.env")
+                    .Select(f => Path.GetFileName(f)!)
+                    .ToDictionary(f => Path.GetFileNameWithoutExtension(f)),
+                ignoreOrder: true
+            );
+        One("namespace", "Namespace", "customer-service")["metadata"]!["labels"]![
+            "pod-security.kubernetes.io/enforce"
+        ]!
+            .ToString()
+            .ShouldBe("restricted");
+    }
+
+    [Fact]
+    public void All_pools_of_all_replicas_fit_into_the_connections_that_the_manual_asks_for()
+    {
+        var most = WithStore.Sum(p =>
+            Number(One(p.Data, "HorizontalPodAutoscaler", p.Data)["spec"]!["maxReplicas"])
+            // While a release is rolled out there is one more, and the job.
+            + 2
+        );
+        var manual = File.ReadAllText(InRepository("k8s/README.md"));
+        var pool = Number(Regex.Match(manual, @"Maximum Pool Size=(\d+)").Groups[1].Value);
+        var connections = Number(Regex.Match(manual, @"max_connections = (\d+)").Groups[1].Value);
+        (most * pool).ShouldBeLessThanOrEqualTo(connections);
+        // One replica of each in compose.
+        var compose = Compose["services"]!;
+        var server = Number(
+            Regex.Match(compose["postgres"]!["command"]!.ToJsonString(), @"max_connections=(\d+)").Groups[1].Value
+        );
+        WithStore
+            .Where(p => p.Data != "surveys")
+            .Select(p => compose[p.Data]!["environment"]!["ConnectionStrings__Store"]!.ToString())
+            .Append(File.ReadAllText(InRepository("deploy/compose/surveys-postgres.env")))
+            .Sum(store => Number(Regex.Match(store, @"Maximum Pool Size=(\d+)").Groups[1].Value))
+            .ShouldBeLessThan(server / 2, "there is room to scale to two");
     }
 
     [Fact]
@@ -184,6 +238,13 @@ public sealed partial class Manifests
                 .ShouldBeGreaterThan(Defaults.DrainSeconds, name);
         }
 
+        Compose["services"]!
+            .AsObject()
+            .Where(s => s.Value!["image"]!.ToString().StartsWith("customer-service/", StringComparison.Ordinal))
+            .ShouldAllBe(s => s.Value!["pull_policy"]!.ToString() == "never", "what is ours is built, never fetched");
+        Compose["services"]!
+            .AsObject()
+            .ShouldAllBe(s => s.Value!["mem_limit"] != null && s.Value["logging"]!["options"]!["max-size"] != null);
         var build = Compose["services"]![program]!["build"]!;
         var project = build["args"]!["PROJECT"]!.ToString();
         project.ToLowerInvariant().ShouldBe(program);
@@ -241,6 +302,65 @@ public sealed partial class Manifests
     }
 
     [Fact]
+    public async Task The_passwords_of_compose_are_made_once_each_its_own_and_for_nobody_elses_eyes()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "deploy/compose"));
+        File.Copy(InRepository(".env.example"), Path.Combine(folder.Path, ".env.example"));
+        File.Copy(InRepository("deploy/compose/secrets.sh"), Path.Combine(folder.Path, "deploy/compose/secrets.sh"));
+        var script = Path.Combine(folder.Path, "deploy/compose/secrets.sh");
+
+        (await RunAsync("/bin/sh", script)).ShouldBe(0);
+        var file = Path.Combine(folder.Path, ".env");
+        var made = await File.ReadAllTextAsync(file);
+        File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        made.ShouldNotContain("=change");
+        var secrets = Regex.Matches(made, @"=([0-9a-f]{48})$", RegexOptions.Multiline).Select(m => m.Value).ToList();
+        secrets.Count.ShouldBe(Regex.Count(File.ReadAllText(InRepository(".env.example")), "=change"));
+        secrets.ShouldBeUnique();
+
+        // What runs with these passwords would be lost with them.
+        (await RunAsync("/bin/sh", script)).ShouldBe(1);
+        (await File.ReadAllTextAsync(file)).ShouldBe(made);
+        File.ReadAllLines(InRepository(".gitignore")).ShouldContain(".env");
+    }
+
+    [Fact]
+    public async Task A_password_of_the_database_that_was_changed_holds_from_the_next_start()
+    {
+        using var folder = new TemporaryFolder();
+        // The image's own programs, of which only their arguments count here.
+        await ScriptAsync(folder, "gosu", "echo \"$*\" > \"$PGDATA/alone\"; cat > \"$PGDATA/statements\"");
+        await ScriptAsync(folder, "docker-entrypoint.sh", "echo \"$*\" > \"$PGDATA/started\"");
+        var environment = WithStore.ToDictionary(p => $"{p.Data.ToUpperInvariant()}_DB_PASSWORD", p => p.Data + "-1");
+        environment["POSTGRES_PASSWORD"] = "root-1";
+        environment["PGDATA"] = folder.Path;
+        environment["PATH"] = folder.Path + ":" + Environment.GetEnvironmentVariable("PATH");
+        Task<int> StartAsync() =>
+            RunAsync("/bin/bash", InRepository("deploy/compose/postgres-start.sh") + " postgres", environment);
+
+        (await StartAsync()).ShouldBe(0);
+        File.Exists(Path.Combine(folder.Path, "alone")).ShouldBeFalse("there are no data yet");
+        (await File.ReadAllTextAsync(Path.Combine(folder.Path, "started"))).Trim().ShouldBe("postgres");
+
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "PG_VERSION"), "17");
+        (await StartAsync()).ShouldBe(0);
+        (await File.ReadAllTextAsync(Path.Combine(folder.Path, "alone"))).ShouldStartWith("postgres postgres --single");
+        (await File.ReadAllLinesAsync(Path.Combine(folder.Path, "statements"))).ShouldBe(
+            [
+                "ALTER ROLE \"postgres\" PASSWORD 'root-1';",
+                .. WithStore.Select(p => $"ALTER ROLE \"{p.Data}\" PASSWORD '{p.Data}-1';"),
+            ],
+            ignoreOrder: true
+        );
+
+        File.Delete(Path.Combine(folder.Path, "started"));
+        environment["REPAIRS_DB_PASSWORD"] = "a'; DROP ROLE identity; --";
+        (await StartAsync()).ShouldBe(1);
+        File.Exists(Path.Combine(folder.Path, "started")).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Every_setting_that_a_manifest_names_is_one_that_a_program_reads()
     {
         var known = Literals()
@@ -252,6 +372,7 @@ public sealed partial class Manifests
         known.Count.ShouldBeGreaterThan(40);
         var files = Directory
             .GetFiles(InRepository("k8s"), "*.yaml", SearchOption.AllDirectories)
+            .Concat(Directory.GetFiles(InRepository("k8s/base"), "*.env"))
             .Concat(Directory.GetFiles(InRepository("deploy/compose")))
             .Append(InRepository("docker-compose.yml"))
             .Append(InRepository("deploy/Dockerfile"));
@@ -274,7 +395,15 @@ public sealed partial class Manifests
         foreach (
             var (file, settings) in new (string, IEnumerable<KeyValuePair<string, JsonNode?>>)[]
             {
-                ("k8s", Documents("k8s/base/configuration.yaml").SelectMany(d => d["data"]!.AsObject())),
+                (
+                    "k8s",
+                    Directory
+                        .GetFiles(InRepository("k8s/base"), "*.env")
+                        .SelectMany(File.ReadAllLines)
+                        .Where(line => line.Contains('=', StringComparison.Ordinal) && line[0] != '#')
+                        .Select(line => line.Split('=', 2))
+                        .Select(pair => KeyValuePair.Create(pair[0], (JsonNode?)JsonValue.Create(pair[1])))
+                ),
                 (
                     "compose",
                     Compose["services"]!
@@ -343,6 +472,42 @@ public sealed partial class Manifests
         }
     }
 
+    private static async Task<int> RunAsync(
+        string program,
+        string arguments,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    private static async Task ScriptAsync(TemporaryFolder folder, string name, string body)
+    {
+        var file = Path.Combine(folder.Path, name);
+        await File.WriteAllTextAsync(file, "#!/bin/bash\n" + body + "\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private sealed class TemporaryFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("customer-service-").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
+
     private static JsonNode Compose => Documents("docker-compose.yml").Single();
 
     private static void RunsWithoutRights(JsonNode pod, JsonNode container)
@@ -356,6 +521,14 @@ public sealed partial class Manifests
         context["capabilities"]!["drop"]!.AsArray().Select(c => c!.ToString()).ShouldBe(["ALL"]);
         // What a program must write for a moment it writes there.
         container["volumeMounts"]!.AsArray().Select(v => v!["mountPath"]!.ToString()).ShouldContain("/tmp");
+        // The company's files, where there are any, are read by whatever reads the settings.
+        container["volumeMounts"]!
+            .AsArray()
+            .Single(v => v!["name"]!.ToString() == "company")!["mountPath"]!
+            .ToString()
+            .ShouldBe("/etc/customer-service/company");
+        var company = pod["volumes"]!.AsArray().Single(v => v!["name"]!.ToString() == "company")!["configMap"]!;
+        (company["name"]!.ToString(), company["optional"]!.ToString()).ShouldBe(("company", "true"));
     }
 
     private static JsonNode One(string file, string kind, string name) =>

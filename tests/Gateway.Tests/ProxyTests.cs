@@ -93,6 +93,23 @@ public sealed class AccessTests
         repairs.Requests.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("text/html,application/xhtml+xml,*/*;q=0.8", HttpStatusCode.Found)]
+    [InlineData("*/*", HttpStatusCode.Unauthorized)]
+    [InlineData("application/json", HttpStatusCode.Unauthorized)]
+    [InlineData("nonsense;;,", HttpStatusCode.Unauthorized)]
+    public async Task A_browser_at_the_door_is_led_to_something_readable(string accept, HttpStatusCode status)
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync([]);
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var request = gateway.Request(HttpMethod.Get, "/");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var answer = await client.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(status);
+        answer.Headers.Location?.OriginalString.ShouldBe("/docs/");
+    }
+
     [Fact]
     public async Task A_services_own_refusal_comes_through_as_it_is()
     {
@@ -241,8 +258,8 @@ public sealed class LimitTests
 public sealed class FailureTests
 {
     [Theory]
-    [InlineData("en", "The service \"repairs\" cannot be reached.")]
-    [InlineData("zh-TW", "無法連線至服務「repairs」")]
+    [InlineData("en", "The service \"repairs\" is not available")]
+    [InlineData("zh-TW", "服務「repairs」目前無法使用")]
     public async Task A_service_that_is_not_there_is_named(string language, string title)
     {
         await using var gateway = await GatewayUnderTest.StartAsync(
@@ -254,14 +271,12 @@ public sealed class FailureTests
         request.Headers.AcceptLanguage.ParseAdd(language);
         using var answer = await gateway.SendAsync(request);
 
-        answer.StatusCode.ShouldBeOneOf(HttpStatusCode.BadGateway, HttpStatusCode.ServiceUnavailable);
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter.ShouldNotBeNull();
         var problem = await GatewayUnderTest.ProblemAsync(answer);
         problem["service"]!.ToString().ShouldBe("repairs");
-        if (answer.StatusCode == HttpStatusCode.BadGateway)
-        {
-            problem["code"]!.ToString().ShouldBe("service-unreachable");
-            problem["title"]!.ToString().ShouldContain(title);
-        }
+        problem["code"]!.ToString().ShouldBe("service-unavailable");
+        problem["title"]!.ToString().ShouldContain(title);
     }
 
     [Fact]
@@ -509,7 +524,7 @@ public sealed class HeaderTests
     }
 
     [Fact]
-    public async Task What_a_stranger_says_about_himself_does_not_reach_a_service()
+    public async Task What_strangers_say_about_themselves_does_not_reach_a_service()
     {
         await using var repairs = await StubService.StartAsync();
         await using var gateway = await GatewayUnderTest.StartAsync([("repairs", repairs.Address.AbsoluteUri, null)]);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -29,11 +30,14 @@ internal sealed class StubService : IAsyncDisposable
     public Func<HttpContext, Task> Answer { get; set; } =
         context => context.Response.WriteAsJsonAsync(new { ok = true });
 
-    public static async Task<StubService> StartAsync(string? openApi = null)
+    /// <param name="openApi">Its document.</param>
+    /// <param name="at">Where it listens; any free port of the loopback by default.</param>
+    public static async Task<StubService> StartAsync(string? openApi = null, Uri? at = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(at?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8);
         var app = builder.Build();
         var stub = new StubService(app);
         app.MapGet("/health/ready", () => Results.StatusCode(stub.Healthy ? 200 : 503));

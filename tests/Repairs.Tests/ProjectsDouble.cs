@@ -26,12 +26,12 @@ internal sealed class ProjectsDouble : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ProjectsDouble()
+    private ProjectsDouble(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2)
         );
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this);
@@ -47,9 +47,10 @@ internal sealed class ProjectsDouble : IAsyncDisposable
     /// <summary>Value of the Authorization header of the last question.</summary>
     public string? Authorization { get; private set; }
 
-    public static async Task<ProjectsDouble> StartAsync()
+    /// <param name="port">Any free one by default.</param>
+    public static async Task<ProjectsDouble> StartAsync(int port = 0)
     {
-        var server = new ProjectsDouble();
+        var server = new ProjectsDouble(port);
         await server._app.StartAsync();
         server.Address = server
             ._app.Services.GetRequiredService<IServer>()

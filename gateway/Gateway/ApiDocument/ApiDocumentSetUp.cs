@@ -16,6 +16,12 @@ internal static class ApiDocumentSetUp
         app.Use(
             async (context, next) =>
             {
+                if (context.Request.Path == "/" && IsBrowser(context.Request))
+                {
+                    context.Response.Redirect("/docs/");
+                    return;
+                }
+
                 // The page lives at /docs/, and sign-in comes back to /docs with the code in the query, which must
                 // not get lost.
                 if (context.Request.Path == "/docs")
@@ -65,6 +71,11 @@ internal static class ApiDocumentSetUp
             )
             .AllowAnonymous();
     }
+
+    // Programs go on to be told that nothing is here.
+    private static bool IsBrowser(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.Ordinal));
 
     private static async Task<IResult> GetAsync(HttpContext context, ApiDocuments documents)
     {

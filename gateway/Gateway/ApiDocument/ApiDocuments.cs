@@ -22,9 +22,8 @@ internal sealed partial class ApiDocuments(
     // An incomplete document is made again soon: the service may be back.
     private static readonly TimeSpan IncompleteLifetime = TimeSpan.FromSeconds(5);
 
-    // The first document of a fresh process is slow, and on a small machine all services make theirs at the
-    // same time. One that is down
-    // refuses at once.
+    // The first document of a fresh process is slow, and on a small machine all services make theirs at the same
+    // time. One that is down refuses at once.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // The page is of use without its sign-in, too.

@@ -5,9 +5,8 @@ using CustomerService.ServiceDefaults;
 namespace CustomerService.Gateway.ApiDocument;
 
 /// <summary>
-/// Makes one OpenAPI document out of those of the services. Addresses get the prefix under which the gateway
-/// shows the
-/// service. Components keep their names; where two services mean different things by one name, each gets its
+/// Makes one OpenAPI document out of those of the services. Addresses get the prefix under which the gateway shows
+/// the service. Components keep their names; where two services mean different things by one name, each gets its
 /// service's name in front.
 /// </summary>
 internal static class MergedDocument

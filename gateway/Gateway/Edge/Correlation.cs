@@ -5,8 +5,7 @@ namespace CustomerService.Gateway.Edge;
 
 /// <summary>
 /// One id for everything that a request causes: the caller's own, where it is a decent one, else the id of the
-/// trace. It goes
-/// on to the services, into every log line, and back to the caller.
+/// trace. It goes on to the services, into every log line, and back to the caller.
 /// </summary>
 internal static partial class Correlation
 {

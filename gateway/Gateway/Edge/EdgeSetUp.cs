@@ -1,6 +1,7 @@
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CustomerService.Gateway.Edge;
 
@@ -21,7 +22,14 @@ internal static class EdgeSetUp
 
     public static void AddEdge(this WebApplicationBuilder builder, GatewaySettings settings)
     {
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = settings.RequestBytes);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = settings.RequestBytes;
+            // Stricter than the services, which must never be the first to give up on a caller.
+            kestrel.Limits.MaxRequestHeadersTotalSize = 24 * 1024;
+            kestrel.Limits.MaxRequestHeaderCount = 80;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
+        });
         builder.Services.AddCors(cors =>
             cors.AddDefaultPolicy(policy =>
                 policy

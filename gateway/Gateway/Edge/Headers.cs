@@ -7,8 +7,8 @@ internal static class Headers
 
     /// <summary>
     /// Headers by which something in front of a service tells it what it has established. From outside they are
-    /// claims of
-    /// a stranger. X-Forwarded-* of a trusted proxy has been taken over into the request by now and is written again.
+    /// claims of a stranger. X-Forwarded-* of a trusted proxy has been taken over into the request by now and is
+    /// written again.
     /// </summary>
     private static readonly string[] Untrusted =
     [

@@ -4,9 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CustomerService.Gateway.Limits;
 
 /// <summary>
-/// A body that says it is too large is refused before anything is forwarded; one that turns out so is cut off
-/// by the server,
-/// see <see cref="Proxy.Forwarding"/>.
+/// A body that says it is too large is refused before anything is forwarded; one that turns out so is cut off by
+/// the server, see <see cref="Proxy.Forwarding"/>.
 /// </summary>
 internal static class RequestSize
 {
@@ -21,8 +20,7 @@ internal static class RequestSize
         }
 
         // The server reads on for a few seconds and throws away what still comes: cut off at once, the caller
-        // would see a broken
-        // connection instead of the answer.
+        // would see a broken connection instead of the answer.
         if (!size!.IsReadOnly)
         {
             size.MaxRequestBodySize = null;

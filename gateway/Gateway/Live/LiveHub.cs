@@ -4,8 +4,7 @@ namespace CustomerService.Gateway.Live;
 
 /// <summary>
 /// Hands each event to every open stream, and remembers the last ones for streams that come back. Memory is
-/// bounded: by the
-/// number of events remembered, and by what each stream may have waiting.
+/// bounded by the number of events remembered and by what each stream may have waiting.
 /// </summary>
 internal sealed class LiveHub(LiveSettings settings)
 {

@@ -5,9 +5,8 @@ using RabbitMQ.Client.Events;
 namespace CustomerService.Gateway.Live;
 
 /// <summary>
-/// Listens to the event exchange with a queue of this replica's own, which vanishes with the connection.
-/// Nothing is lost by
-/// that: the stream shows what happens now, and says when it was interrupted.
+/// Listens to the event exchange with a queue of this replica's own, which vanishes with the connection. Nothing is
+/// lost by that: the stream shows what happens now, and says when it was interrupted.
 /// </summary>
 internal sealed partial class LiveSubscription(
     LiveHub hub,
@@ -92,9 +91,8 @@ internal sealed partial class LiveSubscription(
             cancellationToken: stoppingToken
         );
         await channel.QueueBindAsync(queue.QueueName, settings.Exchange, "#", cancellationToken: stoppingToken);
-        // What happened before this moment did not come here. All streams are told, also those that were opened
-        // in the meantime; what comes
-        // from now on waits in the queue and is shown after that.
+        // What happened before this moment did not come here. All streams are told, also those that were opened in
+        // the meantime; what comes from now on waits in the queue and is shown after that.
         hub.Interrupted();
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>

@@ -5,9 +5,8 @@ using Yarp.ReverseProxy.Model;
 namespace CustomerService.Gateway.Proxy;
 
 /// <summary>
-/// What stands around the forwarding of a request: the retries of what may be repeated, and an answer for
-/// people when a
-/// service does not give one.
+/// What stands around the forwarding of a request: the retries of what may be repeated, and an answer for people
+/// when a service does not give one.
 /// </summary>
 internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider clock, ILogger<Forwarding> logger)
 {
@@ -37,10 +36,15 @@ internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider 
                 return;
             }
 
-            if (attempt >= settings.Retries || !MayBeRepeated(context.Request) || !IsTransient(failure.Error))
+            if (attempt >= settings.Retries || !MayBeRepeated(context.Request, failure))
             {
-                Failed(logger, proxy.Cluster.Config.ClusterId, failure.Error, attempt + 1, failure.Exception);
                 var (status, code) = StatusOf(failure);
+                // The caller's fault is told to the caller, and would fill the log here.
+                if (status >= StatusCodes.Status500InternalServerError)
+                {
+                    Failed(logger, proxy.Cluster.Config.ClusterId, failure.Error, attempt + 1, failure.Exception);
+                }
+
                 await AnswerAsync(context, proxy, status, code);
                 return;
             }
@@ -72,18 +76,31 @@ internal sealed partial class Forwarding(GatewaySettings settings, TimeProvider 
         }
     }
 
-    // Reads only, and only without a body: a body has been sent and is gone.
-    private static bool MayBeRepeated(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && request.ContentLength is null or 0
-        && !request.Headers.ContainsKey("Transfer-Encoding");
-
-    // A service that was silent for the whole time is not asked again: the caller has waited long enough.
-    private static bool IsTransient(ForwarderError error) =>
-        error is ForwarderError.Request or ForwarderError.ResponseHeaders or ForwarderError.ResponseBodyDestination;
+    // What never left may be sent again; else reads only, and only without a body: a body is gone.
+    private static bool MayBeRepeated(HttpRequest request, IForwarderErrorFeature failure) =>
+        Failures.IsUnconnected(failure)
+        || (
+            Failures.IsRead(request)
+            && !Failures.IsUnsendable(failure)
+            // A service that was silent for the whole time is not asked again: the caller has waited long enough.
+            && failure.Error
+                is ForwarderError.Request
+                    or ForwarderError.ResponseHeaders
+                    or ForwarderError.ResponseBodyDestination
+        );
 
     private static (int Status, string Code) StatusOf(IForwarderErrorFeature failure)
     {
+        if (Failures.IsUnconnected(failure))
+        {
+            return (StatusCodes.Status503ServiceUnavailable, "service-unavailable");
+        }
+
+        if (Failures.IsUnsendable(failure))
+        {
+            return (StatusCodes.Status400BadRequest, "malformed");
+        }
+
         for (var exception = failure.Exception; exception is not null; exception = exception.InnerException)
         {
             if (exception is BadHttpRequestException { StatusCode: var status } && status is >= 400 and < 500)

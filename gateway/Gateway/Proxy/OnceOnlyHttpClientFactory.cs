@@ -3,11 +3,9 @@ using Yarp.ReverseProxy.Forwarder;
 namespace CustomerService.Gateway.Proxy;
 
 /// <summary>
-/// Clients that send a request once. The platform's handler by itself sends a request without a body up to
-/// three times more
-/// when the connection breaks before the answer, whatever the method; a DELETE that was carried out would be
-/// carried out again.
-/// Whether to try again is decided in <see cref="Forwarding"/> alone.
+/// Clients that send a request once. The platform's handler by itself sends a request without a body up to three
+/// times more when the connection breaks before the answer, whatever the method; a DELETE that was carried out
+/// would be carried out again. Whether to try again is decided in <see cref="Forwarding"/> alone.
 /// </summary>
 internal sealed class OnceOnlyHttpClientFactory : ForwarderHttpClientFactory
 {

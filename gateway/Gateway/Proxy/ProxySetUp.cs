@@ -1,4 +1,5 @@
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Transforms;
 
 namespace CustomerService.Gateway.Proxy;
@@ -13,7 +14,11 @@ internal static class ProxySetUp
         builder
             .Services.AddReverseProxy()
             .LoadFromMemory(Routes.All(), Routes.Clusters(settings))
+            .AddDnsDestinationResolver(names => names.RefreshPeriod = ReplicaAddresses.RefreshPeriod)
             .AddTransforms(routes => routes.AddResponseTransform(KeepOneLanguage));
+        builder.Services.AddSingleton<IPassiveHealthCheckPolicy, UnreachableReplicas>();
+        builder.Services.AddSingleton<IAvailableDestinationsPolicy, ReadyReplicas>();
+        ReplicaAddresses.Decorate(builder.Services);
         // A probe that fails is no news; that a replica is out or back again is, and is said elsewhere.
         builder.Logging.AddFilter("Yarp", LogLevel.Warning);
         builder.Logging.AddFilter("Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor", LogLevel.Error);

@@ -7,7 +7,7 @@ namespace CustomerService.Gateway.Proxy;
 /// <summary>Which address leads to which service.</summary>
 internal static class Routes
 {
-    /// <summary>What needs no token here: the sign-in itself, the forms that a survey's recipient opens by his
+    /// <summary>What needs no token here: the sign-in itself, the forms that recipients of a survey open by their
     /// link, and calendar feeds.</summary>
     private const string Anonymous = "anonymous";
 
@@ -65,23 +65,19 @@ internal static class Routes
                     ),
                 HealthCheck = new HealthCheckConfig
                 {
-                    // When none is well there is none; asking the sick ones too would only hide it.
-                    AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyAndUnknown,
+                    AvailableDestinationsPolicy = ReadyReplicas.PolicyName,
                     Active = new ActiveHealthCheckConfig
                     {
                         Enabled = true,
                         Path = "/health/ready",
                         Interval = settings.HealthInterval,
-                        Timeout = TimeSpan.FromSeconds(3),
+                        Timeout = TimeSpan.FromSeconds(2),
                         Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
                     },
-                    Passive = new PassiveHealthCheckConfig
-                    {
-                        Enabled = true,
-                        Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
-                        ReactivationPeriod = settings.HealthInterval,
-                    },
+                    Passive = new PassiveHealthCheckConfig { Enabled = true, Policy = UnreachableReplicas.PolicyName },
                 },
+                // As Kestrel reads them. By default the client sends ASCII only and fails on anything else.
+                HttpClient = new HttpClientConfig { RequestHeaderEncoding = "utf-8", ResponseHeaderEncoding = "utf-8" },
                 // Without TLS there is no negotiation, so the version is said.
                 HttpRequest = new ForwarderRequestConfig
                 {

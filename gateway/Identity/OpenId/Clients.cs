@@ -57,7 +57,7 @@ internal sealed partial class Clients(
             DisplayName = "Console",
             ApplicationType = ApplicationTypes.Web,
             ClientType = ClientTypes.Public,
-            // Our own front end: asking the person whether it may act for him would only teach him to click.
+            // Our own front end: asking people whether it may act for them would only teach them to click.
             ConsentType = ConsentTypes.Implicit,
             Permissions =
             {

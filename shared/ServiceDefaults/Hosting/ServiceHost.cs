@@ -108,6 +108,10 @@ public static class ServiceHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // As it reads them; by default what is not ASCII would end an answer with an exception.
+            kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
+            // More patient than the gateway: a slow body is the caller's fault, which is said there.
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(60, TimeSpan.FromSeconds(30));
             Listen(kestrel, hosting.Address, hosting.HttpPort, HttpProtocols.Http1);
             Listen(kestrel, hosting.Address, hosting.GrpcPort, HttpProtocols.Http2);
             Listen(kestrel, hosting.Address, hosting.ManagementPort, HttpProtocols.Http1);
@@ -230,9 +234,11 @@ public static class ServiceHost
         );
         app.UseStatusCodePages(async pages => await AnswerStatusAsync(pages.HttpContext));
         app.Use(RefuseUnsoundQueryAsync);
+        app.Use(BodyEncoding.CheckAsync);
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(EndpointRoles.CheckAsync);
         app.Use(CommandPipeline.BufferBodyAsync);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
@@ -328,7 +334,8 @@ public static class ServiceHost
             } => true,
             EncoderFallbackException => true,
             // The reader of forms has no exception of its own for what it does not take.
-            InvalidDataException { Source: "Microsoft.AspNetCore.WebUtilities" } => true,
+            InvalidDataException { Source: { } source }
+                when source.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) => true,
             _ => exception?.InnerException is { } inner && IsUnsoundText(inner),
         };
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Serialization;
 using Grpc.Core;
+using Grpc.Net.Client.Balancer;
 using Grpc.Net.Client.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,14 +15,16 @@ namespace CustomerService.ServiceDefaults;
 /// <summary>Questions to other services by gRPC, asked under this service's own account.</summary>
 public static class QuestionClients
 {
+    private static readonly TimeSpan LookUpAgain = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Adds a typed gRPC client. Address: <c>Services:{service}:Grpc</c>. Account:
     /// <c>ServiceAccount:ClientId</c> and <c>:ClientSecret</c>;
     /// <c>:Scope</c> (default <c>api</c>) and <c>:Resource</c> (RFC 8707, none by default) are what the issuer
     /// wants to hear for a token of our audience.
-    /// A call that finds the other side unavailable is tried three times within its deadline; give every call a
-    /// deadline (2 s is usual)
-    /// and an answer for the case that nobody answers.
+    /// Calls go to all replicas behind the name in turn. One that finds the other side unavailable is tried three
+    /// times within its deadline; give every call a deadline (2 s is usual) and an answer for the case that nobody
+    /// answers.
     /// </summary>
     public static IHttpClientBuilder AddQuestions<TClient>(
         this IServiceCollection services,
@@ -30,19 +33,29 @@ public static class QuestionClients
     )
         where TClient : ClientBase<TClient>
     {
-        var address = Settings.Url(configuration, $"Services:{service}:Grpc", "http://localhost:8081");
+        var address = new Uri(Settings.Url(configuration, $"Services:{service}:Grpc", "http://localhost:8081"));
+        services.TryAddSingleton<ResolverFactory>(new DnsResolverFactory(LookUpAgain));
         services.TryAddSingleton<ServiceTokens>();
         services.AddHostedService<TokenWarmUp>();
         services.AddHttpClient(ServiceTokens.HttpClientName);
         return services
             .AddGrpcClient<TClient>(client =>
             {
-                client.Address = new Uri(address);
+                // By name, so that all replicas behind it are asked in turn, and new ones are found.
+                client.Address = new Uri($"dns:///{address.Host}:{address.Port}");
                 client.ChannelOptionsActions.Add(channel =>
                 {
+                    channel.Credentials =
+                        address.Scheme == Uri.UriSchemeHttps
+                            ? ChannelCredentials.SecureSsl
+                            : ChannelCredentials.Insecure;
                     channel.UnsafeUseInsecureChannelCallCredentials = true;
+                    // A replica that is back is asked again within this time; the library would wait for up to 2 min.
+                    channel.InitialReconnectBackoff = TimeSpan.FromMilliseconds(200);
+                    channel.MaxReconnectBackoff = TimeSpan.FromSeconds(1);
                     channel.ServiceConfig = new ServiceConfig
                     {
+                        LoadBalancingConfigs = { new RoundRobinConfig() },
                         MethodConfigs =
                         {
                             new MethodConfig
@@ -61,6 +74,17 @@ public static class QuestionClients
                     };
                 });
             })
+            // A replica that hangs keeps its connection; the ping finds out.
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    EnableMultipleHttp2Connections = true,
+                    ConnectTimeout = TimeSpan.FromSeconds(2),
+                    KeepAlivePingDelay = TimeSpan.FromSeconds(5),
+                    KeepAlivePingTimeout = TimeSpan.FromSeconds(3),
+                    KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+                }
+            )
             .AddCallCredentials(
                 async (context, metadata, provider) =>
                     metadata.Add(

@@ -4,9 +4,8 @@ using Grpc.Core.Interceptors;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// Tells who asks a question that the store cannot be reached at the moment (UNAVAILABLE), instead of that
-/// something went wrong: callers have an answer of their
-/// own for that, and ask again.
+/// Tells who asks a question that the store cannot be reached at the moment (UNAVAILABLE), instead of that something
+/// went wrong: callers have an answer of their own for that, and ask again.
 /// </summary>
 internal sealed class UnavailableAnswers : Interceptor
 {

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// The walk of every command: validation → handler → one commit → answer. A handler returns a
+/// The walk of every command: role → validation → handler → one commit → answer. A handler returns a
 /// <see cref="CommandResult"/> and saves nothing itself. The idempotency record is written in the same commit, and is
 /// looked up only when something failed: a duplicate cannot succeed, because its key is taken.
 /// </summary>
@@ -37,6 +37,7 @@ public static class CommandPipeline
                 }
             )
             .WithMetadata(new CommandMetadata())
+            .ForRolesOfFlow()
             .ProducesProblems(
                 StatusCodes.Status400BadRequest,
                 StatusCodes.Status401Unauthorized,
@@ -111,7 +112,7 @@ public static class CommandPipeline
                 request.Headers[KeyHeader] = value;
             }
         }
-        catch (InvalidDataException)
+        catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             // The endpoint reads the form again and says what is wrong with it.
         }

@@ -11,6 +11,9 @@ namespace CustomerService.ServiceDefaults;
 /// client chooses each time.</summary>
 internal static class MultipartHash
 {
+    // As the framework has it for forms.
+    private const int LongestBoundary = 128;
+
     /// <summary>Reads the body from its beginning; it must be one that can be read again. Null where the body
     /// is no such form, or a broken one.</summary>
     internal static async Task<byte[]?> OfAsync(HttpRequest request)
@@ -18,7 +21,7 @@ internal static class MultipartHash
         if (
             !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary
+            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= LongestBoundary } boundary
         )
         {
             return null;
@@ -52,7 +55,7 @@ internal static class MultipartHash
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
-            // Whoever binds the form says so.
+            // The endpoint that binds the form says so.
             return null;
         }
     }

@@ -16,6 +16,8 @@ internal static class AnswerFormPage
         routes
             .MapPost("/forms/{token}", Handle)
             .Accepts<PostedForm>("application/x-www-form-urlencoded")
+            // A body that does not say what it is goes to the command, which refuses it.
+            .WithOrder(1)
             .AddEndpointFilter(SecretAddress.ProtectAsync)
             .AddEndpointFilter(AsPageAsync)
             .AddEndpointFilter(SecretAddress.IdentifyHolderAsync)
@@ -41,6 +43,11 @@ internal static class AnswerFormPage
         var context = invocation.HttpContext;
         var pages = context.RequestServices.GetRequiredService<FormPages>();
         var posted = invocation.GetArgument<PostedForm>(1);
+        if (!posted.IsForm)
+        {
+            return pages.Closed(StatusCodes.Status415UnsupportedMediaType, "form-unreadable");
+        }
+
         if (!posted.IsReadable)
         {
             return pages.Closed(StatusCodes.Status400BadRequest, "form-unreadable");

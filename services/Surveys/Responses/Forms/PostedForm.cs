@@ -15,6 +15,9 @@ internal sealed record PostedForm
 
     public FilledForm Filled { get; init; } = new();
 
+    /// <summary>False where the body says that it is something else than a form.</summary>
+    public bool IsForm { get; init; } = true;
+
     /// <summary>False where the fields are more, or longer, than any form of ours has.</summary>
     public bool IsReadable { get; init; } = true;
 
@@ -22,11 +25,16 @@ internal sealed record PostedForm
     public static async ValueTask<PostedForm?> BindAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (!context.Request.HasFormContentType)
+        {
+            return new PostedForm { IsForm = false };
+        }
+
         try
         {
             return new PostedForm { Filled = Read(await context.Request.ReadFormAsync(context.RequestAborted)) };
         }
-        catch (InvalidDataException)
+        catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             return new PostedForm { IsReadable = false };
         }

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Net;
+using CustomerService.Contracts.Projects.Grpc.V1;
+using CustomerService.ServiceDefaults;
+using CustomerService.Testing;
+using Grpc.Core;
+using Grpc.Net.Client.Balancer;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerService.Repairs.Tests;
+
+/// <summary>Questions where the other side has several replicas behind one name.</summary>
+public sealed class ReplicasOfProjectsTests
+{
+    [Fact]
+    public async Task Questions_go_to_all_replicas_and_a_dead_one_is_not_missed()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        var first = await ProjectsDouble.StartAsync();
+        await using var second = await ProjectsDouble.StartAsync();
+        await using var provider = Client(issuer, "http://projects:8081", first.Address, second.Address);
+        var asked = new int[2];
+        Answering(first, () => Interlocked.Increment(ref asked[0]));
+        Answering(second, () => Interlocked.Increment(ref asked[1]));
+        var client = provider.GetRequiredService<Warranty.WarrantyClient>();
+
+        // The second connection may be made a moment after the first.
+        await Eventually.Holds(async () =>
+        {
+            await AskAsync(client);
+            asked.ShouldAllBe(times => times >= 3);
+        });
+
+        await first.DisposeAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            await AskAsync(client);
+        }
+    }
+
+    [Fact]
+    public async Task A_replica_that_is_back_is_asked_within_two_seconds()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        var first = await ProjectsDouble.StartAsync();
+        Answering(first, () => 0);
+        await using var provider = Client(issuer, first.Address);
+        var client = provider.GetRequiredService<Warranty.WarrantyClient>();
+        await AskAsync(client);
+
+        await first.DisposeAsync();
+        var away = Stopwatch.StartNew();
+        while (away.Elapsed < TimeSpan.FromSeconds(5))
+        {
+            var refused = await Should.ThrowAsync<RpcException>(() => AskAsync(client));
+            refused.StatusCode.ShouldBeOneOf(StatusCode.Unavailable, StatusCode.DeadlineExceeded);
+            await Task.Delay(50);
+        }
+
+        await using var again = await ProjectsDouble.StartAsync(new Uri(first.Address).Port);
+        Answering(again, () => 0);
+        await Eventually.Holds(() => AskAsync(client), TimeSpan.FromSeconds(2));
+    }
+
+    private static readonly Guid Project = Guid.NewGuid();
+
+    private static async Task AskAsync(Warranty.WarrantyClient client) =>
+        await client.AskAsync(
+            new WarrantyQuestion { ProjectId = Project.ToString() },
+            deadline: DateTime.UtcNow.AddSeconds(2)
+        );
+
+    private static void Answering(ProjectsDouble server, Func<int> count) =>
+        server.Projects[Project] = new ProjectAnswers
+        {
+            Warranty = (_, _) =>
+            {
+                count();
+                return Task.FromResult(new WarrantyAnswer());
+            },
+            Leader = (_, _) => Task.FromResult(new LeaderProposal()),
+        };
+
+    /// <param name="issuer">Where its token comes from.</param>
+    /// <param name="address">As the setting has it.</param>
+    /// <param name="behind">What the name stands for; looked up where there is none.</param>
+    private static ServiceProvider Client(TestIssuer issuer, string address, params string[] behind)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["Services:Projects:Grpc"] = address,
+                    ["Auth:Issuer"] = issuer.Issuer,
+                    ["ServiceAccount:ClientId"] = "svc-test",
+                    ["ServiceAccount:ClientSecret"] = "test",
+                }
+            )
+            .Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(AuthSettings.From(configuration));
+        if (behind.Length > 0)
+        {
+            services.AddSingleton<ResolverFactory>(new Names(behind));
+        }
+
+        services.AddQuestions<Warranty.WarrantyClient>(configuration, "Projects");
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>A name server that knows one name.</summary>
+    private sealed class Names(IReadOnlyList<string> behind) : ResolverFactory
+    {
+        public override string Name => "dns";
+
+        public override Resolver Create(ResolverOptions options) => new Known(behind, options.LoggerFactory);
+
+        private sealed class Known(IReadOnlyList<string> behind, ILoggerFactory logs) : PollingResolver(logs)
+        {
+            protected override Task ResolveAsync(CancellationToken cancellationToken)
+            {
+                Listener(
+                    ResolverResult.ForResult([
+                        .. behind.Select(a => new BalancerAddress(IPAddress.Loopback.ToString(), new Uri(a).Port)),
+                    ])
+                );
+                return Task.CompletedTask;
+            }
+        }
+    }
+}
