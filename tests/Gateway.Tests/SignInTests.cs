@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CustomerService.Contracts.Identity.V1;
 using CustomerService.Identity;
 using CustomerService.Identity.Data;
 using CustomerService.Identity.Users.Domain;
+using CustomerService.Messaging;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -141,6 +144,20 @@ public sealed class SignInTests(SignInFixture fixture)
         status.ShouldBe(HttpStatusCode.BadRequest);
         body["error"]!.ToString().ShouldBe("invalid_grant");
 
+        // Who has caught the code has one try: the right verifier comes too late.
+        var (late, refused) = await browser.TokenAsync(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "authorization_code",
+                ["client_id"] = "console",
+                ["code"] = browser.CodeFrom(authorized),
+                ["redirect_uri"] = browser.RedirectUri,
+                ["code_verifier"] = browser.Verifier,
+            }
+        );
+        late.ShouldBe(HttpStatusCode.BadRequest, refused.ToJsonString());
+        refused["error"]!.ToString().ShouldBe("invalid_grant");
+
         using var foreign = await browser.GetAsync(
             browser
                 .AuthorizeAddress()
@@ -153,6 +170,86 @@ public sealed class SignInTests(SignInFixture fixture)
         foreign.Headers.Location!.ToString().ShouldStartWith("/account/error");
         using var page = await browser.GetAsync(foreign.Headers.Location!.ToString(), "zh-TW");
         (await page.Content.ReadAsStringAsync()).ShouldContain("無法完成");
+    }
+
+    [Fact]
+    public async Task Discovery_names_the_public_address_whatever_host_is_asked_for()
+    {
+        var system = await fixture.StartAsync();
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            new Uri(system.Address, "/.well-known/openid-configuration")
+        );
+        request.Headers.Host = "evil.example";
+        request.Headers.Add("X-Forwarded-Host", "evil.example");
+
+        using var answer = await client.SendAsync(request);
+
+        var text = await answer.Content.ReadAsStringAsync();
+        text.ShouldNotContain("evil");
+        var document = JsonNode.Parse(text)!;
+        foreach (var member in (string[])["token_endpoint", "authorization_endpoint", "jwks_uri"])
+        {
+            document[member]!.ToString().ShouldStartWith(system.Address.OriginalString + "/");
+        }
+    }
+
+    [Fact]
+    public async Task A_deactivated_account_is_announced_and_its_tokens_are_refused_here_within_seconds()
+    {
+        var system = await fixture.StartAsync();
+        var user = await system.CreateUserAsync(["sales"]);
+        using var browser = system.NewBrowser();
+        var tokens = await browser.SignInAsync(user.UserName, user.Password);
+        var token = system.With(tokens.AccessToken);
+        (await token.GetAsync("/api/identity/v1/roles")).Ok();
+        var admin = await system.AsAdministratorAsync();
+        var assigned = (
+            await admin.PostAsync(
+                user.Record + "/assign",
+                new { roles = new[] { "regional-sales" }, regions = new[] { "north", "east" } },
+                user.ETag
+            )
+        ).Ok();
+
+        await Eventually.Holds(
+            async () =>
+            {
+                var refused = await token.GetAsync("/api/identity/v1/roles");
+                (refused.Status, refused.Code).ShouldBe((HttpStatusCode.Unauthorized, "token-outdated"));
+            },
+            TimeSpan.FromSeconds(10)
+        );
+
+        var (_, body) = await browser.RefreshAsync(tokens.RefreshToken!);
+        var claims = Tokens.Payload(Tokens.From(body).AccessToken);
+        claims["region"]!.AsArray().Select(r => r!.ToString()).ShouldBe(["east", "north"]);
+        (await system.With(Tokens.From(body).AccessToken).GetAsync("/api/identity/v1/roles")).Ok();
+
+        (await admin.PostAsync(user.Record + "/deactivate", new { }, assigned.ETag)).Ok();
+        (await system.Identity.RunCommandAsync("announce")).Code.ShouldBe(0);
+        await using var scope = system.Identity.Services.CreateAsyncScope();
+        var waiting = await scope
+            .ServiceProvider.GetRequiredService<IdentityDb>()
+            .Set<OutboxMessage>()
+            .AsNoTracking()
+            .Where(m => m.SubjectId == user.Id)
+            .OrderBy(m => m.Position)
+            .Select(m => m.Body)
+            .ToListAsync();
+        waiting
+            .Select(text => JsonSerializer.Deserialize<UserChanged>(text, EventJson.Options)!)
+            .Select(e =>
+                (e.Version, e.Active, Roles: string.Join(',', e.Roles), Withdrawn: e.TokensValidFrom is not null)
+            )
+            .ShouldBe([
+                (1, true, "sales", false),
+                (2, true, "regional-sales", true),
+                (3, false, "regional-sales", true),
+                // Announced once more as it is.
+                (3, false, "regional-sales", true),
+            ]);
     }
 
     [Fact]
@@ -294,7 +391,7 @@ public sealed class SignInTests(SignInFixture fixture)
     {
         var system = await fixture.StartAsync();
         var user = await system.CreateUserAsync(["sales"]);
-        var unknown = "NOBODY-" + Guid.CreateVersion7().ToString("N")[12..];
+        var unknown = "nobody-" + Guid.CreateVersion7().ToString("N")[12..];
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
 
         // Three wrong ones lock; one more after 14 minutes does not prolong it.
@@ -339,7 +436,7 @@ public sealed class SignInTests(SignInFixture fixture)
                 $"UPDATE users SET last_failed_at = last_failed_at - interval '25 hours' WHERE id = {user.Id}"
             );
             await database.ExecuteSqlAsync(
-                $"UPDATE unknown_sign_ins SET last_at = last_at - interval '25 hours' WHERE normalized_user_name = {nobody.UserName.ToUpperInvariant()}"
+                $"UPDATE unknown_sign_ins SET last_at = last_at - interval '25 hours' WHERE normalized_user_name = {nobody.UserName}"
             );
         }
 

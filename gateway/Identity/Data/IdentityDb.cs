@@ -1,6 +1,7 @@
 using CustomerService.Identity.Departments.Domain;
 using CustomerService.Identity.Keys;
 using CustomerService.Identity.Users.Domain;
+using CustomerService.Messaging;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -8,9 +9,12 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Identity.Data;
 
 internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
-    : AuditedDbContext(options),
+    : ServiceDbContext(options),
         IDataProtectionKeyContext
 {
+    /// <inheritdoc/>
+    protected override bool KeepsAccounts => false;
+
     public DbSet<User> Users => Set<User>();
 
     public DbSet<Department> Departments => Set<Department>();

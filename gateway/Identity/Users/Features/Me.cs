@@ -19,7 +19,8 @@ internal static class Me
         string? Email,
         IReadOnlyList<string> Roles,
         string? Department,
-        Guid? OrganisationId
+        Guid? OrganisationId,
+        IReadOnlyList<string> Regions
     )
     {
         public static View From(User user) =>
@@ -31,7 +32,8 @@ internal static class Me
                 user.Email,
                 user.Roles,
                 user.Department,
-                user.OrganisationId
+                user.OrganisationId,
+                user.Regions
             );
     }
 
@@ -54,7 +56,10 @@ internal static class Me
             .AsCommand()
             .WithSecretBody()
             .WithSummary("Change one's own password")
-            .WithDescription("Ends one's other sessions. Wrong attempts count towards the lock-out.")
+            .WithDescription(
+                "Ends all of one's sessions and tokens, this one too: sign in with the new password. "
+                    + "Wrong attempts count towards the lock-out."
+            )
             .Produces<View>();
     }
 

@@ -22,7 +22,7 @@ internal static class ResetPassword
             .AsCommand()
             .WithSecretBody()
             .WithSummary("Give a user a new password")
-            .WithDescription("Ends open sessions and a lock-out.")
+            .WithDescription("Ends open sessions, tokens and a lock-out.")
             .Produces<UserView>();
 
     private static Task<CommandResult> Handle(
