@@ -51,7 +51,7 @@ public sealed class MessagingBuilder
             new Endpoint(
                 queue,
                 events,
-                (endpoint, services, slots) => AddConsumer<TConsumer>(endpoint, services, slots, queue)
+                (endpoint, services, slots) => AddConsumer<TConsumer>(endpoint, services, slots, queue, null)
             )
         );
         return this;
@@ -75,8 +75,10 @@ public sealed class MessagingBuilder
     /// </summary>
     /// <param name="name">Names the queue, as the class of a single consumer would.</param>
     /// <param name="consumers">Consumers; no event is taken by two of them.</param>
+    /// <param name="batch">An <see cref="IBatchConsumer"/> that deals with many of these events at once; the consumers
+    /// then get what it could not deal with.</param>
     /// <exception cref="InvalidOperationException">There are none, two take the same event, or the queue is taken.</exception>
-    public MessagingBuilder ConsumeTogether(string name, IReadOnlyList<Type> consumers)
+    public MessagingBuilder ConsumeTogether(string name, IReadOnlyList<Type> consumers, Type? batch = null)
     {
         ArgumentNullException.ThrowIfNull(consumers);
         var queue = Topology.QueueOf(_service, name);
@@ -100,9 +102,13 @@ public sealed class MessagingBuilder
                 events,
                 (endpoint, services, slots) =>
                 {
+                    // One for all of them: their events share the batches.
+                    var gathered = batch is null ? null : services.GetRequiredService<IInboxEventBatches>().Of(batch);
                     foreach (var consumer in consumers)
                     {
-                        AddConsumerMethod.MakeGenericMethod(consumer).Invoke(null, [endpoint, services, slots, queue]);
+                        AddConsumerMethod
+                            .MakeGenericMethod(consumer)
+                            .Invoke(null, [endpoint, services, slots, queue, gathered]);
                     }
                 }
             )
@@ -119,7 +125,8 @@ public sealed class MessagingBuilder
         IReceiveEndpointConfigurator endpoint,
         IServiceProvider services,
         SemaphoreSlim slots,
-        string queue
+        string queue,
+        IInboxEventBatch? batch
     )
         where TConsumer : class, IConsumer =>
         endpoint.Consumer(
@@ -127,7 +134,8 @@ public sealed class MessagingBuilder
                 services,
                 queue,
                 services.GetRequiredService<IOptions<MessagingOptions>>().Value.Concurrency,
-                slots
+                slots,
+                batch
             )
         );
 
@@ -175,6 +183,7 @@ public static class MessagingRegistration
         services.TryAddScoped<IAccounts, EfAccounts<TDb>>();
         services.TryAddScoped<IWithdrawals, EfAccounts<TDb>>();
         services.TryAddSingleton<IInboxBatch, InboxBatch<TDb>>();
+        services.TryAddSingleton<IInboxEventBatches, InboxEventBatches<TDb>>();
         services.TryAddScoped<IInboxUnitOfWork, EfInboxUnitOfWork<TDb>>();
         return services.AddMessaging(configuration, service, consumers);
     }
