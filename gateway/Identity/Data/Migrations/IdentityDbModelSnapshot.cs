@@ -22,12 +22,17 @@ namespace CustomerService.Identity.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("CustomerService.Identity.Data.UnknownSignIn", b =>
+            modelBuilder.Entity("CustomerService.Identity.Data.SignInAttempts", b =>
                 {
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("normalized_user_name");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("address");
 
                     b.Property<int>("Failed")
                         .HasColumnType("integer")
@@ -41,13 +46,21 @@ namespace CustomerService.Identity.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("locked_until");
 
-                    b.HasKey("NormalizedUserName")
-                        .HasName("pk_unknown_sign_ins");
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTimeOffset?>("PassedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("passed_at");
+
+                    b.HasKey("NormalizedUserName", "Address")
+                        .HasName("pk_sign_in_attempts");
 
                     b.HasIndex("LastAt")
-                        .HasDatabaseName("ix_unknown_sign_ins_last_at");
+                        .HasDatabaseName("ix_sign_in_attempts_last_at");
 
-                    b.ToTable("unknown_sign_ins", (string)null);
+                    b.ToTable("sign_in_attempts", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Identity.Departments.Domain.Department", b =>
@@ -181,10 +194,6 @@ namespace CustomerService.Identity.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<int>("AccessFailedCount")
-                        .HasColumnType("integer")
-                        .HasColumnName("access_failed_count");
-
                     b.Property<bool>("Active")
                         .HasColumnType("boolean")
                         .HasColumnName("active");
@@ -218,10 +227,6 @@ namespace CustomerService.Identity.Data.Migrations
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
-
-                    b.Property<DateTimeOffset?>("LastFailedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_failed_at");
 
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("timestamp with time zone")

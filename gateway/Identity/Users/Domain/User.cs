@@ -47,13 +47,8 @@ internal sealed class User : Aggregate
     /// <summary>Changes with everything that must end the sessions that are open.</summary>
     public string SecurityStamp { get; internal set; } = "";
 
-    public int AccessFailedCount { get; internal set; }
-
-    public DateTimeOffset? LockoutEnd { get; internal set; }
-
-    /// <summary>The last wrong password. After a day the count starts again, as it does for names without an
-    /// account.</summary>
-    public DateTimeOffset? LastFailedAt { get; internal set; }
+    /// <summary>Until when the last lock-out that was noted lasts: of this name, for one address.</summary>
+    public DateTimeOffset? LockoutEnd { get; private set; }
 
     public static User Create(
         CommandContext context,
@@ -176,13 +171,16 @@ internal sealed class User : Aggregate
         PasswordHash = passwordHash;
         SecurityStamp = NewStamp(context);
         LockoutEnd = null;
-        AccessFailedCount = 0;
         WithdrawTokens(context);
         Record(context, byAdministrator ? "reset-password" : "change-password", Standing, Standing, null);
     }
 
-    /// <summary>Notes that too many wrong passwords have locked the account for a while.</summary>
-    public void NoteLockOut(CommandContext context) => Record(context, "lock-out", Standing, Standing, null);
+    /// <summary>Notes that too many wrong passwords have locked the name for an address for a while.</summary>
+    public void NoteLockOut(CommandContext context, DateTimeOffset until)
+    {
+        LockoutEnd = until;
+        Record(context, "lock-out", Standing, Standing, null);
+    }
 
     private string Standing => Active ? "active" : "inactive";
 

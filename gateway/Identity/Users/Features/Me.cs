@@ -76,6 +76,7 @@ internal static class Me
 
     private static async Task<CommandResult> ChangePassword(
         PasswordRequest body,
+        HttpContext http,
         IdentityDb db,
         UserPolicy policy,
         UserManager<User> users,
@@ -93,14 +94,15 @@ internal static class Me
             return failed;
         }
 
-        // As at the sign-in page: counted when it is wrong, and no use when the account is locked.
-        var right = await users.CheckPasswordAsync(user!, body.Current);
+        // As at the sign-in page: counted when it is wrong, and no use when the name is locked.
+        var (name, address) = (user!.NormalizedUserName, ClientAddress.Of(http));
+        var right = await users.CheckPasswordAsync(user, body.Current);
         if (!right)
         {
-            await lockOut.CountAsync(user!.Id, cancellation);
+            await lockOut.CountAsync(name, address, user.Id, cancellation);
         }
 
-        if (!right || !await lockOut.PassAsync(user!.Id, cancellation))
+        if (!right || !await lockOut.PassAsync(name, address, cancellation))
         {
             return new Refusal(RefusalKind.Forbidden, "password-wrong", UserRules.Rule, ["current"], []);
         }

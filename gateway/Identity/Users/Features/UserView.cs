@@ -41,7 +41,7 @@ internal sealed record UserView
     /// <summary>Codes of the sales regions of a salesperson.</summary>
     public required IReadOnlyList<string> Regions { get; init; }
 
-    /// <summary>Set while too many wrong passwords have locked the account, UTC.</summary>
+    /// <summary>Set while too many wrong passwords have locked the name for an address that they came from, UTC.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -223,17 +223,20 @@ namespace CustomerService.Identity.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "unknown_sign_ins",
+                name: "sign_in_attempts",
                 columns: table => new
                 {
                     normalized_user_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    address = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
                     failed = table.Column<int>(type: "integer", nullable: false),
                     last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    locked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    locked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    passed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_unknown_sign_ins", x => x.normalized_user_name);
+                    table.PrimaryKey("pk_sign_in_attempts", x => new { x.normalized_user_name, x.address });
                 });
 
             migrationBuilder.CreateTable(
@@ -254,9 +257,7 @@ namespace CustomerService.Identity.Data.Migrations
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     password_hash = table.Column<string>(type: "text", nullable: true),
                     security_stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false),
                     lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_failed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
                     audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
@@ -402,8 +403,8 @@ namespace CustomerService.Identity.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_unknown_sign_ins_last_at",
-                table: "unknown_sign_ins",
+                name: "ix_sign_in_attempts_last_at",
+                table: "sign_in_attempts",
                 column: "last_at");
 
             migrationBuilder.CreateIndex(
@@ -464,7 +465,7 @@ namespace CustomerService.Identity.Data.Migrations
                 name: "record_numbers");
 
             migrationBuilder.DropTable(
-                name: "unknown_sign_ins");
+                name: "sign_in_attempts");
 
             migrationBuilder.DropTable(
                 name: "users");
