@@ -8083,7 +8083,7 @@ namespace CustomerService.Client
         public required IReadOnlyList<string> Regions { get; init; }
 
         /// <summary>
-        /// Set while too many wrong passwords have locked the account, UTC.
+        /// Set while too many wrong passwords have locked the name for an address that they came from, UTC.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("lockedUntil")]
         public required System.DateTimeOffset? LockedUntil { get; init; }
