@@ -16,7 +16,7 @@ internal sealed record Service(
 )
 {
     public static Service Identity { get; } =
-        new("identity", "gateway/Identity", ConsoleColor.Magenta, HasBroker: false, HasAccount: false);
+        new("identity", "gateway/Identity", ConsoleColor.Magenta, HasAccount: false);
 
     public static Service Gateway { get; } =
         new("gateway", "gateway/Gateway", ConsoleColor.White, HasStore: false, HasAccount: false);

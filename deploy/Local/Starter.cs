@@ -14,6 +14,8 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     public static readonly string[] Kept = ["postgres", "rabbitmq", "blobs", "migrated", "seeded", Secrets.FileName];
 
     private const string VirtualHost = "customer-service";
+    private const string LiveQueues = @"^(gateway\.live\..*|customer-service\.events)$";
+    private const string EventsOnly = @"^customer-service\.events$";
 
     private readonly Dictionary<Service, Ports> _ports = Service.All.ToDictionary(
         service => service,
@@ -79,17 +81,10 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
                     .Where(service => service.HasStore)
                     .Select(service => MigrateAsync(service, Settings(service, stores, null), cancellation))
             );
-            // What needs no broker does not wait for it: the broker starts on one core only.
-            var healthy = Start(Services.Where(service => !service.HasBroker), null).ToList();
             var brokerAddress = await broker;
-            var others = Start(
-                    Services.Where(service => service.HasBroker && service != Service.Gateway),
-                    brokerAddress
-                )
-                .ToList();
-            healthy.AddRange(others);
+            var healthy = Start(Services.Where(service => service != Service.Gateway), brokerAddress).ToList();
             // The gateway comes when the first of them has: its first look then finds them, or its second.
-            await Task.WhenAny(others.DefaultIfEmpty(Task.CompletedTask));
+            await Task.WhenAny(healthy.DefaultIfEmpty(Task.CompletedTask));
             healthy.AddRange(Start(Services.Where(service => service == Service.Gateway), brokerAddress));
             await foreach (var each in Task.WhenEach(healthy).WithCancellation(cancellation))
             {
@@ -239,20 +234,32 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         await _rabbit.CreateVirtualHostAsync(VirtualHost, cancellation);
         foreach (var service in Service.All.Where(service => service.HasBroker))
         {
-            // The gateway faces the network: it listens with queues of its own and can forge or take away no event.
-            var (listened, written) =
+            var (configured, written, read, events) =
+                // The gateway faces the network: it listens with queues of its own and can forge or take away no event.
                 service == Service.Gateway
-                    ? (@"^(gateway\.live\..*|customer-service\.events)$", @"^gateway\.live\..*$")
-                    : (".*", ".*");
+                    ? (LiveQueues, @"^gateway\.live\..*$", LiveQueues, null)
+                // Who may do what is the issuer's to say; it says nothing else and reads nothing.
+                : service == Service.Identity ? (EventsOnly, EventsOnly, "^$", @"^identity\.")
+                : (".*", ".*", ".*", (string?)null);
             await _rabbit.CreateUserAsync(
                 VirtualHost,
                 service.Database,
                 secrets[$"broker:{service.Name}"],
-                listened,
+                configured,
                 written,
-                listened,
+                read,
                 cancellation
             );
+            if (events is not null)
+            {
+                await _rabbit.LimitTopicsAsync(
+                    VirtualHost,
+                    service.Database,
+                    "customer-service.events",
+                    events,
+                    cancellation
+                );
+            }
         }
 
         screen.Say($"RabbitMQ runs at {_rabbit.Address}.");

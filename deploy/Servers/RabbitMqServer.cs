@@ -317,6 +317,25 @@ public sealed class RabbitMqServer : IAsyncDisposable
         }.Uri;
     }
 
+    /// <summary>Holds an account to routing keys of this form when it publishes to a topic exchange.</summary>
+    public Task LimitTopicsAsync(
+        string virtualHost,
+        string user,
+        string exchange,
+        string write,
+        CancellationToken cancellation = default
+    ) =>
+        PutAsync(
+            $"api/topic-permissions/{Uri.EscapeDataString(virtualHost)}/{Uri.EscapeDataString(user)}",
+            new
+            {
+                exchange,
+                write,
+                read = "^$",
+            },
+            cancellation
+        );
+
     /// <summary>Deletes a virtual host with its exchanges and queues.</summary>
     public async Task DeleteVirtualHostAsync(string name, CancellationToken cancellation = default)
     {

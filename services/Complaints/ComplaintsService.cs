@@ -27,7 +27,7 @@ internal static class ComplaintsService
         builder.Services.AddMessaging<ComplaintsDb>(
             builder.Configuration,
             "complaints",
-            bus => bus.Consume<RegisterComplaintOnDissatisfiedResponse>().Consume<OpenCapaOnRequest>()
+            bus => bus.TrackAccounts().Consume<RegisterComplaintOnDissatisfiedResponse>().Consume<OpenCapaOnRequest>()
         );
         builder.Services.AddForms(builder.Configuration);
         replace?.Invoke(builder.Services);

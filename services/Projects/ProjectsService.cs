@@ -44,7 +44,7 @@ internal static class ProjectsService
         services.AddMessaging<ProjectsDb>(
             configuration,
             "projects",
-            bus => bus.Consume<TrackRepairOrders>().Consume<TrackCapas>()
+            bus => bus.TrackAccounts().Consume<TrackRepairOrders>().Consume<TrackCapas>()
         );
         services.AddSingleton(settings);
         services.AddForms(configuration);

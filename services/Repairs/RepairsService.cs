@@ -29,6 +29,7 @@ internal static class RepairsService
             "repairs",
             bus =>
             {
+                bus.TrackAccounts();
                 bus.Consume<TrackProjects>();
                 RepairOrdersModule.Consume(bus);
             }

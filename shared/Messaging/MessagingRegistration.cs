@@ -58,6 +58,18 @@ public sealed class MessagingBuilder
     }
 
     /// <summary>
+    /// Keeps a copy of the accounts (<see cref="IAccounts"/>), and refuses tokens of people who were deactivated or
+    /// given other roles, within seconds of it. Every service calls it.
+    /// </summary>
+    public MessagingBuilder TrackAccounts()
+    {
+        TracksAccounts = true;
+        return Consume<TrackAccounts>();
+    }
+
+    internal bool TracksAccounts { get; private set; }
+
+    /// <summary>
     /// Adds consumers that share one queue, each for events of its own: their messages keep one order and one place
     /// for dead letters.
     /// </summary>
@@ -168,6 +180,8 @@ public static class MessagingRegistration
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOutboxStore<TDb>();
+        services.TryAddScoped<IAccounts, EfAccounts<TDb>>();
+        services.TryAddScoped<IWithdrawals, EfAccounts<TDb>>();
         services.TryAddSingleton<IInboxBatch, InboxBatch<TDb>>();
         services.TryAddSingleton<IInboxEventBatches, InboxEventBatches<TDb>>();
         services.TryAddScoped<IInboxUnitOfWork, EfInboxUnitOfWork<TDb>>();
@@ -175,8 +189,8 @@ public static class MessagingRegistration
     }
 
     /// <summary>The same for a service on another database, which registers its own
-    /// <see cref="IOutboxStore"/> (singleton) and <see cref="IInboxUnitOfWork"/>
-    /// (scoped).</summary>
+    /// <see cref="IOutboxStore"/> (singleton), <see cref="IInboxUnitOfWork"/>, <see cref="IAccounts"/> and
+    /// <see cref="IWithdrawals"/> (scoped).</summary>
     public static IServiceCollection AddMessaging(
         this IServiceCollection services,
         IConfiguration configuration,
@@ -190,6 +204,11 @@ public static class MessagingRegistration
         var builder = new MessagingBuilder(service);
         consumers?.Invoke(builder);
         services.AddSingleton(builder);
+        if (builder.TracksAccounts)
+        {
+            services.WatchWithdrawnTokens();
+        }
+
         services.AddSingleton<IOperationEndpoints, DeadLetterEndpoints>();
         services.AddSingleton<IServiceCommand, DeadLettersCommand>();
 

@@ -51,7 +51,12 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
             var connection = await OpenAsync(settings, $"{settings.Service} relay", cancellationToken);
             try
             {
-                await Topology.DeclareExchangeAsync(connection, settings.StreamDays, log, cancellationToken);
+                await Topology.DeclareExchangeAsync(
+                    connection,
+                    settings.DeclaresStream ? settings.StreamDays : null,
+                    log,
+                    cancellationToken
+                );
             }
             catch
             {

@@ -59,6 +59,10 @@ public sealed class MessagingOptions : IValidatableObject
     [Range(1, 3_650, ErrorMessage = OutOfRange)]
     public int StreamDays { get; set; } = 30;
 
+    /// <summary>Whether this program declares the stream; one that only publishes has no right to. Given in
+    /// code.</summary>
+    internal bool DeclaresStream { get; set; } = true;
+
     /// <summary>Messages that the relay publishes in one round.</summary>
     [Range(1, 10_000, ErrorMessage = OutOfRange)]
     public int RelayBatch { get; set; } = 512;

@@ -121,6 +121,15 @@ public sealed class Boundaries
         }
     }
 
+    /// <summary>Who was deactivated must be refused everywhere, so no service may forget to listen.</summary>
+    [Fact]
+    public void Every_service_tracks_the_accounts() =>
+        Sources("services")
+            .Where(s => s.Text.Contains(".TrackAccounts()", StringComparison.Ordinal))
+            .Select(s => s.Path.Split('/')[1])
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Assemblies.ServiceNames.Order(StringComparer.Ordinal));
+
     [Fact]
     public void A_slice_does_not_reference_a_sibling_slice()
     {

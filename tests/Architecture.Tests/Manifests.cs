@@ -30,7 +30,7 @@ public sealed partial class Manifests
         ["projects", "repairs", "complaints", "surveys", "reporting", "identity"];
 
     public static TheoryData<string> WithBroker =>
-        ["projects", "repairs", "complaints", "surveys", "reporting", "gateway"];
+        ["projects", "repairs", "complaints", "surveys", "reporting", "gateway", "identity"];
 
     [Theory]
     [MemberData(nameof(Programs))]
@@ -236,7 +236,7 @@ public sealed partial class Manifests
             .ShouldBe($"amqp://{program}:${{{variable}:?copy .env.example to .env}}@rabbitmq:5672/customer-service");
         services["rabbitmq"]!["environment"]![variable]!.ToString().ShouldBe($"${{{variable}}}");
         File.ReadAllText(InRepository("deploy/compose/rabbitmq-start.sh"))
-            .ShouldContain($"account {program} \"${variable}\" \"\"");
+            .ShouldMatch($@"(?m)^(account {program} ""\${variable}"" """"|publisher {program} ""\${variable}""$)");
         File.ReadAllText(InRepository(".env.example")).ShouldContain($"\n{variable}=");
     }
 

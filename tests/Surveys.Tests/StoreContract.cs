@@ -1,3 +1,4 @@
+using CustomerService.Contracts.Identity.V1;
 using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -96,6 +97,53 @@ public abstract class StoreContract(StoreUnderTest under)
         (await store.AnyAsync(All.Where(i => i.Occasion, occasion), default)).ShouldBeTrue();
         (await store.AnyAsync(All.Where(i => i.Occasion, occasion + "x"), default)).ShouldBeFalse();
     }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public async Task An_account_is_kept_as_announced_last_and_an_older_event_changes_nothing()
+    {
+        Must();
+        var (person, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var from = TimeProvider.System.GetUtcNow().AddSeconds(-10).ToWholeMilliseconds();
+        var newest = Changed(person, 3, "Newest", from);
+        UserChanged[] announced =
+        [
+            Changed(person, 1, "First", null),
+            newest,
+            Changed(person, 2, "Late", null),
+            newest,
+            Changed(other, 1, "Other", null),
+        ];
+        foreach (var changed in announced)
+        {
+            await using var scope = Scope();
+            var unit = scope.ServiceProvider.GetRequiredService<IInboxUnitOfWork>();
+            await unit.ConsumeAsync(
+                new(Guid.CreateVersion7(), "surveys.track-accounts"),
+                () => scope.ServiceProvider.GetRequiredService<IAccounts>().KeepAsync(Account.From(changed), default),
+                default
+            );
+        }
+
+        await using var after = Scope();
+        var accounts = after.ServiceProvider.GetRequiredService<IAccounts>();
+        var kept = (await accounts.FindAsync(person, default))!;
+        (kept.Version, kept.DisplayName, kept.Department, kept.Active).ShouldBe((3, "Newest", "sales", true));
+        (kept.TokensValidFrom, kept.OrganisationId).ShouldBe((from, null));
+        (kept.Roles.Single(), kept.Regions.Single()).ShouldBe((Roles.RegionalSales, "north"));
+        (await accounts.FindAsync(Guid.CreateVersion7(), default)).ShouldBeNull();
+        (await accounts.ListAsync([person, other, Guid.CreateVersion7()], default)).Count.ShouldBe(2);
+        var withdrawals = after.ServiceProvider.GetRequiredService<IWithdrawals>();
+        (await withdrawals.SinceAsync(from.AddSeconds(-1), default))
+            .Where(w => w.Subject == person.ToString() || w.Subject == other.ToString())
+            .ShouldBe([new Withdrawal(person.ToString(), from)]);
+        (await withdrawals.SinceAsync(from.AddSeconds(1), default)).ShouldNotContain(w =>
+            w.Subject == person.ToString()
+        );
+    }
+
+    private static UserChanged Changed(Guid person, long version, string name, DateTimeOffset? from) =>
+        new(person, version, name, [Roles.RegionalSales], ["north"], "sales", null, Active: true, from);
 
     [Fact]
     public async Task One_commit_holds_documents_audit_entries_and_events()

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using CustomerService.ServiceDefaults;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
@@ -11,6 +13,7 @@ namespace CustomerService.Gateway.Live;
 /// </summary>
 internal sealed partial class LiveSubscription(
     LiveHub hub,
+    WithdrawnTokens withdrawn,
     LiveSettings settings,
     TimeProvider clock,
     ILogger<LiveSubscription> logger
@@ -18,6 +21,11 @@ internal sealed partial class LiveSubscription(
 {
     private const string Attribute = "cloudEvents:";
     private const string AttributeForJms = "cloudEvents_";
+    private const string OfAccounts = "identity.";
+    private const string UserChanged = "identity.user.changed.v1";
+
+    // What the gateway needs of that event.
+    private sealed record Changed(Guid UserId, DateTimeOffset? TokensValidFrom);
 
     /// <summary>True while events arrive.</summary>
     public bool IsConnected { get; private set; }
@@ -118,6 +126,17 @@ internal sealed partial class LiveSubscription(
 
     private void Receive(BasicDeliverEventArgs delivery)
     {
+        if (delivery.RoutingKey.StartsWith(OfAccounts, StringComparison.Ordinal))
+        {
+            // Who holds which role is the administrators' to read, by the API.
+            if (delivery.RoutingKey == UserChanged)
+            {
+                Withdraw(delivery.Body.Span);
+            }
+
+            return;
+        }
+
         var headers = delivery.BasicProperties.Headers;
         var id = Text(headers, "id") ?? delivery.BasicProperties.MessageId ?? "";
         if (
@@ -136,6 +155,27 @@ internal sealed partial class LiveSubscription(
         else
         {
             NotOurs(logger, delivery.RoutingKey);
+        }
+    }
+
+    private void Withdraw(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            if (
+                JsonSerializer.Deserialize<Changed>(body, JsonSerializerOptions.Web) is
+                { TokensValidFrom: { } from } user
+            )
+            {
+                var withdrawal = new Withdrawal(user.UserId.ToString(), from);
+                withdrawn.Note(withdrawal);
+                withdrawn.Forget(clock.GetUtcNow() - WithdrawnTokens.LongestLifetime);
+                hub.End(withdrawal);
+            }
+        }
+        catch (JsonException)
+        {
+            NotOurs(logger, UserChanged);
         }
     }
 

@@ -78,6 +78,8 @@ internal static class StoreRegistration
         services.AddScoped<IDocumentStore>(provider => provider.GetRequiredService<MongoDocumentStore>());
         services.AddScoped<ICommandStore>(provider => provider.GetRequiredService<MongoDocumentStore>());
         services.AddScoped<IInboxUnitOfWork>(provider => provider.GetRequiredService<MongoDocumentStore>());
+        services.AddScoped<IAccounts, MongoAccounts>();
+        services.AddScoped<IWithdrawals, MongoAccounts>();
         services.AddSingleton<IOutboxStore, MongoOutboxStore>();
         services.AddSingleton<IServiceCommand, MigrateMongoCommand>();
         services.AddExceptionHandler<MongoAway>();

@@ -7699,6 +7699,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("organisationId")]
         public System.Guid? OrganisationId { get; init; } = default!;
 
+        /// <summary>
+        /// Codes of the sales regions; for `regional-sales`, and nobody else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("regions")]
+        public required IReadOnlyList<string> Regions { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public string? Why { get; init; } = default!;
 
@@ -7708,6 +7714,30 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("names")]
         public required DepartmentNames Names { get; init; }
+
+        /// <summary>
+        /// Account of the head: active and of this department. Null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("headId")]
+        public System.Guid? HeadId { get; init; } = default!;
+
+        /// <summary>
+        /// Account of the deputy, of whom the same holds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("deputyId")]
+        public System.Guid? DeputyId { get; init; } = default!;
+
+        /// <summary>
+        /// In which it is written to: `zh-Hant`, `zh-Hans` or `en`. Null keeps it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; init; } = default!;
+
+        /// <summary>
+        /// Name of its working calendar. Null keeps it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("calendar")]
+        public string? Calendar { get; init; } = default!;
 
         /// <summary>
         /// False closes it.
@@ -7738,12 +7768,25 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("names")]
         public required DepartmentNames Names { get; init; }
 
+        /// <summary>
+        /// In which it is written to: `zh-Hant` (default), `zh-Hans` or `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; init; } = default!;
+
+        /// <summary>
+        /// Name of its working calendar; default `company`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("calendar")]
+        public string? Calendar { get; init; } = default!;
+
     }
     public partial class CreateUserRequest
     {
 
         /// <summary>
-        /// For signing in; upper and lower case are the same.
+        /// For signing in: letters, Latin or Chinese, and digits, with `.`, `_` or `-` between them; upper and lower
+        /// case are the same.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("userName")]
         public required string UserName { get; init; }
@@ -7765,6 +7808,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("organisationId")]
         public System.Guid? OrganisationId { get; init; } = default!;
+
+        /// <summary>
+        /// Codes of the sales regions; for `regional-sales`, and nobody else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("regions")]
+        public required IReadOnlyList<string> Regions { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("password")]
         public required string Password { get; init; }
@@ -7819,6 +7868,38 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("names")]
         public required DepartmentNames Names { get; init; }
 
+        [System.Text.Json.Serialization.JsonPropertyName("head")]
+        public required Holder? Head { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("deputy")]
+        public required Holder? Deputy { get; init; }
+
+        /// <summary>
+        /// In which it is written to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        /// <summary>
+        /// Name of its working calendar.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("calendar")]
+        public required string Calendar { get; init; }
+
+    }
+
+    /// <summary>
+    /// Who holds the office of head or deputy.
+    /// </summary>
+    public partial class Holder
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
     }
     public partial class MePasswordRequest
     {
@@ -7856,6 +7937,9 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("organisationId")]
         public required System.Guid? OrganisationId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("regions")]
+        public required IReadOnlyList<string> Regions { get; init; }
 
     }
 
@@ -7993,7 +8077,13 @@ namespace CustomerService.Client
         public required System.Guid? OrganisationId { get; init; }
 
         /// <summary>
-        /// Set while too many wrong passwords have locked the account, UTC.
+        /// Codes of the sales regions of a salesperson.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("regions")]
+        public required IReadOnlyList<string> Regions { get; init; }
+
+        /// <summary>
+        /// Set while too many wrong passwords have locked the name for an address that they came from, UTC.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("lockedUntil")]
         public required System.DateTimeOffset? LockedUntil { get; init; }

@@ -129,6 +129,7 @@ public static class ServiceHost
         services.AddHttpContextAccessor();
         services.AddSingleton<CommandContexts>();
         services.AddScoped<Caller>();
+        services.AddSingleton<WithdrawnTokens>();
         services.AddHostedService<MemoryAtRest>();
         services.AddProblemDetails();
         services.AddRequestLocalization(options =>
@@ -168,6 +169,7 @@ public static class ServiceHost
                     RoleClaimType = auth.RoleClaim,
                     ClockSkew = TimeSpan.FromSeconds(30),
                 };
+                bearer.Events = OutdatedTokens.Events;
                 bearer.TokenHandlers.Clear();
                 bearer.TokenHandlers.Add(new RememberingTokenHandler(TimeProvider.System) { MapInboundClaims = false });
             });
@@ -375,12 +377,19 @@ public static class ServiceHost
         await context.Response.WriteAsJsonAsync(problem, Json.Options, Problems.ContentType);
     }
 
-    private static Task AnswerStatusAsync(HttpContext context) =>
-        context.Response.WriteAsJsonAsync(
-            Problems.Create(context, context.Response.StatusCode, CodeOf(context.Response.StatusCode)),
+    private static Task AnswerStatusAsync(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        var code =
+            status == StatusCodes.Status401Unauthorized && OutdatedTokens.WasRefused(context)
+                ? OutdatedTokens.Code
+                : CodeOf(status);
+        return context.Response.WriteAsJsonAsync(
+            Problems.Create(context, status, code),
             Json.Options,
             Problems.ContentType
         );
+    }
 
     private static string CodeOf(int status) =>
         status switch

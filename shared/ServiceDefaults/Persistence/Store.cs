@@ -80,6 +80,7 @@ public static class Store
                     .Log(
                         (RelationalEventId.CommandError, LogLevel.Debug),
                         (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                        (CoreEventId.QueryIterationFailed, LogLevel.Debug),
                         (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)
                     )
                     .Ignore(CoreEventId.NoEntityTypeConfigurationsWarning)

@@ -55,8 +55,10 @@ internal sealed class MongoDatabase
 
     public IMongoCollection<BsonDocument> Inbox => Collection("inbox_entries");
 
+    public IMongoCollection<BsonDocument> Accounts => Collection("accounts");
+
     private IEnumerable<IMongoCollection<BsonDocument>> All =>
-        [.. Types.Select(Documents), AuditTrail, Outcomes, Outbox, Partitions, Counters, Inbox];
+        [.. Types.Select(Documents), AuditTrail, Outcomes, Outbox, Partitions, Counters, Inbox, Accounts];
 
     /// <summary>The documents of a type.</summary>
     public IMongoCollection<BsonDocument> Documents(DocumentType type) => Collection(type.Collection);
@@ -118,6 +120,7 @@ internal sealed class MongoDatabase
         await IndexAsync(Outcomes, keys.Ascending("expires"), cancellationToken, OutcomesKept);
         await IndexAsync(Outbox, keys.Ascending("partition").Ascending("position"), cancellationToken);
         await IndexAsync(Inbox, keys.Ascending("consumedAt"), cancellationToken);
+        await IndexAsync(Accounts, keys.Ascending("tokensValidFrom"), cancellationToken);
 
         for (var partition = 0; partition < OutboxPartition.Count; partition++)
         {

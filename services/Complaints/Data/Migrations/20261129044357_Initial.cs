@@ -13,6 +13,25 @@ namespace CustomerService.Complaints.Data.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "accounts",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false),
+                    roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    regions = table.Column<string[]>(type: "text[]", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    tokens_valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accounts", x => x.user_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_trail",
                 columns: table => new
                 {
@@ -240,6 +259,11 @@ namespace CustomerService.Complaints.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_accounts_tokens_valid_from",
+                table: "accounts",
+                column: "tokens_valid_from");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_trail_at",
                 table: "audit_trail",
                 column: "at");
@@ -326,6 +350,9 @@ namespace CustomerService.Complaints.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "accounts");
+
             migrationBuilder.DropTable(
                 name: "audit_trail");
 

@@ -58,6 +58,12 @@ namespace CustomerService.Identity.Data.Migrations
                     name_en = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     name_zh_hant = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     name_zh_hans = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    head_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    head_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    deputy_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    deputy_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    calendar = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     active = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
@@ -66,6 +72,19 @@ namespace CustomerService.Identity.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_departments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "form_numbers",
+                columns: table => new
+                {
+                    form = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    last = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_form_numbers", x => new { x.form, x.year });
                 });
 
             migrationBuilder.CreateTable(
@@ -84,6 +103,19 @@ namespace CustomerService.Identity.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_idempotency_records", x => new { x.actor_id, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "inbox_entries",
+                columns: table => new
+                {
+                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    consumer = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    consumed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_inbox_entries", x => new { x.message_id, x.consumer });
                 });
 
             migrationBuilder.CreateTable(
@@ -148,17 +180,63 @@ namespace CustomerService.Identity.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "unknown_sign_ins",
+                name: "outbox_messages",
                 columns: table => new
                 {
-                    normalized_user_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    failed = table.Column<int>(type: "integer", nullable: false),
-                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    locked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    partition = table.Column<short>(type: "smallint", nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    event_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    trace_parent = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_unknown_sign_ins", x => x.normalized_user_name);
+                    table.PrimaryKey("pk_outbox_messages", x => new { x.partition, x.position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox_partitions",
+                columns: table => new
+                {
+                    partition = table.Column<short>(type: "smallint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox_partitions", x => x.partition);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_numbers",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    next = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_numbers", x => new { x.kind, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sign_in_attempts",
+                columns: table => new
+                {
+                    normalized_user_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    address = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    failed = table.Column<int>(type: "integer", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    locked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    passed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sign_in_attempts", x => new { x.normalized_user_name, x.address });
                 });
 
             migrationBuilder.CreateTable(
@@ -173,13 +251,13 @@ namespace CustomerService.Identity.Data.Migrations
                     roles = table.Column<string[]>(type: "text[]", nullable: false),
                     department = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: true),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    regions = table.Column<string[]>(type: "text[]", nullable: false),
+                    tokens_valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     active = table.Column<bool>(type: "boolean", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     password_hash = table.Column<string>(type: "text", nullable: true),
                     security_stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false),
                     lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_failed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
                     audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
@@ -246,6 +324,29 @@ namespace CustomerService.Identity.Data.Migrations
                         principalColumn: "id");
                 });
 
+            migrationBuilder.InsertData(
+                table: "outbox_partitions",
+                column: "partition",
+                values: new object[]
+                {
+                    (short)0,
+                    (short)1,
+                    (short)2,
+                    (short)3,
+                    (short)4,
+                    (short)5,
+                    (short)6,
+                    (short)7,
+                    (short)8,
+                    (short)9,
+                    (short)10,
+                    (short)11,
+                    (short)12,
+                    (short)13,
+                    (short)14,
+                    (short)15
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_audit_trail_at",
                 table: "audit_trail",
@@ -261,6 +362,12 @@ namespace CustomerService.Identity.Data.Migrations
                 name: "ix_idempotency_records_at",
                 table: "idempotency_records",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_entries_consumed_at",
+                table: "inbox_entries",
+                column: "consumed_at")
+                .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
                 name: "ix_openiddict_applications_client_id",
@@ -296,8 +403,8 @@ namespace CustomerService.Identity.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_unknown_sign_ins_last_at",
-                table: "unknown_sign_ins",
+                name: "ix_sign_in_attempts_last_at",
+                table: "sign_in_attempts",
                 column: "last_at");
 
             migrationBuilder.CreateIndex(
@@ -311,6 +418,11 @@ namespace CustomerService.Identity.Data.Migrations
                 table: "users",
                 column: "roles")
                 .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_users_tokens_valid_from",
+                table: "users",
+                column: "tokens_valid_from");
         }
 
         /// <inheritdoc />
@@ -326,7 +438,13 @@ namespace CustomerService.Identity.Data.Migrations
                 name: "departments");
 
             migrationBuilder.DropTable(
+                name: "form_numbers");
+
+            migrationBuilder.DropTable(
                 name: "idempotency_records");
+
+            migrationBuilder.DropTable(
+                name: "inbox_entries");
 
             migrationBuilder.DropTable(
                 name: "issuer_keys");
@@ -338,7 +456,16 @@ namespace CustomerService.Identity.Data.Migrations
                 name: "openiddict_tokens");
 
             migrationBuilder.DropTable(
-                name: "unknown_sign_ins");
+                name: "outbox_messages");
+
+            migrationBuilder.DropTable(
+                name: "outbox_partitions");
+
+            migrationBuilder.DropTable(
+                name: "record_numbers");
+
+            migrationBuilder.DropTable(
+                name: "sign_in_attempts");
 
             migrationBuilder.DropTable(
                 name: "users");

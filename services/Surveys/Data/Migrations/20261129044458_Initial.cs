@@ -4,7 +4,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace CustomerService.Repairs.Data.Migrations
+namespace CustomerService.Surveys.Data.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -12,6 +12,25 @@ namespace CustomerService.Repairs.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateTable(
+                name: "accounts",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false),
+                    roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    regions = table.Column<string[]>(type: "text[]", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    tokens_valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accounts", x => x.user_id);
+                });
+
             migrationBuilder.CreateTable(
                 name: "audit_trail",
                 columns: table => new
@@ -80,6 +99,29 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "invitations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    customer_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'customerId'", stored: true, collation: "C"),
+                    department = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'department'", stored: true, collation: "C"),
+                    expires_at = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'expiresAt'", stored: true, collation: "C"),
+                    occasion = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'occasion'", stored: true, collation: "C"),
+                    sent_on = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'sentOn'", stored: true, collation: "C"),
+                    source_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'sourceId'", stored: true, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C"),
+                    survey = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'survey'", stored: true, collation: "C"),
+                    token_hash = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'tokenHash'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_invitations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox_messages",
                 columns: table => new
                 {
@@ -110,23 +152,6 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "projects",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    contract_number = table.Column<string>(type: "text", nullable: false),
-                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    owner_name = table.Column<string>(type: "text", nullable: false),
-                    withdrawn = table.Column<bool>(type: "boolean", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_projects", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "record_numbers",
                 columns: table => new
                 {
@@ -140,60 +165,25 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "repair_orders",
+                name: "responses",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    revisit_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    project_name = table.Column<string>(type: "text", nullable: false),
-                    contract_number = table.Column<string>(type: "text", nullable: false),
-                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    owner_name = table.Column<string>(type: "text", nullable: false),
-                    contact = table.Column<string>(type: "text", nullable: false),
-                    phone = table.Column<string>(type: "text", nullable: false),
-                    part_code = table.Column<string>(type: "text", nullable: false),
-                    location = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: false),
-                    severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    emergency_reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    notified_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    opened_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    opened_by = table.Column<string>(type: "jsonb", nullable: false),
-                    confirm_due_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    confirmation_overdue_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    policy_version = table.Column<int>(type: "integer", nullable: false),
-                    warranty = table.Column<string>(type: "jsonb", nullable: false),
-                    confirmation = table.Column<string>(type: "jsonb", nullable: true),
-                    analyses = table.Column<string>(type: "jsonb", nullable: false),
-                    review_opinion = table.Column<string>(type: "jsonb", nullable: true),
-                    approval = table.Column<string>(type: "jsonb", nullable: true),
-                    rejections = table.Column<string>(type: "jsonb", nullable: false),
-                    repair_unit_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    repair_unit_name = table.Column<string>(type: "text", nullable: true),
-                    repair_unit_is_own = table.Column<bool>(type: "boolean", nullable: false),
-                    dispatch_record = table.Column<string>(type: "jsonb", nullable: true),
-                    briefing = table.Column<string>(type: "jsonb", nullable: true),
-                    started_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    started_by = table.Column<string>(type: "jsonb", nullable: true),
-                    work_reports = table.Column<string>(type: "jsonb", nullable: false),
-                    inspections = table.Column<string>(type: "jsonb", nullable: false),
-                    owner_responses = table.Column<string>(type: "jsonb", nullable: false),
-                    failed_inspections = table.Column<int>(type: "integer", nullable: false),
-                    owner_refusals = table.Column<int>(type: "integer", nullable: false),
-                    returned = table.Column<string>(type: "jsonb", nullable: true),
-                    withdrawal_reason = table.Column<string>(type: "text", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
-                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    customer_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'customerId'", stored: true, collation: "C"),
+                    department = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'department'", stored: true, collation: "C"),
+                    invitation_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'invitationId'", stored: true, collation: "C"),
+                    overall = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'overall'", stored: true, collation: "C"),
+                    received_on = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'receivedOn'", stored: true, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C"),
+                    survey = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'survey'", stored: true, collation: "C"),
+                    verdict = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'verdict'", stored: true, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_repair_orders", x => x.id);
+                    table.PrimaryKey("pk_responses", x => x.id);
                 });
 
             migrationBuilder.InsertData(
@@ -220,6 +210,11 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_accounts_tokens_valid_from",
+                table: "accounts",
+                column: "tokens_valid_from");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_trail_at",
                 table: "audit_trail",
                 column: "at");
@@ -236,41 +231,76 @@ namespace CustomerService.Repairs.Data.Migrations
                 .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_number",
-                table: "repair_orders",
-                column: "number",
+                name: "ix_invitations_customer_id_id",
+                table: "invitations",
+                columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_department_id",
+                table: "invitations",
+                columns: new[] { "department", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_occasion",
+                table: "invitations",
+                column: "occasion",
+                unique: true,
+                filter: "occasion IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_sent_on_id",
+                table: "invitations",
+                columns: new[] { "sent_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_source_id_id",
+                table: "invitations",
+                columns: new[] { "source_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_state_expires_at_id",
+                table: "invitations",
+                columns: new[] { "state", "expires_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_token_hash",
+                table: "invitations",
+                column: "token_hash",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_owner_id",
-                table: "repair_orders",
-                column: "owner_id");
+                name: "ix_responses_customer_id_id",
+                table: "responses",
+                columns: new[] { "customer_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_project_id",
-                table: "repair_orders",
-                column: "project_id");
+                name: "ix_responses_department_id",
+                table: "responses",
+                columns: new[] { "department", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_repair_unit_id",
-                table: "repair_orders",
-                column: "repair_unit_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_source_source_id",
-                table: "repair_orders",
-                columns: new[] { "source", "source_id" },
+                name: "ix_responses_invitation_id",
+                table: "responses",
+                column: "invitation_id",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_state_confirm_due_on",
-                table: "repair_orders",
-                columns: new[] { "state", "confirm_due_on" });
+                name: "ix_responses_received_on_id",
+                table: "responses",
+                columns: new[] { "received_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_responses_verdict_id",
+                table: "responses",
+                columns: new[] { "verdict", "id" });
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "accounts");
+
             migrationBuilder.DropTable(
                 name: "audit_trail");
 
@@ -284,19 +314,19 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "inbox_entries");
 
             migrationBuilder.DropTable(
+                name: "invitations");
+
+            migrationBuilder.DropTable(
                 name: "outbox_messages");
 
             migrationBuilder.DropTable(
                 name: "outbox_partitions");
 
             migrationBuilder.DropTable(
-                name: "projects");
-
-            migrationBuilder.DropTable(
                 name: "record_numbers");
 
             migrationBuilder.DropTable(
-                name: "repair_orders");
+                name: "responses");
         }
     }
 }

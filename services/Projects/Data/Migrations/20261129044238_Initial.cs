@@ -13,6 +13,25 @@ namespace CustomerService.Projects.Data.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "accounts",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false),
+                    roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    regions = table.Column<string[]>(type: "text[]", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    tokens_valid_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accounts", x => x.user_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "attachments",
                 columns: table => new
                 {
@@ -362,6 +381,11 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_accounts_tokens_valid_from",
+                table: "accounts",
+                column: "tokens_valid_from");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_attachments_subject_id",
                 table: "attachments",
                 column: "subject_id");
@@ -529,6 +553,9 @@ namespace CustomerService.Projects.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "accounts");
+
             migrationBuilder.DropTable(
                 name: "attachments");
 
