@@ -76,13 +76,11 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                                 new JsonObject
                                 {
                                     ["subcontractor"] = "gu-an",
-                                    ["parts"] = new JsonArray("waterproofing"),
+                                    ["parts"] = new JsonArray("roof"),
                                     ["scope"] = T("project.scope"),
                                 }
                             ),
-                            ["commitments"] = new JsonArray(
-                                new JsonObject { ["part"] = "waterproofing", ["years"] = 8 }
-                            ),
+                            ["commitments"] = new JsonArray(new JsonObject { ["part"] = "roof", ["years"] = 8 }),
                         }
                     ),
                     DemoClient.NewKey()
@@ -188,7 +186,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                 [
                     new()
                     {
-                        Part = "waterproofing",
+                        Part = "roof",
                         Location = T("finding.location"),
                         Description = T("finding.description"),
                         Severity = FindingSeverity.Major,

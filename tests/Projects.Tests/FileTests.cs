@@ -290,7 +290,7 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
             Site.Leak(),
             new
             {
-                part = "electrical-plumbing-decoration",
+                part = "electrical",
                 location = "3 號樓 502",
                 description = "開關鬆動",
                 severity = "minor",
@@ -314,7 +314,7 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 project,
                 "濱江花園一期",
                 site.Owner,
-                "waterproofing",
+                "roof",
                 "major",
                 "revisit",
                 findings[0],

@@ -16,7 +16,7 @@ public sealed class FindingTests(ProjectsFixture fixture) : OnServers<ProjectsFi
 
     private static readonly object Plain = new
     {
-        part = "waterproofing",
+        part = "roof",
         location = "屋面",
         description = "滲漏",
         severity = "major",
@@ -109,7 +109,7 @@ public sealed class FindingTests(ProjectsFixture fixture) : OnServers<ProjectsFi
             Site.Leak(),
             new
             {
-                part = "electrical-plumbing-decoration",
+                part = "electrical",
                 location = "3 號樓 502",
                 description = "開關鬆動",
                 severity = "minor",

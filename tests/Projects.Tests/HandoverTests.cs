@@ -120,7 +120,7 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
         var handedOver = (await Fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-29" })).Ok();
 
         handedOver.Text("state").ShouldBe("handed-over");
-        handedOver.Text("revisitHorizonEndsOn").ShouldBe("2025-02-10", "waterproofing, five years from acceptance");
+        handedOver.Text("revisitHorizonEndsOn").ShouldBe("2025-02-10", "roof, five years from acceptance");
         handedOver.Text("warrantyEndsOn").ShouldBe("2070-02-10");
         var plan = await site.PlanAsync(id);
         plan.Select(r => r.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
@@ -296,7 +296,7 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
             await head.ChangeAsync(
                 $"/v1/projects/{id}",
                 "change-commitments",
-                new { commitments = new[] { new { part = "waterproofing", years = 6 } }, reason = "補充協議" }
+                new { commitments = new[] { new { part = "roof", years = 6 } }, reason = "補充協議" }
             )
         )
             .Ok()

@@ -150,7 +150,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
             await Fixture.EngineeringHead.ChangeAsync(
                 path,
                 "change-commitments",
-                new { commitments = new[] { new { part = "waterproofing", years = 4 } }, reason = "補充協議" }
+                new { commitments = new[] { new { part = "roof", years = 4 } }, reason = "補充協議" }
             )
         ).Code.ShouldBe("warranty-below-prescribed");
         (
@@ -164,7 +164,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
             await Fixture.EngineeringHead.ChangeAsync(
                 path,
                 "change-commitments",
-                new { commitments = new[] { new { part = "waterproofing", years = 6 } }, reason = "補充協議" }
+                new { commitments = new[] { new { part = "roof", years = 6 } }, reason = "補充協議" }
             )
         ).Ok();
         longer.Text("revisitHorizonEndsOn").ShouldBe("2030-02-28");
@@ -225,7 +225,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 "grant-goodwill",
                 new
                 {
-                    part = "electrical-plumbing-decoration",
+                    part = "electrical",
                     through = "2026-12-31",
                     reason = "長期客戶",
                 }
@@ -237,7 +237,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 "grant-goodwill",
                 new
                 {
-                    part = "electrical-plumbing-decoration",
+                    part = "electrical",
                     through = "2026-01-31",
                     reason = "長期客戶",
                 }
@@ -261,7 +261,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 "grant-goodwill",
                 new
                 {
-                    part = "electrical-plumbing-decoration",
+                    part = "electrical",
                     through = "2224-02-01",
                     reason = "長期客戶",
                 }
@@ -273,7 +273,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 "grant-goodwill",
                 new
                 {
-                    part = "electrical-plumbing-decoration",
+                    part = "electrical",
                     through = "2026-12-31",
                     reason = "長期客戶",
                 }
@@ -283,7 +283,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         granted["goodwill"][0]!["grantedBy"]!.ToString().ShouldBe("周部長");
         granted.Text("revisitHorizonEndsOn").ShouldBe("2029-01-31");
         async Task<ApiAnswer> Ask(string on) =>
-            (await Fixture.Engineering.GetAsync($"{path}/warranty?part=electrical-plumbing-decoration&on={on}")).Ok();
+            (await Fixture.Engineering.GetAsync($"{path}/warranty?part=electrical&on={on}")).Ok();
         (await Ask("2026-01-31")).Text("basis").ShouldBe("prescribed");
         var after = await Ask("2026-02-01");
         (after.Text("basis"), after["covered"].GetValue<bool>(), after.Text("until")).ShouldBe(

@@ -224,7 +224,7 @@ internal sealed class Site
                         new
                         {
                             subcontractorId = Subcontractor,
-                            parts = new[] { "waterproofing" },
+                            parts = new[] { "roof" },
                             scope = "屋面防水",
                         },
                     },
@@ -270,7 +270,7 @@ internal sealed class Site
     public static object Leak(bool capa = true) =>
         new
         {
-            part = "waterproofing",
+            part = "roof",
             location = "屋面東南角",
             description = "屋面滲漏",
             severity = "major",

@@ -101,7 +101,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                 [
                     new
                     {
-                        part = "waterproofing",
+                        part = "roof",
                         location = "屋面",
                         description = "滲漏",
                         severity = "major",
@@ -158,7 +158,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                 "record-finding",
                 new
                 {
-                    part = "electrical-plumbing-decoration",
+                    part = "electrical",
                     location = "3 號樓 502",
                     description = "開關鬆動",
                     severity = "minor",
@@ -398,7 +398,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
             project,
             "濱江花園一期",
             site.Owner,
-            "waterproofing",
+            "roof",
             "major",
             "revisit",
             finding,
@@ -445,7 +445,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                 "濱江置業",
                 "王經理",
                 "021",
-                "waterproofing",
+                "roof",
                 site.Subcontractor,
                 "安固防水",
                 "yes",

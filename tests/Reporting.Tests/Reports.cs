@@ -32,7 +32,7 @@ public sealed class Reports(ReportingFixture fixture) : OnServers<ReportingFixtu
             "業主",
             "王",
             "1",
-            "waterproofing",
+            "roof",
             unit,
             "防水分包",
             "yes",
@@ -48,7 +48,7 @@ public sealed class Reports(ReportingFixture fixture) : OnServers<ReportingFixtu
             project,
             "濱江花園",
             owner,
-            "waterproofing",
+            "roof",
             "major",
             "revisit",
             Guid.CreateVersion7(),
@@ -75,7 +75,7 @@ public sealed class Reports(ReportingFixture fixture) : OnServers<ReportingFixtu
         ((decimal)report["averageTurnaroundDays"]!).ShouldBe(10.0m);
         ((int)report["failedInspections"]!).ShouldBe(1);
         ((int)report["openAtEnd"]!).ShouldBe(0);
-        report["byPart"]![0]!["key"]!.ToString().ShouldBe("waterproofing");
+        report["byPart"]![0]!["key"]!.ToString().ShouldBe("roof");
         report["orders"]![0]!["state"]!.ToString().ShouldBe("returned", "the opening came last but is older");
 
         var before = (await Reader.GetAsync("/v1/reports/monthly-repairs?month=2031-02")).Ok();
@@ -97,7 +97,7 @@ public sealed class Reports(ReportingFixture fixture) : OnServers<ReportingFixtu
                     project,
                     "濱江花園",
                     owner,
-                    "waterproofing",
+                    "roof",
                     "major",
                     "notice",
                     null,
@@ -416,7 +416,7 @@ public sealed class Reports(ReportingFixture fixture) : OnServers<ReportingFixtu
                 project,
                 "濱江花園",
                 owner,
-                "waterproofing",
+                "roof",
                 "屋面",
                 "滲漏",
                 "major",

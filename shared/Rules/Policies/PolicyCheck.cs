@@ -82,7 +82,7 @@ internal static class PolicyCheck
 
     private static IEnumerable<string> Warranty(WarrantyPolicy warranty)
     {
-        foreach (var missing in WarrantyParts.All.Where(code => warranty.Part(code) is null))
+        foreach (var (missing, _) in WarrantyParts.LegalMinimum.Where(row => warranty.Part(row.Code) is null))
         {
             yield return $"warranty.parts lacks '{missing}', a part of Table 3.1";
         }
@@ -115,7 +115,7 @@ internal static class PolicyCheck
         }
 
         // Decree 279, art. 40: a company may give more, never less.
-        foreach (var (code, least) in LegalMinimum)
+        foreach (var (code, least) in WarrantyParts.LegalMinimum)
         {
             if (
                 warranty.Part(code) is { } part
@@ -151,14 +151,6 @@ internal static class PolicyCheck
             }
         }
     }
-
-    private static readonly (string Code, WarrantyLength Least)[] LegalMinimum =
-    [
-        (WarrantyParts.FoundationStructure, WarrantyLength.DesignLife),
-        (WarrantyParts.Waterproofing, WarrantyLength.Years(5)),
-        (WarrantyParts.HeatingCooling, WarrantyLength.Seasons(2)),
-        (WarrantyParts.ElectricalPlumbingDecoration, WarrantyLength.Years(2)),
-    ];
 
     private static bool IsSound(WarrantyPart part) =>
         part.DesignLife || part.Seasons is not null || part.Years is not null;

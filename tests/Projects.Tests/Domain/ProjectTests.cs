@@ -186,7 +186,7 @@ public sealed class ProjectTests
 
     [Theory, Trait("Rule", "P3.1.2")]
     [InlineData("garden", "warranty-part-unknown")]
-    [InlineData("waterproofing", "warranty-below-prescribed")]
+    [InlineData("roof", "warranty-below-prescribed")]
     public void Given_a_commitment_below_the_prescribed_term_or_of_no_part_When_registered_Then_refused(
         string part,
         string code
@@ -320,7 +320,7 @@ public sealed class ProjectTests
     {
         var builder = A.Project();
         var project = builder.At(ProjectState.HandedOver);
-        var terms = new CommittedTerms("shanghai", 50, [new("waterproofing", WarrantyLength.Years(8))], []);
+        var terms = new CommittedTerms("shanghai", 50, [new("roof", WarrantyLength.Years(8))], []);
 
         var change = project
             .ChangeCommitments(Sample.By(Roles.SalesManager), terms, "補充協議", builder.Plan)
@@ -333,10 +333,10 @@ public sealed class ProjectTests
 
     [Theory, Trait("Rule", "P3.1.2")]
     [InlineData("garden", "2035-01-31", "warranty-part-unknown")]
-    [InlineData("waterproofing", "2029-01-31", "goodwill-not-longer")]
-    [InlineData("waterproofing", "2224-02-01", "goodwill-too-long")]
-    [InlineData("waterproofing", "2224-01-31", null)]
-    [InlineData("waterproofing", "2029-02-01", null)]
+    [InlineData("roof", "2029-01-31", "goodwill-not-longer")]
+    [InlineData("roof", "2224-02-01", "goodwill-too-long")]
+    [InlineData("roof", "2224-01-31", null)]
+    [InlineData("roof", "2029-02-01", null)]
     public void Given_handover_When_goodwill_is_granted_Then_longer_than_the_term_and_not_beyond_all_use(
         string part,
         string through,
@@ -348,7 +348,7 @@ public sealed class ProjectTests
         var refusal = project.GrantGoodwill(Sample.By(Roles.GeneralManager), part, A.Day(through), "善意");
 
         refusal?.Code.ShouldBe(code);
-        project.ThroughOf("waterproofing").ShouldBe(code is null ? A.Day(through) : new DateOnly(2029, 1, 31));
+        project.ThroughOf("roof").ShouldBe(code is null ? A.Day(through) : new DateOnly(2029, 1, 31));
         project.HorizonEndsOn.ShouldBe(new DateOnly(2029, 1, 31), "the plan runs with the warranty");
     }
 
@@ -398,7 +398,7 @@ public sealed class ProjectTests
     public void Given_a_part_of_a_subcontractor_When_asked_Then_the_ruling_names_term_and_unit()
     {
         var project = A.Project().At(ProjectState.HandedOver);
-        var part = A.Policy.Warranty.Part("waterproofing")!;
+        var part = A.Policy.Warranty.Part("roof")!;
 
         var ruling = WarrantyRuling.Of(project.Basis, part, new(2029, 1, 31), A.Policy);
 
@@ -412,8 +412,8 @@ public sealed class ProjectTests
     public void Given_goodwill_When_the_term_is_over_Then_the_ruling_is_goodwill_until_its_last_day()
     {
         var project = A.Project().At(ProjectState.HandedOver);
-        project.GrantGoodwill(Sample.By(Roles.EngineeringHead), "waterproofing", new(2030, 1, 31), "r").ShouldBeNull();
-        var part = A.Policy.Warranty.Part("waterproofing")!;
+        project.GrantGoodwill(Sample.By(Roles.EngineeringHead), "roof", new(2030, 1, 31), "r").ShouldBeNull();
+        var part = A.Policy.Warranty.Part("roof")!;
 
         string Basis(DateOnly on) => WarrantyRuling.Of(project.Basis, part, on, A.Policy).Basis;
 

@@ -21,7 +21,7 @@ internal static class Records
         public static Finding Leak(bool repair = false, bool capa = false, bool explained = false) =>
             new(
                 Guid.CreateVersion7(),
-                "waterproofing",
+                "roof",
                 "屋面東南角",
                 "滲漏",
                 FindingSeverity.Major,
@@ -139,7 +139,7 @@ internal static class Sample
             QualityGrade = "合格",
             Team = new(Person("李"), Person("趙"), Person("錢"), Person("孫"), Person("周"), Person("吳")),
             DesignLifeYears = designLife,
-            Packages = [new(Subcontractor, "安固防水", ["waterproofing"])],
+            Packages = [new(Subcontractor, "安固防水", ["roof"])],
             Commitments = commitments,
         };
     }

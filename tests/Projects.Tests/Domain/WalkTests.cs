@@ -138,7 +138,7 @@ public sealed class WalkTests
 
         public Walk(bool handedOver)
         {
-            var sub = new SubcontractPackage(Guid.CreateVersion7(), "幕牆公司", ["waterproofing"]);
+            var sub = new SubcontractPackage(Guid.CreateVersion7(), "幕牆公司", ["roof"]);
             _details = Sample.Details() with { Packages = [sub] };
             var project = Project.Register(By(Roles.Engineering), _details).Required();
             _project = project;
@@ -420,7 +420,7 @@ public sealed class WalkTests
                             new(
                                 move.Which % 2 == 0 ? "shanghai" : "guangzhou",
                                 50,
-                                [new("waterproofing", WarrantyLength.Months(50 + Math.Abs(move.Offset)))],
+                                [new("roof", WarrantyLength.Months(50 + Math.Abs(move.Offset)))],
                                 []
                             ),
                             reason,
@@ -434,8 +434,8 @@ public sealed class WalkTests
                     };
                     return Planned(_project.RegeneratePlan(context with { Policy = policy }, reason, _revisits));
                 case 11:
-                    var longer = (_project.ThroughOf("waterproofing") ?? _today).AddDays(move.Offset);
-                    return _project.GrantGoodwill(context, "waterproofing", longer, reason);
+                    var longer = (_project.ThroughOf("roof") ?? _today).AddDays(move.Offset);
+                    return _project.GrantGoodwill(context, "roof", longer, reason);
                 case RemindOfClearance:
                     return _project.RemindOfClearance(context);
                 case 13:
@@ -548,7 +548,7 @@ public sealed class WalkTests
         private static Finding Finding(Move move) =>
             new(
                 Guid.CreateVersion7(),
-                "waterproofing",
+                "roof",
                 "屋面",
                 "滲漏",
                 FindingSeverity.Major,

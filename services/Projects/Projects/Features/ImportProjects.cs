@@ -90,9 +90,19 @@ internal static class ImportProjects
         ) => faults.Add(new(row, column, code, rule, texts.Find(code, arguments) ?? code));
         void Refused(int row, string? column, Refusal refusal) =>
             Fault(row, column, refusal.Code, refusal.Rule, refusal.Arguments);
-        foreach (var column in table.Columns.Where(c => !ProjectRow.IsColumn(c, policy)))
+        foreach (var column in table.Columns)
         {
-            Fault(1, column, "import-column-unknown");
+            if (!ProjectRow.IsColumn(column))
+            {
+                Fault(1, column, "import-column-unknown");
+            }
+            else if (
+                ProjectRow.PartOf(column) is { } part
+                && WarrantyTerms.CheckParts([part], policy.Warranty) is { } unknown
+            )
+            {
+                Refused(1, column, unknown);
+            }
         }
 
         foreach (var column in ProjectRow.Required.Where(c => !table.Columns.Contains(c)))

@@ -133,13 +133,15 @@ internal static class ProjectRow
 
     private static readonly string[] Optional = ["managerSince", "designLifeYears", "acceptedOn", "handedOverOn"];
 
-    public static bool IsColumn(string column, Policy policy) =>
-        Required.Contains(column)
-        || Optional.Contains(column)
-        || new[] { Warranty, Subcontractor }.Any(prefix =>
-            column.StartsWith(prefix, StringComparison.Ordinal)
-            && policy.Warranty.Part(column[prefix.Length..]) is not null
-        );
+    public static bool IsColumn(string column) =>
+        Required.Contains(column) || Optional.Contains(column) || PartOf(column) is not null;
+
+    /// <summary>The part that a column is about, whether Table 3.1 has it or not.</summary>
+    public static string? PartOf(string column) =>
+        new[] { Warranty, Subcontractor }.FirstOrDefault(prefix => column.StartsWith(prefix, StringComparison.Ordinal))
+            is { } prefix
+            ? column[prefix.Length..]
+            : null;
 
     public static ProjectDetails? Read(TableRow row, Policy policy, Names names, Action<string, string> fault)
     {
