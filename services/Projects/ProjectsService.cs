@@ -6,6 +6,7 @@ using CustomerService.Projects.CalendarFeeds;
 using CustomerService.Projects.Complaints;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Grpc;
+using CustomerService.Projects.Identity;
 using CustomerService.Projects.Organisations;
 using CustomerService.Projects.People;
 using CustomerService.Projects.Projects;
@@ -44,7 +45,7 @@ internal static class ProjectsService
         services.AddMessaging<ProjectsDb>(
             configuration,
             "projects",
-            bus => bus.Consume<TrackRepairOrders>().Consume<TrackCapas>()
+            bus => bus.Consume<TrackRepairOrders>().Consume<TrackCapas>().Consume<EndCalendarFeeds>()
         );
         services.AddSingleton(settings);
         services.AddForms(configuration);

@@ -18,7 +18,16 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         (early.Code, early.Rule).ShouldBe(("date-too-early", "P1"));
         (await Fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
         (
-            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = true })
+            await Fixture.Engineering.ChangeAsync(
+                path,
+                "clear-site",
+                new
+                {
+                    on = "2024-02-05",
+                    landReturned = true,
+                    restoration = Site.Restored,
+                }
+            )
         ).Ok();
         async Task<string?> Correct(string accepted, string? handedOver = null) =>
             (
@@ -220,6 +229,7 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                     {
                         projectId = project,
                         on = "2024-09-15",
+                        kind = "seasonal",
                         reason = "雨季後加訪",
                     }
                 );
@@ -236,6 +246,7 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 {
                     projectId = project,
                     on = "2024-09-15",
+                    kind = "seasonal",
                     reason = "雨季後加訪",
                 }
             )
@@ -318,6 +329,7 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         {
             toProjectId = Guid.CreateVersion7(),
             on = "2026-01-01",
+            kind = "seasonal",
             reason = "x",
         };
         (await customer.PostAsync($"/v1/people/{site.People[0]}/transfer", transfer, "\"1\"")).Status.ShouldBe(
@@ -334,6 +346,7 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 {
                     place = "總部",
                     on = "2026-01-01",
+                    kind = "seasonal",
                     reason = "x",
                     leaves = new[] { project, Guid.CreateVersion7() },
                 }

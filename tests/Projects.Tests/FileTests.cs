@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CustomerService.Attachments;
 using CustomerService.Forms;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using CustomerService.Servers;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -179,6 +180,7 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 {
                     on = "2024-02-05",
                     landReturned = true,
+                    restoration = Site.Restored,
                     photos,
                 }
             );
@@ -336,6 +338,7 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                                 findingId = f,
                                 liability = i == 0 ? "subcontractor" : "contractor",
                                 cause = "泛水施工不符合圖集要求",
+                                causeCode = "workmanship",
                                 responsibleUnit = i == 0 ? "安固防水工程有限公司" : "水電工區",
                             }
                     ),
@@ -349,6 +352,11 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 new { text = "由原防水分包單位於七日內返修，修復後做 24 小時蓄水試驗。" }
             )
         ).Ok();
+        foreach (var finding in findings)
+        {
+            (await Fixture.Engineering.ChangeAsync(path, "follow-up", Site.Texts(Guid.Parse($"{finding}")))).Ok();
+        }
+
         var (_, uploaded) = await UploadAsync(
             $"{path}/attachments?purpose=signature",
             Picture("王大明"),
@@ -527,7 +535,50 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         await Should.ThrowAsync<ArgumentException>(() =>
             new FolderBlobs(folder).GetAsync("../../etc/passwd", CancellationToken.None)
         );
+        var unreadable = new string('b', 64);
+        Directory.CreateDirectory(Path.Combine(folder, "bb", unreadable));
+        foreach (var away in new[] { new FolderBlobs(folder), new FolderBlobs(Path.Combine(folder, "none")) })
+        {
+            (
+                await Should.ThrowAsync<UnavailableException>(() => away.GetAsync(unreadable, CancellationToken.None))
+            ).Code.ShouldBe("blobs-unavailable");
+        }
+
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact, Trait("Rule", "P3")]
+    public async Task Given_a_warranty_contract_When_it_is_recorded_Then_the_project_shows_it_and_warns_no_more()
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var path = $"/v1/projects/{project}";
+        var before = (await Fixture.Engineering.GetAsync(path)).Ok();
+        before["warnings"][0]!["code"]!.ToString().ShouldBe("warranty-contract-missing");
+        var (_, uploaded) = await UploadAsync($"{path}/attachments", Picture("約"), "image/png", "contract.png");
+        object Contract(string file) =>
+            new
+            {
+                number = "BX-2024-017",
+                signedOn = "2024-01-31",
+                fileId = file,
+                terms = "按表 3.1",
+                exclusions = new[] { "業主改造部位" },
+            };
+
+        (
+            await Fixture.Sales.ChangeAsync(path, "record-contract", Contract(Guid.CreateVersion7().ToString()))
+        ).Code.ShouldBe("contract-file-unknown");
+        var recorded = (
+            await Fixture.Sales.ChangeAsync(
+                path,
+                "record-contract",
+                Contract(JsonNode.Parse(uploaded)!["id"]!.ToString())
+            )
+        ).Ok();
+
+        recorded["warnings"].AsArray().ShouldBeEmpty();
+        recorded["warrantyContract"]["number"]!.ToString().ShouldBe("BX-2024-017");
     }
 
     private async Task<(HttpResponseMessage, byte[])> UploadAsync(

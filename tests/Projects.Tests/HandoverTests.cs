@@ -22,7 +22,16 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
             HttpStatusCode.Forbidden
         );
         (
-            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-01", landReturned = true })
+            await Fixture.Engineering.ChangeAsync(
+                path,
+                "clear-site",
+                new
+                {
+                    on = "2024-02-01",
+                    landReturned = true,
+                    restoration = Site.Restored,
+                }
+            )
         ).Code.ShouldBe("not-in-this-state");
 
         var accepted = (await Fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
@@ -38,7 +47,16 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
             await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = false })
         ).Code.ShouldBe("land-not-returned");
         (
-            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-01-30", landReturned = true })
+            await Fixture.Engineering.ChangeAsync(
+                path,
+                "clear-site",
+                new
+                {
+                    on = "2024-01-30",
+                    landReturned = true,
+                    restoration = Site.Restored,
+                }
+            )
         ).Code.ShouldBe("clearance-before-acceptance");
         (
             await Fixture.Engineering.ChangeAsync(
@@ -48,6 +66,7 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
                 {
                     on = "2024-02-05",
                     landReturned = true,
+                    restoration = Site.Restored,
                     retained = new[]
                     {
                         new
@@ -68,6 +87,7 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
                 {
                     on = "2024-02-05",
                     landReturned = true,
+                    restoration = Site.Restored,
                     retained = new object[]
                     {
                         new
@@ -96,7 +116,16 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
             .ToString()
             .ShouldBe("2024-02-10");
         (
-            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-06", landReturned = true })
+            await Fixture.Engineering.ChangeAsync(
+                path,
+                "clear-site",
+                new
+                {
+                    on = "2024-02-06",
+                    landReturned = true,
+                    restoration = Site.Restored,
+                }
+            )
         ).Code.ShouldBe("already-cleared");
     }
 
@@ -361,7 +390,12 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
             await Fixture.Engineering.ChangeAsync(
                 $"/v1/projects/{project}",
                 "clear-site",
-                new { on = "2024-02-10", landReturned = true }
+                new
+                {
+                    on = "2024-02-10",
+                    landReturned = true,
+                    restoration = Site.Restored,
+                }
             )
         ).Ok();
         await Sweep("02-11", "02-12");

@@ -189,6 +189,7 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
                 {
                     name = "防水" + mark,
                     kind = "subcontractor",
+                    confirmedDistinct = true,
                     code = "B" + mark,
                 }
             )
@@ -548,6 +549,7 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
                 {
                     name = "業主" + mark,
                     kind = "owner",
+                    confirmedDistinct = true,
                     code = "O" + mark,
                     contacts = new[] { new { name = "王", phone = "1" } },
                 }

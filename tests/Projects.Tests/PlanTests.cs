@@ -184,15 +184,16 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_a_planned_revisit_When_14_and_3_days_are_left_Then_people_are_reminded_once_each_and_again_when_it_was_moved()
     {
+        // Of a year of its own: other classes sweep the same store on days of theirs.
         var site = await Site.NewAsync(Fixture.Service);
-        var project = await site.HandedOverAsync("2024-01-31");
+        var project = await site.HandedOverAsync("2022-01-31");
         var (revisit, due) = (await site.PlanAsync(project))[0];
-        due.ShouldBe(new(2024, 4, 30));
+        due.ShouldBe(new(2022, 4, 30));
         foreach (var day in new[] { "04-15", "04-16", "04-16", "04-17", "04-26", "04-27", "04-30" })
         {
             await SweepAsync(
                 Fixture.Service,
-                DateOnly.ParseExact("2024-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+                DateOnly.ParseExact("2022-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
             );
         }
 
@@ -202,10 +203,10 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
             await Fixture.Production.ChangeAsync(
                 $"/v1/revisits/{revisit}",
                 "move",
-                new { on = "2024-05-10", reason = "業主要求" }
+                new { on = "2022-05-10", reason = "業主要求" }
             )
         ).Ok();
-        await SweepAsync(Fixture.Service, new(2024, 4, 30));
+        await SweepAsync(Fixture.Service, new(2022, 4, 30));
         await Eventually.IsTrue(() => Task.FromResult(Reminders().Count == 3), "a third reminder");
         Reminders()[2].Body["daysLeft"]!.GetValue<int>().ShouldBe(10);
 

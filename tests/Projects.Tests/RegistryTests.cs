@@ -183,7 +183,15 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
         }
 
         (
-            await Fixture.Sales.PostAsync("/v1/organisations", new { name = "分包", kind = "subcontractor" })
+            await Fixture.Sales.PostAsync(
+                "/v1/organisations",
+                new
+                {
+                    name = "分包",
+                    kind = "subcontractor",
+                    confirmedDistinct = true,
+                }
+            )
         ).Status.ShouldBe(HttpStatusCode.Forbidden, "sales brings owners, not subcontractors");
         (await Fixture.Service.Anonymous().PostAsync("/v1/projects", site.Request())).Status.ShouldBe(
             HttpStatusCode.Unauthorized
@@ -365,6 +373,7 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
                 {
                     name,
                     kind = "owner",
+                    confirmedDistinct = true,
                     contacts = owner["contacts"],
                 },
                 owner.ETag

@@ -149,11 +149,14 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : OnServers<ProjectsF
         var other = (
             await Fixture.Engineering.PostAsync(
                 "/v1/organisations",
-                new { name = "華電機電安裝有限公司", kind = "subcontractor" }
+                new
+                {
+                    name = "華電機電安裝有限公司",
+                    kind = "subcontractor",
+                    confirmedDistinct = true,
+                }
             )
-        )
-            .Ok()
-            .Id;
+        ).Ok().Id;
         var request = site.Request();
         request["packages"]!
             .AsArray()

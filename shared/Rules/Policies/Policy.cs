@@ -85,6 +85,22 @@ public sealed record RevisitPolicy
 
     /// <summary>Days before a planned revisit on which the people concerned are reminded: 14, 3.</summary>
     public required IReadOnlyList<int> ReminderDays { get; init; }
+
+    /// <summary>From when on a fault counts as one that recurs (P2.2.3).</summary>
+    public RecurrencePolicy Recurrence { get; init; } = new();
+}
+
+/// <summary>When the same part and cause recur, so that a CAPA must open (P2.2.3).</summary>
+public sealed record RecurrencePolicy
+{
+    /// <summary>So many times in one project.</summary>
+    public int TimesInProject { get; init; } = 2;
+
+    /// <summary>In so many projects …</summary>
+    public int Projects { get; init; } = 3;
+
+    /// <summary>… within so many months.</summary>
+    public int WithinMonths { get; init; } = 12;
 }
 
 /// <summary>The catalogue of warranty parts, Table 3.1, and the seasons of the cities (P3.1.2).</summary>

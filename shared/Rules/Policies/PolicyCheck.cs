@@ -7,6 +7,7 @@ internal static class PolicyCheck
     private const int MostMonths = WarrantyLength.LongestMonths;
     private const int MostYears = WarrantyLength.LongestYears;
     private const int MostDays = 3660;
+    private const int MostTimes = 1000;
 
     internal static IEnumerable<string> Errors(Policy policy, WorkCalendars calendars)
     {
@@ -77,6 +78,21 @@ internal static class PolicyCheck
         if (revisits.Horizon == HorizonRule.FixedMonths && revisits.HorizonMonths is not (>= 1 and <= MostMonths))
         {
             yield return $"revisits.horizonMonths must be between 1 and {MostMonths} where the horizon is fixed-months";
+        }
+
+        foreach (
+            var (name, value, most) in new[]
+            {
+                ("timesInProject", revisits.Recurrence.TimesInProject, MostTimes),
+                ("projects", revisits.Recurrence.Projects, MostTimes),
+                ("withinMonths", revisits.Recurrence.WithinMonths, MostMonths),
+            }
+        )
+        {
+            if (value < 1 || value > most)
+            {
+                yield return $"revisits.recurrence.{name} must be between 1 and {most} (is {value})";
+            }
         }
     }
 

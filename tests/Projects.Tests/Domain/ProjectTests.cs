@@ -85,7 +85,17 @@ public sealed class ProjectTests
     public void Given_a_picture_of_another_project_When_the_site_is_cleared_Then_refused_with_the_picture()
     {
         var (project, own, foreign) = (A.Project().At(ProjectState.Accepted), Guid.NewGuid(), Guid.NewGuid());
-        var clearance = new SiteClearance(new(2024, 2, 8), true, [], null, [own, foreign]);
+        var clearance = new SiteClearance(
+            new(2024, 2, 8),
+            true,
+            [],
+            null,
+            [own],
+            Sample.Restored with
+            {
+                Photos = [foreign],
+            }
+        );
 
         var refusal = project.ClearSite(Sample.By(Roles.Engineering), clearance, new HashSet<Guid> { own });
 
@@ -93,11 +103,114 @@ public sealed class ProjectTests
         refusal.Arguments["photo"].ShouldBe(foreign);
     }
 
+    [Theory, Trait("Rule", "P1")]
+    [InlineData(false, false, null, "restoration-not-shown")]
+    [InlineData(true, false, null, "restoration-not-shown")]
+    [InlineData(true, true, null, null)]
+    [InlineData(true, false, "2024-02-08", null)]
+    [InlineData(true, false, "2026-11-25", "date-in-future")]
+    public void Given_a_cleared_site_When_recorded_Then_the_restoration_is_shown_by_photos_or_the_owners_word(
+        bool restored,
+        bool photo,
+        string? word,
+        string? code
+    )
+    {
+        var (project, picture) = (A.Project().At(ProjectState.Accepted), Guid.NewGuid());
+        var restoration = new Restoration(
+            "綠地復原",
+            photo ? [picture] : [],
+            word is null ? null : new("王建國", A.Day(word))
+        );
+        var clearance = new SiteClearance(new(2024, 2, 8), true, [], null, [], restored ? restoration : null);
+
+        var refusal = project.ClearSite(Sample.By(Roles.Engineering), clearance, new HashSet<Guid> { picture });
+
+        refusal?.Code.ShouldBe(code);
+        project.Clearance?.Restoration.ShouldBe(restoration);
+    }
+
+    [Theory, Trait("Rule", "P1")]
+    [InlineData("2024-01-20", "2024-06-01", 11)]
+    [InlineData("2024-02-05", "2024-06-01", -5)]
+    [InlineData(null, "2024-06-01", null)]
+    public void Given_a_planned_acceptance_When_accepted_Then_the_days_late_are_judged_by_it(
+        string? planned,
+        string today,
+        int? late
+    )
+    {
+        var plan = planned is null ? (DateOnly?)null : A.Day(planned);
+        var project = A.Project(Sample.Details() with { PlannedAcceptanceOn = plan }).At(ProjectState.Accepted);
+
+        ProjectDeadlines.AcceptanceDaysLate(project, A.Day(today)).ShouldBe(late);
+        project
+            .Revise(
+                Sample.By(Roles.Engineering),
+                Sample.DetailsOf(project) with
+                {
+                    PlannedAcceptanceOn = new(2024, 3, 1),
+                }
+            )!
+            .Code.ShouldBe("planned-acceptance-fixed");
+    }
+
+    [Theory, Trait("Rule", "P1")]
+    [InlineData("2024-01-20", null)]
+    [InlineData("2024-01-21", 1)]
+    public void Given_a_planned_acceptance_When_it_has_passed_Then_the_days_since_count(string today, int? late)
+    {
+        var project = Sample.Project(Sample.Details() with { PlannedAcceptanceOn = new(2024, 1, 20) });
+
+        ProjectDeadlines.AcceptanceDaysLate(project, A.Day(today)).ShouldBe(late);
+    }
+
+    [Theory, Trait("Rule", "P3")]
+    [InlineData("2024-01-31", true, Roles.Sales, null)]
+    [InlineData("2026-11-25", true, Roles.Sales, "date-in-future")]
+    [InlineData("2024-01-31", false, Roles.Sales, "contract-file-unknown")]
+    [InlineData("2024-01-31", true, Roles.Qc, "role-missing")]
+    public void Given_a_warranty_contract_When_recorded_Then_it_is_dated_and_on_file(
+        string signed,
+        bool known,
+        string role,
+        string? code
+    )
+    {
+        var project = A.Project().At(ProjectState.HandedOver);
+        project.Warnings.ShouldBe(["warranty-contract-missing"]);
+        var contract = new WarrantyContract("BX-1", A.Day(signed), Guid.NewGuid(), "按表 3.1", ["業主改造部位"]);
+
+        project.RecordContract(Sample.By(role), new(contract, known))?.Code.ShouldBe(code);
+
+        project.WarrantyContract.ShouldBe(code is null ? contract : null);
+        project.Warnings.Count.ShouldBe(code is null ? 0 : 1);
+    }
+
+    [Fact, Trait("Rule", "P3")]
+    public void Given_a_project_that_is_not_handed_over_When_it_has_no_contract_Then_nothing_warns() =>
+        A.Project().At(ProjectState.Accepted).Warnings.ShouldBeEmpty();
+
+    [Fact, Trait("Rule", "Form3.3.1")]
+    public void Given_users_When_revised_Then_they_keep_their_identity_and_a_foreign_one_is_refused()
+    {
+        var project = Sample.Project(Sample.Details() with { Users = [new(Guid.Empty, "陳先生", "501", null, null)] });
+        var user = project.Users.ShouldHaveSingleItem();
+        ProjectDetails With(ProjectUser changed) => Sample.DetailsOf(project) with { Users = [changed] };
+
+        project.Revise(Sample.By(Roles.Engineering), With(user with { Place = "502" })).ShouldBeNull();
+        project
+            .Revise(Sample.By(Roles.Engineering), With(user with { Id = Guid.NewGuid() }))!
+            .Code.ShouldBe("user-unknown");
+
+        project.Users.ShouldBe([user with { Place = "502" }]);
+    }
+
     [Fact, Trait("Rule", "P1")]
     public void Given_an_unknown_picture_When_one_without_the_role_clears_Then_only_the_role_is_told()
     {
         var project = A.Project().At(ProjectState.Accepted);
-        var clearance = new SiteClearance(new(2024, 2, 8), true, [], null, [Guid.NewGuid()]);
+        var clearance = new SiteClearance(new(2024, 2, 8), true, [], null, [Guid.NewGuid()], Sample.Restored);
 
         project
             .ClearSite(Sample.By(Roles.Sales), clearance, new HashSet<Guid>())
@@ -469,7 +582,7 @@ public sealed class ProjectTests
     private static Refusal? Clear(Project project, string on, bool landReturned) =>
         project.ClearSite(
             Sample.By(Roles.Engineering),
-            new(A.Day(on), landReturned, [], null, []),
+            new(A.Day(on), landReturned, [], null, [], Sample.Restored),
             new HashSet<Guid>()
         );
 }

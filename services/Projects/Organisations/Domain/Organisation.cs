@@ -31,6 +31,13 @@ internal sealed record OrganisationDetails(
     IReadOnlyList<Contact> Contacts
 );
 
+/// <summary>An organisation that is called the same as one that is entered.</summary>
+/// <param name="Id">The organisation.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it is to the company.</param>
+/// <param name="Code">Its code.</param>
+internal sealed record SimilarOrganisation(Guid Id, string Name, OrganisationKind Kind, string? Code);
+
 /// <summary>An owner, a subcontractor, a unit of the contractor or a product customer. It has no flow: every change is
 /// recorded, kept and announced, because other services take names from here (S3).</summary>
 internal sealed class Organisation : Aggregate
@@ -68,22 +75,44 @@ internal sealed class Organisation : Aggregate
 
     public string Name { get; private set; } = "";
 
+    /// <summary>The name as it is compared.</summary>
+    public string NameKey { get; private set; } = "";
+
     public OrganisationKind OrganisationKind { get; private set; }
 
     /// <summary>The company's own short code, unique where it is given; imports name organisations by it.</summary>
     public string? Code { get; private set; }
+
+    /// <summary>The code as it is compared.</summary>
+    public string? CodeKey { get; private set; }
 
     public string? Address { get; private set; }
 
     /// <summary>The company calls the first one.</summary>
     public IReadOnlyList<Contact> Contacts { get; private set; } = [];
 
-    public static Result<Organisation> Register(CommandContext context, OrganisationDetails details)
+    /// <param name="context">Who and when.</param>
+    /// <param name="details">What is entered.</param>
+    /// <param name="similar">Those that a reader would take for the same (S4).</param>
+    /// <param name="confirmedDistinct">The caller has seen them and says that it is another.</param>
+    public static Result<Organisation> Register(
+        CommandContext context,
+        OrganisationDetails details,
+        IReadOnlyList<SimilarOrganisation> similar,
+        bool confirmedDistinct
+    )
     {
         var organisation = new Organisation { Id = Guid.CreateVersion7(context.Now) };
         if (organisation.Write(context, "register", null, details) is { } refusal)
         {
             return refusal;
+        }
+
+        if (similar.Count > 0 && !confirmedDistinct)
+        {
+            return Refusal
+                .ByRule("similar-exists", "S4", ["confirmation"], WritersOf(details.Kind))
+                .With("candidates", similar);
         }
 
         organisation.Raise(
@@ -146,6 +175,8 @@ internal sealed class Organisation : Aggregate
         Name = details.Name;
         OrganisationKind = details.Kind;
         Code = details.Code;
+        NameKey = TextFolding.Key(details.Name);
+        CodeKey = details.Code is null ? null : TextFolding.Key(details.Code);
         Address = details.Address;
         Contacts = details.Contacts;
         Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), null);

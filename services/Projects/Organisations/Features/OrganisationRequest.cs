@@ -1,4 +1,5 @@
 using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
@@ -10,16 +11,19 @@ namespace CustomerService.Projects.Organisations.Features;
 /// <param name="Code">The company's own short code, unique; imports name organisations by it.</param>
 /// <param name="Address">Address.</param>
 /// <param name="Contacts">The company calls the first one; an owner needs at least one.</param>
+/// <param name="ConfirmedDistinct">It is another one than those of the same name that are known; asked for when it is
+/// entered.</param>
 internal sealed record OrganisationRequest(
     string Name,
     OrganisationKind? Kind,
     string? Code = null,
     string? Address = null,
-    IReadOnlyList<Contact>? Contacts = null
+    IReadOnlyList<Contact>? Contacts = null,
+    bool ConfirmedDistinct = false
 )
 {
     public OrganisationDetails Details() =>
-        new(Name.Trim(), Kind!.Value, string.IsNullOrWhiteSpace(Code) ? null : Code.Trim(), Address, Contacts ?? []);
+        new(Name.Trim(), Kind!.Value, TextFolding.IsBlank(Code) ? null : Code!.Trim(), Address, Contacts ?? []);
 
     internal sealed class Validator : AbstractValidator<OrganisationRequest>
     {

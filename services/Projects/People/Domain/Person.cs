@@ -46,6 +46,9 @@ internal sealed class Person : Aggregate
 
     public string Name { get; private set; } = "";
 
+    /// <summary>The name as it is compared.</summary>
+    public string NameKey { get; private set; } = "";
+
     public string RoleTitle { get; private set; } = "";
 
     public string? Department { get; private set; }
@@ -56,6 +59,9 @@ internal sealed class Person : Aggregate
 
     /// <summary>Unique where it is given; imports name people by it.</summary>
     public string? StaffNumber { get; private set; }
+
+    /// <summary>The staff number as it is compared.</summary>
+    public string? StaffKey { get; private set; }
 
     /// <summary>Newest last.</summary>
     public IReadOnlyList<Assignment> Assignments { get; private set; } = [];
@@ -193,6 +199,8 @@ internal sealed class Person : Aggregate
         Phone = details.Phone;
         Email = details.Email;
         StaffNumber = details.StaffNumber;
+        NameKey = TextFolding.Key(details.Name);
+        StaffKey = details.StaffNumber is null ? null : TextFolding.Key(details.StaffNumber);
         Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), null);
         return null;
     }

@@ -8,13 +8,10 @@ namespace CustomerService.Projects.Revisits.Domain;
 internal static class RevisitDeadlines
 {
     /// <summary>The planned date is over and the revisit was not held.</summary>
-    public static bool IsOverdue(Revisit revisit, DateOnly today) => IsOverdue(revisit.State, revisit.DueOn, today);
+    public static bool IsOverdue(Revisit revisit, DateOnly today) =>
+        revisit.IsOpen && Deadlines.IsOverdue(revisit.DueOn, today);
 
-    /// <inheritdoc cref="IsOverdue(Revisit, DateOnly)"/>
-    public static bool IsOverdue(RevisitState state, DateOnly due, DateOnly today) =>
-        state is RevisitState.Planned or RevisitState.Opened && Deadlines.IsOverdue(due, today);
-
-    /// <inheritdoc cref="IsOverdue(Revisit, DateOnly)"/>
+    /// <inheritdoc cref="IsOverdue"/>
     public static Expression<Func<Revisit, bool>> Overdue(DateOnly today) =>
         revisit =>
             (revisit.State == RevisitState.Planned || revisit.State == RevisitState.Opened) && revisit.DueOn < today;

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261129003424_Initial")]
+    [Migration("20261129053718_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -277,7 +277,8 @@ namespace CustomerService.Projects.Data.Migrations
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("created_by");
 
                     b.Property<string>("Department")
@@ -311,6 +312,9 @@ namespace CustomerService.Projects.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_calendar_feeds");
 
+                    b.HasIndex("CreatedBy")
+                        .HasDatabaseName("ix_calendar_feeds_created_by");
+
                     b.HasIndex("SecretHash")
                         .IsUnique()
                         .HasDatabaseName("ix_calendar_feeds_secret_hash");
@@ -343,6 +347,10 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("code");
 
+                    b.Property<string>("CodeKey")
+                        .HasColumnType("text")
+                        .HasColumnName("code_key");
+
                     b.Property<string>("Contacts")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -353,6 +361,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
 
                     b.Property<string>("OrganisationKind")
                         .IsRequired()
@@ -368,9 +381,12 @@ namespace CustomerService.Projects.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_organisations");
 
-                    b.HasIndex("Code")
+                    b.HasIndex("CodeKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_organisations_code");
+                        .HasDatabaseName("ix_organisations_code_key");
+
+                    b.HasIndex("NameKey")
+                        .HasDatabaseName("ix_organisations_name_key");
 
                     b.ToTable("organisations", (string)null);
                 });
@@ -410,6 +426,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
+
                     b.Property<string>("Phone")
                         .HasColumnType("text")
                         .HasColumnName("phone");
@@ -418,6 +439,10 @@ namespace CustomerService.Projects.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("role_title");
+
+                    b.Property<string>("StaffKey")
+                        .HasColumnType("text")
+                        .HasColumnName("staff_key");
 
                     b.Property<string>("StaffNumber")
                         .HasMaxLength(60)
@@ -432,9 +457,12 @@ namespace CustomerService.Projects.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_people");
 
-                    b.HasIndex("StaffNumber")
+                    b.HasIndex("NameKey")
+                        .HasDatabaseName("ix_people_name_key");
+
+                    b.HasIndex("StaffKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_people_staff_number");
+                        .HasDatabaseName("ix_people_staff_key");
 
                     b.ToTable("people", (string)null);
                 });
@@ -497,6 +525,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("commitments");
 
+                    b.Property<string>("ContractKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contract_key");
+
                     b.Property<string>("ContractNumber")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -555,6 +588,10 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("packages");
 
+                    b.Property<DateOnly?>("PlannedAcceptanceOn")
+                        .HasColumnType("date")
+                        .HasColumnName("planned_acceptance_on");
+
                     b.Property<int>("PolicyVersion")
                         .HasColumnType("integer")
                         .HasColumnName("policy_version");
@@ -600,10 +637,19 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("uuid[]")
                         .HasColumnName("team_ids");
 
+                    b.Property<string>("Users")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("users");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<string>("WarrantyContract")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("warranty_contract");
 
                     b.Property<DateOnly?>("WarrantyEndsOn")
                         .HasColumnType("date")
@@ -616,9 +662,9 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasDatabaseName("ix_projects_clearance_open")
                         .HasFilter("clearance is null and clearance_marked_overdue_on is null and clearance_due_on is not null");
 
-                    b.HasIndex("ContractNumber")
+                    b.HasIndex("ContractKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_projects_contract_number")
+                        .HasDatabaseName("ix_projects_contract_key")
                         .HasFilter("state <> 'Withdrawn'");
 
                     b.HasIndex("HorizonEndsOn")
@@ -673,6 +719,53 @@ namespace CustomerService.Projects.Data.Migrations
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "Id" }, "ix_projects_without_revisit"), new[] { "HorizonEndsOn" });
 
                     b.ToTable("projects", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Projects.Revisits.Domain.KnownFault", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cause");
+
+                    b.Property<DateOnly>("FoundOn")
+                        .HasColumnType("date")
+                        .HasColumnName("found_on");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("part");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<Guid>("RevisitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("revisit_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_faults");
+
+                    b.HasIndex("RevisitId")
+                        .HasDatabaseName("ix_known_faults_revisit_id");
+
+                    b.HasIndex("Part", "Cause", "FoundOn")
+                        .HasDatabaseName("ix_known_faults_part_cause_found_on");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Part", "Cause", "FoundOn"), new[] { "ProjectId" });
+
+                    b.HasIndex("ProjectId", "Part", "Cause")
+                        .HasDatabaseName("ix_known_faults_project_id_part_cause");
+
+                    b.ToTable("known_faults", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Projects.Revisits.Domain.LinkedCase", b =>
@@ -762,6 +855,15 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
+                    b.Property<string>("ExtraKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("extra_kind");
+
+                    b.Property<string>("ExtraReason")
+                        .HasColumnType("text")
+                        .HasColumnName("extra_reason");
+
                     b.Property<string>("FileNumber")
                         .HasColumnType("text")
                         .HasColumnName("file_number");
@@ -775,6 +877,10 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("form");
+
+                    b.Property<string>("Heading")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("heading");
 
                     b.Property<DateOnly?>("HeldOn")
                         .HasColumnType("date")
@@ -791,6 +897,14 @@ namespace CustomerService.Projects.Data.Migrations
                     b.Property<DateOnly?>("MarkedOverdueFor")
                         .HasColumnType("date")
                         .HasColumnName("marked_overdue_for");
+
+                    b.Property<string>("OpinionOf")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("opinion_of");
+
+                    b.Property<string>("OpinionRecord")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("opinion_record");
 
                     b.Property<int>("Ordinal")
                         .HasColumnType("integer")
@@ -1050,10 +1164,6 @@ namespace CustomerService.Projects.Data.Migrations
                                 .HasMaxLength(20)
                                 .HasColumnType("character varying(20)")
                                 .HasColumnName("season");
-
-                            b1.Property<bool>("IsFinite")
-                                .HasColumnType("boolean")
-                                .HasColumnName("is_finite");
 
                             b1.Property<DateOnly>("Through")
                                 .HasColumnType("date")

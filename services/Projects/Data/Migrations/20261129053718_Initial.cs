@@ -69,7 +69,7 @@ namespace CustomerService.Projects.Data.Migrations
                     department = table.Column<string>(type: "text", nullable: true),
                     title = table.Column<string>(type: "text", nullable: false),
                     secret_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    created_by = table.Column<string>(type: "text", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
@@ -125,6 +125,22 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "known_faults",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    revisit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    part = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    cause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    found_on = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_known_faults", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "linked_cases",
                 columns: table => new
                 {
@@ -148,8 +164,10 @@ namespace CustomerService.Projects.Data.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    name_key = table.Column<string>(type: "text", nullable: false),
                     organisation_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    code_key = table.Column<string>(type: "text", nullable: true),
                     address = table.Column<string>(type: "text", nullable: true),
                     contacts = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
@@ -197,11 +215,13 @@ namespace CustomerService.Projects.Data.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    name_key = table.Column<string>(type: "text", nullable: false),
                     role_title = table.Column<string>(type: "text", nullable: false),
                     department = table.Column<string>(type: "text", nullable: true),
                     phone = table.Column<string>(type: "text", nullable: true),
                     email = table.Column<string>(type: "text", nullable: true),
                     staff_number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    staff_key = table.Column<string>(type: "text", nullable: true),
                     assignments = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
@@ -218,6 +238,7 @@ namespace CustomerService.Projects.Data.Migrations
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     contract_number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    contract_key = table.Column<string>(type: "text", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     owner_id = table.Column<Guid>(type: "uuid", nullable: false),
                     owner_name = table.Column<string>(type: "text", nullable: false),
@@ -231,9 +252,12 @@ namespace CustomerService.Projects.Data.Migrations
                     team = table.Column<string>(type: "jsonb", nullable: false),
                     team_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
                     design_life_years = table.Column<int>(type: "integer", nullable: true),
+                    users = table.Column<string>(type: "jsonb", nullable: false),
+                    warranty_contract = table.Column<string>(type: "jsonb", nullable: true),
                     packages = table.Column<string>(type: "jsonb", nullable: false),
                     commitments = table.Column<string>(type: "jsonb", nullable: false),
                     policy_version = table.Column<int>(type: "integer", nullable: false),
+                    planned_acceptance_on = table.Column<DateOnly>(type: "date", nullable: true),
                     accepted_on = table.Column<DateOnly>(type: "date", nullable: true),
                     clearance_due_on = table.Column<DateOnly>(type: "date", nullable: true),
                     clearance = table.Column<string>(type: "jsonb", nullable: true),
@@ -279,8 +303,7 @@ namespace CustomerService.Projects.Data.Migrations
                     part = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     season = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     project_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    through = table.Column<DateOnly>(type: "date", nullable: false),
-                    is_finite = table.Column<bool>(type: "boolean", nullable: false)
+                    through = table.Column<DateOnly>(type: "date", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -309,6 +332,8 @@ namespace CustomerService.Projects.Data.Migrations
                     policy_version = table.Column<int>(type: "integer", nullable: false),
                     file_number = table.Column<string>(type: "text", nullable: true),
                     purpose = table.Column<string>(type: "text", nullable: true),
+                    extra_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    extra_reason = table.Column<string>(type: "text", nullable: true),
                     marked_overdue_for = table.Column<DateOnly>(type: "date", nullable: true),
                     reminded_on = table.Column<DateOnly>(type: "date", nullable: true),
                     held_on = table.Column<DateOnly>(type: "date", nullable: true),
@@ -317,7 +342,10 @@ namespace CustomerService.Projects.Data.Migrations
                     findings = table.Column<string>(type: "jsonb", nullable: false),
                     owner_representative = table.Column<string>(type: "jsonb", nullable: true),
                     owner_opinion = table.Column<string>(type: "text", nullable: true),
+                    opinion_of = table.Column<string>(type: "jsonb", nullable: true),
                     owner_signature = table.Column<string>(type: "jsonb", nullable: true),
+                    opinion_record = table.Column<string>(type: "jsonb", nullable: true),
+                    heading = table.Column<string>(type: "jsonb", nullable: true),
                     assessment = table.Column<string>(type: "jsonb", nullable: true),
                     disposition = table.Column<string>(type: "jsonb", nullable: true),
                     closed_on = table.Column<DateOnly>(type: "date", nullable: true),
@@ -372,6 +400,11 @@ namespace CustomerService.Projects.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_calendar_feeds_created_by",
+                table: "calendar_feeds",
+                column: "created_by");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_calendar_feeds_secret_hash",
                 table: "calendar_feeds",
                 column: "secret_hash",
@@ -389,20 +422,46 @@ namespace CustomerService.Projects.Data.Migrations
                 .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
+                name: "ix_known_faults_part_cause_found_on",
+                table: "known_faults",
+                columns: new[] { "part", "cause", "found_on" })
+                .Annotation("Npgsql:IndexInclude", new[] { "project_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_known_faults_project_id_part_cause",
+                table: "known_faults",
+                columns: new[] { "project_id", "part", "cause" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_known_faults_revisit_id",
+                table: "known_faults",
+                column: "revisit_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_linked_cases_source_id",
                 table: "linked_cases",
                 column: "source_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_organisations_code",
+                name: "ix_organisations_code_key",
                 table: "organisations",
-                column: "code",
+                column: "code_key",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_people_staff_number",
+                name: "ix_organisations_name_key",
+                table: "organisations",
+                column: "name_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_name_key",
                 table: "people",
-                column: "staff_number",
+                column: "name_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_staff_key",
+                table: "people",
+                column: "staff_key",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -428,9 +487,9 @@ namespace CustomerService.Projects.Data.Migrations
                 filter: "clearance is null and clearance_marked_overdue_on is null and clearance_due_on is not null");
 
             migrationBuilder.CreateIndex(
-                name: "ix_projects_contract_number",
+                name: "ix_projects_contract_key",
                 table: "projects",
-                column: "contract_number",
+                column: "contract_key",
                 unique: true,
                 filter: "state <> 'Withdrawn'");
 
@@ -546,6 +605,9 @@ namespace CustomerService.Projects.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "inbox_entries");
+
+            migrationBuilder.DropTable(
+                name: "known_faults");
 
             migrationBuilder.DropTable(
                 name: "linked_cases");
