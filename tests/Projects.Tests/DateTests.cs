@@ -329,7 +329,6 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         {
             toProjectId = Guid.CreateVersion7(),
             on = "2026-01-01",
-            kind = "seasonal",
             reason = "x",
         };
         (await customer.PostAsync($"/v1/people/{site.People[0]}/transfer", transfer, "\"1\"")).Status.ShouldBe(
@@ -346,7 +345,6 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 {
                     place = "總部",
                     on = "2026-01-01",
-                    kind = "seasonal",
                     reason = "x",
                     leaves = new[] { project, Guid.CreateVersion7() },
                 }

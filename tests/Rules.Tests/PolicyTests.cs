@@ -15,6 +15,14 @@ public sealed class PolicyTests
         policy.Revisits.ThenEveryMonths.ShouldBe(6);
         policy.Revisits.Horizon.ShouldBe(HorizonRule.LongestFinite);
         policy.Revisits.ReminderDays.ShouldBe([14, 3]);
+        policy.Revisits.Recurrence.ShouldBe(
+            new RecurrencePolicy
+            {
+                TimesInProject = 2,
+                Projects = 3,
+                WithinMonths = 12,
+            }
+        );
         policy
             .Warranty.Parts.Select(part => (part.Code, part.Prescribed))
             .ShouldBe([
@@ -164,6 +172,9 @@ public sealed class PolicyTests
     [InlineData("revisits.firstMonths", "[3, 6, 9]", "[3, 9, 6]", "revisits.firstMonths must be ascending")]
     [InlineData("revisits.thenEveryMonths", "1", "0", "revisits.thenEveryMonths must be between")]
     [InlineData("revisits.thenEveryMonths", "2400", "2401", "revisits.thenEveryMonths must be between")]
+    [InlineData("revisits.recurrence.timesInProject", "1", "0", "revisits.recurrence.timesInProject must be between")]
+    [InlineData("revisits.recurrence.projects", "1000", "1001", "revisits.recurrence.projects must be between")]
+    [InlineData("revisits.recurrence.withinMonths", "2400", "2401", "revisits.recurrence.withinMonths must be between")]
     [InlineData("returns.windowMonths", "1", "0", "returns.windowMonths must be between")]
     [InlineData("returns.windowMonths", "2400", "2401", "returns.windowMonths must be between")]
     [InlineData("warranty.parts.3.years", "200", "201", "warranty.parts 'roof': the term must be")]

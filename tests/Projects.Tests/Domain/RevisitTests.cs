@@ -733,6 +733,8 @@ public sealed class RevisitTests
         for (var day = Due.AddDays(-16); day <= Due.AddDays(2); day = day.AddDays(1))
         {
             RevisitDeadlines.Overdue(day).Compile()(revisit).ShouldBe(RevisitDeadlines.IsOverdue(revisit, day));
+            RevisitDeadlines.DueIn(day, Due).Compile()(revisit).ShouldBe(RevisitDeadlines.IsDueIn(revisit, day, Due));
+            RevisitDeadlines.IsDueIn(revisit, day, Due).ShouldBe(day <= Due && state != RevisitState.Cancelled);
             RevisitDeadlines.NotOverdue(day).Compile()(revisit).ShouldBe(!RevisitDeadlines.IsOverdue(revisit, day));
             RevisitDeadlines
                 .ReminderDue(days, day)

@@ -16,6 +16,18 @@ internal static class RevisitDeadlines
         revisit =>
             (revisit.State == RevisitState.Planned || revisit.State == RevisitState.Opened) && revisit.DueOn < today;
 
+    /// <inheritdoc cref="RevisitCompliance.IsDue"/>
+    public static bool IsDueIn(Revisit revisit, DateOnly? from, DateOnly? to) =>
+        RevisitCompliance.IsDue(revisit.DueOn, revisit.State == RevisitState.Cancelled, from, to);
+
+    /// <inheritdoc cref="RevisitCompliance.IsDue"/>
+    public static Expression<Func<Revisit, bool>> DueIn(DateOnly? from, DateOnly? to)
+    {
+        // Fixed ends keep the index in use.
+        var (first, last) = (from ?? DateOnly.MinValue, to ?? DateOnly.MaxValue);
+        return revisit => revisit.State != RevisitState.Cancelled && revisit.DueOn >= first && revisit.DueOn <= last;
+    }
+
     /// <summary>The contrary of <see cref="Overdue"/>, for lists.</summary>
     public static Expression<Func<Revisit, bool>> NotOverdue(DateOnly today) =>
         revisit =>
