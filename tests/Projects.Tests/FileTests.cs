@@ -547,6 +547,57 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory, Trait("Rule", "Form3.3.1")]
+    [InlineData("zh-Hant", "陳先生（電話），陳工記錄", "用戶：陳先生（2號樓501）")]
+    [InlineData("zh-Hans", "陳先生（电话），陳工记录", "用户：陳先生（2號樓501）")]
+    [InlineData("en", "陳先生,byphone;takendownby陳工", "User:陳先生(2號樓501)")]
+    public async Task Given_a_recorded_opinion_of_a_user_When_printed_Then_the_form_names_both(
+        string language,
+        string recorded,
+        string user
+    )
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var request = site.Request();
+        request["users"] = JsonNode.Parse("""[{"name":"陳先生","place":"2 號樓 501"}]""");
+        var project = await site.HandedOverAsync("2024-01-31", request: request);
+        var userId = (await Fixture.Engineering.GetAsync($"/v1/projects/{project}")).Ok()["users"][0]![
+            "id"
+        ]!.ToString();
+        var revisit = await site.HeldAsync(project, "2024-04-30", Site.Leak());
+        var path = $"/v1/revisits/{revisit}";
+        object Opinion(string of) =>
+            new
+            {
+                givenBy = "陳先生",
+                method = "phone",
+                on = "2024-05-02",
+                opinion = "滲漏已處理，無其他意見。",
+                whyUnsigned = "用戶當日不在",
+                userId = of,
+            };
+        (
+            await Fixture.Engineering.ChangeAsync(path, "record-opinion", Opinion(Guid.CreateVersion7().ToString()))
+        ).Code.ShouldBe("user-unknown");
+        (await Fixture.Engineering.ChangeAsync(path, "record-opinion", Opinion(userId))).Ok();
+
+        var (answer, pdf) = await Fixture.SendAsync(
+            Roles.Engineering,
+            HttpMethod.Get,
+            $"{path}/forms/revisit-record.pdf?language={language}"
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, Encoding.UTF8.GetString(pdf));
+        var folder = Environment.GetEnvironmentVariable("CS_PRINTED_FORMS") ?? Path.GetTempPath();
+        var file = Path.Combine(folder, $"form-3.3.1-recorded-{language}.pdf");
+        await File.WriteAllBytesAsync(file, pdf);
+        Assert.SkipUnless(File.Exists(Fonts.PdfReader), "pdftotext (poppler-utils) is not there to read the PDF.");
+        var text = string.Concat(Run(Fonts.PdfReader, "-raw", file, "-").Where(c => !char.IsWhiteSpace(c)))
+            .Normalize(NormalizationForm.FormKC);
+        text.ShouldContain(recorded.Normalize(NormalizationForm.FormKC));
+        text.ShouldContain(user.Normalize(NormalizationForm.FormKC));
+    }
+
     [Fact, Trait("Rule", "P3")]
     public async Task Given_a_warranty_contract_When_it_is_recorded_Then_the_project_shows_it_and_warns_no_more()
     {
