@@ -829,8 +829,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="city">City code of the project.</param>
     /// <param name="state">States, joined by commas. One or several, joined by commas: `planned`, `opened`, `held`,
     /// `assessed`, `disposition-decided`, `closed`, `cancelled`.</param>
-    /// <param name="dueFrom">First planned date.</param>
-    /// <param name="dueTo">Last planned date.</param>
+    /// <param name="dueFrom">First date: revisits that are due from then on; cancelled ones only where `state` names
+    /// them.</param>
+    /// <param name="dueTo">Last date; likewise.</param>
     /// <param name="overdue">The planned date is over and the revisit was not held (P2.1.1).</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>

@@ -8161,7 +8161,7 @@ namespace CustomerService.Client
         public required System.DateOnly To { get; init; }
 
         /// <summary>
-        /// Revisits whose planned date (as moved) lies in the period and that are held or overdue, not cancelled.
+        /// Revisits whose planned date (as moved) lies in the period and that are not cancelled.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("due")]
         public required int Due { get; init; }
@@ -8185,6 +8185,12 @@ namespace CustomerService.Client
         public required int NotHeld { get; init; }
 
         /// <summary>
+        /// Of these, not held and still to come.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ahead")]
+        public required int Ahead { get; init; }
+
+        /// <summary>
         /// Cancelled revisits of the period.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("cancelled")]
@@ -8197,7 +8203,7 @@ namespace CustomerService.Client
         public required int Moved { get; init; }
 
         /// <summary>
-        /// Held in time ÷ due; null when none was due.
+        /// Held in time ÷ due but for those ahead; null where there is none.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("compliancePercent")]
         public required double? CompliancePercent { get; init; }
