@@ -157,6 +157,11 @@ internal sealed class Company(People people, DateOnly today)
                             On = accepted.AddDays((int)cleared),
                             LandReturned = true,
                             Retained = [],
+                            Restoration = new()
+                            {
+                                What = (string)_data["restoration"]!,
+                                Word = new() { By = "業主代表", On = accepted.AddDays((int)cleared) },
+                            },
                         },
                         version,
                         DemoClient.NewKey()

@@ -76,13 +76,11 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                                 new JsonObject
                                 {
                                     ["subcontractor"] = "gu-an",
-                                    ["parts"] = new JsonArray("waterproofing"),
+                                    ["parts"] = new JsonArray("roof"),
                                     ["scope"] = T("project.scope"),
                                 }
                             ),
-                            ["commitments"] = new JsonArray(
-                                new JsonObject { ["part"] = "waterproofing", ["years"] = 8 }
-                            ),
+                            ["commitments"] = new JsonArray(new JsonObject { ["part"] = "roof", ["years"] = 8 }),
                         }
                     ),
                     DemoClient.NewKey()
@@ -188,7 +186,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                 [
                     new()
                     {
-                        Part = "waterproofing",
+                        Part = "roof",
                         Location = T("finding.location"),
                         Description = T("finding.description"),
                         Severity = FindingSeverity.Major,
@@ -702,6 +700,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                                 FindingId = findingId,
                                 Liability = ProjectsLiability.Subcontractor,
                                 Cause = T("judgement.cause"),
+                                CauseCode = CauseCode.Jointing,
                                 ResponsibleUnit = T("judgement.unit"),
                             },
                         ],
@@ -717,6 +716,24 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
             id,
             (api, version) =>
                 api.SetDispositionAsync(id, new() { Text = T("disposition") }, version, DemoClient.NewKey())
+        );
+        await RevisitAsync(
+            "wang.jianguo",
+            "draws the lesson and sets the measures, so that the fault does not recur (P2.2.3)",
+            id,
+            (api, version) =>
+                api.FollowUpFindingAsync(
+                    id,
+                    new()
+                    {
+                        FindingId = findingId,
+                        Lesson = T("judgement.lesson"),
+                        CorrectiveMeasure = T("judgement.correctiveMeasure"),
+                        Countermeasure = T("judgement.countermeasure"),
+                    },
+                    version,
+                    DemoClient.NewKey()
+                )
         );
         await RevisitAsync(
             "liu.yezhu",

@@ -6,6 +6,7 @@ using CustomerService.Projects.CalendarFeeds;
 using CustomerService.Projects.Complaints;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Grpc;
+using CustomerService.Projects.Identity;
 using CustomerService.Projects.Organisations;
 using CustomerService.Projects.People;
 using CustomerService.Projects.Projects;
@@ -44,11 +45,13 @@ internal static class ProjectsService
         services.AddMessaging<ProjectsDb>(
             configuration,
             "projects",
-            bus => bus.TrackAccounts().Consume<TrackRepairOrders>().Consume<TrackCapas>()
+            bus =>
+                bus.TrackAccounts().Consume<TrackRepairOrders>().Consume<TrackCapas>().Consume<EndCalendarFeeds>()
         );
         services.AddSingleton(settings);
         services.AddForms(configuration);
         services.AddSweepCommand();
+        services.AddSingleton<IServiceCommand, AnnounceCommand>();
         ProjectsModule.Add(services, settings);
         RevisitsModule.Add(services, settings);
         AttachmentsModule.Add(services, configuration);

@@ -38,7 +38,7 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
             "HT-2024-018",
             Guid.CreateVersion7(),
             "東湖置業有限公司",
-            "waterproofing",
+            "roof",
             "3 號樓屋面",
             "防水層起鼓滲漏",
             "major",

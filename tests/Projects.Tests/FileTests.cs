@@ -6,6 +6,7 @@ using CustomerService.Attachments;
 using CustomerService.Forms;
 using CustomerService.Rules;
 using CustomerService.Servers;
+using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -179,6 +180,7 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 {
                     on = "2024-02-05",
                     landReturned = true,
+                    restoration = Site.Restored,
                     photos,
                 }
             );
@@ -290,7 +292,7 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
             Site.Leak(),
             new
             {
-                part = "electrical-plumbing-decoration",
+                part = "electrical",
                 location = "3 號樓 502",
                 description = "開關鬆動",
                 severity = "minor",
@@ -314,7 +316,7 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 project,
                 "濱江花園一期",
                 site.Owner,
-                "waterproofing",
+                "roof",
                 "major",
                 "revisit",
                 findings[0],
@@ -336,6 +338,7 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                                 findingId = f,
                                 liability = i == 0 ? "subcontractor" : "contractor",
                                 cause = "泛水施工不符合圖集要求",
+                                causeCode = "workmanship",
                                 responsibleUnit = i == 0 ? "安固防水工程有限公司" : "水電工區",
                             }
                     ),
@@ -349,6 +352,11 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 new { text = "由原防水分包單位於七日內返修，修復後做 24 小時蓄水試驗。" }
             )
         ).Ok();
+        foreach (var finding in findings)
+        {
+            (await Fixture.Engineering.ChangeAsync(path, "follow-up", Site.Texts(Guid.Parse($"{finding}")))).Ok();
+        }
+
         var (_, uploaded) = await UploadAsync(
             $"{path}/attachments?purpose=signature",
             Picture("王大明"),
@@ -527,7 +535,101 @@ public sealed class FileTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         await Should.ThrowAsync<ArgumentException>(() =>
             new FolderBlobs(folder).GetAsync("../../etc/passwd", CancellationToken.None)
         );
+        var unreadable = new string('b', 64);
+        Directory.CreateDirectory(Path.Combine(folder, "bb", unreadable));
+        foreach (var away in new[] { new FolderBlobs(folder), new FolderBlobs(Path.Combine(folder, "none")) })
+        {
+            (
+                await Should.ThrowAsync<UnavailableException>(() => away.GetAsync(unreadable, CancellationToken.None))
+            ).Code.ShouldBe("blobs-unavailable");
+        }
+
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory, Trait("Rule", "Form3.3.1")]
+    [InlineData("zh-Hant", "陳先生（電話），陳工記錄", "用戶：陳先生（2號樓501）")]
+    [InlineData("zh-Hans", "陳先生（电话），陳工记录", "用户：陳先生（2號樓501）")]
+    [InlineData("en", "陳先生,byphone;takendownby陳工", "User:陳先生(2號樓501)")]
+    public async Task Given_a_recorded_opinion_of_a_user_When_printed_Then_the_form_names_both(
+        string language,
+        string recorded,
+        string user
+    )
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var request = site.Request();
+        request["users"] = JsonNode.Parse("""[{"name":"陳先生","place":"2 號樓 501"}]""");
+        var project = await site.HandedOverAsync("2024-01-31", request: request);
+        var userId = (await Fixture.Engineering.GetAsync($"/v1/projects/{project}")).Ok()["users"][0]![
+            "id"
+        ]!.ToString();
+        var revisit = await site.HeldAsync(project, "2024-04-30", Site.Leak());
+        var path = $"/v1/revisits/{revisit}";
+        object Opinion(string of) =>
+            new
+            {
+                givenBy = "陳先生",
+                method = "phone",
+                on = "2024-05-02",
+                opinion = "滲漏已處理，無其他意見。",
+                whyUnsigned = "用戶當日不在",
+                userId = of,
+            };
+        (
+            await Fixture.Engineering.ChangeAsync(path, "record-opinion", Opinion(Guid.CreateVersion7().ToString()))
+        ).Code.ShouldBe("user-unknown");
+        (await Fixture.Engineering.ChangeAsync(path, "record-opinion", Opinion(userId))).Ok();
+
+        var (answer, pdf) = await Fixture.SendAsync(
+            Roles.Engineering,
+            HttpMethod.Get,
+            $"{path}/forms/revisit-record.pdf?language={language}"
+        );
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, Encoding.UTF8.GetString(pdf));
+        var folder = Environment.GetEnvironmentVariable("CS_PRINTED_FORMS") ?? Path.GetTempPath();
+        var file = Path.Combine(folder, $"form-3.3.1-recorded-{language}.pdf");
+        await File.WriteAllBytesAsync(file, pdf);
+        Assert.SkipUnless(File.Exists(Fonts.PdfReader), "pdftotext (poppler-utils) is not there to read the PDF.");
+        // Folded: where characters share a glyph the reader takes one for the other.
+        var text = TextFolding.ForSearch(Run(Fonts.PdfReader, "-raw", file, "-"));
+        text.ShouldContain(TextFolding.ForSearch(recorded));
+        text.ShouldContain(TextFolding.ForSearch(user));
+    }
+
+    [Fact, Trait("Rule", "P3")]
+    public async Task Given_a_warranty_contract_When_it_is_recorded_Then_the_project_shows_it_and_warns_no_more()
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var project = await site.HandedOverAsync("2024-01-31");
+        var path = $"/v1/projects/{project}";
+        var before = (await Fixture.Engineering.GetAsync(path)).Ok();
+        before["warnings"][0]!["code"]!.ToString().ShouldBe("warranty-contract-missing");
+        var (_, uploaded) = await UploadAsync($"{path}/attachments", Picture("約"), "image/png", "contract.png");
+        object Contract(string file) =>
+            new
+            {
+                number = "BX-2024-017",
+                signedOn = "2024-01-31",
+                fileId = file,
+                terms = "按表 3.1",
+                exclusions = new[] { "業主改造部位" },
+            };
+
+        (
+            await Fixture.Sales.ChangeAsync(path, "record-contract", Contract(Guid.CreateVersion7().ToString()))
+        ).Code.ShouldBe("contract-file-unknown");
+        var recorded = (
+            await Fixture.Sales.ChangeAsync(
+                path,
+                "record-contract",
+                Contract(JsonNode.Parse(uploaded)!["id"]!.ToString())
+            )
+        ).Ok();
+
+        recorded["warnings"].AsArray().ShouldBeEmpty();
+        recorded["warrantyContract"]["number"]!.ToString().ShouldBe("BX-2024-017");
     }
 
     private async Task<(HttpResponseMessage, byte[])> UploadAsync(

@@ -24,7 +24,7 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
         await it.OpenedAsync(notifiedOn: new DateOnly(2025, 6, 30));
 
         var warranty = (await it.ReadAsync())["warranty"];
-        (asked!.PartCode, asked.On).ShouldBe(("waterproofing", "2025-06-30"));
+        (asked!.PartCode, asked.On).ShouldBe(("roof", "2025-06-30"));
         warranty["covered"]!.ToString().ShouldBe("yes");
         warranty["until"]!.ToString().ShouldBe("2030-12-31");
         warranty["rule"]!.ToString().ShouldBe("P3.1.2");

@@ -118,7 +118,7 @@ internal sealed class Case
         {
             ProjectId = ProjectId,
             Project = new("濱江花園", "HT-2024-018", OwnerId, "濱江業主委員會"),
-            PartCode = "waterproofing",
+            PartCode = "roof",
             Location = "3 號樓屋面",
             Description = "屋面滲漏",
             Severity = severity,

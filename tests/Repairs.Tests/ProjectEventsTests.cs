@@ -188,7 +188,7 @@ public sealed class ProjectEventsTests(RepairsFixture fixture) : OnRealServers(f
             "濱江業主委員會",
             "王先生",
             "021-5555",
-            "waterproofing",
+            "roof",
             "3 號樓屋面",
             "屋面滲漏",
             severity,

@@ -48,7 +48,7 @@ public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysD
             "永安置業有限公司",
             "李主任",
             "010-6555-0101",
-            "waterproofing",
+            "roof",
             Guid.CreateVersion7(),
             "自有維修隊",
             "yes",

@@ -27,6 +27,7 @@ internal static class ProjectsModule
         AcceptProject.Map(routes);
         HandOverProject.Map(routes);
         ClearSite.Map(routes);
+        RecordWarrantyContract.Map(routes);
         CorrectDates.Map(routes);
         ChangeCommitments.Map(routes);
         RegeneratePlan.Map(routes);

@@ -25,6 +25,7 @@ internal static class RevisitsModule
         RecordFinding.Map(routes);
         FollowUpFinding.Map(routes);
         SignRevisit.Map(routes);
+        RecordOpinion.Map(routes);
         AssessLiability.Map(routes);
         SetDisposition.Map(routes);
         CloseRevisit.Map(routes);

@@ -49,6 +49,10 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
 
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ExtraVisit>))]
+        public required ExtraVisit Kind { get; init; }
+
         /// <summary>
         /// Why it is added to the plan.
         /// </summary>
@@ -90,6 +94,20 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("responsibleUnitId")]
         public System.Guid? ResponsibleUnitId { get; init; } = default!;
 
+        /// <summary>
+        /// design, material, base-preparation, jointing, workmanship, curing, product-protection, installation,
+        /// test-omitted, settlement, use, force-majeure or other.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("causeCode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CauseCode>))]
+        public CauseCode? CauseCode { get; init; } = default!;
+
+        /// <summary>
+        /// Whether the fault is systemic.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("systemic")]
+        public bool? Systemic { get; init; } = default!;
+
     }
     public partial class AssessLiabilityRequest
     {
@@ -115,7 +133,7 @@ namespace CustomerService.Client
     {
 
         /// <summary>
-        /// The decisions.
+        /// The decisions, for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
         public required IReadOnlyList<FindingLiability> Findings { get; init; }
@@ -563,6 +581,70 @@ namespace CustomerService.Client
         public required string Reason { get; init; }
 
     }
+
+    /// <summary>
+    /// Why a CAPA must open for a finding (P2.2.3).
+    /// </summary>
+    public enum CapaGround
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"systemic")]
+        Systemic = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurs-in-project")]
+        RecursInProject = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurs-in-projects")]
+        RecursInProjects = 2,
+
+    }
+
+    /// <summary>
+    /// The main cause of a finding as a code, so that what recurs can be counted (P2.2.3).
+    /// </summary>
+    public enum CauseCode
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"design")]
+        Design = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"material")]
+        Material = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"base-preparation")]
+        BasePreparation = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"jointing")]
+        Jointing = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"workmanship")]
+        Workmanship = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"curing")]
+        Curing = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"product-protection")]
+        ProductProtection = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"installation")]
+        Installation = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"test-omitted")]
+        TestOmitted = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"settlement")]
+        Settlement = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"use")]
+        Use = 10,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"force-majeure")]
+        ForceMajeure = 11,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other")]
+        Other = 12,
+
+    }
     public partial class ChangeCommitmentsRequest
     {
 
@@ -611,6 +693,22 @@ namespace CustomerService.Client
         public required string? Description { get; init; }
 
     }
+    public partial class ClearSiteOwnerWordRequest
+    {
+
+        /// <summary>
+        /// Who said so for the owner, in print.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public System.DateOnly? On { get; init; } = default!;
+
+    }
     public partial class ClearSiteRequest
     {
 
@@ -643,6 +741,34 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("photos")]
         public IReadOnlyList<System.Guid>? Photos { get; init; } = default!;
+
+        /// <summary>
+        /// How the ground was restored (恢復).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("restoration")]
+        public ClearSiteRestorationRequest? Restoration { get; init; } = default!;
+
+    }
+    public partial class ClearSiteRestorationRequest
+    {
+
+        /// <summary>
+        /// What was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Pictures attached to the project that show it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("photos")]
+        public IReadOnlyList<System.Guid>? Photos { get; init; } = default!;
+
+        /// <summary>
+        /// The owner's word, where there are no pictures.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("word")]
+        public ClearSiteOwnerWordRequest? Word { get; init; } = default!;
 
     }
     public partial class ClearSiteRetainedRequest
@@ -928,6 +1054,26 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// What an extra visit is for, one that a person adds to the plan (P2.1.2).
+    /// </summary>
+    public enum ExtraVisit
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"seasonal")]
+        Seasonal = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"technical")]
+        Technical = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"before-term-ends")]
+        BeforeTermEnds = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"on-request")]
+        OnRequest = 3,
+
+    }
+
+    /// <summary>
     /// Quality's decision about one finding (P2.2.3).
     /// </summary>
     public partial class FindingLiability
@@ -963,6 +1109,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("responsibleUnitId")]
         public required System.Guid? ResponsibleUnitId { get; init; }
+
+        /// <summary>
+        /// The cause as a code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("causeCode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CauseCode>))]
+        public required CauseCode CauseCode { get; init; }
+
+        /// <summary>
+        /// Whether quality calls the fault systemic.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("systemic")]
+        public required bool Systemic { get; init; }
+
+        /// <summary>
+        /// Why a CAPA must open; null where it can.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("capaGround")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CapaGround>))]
+        public required CapaGround? CapaGround { get; init; }
 
     }
 
@@ -1068,10 +1234,10 @@ namespace CustomerService.Client
         public required bool RepairWanted { get; init; }
 
         /// <summary>
-        /// A CAPA was asked for.
+        /// A CAPA was asked for; null where it is not told yet.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("capaWanted")]
-        public required bool CapaWanted { get; init; }
+        public required bool? CapaWanted { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("explanation")]
         public required string? Explanation { get; init; }
@@ -1080,7 +1246,25 @@ namespace CustomerService.Client
         public required string? ProposedSolution { get; init; }
 
         /// <summary>
-        /// Who answers for it (P2.2.3).
+        /// 教訓; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lesson")]
+        public required string? Lesson { get; init; }
+
+        /// <summary>
+        /// 整改措施; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("correctiveMeasure")]
+        public required string? CorrectiveMeasure { get; init; }
+
+        /// <summary>
+        /// 防範對策; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("countermeasure")]
+        public required string? Countermeasure { get; init; }
+
+        /// <summary>
+        /// Who answers for it (P2.2.3); this and the cause the owner sees once the file is closed.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("liability")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ProjectsLiability>))]
@@ -1088,6 +1272,26 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("cause")]
         public required string? Cause { get; init; }
+
+        /// <summary>
+        /// The cause as a code, by which faults are counted; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("causeCode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CauseCode>))]
+        public required CauseCode? CauseCode { get; init; }
+
+        /// <summary>
+        /// Quality calls the fault systemic; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("systemic")]
+        public required bool? Systemic { get; init; }
+
+        /// <summary>
+        /// Why a CAPA must open (P2.2.3); null where it need not. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("capaGround")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CapaGround>))]
+        public required CapaGround? CapaGround { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("responsibleUnit")]
         public required string? ResponsibleUnit { get; init; }
@@ -1134,6 +1338,24 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("proposedSolution")]
         public string? ProposedSolution { get; init; } = default!;
+
+        /// <summary>
+        /// 教訓 of a construction fault; likewise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lesson")]
+        public string? Lesson { get; init; } = default!;
+
+        /// <summary>
+        /// 整改措施; likewise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("correctiveMeasure")]
+        public string? CorrectiveMeasure { get; init; } = default!;
+
+        /// <summary>
+        /// 防範對策, so that it does not recur; likewise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("countermeasure")]
+        public string? Countermeasure { get; init; } = default!;
 
     }
 
@@ -1381,10 +1603,16 @@ namespace CustomerService.Client
         public OwnerRepresentative? OwnerRepresentative { get; init; } = default!;
 
         /// <summary>
-        /// The owner's opinion, as far as it was given at once.
+        /// The owner's or user's opinion, as far as it was given at once.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("ownerOpinion")]
         public string? OwnerOpinion { get; init; } = default!;
+
+        /// <summary>
+        /// The user (用戶) of the project whose opinion it is; the owner's where it is not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("userId")]
+        public System.Guid? UserId { get; init; } = default!;
 
     }
 
@@ -1609,6 +1837,65 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// How an opinion was given that is recorded instead of signed.
+    /// </summary>
+    public enum OpinionMethod
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"phone")]
+        Phone = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"letter")]
+        Letter = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"on-site")]
+        OnSite = 2,
+
+    }
+
+    /// <summary>
+    /// An opinion that stands in place of a signature.
+    /// </summary>
+    public partial class OpinionRecordView
+    {
+
+        /// <summary>
+        /// Who gave it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("givenBy")]
+        public required string GivenBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OpinionMethod>))]
+        public required OpinionMethod Method { get; init; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        /// <summary>
+        /// Why a visit has no signature.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("whyUnsigned")]
+        public required string? WhyUnsigned { get; init; }
+
+        /// <summary>
+        /// By whom it was taken down.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("takenDownBy")]
+        public required string TakenDownBy { get; init; }
+
+        /// <summary>
+        /// When it was recorded.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recordedOn")]
+        public required System.DateOnly RecordedOn { get; init; }
+
+    }
+
+    /// <summary>
     /// What an organisation is to the company.
     /// </summary>
     public enum OrganisationKind
@@ -1622,6 +1909,9 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contractor-own")]
         ContractorOwn = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"customer")]
+        Customer = 3,
 
     }
 
@@ -1708,6 +1998,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("contacts")]
         public IReadOnlyList<Contact>? Contacts { get; init; } = default!;
 
+        /// <summary>
+        /// It is another one than those of the same name that are known; asked for when it is entered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("confirmedDistinct")]
+        public bool? ConfirmedDistinct { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -1764,6 +2060,26 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("phone")]
         public string? Phone { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// The owner's word that the ground is as it was (P1).
+    /// </summary>
+    public partial class OwnerWord
+    {
+
+        /// <summary>
+        /// Who said so for the owner, in print.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
 
     }
 
@@ -2407,6 +2723,18 @@ namespace CustomerService.Client
         public int? DesignLifeYears { get; init; } = default!;
 
         /// <summary>
+        /// The day for which completion acceptance is planned (P1); stays from acceptance on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plannedAcceptanceOn")]
+        public System.DateOnly? PlannedAcceptanceOn { get; init; } = default!;
+
+        /// <summary>
+        /// Users beside the owner (form 3.3.1).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("users")]
+        public IReadOnlyList<UserRequest>? Users { get; init; } = default!;
+
+        /// <summary>
         /// What subcontractors did (P3.1.1).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("packages")]
@@ -2462,6 +2790,44 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("qualityHead")]
         public required PersonRef QualityHead { get; init; }
+
+    }
+
+    /// <summary>
+    /// A user (用戶) of the building beside its owner.
+    /// </summary>
+    public partial class ProjectUser
+    {
+
+        /// <summary>
+        /// The user; what stands on a form keeps how they were called then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Name of the person or firm.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Unit or place in the building.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string Place { get; init; }
+
+        /// <summary>
+        /// Whom the company calls.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public required string? Contact { get; init; }
+
+        /// <summary>
+        /// Telephone number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string? Phone { get; init; }
 
     }
 
@@ -2542,6 +2908,24 @@ namespace CustomerService.Client
         public required int? DesignLifeYears { get; init; }
 
         /// <summary>
+        /// Users (用戶) beside the owner.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("users")]
+        public required IReadOnlyList<ProjectUser> Users { get; init; }
+
+        /// <summary>
+        /// 保修合同 (P3).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyContract")]
+        public required WarrantyContract? WarrantyContract { get; init; }
+
+        /// <summary>
+        /// What is to be seen to, though nothing refuses it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warnings")]
+        public required IReadOnlyList<WarningView> Warnings { get; init; }
+
+        /// <summary>
         /// What subcontractors did (P3.1.1).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("packages")]
@@ -2559,8 +2943,21 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
         public required int PolicyVersion { get; init; }
 
+        /// <summary>
+        /// The day for which completion acceptance is planned (P1).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plannedAcceptanceOn")]
+        public required System.DateOnly? PlannedAcceptanceOn { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("acceptedOn")]
         public required System.DateOnly? AcceptedOn { get; init; }
+
+        /// <summary>
+        /// Days from the planned to the actual acceptance, below zero where it came before; until it is accepted the
+        /// days since the planned one. Null without a plan, and while the planned day has not passed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("acceptanceDaysLate")]
+        public required int? AcceptanceDaysLate { get; init; }
 
         /// <summary>
         /// Last day for clearing the site (P1).
@@ -2606,6 +3003,78 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("inBreach")]
         public required bool InBreach { get; init; }
+
+    }
+    public partial class RecordOpinionRequest
+    {
+
+        /// <summary>
+        /// Who gave the opinion, in print.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("givenBy")]
+        public required string GivenBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OpinionMethod>))]
+        public required OpinionMethod Method { get; init; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        /// <summary>
+        /// The opinion; the one recorded before stays when it is not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public string? Opinion { get; init; } = default!;
+
+        /// <summary>
+        /// Why a visit has no signature.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("whyUnsigned")]
+        public string? WhyUnsigned { get; init; } = default!;
+
+        /// <summary>
+        /// The user (用戶) of the project whose opinion it is; the owner's where it is not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("userId")]
+        public System.Guid? UserId { get; init; } = default!;
+
+    }
+    public partial class RecordWarrantyContractRequest
+    {
+
+        /// <summary>
+        /// Its number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// Its date.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("signedOn")]
+        public required System.DateOnly SignedOn { get; init; }
+
+        /// <summary>
+        /// Attachment of the project with the contract.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fileId")]
+        public required System.Guid FileId { get; init; }
+
+        /// <summary>
+        /// What it agrees, in words; terms by part are commitments.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("terms")]
+        public required string Terms { get; init; }
+
+        /// <summary>
+        /// What it does not cover.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exclusions")]
+        public IReadOnlyList<string>? Exclusions { get; init; } = default!;
 
     }
     public partial class RegeneratePlanRequest
@@ -2706,6 +3175,32 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("scope")]
         public required string? Scope { get; init; }
+
+    }
+
+    /// <summary>
+    /// 恢復: the ground that the works occupied was restored (P1).
+    /// </summary>
+    public partial class Restoration
+    {
+
+        /// <summary>
+        /// What was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Attachments of the project that show it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("photos")]
+        public required IReadOnlyList<System.Guid> Photos { get; init; }
+
+        /// <summary>
+        /// The owner's word, where there are no photos.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("word")]
+        public required OwnerWord? Word { get; init; }
 
     }
 
@@ -2908,6 +3403,19 @@ namespace CustomerService.Client
         public required string? Purpose { get; init; }
 
         /// <summary>
+        /// What an extra visit is for (P2.1.2); null for one of the plan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("extraKind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ExtraVisit>))]
+        public required ExtraVisit? ExtraKind { get; init; }
+
+        /// <summary>
+        /// Why it was added; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("extraReason")]
+        public required string? ExtraReason { get; init; }
+
+        /// <summary>
         /// Policies of the project.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
@@ -2935,17 +3443,29 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("ownerOpinion")]
         public required string? OwnerOpinion { get; init; }
 
+        /// <summary>
+        /// The user (用戶) whose opinion it is; null for the owner's own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opinionOf")]
+        public required ProjectUser? OpinionOf { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("ownerSignature")]
         public required Signature? OwnerSignature { get; init; }
 
         /// <summary>
-        /// Cause and liability, by the quality department.
+        /// What stands in place of a signature.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opinionRecord")]
+        public required OpinionRecordView? OpinionRecord { get; init; }
+
+        /// <summary>
+        /// Cause and liability, by the quality department; the owner sees them once the file is closed.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("assessment")]
         public required AssessmentView? Assessment { get; init; }
 
         /// <summary>
-        /// What is done, by the head of engineering.
+        /// What is done, by the head of engineering; likewise.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("disposition")]
         public required DispositionView? Disposition { get; init; }
@@ -2953,6 +3473,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("closedOn")]
         public required System.DateOnly? ClosedOn { get; init; }
 
+        /// <summary>
+        /// For staff.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("cancelReason")]
         public required string? CancelReason { get; init; }
 
@@ -3101,6 +3624,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("signatureId")]
         public System.Guid? SignatureId { get; init; } = default!;
 
+        /// <summary>
+        /// The user (用戶) of the project whose opinion it is; the owner's where it is not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("userId")]
+        public System.Guid? UserId { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -3138,6 +3667,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("photos")]
         public required IReadOnlyList<System.Guid> Photos { get; init; }
+
+        /// <summary>
+        /// How the ground was restored.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("restoration")]
+        public required Restoration? Restoration { get; init; }
 
     }
 
@@ -3204,6 +3739,102 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// A user (用戶) of the building beside its owner.
+    /// </summary>
+    public partial class UserRequest
+    {
+
+        /// <summary>
+        /// Name of the person or firm.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Unit or place in the building.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string Place { get; init; }
+
+        /// <summary>
+        /// Whom the company calls.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public string? Contact { get; init; } = default!;
+
+        /// <summary>
+        /// Telephone number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public string? Phone { get; init; } = default!;
+
+        /// <summary>
+        /// The user, where it is known already.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// Something to be seen to.
+    /// </summary>
+    public partial class WarningView
+    {
+
+        /// <summary>
+        /// Stable code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        /// <summary>
+        /// Rule that asks for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
+
+    }
+
+    /// <summary>
+    /// 保修合同: the contract under which the warranty service runs (P3).
+    /// </summary>
+    public partial class WarrantyContract
+    {
+
+        /// <summary>
+        /// Its number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// Its date.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("signedOn")]
+        public required System.DateOnly SignedOn { get; init; }
+
+        /// <summary>
+        /// Attachment of the project with the contract.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fileId")]
+        public required System.Guid FileId { get; init; }
+
+        /// <summary>
+        /// What it agrees, in words; terms by part are commitments.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("terms")]
+        public required string Terms { get; init; }
+
+        /// <summary>
+        /// What it does not cover.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exclusions")]
+        public required IReadOnlyList<string> Exclusions { get; init; }
 
     }
 
@@ -7530,7 +8161,7 @@ namespace CustomerService.Client
         public required System.DateOnly To { get; init; }
 
         /// <summary>
-        /// Revisits whose planned date (as moved) lies in the period and that are held or overdue, not cancelled.
+        /// Revisits whose planned date (as moved) lies in the period and that are not cancelled.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("due")]
         public required int Due { get; init; }
@@ -7554,6 +8185,12 @@ namespace CustomerService.Client
         public required int NotHeld { get; init; }
 
         /// <summary>
+        /// Of these, not held and still to come.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ahead")]
+        public required int Ahead { get; init; }
+
+        /// <summary>
         /// Cancelled revisits of the period.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("cancelled")]
@@ -7566,7 +8203,7 @@ namespace CustomerService.Client
         public required int Moved { get; init; }
 
         /// <summary>
-        /// Held in time ÷ due; null when none was due.
+        /// Held in time ÷ due but for those ahead; null where there is none.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("compliancePercent")]
         public required double? CompliancePercent { get; init; }

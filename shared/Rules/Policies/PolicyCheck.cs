@@ -7,6 +7,7 @@ internal static class PolicyCheck
     private const int MostMonths = WarrantyLength.LongestMonths;
     private const int MostYears = WarrantyLength.LongestYears;
     private const int MostDays = 3660;
+    private const int MostTimes = 1000;
 
     internal static IEnumerable<string> Errors(Policy policy, WorkCalendars calendars)
     {
@@ -78,11 +79,26 @@ internal static class PolicyCheck
         {
             yield return $"revisits.horizonMonths must be between 1 and {MostMonths} where the horizon is fixed-months";
         }
+
+        foreach (
+            var (name, value, most) in new[]
+            {
+                ("timesInProject", revisits.Recurrence.TimesInProject, MostTimes),
+                ("projects", revisits.Recurrence.Projects, MostTimes),
+                ("withinMonths", revisits.Recurrence.WithinMonths, MostMonths),
+            }
+        )
+        {
+            if (value < 1 || value > most)
+            {
+                yield return $"revisits.recurrence.{name} must be between 1 and {most} (is {value})";
+            }
+        }
     }
 
     private static IEnumerable<string> Warranty(WarrantyPolicy warranty)
     {
-        foreach (var missing in WarrantyParts.All.Where(code => warranty.Part(code) is null))
+        foreach (var (missing, _) in WarrantyParts.LegalMinimum.Where(row => warranty.Part(row.Code) is null))
         {
             yield return $"warranty.parts lacks '{missing}', a part of Table 3.1";
         }
@@ -115,7 +131,7 @@ internal static class PolicyCheck
         }
 
         // Decree 279, art. 40: a company may give more, never less.
-        foreach (var (code, least) in LegalMinimum)
+        foreach (var (code, least) in WarrantyParts.LegalMinimum)
         {
             if (
                 warranty.Part(code) is { } part
@@ -151,14 +167,6 @@ internal static class PolicyCheck
             }
         }
     }
-
-    private static readonly (string Code, WarrantyLength Least)[] LegalMinimum =
-    [
-        (WarrantyParts.FoundationStructure, WarrantyLength.DesignLife),
-        (WarrantyParts.Waterproofing, WarrantyLength.Years(5)),
-        (WarrantyParts.HeatingCooling, WarrantyLength.Seasons(2)),
-        (WarrantyParts.ElectricalPlumbingDecoration, WarrantyLength.Years(2)),
-    ];
 
     private static bool IsSound(WarrantyPart part) =>
         part.DesignLife || part.Seasons is not null || part.Years is not null;

@@ -311,7 +311,9 @@ public static class ServiceHost
     private static bool IsCancelled(Exception? exception) =>
         exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled };
 
-    internal static bool IsUnavailable(Exception? exception) =>
+    /// <summary>Whether something that is needed cannot be reached now, however deep the exception that says
+    /// so.</summary>
+    public static bool IsUnavailable(Exception? exception) =>
         exception switch
         {
             UnavailableException => true,

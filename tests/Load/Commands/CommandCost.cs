@@ -249,7 +249,7 @@ internal static class CommandCost
                     new
                     {
                         projectId = (string)project!["id"]!,
-                        partCode = "waterproofing",
+                        partCode = "roof",
                         location = "三號樓頂層東側樓梯間",
                         description = "屋面防水層開裂，雨後樓梯間頂部滲水，牆面塗料脫落約兩平方米。",
                         severity = "minor",

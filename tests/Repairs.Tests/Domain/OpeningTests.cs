@@ -34,7 +34,7 @@ public sealed class OpeningTests
             order.OwnerId,
             order.OwnerName
         ).ShouldBe(Parties.Project);
-        (order.Contact, order.Phone, order.PartCode).ShouldBe(("王", "021-5555", "waterproofing"));
+        (order.Contact, order.Phone, order.PartCode).ShouldBe(("王", "021-5555", "roof"));
         (order.Location, order.Description).ShouldBe(("屋面", "滲漏"));
         (order.Severity, order.EmergencyReason, order.IsEmergency).ShouldBe(
             (DefectSeverity.Emergency, EmergencyReason.Structure, true)
@@ -54,7 +54,7 @@ public sealed class OpeningTests
                     Parties.Project.Id,
                     "濱江花園",
                     Parties.Owner,
-                    "waterproofing",
+                    "roof",
                     "emergency",
                     "complaint",
                     complaint,

@@ -37,7 +37,7 @@ internal static class RepairOrderBuilding
                 Project = Parties.Project,
                 Contact = "王",
                 Phone = "021-5555",
-                PartCode = "waterproofing",
+                PartCode = "roof",
                 Location = "屋面",
                 Description = "滲漏",
                 Severity = severity,

@@ -446,7 +446,7 @@ public sealed class RepairTests
                     "業主",
                     "王",
                     "021-5555",
-                    "waterproofing",
+                    "roof",
                     Parties.Subcontractor,
                     Parties.Unit.Name,
                     "yes",

@@ -92,7 +92,7 @@ internal static class OpenRepairOrder
                 new Request
                 {
                     ProjectId = Guid.Parse("0198c0de-0000-7000-8000-000000000001"),
-                    PartCode = "waterproofing",
+                    PartCode = "roof",
                     Location = "3 號樓屋面",
                     Description = "屋面滲漏",
                     Severity = DefectSeverity.Major,
