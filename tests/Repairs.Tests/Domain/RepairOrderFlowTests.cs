@@ -51,6 +51,18 @@ public sealed class RepairOrderFlowTests
                 RepairOrderAction.AskWarranty,
                 (order, move) => order.RecordWarranty(move.Context, move.OneIn(2) ? A.NoAnswer() : A.Warranty(null))
             )
+            .On(
+                RepairOrderAction.FollowRegistry,
+                (order, move) =>
+                    order.FollowRegistry(
+                        move.Context,
+                        Parties.Project with
+                        {
+                            OwnerName = $"業主 {Guid.CreateVersion7()}",
+                        },
+                        move.Pick(null, "宏達")
+                    )
+            )
             .On(RepairOrderAction.MarkOverdue, (order, move) => order.MarkOverdue(move.Context))
             .On(RepairOrderAction.Confirm, Confirm)
             .On(RepairOrderAction.Analyse, (order, move) => order.Analyse(move.Context, "f", "c", "m", ["x"]))
@@ -58,6 +70,7 @@ public sealed class RepairOrderFlowTests
             .On(RepairOrderAction.SendBack, (order, move) => Seldom(move, 4) ?? order.SendBack(move.Context, "why"))
             .On(RepairOrderAction.Approve, (order, move) => order.Approve(move.Context, "ok"))
             .On(RepairOrderAction.Ratify, (order, move) => Seldom(move, 12) ?? order.Ratify(move.Context, "ok"))
+            .On(RepairOrderAction.Plan, (order, move) => Seldom(move, 2) ?? Plan(order, move))
             .On(RepairOrderAction.Dispatch, Dispatch)
             .On(RepairOrderAction.Brief, Brief)
             .On(RepairOrderAction.Start, (order, move) => order.Start(move.Context))
@@ -82,6 +95,7 @@ public sealed class RepairOrderFlowTests
                 Someone.InEngineering(),
                 Someone.HeadOfEngineering(),
                 Someone.UnitLeader(),
+                Someone.InProduction(),
                 Parties.UnitMan,
                 Parties.OwnerMan,
                 Someone.InQuality(),
@@ -134,13 +148,19 @@ public sealed class RepairOrderFlowTests
                     EmergencyReason.Structure,
                     EmergencyReason.EssentialFunction
                 ),
-                Unit = move.Pick(null, Parties.Unit, Parties.OwnUnit),
+                Unit = move.Pick(null, Parties.Unit, Parties.OwnUnit, new(Parties.Owner, "業主", UnitKind.Other)),
                 ChargeBack = move.OneIn(3),
                 Proposals = move.OneIn(5)
                     ? new(new(LeaderBasis.NearestProject, Guid.CreateVersion7(), "李經理"), [], null)
                     : LeaderProposals.None(AskProblem.NoAnswer),
             }
         );
+
+    private static Refusal? Plan(RepairOrder order, Move move)
+    {
+        var from = DayNear(move, order.NotifiedOn);
+        return order.PlanDays(move.Context, from, from.AddDays(move.OneIn(4) ? -1 : 2));
+    }
 
     private static Refusal? Brief(RepairOrder order, Move move) =>
         order.Brief(
@@ -155,7 +175,7 @@ public sealed class RepairOrderFlowTests
         );
 
     private static OwnerDecision Signed(RepairOrder order, Move move) =>
-        A.Decision(move.OneIn(4) ? null : DayNear(move, order.Inspections.LastOrDefault()?.On));
+        move.OneIn(2) ? A.Decision() : A.Word(DayNear(move, order.Inspections.LastOrDefault()?.On));
 
     // Mostly today; sometimes tomorrow, or the day before what it must not precede.
     private static DateOnly DayNear(Move move, DateOnly? first)
@@ -176,6 +196,7 @@ public sealed class RepairOrderFlowTests
         if (order.State is RepairOrderState.Dispatched && !order.IsEmergency)
         {
             order.Approval.ShouldNotBeNull();
+            order.Plan.ShouldNotBeNull();
         }
 
         if (order.State is RepairOrderState.Accepted or RepairOrderState.Closed)
@@ -184,8 +205,14 @@ public sealed class RepairOrderFlowTests
             order.OwnerResponses[^1].Accepted.ShouldBeTrue();
         }
 
+        foreach (var response in order.OwnerResponses)
+        {
+            (response.Signature is null).ShouldBe(response.Recorded is not null, "signed or recorded, never neither");
+        }
+
         if (order.State == RepairOrderState.Closed)
         {
+            order.Plan.ShouldNotBeNull();
             order.Approval.ShouldNotBeNull().By.ActorId.ShouldNotBe(order.ReviewOpinion!.By.ActorId);
             order.ReviewOpinion.By.ActorId.ShouldNotBe(order.Analysis!.Author.ActorId);
         }

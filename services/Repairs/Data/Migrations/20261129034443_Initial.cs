@@ -36,6 +36,29 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "department_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    name_zh_hant = table.Column<string>(type: "text", nullable: false),
+                    name_zh_hans = table.Column<string>(type: "text", nullable: false),
+                    head_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    head_name = table.Column<string>(type: "text", nullable: true),
+                    deputy_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    deputy_name = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    calendar = table.Column<string>(type: "text", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_department_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "form_numbers",
                 columns: table => new
                 {
@@ -80,6 +103,25 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "organisation_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    code = table.Column<string>(type: "text", nullable: true),
+                    code_key = table.Column<string>(type: "text", nullable: true),
+                    address = table.Column<string>(type: "text", nullable: true),
+                    contact = table.Column<string>(type: "text", nullable: true),
+                    phone = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisation_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox_messages",
                 columns: table => new
                 {
@@ -110,20 +152,36 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "projects",
+                name: "person_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    role_title = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_person_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "project_copies",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     contract_number = table.Column<string>(type: "text", nullable: false),
+                    contract_key = table.Column<string>(type: "text", nullable: false),
                     owner_id = table.Column<Guid>(type: "uuid", nullable: false),
                     owner_name = table.Column<string>(type: "text", nullable: false),
                     withdrawn = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_projects", x => x.id);
+                    table.PrimaryKey("pk_project_copies", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -155,6 +213,7 @@ namespace CustomerService.Repairs.Data.Migrations
                     owner_name = table.Column<string>(type: "text", nullable: false),
                     contact = table.Column<string>(type: "text", nullable: false),
                     phone = table.Column<string>(type: "text", nullable: false),
+                    site_contact = table.Column<string>(type: "jsonb", nullable: true),
                     part_code = table.Column<string>(type: "text", nullable: false),
                     location = table.Column<string>(type: "text", nullable: false),
                     description = table.Column<string>(type: "text", nullable: false),
@@ -172,6 +231,7 @@ namespace CustomerService.Repairs.Data.Migrations
                     review_opinion = table.Column<string>(type: "jsonb", nullable: true),
                     approval = table.Column<string>(type: "jsonb", nullable: true),
                     rejections = table.Column<string>(type: "jsonb", nullable: false),
+                    plan = table.Column<string>(type: "jsonb", nullable: true),
                     repair_unit_id = table.Column<Guid>(type: "uuid", nullable: true),
                     repair_unit_name = table.Column<string>(type: "text", nullable: true),
                     repair_unit_is_own = table.Column<bool>(type: "boolean", nullable: false),
@@ -225,6 +285,11 @@ namespace CustomerService.Repairs.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_department_copies_code",
+                table: "department_copies",
+                column: "code");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_at",
                 table: "idempotency_records",
                 column: "at");
@@ -234,6 +299,21 @@ namespace CustomerService.Repairs.Data.Migrations
                 table: "inbox_entries",
                 column: "consumed_at")
                 .Annotation("Npgsql:IndexMethod", "brin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organisation_copies_code_key",
+                table: "organisation_copies",
+                column: "code_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_project_copies_contract_key",
+                table: "project_copies",
+                column: "contract_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_project_copies_owner_id",
+                table: "project_copies",
+                column: "owner_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_repair_orders_number",
@@ -275,6 +355,9 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "audit_trail");
 
             migrationBuilder.DropTable(
+                name: "department_copies");
+
+            migrationBuilder.DropTable(
                 name: "form_numbers");
 
             migrationBuilder.DropTable(
@@ -284,13 +367,19 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "inbox_entries");
 
             migrationBuilder.DropTable(
+                name: "organisation_copies");
+
+            migrationBuilder.DropTable(
                 name: "outbox_messages");
 
             migrationBuilder.DropTable(
                 name: "outbox_partitions");
 
             migrationBuilder.DropTable(
-                name: "projects");
+                name: "person_copies");
+
+            migrationBuilder.DropTable(
+                name: "project_copies");
 
             migrationBuilder.DropTable(
                 name: "record_numbers");
