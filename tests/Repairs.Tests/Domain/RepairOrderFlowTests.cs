@@ -109,7 +109,7 @@ public sealed class RepairOrderFlowTests
             .Every(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromHours(3), TimeSpan.FromDays(1), TimeSpan.FromDays(5))
             .Under(A.Policy with { Repairs = A.Policy.Repairs with { Emergencies = [EmergencyReason.Safety] } })
             .Holds(TheRulesOfTheRepair)
-            .Run(walks: 200, steps: 350);
+            .Run(walks: 350, steps: 400);
 
     // What leads back or out is tried seldom, or no walk would come far.
     private static Refusal? Seldom(Move move, int oneIn) =>
@@ -174,8 +174,16 @@ public sealed class RepairOrderFlowTests
             }
         );
 
-    private static OwnerDecision Signed(RepairOrder order, Move move) =>
-        move.OneIn(2) ? A.Decision() : A.Word(DayNear(move, order.Inspections.LastOrDefault()?.On));
+    // Mostly as it must be: the owner signs, customer service takes the word down.
+    private static OwnerDecision Signed(RepairOrder order, Move move)
+    {
+        var takenDown = move.Context.Actor.Has(Roles.CustomerService) != move.OneIn(6);
+        var today = move.Context.Today;
+        var inspected = order.Inspections.LastOrDefault()?.On ?? today;
+        return takenDown
+            ? A.Word(move.Pick(today, today, today, today.AddDays(1), inspected.AddDays(-1)))
+            : A.Decision();
+    }
 
     // Mostly today; sometimes tomorrow, or the day before what it must not precede.
     private static DateOnly DayNear(Move move, DateOnly? first)
