@@ -335,6 +335,17 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                 ),
             "repairs.repair-order.approved.v1"
         );
+        await Do(
+            "huang.shufen",
+            "fixes the days of the repair (P2.1.2)",
+            (api, version) =>
+                api.PlanRepairDaysAsync(
+                    id,
+                    new PlanRepairDaysRequest { From = _today, To = _today.AddDays(2) },
+                    version,
+                    DemoClient.NewKey()
+                )
+        );
         var proposal = (await _people["wang.jianguo"].Api.Repairs.GetLeaderProposalAsync(id)).Result.Proposed!;
         Note($"proposed leader: {proposal.PersonName} ({proposal.Basis}): {proposal.Reason}");
         Check(proposal.Basis == LeaderBasis.OriginalManager, "the project's original manager is proposed (P3.2.2)");
@@ -346,12 +357,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                     id,
                     new DispatchRepairOrderRequest
                     {
-                        Leader = new()
-                        {
-                            Basis = LeaderBasis.OriginalManager,
-                            PersonId = proposal.PersonId,
-                            PersonName = proposal.PersonName!,
-                        },
+                        Leader = new() { Basis = LeaderBasis.OriginalManager, PersonId = proposal.PersonId!.Value },
                         ChargeBack = true,
                     },
                     version,

@@ -1,5 +1,6 @@
 using CustomerService.Forms;
 using CustomerService.Messaging;
+using CustomerService.Registry;
 using CustomerService.Repairs.RepairOrders.Consumers;
 using CustomerService.Repairs.RepairOrders.Features;
 using CustomerService.Repairs.RepairOrders.Jobs;
@@ -12,6 +13,7 @@ internal static class RepairOrdersModule
     internal static void Add(IServiceCollection services)
     {
         services.AddScoped<RepairOrderOpener>();
+        services.AddScoped<IFollowRegistry, OrdersFollowRegistry>();
         services.AddHostedService<MarkOverdueConfirmations>();
     }
 
@@ -31,6 +33,7 @@ internal static class RepairOrdersModule
         ApproveRepairOrder.Map(routes);
         RatifyRepairOrder.Map(routes);
         GetLeaderProposal.Map(routes);
+        PlanRepairDays.Map(routes);
         DispatchRepairOrder.Map(routes);
         BriefRepairCrew.Map(routes);
         StartRepair.Map(routes);

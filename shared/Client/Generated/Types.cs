@@ -4235,11 +4235,11 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LeaderBasis>))]
         public required LeaderBasis Basis { get; init; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("personName")]
-        public required string PersonName { get; init; }
-
+        /// <summary>
+        /// The person, as the registry has them.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("personId")]
-        public System.Guid? PersonId { get; init; } = default!;
+        public required System.Guid PersonId { get; init; }
 
     }
     public partial class DispatchRepairOrderRequest
@@ -4260,8 +4260,8 @@ namespace CustomerService.Client
         /// <summary>
         /// Only where it is another than the assigned one, several are assigned, or it is not known whose part it is.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("repairUnit")]
-        public DispatchRepairOrderUnitChoice? RepairUnit { get; init; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("repairUnitId")]
+        public System.Guid? RepairUnitId { get; init; } = default!;
 
         /// <summary>
         /// Needed where it is another than the assigned one.
@@ -4281,16 +4281,6 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("emergencyReason")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EmergencyReason>))]
         public EmergencyReason? EmergencyReason { get; init; } = default!;
-
-    }
-    public partial class DispatchRepairOrderUnitChoice
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required System.Guid Id { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public required string Name { get; init; }
 
     }
 
@@ -4318,10 +4308,6 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("leaderId")]
         public required System.Guid? LeaderId { get; init; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("leaderBasis")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LeaderBasis>))]
-        public required LeaderBasis LeaderBasis { get; init; }
-
         [System.Text.Json.Serialization.JsonPropertyName("dispatchedOn")]
         public required System.DateOnly DispatchedOn { get; init; }
 
@@ -4329,10 +4315,17 @@ namespace CustomerService.Client
         public required string DispatchedBy { get; init; }
 
         /// <summary>
-        /// True for an emergency that was issued before approval.
+        /// Why this person leads (P3.2.2). For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leaderBasis")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LeaderBasis>))]
+        public required LeaderBasis? LeaderBasis { get; init; }
+
+        /// <summary>
+        /// True for an emergency that was issued before approval. For staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("beforeApproval")]
-        public required bool BeforeApproval { get; init; }
+        public required bool? BeforeApproval { get; init; }
 
         /// <summary>
         /// Leader that the system proposed. For staff.
@@ -4588,22 +4581,6 @@ namespace CustomerService.Client
         public required string? ProblemText { get; init; }
 
     }
-    public partial class OpenRepairOrderProjectDetails
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public required string Name { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("contractNumber")]
-        public required string ContractNumber { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("ownerId")]
-        public required System.Guid OwnerId { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
-        public required string OwnerName { get; init; }
-
-    }
     public partial class OpenRepairOrderRequest
     {
 
@@ -4612,12 +4589,6 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("projectId")]
         public required System.Guid ProjectId { get; init; }
-
-        /// <summary>
-        /// Its name, contract and owner; needed only where this service has not heard of it yet.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("project")]
-        public OpenRepairOrderProjectDetails? Project { get; init; } = default!;
 
         /// <summary>
         /// Part of Table 3.1.
@@ -4651,17 +4622,33 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("notifiedOn")]
         public required System.DateOnly NotifiedOn { get; init; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("contact")]
-        public required string Contact { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("phone")]
-        public required string Phone { get; init; }
+        /// <summary>
+        /// The person to be met there; else the owner's contact, as the registry has it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("siteContact")]
+        public OpenRepairOrderSiteContactRequest? SiteContact { get; init; } = default!;
 
         /// <summary>
         /// The complaint that it comes from; without one it is a notice by the owner.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
         public System.Guid? ComplaintId { get; init; } = default!;
+
+    }
+    public partial class OpenRepairOrderSiteContactRequest
+    {
+
+        /// <summary>
+        /// Printed name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Telephone number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public string? Phone { get; init; } = default!;
 
     }
 
@@ -4700,7 +4687,7 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// The owner's decision on the repair.
+    /// The owner's decision on the repair: signed by themselves, or taken down by customer service.
     /// </summary>
     public partial class OwnerResponseView
     {
@@ -4714,18 +4701,33 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("opinion")]
         public required string Opinion { get; init; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("signature")]
-        public required Signature Signature { get; init; }
+        /// <summary>
+        /// What the owner was called then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
+        public required string OwnerName { get; init; }
 
+        /// <summary>
+        /// Null where the word was taken down.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("signature")]
+        public required Signature? Signature { get; init; }
+
+        /// <summary>
+        /// Who gave the word, how and when; null where they signed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recorded")]
+        public required RecordedWordView? Recorded { get; init; }
+
+        /// <summary>
+        /// The day of signature or word.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
 
         /// <summary>
-        /// Signed on paper and entered by customer service.
+        /// Who signed, or took the word down.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("onPaper")]
-        public required bool OnPaper { get; init; }
-
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required ByView By { get; init; }
 
@@ -4770,11 +4772,62 @@ namespace CustomerService.Client
         public required string? Scope { get; init; }
 
     }
+    public partial class PlanRepairDaysRequest
+    {
+
+        /// <summary>
+        /// First day of the repair, company time zone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        /// <summary>
+        /// Last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+    }
+
+    /// <summary>
+    /// The days on which production plans the repair (P2.1.2).
+    /// </summary>
+    public partial class PlanView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required ByView By { get; init; }
+
+    }
     public partial class RatifyRepairOrderRequest
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("opinion")]
         public required string Opinion { get; init; }
+
+    }
+
+    /// <summary>
+    /// The owner's word as it was taken down.
+    /// </summary>
+    public partial class RecordedWordView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("how")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WordBy>))]
+        public required WordBy How { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
 
     }
 
@@ -4982,11 +5035,20 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
         public required string OwnerName { get; init; }
 
+        /// <summary>
+        /// The person whom the company calls for the owner.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("contact")]
         public required string Contact { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("phone")]
         public required string Phone { get; init; }
+
+        /// <summary>
+        /// The person to be met where the defect is, where it is another.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("siteContact")]
+        public required SiteContactView? SiteContact { get; init; }
 
         /// <summary>
         /// Part of Table 3.1.
@@ -5062,9 +5124,15 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("revisions")]
         public required IReadOnlyList<AnalysisView> Revisions { get; init; }
 
+        /// <summary>
+        /// For staff.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("review")]
         public required OpinionView? Review { get; init; }
 
+        /// <summary>
+        /// For staff.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("approval")]
         public required OpinionView? Approval { get; init; }
 
@@ -5074,9 +5142,18 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("rejections")]
         public required IReadOnlyList<RejectionView> Rejections { get; init; }
 
+        /// <summary>
+        /// The days on which production plans the repair (P2.1.2).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plan")]
+        public required PlanView? Plan { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("dispatch")]
         public required DispatchView? Dispatch { get; init; }
 
+        /// <summary>
+        /// For staff and the repair unit.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("briefing")]
         public required BriefingView? Briefing { get; init; }
 
@@ -5095,6 +5172,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("workReports")]
         public required IReadOnlyList<WorkReportView> WorkReports { get; init; }
 
+        /// <summary>
+        /// For the owner those that passed.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("inspections")]
         public required IReadOnlyList<InspectionView> Inspections { get; init; }
 
@@ -5110,6 +5190,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("returned")]
         public required ReturnView? Returned { get; init; }
 
+        /// <summary>
+        /// For staff.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("withdrawalReason")]
         public required string? WithdrawalReason { get; init; }
 
@@ -5118,6 +5201,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("history")]
         public IReadOnlyList<HistoryEntry>? History { get; init; } = default!;
+
+    }
+    public partial class RespondToRepairRecordedRequest
+    {
+
+        /// <summary>
+        /// Name of the person who gave it for the owner.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("how")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WordBy>))]
+        public required WordBy How { get; init; }
+
+        /// <summary>
+        /// The day on which it was given, company time zone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
 
     }
     public partial class RespondToRepairRequest
@@ -5130,22 +5233,16 @@ namespace CustomerService.Client
         public required string Opinion { get; init; }
 
         /// <summary>
-        /// Name in print of the person who signs.
+        /// Name in print of the person who signs; for the owner.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("printedName")]
-        public required string PrintedName { get; init; }
+        public string? PrintedName { get; init; } = default!;
 
         /// <summary>
-        /// Day on the paper.
+        /// The owner's word as it was taken down; for customer service.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("signedOn")]
-        public System.DateOnly? SignedOn { get; init; } = default!;
-
-        /// <summary>
-        /// The uploaded scan of the paper.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("scanId")]
-        public string? ScanId { get; init; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("recorded")]
+        public RespondToRepairRecordedRequest? Recorded { get; init; } = default!;
 
     }
     public partial class ReturnRepairRecordRequest
@@ -5168,6 +5265,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("leaderName")]
         public required string LeaderName { get; init; }
 
+        /// <summary>
+        /// For staff and the repair unit.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("remark")]
         public required string? Remark { get; init; }
 
@@ -5187,6 +5287,20 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// A person to be met where the defect is.
+    /// </summary>
+    public partial class SiteContactView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string? Phone { get; init; }
 
     }
 
@@ -5279,6 +5393,26 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// How the owner's word reached the company.
+    /// </summary>
+    public enum WordBy
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"paper")]
+        Paper = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"phone")]
+        Phone = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"letter")]
+        Letter = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"spoken")]
+        Spoken = 3,
 
     }
 

@@ -257,8 +257,7 @@ internal static class CommandCost
                             .System.GetUtcNow()
                             .AddDays(-1)
                             .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                        contact = "劉淑貞",
-                        phone = "138-0000-2101",
+                        siteContact = new { name = "劉淑貞", phone = "138-0000-2101" },
                     },
                     JsonSerializerOptions.Web
                 )

@@ -15,7 +15,10 @@ internal static class AnalyseDefect
             RuleFor(r => r.Facts).RequiredText();
             RuleFor(r => r.Causes).RequiredText();
             RuleFor(r => r.MainCause).RequiredText();
-            RuleFor(r => r.Measures).NotEmpty().Must(measures => measures is null || measures.Count <= 50);
+            RuleFor(r => r.Measures)
+                .NotEmpty()
+                .Must(measures => measures is null || measures.Count <= 50)
+                .WithErrorCode("too-many");
             RuleForEach(r => r.Measures).RequiredText();
         }
     }
