@@ -343,7 +343,7 @@ public static class CommandPipeline
                 continue;
             }
 
-            if (argument.GetType() == body && BodyGuard.Faults(argument) is { Count: > 0 } faults)
+            if (argument.GetType() == body && BodyGuard.Clean(argument) is { Count: > 0 } faults)
             {
                 return Invalid(
                     context,

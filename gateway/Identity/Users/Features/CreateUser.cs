@@ -26,6 +26,7 @@ internal static class CreateUser
         /// <summary>For <c>customer</c> the owner organisation, for <c>repair-unit</c> the repair unit.</summary>
         public Guid? OrganisationId { get; init; }
 
+        [Verbatim]
         public required string Password { get; init; }
     }
 
