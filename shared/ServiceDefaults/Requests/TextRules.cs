@@ -43,4 +43,18 @@ public static class TextRules
         this IRuleBuilder<T, string?> rule,
         int length = TextLength.Code
     ) => rule.OptionalText(length);
+
+    /// <summary>A list of at most so many: <c>too-many</c>.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyList<TItem>?> AtMost<T, TItem>(
+        this IRuleBuilder<T, IReadOnlyList<TItem>?> rule,
+        int most
+    ) =>
+        rule.Must(
+                (_, list, context) =>
+                {
+                    context.MessageFormatter.AppendArgument("Most", most);
+                    return list is null || list.Count <= most;
+                }
+            )
+            .WithErrorCode("too-many");
 }

@@ -357,6 +357,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("organisation_kind");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -415,6 +420,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("role_title");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
 
                     b.Property<string>("StaffNumber")
                         .HasMaxLength(60)

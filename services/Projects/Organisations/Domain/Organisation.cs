@@ -60,6 +60,9 @@ internal sealed class Organisation : Aggregate
     /// <summary>The company's own short code, unique where it is given; imports name organisations by it.</summary>
     public string? Code { get; private set; }
 
+    /// <summary>Name and code as they are searched.</summary>
+    public string SearchText { get; private set; } = "";
+
     public string? Address { get; private set; }
 
     /// <summary>The company calls the first one.</summary>
@@ -103,6 +106,7 @@ internal sealed class Organisation : Aggregate
         Name = details.Name;
         OrganisationKind = details.Kind;
         Code = details.Code;
+        SearchText = Rules.SearchText.Of(Name, Code);
         Address = details.Address;
         Contacts = details.Contacts;
         Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), null);

@@ -56,6 +56,9 @@ internal sealed class Person : Aggregate
     /// <summary>Unique where it is given; imports name people by it.</summary>
     public string? StaffNumber { get; private set; }
 
+    /// <summary>Name and staff number as they are searched.</summary>
+    public string SearchText { get; private set; } = "";
+
     /// <summary>Newest last.</summary>
     public IReadOnlyList<Assignment> Assignments { get; private set; } = [];
 
@@ -180,6 +183,7 @@ internal sealed class Person : Aggregate
         Phone = details.Phone;
         Email = details.Email;
         StaffNumber = details.StaffNumber;
+        SearchText = Rules.SearchText.Of(Name, StaffNumber);
         Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), null);
         return null;
     }

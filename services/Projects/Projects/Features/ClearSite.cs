@@ -33,7 +33,7 @@ internal static class ClearSite
             RuleFor(r => r.On).NotNull();
             RuleFor(r => r.LandReturned).NotNull();
             RuleFor(r => r.Remarks).OptionalText();
-            RuleFor(r => r.Photos).Must(p => p is null || p.Count <= 100);
+            RuleFor(r => r.Photos).AtMost(100);
             RuleForEach(r => r.Retained)
                 .ChildRules(item =>
                 {

@@ -58,7 +58,10 @@ internal static class OpenRepairOrder
             RuleFor(r => r.Location).RequiredText(TextLength.Line);
             RuleFor(r => r.Description).RequiredText();
             RuleFor(r => r.EmergencyReason).NotNull().When(r => r.Severity == DefectSeverity.Emergency);
-            RuleFor(r => r.EmergencyReason).Null().When(r => r.Severity != DefectSeverity.Emergency);
+            RuleFor(r => r.EmergencyReason)
+                .Null()
+                .WithErrorCode("emergency-only")
+                .When(r => r.Severity != DefectSeverity.Emergency);
             RuleFor(r => r.NotifiedOn).Must(on => on <= clock.Today).WithErrorCode("date-in-future");
             RuleFor(r => r.Contact).RequiredText(TextLength.Line);
             RuleFor(r => r.Phone).RequiredText(TextLength.Code);

@@ -157,9 +157,8 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
     private string Text(string key, params (string Name, object? Value)[] arguments) =>
         texts.Find(key, arguments.ToDictionary(a => a.Name, a => a.Value)) ?? key;
 
-    // The last whole day on which the link works; in the company's time zone, as the customer reads it.
     private string LastDay(Invitation invitation) =>
-        clock.DateOf(invitation.ExpiresAt.AddMilliseconds(-1)).ToString("D", CultureInfo.CurrentCulture);
+        InvitationDeadlines.LastDay(invitation, clock).ToString("D", CultureInfo.CurrentCulture);
 
     private string WhatIsWrong(Refusal wrong) =>
         texts.Find(

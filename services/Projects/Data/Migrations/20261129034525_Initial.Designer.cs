@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Projects.Data.Migrations
 {
     [DbContext(typeof(ProjectsDb))]
-    [Migration("20261129003424_Initial")]
+    [Migration("20261129034525_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -360,6 +360,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("organisation_kind");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -418,6 +423,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("role_title");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
 
                     b.Property<string>("StaffNumber")
                         .HasMaxLength(60)
