@@ -82,7 +82,10 @@ public static class Store
                         (CoreEventId.SaveChangesFailed, LogLevel.Debug),
                         (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)
                     )
-                    .Ignore(CoreEventId.NoEntityTypeConfigurationsWarning)
+                    .Ignore(
+                        CoreEventId.NoEntityTypeConfigurationsWarning,
+                        CoreEventId.RowLimitingOperationWithoutOrderByWarning
+                    )
             );
 
     /// <summary>

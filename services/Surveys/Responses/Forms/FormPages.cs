@@ -14,7 +14,7 @@ namespace CustomerService.Surveys.Responses.Forms;
 internal sealed class FormPages(Texts texts, CompanyClock clock)
 {
     /// <summary>The style sheet of every page.</summary>
-    public static byte[] StyleSheet { get; } = ReadStyle();
+    public static byte[] StyleSheet { get; } = EmbeddedFile.Read(typeof(FormPages).Assembly, "form.css");
 
     /// <summary>Whether the caller prefers a page to JSON.</summary>
     public static bool AreWanted(HttpRequest request)
@@ -88,16 +88,6 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             new MessageModel(Frame(Text("fm006.title")), "closed", [Text(code), Text("form.contactUs")]),
             status
         );
-
-    private static byte[] ReadStyle()
-    {
-        using var stream =
-            typeof(FormPages).Assembly.GetManifestResourceStream("form.css")
-            ?? throw new InvalidOperationException("form.css is not in the assembly.");
-        using var buffer = new MemoryStream();
-        stream.CopyTo(buffer);
-        return buffer.ToArray();
-    }
 
     private static IReadOnlyList<ChoiceModel> Choices(WordedQuestionnaire worded, string? chosen) =>
         [.. worded.Grades.Select(grade => new ChoiceModel(grade.Code, grade.Text, grade.Code == chosen))];
