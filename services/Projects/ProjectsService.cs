@@ -17,7 +17,6 @@ using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CustomerService.Projects;
 
@@ -36,12 +35,6 @@ internal static class ProjectsService
         var settings = ProjectsSettings.From(configuration);
         builder.AddServiceDefaults("projects", typeof(ProjectsService).Assembly, ProjectsTexts.Manager);
         services.AddServiceStore<ProjectsDb>(configuration);
-        // Few or many projects is told by a count without an order.
-        services.ConfigureDbContext<ProjectsDb>(options =>
-            options.ConfigureWarnings(warnings =>
-                warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)
-            )
-        );
         services.AddMessaging<ProjectsDb>(
             configuration,
             "projects",

@@ -98,4 +98,26 @@ public static class Instants
     /// <summary>Cuts what is below a millisecond; the result is UTC.</summary>
     public static DateTimeOffset ToWholeMilliseconds(this DateTimeOffset instant) =>
         DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+
+    /// <summary>The instant of a local time, UTC: of one that comes twice the first, of one that is skipped the instant
+    /// of the change. So the order of local times is kept.</summary>
+    /// <param name="zone">Time zone.</param>
+    /// <param name="date">Local date.</param>
+    /// <param name="time">Time since its midnight; 24 hours are the end of the day.</param>
+    public static DateTimeOffset InstantOf(this TimeZoneInfo zone, DateOnly date, TimeSpan time)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        var local = date.ToDateTime(TimeOnly.MinValue) + time;
+        while (zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(1);
+        }
+
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    /// <summary>The instant at which a day of that time zone is over.</summary>
+    public static DateTimeOffset EndOf(this TimeZoneInfo zone, DateOnly day) =>
+        zone.InstantOf(day, TimeSpan.FromDays(1));
 }

@@ -193,15 +193,19 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
             language: "zh-Hant"
         );
         told["errors"]!["message"]![0]!["message"]!.ToString().ShouldBe("最多 4000 個字元，目前為 4001 個。");
-        var spaced = await Fixture.Qc.PostAsync(
+        told["errors"]!["message"]![0]!["field"]!.ToString().ShouldBe("訊息");
+        var blank = await Fixture.Qc.PostAsync(
             Steps.Complaint(await Fixture.WithQcAsync()) + "/decide-ours",
-            new DecideOurs.Request("production ", "W", "x"),
+            new DecideOurs.Request(" \u200B\u2060", "W", "x"),
             "\"3\"",
             language: "zh-Hans"
         );
-        spaced.Refused(HttpStatusCode.BadRequest, "validation")["errors"]!["responsibleDepartment"]![0]!["message"]!
-            .ToString()
-            .ShouldBe("代码前后不可有空白。");
+        var department = blank.Refused(HttpStatusCode.BadRequest, "validation")["errors"]!["responsibleDepartment"]![
+            0
+        ]!;
+        (department["code"]!.ToString(), department["field"]!.ToString(), department["message"]!.ToString()).ShouldBe(
+            ("not-empty", "责任部门", "必须填写。")
+        );
         var unwanted = (
             await Fixture.Qc.ChangeAsync(
                 Steps.Complaint(await Fixture.RegisteredAsync()),

@@ -564,6 +564,46 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
         }
     }
 
+    [Theory, Trait("Rule", "P3.3")]
+    [InlineData("organisations", "広廣場業主（A）1-4 號")]
+    [InlineData("people", "廣場（A）1-4 號樓")]
+    public async Task Given_names_When_searched_in_another_script_width_or_punctuation_Then_they_are_found(
+        string list,
+        string name
+    )
+    {
+        var mark = "q" + Guid.CreateVersion7().ToString("N")[^8..];
+        var id = (
+            list == "people"
+                ? await Fixture.Engineering.PostAsync("/v1/people", new { name = mark + name, roleTitle = "經理" })
+                : await Fixture.Engineering.PostAsync(
+                    "/v1/organisations",
+                    new { name = mark + name, kind = "subcontractor" }
+                )
+        )
+            .Ok()
+            .Id;
+
+        async Task<List<string>> FoundAsync(string search) =>
+            [
+                .. (await Fixture.Engineering.GetAsync($"/v1/{list}?search={Uri.EscapeDataString(search)}"))
+                    .Ok()
+                    .Items.Select(item => item["id"]!.ToString()),
+            ];
+        foreach (var search in new[] { mark, mark.ToUpperInvariant() })
+        {
+            (await FoundAsync(search)).ShouldBe([id.ToString()], search);
+        }
+
+        foreach (var search in new[] { "１–４", "(A)", "广场", "Ａ１—４" })
+        {
+            (await FoundAsync(search)).ShouldContain(id.ToString(), search);
+        }
+
+        (await FoundAsync(mark + "不")).ShouldBeEmpty();
+        (await FoundAsync("（）")).ShouldBeEmpty("every name would have nothing");
+    }
+
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3.3")]
     public async Task Given_projects_of_several_dates_and_owners_When_they_and_their_revisits_are_filtered_Then_each_page_goes_on_where_the_one_before_ended()
     {

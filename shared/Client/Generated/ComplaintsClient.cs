@@ -625,7 +625,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <remarks>Rules C5.2, C5.6.1 and C10. It is made out when the complaint first goes to QC: 409
     /// `form-not-made-out` before. Customers get it without QC's ruling and the CAPAs. A4, in Traditional Chinese like
     /// the paper form; `language` = zh-Hans or en for another. 503 font-missing: the server has no font with Chinese
-    /// characters; the detail says what to install.</remarks>
+    /// characters; the detail says what to install. A character that no font has is printed by its number, and the
+    /// header Missing-Characters names it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -322,17 +322,17 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Enters projects from a CSV or XLSX table; all or none</summary>
-    /// <remarks>multipart/form-data with the field `file`: CSV (UTF-8, comma or semicolon) or XLSX (first sheet).
-    /// `dryRun=true` (the default) checks everything, reports every faulty row and changes nothing; `dryRun=false`
-    /// enters the projects when no row is faulty. Columns: contractNumber, name, owner, city, siteAddress, latitude,
-    /// longitude, buildingAreaSquareMetres, structureType, qualityGrade, manager, managerSince, authorisedPerson,
-    /// chiefEngineer, technicalHead, engineeringHead, qualityHead, designLifeYears, plannedAcceptanceOn, and for each
-    /// part of Table 3.1 one `warranty:&lt;part>` with `5y`, `60m`, `2s`, `contract` or nothing; where a subcontractor
-    /// did a part, `subcontractor:&lt;part>` (P3.1.1). `acceptedOn` and `handedOverOn`: for works that are accepted
-    /// (P1) or handed over (P3) already, by a caller who may record that; the revisits of these are planned (P2.1.1).
-    /// Organisations by code or name, people by staff number or name; a name that two have is a fault. Rules P1, P3,
-    /// P3.1.1, P3.1.2, P2.1.1, P2.2.1, P3.3. At most 5000 rows and 100 columns; a workbook unpacks to at most 50
-    /// MB.</remarks>
+    /// <remarks>multipart/form-data with the field `file`: CSV (UTF-8; UTF-16, Big5 and GB18030 are recognised; comma,
+    /// semicolon or tab) or XLSX (first sheet). `dryRun=true` (the default) checks everything, reports every faulty
+    /// row and changes nothing; `dryRun=false` enters the projects when no row is faulty. Columns: contractNumber,
+    /// name, owner, city, siteAddress, latitude, longitude, buildingAreaSquareMetres, structureType, qualityGrade,
+    /// manager, managerSince, authorisedPerson, chiefEngineer, technicalHead, engineeringHead, qualityHead,
+    /// designLifeYears, and for each part of Table 3.1 one `warranty:&lt;part>` with `5y`, `60m`, `2s`, `contract` or
+    /// nothing; where a subcontractor did a part, `subcontractor:&lt;part>` (P3.1.1). `acceptedOn` and `handedOverOn`:
+    /// for works that are accepted (P1) or handed over (P3) already, by a caller who may record that; the revisits of
+    /// these are planned (P2.1.1). Organisations by code or name, people by staff number or name; a name that two have
+    /// is a fault. Rules P1, P3, P3.1.1, P3.1.2, P2.1.1, P2.2.1, P3.3. At most 5000 rows and 100 columns; a workbook
+    /// unpacks to at most 50 MB.</remarks>
     /// <param name="dryRun"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -1244,7 +1244,8 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Form 3.3.1, 工程回訪記錄表, as PDF</summary>
     /// <remarks>Form 3.3.1, rules P2.2.2 and P2.2.3. With what is recorded by now. A4, in Traditional Chinese like the
     /// paper form; `language` = zh-Hans or en for another. 503 font-missing: the server has no font with Chinese
-    /// characters; the detail says what to install.</remarks>
+    /// characters; the detail says what to install. A character that no font has is printed by its number, and the
+    /// header Missing-Characters names it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -1382,8 +1383,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Attaches a photo, a document or a signature to a revisit</summary>
     /// <remarks>Rules P2.2.2, P3.3. multipart/form-data with the field `file`; `purpose`: photo, document (default) or
     /// signature; `findingId`: the finding that it shows. PNG, JPEG, WebP or PDF, checked by content (400
-    /// attachment-type), a signature PNG or JPEG; at most 10 MB (400 attachment-size) and 25 million pixels (400
-    /// attachment-pixels) unless set otherwise. The same file with the same key is kept once.</remarks>
+    /// attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
+    /// attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. The name gets the
+    /// extension of the type. The same file with the same key is kept once.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="purpose">One or several, joined by commas: `photo`, `document`, `signature`.</param>
     /// <param name="findingId"></param>

@@ -676,8 +676,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The repair record, form 3.3.2, as PDF</summary>
     /// <remarks>Rules P3.3 and Form 3.3.2. A4, in Traditional Chinese like the paper form; `language` = zh-Hans or en
-    /// for another. 503 font-missing: the server has no font with Chinese characters; the detail says what to
-    /// install.</remarks>
+    /// for another. 503 font-missing: the server has no font with Chinese characters; the detail says what to install.
+    /// A character that no font has is printed by its number, and the header Missing-Characters names it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>

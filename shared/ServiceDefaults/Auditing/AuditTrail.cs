@@ -26,7 +26,7 @@ public static class AuditTrail
     /// <summary>For a service on EF Core.</summary>
     public static void MapAuditTrail<TDb>(this IEndpointRouteBuilder routes)
         where TDb : DbContext =>
-        routes.Map(
+        routes.MapAuditTrail(
             async (context, aggregateId, cancellationToken) =>
             {
                 var store = context.RequestServices.GetRequiredService<TDb>();
@@ -56,11 +56,6 @@ public static class AuditTrail
     public static void MapAuditTrail(
         this IEndpointRouteBuilder routes,
         Func<HttpContext, Guid, CancellationToken, Task<(IReadOnlyList<AuditEntry> Entries, AuditHead? Head)>> read
-    ) => routes.Map(read);
-
-    private static void Map(
-        this IEndpointRouteBuilder routes,
-        Func<HttpContext, Guid, CancellationToken, Task<(IReadOnlyList<AuditEntry> Entries, AuditHead? Head)>> read
     ) =>
         routes
             .MapGet(
@@ -75,18 +70,18 @@ public static class AuditTrail
                     // A record that remembers a chain and has none has lost all of it; an entry
                     // without its record has lost the record.
                     return entries.Count == 0 && (head is null || head.Hash == AuditEntry.Genesis)
-                        ? Problems.Result(context, StatusCodes.Status404NotFound, "not-found")
-                        : Results.Json(
+                        ? QueryResult.NotFound
+                        : QueryResult.Of(
                             new AuditTrailView(
                                 aggregateId,
                                 entries.Count > 0 ? entries[0].AggregateType : head!.Kind,
                                 entries.Count > 0 && AuditVerification.Check(entries, head?.Hash) is null,
                                 caller.IsStaff ? entries : [.. entries.Select(ForOperators)]
-                            ),
-                            Json.Options
+                            )
                         );
                 }
             )
+            .AsQuery()
             .WithName("GetAuditTrail")
             .WithTags("Audit")
             .WithSummary("Who did what to a record, when and why")
@@ -95,8 +90,7 @@ public static class AuditTrail
                     + "of the record's contents. Each entry carries the hash of the one before; "
                     + "the program's command verify-audit checks all chains."
             )
-            .Produces<AuditTrailView>()
-            .ProducesProblem(StatusCodes.Status404NotFound, Problems.ContentType);
+            .Produces<AuditTrailView>();
 
     // Listed, so that what an entry is given one day is not shown unasked. The hash tells nothing.
     private static AuditEntry ForOperators(AuditEntry entry) =>

@@ -83,7 +83,10 @@ public static class Store
                         (CoreEventId.QueryIterationFailed, LogLevel.Debug),
                         (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)
                     )
-                    .Ignore(CoreEventId.NoEntityTypeConfigurationsWarning)
+                    .Ignore(
+                        CoreEventId.NoEntityTypeConfigurationsWarning,
+                        CoreEventId.RowLimitingOperationWithoutOrderByWarning
+                    )
             );
 
     /// <summary>

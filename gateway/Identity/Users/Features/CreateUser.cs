@@ -30,6 +30,7 @@ internal static class CreateUser
         /// <summary>Codes of the sales regions; for <c>regional-sales</c>, and nobody else.</summary>
         public IReadOnlyList<string>? Regions { get; init; }
 
+        [Verbatim]
         public required string Password { get; init; }
     }
 

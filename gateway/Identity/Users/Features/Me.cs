@@ -37,7 +37,7 @@ internal static class Me
             );
     }
 
-    internal sealed record PasswordRequest(string Current, string New);
+    internal sealed record PasswordRequest([property: Verbatim] string Current, [property: Verbatim] string New);
 
     internal sealed class PasswordValidator : AbstractValidator<PasswordRequest>
     {

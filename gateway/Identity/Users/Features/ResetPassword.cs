@@ -9,7 +9,7 @@ namespace CustomerService.Identity.Users.Features;
 
 internal static class ResetPassword
 {
-    internal sealed record Request(string Password);
+    internal sealed record Request([property: Verbatim] string Password);
 
     internal sealed class Validator : AbstractValidator<Request>
     {

@@ -22,8 +22,9 @@ internal static class AddAttachment
                 """
                 Rules P2.2.2, P3.3. multipart/form-data with the field `file`; `purpose`: photo, document (default) or
                 signature; `findingId`: the finding that it shows. PNG, JPEG, WebP or PDF, checked by content (400
-                attachment-type), a signature PNG or JPEG; at most 10 MB (400 attachment-size) and 25 million pixels
-                (400 attachment-pixels) unless set otherwise. The same file with the same key is kept once.
+                attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
+                attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. The name gets the
+                extension of the type. The same file with the same key is kept once.
                 """
             );
         routes

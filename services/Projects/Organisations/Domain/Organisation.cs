@@ -86,6 +86,9 @@ internal sealed class Organisation : Aggregate
     /// <summary>The code as it is compared.</summary>
     public string? CodeKey { get; private set; }
 
+    /// <summary>Name and code as they are searched.</summary>
+    public string SearchText { get; private set; } = "";
+
     public string? Address { get; private set; }
 
     /// <summary>The company calls the first one.</summary>
@@ -177,6 +180,7 @@ internal sealed class Organisation : Aggregate
         Code = details.Code;
         NameKey = TextFolding.Key(details.Name);
         CodeKey = details.Code is null ? null : TextFolding.Key(details.Code);
+        SearchText = Rules.SearchText.Of(Name, Code);
         Address = details.Address;
         Contacts = details.Contacts;
         Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), null);

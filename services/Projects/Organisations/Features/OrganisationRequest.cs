@@ -33,7 +33,7 @@ internal sealed record OrganisationRequest(
             RuleFor(r => r.Kind).NotNull();
             RuleFor(r => r.Code).MaximumLength(TextLength.Code);
             RuleFor(r => r.Address).MaximumLength(400);
-            RuleFor(r => r.Contacts).Must(c => c is null || c.Count <= 50);
+            RuleFor(r => r.Contacts).AtMost(50);
             RuleForEach(r => r.Contacts)
                 .ChildRules(contact =>
                 {

@@ -63,6 +63,9 @@ internal sealed class Person : Aggregate
     /// <summary>The staff number as it is compared.</summary>
     public string? StaffKey { get; private set; }
 
+    /// <summary>Name and staff number as they are searched.</summary>
+    public string SearchText { get; private set; } = "";
+
     /// <summary>Newest last.</summary>
     public IReadOnlyList<Assignment> Assignments { get; private set; } = [];
 
@@ -201,6 +204,7 @@ internal sealed class Person : Aggregate
         StaffNumber = details.StaffNumber;
         NameKey = TextFolding.Key(details.Name);
         StaffKey = details.StaffNumber is null ? null : TextFolding.Key(details.StaffNumber);
+        SearchText = Rules.SearchText.Of(Name, StaffNumber);
         Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), null);
         return null;
     }

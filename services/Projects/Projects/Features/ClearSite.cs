@@ -48,12 +48,12 @@ internal static class ClearSite
             RuleFor(r => r.On).NotNull();
             RuleFor(r => r.LandReturned).NotNull();
             RuleFor(r => r.Remarks).OptionalText();
-            RuleFor(r => r.Photos).Must(p => p is null || p.Count <= 100);
+            RuleFor(r => r.Photos).AtMost(100);
             RuleFor(r => r.Restoration!)
                 .ChildRules(restoration =>
                 {
                     restoration.RuleFor(s => s.What).RequiredText();
-                    restoration.RuleFor(s => s.Photos).Must(p => p is null || p.Count <= 100);
+                    restoration.RuleFor(s => s.Photos).AtMost(100);
                     restoration
                         .RuleFor(s => s.Word!)
                         .ChildRules(word =>

@@ -37,7 +37,7 @@ internal static class ImportProjects
             .WithSummary("Enters projects from a CSV or XLSX table; all or none")
             .WithDescription(
                 """
-                multipart/form-data with the field `file`: CSV (UTF-8, comma or semicolon) or XLSX (first sheet).
+                multipart/form-data with the field `file`: CSV (UTF-8; UTF-16, Big5 and GB18030 are recognised; comma, semicolon or tab) or XLSX (first sheet).
                 `dryRun=true` (the default) checks everything, reports every faulty row and changes nothing;
                 `dryRun=false` enters the projects when no row is faulty. Columns: contractNumber, name, owner, city,
                 siteAddress, latitude, longitude, buildingAreaSquareMetres, structureType, qualityGrade, manager,
@@ -70,9 +70,12 @@ internal static class ImportProjects
 
         using var memory = new MemoryStream();
         await file.CopyToAsync(memory, cancellation);
-        if (Table.Read(memory.ToArray(), MostRows) is not { } table)
+        var content = memory.ToArray();
+        if (Table.Read(content, MostRows) is not { } table)
         {
-            return Refusal.Invalid("import-unreadable", RuleCatalogue.Api, "file");
+            return Table.IsOfUnknownEncoding(content)
+                ? Refusal.Invalid("import-encoding", RuleCatalogue.Api, "file")
+                : Refusal.Invalid("import-unreadable", RuleCatalogue.Api, "file");
         }
 
         if (table.Rows.Count > MostRows)

@@ -116,7 +116,7 @@ internal sealed record ProjectRequest
             RuleFor(r => r.EngineeringHeadId).NotNull();
             RuleFor(r => r.QualityHeadId).NotNull();
             RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, WarrantyLength.LongestYears);
-            RuleFor(r => r.Users).Must(users => users is null || users.Count <= 500);
+            RuleFor(r => r.Users).AtMost(500);
             RuleForEach(r => r.Users)
                 .ChildRules(user =>
                 {

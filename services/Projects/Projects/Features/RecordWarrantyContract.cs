@@ -29,7 +29,7 @@ internal static class RecordWarrantyContract
             RuleFor(r => r.SignedOn).NotNull();
             RuleFor(r => r.FileId).NotNull();
             RuleFor(r => r.Terms).RequiredText();
-            RuleFor(r => r.Exclusions).Must(e => e is null || e.Count <= 100);
+            RuleFor(r => r.Exclusions).AtMost(100);
             RuleForEach(r => r.Exclusions).RequiredText(500);
         }
     }

@@ -47,7 +47,7 @@ internal static class HoldRevisit
             RuleFor(r => r.On).NotNull();
             RuleFor(r => r.Form).NotNull();
             RuleFor(r => r.OwnerOpinion).MaximumLength(TextLength.Text);
-            RuleFor(r => r.Attendees).Must(a => a is null || a.Count <= 100);
+            RuleFor(r => r.Attendees).AtMost(100);
             RuleForEach(r => r.Attendees)
                 .ChildRules(attendee =>
                 {
@@ -56,7 +56,7 @@ internal static class HoldRevisit
                     attendee.RuleFor(a => a.Name).MaximumLength(100);
                     attendee.RuleFor(a => a.SubstituteReason).MaximumLength(500);
                 });
-            RuleFor(r => r.Findings).Must(f => f is null || f.Count <= 200);
+            RuleFor(r => r.Findings).AtMost(200);
             RuleForEach(r => r.Findings).SetValidator(FindingRequest.Rules);
             RuleFor(r => r.OwnerRepresentative!)
                 .ChildRules(owner =>

@@ -51,7 +51,7 @@ internal static class OpenRepairOrder
             RuleFor(r => r.EmergencyReason).NotNull().When(r => r.Severity == DefectSeverity.Emergency);
             RuleFor(r => r.EmergencyReason)
                 .Null()
-                .WithErrorCode("only-for-emergencies")
+                .WithErrorCode("emergency-only")
                 .When(r => r.Severity != DefectSeverity.Emergency);
             RuleFor(r => r.NotifiedOn).Must(on => on <= clock.Today).WithErrorCode("date-in-future");
             RuleFor(r => r.SiteContact)
