@@ -124,7 +124,9 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             VirtualHost,
             "cs_department",
             secrets["broker:department"],
-            cancellation: cancellation
+            // A queue of its own that the broker names.
+            new(@"^amq\.gen.*$", @"^amq\.gen.*$", $"^(amq\\.gen.*|{BrokerDefinitions.Exchange})$"),
+            cancellation
         );
         return new Uri($"amqp://cs_department:{secrets["broker:department"]}@{_rabbit.Address}/{VirtualHost}");
     }
@@ -236,21 +238,14 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             await _rabbit.DeleteVirtualHostAsync(VirtualHost, cancellation);
         }
 
-        await _rabbit.CreateVirtualHostAsync(VirtualHost, cancellation);
+        await _rabbit.CreateVirtualHostAsync(VirtualHost, complete: true, cancellation);
         foreach (var service in Service.All.Where(service => service.HasBroker))
         {
-            // The gateway faces the network: it listens with queues of its own and can forge or take away no event.
-            var (listened, written) =
-                service == Service.Gateway
-                    ? (@"^(gateway\.live\..*|customer-service\.events)$", @"^gateway\.live\..*$")
-                    : (".*", ".*");
             await _rabbit.CreateUserAsync(
                 VirtualHost,
                 service.Database,
                 secrets[$"broker:{service.Name}"],
-                listened,
-                written,
-                listened,
+                BrokerDefinitions.AccountOf(service.Name),
                 cancellation
             );
         }
