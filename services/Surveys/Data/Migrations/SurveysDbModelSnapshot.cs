@@ -430,6 +430,9 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasIndex("sourceId", "Id")
                         .HasDatabaseName("ix_invitations_source_id_id");
 
+                    b.HasIndex("survey", "Id")
+                        .HasDatabaseName("ix_invitations_survey_id");
+
                     b.HasIndex("state", "expiresAt", "Id")
                         .HasDatabaseName("ix_invitations_state_expires_at_id");
 
@@ -475,12 +478,6 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'invitationId'", true)
                         .UseCollation("C");
 
-                    b.Property<string>("overall")
-                        .HasColumnType("text")
-                        .HasColumnName("overall")
-                        .HasComputedColumnSql("body->>'overall'", true)
-                        .UseCollation("C");
-
                     b.Property<string>("receivedOn")
                         .HasColumnType("text")
                         .HasColumnName("received_on")
@@ -520,6 +517,12 @@ namespace CustomerService.Surveys.Data.Migrations
 
                     b.HasIndex("receivedOn", "Id")
                         .HasDatabaseName("ix_responses_received_on_id");
+
+                    b.HasIndex("state", "Id")
+                        .HasDatabaseName("ix_responses_state_id");
+
+                    b.HasIndex("survey", "Id")
+                        .HasDatabaseName("ix_responses_survey_id");
 
                     b.HasIndex("verdict", "Id")
                         .HasDatabaseName("ix_responses_verdict_id");

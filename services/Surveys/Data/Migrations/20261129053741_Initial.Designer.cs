@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261129003626_Initial")]
+    [Migration("20261129053741_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -433,6 +433,9 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasIndex("sourceId", "Id")
                         .HasDatabaseName("ix_invitations_source_id_id");
 
+                    b.HasIndex("survey", "Id")
+                        .HasDatabaseName("ix_invitations_survey_id");
+
                     b.HasIndex("state", "expiresAt", "Id")
                         .HasDatabaseName("ix_invitations_state_expires_at_id");
 
@@ -478,12 +481,6 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'invitationId'", true)
                         .UseCollation("C");
 
-                    b.Property<string>("overall")
-                        .HasColumnType("text")
-                        .HasColumnName("overall")
-                        .HasComputedColumnSql("body->>'overall'", true)
-                        .UseCollation("C");
-
                     b.Property<string>("receivedOn")
                         .HasColumnType("text")
                         .HasColumnName("received_on")
@@ -523,6 +520,12 @@ namespace CustomerService.Surveys.Data.Migrations
 
                     b.HasIndex("receivedOn", "Id")
                         .HasDatabaseName("ix_responses_received_on_id");
+
+                    b.HasIndex("state", "Id")
+                        .HasDatabaseName("ix_responses_state_id");
+
+                    b.HasIndex("survey", "Id")
+                        .HasDatabaseName("ix_responses_survey_id");
 
                     b.HasIndex("verdict", "Id")
                         .HasDatabaseName("ix_responses_verdict_id");

@@ -156,7 +156,6 @@ namespace CustomerService.Surveys.Data.Migrations
                     customer_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'customerId'", stored: true, collation: "C"),
                     department = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'department'", stored: true, collation: "C"),
                     invitation_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'invitationId'", stored: true, collation: "C"),
-                    overall = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'overall'", stored: true, collation: "C"),
                     received_on = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'receivedOn'", stored: true, collation: "C"),
                     state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C"),
                     survey = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'survey'", stored: true, collation: "C"),
@@ -239,6 +238,11 @@ namespace CustomerService.Surveys.Data.Migrations
                 columns: new[] { "state", "expires_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_invitations_survey_id",
+                table: "invitations",
+                columns: new[] { "survey", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_invitations_token_hash",
                 table: "invitations",
                 column: "token_hash",
@@ -264,6 +268,16 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "ix_responses_received_on_id",
                 table: "responses",
                 columns: new[] { "received_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_responses_state_id",
+                table: "responses",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_responses_survey_id",
+                table: "responses",
+                columns: new[] { "survey", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_responses_verdict_id",
