@@ -281,9 +281,11 @@ public sealed partial class Manifests
                 user["tags"]!.ToString().ShouldBe(isAdministrator ? "administrator" : "");
             }
 
-            imported["permissions"]!.AsArray().Select(p => p!["user"]!.ToString()).Order().ShouldBe(
-                ((string[])["customer-service", .. programs]).Order()
-            );
+            imported["permissions"]!
+                .AsArray()
+                .Select(p => p!["user"]!.ToString())
+                .Order()
+                .ShouldBe(((string[])["customer-service", .. programs]).Order());
             foreach (var part in common.AsObject().Where(part => part.Key != "permissions"))
             {
                 JsonNode.DeepEquals(imported[part.Key], part.Value).ShouldBeTrue(part.Key);
