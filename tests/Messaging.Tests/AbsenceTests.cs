@@ -142,12 +142,14 @@ public sealed class AbsenceTests(PostgresFixture postgres, RabbitMqFixture rabbi
         const int Messages = 40;
         var place = await Place.NewAsync(postgres, rabbit, $"absence-{minutes}");
         var (clock, store) = (new FakeTimeProvider(TimeProvider.System.GetUtcNow()), new Absent());
+        var mind = new PassingConsumer.Mind();
         await using var service = await SampleService.StartAsync(
             place,
             bus => bus.Consume<CountNoteConsumer>().Consume<PassingConsumer>(),
             builder =>
             {
                 builder.Services.AddSingleton<TimeProvider>(clock);
+                builder.Services.AddSingleton(mind);
                 builder.Services.ConfigureDbContext<SampleContext>(options => options.AddInterceptors(store));
             }
         );
@@ -190,6 +192,7 @@ public sealed class AbsenceTests(PostgresFixture postgres, RabbitMqFixture rabbi
             "all are consumed"
         );
         (await place.EffectsAsync()).ShouldBe(Messages);
+        mind.Copied.ShouldBe(0, "none was copied around");
         (await channel.MessageCountAsync(Topology.ErrorQueueOf("sample.count-note"), Ends)).ShouldBe(0u);
     }
 
@@ -244,8 +247,22 @@ public sealed class AbsenceTests(PostgresFixture postgres, RabbitMqFixture rabbi
         }
     }
 
-    private sealed class PassingConsumer : IConsumer<NoteWritten>
+    /// <summary>Changes nothing, and counts deliveries that come from a delay queue.</summary>
+    private sealed class PassingConsumer(PassingConsumer.Mind mind) : IConsumer<NoteWritten>
     {
-        public Task Consume(ConsumeContext<NoteWritten> context) => Task.CompletedTask;
+        public Task Consume(ConsumeContext<NoteWritten> context)
+        {
+            if (context.ReceiveContext.TransportHeaders.TryGetHeader(MessageHeaderNames.Redeliveries, out _))
+            {
+                Interlocked.Increment(ref mind.Copied);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public sealed class Mind
+        {
+            public int Copied;
+        }
     }
 }
