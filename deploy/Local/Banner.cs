@@ -27,6 +27,11 @@ internal static class Banner
         }
 
         Line("PostgreSQL", starter.StoreAddress);
+        if (starter.DocumentStore is { } documents)
+        {
+            Line("Surveys' documents", documents);
+        }
+
         Line("RabbitMQ", starter.BrokerPage?.AbsoluteUri ?? starter.BrokerAddress);
         Line("Files and secrets", folder);
         text.AppendLine();

@@ -22,7 +22,8 @@ internal sealed record Options
           --help          this text
 
         Servers that run already are used when CS_POSTGRES (a connection string whose account may create roles and databases) and
-        CS_RABBITMQ (amqp://user:password@host:5672/) name them. Everything else is kept in .local/ (or in CS_LOCAL_FOLDER).
+        CS_RABBITMQ (amqp://user:password@host:5672/) name them. With CS_MONGO (mongodb://host:27017/?replicaSet=rs0) Surveys keeps its
+        documents there. Everything else is kept in .local/ (or in CS_LOCAL_FOLDER).
         OTEL_EXPORTER_OTLP_ENDPOINT, when set, is passed on to every service. Ctrl-C stops everything.
         """;
 

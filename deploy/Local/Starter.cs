@@ -31,6 +31,7 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
     private PostgresServer? _postgres;
     private RabbitMqServer? _rabbit;
+    private DocumentServer? _documents;
 
     /// <summary>The services that this start is about.</summary>
     public IReadOnlyList<Service> Services { get; } =
@@ -41,6 +42,9 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
 
     /// <summary>Host and port of PostgreSQL.</summary>
     public string StoreAddress => _postgres?.Address ?? "";
+
+    /// <summary>Where Surveys keeps its documents, when not in PostgreSQL.</summary>
+    public string? DocumentStore => _documents?.Name;
 
     /// <summary>Host and port of RabbitMQ.</summary>
     public string BrokerAddress => _rabbit?.Address ?? "";
@@ -119,7 +123,9 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             VirtualHost,
             "cs_department",
             secrets["broker:department"],
-            cancellation: cancellation
+            // A queue of its own that the broker names.
+            new(@"^amq\.gen.*$", @"^amq\.gen.*$", $"^(amq\\.gen.*|{BrokerDefinitions.Exchange})$"),
+            cancellation
         );
         return new Uri($"amqp://cs_department:{secrets["broker:department"]}@{_rabbit.Address}/{VirtualHost}");
     }
@@ -197,6 +203,12 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         Directory.CreateDirectory(Path.Combine(folder, "migrated"));
         foreach (var service in Service.All.Where(service => service.HasStore))
         {
+            if (service == Service.Surveys && await DocumentsAsync(service, cancellation) is { } documents)
+            {
+                stores[service] = documents;
+                continue;
+            }
+
             if (options.Fresh && !_postgres.IsPrivate)
             {
                 await _postgres.DropDatabaseAsync(service.Database, service.Database, cancellation);
@@ -220,6 +232,30 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         return stores;
     }
 
+    // Surveys' store on the server of CS_MONGO; null where there is none, and it takes PostgreSQL like the others.
+    private async Task<string?> DocumentsAsync(Service service, CancellationToken cancellation)
+    {
+        _documents = await DocumentServer.ConnectAsync(service.Database, cancellation);
+        if (_documents is null)
+        {
+            return null;
+        }
+
+        screen.Say($"Surveys keeps its documents in {_documents.Name}.");
+        if (options.Fresh)
+        {
+            await _documents.DropDatabaseAsync(cancellation);
+        }
+
+        if (!await _documents.HasDatabaseAsync(cancellation))
+        {
+            File.Delete(Stamp(service));
+            File.Delete(Path.Combine(folder, "seeded"));
+        }
+
+        return _documents.ConnectionString;
+    }
+
     private async Task<string> StartBrokerAsync(CancellationToken cancellation)
     {
         _rabbit = await RabbitMqServer.StartAsync(
@@ -231,35 +267,16 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             await _rabbit.DeleteVirtualHostAsync(VirtualHost, cancellation);
         }
 
-        await _rabbit.CreateVirtualHostAsync(VirtualHost, cancellation);
+        await _rabbit.CreateVirtualHostAsync(VirtualHost, complete: true, cancellation);
         foreach (var service in Service.All.Where(service => service.HasBroker))
         {
-            var (configured, written, read, events) =
-                // The gateway faces the network: it listens with queues of its own and can forge or take away no event.
-                service == Service.Gateway
-                    ? (LiveQueues, @"^gateway\.live\..*$", LiveQueues, null)
-                // Who may do what is the issuer's to say; it says nothing else and reads nothing.
-                : service == Service.Identity ? (EventsOnly, EventsOnly, "^$", @"^identity\.")
-                : (".*", ".*", ".*", (string?)null);
             await _rabbit.CreateUserAsync(
                 VirtualHost,
                 service.Database,
                 secrets[$"broker:{service.Name}"],
-                configured,
-                written,
-                read,
+                BrokerDefinitions.AccountOf(service.Name),
                 cancellation
             );
-            if (events is not null)
-            {
-                await _rabbit.LimitTopicsAsync(
-                    VirtualHost,
-                    service.Database,
-                    "customer-service.events",
-                    events,
-                    cancellation
-                );
-            }
         }
 
         screen.Say($"RabbitMQ runs at {_rabbit.Address}.");
@@ -285,7 +302,7 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
                 Encoding.UTF8.GetBytes(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{file.Length} {file.LastWriteTimeUtc:O} {Address} {PostgresServerName()} {string.Join(' ', secrets[$"database:{service.Name}"], string.Join(' ', Secret(service)))}"
+                        $"{file.Length} {file.LastWriteTimeUtc:O} {Address} {PostgresServerName()} {DocumentStore} {string.Join(' ', secrets[$"database:{service.Name}"], string.Join(' ', Secret(service)))}"
                     )
                 )
             )
@@ -427,6 +444,10 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         if (service.HasStore)
         {
             environment["ConnectionStrings__Store"] = stores[service];
+            if (service == Service.Surveys)
+            {
+                environment["Store__Kind"] = _documents is null ? "postgres" : "mongo";
+            }
         }
 
         if (service.HasBroker)

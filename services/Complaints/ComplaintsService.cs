@@ -30,6 +30,8 @@ internal static class ComplaintsService
             bus => bus.TrackAccounts().Consume<RegisterComplaintOnDissatisfiedResponse>().Consume<OpenCapaOnRequest>()
         );
         builder.Services.AddForms(builder.Configuration);
+        ComplaintsModule.Add(builder.Services);
+        CapasModule.Add(builder.Services);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -51,7 +51,8 @@ public sealed class MessagingBuilder
             new Endpoint(
                 queue,
                 events,
-                (endpoint, services, slots) => AddConsumer<TConsumer>(endpoint, services, slots, queue, null)
+                (endpoint, services, slots, gate) =>
+                    AddConsumer<TConsumer>(endpoint, services, slots, gate, queue, null)
             )
         );
         return this;
@@ -100,7 +101,7 @@ public sealed class MessagingBuilder
             new Endpoint(
                 queue,
                 events,
-                (endpoint, services, slots) =>
+                (endpoint, services, slots, gate) =>
                 {
                     // One for all of them: their events share the batches.
                     var gathered = batch is null ? null : services.GetRequiredService<IInboxEventBatches>().Of(batch);
@@ -108,7 +109,7 @@ public sealed class MessagingBuilder
                     {
                         AddConsumerMethod
                             .MakeGenericMethod(consumer)
-                            .Invoke(null, [endpoint, services, slots, queue, gathered]);
+                            .Invoke(null, [endpoint, services, slots, gate, queue, gathered]);
                     }
                 }
             )
@@ -125,6 +126,7 @@ public sealed class MessagingBuilder
         IReceiveEndpointConfigurator endpoint,
         IServiceProvider services,
         SemaphoreSlim slots,
+        AbsenceGate gate,
         string queue,
         IInboxEventBatch? batch
     )
@@ -135,6 +137,7 @@ public sealed class MessagingBuilder
                 queue,
                 services.GetRequiredService<IOptions<MessagingOptions>>().Value.Concurrency,
                 slots,
+                gate,
                 batch
             )
         );
@@ -150,7 +153,7 @@ public sealed class MessagingBuilder
     internal sealed record Endpoint(
         string Queue,
         IReadOnlyDictionary<Type, string> Events,
-        Action<IReceiveEndpointConfigurator, IServiceProvider, SemaphoreSlim> AddConsumer
+        Action<IReceiveEndpointConfigurator, IServiceProvider, SemaphoreSlim, AbsenceGate> AddConsumer
     );
 }
 
@@ -216,6 +219,7 @@ public static class MessagingRegistration
         // then the relay sends what they announced.
         services.AddRelay(configuration, service);
         services.AddHostedService<InboxPurge>();
+        services.AddHostedService<DeadLetterWatch>();
         services
             .AddOptions<MassTransitHostOptions>()
             .Configure<IOptions<MessagingOptions>>(
@@ -279,7 +283,12 @@ public static class MessagingRegistration
                     configure.BindQueue = false;
                     configure.ConfigureChannel(channel =>
                         channel.UseFilter(
-                            new TopologyFilter(endpoint.Queue, [.. endpoint.Events.Values], options.Redeliveries)
+                            new TopologyFilter(
+                                options.Service,
+                                endpoint.Queue,
+                                [.. endpoint.Events.Values],
+                                options.Redeliveries
+                            )
                         )
                     );
                     configure.PublishFaults = false;
@@ -293,7 +302,14 @@ public static class MessagingRegistration
                     configure.AddSerializer(deserializer);
                     configure.AddDeserializer(deserializer, isDefault: true);
 
-                    var faults = new FaultFilter(endpoint.Queue, options.Redeliveries, connection, time, log);
+                    var faults = new FaultFilter(
+                        options.Service,
+                        endpoint.Queue,
+                        options.Redeliveries,
+                        connection,
+                        time,
+                        log
+                    );
                     configure.ConfigureError(error => error.UseFilter(faults));
                     configure.ConfigureDeadLetter(dead => dead.UseFilter(faults));
 
@@ -302,6 +318,7 @@ public static class MessagingRegistration
                         configure.UseMessageRetry(retry =>
                         {
                             retry.Ignore<UnprocessableEventException>();
+                            retry.Ignore<HeldTooLongException>();
                             retry.Intervals([.. retries]);
                         });
                     }
@@ -312,7 +329,7 @@ public static class MessagingRegistration
                     // with.
                     configure.UseMessageRetry(retry =>
                     {
-                        retry.Handle<DbUpdateException>(IsConflict);
+                        retry.Handle<ConflictException>();
                         retry.Exponential(
                             ConflictTries,
                             TimeSpan.FromMilliseconds(5),
@@ -321,28 +338,21 @@ public static class MessagingRegistration
                         );
                     });
 
-                    endpoint.AddConsumer(configure, services, slots);
+                    var gate = new AbsenceGate(endpoint.Queue, Unavailability.Is, time, log);
+                    endpoint.AddConsumer(configure, services, slots, gate);
                 }
             );
         }
     }
 
-    /// <summary>Another writer changed or made the record between reading and saving: the next try
-    /// sees what they did.</summary>
-    private static bool IsConflict(DbUpdateException exception) =>
-        exception is DbUpdateConcurrencyException
-        || exception.InnerException
-            is Npgsql.PostgresException
-            {
-                SqlState: Npgsql.PostgresErrorCodes.UniqueViolation
-                    or Npgsql.PostgresErrorCodes.SerializationFailure
-                    or Npgsql.PostgresErrorCodes.DeadlockDetected,
-            };
-
     /// <summary>Declares the consumer's queue with every new channel, so that it is there again
     /// when the broker lost it.</summary>
-    private sealed class TopologyFilter(string queue, IReadOnlyList<string> events, IReadOnlyList<TimeSpan> delays)
-        : IFilter<MassTransit.RabbitMqTransport.ChannelContext>
+    private sealed class TopologyFilter(
+        string service,
+        string queue,
+        IReadOnlyList<string> events,
+        IReadOnlyList<TimeSpan> delays
+    ) : IFilter<MassTransit.RabbitMqTransport.ChannelContext>
     {
         public async Task Send(
             MassTransit.RabbitMqTransport.ChannelContext context,
@@ -350,8 +360,8 @@ public static class MessagingRegistration
         )
         {
             var connection = context.ConnectionContext.Connection;
-            await Topology.DeclareExchangeAsync(connection, null, null, context.CancellationToken);
-            await Topology.DeclareQueueAsync(connection, queue, events, delays, context.CancellationToken);
+            await Topology.DeclareExchangeAsync(connection, context.CancellationToken);
+            await Topology.DeclareQueueAsync(connection, service, queue, events, delays, context.CancellationToken);
             await next.Send(context);
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -238,6 +239,62 @@ public sealed partial class Manifests
         File.ReadAllText(InRepository("deploy/compose/rabbitmq-start.sh"))
             .ShouldMatch($@"(?m)^(account {program} ""\${variable}"" """"|publisher {program} ""\${variable}""$)");
         File.ReadAllText(InRepository(".env.example")).ShouldContain($"\n{variable}=");
+    }
+
+    [Fact]
+    public async Task In_compose_the_broker_imports_the_common_definitions_with_an_account_for_each_program()
+    {
+        var folder = Directory.CreateTempSubdirectory("broker").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "conf.d"));
+            File.Copy(InRepository("deploy/rabbitmq/definitions.json"), Path.Combine(folder, "common.json"));
+            var script = (await File.ReadAllTextAsync(InRepository("deploy/compose/rabbitmq-start.sh")))
+                .Replace("/etc/customer-service/definitions.json", $"{folder}/common.json", StringComparison.Ordinal)
+                .Replace("/etc/rabbitmq", folder, StringComparison.Ordinal);
+            // What only root in the image can do.
+            var start = new ProcessStartInfo(
+                "bash",
+                ["-c", "install() { cat > \"${@: -1}\"; }; docker-entrypoint.sh() { :; }; exec() { :; }\n" + script]
+            );
+            foreach (var variable in Regex.Matches(script, @"\$(\w+_PASSWORD)").Select(m => m.Groups[1].Value))
+            {
+                start.Environment[variable] = variable.ToLowerInvariant();
+            }
+
+            using (var bash = Process.Start(start)!)
+            {
+                await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+                bash.ExitCode.ShouldBe(0);
+            }
+
+            var imported = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "definitions.json")))!;
+            var common = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "common.json")))!;
+            var programs = common["permissions"]!.AsArray().Select(p => p!["user"]!.ToString()).ToList();
+            imported["users"]!
+                .AsArray()
+                .Select(u => u!["name"]!.ToString())
+                .ShouldBe(["customer-service", .. programs], ignoreOrder: true);
+            foreach (var user in imported["users"]!.AsArray())
+            {
+                var isAdministrator = user!["name"]!.ToString() == "customer-service";
+                user["tags"]!.ToString().ShouldBe(isAdministrator ? "administrator" : "");
+            }
+
+            imported["permissions"]!
+                .AsArray()
+                .Select(p => p!["user"]!.ToString())
+                .Order()
+                .ShouldBe(((string[])["customer-service", .. programs]).Order());
+            foreach (var part in common.AsObject().Where(part => part.Key != "permissions"))
+            {
+                JsonNode.DeepEquals(imported[part.Key], part.Value).ShouldBeTrue(part.Key);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CustomerService.ServiceDefaults;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace CustomerService.Gateway.Live;
 
@@ -66,6 +67,27 @@ internal sealed partial class LiveSubscription(
         }
     }
 
+    // The gateway's account may not declare it: where accounts are in use the broker's definitions bring it.
+    private async Task DeclareExchangeAsync(IConnection connection, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await using var look = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
+            await look.ExchangeDeclarePassiveAsync(settings.Exchange, stoppingToken);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason is { ReplyCode: Constants.NotFound })
+        {
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
+            await channel.ExchangeDeclareAsync(
+                settings.Exchange,
+                ExchangeType.Topic,
+                durable: true,
+                autoDelete: false,
+                cancellationToken: stoppingToken
+            );
+        }
+    }
+
     private async Task ListenAsync(Action connected, CancellationToken stoppingToken)
     {
         var factory = new ConnectionFactory
@@ -77,18 +99,12 @@ internal sealed partial class LiveSubscription(
             RequestedHeartbeat = TimeSpan.FromSeconds(20),
         };
         await using var connection = await factory.CreateConnectionAsync(stoppingToken);
+        await DeclareExchangeAsync(connection, stoppingToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         connection.ConnectionShutdownAsync += (_, reason) => End(reason.ReplyText);
         channel.ChannelShutdownAsync += (_, reason) => End(reason.ReplyText);
 
-        await channel.ExchangeDeclareAsync(
-            settings.Exchange,
-            ExchangeType.Topic,
-            durable: true,
-            autoDelete: false,
-            cancellationToken: stoppingToken
-        );
         var queue = await channel.QueueDeclareAsync(
             // A name of ours, so that an account can be held to it.
             "gateway.live." + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"),

@@ -1,12 +1,27 @@
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Complaints.Forms;
+using CustomerService.Complaints.Data;
 using CustomerService.Forms;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Complaints.Complaints;
 
 /// <summary>Complaints, with form FM004.</summary>
 internal static class ComplaintsModule
 {
+    public static void Add(IServiceCollection services)
+    {
+        services.AddOverdueClock<ComplaintsDb, Complaint>(
+            "complaint-response",
+            (db, clock) => db.Complaints.Where(ComplaintDeadlines.Overdue([ComplaintTarget.Response], clock.Now))
+        );
+        services.AddOverdueClock<ComplaintsDb, Complaint>(
+            "complaint-resolution",
+            (db, clock) => db.Complaints.Where(ComplaintDeadlines.Overdue([ComplaintTarget.Resolution], clock.Now))
+        );
+    }
+
     public static void Map(IEndpointRouteBuilder v1)
     {
         var routes = v1.MapGroup("").WithTags("Complaints");

@@ -1,9 +1,12 @@
 using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Registry;
+using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Consumers;
+using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Features;
 using CustomerService.Repairs.RepairOrders.Jobs;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Repairs.RepairOrders;
 
@@ -15,6 +18,10 @@ internal static class RepairOrdersModule
         services.AddScoped<RepairOrderOpener>();
         services.AddScoped<IFollowRegistry, OrdersFollowRegistry>();
         services.AddHostedService<MarkOverdueConfirmations>();
+        services.AddOverdueClock<RepairsDb, RepairOrder>(
+            "repair-confirmation",
+            (db, clock) => db.RepairOrders.Where(RepairOrderDeadlines.ConfirmationOverdue(true, clock.Today))
+        );
     }
 
     internal static void Consume(MessagingBuilder bus) => bus.Consume<OpenRepairOrderOnFinding>();

@@ -304,23 +304,12 @@ public static class ServiceHost
     private static bool IsExpected(ExceptionHandlerSuppressDiagnosticsContext context) =>
         context.Exception is BadHttpRequestException
         || IsCancelled(context.Exception)
-        || IsUnavailable(context.Exception)
+        || Unavailability.Is(context.Exception)
         || IsUnsoundText(context.Exception);
 
     // Whoever waits is gone, or something here gave up waiting for something else.
     private static bool IsCancelled(Exception? exception) =>
         exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled };
-
-    /// <summary>Whether something that is needed cannot be reached now, however deep the exception that says
-    /// so.</summary>
-    public static bool IsUnavailable(Exception? exception) =>
-        exception switch
-        {
-            UnavailableException => true,
-            RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => true,
-            NpgsqlException { IsTransient: true } => true,
-            _ => exception?.InnerException is { } inner && IsUnavailable(inner),
-        };
 
     // What slipped past every check on the way to the store is still the caller's text and not our failure.
     private static bool IsUnsoundText(Exception? exception) =>
@@ -355,7 +344,7 @@ public static class ServiceHost
                 detail: texts.Find("validation." + BodyGuard.UnsoundText)
             ),
             UnavailableException away => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, away.Code),
-            _ when IsUnavailable(exception) || IsCancelled(exception) => Problems.Create(
+            _ when Unavailability.Is(exception) || IsCancelled(exception) => Problems.Create(
                 context,
                 StatusCodes.Status503ServiceUnavailable,
                 "unavailable"
