@@ -30,6 +30,8 @@ internal static class ComplaintsService
             bus => bus.Consume<RegisterComplaintOnDissatisfiedResponse>().Consume<OpenCapaOnRequest>()
         );
         builder.Services.AddForms(builder.Configuration);
+        builder.Services.AddSingleton(ComplaintsSettings.From(builder.Configuration));
+        ComplaintsModule.Add(builder.Services);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -121,6 +121,11 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
         "'$' has no value that is allowed there (line 1, position 2). The API's document says which ones are.",
         null
     )]
+    [InlineData(
+        """{"receivedAt":"2026-11-28T16:27:00"}""",
+        "'receivedAt' is an instant without its offset (line 1, position 36). Write it as 2026-11-28T16:27:00+08:00.",
+        "「receivedAt」的時間沒有註明時區（第 1 行，位置 36），請寫成 2026-11-28T16:27:00+08:00。"
+    )]
     [InlineData("", "The request needs a body.", "請求必須附上內容。")]
     public async Task Given_a_body_that_cannot_be_read_When_refused_Then_in_the_callers_language_without_type_names(
         string body,

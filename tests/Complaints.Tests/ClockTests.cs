@@ -68,7 +68,7 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
         (await CountAsync("complaints?overdue=resolution")).ShouldBe(1);
         (await CountAsync("capas?overdue=true")).ShouldBe(1);
         (await qc.GetAsync(Steps.Capa(capa)))["overdue"].GetValue<bool>().ShouldBeTrue();
-        (await qc.GetAsync(record))["escalationReasons"]
+        (await qc.GetAsync(record))["meetingGrounds"]
             .AsArray()
             .Select(reason => reason!.ToString())
             .ShouldBe(["not-improvable-in-time"]);

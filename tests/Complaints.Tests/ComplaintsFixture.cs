@@ -24,6 +24,8 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
 
     public ApiClient Production => As(Someone.InResponsible());
 
+    public ApiClient ProductionHead => As(Someone.HeadOf());
+
     public ApiClient Representative => As(Someone.ManagementRepresentative());
 
     public ApiClient Customer(Guid organisation) => As(Someone.AtCustomer(organisation));

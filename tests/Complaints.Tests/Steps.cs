@@ -125,17 +125,24 @@ internal static class Steps
         await f.Representative.DoAsync(Capa(await f.ProposedAsync(capa)), "approve", new ReviewCapa.Request("同意。"));
 
     public static async Task<ApiAnswer> ExecutedAsync(this ComplaintsFixture f, ApiAnswer? capa = null) =>
-        await f.Production.DoAsync(
+        await f.ProductionHead.DoAsync(
             Capa(await f.ApprovedAsync(capa)),
             "execute",
             new ExecuteCapa.Request("已重做，蓄水 48 小時無滲漏。", null)
         );
 
-    public static async Task<ApiAnswer> VerifiedAsync(this ComplaintsFixture f, ApiAnswer? capa = null) =>
+    public static async Task<ApiAnswer> HalfVerifiedAsync(this ComplaintsFixture f, ApiAnswer? capa = null) =>
         await f.Qc.DoAsync(
             Capa(await f.ExecutedAsync(capa)),
             "verify-effective",
             new VerifyEffective.Request("兩次暴雨後複查無滲漏。")
+        );
+
+    public static async Task<ApiAnswer> VerifiedAsync(this ComplaintsFixture f, ApiAnswer? capa = null) =>
+        await f.Desk.DoAsync(
+            Capa(await f.HalfVerifiedAsync(capa)),
+            "verify-effective",
+            new VerifyEffective.Request("客戶未再反映。")
         );
 
     /// <summary>Changes the record and expects that it succeeds.</summary>

@@ -1,5 +1,6 @@
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Complaints.Forms;
+using CustomerService.Complaints.Complaints.Jobs;
 using CustomerService.Forms;
 
 namespace CustomerService.Complaints.Complaints;
@@ -7,6 +8,8 @@ namespace CustomerService.Complaints.Complaints;
 /// <summary>Complaints, with form FM004.</summary>
 internal static class ComplaintsModule
 {
+    public static void Add(IServiceCollection services) => services.AddHostedService<RequireMeetings>();
+
     public static void Map(IEndpointRouteBuilder v1)
     {
         var routes = v1.MapGroup("").WithTags("Complaints");
@@ -28,6 +31,8 @@ internal static class ComplaintsModule
         ReclassifyComplaint.Map(routes);
         EscalateToSalesManager.Map(routes);
         EscalateToGeneralManager.Map(routes);
+        AssessComplaint.Map(routes);
+        HoldMeeting.Map(routes);
         routes.MapForm<ComplaintForm>(
             "complaints",
             "fm004",

@@ -54,7 +54,10 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
             Description = Description(response),
             Severity = Severity.Minor,
             Reference = Reference.None with { OrderNumber = response.SourceNumber },
-            Origin = new Origin(OriginKind.SurveyResponse, response.ResponseId, response.SourceNumber),
+            Origin = new Origin(OriginKind.SurveyResponse, response.ResponseId, response.SourceNumber)
+            {
+                Items = [.. response.DissatisfiedItems.Select(i => i.Item)],
+            },
         };
 
     private string Subject(ResponseDissatisfied response) =>
@@ -62,8 +65,11 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
             "survey.subject",
             new()
             {
-                ["items"] = string.Join(Text("detail.separator", []), response.DissatisfiedItems.Select(i => i.Item)),
-                ["source"] = response.SourceNumber ?? response.SurveyKind,
+                ["items"] = string.Join(
+                    Text("detail.separator", []),
+                    response.DissatisfiedItems.Select(i => i.NameZhHant)
+                ),
+                ["source"] = response.SourceNumber ?? Text($"survey-kind.{response.SurveyKind}", []),
             },
             TextLength.Line
         );
@@ -72,7 +78,7 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
     {
         var lines = response
             .DissatisfiedItems.Select(i =>
-                Text("survey.item", new() { ["item"] = i.Item, ["comment"] = i.Comment ?? "—" })
+                Text("survey.item", new() { ["item"] = i.NameZhHant, ["comment"] = i.Comment ?? "—" })
             )
             .ToList();
         if (!string.IsNullOrWhiteSpace(response.Suggestions))

@@ -55,7 +55,10 @@ public sealed class ComplaintFormTests
         values["findings"].ShouldBe("搭接不足");
         values["prevention"].ShouldBe("增設停檢點");
         values["executed-in-time"].ShouldBe("是");
-        values["effective"].ShouldBe("是");
+        values["effective-qc"].ShouldBe("是");
+        (values["verification-service"], values["verified-by-service"]).ShouldBe(
+            ("客戶未再反映", Someone.InCustomerService().Name)
+        );
         values["conclusion"].ShouldBe("已重做");
         values["confirmed-by"].ShouldBe("王小姐");
         values["closed-on"].ShouldBe("2026-03-10");

@@ -30,13 +30,18 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
             return refusal;
         }
 
+        if (!caller.IsStaff)
+        {
+            return FillForCustomer(complaint, texts);
+        }
+
         var capas = await db
             .Capas.AsNoTracking()
             .VisibleTo(caller.Actor)
             .Where(capa => capa.ComplaintId == id)
             .OrderBy(capa => capa.Id)
             .ToListAsync(cancellation);
-        return caller.IsStaff ? FillForStaff(complaint, capas, texts) : FillForCustomer(complaint, texts);
+        return FillForStaff(complaint, capas, texts);
     }
 
     internal static FormDocument FillForStaff(Complaint complaint, IReadOnlyList<Capa> capas, FormTexts texts) =>
@@ -48,6 +53,7 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
                 Response(complaint.Response, texts),
                 Triage(complaint.Triage, texts),
                 Quality(complaint.LiabilityRuling, texts),
+                .. complaint.MeetingsNow.Select(meeting => Meeting(meeting, texts)),
                 .. capas.Select(capa => Action(capa, texts)),
                 Answer(complaint.CustomerAnswer, texts),
                 Confirmation(complaint.Confirmation, texts),
@@ -72,7 +78,7 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
     private static FormDocument Document(Complaint complaint, FormTexts texts, IReadOnlyList<FormSection> sections) =>
         new()
         {
-            Form = "BS-CP0703-FM004",
+            Form = FormCodes.Of(Complaint.Form),
             Title = texts.Say("form.fm004"),
             Number = complaint.FormNumber!,
             Language = texts.Language,
@@ -90,7 +96,7 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
             ),
             FormRow.Of(
                 texts.Cell("received-at", texts.At(ReceivedAt(complaint))),
-                texts.Cell("taken-by", complaint.TakenBy.Name),
+                texts.Cell("taken-by", TakenBy(complaint, texts)),
                 texts.Cell("channel", texts.Coded<Channel>("channel", complaint.Channel))
             ),
             FormRow.Of(
@@ -114,6 +120,10 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
                 texts.Cell("resolution-due", texts.At(complaint.ResolutionDueAt))
             )
         );
+
+    // A complaint that came by event was taken by no person.
+    private static string TakenBy(Complaint complaint, FormTexts texts) =>
+        complaint.TakenBy.IsSystem ? texts.Coded("service", complaint.TakenBy.Name)! : complaint.TakenBy.Name;
 
     private static DateTimeOffset ReceivedAt(Complaint complaint) =>
         complaint.Rounds.Count > 0 ? complaint.Rounds[0].OpenedAt : complaint.OpenedAt;
@@ -151,7 +161,7 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
             FormRow.Of(
                 texts.Cell("liability", texts.Coded("liability", ruling?.Liability)),
                 texts.Cell("responsible-department", ruling?.Department),
-                texts.Cell("cause-code", ruling?.CauseCode)
+                texts.Cell("cause-code", texts.Coded("cause", ruling?.CauseCode))
             ),
             FormRow.Of(
                 texts
@@ -202,16 +212,43 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
                     ),
                 texts.Cell("executed-in-time", texts.YesNo(capa.Execution?.InTime))
             ),
+            Verification(capa, VerifyingSide.Quality, "qc", texts),
+            Verification(capa, VerifyingSide.CustomerService, "service", texts)
+        );
+
+    private static FormRow Verification(Capa capa, VerifyingSide side, string key, FormTexts texts)
+    {
+        var said = capa.Verifications.FirstOrDefault(verification => verification.Side == side);
+        return FormRow.Of(
+            texts
+                .Cell($"verification-{key}", said?.Evidence)
+                .Wide(3)
+                .Signed(
+                    texts.Cell($"verified-by-{key}", said?.By.Name),
+                    texts.Cell($"verified-on-{key}", FormTexts.Day(said?.On))
+                ),
+            texts.Cell($"effective-{key}", texts.YesNo(said?.Effective))
+        );
+    }
+
+    private static FormSection Meeting(Meeting meeting, FormTexts texts) =>
+        texts.Section(
+            "meeting",
             FormRow.Of(
-                texts
-                    .Cell("verification", capa.Verification?.Evidence)
-                    .Wide(3)
-                    .Signed(
-                        texts.Cell("verified-by", capa.Verification?.By.Name),
-                        texts.Cell("verified-on", FormTexts.Day(capa.Verification?.On))
-                    ),
-                texts.Cell("effective", texts.YesNo(capa.Verification?.Effective))
-            )
+                texts.Cell("meeting-on", FormTexts.Day(meeting.HeldOn)),
+                texts.Cell("meeting-chair", meeting.Chair),
+                texts.Cell("meeting-departments", string.Join(texts.Say("detail.separator"), meeting.Departments))
+            ),
+            FormRow.Of(
+                texts.Cell(
+                    "meeting-reasons",
+                    string.Join(
+                        texts.Say("detail.separator"),
+                        meeting.Reasons.Select(reason => texts.Coded<EscalationReason>("ground", reason))
+                    )
+                )
+            ),
+            FormRow.Of(texts.Cell("meeting-decisions", FormTexts.Numbered(meeting.Decisions.Select(one => one.What))))
         );
 
     private static FormSection Answer(CustomerAnswer? answer, FormTexts texts) =>

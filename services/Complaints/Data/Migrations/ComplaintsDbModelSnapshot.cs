@@ -128,9 +128,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("subject");
 
-                    b.Property<string>("Verification")
+                    b.Property<string>("Verifications")
+                        .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("verification");
+                        .HasColumnName("verifications");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -166,6 +167,10 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Assessment")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assessment");
 
                     b.Property<string>("AuditHead")
                         .IsRequired()
@@ -228,14 +233,31 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("escalations");
 
+                    b.Property<string>("FaultKey")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_key");
+
                     b.Property<string>("FormNumber")
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("form_number");
 
+                    b.Property<bool>("HasRepeatedFault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_repeated_fault");
+
                     b.Property<string>("LiabilityRuling")
                         .HasColumnType("jsonb")
                         .HasColumnName("liability_ruling");
+
+                    b.Property<DateOnly?>("MeetingRequiredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("meeting_required_on");
+
+                    b.Property<string>("Meetings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("meetings");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -255,6 +277,11 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.Property<Guid?>("OriginId")
                         .HasColumnType("uuid")
                         .HasColumnName("origin_id");
+
+                    b.PrimitiveCollection<string[]>("OriginItems")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("origin_items");
 
                     b.Property<string>("OriginKind")
                         .HasMaxLength(40)
@@ -355,6 +382,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("triage");
 
+                    b.Property<DateOnly?>("UnclearThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("unclear_through");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -362,6 +393,10 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_complaints");
+
+                    b.HasIndex("FaultKey")
+                        .HasDatabaseName("ix_complaints_fault_key")
+                        .HasFilter("fault_key is not null");
 
                     b.HasIndex("FormNumber")
                         .IsUnique()

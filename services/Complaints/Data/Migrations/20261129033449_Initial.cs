@@ -56,6 +56,7 @@ namespace CustomerService.Complaints.Data.Migrations
                     origin_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     origin_id = table.Column<Guid>(type: "uuid", nullable: true),
                     origin_number = table.Column<string>(type: "text", nullable: true),
+                    origin_items = table.Column<string[]>(type: "text[]", nullable: false),
                     taken_by = table.Column<string>(type: "jsonb", nullable: false),
                     registered_on = table.Column<DateOnly>(type: "date", nullable: false),
                     round = table.Column<int>(type: "integer", nullable: false),
@@ -76,6 +77,12 @@ namespace CustomerService.Complaints.Data.Migrations
                     pauses = table.Column<string>(type: "jsonb", nullable: false),
                     objections = table.Column<string>(type: "jsonb", nullable: false),
                     escalations = table.Column<string>(type: "jsonb", nullable: false),
+                    meetings = table.Column<string>(type: "jsonb", nullable: false),
+                    assessment = table.Column<string>(type: "jsonb", nullable: true),
+                    fault_key = table.Column<string>(type: "text", nullable: true),
+                    has_repeated_fault = table.Column<bool>(type: "boolean", nullable: false),
+                    unclear_through = table.Column<DateOnly>(type: "date", nullable: true),
+                    meeting_required_on = table.Column<DateOnly>(type: "date", nullable: true),
                     capas = table.Column<string>(type: "jsonb", nullable: false),
                     rounds = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
@@ -195,7 +202,7 @@ namespace CustomerService.Complaints.Data.Migrations
                     proposal = table.Column<string>(type: "jsonb", nullable: true),
                     review = table.Column<string>(type: "jsonb", nullable: true),
                     execution = table.Column<string>(type: "jsonb", nullable: true),
-                    verification = table.Column<string>(type: "jsonb", nullable: true),
+                    verifications = table.Column<string>(type: "jsonb", nullable: false),
                     ineffective = table.Column<int>(type: "integer", nullable: false),
                     recurrences = table.Column<int>(type: "integer", nullable: false),
                     closed_on = table.Column<DateOnly>(type: "date", nullable: true),
@@ -276,6 +283,12 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "ix_complaints_customer_id_id",
                 table: "complaints",
                 columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_fault_key",
+                table: "complaints",
+                column: "fault_key",
+                filter: "fault_key is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_form_number",
