@@ -49,6 +49,7 @@ internal static class ProjectsService
         services.AddSingleton(settings);
         services.AddForms(configuration);
         services.AddSweepCommand();
+        services.AddSingleton<IServiceCommand, AnnounceCommand>();
         ProjectsModule.Add(services, settings);
         RevisitsModule.Add(services, settings);
         AttachmentsModule.Add(services, configuration);

@@ -1,4 +1,5 @@
 using CustomerService.Attachments;
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Projects.CalendarFeeds.Domain;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
@@ -17,6 +18,12 @@ public sealed class RegistryTests
     [InlineData(Roles.Engineering, OrganisationKind.Subcontractor, true)]
     [InlineData(Roles.Engineering, OrganisationKind.Owner, true)]
     [InlineData(Roles.Qc, OrganisationKind.Owner, false)]
+    [InlineData(Roles.Sales, OrganisationKind.Customer, true)]
+    [InlineData(Roles.SalesManager, OrganisationKind.Customer, true)]
+    [InlineData(Roles.CustomerService, OrganisationKind.Customer, true)]
+    [InlineData(Roles.Administrator, OrganisationKind.Customer, true)]
+    [InlineData(Roles.Engineering, OrganisationKind.Customer, false)]
+    [InlineData(Roles.CustomerService, OrganisationKind.Owner, false)]
     internal void Given_a_role_When_an_organisation_is_registered_Then_by_its_kind(
         string role,
         OrganisationKind kind,
@@ -40,6 +47,55 @@ public sealed class RegistryTests
             .Code.ShouldBe("organisation-kind-fixed");
         owner.AllowedActions(Sample.By(Roles.Sales)).ShouldBe(["revise"]);
         owner.AllowedActions(Sample.By(Roles.Qc)).ShouldBeEmpty();
+    }
+
+    [Fact, Trait("Rule", "S3")]
+    public void Given_an_organisation_When_entered_and_revised_Then_others_are_told_how_it_is()
+    {
+        var sales = Sample.By(Roles.Sales);
+        var customer = Organisation
+            .Register(sales, new("恆達電子", OrganisationKind.Customer, "KH-7", "深圳", [Sample.Contact]))
+            .Required();
+
+        customer
+            .PendingEvents.ShouldHaveSingleItem()
+            .ShouldBe(
+                new OrganisationRegistered(
+                    customer.Id,
+                    1,
+                    "恆達電子",
+                    "customer",
+                    "KH-7",
+                    "深圳",
+                    Sample.Contact.Name,
+                    Sample.Contact.Phone
+                )
+            );
+        customer.MarkSaved();
+
+        customer.Revise(sales, new("恆達科技", OrganisationKind.Customer, "KH-7", null, [])).ShouldBeNull();
+
+        customer
+            .PendingEvents.ShouldHaveSingleItem()
+            .ShouldBe(new OrganisationRevised(customer.Id, 2, "恆達科技", "customer", "KH-7", null, null, null));
+    }
+
+    [Fact, Trait("Rule", "S3")]
+    public void Given_a_person_When_entered_and_revised_Then_others_are_told_who_it_is()
+    {
+        var person = Manager();
+        person
+            .PendingEvents.ShouldHaveSingleItem()
+            .ShouldBe(new PersonRegistered(person.Id, 1, "李明", "項目經理", null));
+        person.MarkSaved();
+
+        person
+            .Revise(Sample.By(Roles.Engineering), new("李明德", "總工程師", "engineering", null, null, null))
+            .ShouldBeNull();
+
+        person
+            .PendingEvents.ShouldHaveSingleItem()
+            .ShouldBe(new PersonRevised(person.Id, 2, "李明德", "總工程師", "engineering"));
     }
 
     [Fact, Trait("Rule", "P3.2.2")]

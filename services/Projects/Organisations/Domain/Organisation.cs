@@ -1,3 +1,4 @@
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Rules;
 
 namespace CustomerService.Projects.Organisations.Domain;
@@ -13,6 +14,9 @@ internal enum OrganisationKind
 
     /// <summary>A unit of the contractor itself.</summary>
     ContractorOwn,
+
+    /// <summary>產品客戶: bought products.</summary>
+    Customer,
 }
 
 /// <summary>A person of an outside organisation, with a way to reach them.</summary>
@@ -27,8 +31,8 @@ internal sealed record OrganisationDetails(
     IReadOnlyList<Contact> Contacts
 );
 
-/// <summary>An owner, a subcontractor or a unit of the contractor. It has no flow: every change is recorded and
-/// kept.</summary>
+/// <summary>An owner, a subcontractor, a unit of the contractor or a product customer. It has no flow: every change is
+/// recorded, kept and announced, because other services take names from here (S3).</summary>
 internal sealed class Organisation : Aggregate
 {
     /// <summary>Who may enter and change owners.</summary>
@@ -48,6 +52,15 @@ internal sealed class Organisation : Aggregate
         Roles.Engineering,
         Roles.EngineeringHead,
         Roles.Production,
+        Roles.Administrator,
+    ];
+
+    /// <summary>Who may enter and change product customers.</summary>
+    public static readonly string[] CustomerWriters =
+    [
+        Roles.Sales,
+        Roles.SalesManager,
+        Roles.CustomerService,
         Roles.Administrator,
     ];
 
@@ -73,6 +86,18 @@ internal sealed class Organisation : Aggregate
             return refusal;
         }
 
+        organisation.Raise(
+            new OrganisationRegistered(
+                organisation.Id,
+                organisation.Version,
+                organisation.Name,
+                organisation.OrganisationKind.ToKebab(),
+                organisation.Code,
+                organisation.Address,
+                organisation.FirstContact?.Name,
+                organisation.FirstContact?.Phone
+            )
+        );
         return organisation;
     }
 
@@ -84,14 +109,32 @@ internal sealed class Organisation : Aggregate
             return Refusal.ByRule("organisation-kind-fixed", "P3.3", ["organisation"], Roles.Administrator);
         }
 
-        return Write(context, RegistryActions.Revise, RegistryState.Registered, details);
+        if (Write(context, RegistryActions.Revise, RegistryState.Registered, details) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Raise(Announcement());
+        return null;
     }
+
+    /// <summary>How it is now, for other services.</summary>
+    public OrganisationRevised Announcement() =>
+        new(Id, Version, Name, OrganisationKind.ToKebab(), Code, Address, FirstContact?.Name, FirstContact?.Phone);
 
     /// <summary>What this actor could do now, each the last part of a route.</summary>
     public IReadOnlyList<string> AllowedActions(CommandContext context) =>
         context.Actor.HasAny(WritersOf(OrganisationKind)) ? [RegistryActions.Revise] : [];
 
-    private static string[] WritersOf(OrganisationKind kind) => kind == OrganisationKind.Owner ? OwnerWriters : Writers;
+    private Contact? FirstContact => Contacts is [var first, ..] ? first : null;
+
+    private static string[] WritersOf(OrganisationKind kind) =>
+        kind switch
+        {
+            OrganisationKind.Owner => OwnerWriters,
+            OrganisationKind.Customer => CustomerWriters,
+            _ => Writers,
+        };
 
     private Refusal? Write(CommandContext context, string action, RegistryState? from, OrganisationDetails details)
     {

@@ -6,7 +6,7 @@ namespace CustomerService.Projects.Organisations.Features;
 
 /// <summary>What is sent about an organisation.</summary>
 /// <param name="Name">Name.</param>
-/// <param name="Kind">owner, subcontractor or contractor-own.</param>
+/// <param name="Kind">owner, subcontractor, contractor-own or customer.</param>
 /// <param name="Code">The company's own short code, unique; imports name organisations by it.</param>
 /// <param name="Address">Address.</param>
 /// <param name="Contacts">The company calls the first one; an owner needs at least one.</param>

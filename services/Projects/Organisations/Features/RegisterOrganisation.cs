@@ -10,11 +10,12 @@ internal static class RegisterOrganisation
         routes
             .MapPost("/organisations", Handle)
             .AsCommand()
-            .WithSummary("Enters an owner, a subcontractor or a unit of the contractor")
+            .WithSummary("Enters an owner, a subcontractor, a unit of the contractor or a product customer")
             .WithDescription(
                 """
-                Owners are entered by sales, engineering, production or the administrator; the others by engineering,
-                production or the administrator. An owner needs a contact with a telephone number.
+                Owners are entered by sales, engineering, production or the administrator; product customers by sales,
+                customer service or the administrator; the others by engineering, production or the administrator. An
+                owner needs a contact with a telephone number. Event projects.organisation.registered.v1.
                 """
             )
             .WithExample(

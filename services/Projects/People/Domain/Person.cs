@@ -1,3 +1,4 @@
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Rules;
 
@@ -67,11 +68,23 @@ internal sealed class Person : Aggregate
             return refusal;
         }
 
+        person.Raise(new PersonRegistered(person.Id, person.Version, person.Name, person.RoleTitle, person.Department));
         return person;
     }
 
-    public Refusal? Revise(CommandContext context, PersonDetails details) =>
-        Write(context, RegistryActions.Revise, RegistryState.Registered, details);
+    public Refusal? Revise(CommandContext context, PersonDetails details)
+    {
+        if (Write(context, RegistryActions.Revise, RegistryState.Registered, details) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Raise(Announcement());
+        return null;
+    }
+
+    /// <summary>How it is now, for other services.</summary>
+    public PersonRevised Announcement() => new(Id, Version, Name, RoleTitle, Department);
 
     /// <summary>What this actor could do now, each the last part of a route.</summary>
     public IReadOnlyList<string> AllowedActions(CommandContext context) =>

@@ -156,7 +156,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
             change: () =>
             {
                 SetDetails(details);
-                RaiseRevised();
+                Raise(Announcement());
             }
         );
 
@@ -414,6 +414,10 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
             );
     }
 
+    /// <summary>How it is now, for other services.</summary>
+    public ProjectRevised Announcement() =>
+        new(Id, Version, ContractNumber, Name, OwnerId, OwnerName, City, BuildingAreaSquareMetres, StructureType);
+
     /// <summary>The owner has another name: what the project shows and is found by follows, here and in the other
     /// services.</summary>
     public void FollowOwner(CommandContext context, string name)
@@ -421,7 +425,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
         OwnerName = name;
         SetSearch();
         RecordNote(context, "owner-renamed", name);
-        RaiseRevised();
+        Raise(Announcement());
     }
 
     /// <summary>A person of the team has another name.</summary>
@@ -625,21 +629,6 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
         SearchText = Rules.SearchText.Of(ContractNumber, Name, OwnerName, SiteAddress);
         SearchGrams = Rules.SearchText.Grams(SearchText);
     }
-
-    private void RaiseRevised() =>
-        Raise(
-            new ProjectRevised(
-                Id,
-                Version,
-                ContractNumber,
-                Name,
-                OwnerId,
-                OwnerName,
-                City,
-                BuildingAreaSquareMetres,
-                StructureType
-            )
-        );
 
     private void RecordNote(CommandContext context, string action, string? why)
     {
