@@ -16,7 +16,12 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
         async Task<ApiAnswer> ToQcAsync()
         {
             var record = Steps.Complaint(
-                (await sales.PostAsync("/v1/complaints", Steps.Intake(Guid.CreateVersion7()))).Ok()
+                (
+                    await sales.PostAsync(
+                        "/v1/complaints",
+                        Steps.Intake(await ComplaintsFixture.CustomerOfAsync(service))
+                    )
+                ).Ok()
             );
             await desk.DoAsync(record, "respond", new RespondToComplaint.Request("收到"));
             return await desk.DoAsync(record, "send-to-qc", new TriageComplaint.Request("需勘查"));
@@ -45,7 +50,9 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
         );
         async Task<int> CountAsync(string list) => (await qc.GetAsync("/v1/" + list)).Ok().Items.Count;
         var record = Steps.Complaint(
-            (await sales.PostAsync("/v1/complaints", Steps.Intake(Guid.CreateVersion7()))).Ok()
+            (
+                await sales.PostAsync("/v1/complaints", Steps.Intake(await ComplaintsFixture.CustomerOfAsync(service)))
+            ).Ok()
         );
         (await CountAsync("complaints?overdue=response,resolution")).ShouldBe(0);
 

@@ -12,7 +12,7 @@ public sealed class RaceTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
     [Fact]
     public async Task Given_many_who_register_at_once_When_one_repeats_a_key_Then_each_complaint_has_its_own_number()
     {
-        var customer = Guid.CreateVersion7();
+        var customer = await Fixture.CustomerAsync(Guid.CreateVersion7());
         var (key, body) = (Guid.CreateVersion7().ToString(), Steps.Intake(customer));
 
         // Every fourth is the same request under the same key: one complaint.
@@ -34,14 +34,13 @@ public sealed class RaceTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
         // A service of its own: the other tests make out forms as well.
         var service = await Fixture.AnotherAsync();
         var (sales, desk) = (service.As(Someone.InSales()), service.As(Someone.InCustomerService()));
+        var customer = await ComplaintsFixture.CustomerOfAsync(service);
         var complaints = await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
                 .Select(async _ =>
                     await desk.DoAsync(
-                        Steps.Complaint(
-                            (await sales.PostAsync("/v1/complaints", Steps.Intake(Guid.CreateVersion7()))).Ok()
-                        ),
+                        Steps.Complaint((await sales.PostAsync("/v1/complaints", Steps.Intake(customer))).Ok()),
                         "respond",
                         new RespondToComplaint.Request("收到")
                     )

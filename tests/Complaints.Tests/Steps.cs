@@ -18,14 +18,12 @@ internal static class Steps
         new()
         {
             CustomerId = customer,
-            CustomerName = "東湖置業有限公司",
             Contact = "王小姐",
             Phone = "0755-12345678",
             Channel = channel,
             Subject = "屋面滲漏",
             Description = "連日大雨後三樓走廊天花滴水。",
             Severity = severity,
-            Reference = new(Guid.CreateVersion7(), "東湖花園二期", null, null, null),
         };
 
     public static ProposeCapa.Request Proposal { get; } =
@@ -47,7 +45,7 @@ internal static class Steps
         this ComplaintsFixture f,
         Guid? customer = null,
         Severity severity = Severity.Major
-    ) => (await f.Sales.PostAsync("/v1/complaints", Intake(customer ?? Guid.CreateVersion7(), severity))).Ok();
+    ) => (await f.Sales.PostAsync("/v1/complaints", Intake(await f.CustomerAsync(customer), severity))).Ok();
 
     public static async Task<ApiAnswer> RespondedAsync(
         this ComplaintsFixture f,
@@ -60,9 +58,9 @@ internal static class Steps
             new RespondToComplaint.Request("已收到，立即處理。")
         );
 
-    public static async Task<ApiAnswer> ExplainedAsync(this ComplaintsFixture f) =>
+    public static async Task<ApiAnswer> ExplainedAsync(this ComplaintsFixture f, Guid? customer = null) =>
         await f.Desk.DoAsync(
-            Complaint(await f.RespondedAsync()),
+            Complaint(await f.RespondedAsync(customer)),
             "explain",
             new TriageComplaint.Request("使用不當，已教導操作。")
         );

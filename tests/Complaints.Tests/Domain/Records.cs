@@ -22,7 +22,7 @@ internal static class Records
             new()
             {
                 CustomerId = CustomerId,
-                CustomerName = "東湖置業有限公司",
+                Customer = new Customer("東湖置業有限公司", MayComplain: true),
                 Contact = "王小姐",
                 Phone = "0755-12345678",
                 Channel = Channel.Phone,

@@ -149,6 +149,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 complaint.Start(context, ComplaintAction.Register, intake.Subject)
                 ?? complaint.SetCustomer(context.Actor, intake)
                 ?? complaint.SetReceipt(context, intake.ReceivedAt ?? context.Now)
+                ?? complaint.SetNames(context.Actor, intake)
             ) is
             { } refusal
         )
@@ -158,12 +159,10 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
         complaint.Number = number;
         complaint.PolicyVersion = context.Policy.Version;
-        complaint.CustomerName = intake.CustomerName;
         complaint.Contact = intake.Contact;
         complaint.Phone = intake.Phone;
         complaint.Subject = intake.Subject;
         complaint.Description = intake.Description;
-        complaint.Reference = intake.Reference;
         complaint.ProjectId = intake.Reference.ProjectId;
         complaint.OriginKind = intake.Origin?.Kind;
         complaint.OriginId = intake.Origin?.Id;
@@ -533,6 +532,31 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     public Refusal? RequireMeeting(CommandContext context) =>
         Transition(context, ComplaintAction.RequireMeeting, change: () => SetMeetingRequired(context));
 
+    /// <summary>The customer is called otherwise (S3). A closed complaint keeps its words.</summary>
+    public void FollowCustomer(CommandContext context, string name)
+    {
+        if (State == ComplaintState.Closed || CustomerName == name)
+        {
+            return;
+        }
+
+        CustomerName = name;
+        Record(context, "follow-customer", State.ToKebab(), State.ToKebab(), name);
+        Raise(new ComplaintCustomerRenamed(Id, Version, CustomerId, name));
+    }
+
+    /// <summary>The works are called otherwise (S3). A closed complaint keeps its words.</summary>
+    public void FollowProject(CommandContext context, string name)
+    {
+        if (State == ComplaintState.Closed || Reference.ProjectName == name)
+        {
+            return;
+        }
+
+        Reference = Reference with { ProjectName = name };
+        Record(context, "follow-project", State.ToKebab(), State.ToKebab(), name);
+    }
+
     // Staff say who complains and how; a customer complains for the own organisation, on the portal.
     private Refusal? SetCustomer(Actor actor, Intake intake)
     {
@@ -566,7 +590,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     {
         if (actor.OrganisationId is not { } organisation)
         {
-            return Forbidden("organisation-missing", "organisation", Roles.Administrator);
+            return Forbidden("organisation-missing", "account-organisation", Roles.Administrator);
         }
 
         if (intake.CustomerId is { } named && named != organisation)
@@ -577,6 +601,42 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         return intake.Channel is null or Channel.Portal
             ? null
             : Refusal.Invalid("channel-not-portal", "C3.2.1", "channel");
+    }
+
+    // Names are the registry's, and what outsiders enter concerns only what is theirs: to them the project of another
+    // is as unknown as one that does not exist.
+    private Refusal? SetNames(Actor actor, Intake intake)
+    {
+        CustomerName = intake.CustomerName ?? "";
+        if (intake.Customer is { } found)
+        {
+            if (found.Failed(out var unknown, out var customer))
+            {
+                return unknown;
+            }
+
+            if (!customer.MayComplain)
+            {
+                return Refusal.Invalid("not-a-customer", "S3", "customer-id");
+            }
+
+            CustomerName = customer.Name;
+        }
+
+        Reference = intake.Reference;
+        if (intake.Works is not { } named)
+        {
+            return null;
+        }
+
+        var failed = named.Failed(out var refusal, out var works);
+        if (!actor.IsStaff() && works?.OwnerId != CustomerId)
+        {
+            return new(RefusalKind.NotFound, "project-unknown", "S3", ["project"], [Roles.CustomerService]);
+        }
+
+        Reference = Reference with { ProjectName = works?.Name };
+        return failed ? refusal : null;
     }
 
     private static Refusal Forbidden(string code, string missing, string suppliedBy) =>

@@ -192,13 +192,28 @@ internal sealed record ComplaintRound(
     Stamp ReopenedBy
 );
 
+/// <summary>An organisation of the registry.</summary>
+/// <param name="MayComplain">It is an owner or a product customer.</param>
+internal sealed record Customer(string Name, bool MayComplain);
+
+/// <summary>A project of the registry.</summary>
+internal sealed record Works(string Name, Guid OwnerId);
+
 /// <summary>What a complaint is registered with, as the caller or the event says it.</summary>
 internal sealed record Intake
 {
     /// <summary>Null for a customer: the own organisation.</summary>
     public Guid? CustomerId { get; init; }
 
-    public required string CustomerName { get; init; }
+    /// <summary>The customer as the registry knows it, or that it does not (S3). An event brings the name
+    /// itself.</summary>
+    public Result<Customer>? Customer { get; init; }
+
+    /// <summary>What the customer is called, where it comes by event.</summary>
+    public string? CustomerName { get; init; }
+
+    /// <summary>The project of the reference as the registry knows it, or that it does not.</summary>
+    public Result<Works>? Works { get; init; }
 
     public required string Contact { get; init; }
 

@@ -3,6 +3,7 @@ using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Forms;
+using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Complaints.Complaints.Forms;
 
 /// <summary>Form FM004, 顧客投訴處理單 (C10). Customers get it without QC's ruling and the CAPAs.</summary>
-internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
+internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Caller caller) : IForm
 {
     private const float Paragraph = 48;
 
@@ -41,10 +42,19 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
             .Where(capa => capa.ComplaintId == id)
             .OrderBy(capa => capa.Id)
             .ToListAsync(cancellation);
-        return FillForStaff(complaint, capas, texts);
+        return FillForStaff(complaint, capas, await NamesAsync(complaint, capas, texts, cancellation), texts);
     }
 
-    internal static FormDocument FillForStaff(Complaint complaint, IReadOnlyList<Capa> capas, FormTexts texts) =>
+    /// <param name="complaint">The complaint.</param>
+    /// <param name="capas">Its CAPAs.</param>
+    /// <param name="departments">Names of departments by code; without one the code is printed.</param>
+    /// <param name="texts">Texts in the language of the form.</param>
+    internal static FormDocument FillForStaff(
+        Complaint complaint,
+        IReadOnlyList<Capa> capas,
+        IReadOnlyDictionary<string, string> departments,
+        FormTexts texts
+    ) =>
         Document(
             complaint,
             texts,
@@ -52,9 +62,9 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
                 Intake(complaint, texts),
                 Response(complaint.Response, texts),
                 Triage(complaint.Triage, texts),
-                Quality(complaint.LiabilityRuling, texts),
-                .. complaint.MeetingsNow.Select(meeting => Meeting(meeting, texts)),
-                .. capas.Select(capa => Action(capa, texts)),
+                Quality(complaint.LiabilityRuling, departments, texts),
+                .. complaint.MeetingsNow.Select(meeting => Meeting(meeting, departments, texts)),
+                .. capas.Select(capa => Action(capa, departments, texts)),
                 Answer(complaint.CustomerAnswer, texts),
                 Confirmation(complaint.Confirmation, texts),
                 Closing(complaint, complaint.ClosedWithoutConfirmation, texts),
@@ -74,6 +84,33 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
                 Closing(complaint, null, texts),
             ]
         );
+
+    private static string? NameOf(string? code, IReadOnlyDictionary<string, string> departments) =>
+        code is null ? null : departments.GetValueOrDefault(code, code);
+
+    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(
+        Complaint complaint,
+        IEnumerable<Capa> capas,
+        FormTexts texts,
+        CancellationToken cancellation
+    )
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var codes = capas
+            .Select(capa => capa.Department)
+            .Append(complaint.ResponsibleDepartment)
+            .Concat(complaint.MeetingsNow.SelectMany(meeting => meeting.Departments));
+        foreach (var code in codes.OfType<string>().Distinct())
+        {
+            var found = await registry.DepartmentAsync(code, cancellation);
+            if (!found.Failed(out _, out var department))
+            {
+                names[code] = department.NameIn(texts.Language);
+            }
+        }
+
+        return names;
+    }
 
     private static FormDocument Document(Complaint complaint, FormTexts texts, IReadOnlyList<FormSection> sections) =>
         new()
@@ -155,12 +192,16 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
             )
         );
 
-    private static FormSection Quality(LiabilityRuling? ruling, FormTexts texts) =>
+    private static FormSection Quality(
+        LiabilityRuling? ruling,
+        IReadOnlyDictionary<string, string> departments,
+        FormTexts texts
+    ) =>
         texts.Section(
             "quality",
             FormRow.Of(
                 texts.Cell("liability", texts.Coded("liability", ruling?.Liability)),
-                texts.Cell("responsible-department", ruling?.Department),
+                texts.Cell("responsible-department", NameOf(ruling?.Department, departments)),
                 texts.Cell("cause-code", texts.Coded("cause", ruling?.CauseCode))
             ),
             FormRow.Of(
@@ -174,13 +215,13 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
             )
         );
 
-    private static FormSection Action(Capa capa, FormTexts texts) =>
+    private static FormSection Action(Capa capa, IReadOnlyDictionary<string, string> departments, FormTexts texts) =>
         texts.Section(
             "capa",
             FormRow.Of(
                 texts.Cell("capa-number", capa.Number),
                 texts.Cell("capa-state", texts.Coded<CapaState>("capa", capa.State)),
-                texts.Cell("capa-department", capa.Department),
+                texts.Cell("capa-department", NameOf(capa.Department, departments)),
                 texts.Cell("capa-due", FormTexts.Day(capa.DueOn))
             ),
             FormRow.Of(texts.Cell("disposition", capa.Proposal?.Disposition)),
@@ -231,13 +272,23 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
         );
     }
 
-    private static FormSection Meeting(Meeting meeting, FormTexts texts) =>
+    private static FormSection Meeting(
+        Meeting meeting,
+        IReadOnlyDictionary<string, string> departments,
+        FormTexts texts
+    ) =>
         texts.Section(
             "meeting",
             FormRow.Of(
                 texts.Cell("meeting-on", FormTexts.Day(meeting.HeldOn)),
                 texts.Cell("meeting-chair", meeting.Chair),
-                texts.Cell("meeting-departments", string.Join(texts.Say("detail.separator"), meeting.Departments))
+                texts.Cell(
+                    "meeting-departments",
+                    string.Join(
+                        texts.Say("detail.separator"),
+                        meeting.Departments.Select(code => NameOf(code, departments))
+                    )
+                )
             ),
             FormRow.Of(
                 texts.Cell(

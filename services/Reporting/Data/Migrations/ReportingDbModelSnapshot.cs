@@ -324,6 +324,10 @@ namespace CustomerService.Reporting.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("customer_name");
 
+                    b.Property<long>("CustomerVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("customer_version");
+
                     b.Property<string>("Department")
                         .HasColumnType("text")
                         .HasColumnName("department");

@@ -33,6 +33,15 @@ public sealed record ComplaintRegistered(
     Guid IIntegrationEvent.SubjectId => ComplaintId;
 }
 
+/// <summary>The customer of an open complaint is called otherwise, rule S3.</summary>
+/// <param name="CustomerName">Its name from now on.</param>
+[EventName("complaints.complaint.customer-renamed.v1")]
+public sealed record ComplaintCustomerRenamed(Guid ComplaintId, long Version, Guid CustomerId, string CustomerName)
+    : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
 /// <summary>The severity was corrected, and with it the targets, rule C1.</summary>
 /// <param name="From">Severity before.</param>
 /// <param name="Severity">Severity now: <c>minor</c>, <c>major</c>, <c>critical</c>.</param>

@@ -130,6 +130,7 @@ namespace CustomerService.Reporting.Data.Migrations
                     closed_version = table.Column<long>(type: "bigint", nullable: false),
                     customer_confirmed = table.Column<bool>(type: "boolean", nullable: true),
                     reopened = table.Column<int>(type: "integer", nullable: false),
+                    customer_version = table.Column<long>(type: "bigint", nullable: false),
                     targets_version = table.Column<long>(type: "bigint", nullable: false),
                     resolution_version = table.Column<long>(type: "bigint", nullable: false),
                     responded_version = table.Column<long>(type: "bigint", nullable: false),

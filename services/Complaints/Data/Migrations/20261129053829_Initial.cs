@@ -96,6 +96,29 @@ namespace CustomerService.Complaints.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "department_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    name_en = table.Column<string>(type: "text", nullable: false),
+                    name_zh_hant = table.Column<string>(type: "text", nullable: false),
+                    name_zh_hans = table.Column<string>(type: "text", nullable: false),
+                    head_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    head_name = table.Column<string>(type: "text", nullable: true),
+                    deputy_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    deputy_name = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "text", nullable: false),
+                    calendar = table.Column<string>(type: "text", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_department_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "form_numbers",
                 columns: table => new
                 {
@@ -140,6 +163,25 @@ namespace CustomerService.Complaints.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "organisation_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    code = table.Column<string>(type: "text", nullable: true),
+                    code_key = table.Column<string>(type: "text", nullable: true),
+                    address = table.Column<string>(type: "text", nullable: true),
+                    contact = table.Column<string>(type: "text", nullable: true),
+                    phone = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_organisation_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox_messages",
                 columns: table => new
                 {
@@ -167,6 +209,39 @@ namespace CustomerService.Complaints.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_outbox_partitions", x => x.partition);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "person_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    role_title = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_person_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "project_copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    contract_number = table.Column<string>(type: "text", nullable: false),
+                    contract_key = table.Column<string>(type: "text", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_name = table.Column<string>(type: "text", nullable: false),
+                    withdrawn = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_project_copies", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -325,6 +400,11 @@ namespace CustomerService.Complaints.Data.Migrations
                 filter: "origin_kind = 'SurveyResponse'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_department_copies_code",
+                table: "department_copies",
+                column: "code");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_at",
                 table: "idempotency_records",
                 column: "at");
@@ -334,6 +414,21 @@ namespace CustomerService.Complaints.Data.Migrations
                 table: "inbox_entries",
                 column: "consumed_at")
                 .Annotation("Npgsql:IndexMethod", "brin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organisation_copies_code_key",
+                table: "organisation_copies",
+                column: "code_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_project_copies_contract_key",
+                table: "project_copies",
+                column: "contract_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_project_copies_owner_id",
+                table: "project_copies",
+                column: "owner_id");
         }
 
         /// <inheritdoc />
@@ -346,6 +441,9 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "capas");
 
             migrationBuilder.DropTable(
+                name: "department_copies");
+
+            migrationBuilder.DropTable(
                 name: "form_numbers");
 
             migrationBuilder.DropTable(
@@ -355,10 +453,19 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "inbox_entries");
 
             migrationBuilder.DropTable(
+                name: "organisation_copies");
+
+            migrationBuilder.DropTable(
                 name: "outbox_messages");
 
             migrationBuilder.DropTable(
                 name: "outbox_partitions");
+
+            migrationBuilder.DropTable(
+                name: "person_copies");
+
+            migrationBuilder.DropTable(
+                name: "project_copies");
 
             migrationBuilder.DropTable(
                 name: "record_numbers");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Reporting.Data.Migrations
 {
     [DbContext(typeof(ReportingDb))]
-    [Migration("20261129001318_Initial")]
+    [Migration("20261129053838_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -326,6 +326,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<string>("CustomerName")
                         .HasColumnType("text")
                         .HasColumnName("customer_name");
+
+                    b.Property<long>("CustomerVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("customer_version");
 
                     b.Property<string>("Department")
                         .HasColumnType("text")
