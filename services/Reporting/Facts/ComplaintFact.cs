@@ -92,12 +92,7 @@ internal sealed class ComplaintFact
     public void Apply(ComplaintResponded e)
     {
         CustomerId = e.CustomerId;
-        if (IsNewer(e.Version, RespondedVersion, v => RespondedVersion = v))
-        {
-            RespondedAt = e.RespondedAt.ToUniversalTime();
-            RespondedInTime = e.InTime;
-        }
-
+        Responded(e.RespondedAt.ToUniversalTime(), e.InTime, e.Version);
         AdvanceState("responded", e.Version);
     }
 
@@ -132,6 +127,7 @@ internal sealed class ComplaintFact
             Targets(severity, responseDue, e.ResolutionDueAt, e.Version);
         }
 
+        Responded(null, null, e.Version);
         Triaged(null, e.Version);
         DecideLiability(null, null, null, e.Version);
         AdvanceState("reopened", e.Version);
@@ -142,6 +138,15 @@ internal sealed class ComplaintFact
         if (IsNewer(version, CustomerVersion, v => CustomerVersion = v))
         {
             CustomerName = customer;
+        }
+    }
+
+    private void Responded(DateTimeOffset? at, bool? inTime, long version)
+    {
+        if (IsNewer(version, RespondedVersion, v => RespondedVersion = v))
+        {
+            RespondedAt = at;
+            RespondedInTime = inTime;
         }
     }
 

@@ -11,9 +11,11 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 {
     /// <summary>Register a complaint</summary>
     /// <remarks>Rule C3.2.1: one record whoever took it; sales, customer service, or the customer on the portal
-    /// (channel `portal`, own organisation). Staff name customer, channel and severity. `receivedAt` is not in the
-    /// future and at most as many days ago as the policy says (`complaints.longestDelayDays`): the targets of rule C1
-    /// count from it, in working hours of the policy's calendar. 400 `validation`, `intake-incomplete`,
+    /// (channel `portal`, own organisation). Staff name customer, channel and severity. Names of customer and project
+    /// are the registry's (rule S3): 400 `organisation-unknown`, `not-a-customer`, `project-unknown`,
+    /// `project-withdrawn`; for a customer a project that is not theirs is 404 `project-unknown`. `receivedAt` is not
+    /// in the future and at most as many days ago as the policy says (`complaints.longestDelayDays`): the targets of
+    /// rule C1 count from it, in working hours of the policy's calendar. 400 `validation`, `intake-incomplete`,
     /// `channel-not-portal`, `received-in-the-future`, `received-too-long-ago`; 403 `role-missing`,
     /// `organisation-missing`, `customer-is-another`.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first

@@ -9,9 +9,10 @@ namespace CustomerService.Client;
 /// <summary>Projects, their warranty, revisits after handover, organisations and people.</summary>
 public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
 {
-    /// <summary>Enters an owner, a subcontractor or a unit of the contractor</summary>
-    /// <remarks>Owners are entered by sales, engineering, production or the administrator; the others by engineering,
-    /// production or the administrator. An owner needs a contact with a telephone number.</remarks>
+    /// <summary>Enters an owner, a subcontractor, a unit of the contractor or a product customer</summary>
+    /// <remarks>Owners are entered by sales, engineering, production or the administrator; product customers by sales,
+    /// customer service or the administrator; the others by engineering, production or the administrator. An owner
+    /// needs a contact with a telephone number. Event projects.organisation.registered.v1.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -35,7 +36,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Organisations by kind and name</summary>
     /// <remarks>The newest first. Walk on with `after`. A customer sees its own organisation only.</remarks>
     /// <param name="kind">Kinds, joined by commas. One or several, joined by commas: `owner`, `subcontractor`,
-    /// `contractor-own`.</param>
+    /// `contractor-own`, `customer`.</param>
     /// <param name="search">A part of the name or of the code.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -66,7 +67,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Changes what is known about an organisation</summary>
     /// <remarks>Replaces everything. The kind stays: another kind is another organisation (409
     /// organisation-kind-fixed). When an owner gets another name, its projects are shown and found by it from the same
-    /// moment on.</remarks>
+    /// moment on. Event projects.organisation.revised.v1.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>

@@ -1623,6 +1623,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contractor-own")]
         ContractorOwn = 2,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"customer")]
+        Customer = 3,
+
     }
 
     /// <summary>
@@ -6121,11 +6124,11 @@ namespace CustomerService.Client
     public partial class RegisterComplaintReferenceRequest
     {
 
+        /// <summary>
+        /// The project in the registry; a customer names its own.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("projectId")]
         public System.Guid? ProjectId { get; init; } = default!;
-
-        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
-        public string? ProjectName { get; init; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("productModel")]
         public string? ProductModel { get; init; } = default!;
@@ -6141,16 +6144,10 @@ namespace CustomerService.Client
     {
 
         /// <summary>
-        /// The customer's organisation; staff must name it, a customer's own by default.
+        /// The customer's organisation in the registry; staff must name it, a customer's own by default.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("customerId")]
         public System.Guid? CustomerId { get; init; } = default!;
-
-        /// <summary>
-        /// Its name.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
-        public required string CustomerName { get; init; }
 
         /// <summary>
         /// The person who complains.

@@ -72,8 +72,9 @@ internal static class DispatchRepairOrder
                 proposal is asked for again and kept, and departing from it needs a reason. Where the warranty is
                 still unknown Projects is asked once more. An emergency may be issued before approval. A revisit does
                 not say why its finding is an emergency: `emergencyReason` does, and only a reason that the policy
-                lists goes before approval. 409: not-approved, emergency-unexplained, emergency-not-listed, leader-
-                departure-without-reason, repair-unit-choice-needed, unit-departure-without-reason, nobody-to-charge.
+                lists goes before approval. 409: not-approved, emergency-unexplained, emergency-not-listed,
+                leader-departure-without-reason, repair-unit-choice-needed, unit-departure-without-reason,
+                nobody-to-charge.
                 """
             )
             .WithExample(
