@@ -1,3 +1,4 @@
+using CustomerService.Contracts;
 using MassTransit;
 using MassTransit.Context;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,8 @@ internal sealed class InboxConsumerFactory<TConsumer>(
     IServiceProvider services,
     string queue,
     int concurrency,
-    SemaphoreSlim slotsOfAll
+    SemaphoreSlim slotsOfAll,
+    IInboxEventBatch? events = null
 ) : IConsumerFactory<TConsumer>
     where TConsumer : class
 {
@@ -28,6 +30,12 @@ internal sealed class InboxConsumerFactory<TConsumer>(
     {
         var incoming = context.ReceiveContext.GetPayload<IncomingEvent>();
         var key = new InboxKey(incoming.Id, queue);
+        if (events is not null && await events.TryAsync(key, (IIntegrationEvent)context.Message))
+        {
+            MessagingTelemetry.Consumed.Add(1, _tag);
+            return;
+        }
+
         InboxOutcome outcome;
 
         // Its own first: a consumer whose calls are slow must not take the slots of the others

@@ -51,7 +51,7 @@ public sealed class MessagingBuilder
             new Endpoint(
                 queue,
                 events,
-                (endpoint, services, slots) => AddConsumer<TConsumer>(endpoint, services, slots, queue)
+                (endpoint, services, slots) => AddConsumer<TConsumer>(endpoint, services, slots, queue, null)
             )
         );
         return this;
@@ -63,8 +63,10 @@ public sealed class MessagingBuilder
     /// </summary>
     /// <param name="name">Names the queue, as the class of a single consumer would.</param>
     /// <param name="consumers">Consumers; no event is taken by two of them.</param>
+    /// <param name="batch">An <see cref="IBatchConsumer"/> that deals with many of these events at once; the consumers
+    /// then get what it could not deal with.</param>
     /// <exception cref="InvalidOperationException">There are none, two take the same event, or the queue is taken.</exception>
-    public MessagingBuilder ConsumeTogether(string name, IReadOnlyList<Type> consumers)
+    public MessagingBuilder ConsumeTogether(string name, IReadOnlyList<Type> consumers, Type? batch = null)
     {
         ArgumentNullException.ThrowIfNull(consumers);
         var queue = Topology.QueueOf(_service, name);
@@ -88,9 +90,13 @@ public sealed class MessagingBuilder
                 events,
                 (endpoint, services, slots) =>
                 {
+                    // One for all of them: their events share the batches.
+                    var gathered = batch is null ? null : services.GetRequiredService<IInboxEventBatches>().Of(batch);
                     foreach (var consumer in consumers)
                     {
-                        AddConsumerMethod.MakeGenericMethod(consumer).Invoke(null, [endpoint, services, slots, queue]);
+                        AddConsumerMethod
+                            .MakeGenericMethod(consumer)
+                            .Invoke(null, [endpoint, services, slots, queue, gathered]);
                     }
                 }
             )
@@ -107,7 +113,8 @@ public sealed class MessagingBuilder
         IReceiveEndpointConfigurator endpoint,
         IServiceProvider services,
         SemaphoreSlim slots,
-        string queue
+        string queue,
+        IInboxEventBatch? batch
     )
         where TConsumer : class, IConsumer =>
         endpoint.Consumer(
@@ -115,7 +122,8 @@ public sealed class MessagingBuilder
                 services,
                 queue,
                 services.GetRequiredService<IOptions<MessagingOptions>>().Value.Concurrency,
-                slots
+                slots,
+                batch
             )
         );
 
@@ -159,11 +167,9 @@ public static class MessagingRegistration
         where TDb : ServiceDbContext
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton<OutboxSignal>();
-        services.TryAddSingleton(TimeProvider.System);
-        services.ConfigureDbContext<TDb>(options => options.AddInterceptors(CommitInterceptor.Instance));
-        services.TryAddSingleton<IOutboxStore, NpgsqlOutboxStore<TDb>>();
+        services.AddOutboxStore<TDb>();
         services.TryAddSingleton<IInboxBatch, InboxBatch<TDb>>();
+        services.TryAddSingleton<IInboxEventBatches, InboxEventBatches<TDb>>();
         services.TryAddScoped<IInboxUnitOfWork, EfInboxUnitOfWork<TDb>>();
         return services.AddMessaging(configuration, service, consumers);
     }
@@ -181,26 +187,15 @@ public static class MessagingRegistration
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
 
-        services.TryAddSingleton<OutboxSignal>();
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<BrokerConnection>();
-        services
-            .AddOptions<MessagingOptions>()
-            .Configure(options => options.Read(configuration, service))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<MessagingOptions>, MessagingOptionsValidator>();
-
         var builder = new MessagingBuilder(service);
         consumers?.Invoke(builder);
         services.AddSingleton(builder);
         services.AddSingleton<IOperationEndpoints, DeadLetterEndpoints>();
         services.AddSingleton<IServiceCommand, DeadLettersCommand>();
 
-        // Services stop in the reverse order: first the consumers finish, then the relay sends what
-        // they announced.
-        services.AddSingleton<OutboxRelay>();
-        services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
-        services.AddHealthChecks().AddCheck<OutboxRelay>("outbox-relay", tags: ["ready"]);
+        // Before the consumers, because services stop in the reverse order: first the consumers finish,
+        // then the relay sends what they announced.
+        services.AddRelay(configuration, service);
         services.AddHostedService<InboxPurge>();
         services
             .AddOptions<MassTransitHostOptions>()

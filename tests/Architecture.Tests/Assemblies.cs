@@ -11,7 +11,7 @@ internal static class Assemblies
 
     public static Assembly[] Shared { get; } =
     [
-        .. new[] { "Contracts", "Rules", "Messaging", "ServiceDefaults", "Forms", "Servers" }.Select(n =>
+        .. new[] { "Contracts", "Rules", "Outbox", "Messaging", "ServiceDefaults", "Forms", "Servers" }.Select(n =>
             Assembly.Load("CustomerService." + n)
         ),
     ];

@@ -90,7 +90,9 @@ public sealed class Boundaries
             .InAssemblies([
                 .. Assemblies.Services,
                 .. Assemblies.Gateways,
-                .. Assemblies.Shared.Where(a => a.GetName().Name != "CustomerService.Messaging"),
+                .. Assemblies.Shared.Where(a =>
+                    a.GetName().Name is not ("CustomerService.Messaging" or "CustomerService.Outbox")
+                ),
             ])
             .ShouldNot()
             .HaveDependencyOnAny("RabbitMQ.Client")
@@ -101,10 +103,22 @@ public sealed class Boundaries
         Sources("services", "gateway", "shared", "deploy")
             .Where(s =>
                 s.Text.Contains("BasicPublish", StringComparison.Ordinal)
-                && !s.Path.StartsWith("shared/Messaging/", StringComparison.Ordinal)
+                && !Regex.IsMatch(s.Path, "^shared/(Messaging|Outbox)/")
             )
             .Select(s => s.Path)
             .ShouldBeEmpty();
+    }
+
+    /// <summary>What publishes needs no MassTransit; gateway and issuer do not even carry it.</summary>
+    [Fact]
+    public void Gateway_issuer_and_outbox_carry_no_MassTransit()
+    {
+        foreach (var project in (string[])["gateway/Gateway", "gateway/Identity", "shared/Outbox"])
+        {
+            var packages = File.ReadAllText(Path.Combine(Snapshot.Root(), project, "packages.lock.json"));
+            packages.ShouldContain("RabbitMQ.Client", Case.Sensitive, project);
+            packages.ShouldNotContain("MassTransit", Case.Sensitive, project);
+        }
     }
 
     [Fact]

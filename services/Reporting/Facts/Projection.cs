@@ -1,7 +1,10 @@
+using System.Collections.Frozen;
+using System.Reflection;
 using CustomerService.Contracts;
 using CustomerService.Messaging;
 using CustomerService.Reporting.Data;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Reporting.Facts;
 
@@ -14,16 +17,55 @@ internal sealed class Projection<TFact, TEvent>(ReportingDb db) : IConsumer<TEve
         (await db.FactAsync<TFact>(context.Message.SubjectId, context.CancellationToken)).Apply(context.Message);
 }
 
-internal static class ProjectionRegistration
+/// <summary>Applies many events at once: one read of their facts, one commit.</summary>
+internal sealed class ProjectionBatch<TFact>(ReportingDb db) : IBatchConsumer
+    where TFact : Fact, new()
+{
+    private static readonly FrozenDictionary<Type, Action<TFact, IIntegrationEvent>> Applies = Projections
+        .EventsOf(typeof(TFact))
+        .ToFrozenDictionary(e => e, ApplyOf);
+
+    public async Task ConsumeAsync(IReadOnlyList<IIntegrationEvent> events, CancellationToken cancellationToken)
+    {
+        var ids = events.Select(e => e.SubjectId).Distinct().ToList();
+        var facts = await db.Set<TFact>()
+            .Where(fact => ids.Contains(fact.Id))
+            .ToDictionaryAsync(fact => fact.Id, cancellationToken);
+        foreach (var e in events)
+        {
+            if (!facts.TryGetValue(e.SubjectId, out var fact))
+            {
+                db.Add(facts[e.SubjectId] = fact = new TFact { Id = e.SubjectId });
+            }
+
+            Applies[e.GetType()](fact, e);
+        }
+    }
+
+    private static Action<TFact, IIntegrationEvent> ApplyOf(Type e) =>
+        (Action<TFact, IIntegrationEvent>)
+            typeof(ProjectionBatch<TFact>)
+                .GetMethod(nameof(Typed), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(e)
+                .Invoke(null, null)!;
+
+    private static Action<TFact, IIntegrationEvent> Typed<TEvent>()
+        where TEvent : IIntegrationEvent => (fact, e) => ((IApplies<TEvent>)fact).Apply((TEvent)e);
+}
+
+internal static class Projections
 {
     /// <summary>Subscribes a fact to every event that it applies, in one queue named after the fact.</summary>
     public static MessagingBuilder Project<TFact>(this MessagingBuilder bus)
-        where TFact : Fact
-    {
-        var consumers = typeof(TFact)
-            .GetInterfaces()
+        where TFact : Fact, new() =>
+        bus.ConsumeTogether(
+            typeof(TFact).Name,
+            [.. EventsOf(typeof(TFact)).Select(e => typeof(Projection<,>).MakeGenericType(typeof(TFact), e))],
+            typeof(ProjectionBatch<TFact>)
+        );
+
+    internal static IEnumerable<Type> EventsOf(Type fact) =>
+        fact.GetInterfaces()
             .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IApplies<>))
-            .Select(i => typeof(Projection<,>).MakeGenericType(typeof(TFact), i.GetGenericArguments()[0]));
-        return bus.ConsumeTogether(typeof(TFact).Name, [.. consumers]);
-    }
+            .Select(i => i.GetGenericArguments()[0]);
 }

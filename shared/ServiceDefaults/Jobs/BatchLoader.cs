@@ -2,18 +2,21 @@ namespace CustomerService.ServiceDefaults;
 
 /// <summary>
 /// Loads together what is asked for at the same moment: keys that arrive while one batch is being
-/// loaded share the next, so that a trip to the database costs a busy process little for each. A
-/// batch is never held back to fill up, and each value is read after its key was asked for.
+/// loaded share the next, so that a trip to the database costs a busy process little for each. Each
+/// value is read after its key was asked for.
 /// </summary>
 /// <param name="load">Loads a batch: one value for each key, in their order. Its failure is the
 /// failure of each.</param>
 /// <param name="largest">Keys of one batch.</param>
 /// <param name="atOnce">Batches at the same time. Two: one is loaded while the next gathers; more
 /// would only make them smaller.</param>
+/// <param name="gather">How long a batch waits for more before it is loaded; by default not at
+/// all.</param>
 public sealed class BatchLoader<TKey, TValue>(
     Func<IReadOnlyList<TKey>, Task<IReadOnlyList<TValue>>> load,
     int largest = 512,
-    int atOnce = 2
+    int atOnce = 2,
+    TimeSpan gather = default
 )
 {
     private readonly Lock _gate = new();
@@ -41,6 +44,11 @@ public sealed class BatchLoader<TKey, TValue>(
     {
         while (true)
         {
+            if (gather > TimeSpan.Zero && Volatile.Read(ref _waiting).Count < largest)
+            {
+                await Task.Delay(gather);
+            }
+
             List<Pending> batch;
             lock (_gate)
             {

@@ -32,6 +32,8 @@ internal sealed class OutboxRelay(
 
     private readonly RelayState _state = new();
     private readonly long?[] _busySince = new long?[OutboxPartition.Count];
+    private readonly SemaphoreSlim _gathering = new(1);
+    private readonly PublishRate _rate = new(time);
     private uint _pausing;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -63,9 +65,12 @@ internal sealed class OutboxRelay(
             uint partitions;
             try
             {
-                partitions = stopping.IsCancellationRequested
-                    ? await signal.TakeAsync(partitionsPerRound, TimeSpan.Zero, CancellationToken.None)
-                    : await signal.TakeAsync(partitionsPerRound, TimeSpan.FromSeconds(30), stopping);
+                partitions =
+                    stopping.IsCancellationRequested
+                        ? await signal.TakeAsync(partitionsPerRound, TimeSpan.Zero, CancellationToken.None)
+                    : _rate.EventsPerSecond < settings.GatherAbove
+                        ? await signal.TakeAsync(partitionsPerRound, TimeSpan.FromSeconds(30), stopping)
+                    : await GatherAsync(settings, stopping);
             }
             catch (OperationCanceledException)
             {
@@ -160,6 +165,21 @@ internal sealed class OutboxRelay(
         }
     }
 
+    /// <summary>One worker at a time gathers, while the others publish what they have taken.</summary>
+    private async Task<uint> GatherAsync(MessagingOptions settings, CancellationToken stopping)
+    {
+        await _gathering.WaitAsync(stopping);
+        try
+        {
+            await Task.Delay(settings.Gather, time, stopping);
+            return await signal.TakeAsync(OutboxPartition.Count, settings.PollInterval, stopping);
+        }
+        finally
+        {
+            _gathering.Release();
+        }
+    }
+
     /// <returns>Partitions that need another round.</returns>
     private async Task<uint> RoundAsync(ConfirmedChannel channel, uint partitions, MessagingOptions settings)
     {
@@ -232,6 +252,7 @@ internal sealed class OutboxRelay(
 
             await claim.CompleteAsync(through, limit.Token);
             MessagingTelemetry.Published.Add(published);
+            _rate.Add(published);
 
             for (short partition = 0; partition < OutboxPartition.Count; partition++)
             {
@@ -414,6 +435,48 @@ internal sealed class OutboxRelay(
                 )
                 : HealthCheckResult.Healthy("Events go out.", data)
         );
+    }
+
+    /// <summary>How many events went out in the last whole half second.</summary>
+    private sealed class PublishRate(TimeProvider time)
+    {
+        private static readonly TimeSpan Window = TimeSpan.FromSeconds(0.5);
+
+        private readonly Lock _gate = new();
+        private long _began = time.GetTimestamp();
+        private int _counted;
+        private double _rate;
+
+        public double EventsPerSecond
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    Turn();
+                    return _rate;
+                }
+            }
+        }
+
+        public void Add(int events)
+        {
+            lock (_gate)
+            {
+                Turn();
+                _counted += events;
+            }
+        }
+
+        private void Turn()
+        {
+            var passed = time.GetElapsedTime(_began);
+            if (passed >= Window)
+            {
+                (_rate, _counted) = (_counted / passed.TotalSeconds, 0);
+                _began = time.GetTimestamp();
+            }
+        }
     }
 
     private sealed class RelayState

@@ -1,0 +1,18 @@
+using CustomerService.Contracts;
+
+namespace CustomerService.Messaging;
+
+/// <summary>
+/// Deals with many events of one queue in one transaction, for consumers that only keep a picture of
+/// others' records: there the commit, not the work, is what each event costs. Made in a scope of its
+/// own for each batch; what it changes in the scoped DbContext is saved for it with all inbox
+/// entries. When the batch fails, each of its events goes to its own consumer alone, so that one of
+/// them never harms the others.
+/// </summary>
+public interface IBatchConsumer
+{
+    /// <summary>Applies the events, in the order in which they came.</summary>
+    /// <param name="events">New events and copies alike; a copy makes the batch fail on its inbox
+    /// entry.</param>
+    Task ConsumeAsync(IReadOnlyList<IIntegrationEvent> events, CancellationToken cancellationToken);
+}
