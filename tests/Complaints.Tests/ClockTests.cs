@@ -81,6 +81,37 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
             .ShouldBe(["not-improvable-in-time"]);
     }
 
+    [Fact]
+    [Trait("Rule", "C5.5.1")]
+    public async Task Given_an_unclear_liability_When_three_working_days_pass_Then_the_service_requires_the_meeting()
+    {
+        var clock = new MovableClock();
+        clock.MoveTo(A.At("2026-03-06 10:00"));
+        var service = await Fixture.AnotherAsync(
+            new Dictionary<string, string> { ["Complaints:SweepSeconds"] = "1" },
+            clock
+        );
+        var (sales, desk, qc) = (
+            service.As(Someone.InSales()),
+            service.As(Someone.InCustomerService()),
+            service.As(Someone.InQuality())
+        );
+        var customer = await ComplaintsFixture.CustomerOfAsync(service);
+        var record = Steps.Complaint((await sales.PostAsync("/v1/complaints", Steps.Intake(customer))).Ok());
+        await desk.DoAsync(record, "respond", new RespondToComplaint.Request("收到"));
+        await desk.DoAsync(record, "send-to-qc", new TriageComplaint.Request("需勘查"));
+        var unclear = await qc.DoAsync(record, "decide-unclear", new DecideUnclear.Request("需檢測"));
+        unclear.Text("unclearThrough").ShouldBe("2026-03-11");
+
+        clock.MoveTo(A.At("2026-03-12 00:30"));
+
+        var trail = "/v1/audit/" + unclear.Id;
+        await Eventually.IsTrue(
+            async () => (await desk.GetAsync(trail)).Readable().Contains("require-meeting", StringComparison.Ordinal),
+            "the meeting is required"
+        );
+    }
+
     private async Task<(RunningService Service, MovableClock Clock)> AtAsync(string shanghai)
     {
         var clock = new MovableClock();

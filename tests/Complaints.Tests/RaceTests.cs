@@ -155,4 +155,34 @@ public sealed class RaceTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
             }
         }
     }
+
+    [Fact]
+    [Trait("Rule", "C5.5.2")]
+    public async Task Given_one_model_and_fault_with_three_customers_When_assessed_at_once_Then_all_are_major()
+    {
+        var model = "M-" + Guid.CreateVersion7().ToString("N");
+        var complaints = new List<ApiAnswer>();
+        for (var i = 0; i < 3; i++)
+        {
+            complaints.Add(await Fixture.RegisteredAsync(await Fixture.CustomerAsync(Guid.CreateVersion7())));
+        }
+
+        var answers = await Task.WhenAll(
+            complaints.Select(complaint =>
+                Fixture.Qc.ChangeAsync(
+                    Steps.Complaint(complaint),
+                    "assess",
+                    new AssessComplaint.Request(false, model, "E-07", null, "相同故障。")
+                )
+            )
+        );
+
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK);
+        foreach (var complaint in complaints)
+        {
+            var seen = (await Fixture.Qc.GetAsync(Steps.Complaint(complaint))).Ok();
+            seen["assessment"]["repeatedFault"]!.GetValue<bool>().ShouldBeTrue();
+            seen["meetingDueFor"].AsArray().Select(one => one!.ToString()).ShouldBe(["major-quality-problem"]);
+        }
+    }
 }

@@ -220,7 +220,9 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Ca
             "capa",
             FormRow.Of(
                 texts.Cell("capa-number", capa.Number),
-                texts.Cell("capa-state", texts.Coded<CapaState>("capa", capa.State)),
+                texts.Cell("capa-state", texts.Coded<CapaState>("capa", capa.State))
+            ),
+            FormRow.Of(
                 texts.Cell("capa-department", NameOf(capa.Department, departments)),
                 texts.Cell("capa-due", FormTexts.Day(capa.DueOn))
             ),
