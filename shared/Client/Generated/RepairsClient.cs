@@ -221,8 +221,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Reviewer or approver sends the record back to its author</summary>
-    /// <remarks>Rule P3.2.1. The reason goes with it; the record is then written and reviewed again. 409: reviewer-is-
-    /// author, approver-is-reviewer, not-analysed.</remarks>
+    /// <remarks>Rule P3.2.1. The reason goes with it; the record is then written and reviewed again. 409:
+    /// reviewer-is-author, approver-is-reviewer, not-analysed.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -331,7 +331,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// for again and kept, and departing from it needs a reason. Where the warranty is still unknown Projects is asked
     /// once more. An emergency may be issued before approval. A revisit does not say why its finding is an emergency:
     /// `emergencyReason` does, and only a reason that the policy lists goes before approval. 409: not-approved,
-    /// emergency-unexplained, emergency-not-listed, leader- departure-without-reason, repair-unit-choice-needed,
+    /// emergency-unexplained, emergency-not-listed, leader-departure-without-reason, repair-unit-choice-needed,
     /// unit-departure-without-reason, nobody-to-charge.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
@@ -388,8 +388,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The repair unit begins work</summary>
-    /// <remarks>Rule P3.2.2: only after the briefing is recorded, in an emergency too. Own orders only. 409: not-
-    /// briefed, not-own-order.</remarks>
+    /// <remarks>Rule P3.2.2: only after the briefing is recorded, in an emergency too. Own orders only. 409:
+    /// not-briefed, not-own-order.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
