@@ -73,7 +73,6 @@ internal sealed class Company(People people, DateOnly today)
                 new()
                 {
                     CustomerId = id,
-                    CustomerName = organisation.Name,
                     Contact = organisation.Contacts![0].Name,
                     Phone = organisation.Contacts[0].Phone,
                     Channel = Read<Channel>(row["channel"]!),

@@ -631,7 +631,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         );
         await DoCapa(
             "luo.yongqiang",
-            "executes it (C5.6.2)",
+            "executes it as head of the department (C5.6.2)",
             (api, version) => api.ExecuteCapaAsync(capa.Id, execution, version, DemoClient.NewKey()),
             "complaints.capa.executed.v1"
         );
@@ -670,9 +670,21 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         );
         await DoCapa(
             "he.xiaofeng",
-            "verifies the effect (C5.6.2)",
+            "verifies the effect for quality (C5.6.2)",
             (api, version) =>
                 api.VerifyEffectiveAsync(capa.Id, new() { Evidence = T("verification") }, version, DemoClient.NewKey()),
+            "complaints.capa.side-verified.v1"
+        );
+        await DoCapa(
+            "lin.yating",
+            "verifies it for customer service; now it is effective (C5.6.2)",
+            (api, version) =>
+                api.VerifyEffectiveAsync(
+                    capa.Id,
+                    new() { Evidence = T("serviceVerification") },
+                    version,
+                    DemoClient.NewKey()
+                ),
             "complaints.capa.verified.v1"
         );
         await Do(

@@ -18,7 +18,7 @@ public sealed record CommandContext
         Policy = policy;
         Calendars = calendars;
         Zone = zone;
-        Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, zone).DateTime);
+        Today = DateOf(Now);
     }
 
     /// <summary>Who acts.</summary>
@@ -38,6 +38,10 @@ public sealed record CommandContext
 
     /// <summary>The company's time zone.</summary>
     public TimeZoneInfo Zone { get; }
+
+    /// <summary>The date in the company's time zone on which an instant falls.</summary>
+    public DateOnly DateOf(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
     /// <summary>A clock that counts the working hours of a calendar.</summary>
     public BusinessClock BusinessClock(string calendar) => new(Calendars[calendar], Zone);
@@ -87,6 +91,9 @@ public sealed record Stamp(string ActorId, string Name, string? Department, Date
 {
     public static Stamp Of(CommandContext context) =>
         new(context.Actor.Id, context.Actor.Name, context.Actor.Department, context.Now);
+
+    /// <summary>Set by the system on the strength of an event or a deadline, not by a person.</summary>
+    public bool IsSystem => ActorId.StartsWith(Actor.SystemPrefix, StringComparison.Ordinal);
 
     /// <summary>Whether this actor is the person of the stamp.</summary>
     public bool Is(Actor actor) => ActorId == actor.Id;

@@ -2,6 +2,7 @@ using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Complaints.Forms;
 using CustomerService.Complaints.Data;
+using CustomerService.Complaints.Complaints.Jobs;
 using CustomerService.Forms;
 using CustomerService.ServiceDefaults;
 
@@ -12,6 +13,7 @@ internal static class ComplaintsModule
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddHostedService<RequireMeetings>();
         services.AddOverdueClock<ComplaintsDb, Complaint>(
             "complaint-response",
             (db, clock) => db.Complaints.Where(ComplaintDeadlines.Overdue([ComplaintTarget.Response], clock.Now))
@@ -43,6 +45,8 @@ internal static class ComplaintsModule
         ReclassifyComplaint.Map(routes);
         EscalateToSalesManager.Map(routes);
         EscalateToGeneralManager.Map(routes);
+        AssessComplaint.Map(routes);
+        HoldMeeting.Map(routes);
         routes.MapForm<ComplaintForm>(
             "complaints",
             "fm004",

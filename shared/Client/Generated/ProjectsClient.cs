@@ -12,9 +12,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Enters an owner, a subcontractor, a unit of the contractor or a product customer</summary>
     /// <remarks>Owners are entered by sales, engineering, production or the administrator; product customers by sales,
     /// customer service or the administrator; the others by engineering, production or the administrator. An owner
-    /// needs a contact with a telephone number. Where one is called the same, whatever the width, case or script of
-    /// its characters, the answer is 409 similar-exists with the `candidates`, unless `confirmedDistinct` says that it
-    /// is another (S4). Event projects.organisation.registered.v1.</remarks>
+    /// needs a contact with a telephone number. Event projects.organisation.registered.v1.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>

@@ -129,7 +129,7 @@ namespace CustomerService.Client
     /// <summary>
     /// Cause and liability on form 3.3.1; the decision of each finding stands in the finding.
     /// </summary>
-    public partial class AssessmentView
+    public partial class ProjectsAssessmentView
     {
 
         /// <summary>
@@ -3462,7 +3462,7 @@ namespace CustomerService.Client
         /// Cause and liability, by the quality department; the owner sees them once the file is closed.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("assessment")]
-        public required AssessmentView? Assessment { get; init; }
+        public required ProjectsAssessmentView? Assessment { get; init; }
 
         /// <summary>
         /// What is done, by the head of engineering; likewise.
@@ -5485,6 +5485,71 @@ namespace CustomerService.Client
         public required System.DateTimeOffset At { get; init; }
 
     }
+    public partial class AssessComplaintRequest
+    {
+
+        /// <summary>
+        /// People can be harmed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("safety")]
+        public required bool Safety { get; init; }
+
+        /// <summary>
+        /// The model, where it was not known before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("productModel")]
+        public string? ProductModel { get; init; } = default!;
+
+        /// <summary>
+        /// What is wrong with the product, as a code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("faultCode")]
+        public string? FaultCode { get; init; } = default!;
+
+        /// <summary>
+        /// What it costs the company, in yuan, as far as is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cost")]
+        public double? Cost { get; init; } = default!;
+
+        /// <summary>
+        /// On what it rests.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string Note { get; init; }
+
+    }
+    public partial class ComplaintsAssessmentView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("safety")]
+        public required bool Safety { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("faultCode")]
+        public required string? FaultCode { get; init; }
+
+        /// <summary>
+        /// In yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cost")]
+        public required double? Cost { get; init; }
+
+        /// <summary>
+        /// Several customers have the same model and fault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repeatedFault")]
+        public required bool RepeatedFault { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string Note { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
     public partial class AssignCapaRequest
     {
 
@@ -5631,8 +5696,8 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("execution")]
         public required ExecutionView? Execution { get; init; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("verification")]
-        public required VerificationView? Verification { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("verifications")]
+        public required IReadOnlyList<VerificationView> Verifications { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("endedBy")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CapaRoundEnd>))]
@@ -5681,8 +5746,14 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"verification")]
         Verification = 4,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"effective-for-one")]
+        EffectiveForOne = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ineffective-for-one")]
+        IneffectiveForOne = 6,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"closed")]
-        Closed = 5,
+        Closed = 7,
 
     }
     public partial class CapaSummaryView
@@ -5798,8 +5869,18 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("execution")]
         public required ExecutionView? Execution { get; init; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("verification")]
-        public required VerificationView? Verification { get; init; }
+        /// <summary>
+        /// What QC and customer service said of this execution.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("verifications")]
+        public required IReadOnlyList<VerificationView> Verifications { get; init; }
+
+        /// <summary>
+        /// Whose verification is awaited: `quality`, `customer-service`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("missingVerifications")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<VerifyingSide> MissingVerifications { get; init; }
 
         /// <summary>
         /// How often the effect was not there.
@@ -6124,11 +6205,37 @@ namespace CustomerService.Client
         public required IReadOnlyList<EscalationView>? Escalations { get; init; }
 
         /// <summary>
-        /// Why the department heads should meet as things stand (C5.5); staff only.
+        /// Why the department heads must meet as things stand (C5.5); staff only.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("escalationReasons")]
+        [System.Text.Json.Serialization.JsonPropertyName("meetingGrounds")]
         // TODO(system.text.json): Add ItemConverterType with enum converter when supported
-        public required IReadOnlyList<EscalationReason>? EscalationReasons { get; init; }
+        public required IReadOnlyList<EscalationReason>? MeetingGrounds { get; init; }
+
+        /// <summary>
+        /// Those of the grounds with which no meeting of this round dealt: until one does, neither answer nor closing;
+        /// staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("meetingDueFor")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<EscalationReason>? MeetingDueFor { get; init; }
+
+        /// <summary>
+        /// Last day on which the liability may be unclear without a meeting (C5.5.1); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unclearThrough")]
+        public required System.DateOnly? UnclearThrough { get; init; }
+
+        /// <summary>
+        /// Staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("meetings")]
+        public required IReadOnlyList<MeetingView>? Meetings { get; init; }
+
+        /// <summary>
+        /// What makes it a major quality problem, or not (C5.5.2); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assessment")]
+        public required ComplaintsAssessmentView? Assessment { get; init; }
 
         /// <summary>
         /// Earlier rounds; staff only.
@@ -6229,11 +6336,32 @@ namespace CustomerService.Client
         public required string Findings { get; init; }
 
     }
+
+    /// <summary>
+    /// Who is told of a major quality problem.
+    /// </summary>
+    public enum EscalateToGeneralManagerLeader
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"general-manager")]
+        GeneralManager = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deputy-general-manager")]
+        DeputyGeneralManager = 1,
+
+    }
     public partial class EscalateToGeneralManagerRequest
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("note")]
         public required string Note { get; init; }
+
+        /// <summary>
+        /// To whom; the general manager by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EscalateToGeneralManagerLeader>))]
+        public EscalateToGeneralManagerLeader? To { get; init; } = default!;
 
     }
     public partial class EscalateToSalesManagerRequest
@@ -6289,6 +6417,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("escalatedTo")]
         public required string EscalatedTo { get; init; }
 
+        [System.Text.Json.Serialization.JsonPropertyName("round")]
+        public required int Round { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required string By { get; init; }
 
@@ -6326,6 +6457,56 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required string By { get; init; }
+
+    }
+    public partial class HoldMeetingDecisionRequest
+    {
+
+        /// <summary>
+        /// What was decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Code of the department that carries it out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public string? Department { get; init; } = default!;
+
+        /// <summary>
+        /// By when.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public System.DateOnly? DueOn { get; init; } = default!;
+
+    }
+    public partial class HoldMeetingRequest
+    {
+
+        /// <summary>
+        /// Day of the meeting.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("heldOn")]
+        public required System.DateOnly HeldOn { get; init; }
+
+        /// <summary>
+        /// Who led it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chair")]
+        public required string Chair { get; init; }
+
+        /// <summary>
+        /// Codes of the departments whose heads were there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("departments")]
+        public required IReadOnlyList<string> Departments { get; init; }
+
+        /// <summary>
+        /// What was decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decisions")]
+        public required IReadOnlyList<HoldMeetingDecisionRequest> Decisions { get; init; }
 
     }
 
@@ -6366,6 +6547,55 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
+
+    }
+    public partial class MeetingDecisionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string? Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly? DueOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// A meeting of the department heads (C5.5).
+    /// </summary>
+    public partial class MeetingView
+    {
+
+        /// <summary>
+        /// The grounds that it dealt with.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<EscalationReason> Reasons { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("heldOn")]
+        public required System.DateOnly HeldOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("chair")]
+        public required string Chair { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("departments")]
+        public required IReadOnlyList<string> Departments { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decisions")]
+        public required IReadOnlyList<MeetingDecisionView> Decisions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("round")]
+        public required int Round { get; init; }
+
+        /// <summary>
+        /// Who recorded it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
 
     }
     public partial class ObjectionView
@@ -6451,6 +6681,12 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("number")]
         public required string? Number { get; init; }
+
+        /// <summary>
+        /// Codes of the items of a survey response that were graded 不滿意.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<string> Items { get; init; }
 
     }
 
@@ -6650,11 +6886,11 @@ namespace CustomerService.Client
     public partial class RegisterComplaintReferenceRequest
     {
 
+        /// <summary>
+        /// The project in the registry; a customer names its own.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("projectId")]
         public System.Guid? ProjectId { get; init; } = default!;
-
-        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
-        public string? ProjectName { get; init; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("productModel")]
         public string? ProductModel { get; init; } = default!;
@@ -6670,16 +6906,10 @@ namespace CustomerService.Client
     {
 
         /// <summary>
-        /// The customer's organisation; staff must name it, a customer's own by default.
+        /// The customer's organisation in the registry; staff must name it, a customer's own by default.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("customerId")]
         public System.Guid? CustomerId { get; init; } = default!;
-
-        /// <summary>
-        /// Its name.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
-        public required string CustomerName { get; init; }
 
         /// <summary>
         /// The person who complains.
@@ -6967,6 +7197,10 @@ namespace CustomerService.Client
     public partial class VerificationView
     {
 
+        [System.Text.Json.Serialization.JsonPropertyName("side")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<VerifyingSide>))]
+        public required VerifyingSide Side { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("effective")]
         public required bool Effective { get; init; }
 
@@ -7004,6 +7238,20 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
         public required System.DateOnly DueOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// Who verifies the effect, each on its own (C5.6.2).
+    /// </summary>
+    public enum VerifyingSide
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"quality")]
+        Quality = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"customer-service")]
+        CustomerService = 1,
 
     }
 
@@ -7804,6 +8052,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// Set by the system on the strength of an event or a deadline, not by a person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isSystem")]
+        public required bool IsSystem { get; init; }
 
     }
 

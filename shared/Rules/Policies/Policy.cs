@@ -42,7 +42,7 @@ public sealed record Policy
         Complaints
             .Targets.Values.Select(target => target.Calendar)
             .Concat(
-                new[] { Clearance.Due, Repairs.ConfirmDefect, Surveys.CorrectiveDeadline }
+                new[] { Clearance.Due, Repairs.ConfirmDefect, Complaints.UnclearLiability, Surveys.CorrectiveDeadline }
                     .Where(rule => rule.Mode != DayMode.Calendar)
                     .Select(rule => rule.Calendar)
             )
@@ -314,6 +314,34 @@ public sealed record ComplaintPolicy
     /// <summary>Days that a complaint may have lain about before it is registered; one that lay longer is not
     /// late but made up. Default 366.</summary>
     public int LongestDelayDays { get; init; } = 366;
+
+    /// <summary>For so long a liability may stay unclear before the department heads must meet (C5.5.1). Default 3
+    /// working days.</summary>
+    public DayRule UnclearLiability { get; init; } = new(3, DayMode.WorkingDays);
+
+    /// <summary>What is a major quality problem besides severity <c>critical</c> and a safety matter
+    /// (C5.5.2).</summary>
+    public MajorProblemPolicy MajorProblem { get; init; } = new();
+
+    /// <summary>Code of the quality department. It does not verify what it was itself responsible for
+    /// (C5.6.2).</summary>
+    public string QualityDepartment { get; init; } = "quality";
+
+    /// <summary>Code of the customer service department, which does not either.</summary>
+    public string ServiceDepartment { get; init; } = "customer-service";
+}
+
+/// <summary>When a fault is a major quality problem by its spread or its cost (C5.5.2).</summary>
+public sealed record MajorProblemPolicy
+{
+    /// <summary>So many customers with the same model and fault …</summary>
+    public int SameFaultCustomers { get; init; } = 3;
+
+    /// <summary>… within so many days of each other.</summary>
+    public int SameFaultDays { get; init; } = 30;
+
+    /// <summary>Cost above it, in yuan.</summary>
+    public decimal CostAbove { get; init; } = 100_000m;
 }
 
 /// <summary>How fast a complaint is answered and solved.</summary>

@@ -19,6 +19,7 @@ internal static class PolicyCheck
         foreach (
             var error in Days("clearance.due", policy.Clearance.Due, calendars)
                 .Concat(Days("repairs.confirmDefect", policy.Repairs.ConfirmDefect, calendars))
+                .Concat(Days("complaints.unclearLiability", policy.Complaints.UnclearLiability, calendars))
                 .Concat(Days("surveys.correctiveDeadline", policy.Surveys.CorrectiveDeadline, calendars))
                 .Concat(Reminders("clearance.reminderDays", policy.Clearance.ReminderDays))
                 .Concat(Reminders("revisits.reminderDays", policy.Revisits.ReminderDays))
@@ -181,11 +182,38 @@ internal static class PolicyCheck
         }
     }
 
+    private static IEnumerable<string> MajorProblem(MajorProblemPolicy major)
+    {
+        if (major.SameFaultCustomers is < 2 or > 1000)
+        {
+            yield return "complaints.majorProblem.sameFaultCustomers must be between 2 and 1000"
+                + $" (is {major.SameFaultCustomers})";
+        }
+
+        if (major.SameFaultDays is < 1 or > MostDays)
+        {
+            yield return $"complaints.majorProblem.sameFaultDays must be between 1 and {MostDays}"
+                + $" (is {major.SameFaultDays})";
+        }
+
+        if (major.CostAbove < 0)
+        {
+            yield return FormattableString.Invariant(
+                $"complaints.majorProblem.costAbove must not be negative (is {major.CostAbove})"
+            );
+        }
+    }
+
     private static IEnumerable<string> Complaints(ComplaintPolicy complaints, WorkCalendars calendars)
     {
         if (complaints.LongestDelayDays is < 1 or > MostDays)
         {
             yield return $"complaints.longestDelayDays must be between 1 and {MostDays} (is {complaints.LongestDelayDays})";
+        }
+
+        foreach (var error in MajorProblem(complaints.MajorProblem))
+        {
+            yield return error;
         }
 
         foreach (var severity in Enum.GetValues<Severity>())

@@ -173,7 +173,6 @@ public static class KnownParameters
             || plain == typeof(Guid)
             || plain == typeof(decimal)
             || plain == typeof(DateOnly)
-            || plain == typeof(DateTimeOffset)
             || typeof(IQueryFilter).IsAssignableFrom(plain);
     }
 }
