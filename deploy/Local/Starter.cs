@@ -14,8 +14,6 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     public static readonly string[] Kept = ["postgres", "rabbitmq", "blobs", "migrated", "seeded", Secrets.FileName];
 
     private const string VirtualHost = "customer-service";
-    private const string LiveQueues = @"^(gateway\.live\..*|customer-service\.events)$";
-    private const string EventsOnly = @"^customer-service\.events$";
 
     private readonly Dictionary<Service, Ports> _ports = Service.All.ToDictionary(
         service => service,

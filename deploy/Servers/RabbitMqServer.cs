@@ -312,24 +312,6 @@ public sealed class RabbitMqServer : IAsyncDisposable
         }.Uri;
     }
 
-    /// <summary>Holds an account to routing keys of this form when it publishes to a topic exchange.</summary>
-    public Task LimitTopicsAsync(
-        string virtualHost,
-        string user,
-        string exchange,
-        string write,
-        CancellationToken cancellation = default
-    ) =>
-        PutAsync(
-            $"api/topic-permissions/{Uri.EscapeDataString(virtualHost)}/{Uri.EscapeDataString(user)}",
-            new
-            {
-                exchange,
-                write,
-                read = "^$",
-            },
-            cancellation
-        );
     /// <summary>The queues of a virtual host, with what was declared and what a policy adds.</summary>
     public async Task<IReadOnlyList<BrokerQueue>> QueuesAsync(
         string virtualHost,

@@ -38,8 +38,7 @@ internal static class ProjectsService
         services.AddMessaging<ProjectsDb>(
             configuration,
             "projects",
-            bus =>
-                bus.TrackAccounts().Consume<TrackRepairOrders>().Consume<TrackCapas>().Consume<EndCalendarFeeds>()
+            bus => bus.TrackAccounts().Consume<TrackRepairOrders>().Consume<TrackCapas>().Consume<EndCalendarFeeds>()
         );
         services.AddSingleton(settings);
         services.AddForms(configuration);

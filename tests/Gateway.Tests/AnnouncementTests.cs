@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CustomerService.Identity;
+using CustomerService.Servers;
 using CustomerService.Testing;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -11,7 +12,6 @@ namespace CustomerService.Gateway.Tests;
 public sealed class AnnouncementTests(SignInFixture fixture, RabbitMqFixture rabbit)
 {
     private const string Exchange = "customer-service.events";
-    private const string EventsOnly = @"^customer-service\.events$";
 
     [Fact]
     [Trait("Rule", "S3")]
@@ -21,8 +21,7 @@ public sealed class AnnouncementTests(SignInFixture fixture, RabbitMqFixture rab
         var server = await rabbit.ServerAsync();
         var host = Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/'));
         var name = "identity-" + Guid.CreateVersion7().ToString("N")[20..];
-        var narrow = await server.CreateUserAsync(host, name, "secret", EventsOnly, EventsOnly, "^$");
-        await server.LimitTopicsAsync(host, name, Exchange, @"^identity\.");
+        var narrow = await server.CreateUserAsync(host, name, "secret", BrokerDefinitions.AccountOf("identity"));
         await using var listener = await new ConnectionFactory { Uri = address }.CreateConnectionAsync();
         await using var channel = await listener.CreateChannelAsync();
         await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Topic, durable: true);

@@ -116,7 +116,7 @@ public sealed class RecurrenceTests(ProjectsFixture fixture) : OnServers<Project
         );
 
         PlanGeneration.IsConflict(failed).ShouldBe(conflict);
-        (ServiceHost.IsUnavailable(failed) && !PlanGeneration.IsConflict(failed)).ShouldBe(away);
+        (Unavailability.Is(failed) && !PlanGeneration.IsConflict(failed)).ShouldBe(away);
     }
 
     [Fact, Trait("Rule", "P2.1.1")]

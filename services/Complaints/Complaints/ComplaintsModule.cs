@@ -1,8 +1,8 @@
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Complaints.Forms;
-using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Complaints.Jobs;
+using CustomerService.Complaints.Data;
 using CustomerService.Forms;
 using CustomerService.ServiceDefaults;
 

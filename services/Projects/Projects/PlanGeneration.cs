@@ -243,7 +243,7 @@ internal sealed class PlanGeneration(
 
             return progress;
         }
-        catch (Exception gone) when (ServiceHost.IsUnavailable(gone) && !IsConflict(gone))
+        catch (Exception gone) when (Unavailability.Is(gone) && !IsConflict(gone))
         {
             return null;
         }
@@ -399,7 +399,7 @@ internal sealed class PlanGeneration(
             return null;
         }
         catch (Exception failed)
-            when (IsConflict(failed) || (failed is DbUpdateException && !ServiceHost.IsUnavailable(failed)))
+            when (IsConflict(failed) || (failed is DbUpdateException && !Unavailability.Is(failed)))
         {
             return failed;
         }

@@ -25,86 +25,16 @@ internal static class BodyGuard
 
     /// <summary>Trims the texts of the body, see <see cref="TextFolding.Trim"/>.</summary>
     /// <returns>What is wrong, as path and code; empty when nothing is.</returns>
-    public static IReadOnlyList<(string Path, string Code)> Clean(object body)
+    public static IReadOnlyList<(string Path, string Code)> Clean(object body) => Look(body, trims: true);
+
+    /// <summary>The same of a body that stays as it is: what another service said is not ours to change.</summary>
+    public static IReadOnlyList<(string Path, string Code)> Faults(object body) => Look(body, trims: false);
+
+    private static List<(string Path, string Code)> Look(object body, bool trims)
     {
-        var faults = new List<(string, string)>();
-        Look(body, "", false, faults);
-        return faults;
-    }
-
-    private static void Look(object? value, string path, bool elementsMayBeNull, List<(string, string)> faults)
-    {
-        switch (value)
-        {
-            case null:
-                return;
-            case string text:
-                if (!Characters.IsStorable(text))
-                {
-                    faults.Add((path, UnsoundText));
-                }
-
-                return;
-            case IDictionary dictionary:
-                foreach (var key in dictionary.Keys.Cast<object>().ToList())
-                {
-                    Look(key, path, false, faults);
-                    if (dictionary[key] is string said && Trimmed(said) is { } trimmed && !dictionary.IsReadOnly)
-                    {
-                        dictionary[key] = trimmed;
-                    }
-
-                    Element(dictionary[key], $"{path}.{key}", elementsMayBeNull, faults);
-                }
-
-                return;
-            case IEnumerable list:
-                var index = 0;
-                foreach (var element in list.Cast<object?>().ToList())
-                {
-                    if (
-                        element is string line
-                        && Trimmed(line) is { } trimmed
-                        && list is IList { IsReadOnly: false } open
-                    )
-                    {
-                        open[index] = trimmed;
-                    }
-
-                    Element(element, $"{path}[{index++}]", elementsMayBeNull, faults);
-                }
-
-                return;
-        }
-
-        foreach (var member in Shapes.GetOrAdd(value.GetType(), ShapeOf).Members)
-        {
-            var given = member.Get(value);
-            if (given is string text && member.Set is { } set && Trimmed(text) is { } trimmed)
-            {
-                set(value, trimmed);
-            }
-
-            Look(given, path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.ElementsMayBeNull, faults);
-        }
-    }
-
-    // Null when nothing is to be changed. What is unsound is refused as it was sent.
-    private static string? Trimmed(string text) =>
-        Characters.IsStorable(text) && TextFolding.Trim(text) is { } trimmed && trimmed.Length != text.Length
-            ? trimmed
-            : null;
-
-    private static void Element(object? element, string path, bool mayBeNull, List<(string, string)> faults)
-    {
-        if (element is not null)
-        {
-            Look(element, path, false, faults);
-        }
-        else if (!mayBeNull)
-        {
-            faults.Add((path, NullElement));
-        }
+        var look = new Walk(trims);
+        look.Look(body, "", false);
+        return look.Faults;
     }
 
     private static Shape ShapeOf(Type type)
@@ -149,6 +79,89 @@ internal static class BodyGuard
         var options = new JsonSerializerOptions(Json.Options);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
+    }
+
+    private sealed class Walk(bool trims)
+    {
+        public List<(string Path, string Code)> Faults { get; } = [];
+
+        public void Look(object? value, string path, bool elementsMayBeNull)
+        {
+            switch (value)
+            {
+                case null:
+                    return;
+                case string text:
+                    if (!Characters.IsStorable(text))
+                    {
+                        Faults.Add((path, UnsoundText));
+                    }
+
+                    return;
+                case IDictionary dictionary:
+                    foreach (var key in dictionary.Keys.Cast<object>().ToList())
+                    {
+                        Look(key, path, false);
+                        if (dictionary[key] is string said && Trimmed(said) is { } trimmed && !dictionary.IsReadOnly)
+                        {
+                            dictionary[key] = trimmed;
+                        }
+
+                        Element(dictionary[key], $"{path}.{key}", elementsMayBeNull);
+                    }
+
+                    return;
+                case IEnumerable list:
+                    var index = 0;
+                    foreach (var element in list.Cast<object?>().ToList())
+                    {
+                        if (
+                            element is string line
+                            && Trimmed(line) is { } trimmed
+                            && list is IList { IsReadOnly: false } open
+                        )
+                        {
+                            open[index] = trimmed;
+                        }
+
+                        Element(element, $"{path}[{index++}]", elementsMayBeNull);
+                    }
+
+                    return;
+            }
+
+            foreach (var member in Shapes.GetOrAdd(value.GetType(), ShapeOf).Members)
+            {
+                var given = member.Get(value);
+                if (given is string text && member.Set is { } set && Trimmed(text) is { } trimmed)
+                {
+                    set(value, trimmed);
+                }
+
+                Look(given, path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.ElementsMayBeNull);
+            }
+        }
+
+        // Null when nothing is to be changed. What is unsound is refused as it was sent.
+        private string? Trimmed(string text) =>
+            trims
+            && Characters.IsStorable(text)
+            && TextFolding.Trim(text) is { } trimmed
+            && trimmed.Length != text.Length
+                ? trimmed
+                : null;
+
+        private void Element(object? element, string path, bool mayBeNull)
+        {
+            if (element is not null)
+            {
+                Look(element, path, false);
+            }
+            else if (!mayBeNull)
+            {
+                Faults.Add((path, NullElement));
+            }
+        }
     }
 
     private sealed record Member(

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Identity.Data.Migrations
 {
     [DbContext(typeof(IdentityDb))]
-    [Migration("20261129051540_Initial")]
+    [Migration("20261129070159_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
