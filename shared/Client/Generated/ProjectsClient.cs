@@ -12,7 +12,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Enters an owner, a subcontractor, a unit of the contractor or a product customer</summary>
     /// <remarks>Owners are entered by sales, engineering, production or the administrator; product customers by sales,
     /// customer service or the administrator; the others by engineering, production or the administrator. An owner
-    /// needs a contact with a telephone number. Event projects.organisation.registered.v1.</remarks>
+    /// needs a contact with a telephone number. Where one is called the same, whatever the width, case or script of
+    /// its characters, the answer is 409 similar-exists with the `candidates`, unless `confirmedDistinct` says that it
+    /// is another (S4). Event projects.organisation.registered.v1.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -325,12 +327,12 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// row and changes nothing; `dryRun=false` enters the projects when no row is faulty. Columns: contractNumber,
     /// name, owner, city, siteAddress, latitude, longitude, buildingAreaSquareMetres, structureType, qualityGrade,
     /// manager, managerSince, authorisedPerson, chiefEngineer, technicalHead, engineeringHead, qualityHead,
-    /// designLifeYears, and for each part of Table 3.1 one `warranty:&lt;part>` with `5y`, `60m`, `2s`, `contract` or
-    /// nothing; where a subcontractor did a part, `subcontractor:&lt;part>` (P3.1.1). `acceptedOn` and `handedOverOn`:
-    /// for works that are accepted (P1) or handed over (P3) already, by a caller who may record that; the revisits of
-    /// these are planned (P2.1.1). Organisations by code or name, people by staff number or name; a name that two have
-    /// is a fault. Rules P1, P3, P3.1.1, P3.1.2, P2.1.1, P2.2.1, P3.3. At most 5000 rows and 100 columns; a workbook
-    /// unpacks to at most 50 MB.</remarks>
+    /// designLifeYears, plannedAcceptanceOn, and for each part of Table 3.1 one `warranty:&lt;part>` with `5y`, `60m`,
+    /// `2s`, `contract` or nothing; where a subcontractor did a part, `subcontractor:&lt;part>` (P3.1.1). `acceptedOn`
+    /// and `handedOverOn`: for works that are accepted (P1) or handed over (P3) already, by a caller who may record
+    /// that; the revisits of these are planned (P2.1.1). Organisations by code or name, people by staff number or
+    /// name; a name that two have is a fault. Rules P1, P3, P3.1.1, P3.1.2, P2.1.1, P2.2.1, P3.3. At most 5000 rows
+    /// and 100 columns; a workbook unpacks to at most 50 MB.</remarks>
     /// <param name="dryRun"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>

@@ -357,14 +357,16 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Engineering issues the repair record to the assigned unit</summary>
-    /// <remarks>Rules P3.1.1 and P3.2.2. The unit is the subcontractor whose part it is, else the contractor's own;
-    /// where several did the part, `warranty.units` says who did what of it and `repairUnit` names the one that
-    /// repairs. The contractor stays responsible towards the owner. A person decides who leads; the proposal is asked
-    /// for again and kept, and departing from it needs a reason. Where the warranty is still unknown Projects is asked
-    /// once more. An emergency may be issued before approval. A revisit does not say why its finding is an emergency:
-    /// `emergencyReason` does, and only a reason that the policy lists goes before approval. 409: not-approved,
-    /// emergency-unexplained, emergency-not-listed, leader-departure-without-reason, repair-unit-choice-needed,
-    /// unit-departure-without-reason, nobody-to-charge.</remarks>
+    /// <remarks>Rules P2.1.2, P3.1.1, P3.2.2 and S3. Production has fixed the days, except in an emergency. The unit
+    /// is the subcontractor whose part it is, else the contractor's own; where several did the part, `warranty.units`
+    /// says who did what of it and `repairUnitId` names the one that repairs: a subcontractor of the registry, or a
+    /// unit of the contractor, for which any of its repairers acts. The contractor stays responsible towards the
+    /// owner. A person decides who leads; the proposal is asked for again and kept, and departing from it needs a
+    /// reason. Where the warranty is still unknown Projects is asked once more. An emergency may be issued before
+    /// approval. A revisit does not say why its finding is an emergency: `emergencyReason` does, and only a reason
+    /// that the policy lists goes before approval. 400: organisation-unknown, person-unknown. 409: not-planned,
+    /// not-approved, emergency-unexplained, emergency-not-listed, leader-departure-without-reason,
+    /// repair-unit-choice-needed, no-repair-unit, unit-departure-without-reason, nobody-to-charge.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
