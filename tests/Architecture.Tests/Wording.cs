@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Resources;
 using System.Text.RegularExpressions;
+using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
@@ -210,10 +211,15 @@ public sealed partial class Wording
                 .GetManifestResourceNames()
                 .Where(name => name.EndsWith(".Texts.resources", StringComparison.Ordinal))
                 .Select(name => new ResourceManager(name[..^".resources".Length], assembly)),
+            .. UsesRegistry(assembly) ? [RegistryTexts.Manager] : Array.Empty<ResourceManager>(),
             RuleTexts.Manager,
             Texts.Common,
             Texts.Fields,
         ];
+
+    // A service that has the registry's copies has its texts with them, see AddRegistry.
+    private static bool UsesRegistry(Assembly assembly) =>
+        assembly.GetReferencedAssemblies().Any(used => used.Name == typeof(RegistryTexts).Assembly.GetName().Name);
 
     private static string Name(Assembly assembly) => assembly.GetName().Name!.Split('.')[^1];
 
