@@ -124,6 +124,11 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                                 Why = T("stay.why"),
                             },
                         ],
+                        Restoration = new()
+                        {
+                            What = T("restoration"),
+                            Word = new() { By = T("ownerRepresentative"), On = accepted.AddDays(9) },
+                        },
                     },
                     version,
                     DemoClient.NewKey()
