@@ -27,7 +27,17 @@ internal static class Banner
         }
 
         Line("PostgreSQL", starter.StoreAddress);
+        if (starter.DocumentStore is { } documents)
+        {
+            Line("Surveys' documents", documents);
+        }
+
         Line("RabbitMQ", starter.BrokerPage?.AbsoluteUri ?? starter.BrokerAddress);
+        if (starter.DashboardPage is { } dashboard)
+        {
+            Line("Dashboard", dashboard.AbsoluteUri);
+        }
+
         Line("Files and secrets", folder);
         text.AppendLine();
         var password = secrets.ForPeople(DemoAccounts.PasswordSecret);

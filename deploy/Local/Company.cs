@@ -73,7 +73,6 @@ internal sealed class Company(People people, DateOnly today)
                 new()
                 {
                     CustomerId = id,
-                    CustomerName = organisation.Name,
                     Contact = organisation.Contacts![0].Name,
                     Phone = organisation.Contacts[0].Phone,
                     Channel = Read<Channel>(row["channel"]!),
@@ -157,6 +156,11 @@ internal sealed class Company(People people, DateOnly today)
                             On = accepted.AddDays((int)cleared),
                             LandReturned = true,
                             Retained = [],
+                            Restoration = new()
+                            {
+                                What = (string)_data["restoration"]!,
+                                Word = new() { By = "業主代表", On = accepted.AddDays((int)cleared) },
+                            },
                         },
                         version,
                         DemoClient.NewKey()

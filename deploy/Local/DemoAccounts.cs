@@ -20,10 +20,13 @@ internal sealed record DemoAccounts(IReadOnlyList<DemoDepartment> Departments, I
 }
 
 /// <param name="Code">Code in tokens and records.</param>
-internal sealed record DemoDepartment(string Code, DepartmentNames Names);
+/// <param name="Head">User name of the head.</param>
+/// <param name="Deputy">User name of the deputy.</param>
+internal sealed record DemoDepartment(string Code, DepartmentNames Names, string Head, string Deputy);
 
 /// <param name="Organisation">Key of the outside organisation in company.json, for a customer or a repair
 /// unit.</param>
+/// <param name="Regions">Sales regions of a salesperson.</param>
 /// <param name="Does">What the person does in the company, for the list that is printed.</param>
 internal sealed record DemoPerson(
     string UserName,
@@ -31,5 +34,6 @@ internal sealed record DemoPerson(
     IReadOnlyList<string> Roles,
     string? Department,
     string? Organisation,
-    string Does
+    string Does,
+    IReadOnlyList<string>? Regions = null
 );

@@ -19,10 +19,12 @@ internal sealed record Options
                           docker compose (--no-seed when its data are there). CS_ADMINISTRATOR_PASSWORD is the password of its first account (and of those made), CS_RABBITMQ
                           the broker with its virtual host, for the story
           --trace FOLDER  every program writes each of its spans as a line of JSON to a file of its own in this folder
+          --dashboard     traces, logs and metrics of all programs in the browser (the Aspire dashboard, fetched from the package registry)
           --help          this text
 
         Servers that run already are used when CS_POSTGRES (a connection string whose account may create roles and databases) and
-        CS_RABBITMQ (amqp://user:password@host:5672/) name them. Everything else is kept in .local/ (or in CS_LOCAL_FOLDER).
+        CS_RABBITMQ (amqp://user:password@host:5672/) name them. With CS_MONGO (mongodb://host:27017/?replicaSet=rs0) Surveys keeps its
+        documents there. Everything else is kept in .local/ (or in CS_LOCAL_FOLDER).
         OTEL_EXPORTER_OTLP_ENDPOINT, when set, is passed on to every service. Ctrl-C stops everything.
         """;
 
@@ -33,6 +35,8 @@ internal sealed record Options
     public bool Help { get; private init; }
 
     public bool Story { get; private init; }
+
+    public bool Dashboard { get; private init; }
 
     public int Port { get; private init; } = 5080;
 
@@ -61,6 +65,7 @@ internal sealed record Options
                 "--fresh" => options with { Fresh = true },
                 "--no-seed" => options with { Seed = false },
                 "--story" => options with { Story = true },
+                "--dashboard" => options with { Dashboard = true },
                 "--help" or "-h" or "-?" => options with { Help = true },
                 "--only" => options with { Only = Names(Value()) },
                 "--port" => options with { Port = PortOf(Value()) },

@@ -98,15 +98,14 @@ async Task<int> RunAsync()
     screen.Plain(Banner.For(starter, secrets, folder, File.Exists(seeded)));
     try
     {
-        var (service, code) = await starter.FirstEndAsync(stop.Token);
-        screen.Fail($"{service.Name} ended by itself with {code}; stopping the others.");
-        return 1;
+        await starter.KeepAsync(stop.Token);
     }
     catch (OperationCanceledException)
     {
         screen.Say("Stopping.");
-        return 0;
     }
+
+    return 0;
 }
 
 // Another system: nothing of it is started, watched or stopped here.

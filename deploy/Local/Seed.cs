@@ -26,6 +26,7 @@ internal static class Seed
         }
 
         await AddAsync(accounts.People.Where(person => person.Organisation is null), _ => null);
+        await NameHeadsAsync(administrator, accounts.Departments);
         var company = new Company(people, Today());
         await company.RegisterAsync();
         await AddAsync(
@@ -52,6 +53,7 @@ internal static class Seed
                             Roles = person.Roles,
                             Department = person.Department,
                             OrganisationId = organisation(person),
+                            Regions = person.Regions ?? [],
                             Password = password,
                         },
                         $"seed:user:{person.UserName}"
@@ -59,6 +61,30 @@ internal static class Seed
                 );
             }
         }
+    }
+
+    // Where somebody has named a head since, that one stays.
+    private static async Task NameHeadsAsync(IdentityClient administrator, IReadOnlyList<DemoDepartment> departments)
+    {
+        var known = (await administrator.ListDepartmentsAsync(limit: 200)).Result.Items.ToDictionary(d => d.Code);
+        foreach (var department in departments.Where(d => known[d.Code].Head is null))
+        {
+            var record = known[department.Code];
+            await administrator.ChangeDepartmentAsync(
+                record.Id,
+                new()
+                {
+                    Names = record.Names,
+                    HeadId = await IdOfAsync(department.Head),
+                    DeputyId = await IdOfAsync(department.Deputy),
+                    Active = true,
+                },
+                $"\"{record.Version}\""
+            );
+        }
+
+        async Task<Guid> IdOfAsync(string userName) =>
+            (await administrator.ListUsersAsync(userName: userName)).Result.Items.Single().Id;
     }
 
     // What is there already is refused by 409, and stays.

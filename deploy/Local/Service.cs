@@ -16,10 +16,12 @@ internal sealed record Service(
 )
 {
     public static Service Identity { get; } =
-        new("identity", "gateway/Identity", ConsoleColor.Magenta, HasBroker: false, HasAccount: false);
+        new("identity", "gateway/Identity", ConsoleColor.Magenta, HasAccount: false);
 
     public static Service Gateway { get; } =
         new("gateway", "gateway/Gateway", ConsoleColor.White, HasStore: false, HasAccount: false);
+
+    public static Service Surveys { get; } = new("surveys", "services/Surveys", ConsoleColor.Cyan);
 
     public static IReadOnlyList<Service> All { get; } =
     [
@@ -27,7 +29,7 @@ internal sealed record Service(
         new("projects", "services/Projects", ConsoleColor.Green),
         new("repairs", "services/Repairs", ConsoleColor.Yellow),
         new("complaints", "services/Complaints", ConsoleColor.Red),
-        new("surveys", "services/Surveys", ConsoleColor.Cyan),
+        Surveys,
         new("reporting", "services/Reporting", ConsoleColor.Blue),
         Gateway,
     ];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -24,11 +25,16 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         )
     );
 
-    private readonly List<(Service Service, ChildProcess Process)> _running = [];
+    private readonly ConcurrentDictionary<Service, ChildProcess> _running = [];
     private readonly Dictionary<Service, Dictionary<string, string?>> _environments = [];
+    private static readonly TimeSpan _firstPause = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
     private PostgresServer? _postgres;
     private RabbitMqServer? _rabbit;
+    private DocumentServer? _documents;
+    private Dashboard? _dashboard;
 
     /// <summary>The services that this start is about.</summary>
     public IReadOnlyList<Service> Services { get; } =
@@ -40,6 +46,9 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     /// <summary>Host and port of PostgreSQL.</summary>
     public string StoreAddress => _postgres?.Address ?? "";
 
+    /// <summary>Where Surveys keeps its documents, when not in PostgreSQL.</summary>
+    public string? DocumentStore => _documents?.Name;
+
     /// <summary>Host and port of RabbitMQ.</summary>
     public string BrokerAddress => _rabbit?.Address ?? "";
 
@@ -50,6 +59,9 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             : new Uri(
                 $"{_rabbit.ManagementAddress.Scheme}://{_rabbit.AdministratorAddress.UserInfo}@{_rabbit.ManagementAddress.Authority}/"
             );
+
+    /// <summary>Page with the traces, logs and metrics, where the options ask for it.</summary>
+    public Uri? DashboardPage => _dashboard?.Page;
 
     /// <summary>Time since the start of this program.</summary>
     public TimeSpan Elapsed => screen.Elapsed;
@@ -72,6 +84,11 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         try
         {
             await Fonts.EnsureAsync(screen.Say, cancellation);
+            if (options.Dashboard)
+            {
+                _dashboard = await Dashboard.StartAsync(checkout, secrets, screen, cancellation);
+            }
+
             broker = StartBrokerAsync(cancellation);
             var stores = await StartStoresAsync(cancellation);
             await Task.WhenAll(
@@ -79,17 +96,10 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
                     .Where(service => service.HasStore)
                     .Select(service => MigrateAsync(service, Settings(service, stores, null), cancellation))
             );
-            // What needs no broker does not wait for it: the broker starts on one core only.
-            var healthy = Start(Services.Where(service => !service.HasBroker), null).ToList();
             var brokerAddress = await broker;
-            var others = Start(
-                    Services.Where(service => service.HasBroker && service != Service.Gateway),
-                    brokerAddress
-                )
-                .ToList();
-            healthy.AddRange(others);
+            var healthy = Start(Services.Where(service => service != Service.Gateway), brokerAddress).ToList();
             // The gateway comes when the first of them has: its first look then finds them, or its second.
-            await Task.WhenAny(others.DefaultIfEmpty(Task.CompletedTask));
+            await Task.WhenAny(healthy.DefaultIfEmpty(Task.CompletedTask));
             healthy.AddRange(Start(Services.Where(service => service == Service.Gateway), brokerAddress));
             await foreach (var each in Task.WhenEach(healthy).WithCancellation(cancellation))
             {
@@ -124,7 +134,9 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             VirtualHost,
             "cs_department",
             secrets["broker:department"],
-            cancellation: cancellation
+            // A queue of its own that the broker names.
+            new(@"^amq\.gen.*$", @"^amq\.gen.*$", $"^(amq\\.gen.*|{BrokerDefinitions.Exchange})$"),
+            cancellation
         );
         return new Uri($"amqp://cs_department:{secrets["broker:department"]}@{_rabbit.Address}/{VirtualHost}");
     }
@@ -157,29 +169,50 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         return said;
     }
 
-    /// <summary>Completes when one of the services has ended by itself.</summary>
-    public async Task<(Service Service, int Code)> FirstEndAsync(CancellationToken cancellation)
+    /// <summary>Starts each service that ends by itself again, and says so, until it is told to stop.</summary>
+    public Task KeepAsync(CancellationToken cancellation) =>
+        Task.WhenAll(_running.Keys.Select(service => KeepAsync(service, cancellation)));
+
+    private async Task KeepAsync(Service service, CancellationToken cancellation)
     {
-        var first = await Task.WhenAny(
-            _running.Select(async entry => (entry.Service, await entry.Process.WaitForExitAsync(cancellation)))
-        );
-        return await first;
+        var pause = _firstPause;
+        while (true)
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            var ended = _running[service];
+            var code = await ended.WaitForExitAsync(cancellation);
+            // Once it has run for a while its end is a fault of its own, not the last one again.
+            pause =
+                TimeProvider.System.GetElapsedTime(began) > _longestPause
+                    ? _firstPause
+                    : TimeSpan.FromTicks(Math.Min(_longestPause.Ticks, pause.Ticks * 2));
+            screen.Fail(
+                $"{service.Name} ended by itself with {code}; it starts again in {pause.TotalSeconds:0} s. The others go on."
+            );
+            await Task.Delay(pause, cancellation);
+            Launch(service, _environments[service]);
+            await ended.DisposeAsync();
+            try
+            {
+                await HealthyAsync(service, _running[service], cancellation);
+            }
+            catch (StartException fault)
+            {
+                screen.Fail(fault.Message);
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         // The gateway first: what is under way ends, nothing new comes.
-        foreach (var (_, process) in _running.Where(entry => entry.Service == Service.Gateway))
+        if (_running.TryRemove(Service.Gateway, out var gateway))
         {
-            await process.DisposeAsync();
+            await gateway.DisposeAsync();
         }
 
-        await Task.WhenAll(
-            _running
-                .Where(entry => entry.Service != Service.Gateway)
-                .Select(entry => entry.Process.DisposeAsync().AsTask())
-        );
-        await Task.WhenAll(StopAsync(_rabbit), StopAsync(_postgres));
+        await Task.WhenAll(_running.Values.Select(process => process.DisposeAsync().AsTask()));
+        await Task.WhenAll(StopAsync(_rabbit), StopAsync(_postgres), StopAsync(_dashboard));
         _cores.Dispose();
 
         static async Task StopAsync(IAsyncDisposable? server)
@@ -202,6 +235,12 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         Directory.CreateDirectory(Path.Combine(folder, "migrated"));
         foreach (var service in Service.All.Where(service => service.HasStore))
         {
+            if (service == Service.Surveys && await DocumentsAsync(service, cancellation) is { } documents)
+            {
+                stores[service] = documents;
+                continue;
+            }
+
             if (options.Fresh && !_postgres.IsPrivate)
             {
                 await _postgres.DropDatabaseAsync(service.Database, service.Database, cancellation);
@@ -225,6 +264,30 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
         return stores;
     }
 
+    // Surveys' store on the server of CS_MONGO; null where there is none, and it takes PostgreSQL like the others.
+    private async Task<string?> DocumentsAsync(Service service, CancellationToken cancellation)
+    {
+        _documents = await DocumentServer.ConnectAsync(service.Database, cancellation);
+        if (_documents is null)
+        {
+            return null;
+        }
+
+        screen.Say($"Surveys keeps its documents in {_documents.Name}.");
+        if (options.Fresh)
+        {
+            await _documents.DropDatabaseAsync(cancellation);
+        }
+
+        if (!await _documents.HasDatabaseAsync(cancellation))
+        {
+            File.Delete(Stamp(service));
+            File.Delete(Path.Combine(folder, "seeded"));
+        }
+
+        return _documents.ConnectionString;
+    }
+
     private async Task<string> StartBrokerAsync(CancellationToken cancellation)
     {
         _rabbit = await RabbitMqServer.StartAsync(
@@ -236,21 +299,14 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             await _rabbit.DeleteVirtualHostAsync(VirtualHost, cancellation);
         }
 
-        await _rabbit.CreateVirtualHostAsync(VirtualHost, cancellation);
+        await _rabbit.CreateVirtualHostAsync(VirtualHost, complete: true, cancellation);
         foreach (var service in Service.All.Where(service => service.HasBroker))
         {
-            // The gateway faces the network: it listens with queues of its own and can forge or take away no event.
-            var (listened, written) =
-                service == Service.Gateway
-                    ? (@"^(gateway\.live\..*|customer-service\.events)$", @"^gateway\.live\..*$")
-                    : (".*", ".*");
             await _rabbit.CreateUserAsync(
                 VirtualHost,
                 service.Database,
                 secrets[$"broker:{service.Name}"],
-                listened,
-                written,
-                listened,
+                BrokerDefinitions.AccountOf(service.Name),
                 cancellation
             );
         }
@@ -278,7 +334,7 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
                 Encoding.UTF8.GetBytes(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{file.Length} {file.LastWriteTimeUtc:O} {Address} {PostgresServerName()} {string.Join(' ', secrets[$"database:{service.Name}"], string.Join(' ', Secret(service)))}"
+                        $"{file.Length} {file.LastWriteTimeUtc:O} {Address} {PostgresServerName()} {DocumentStore} {string.Join(' ', secrets[$"database:{service.Name}"], string.Join(' ', Secret(service)))}"
                     )
                 )
             )
@@ -313,7 +369,7 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     {
         _environments[service] = environment;
         var process = ChildProcess.Start(Command(service, environment));
-        _running.Add((service, process));
+        _running[service] = process;
         return process;
     }
 
@@ -417,9 +473,18 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             ["Surveys__PublicUrl"] = Address.GetLeftPart(UriPartial.Authority),
             ["Telemetry__TraceFolder"] = options.TraceFolder,
         };
+        foreach (var (name, value) in _dashboard?.Exporter ?? new Dictionary<string, string>())
+        {
+            environment[name] = value;
+        }
+
         if (service.HasStore)
         {
             environment["ConnectionStrings__Store"] = stores[service];
+            if (service == Service.Surveys)
+            {
+                environment["Store__Kind"] = _documents is null ? "postgres" : "mongo";
+            }
         }
 
         if (service.HasBroker)

@@ -76,13 +76,11 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                                 new JsonObject
                                 {
                                     ["subcontractor"] = "gu-an",
-                                    ["parts"] = new JsonArray("waterproofing"),
+                                    ["parts"] = new JsonArray("roof"),
                                     ["scope"] = T("project.scope"),
                                 }
                             ),
-                            ["commitments"] = new JsonArray(
-                                new JsonObject { ["part"] = "waterproofing", ["years"] = 8 }
-                            ),
+                            ["commitments"] = new JsonArray(new JsonObject { ["part"] = "roof", ["years"] = 8 }),
                         }
                     ),
                     DemoClient.NewKey()
@@ -126,6 +124,11 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                                 Why = T("stay.why"),
                             },
                         ],
+                        Restoration = new()
+                        {
+                            What = T("restoration"),
+                            Word = new() { By = T("ownerRepresentative"), On = accepted.AddDays(9) },
+                        },
                     },
                     version,
                     DemoClient.NewKey()
@@ -188,7 +191,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                 [
                     new()
                     {
-                        Part = "waterproofing",
+                        Part = "roof",
                         Location = T("finding.location"),
                         Description = T("finding.description"),
                         Severity = FindingSeverity.Major,
@@ -337,6 +340,17 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                 ),
             "repairs.repair-order.approved.v1"
         );
+        await Do(
+            "huang.shufen",
+            "fixes the days of the repair (P2.1.2)",
+            (api, version) =>
+                api.PlanRepairDaysAsync(
+                    id,
+                    new PlanRepairDaysRequest { From = _today, To = _today.AddDays(2) },
+                    version,
+                    DemoClient.NewKey()
+                )
+        );
         var proposal = (await _people["wang.jianguo"].Api.Repairs.GetLeaderProposalAsync(id)).Result.Proposed!;
         Note($"proposed leader: {proposal.PersonName} ({proposal.Basis}): {proposal.Reason}");
         Check(proposal.Basis == LeaderBasis.OriginalManager, "the project's original manager is proposed (P3.2.2)");
@@ -348,12 +362,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                     id,
                     new DispatchRepairOrderRequest
                     {
-                        Leader = new()
-                        {
-                            Basis = LeaderBasis.OriginalManager,
-                            PersonId = proposal.PersonId,
-                            PersonName = proposal.PersonName!,
-                        },
+                        Leader = new() { Basis = LeaderBasis.OriginalManager, PersonId = proposal.PersonId!.Value },
                         ChargeBack = true,
                     },
                     version,
@@ -627,7 +636,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         );
         await DoCapa(
             "luo.yongqiang",
-            "executes it (C5.6.2)",
+            "executes it as head of the department (C5.6.2)",
             (api, version) => api.ExecuteCapaAsync(capa.Id, execution, version, DemoClient.NewKey()),
             "complaints.capa.executed.v1"
         );
@@ -666,9 +675,21 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         );
         await DoCapa(
             "he.xiaofeng",
-            "verifies the effect (C5.6.2)",
+            "verifies the effect for quality (C5.6.2)",
             (api, version) =>
                 api.VerifyEffectiveAsync(capa.Id, new() { Evidence = T("verification") }, version, DemoClient.NewKey()),
+            "complaints.capa.side-verified.v1"
+        );
+        await DoCapa(
+            "lin.yating",
+            "verifies it for customer service; now it is effective (C5.6.2)",
+            (api, version) =>
+                api.VerifyEffectiveAsync(
+                    capa.Id,
+                    new() { Evidence = T("serviceVerification") },
+                    version,
+                    DemoClient.NewKey()
+                ),
             "complaints.capa.verified.v1"
         );
         await Do(
@@ -702,6 +723,7 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                                 FindingId = findingId,
                                 Liability = ProjectsLiability.Subcontractor,
                                 Cause = T("judgement.cause"),
+                                CauseCode = CauseCode.Jointing,
                                 ResponsibleUnit = T("judgement.unit"),
                             },
                         ],
@@ -717,6 +739,24 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
             id,
             (api, version) =>
                 api.SetDispositionAsync(id, new() { Text = T("disposition") }, version, DemoClient.NewKey())
+        );
+        await RevisitAsync(
+            "wang.jianguo",
+            "draws the lesson and sets the measures, so that the fault does not recur (P2.2.3)",
+            id,
+            (api, version) =>
+                api.FollowUpFindingAsync(
+                    id,
+                    new()
+                    {
+                        FindingId = findingId,
+                        Lesson = T("judgement.lesson"),
+                        CorrectiveMeasure = T("judgement.correctiveMeasure"),
+                        Countermeasure = T("judgement.countermeasure"),
+                    },
+                    version,
+                    DemoClient.NewKey()
+                )
         );
         await RevisitAsync(
             "liu.yezhu",

@@ -40,11 +40,12 @@ public sealed record ChildCommand(string Name, params string[] Command)
 /// signal would follow
 /// the parent's *thread*, which in .NET comes and goes.) The child has a session of its own, so Ctrl-C reaches
 /// only the parent,
-/// which then stops its children in the order that it wants.
+/// which then stops its children in the order that it wants. What it writes is for its own account's eyes only.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
     private const string Supervisor = """
+        umask 077
         signal=$1; grace=$2; log=$3; orphaned=$4; shift 4
         exec 3<&0 </dev/null
         [ -z "$log" ] || exec >>"$log" 2>&1

@@ -15,6 +15,32 @@ public static class Fonts
     public static Task<bool> EnsureAsync(Action<string> say, CancellationToken cancellation = default) =>
         EnsureAsync("fonts-noto-cjk", Cjk, "Forms__Font", "Forms cannot be printed", say, cancellation);
 
+    /// <summary>Where Debian's and Ubuntu's package puts the font of rare characters.</summary>
+    public const string Rare = "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf";
+
+    /// <summary>Where Debian's and Ubuntu's package puts the font of signs and emoji.</summary>
+    public const string Signs = "/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf";
+
+    /// <summary>The same for the fonts of what <see cref="Cjk"/> has not; forms are printed without them,
+    /// too.</summary>
+    public static async Task<bool> EnsureFallbacksAsync(Action<string> say, CancellationToken cancellation = default) =>
+        await EnsureAsync(
+            "fonts-hanazono",
+            Rare,
+            "Forms__FallbackFonts",
+            "Rare characters are printed by their numbers",
+            say,
+            cancellation
+        )
+        & await EnsureAsync(
+            "fonts-symbola",
+            Signs,
+            "Forms__FallbackFonts",
+            "Some signs are printed by their numbers",
+            say,
+            cancellation
+        );
+
     /// <summary>The same for the reader, which only tests need.</summary>
     public static Task<bool> EnsureReaderAsync(Action<string> say, CancellationToken cancellation = default) =>
         EnsureAsync("poppler-utils", PdfReader, "PATH", "Printed forms cannot be read", say, cancellation);

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace CustomerService.Servers;
 
@@ -267,54 +268,69 @@ public sealed class RabbitMqServer : IAsyncDisposable
         await StopAsync();
     }
 
-    /// <summary>Makes a virtual host in which the administrator's account may do all.</summary>
+    /// <summary>Makes a virtual host in which the administrator's account may do all, with the limits of
+    /// <see cref="BrokerDefinitions"/>.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="complete">With exchange and stream, which the accounts of programs may not declare.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>AMQP address of the virtual host.</returns>
-    public async Task<Uri> CreateVirtualHostAsync(string name, CancellationToken cancellation = default)
+    public async Task<Uri> CreateVirtualHostAsync(
+        string name,
+        bool complete = false,
+        CancellationToken cancellation = default
+    )
     {
         var user = Uri.UnescapeDataString(AdministratorAddress.UserInfo.Split(':')[0]);
         await PutAsync($"api/vhosts/{Uri.EscapeDataString(name)}", new { }, cancellation);
-        await PutAsync(
-            $"api/permissions/{Uri.EscapeDataString(name)}/{Uri.EscapeDataString(user)}",
-            new
-            {
-                configure = ".*",
-                write = ".*",
-                read = ".*",
-            },
+        await PutPermissionsAsync(name, user, BrokerAccount.Unlimited, cancellation);
+        await SendAsync(
+            HttpMethod.Post,
+            $"api/definitions/{Uri.EscapeDataString(name)}",
+            complete ? BrokerDefinitions.Topology : BrokerDefinitions.Limits,
             cancellation
         );
         return new UriBuilder(AdministratorAddress) { Path = Uri.EscapeDataString(name) }.Uri;
     }
 
-    /// <summary>Makes an account that may do in the virtual host what the three patterns say.</summary>
+    /// <summary>Makes an account, and says what it may do in the virtual host.</summary>
     /// <returns>AMQP address of the virtual host for that account.</returns>
     public async Task<Uri> CreateUserAsync(
         string virtualHost,
         string user,
         string password,
-        string configure = ".*",
-        string write = ".*",
-        string read = ".*",
+        BrokerAccount account,
         CancellationToken cancellation = default
     )
     {
         await PutAsync($"api/users/{Uri.EscapeDataString(user)}", new { password, tags = "" }, cancellation);
-        await PutAsync(
-            $"api/permissions/{Uri.EscapeDataString(virtualHost)}/{Uri.EscapeDataString(user)}",
-            new
-            {
-                configure,
-                write,
-                read,
-            },
-            cancellation
-        );
+        await PutPermissionsAsync(virtualHost, user, account, cancellation);
         return new UriBuilder(AdministratorAddress)
         {
             UserName = Uri.EscapeDataString(user),
             Password = Uri.EscapeDataString(password),
             Path = Uri.EscapeDataString(virtualHost),
         }.Uri;
+    }
+
+    /// <summary>The queues of a virtual host, with what was declared and what a policy adds.</summary>
+    public async Task<IReadOnlyList<BrokerQueue>> QueuesAsync(
+        string virtualHost,
+        CancellationToken cancellation = default
+    )
+    {
+        var answer = await _management.GetFromJsonAsync<JsonArray>(
+            $"api/queues/{Uri.EscapeDataString(virtualHost)}",
+            cancellation
+        );
+        return
+        [
+            .. answer!.Select(queue => new BrokerQueue(
+                (string)queue!["name"]!,
+                (string?)queue["policy"],
+                [.. (queue["arguments"] as JsonObject ?? []).Select(argument => argument.Key)],
+                [.. (queue["effective_policy_definition"] as JsonObject ?? []).Select(limit => limit.Key)]
+            )),
+        ];
     }
 
     /// <summary>Deletes a virtual host with its exchanges and queues.</summary>
@@ -340,22 +356,61 @@ public sealed class RabbitMqServer : IAsyncDisposable
     private static InvalidOperationException NotOurs() =>
         new("Only a private node that this process started can be stopped and started.");
 
-    private async Task PutAsync(string path, object body, CancellationToken cancellation)
+    private async Task PutPermissionsAsync(
+        string virtualHost,
+        string user,
+        BrokerAccount account,
+        CancellationToken cancellation
+    )
+    {
+        var who = $"{Uri.EscapeDataString(virtualHost)}/{Uri.EscapeDataString(user)}";
+        await PutAsync(
+            $"api/permissions/{who}",
+            new
+            {
+                configure = account.Configure,
+                write = account.Write,
+                read = account.Read,
+            },
+            cancellation
+        );
+        if (account.Events is { } events)
+        {
+            await PutAsync(
+                $"api/topic-permissions/{who}",
+                new
+                {
+                    exchange = BrokerDefinitions.Exchange,
+                    write = events,
+                    read = ".*",
+                },
+                cancellation
+            );
+        }
+    }
+
+    private Task PutAsync(string path, object body, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Put, path, body, cancellation);
+
+    private async Task SendAsync(HttpMethod method, string path, object body, CancellationToken cancellation)
     {
         try
         {
-            using var response = await _management.PutAsJsonAsync(path, body, cancellation);
+            using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+            using var response = await _management.SendAsync(request, cancellation);
             if (!response.IsSuccessStatusCode)
             {
                 throw new ServerUnavailableException(
-                    $"RabbitMQ's management API refused PUT {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellation)}"
+                    $"RabbitMQ's management API refused {method} {path}: {(int)response.StatusCode} "
+                        + await response.Content.ReadAsStringAsync(cancellation)
                 );
             }
         }
         catch (HttpRequestException error)
         {
             throw new ServerUnavailableException(
-                $"RabbitMQ's management API at {ManagementAddress} ({ManagementSetting}) does not answer: {error.Message}"
+                $"RabbitMQ's management API at {ManagementAddress} ({ManagementSetting}) does not answer: "
+                    + error.Message
             );
         }
     }

@@ -1,16 +1,16 @@
 #!/bin/bash
-# Starts RabbitMQ with one account for each program, so that each can be seen, limited and shut out by itself. They are imported at
-# every start: a password that was changed in .env holds from the next one on.
+# Starts RabbitMQ with one account for each program, so that each can be seen, limited and shut out by itself. What they may do, the
+# limits of the queues, exchange and stream are those of deploy/rabbitmq/definitions.json. All is imported at every start: a password
+# that was changed in .env holds from the next one on.
 set -eu
 
+common=/etc/customer-service/definitions.json
 definitions=/etc/rabbitmq/definitions.json
-users="" permissions=""
+users=""
 
-# Passwords are letters and digits, see .env.example. account NAME PASSWORD TAGS [READ WRITE [CONFIGURE]]
+# Passwords are letters and digits, see .env.example. account NAME PASSWORD TAGS
 account() {
-  local read="${4:-.*}" write="${5:-.*}" configure="${6:-${4:-.*}}"
   users+="${users:+,}{\"name\":\"$1\",\"password\":\"$2\",\"tags\":\"$3\"}"
-  permissions+="${permissions:+,}{\"user\":\"$1\",\"vhost\":\"customer-service\",\"configure\":\"$configure\",\"write\":\"$write\",\"read\":\"$read\"}"
 }
 
 account customer-service "$RABBITMQ_PASSWORD" administrator
@@ -19,15 +19,22 @@ account repairs "$REPAIRS_BROKER_PASSWORD" ""
 account complaints "$COMPLAINTS_BROKER_PASSWORD" ""
 account surveys "$SURVEYS_BROKER_PASSWORD" ""
 account reporting "$REPORTING_BROKER_PASSWORD" ""
-# It faces the network: it listens with queues of its own and can forge or take away no event.
-account gateway "$GATEWAY_BROKER_PASSWORD" "" '^(gateway[.]live[.].*|customer-service[.]events)$' '^gateway[.]live[.].*$'
+account identity "$IDENTITY_BROKER_PASSWORD" ""
+account gateway "$GATEWAY_BROKER_PASSWORD" ""
+permissions='{"user":"customer-service","vhost":"customer-service","configure":".*","write":".*","read":".*"},'
 # Systems of departments, where open-broker.yml lets them in: queues of their own, bound to the events.
 if [ -n "${DEPARTMENT_BROKER_PASSWORD:-}" ]; then
-  account department "$DEPARTMENT_BROKER_PASSWORD" "" '^(department[.].*|customer-service[.]events)$' '^department[.].*$' '^department[.].*$'
+  account department "${DEPARTMENT_BROKER_PASSWORD}" ""
+  own='^department[.].*$'
+  permissions+="{\"user\":\"department\",\"vhost\":\"customer-service\",\"configure\":\"$own\",\"write\":\"$own\","
+  permissions+='"read":"^(department[.].*|customer-service[.]events|customer-service[.]events[.]stream)$"},'
 fi
 
-# Nobody but the server reads the passwords.
-install -o rabbitmq -g rabbitmq -m 0600 /dev/stdin "$definitions" <<< \
-  "{\"vhosts\":[{\"name\":\"customer-service\"}],\"users\":[$users],\"permissions\":[$permissions]}"
+# Nobody but the server reads the passwords. The users go before everything else, and the permissions of people before those of the
+# programs; a test reads the result.
+{
+  echo "{\"users\":[$users],"
+  tail -n +2 "$common" | sed "s/^  \"permissions\": \[\$/&$permissions/"
+} | install -o rabbitmq -g rabbitmq -m 0600 /dev/stdin "$definitions"
 echo "load_definitions = $definitions" > /etc/rabbitmq/conf.d/20-customer-service.conf
 exec docker-entrypoint.sh rabbitmq-server

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes .env with a password of its own for every account. What is there already is kept: remove .env first to begin anew, and the
+# Writes .env with a password of its own for every account. What is there already is kept: remove .env first to begin again, and the
 # volumes with it (docker compose down --volumes), because the first administrator's password is taken only once.
 set -eu
 cd "$(dirname "$0")/../.."

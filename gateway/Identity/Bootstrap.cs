@@ -58,28 +58,50 @@ internal sealed class MigrateIdentity(IConfiguration configuration) : IServiceCo
         }
 
         var settings = services.GetRequiredService<IdentitySettings>();
-        if (password.Length < settings.PasswordLength)
+        if (UserNames.Check(userName) is not null)
         {
             throw new SettingException(
-                $"Setting Identity:Administrator:Password is too short, expected at least {settings.PasswordLength} characters."
+                "Setting Identity:Administrator:UserName is no user name, expected letters and digits, with '.', '_' "
+                    + "or '-' between them."
+            );
+        }
+
+        if (Passwords.Check(userName, password, settings.PasswordLength) is { } weak)
+        {
+            throw new SettingException(
+                "Setting Identity:Administrator:Password "
+                    + (
+                        weak.Code == "password-too-short"
+                            ? $"is too short, expected at least {settings.PasswordLength} characters."
+                            : $"is easily guessed ({weak.Code}), expected another."
+                    )
             );
         }
 
         var context = services.GetRequiredService<CommandContexts>().ForSystem("identity");
         var hash = services.GetRequiredService<IPasswordHasher<User>>();
-        var normalized = services.GetRequiredService<ILookupNormalizer>().NormalizeName(userName);
+        var normalized = UserNames.Fold(userName);
         var user = await db.Users.SingleOrDefaultAsync(u => u.NormalizedUserName == normalized, cancellationToken);
         if (user is null)
         {
-            user = User.Create(context, userName, userName, null, new Assignment([Roles.Administrator], null, null));
+            user = User.Create(
+                context,
+                userName,
+                userName,
+                null,
+                new Assignment([Roles.Administrator], null, null, [])
+            );
             user.PasswordHash = hash.HashPassword(user, password);
             db.Users.Add(user);
         }
         else
         {
-            user.Assign(context, new Assignment([Roles.Administrator], user.Department, null), "bootstrap");
-            user.Activate(context, "bootstrap");
-            user.ChangePassword(context, hash.HashPassword(user, password), byAdministrator: true);
+            user.Restore(
+                context,
+                new Assignment([Roles.Administrator], user.Department, null, []),
+                hash.HashPassword(user, password),
+                "bootstrap"
+            );
         }
 
         await db.SaveChangesAsync(cancellationToken);

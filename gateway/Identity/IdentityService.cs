@@ -11,6 +11,7 @@ using CustomerService.Identity.OpenId;
 using CustomerService.Identity.Users;
 using CustomerService.Identity.Users.Domain;
 using CustomerService.Identity.Users.Features;
+using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -47,6 +48,10 @@ internal static class IdentityService
         // Before the store's own command of this name, so that it is the one that is found.
         services.AddSingleton<IServiceCommand, MigrateIdentity>();
         services.AddServiceStore<IdentityDb>(builder.Configuration);
+        services.AddOutbox<IdentityDb>(builder.Configuration, "identity");
+        services.AddSingleton<IServiceCommand, Announce>();
+        services.AddScoped<IWithdrawals, UserWithdrawals>();
+        services.WatchWithdrawnTokens();
         AddAccounts(services, builder.Configuration, settings);
         AddIssuer(services, builder.Configuration, settings);
         services.Configure<RequestLocalizationOptions>(options =>
@@ -67,8 +72,7 @@ internal static class IdentityService
         services.Configure<ForwardedHeadersOptions>(options =>
         {
             // Only the gateway reaches this service, from the loopback or a private network.
-            options.ForwardedHeaders =
-                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             foreach (
                 var network in (string[])
                     ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"]
@@ -80,6 +84,7 @@ internal static class IdentityService
 
         replace?.Invoke(services);
         var app = builder.Build();
+        app.Use(PublicAddress.Of(settings));
         app.UseForwardedHeaders();
         app.UseServiceDefaults();
         PageSecurity.Use(app, settings);
@@ -104,6 +109,7 @@ internal static class IdentityService
         services
             .AddIdentityCore<User>(options => options.User.AllowedUserNameCharacters = "")
             .AddUserStore<UserStore>();
+        services.AddScoped<ILookupNormalizer, UserNameFolding>();
         services.AddScoped<LockOut>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<UserPolicy>();
@@ -202,13 +208,15 @@ internal static class IdentityService
                     Claims.Email,
                     Claims.Role,
                     Tokens.Department,
-                    Tokens.Organisation
+                    Tokens.Organisation,
+                    Tokens.Region
                 );
                 server.Configure(options =>
                 {
                     options.CodeChallengeMethods.Clear();
                     options.CodeChallengeMethods.Add(CodeChallengeMethods.Sha256);
                 });
+                server.AddEventHandler(SpendCode.Descriptor);
                 server.DisableAccessTokenEncryption();
                 server.SetAccessTokenLifetime(settings.AccessTokenLifetime);
                 server.SetRefreshTokenLifetime(settings.RefreshTokenLifetime);

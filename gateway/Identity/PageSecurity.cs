@@ -1,4 +1,4 @@
-using System.Reflection;
+using CustomerService.Rules;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -64,21 +64,14 @@ internal sealed class ShowAgainWhenExpired : IAlwaysRunResultFilter
 /// <summary>The pages' stylesheet, out of the assembly: this service has no folder of files to serve.</summary>
 internal static class Stylesheet
 {
-    private static readonly byte[] Content = Read();
+    private static readonly byte[] Content = EmbeddedFile.Read(
+        typeof(Stylesheet).Assembly,
+        "CustomerService.Identity.site.css"
+    );
 
     public static IResult Serve(HttpContext context)
     {
         context.Response.Headers.CacheControl = "public, max-age=3600";
         return Results.Bytes(Content, "text/css; charset=utf-8");
-    }
-
-    private static byte[] Read()
-    {
-        using var stream = Assembly
-            .GetExecutingAssembly()
-            .GetManifestResourceStream("CustomerService.Identity.site.css")!;
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        return memory.ToArray();
     }
 }

@@ -26,6 +26,7 @@ internal sealed partial class PasswordSignIn(
     UserManager<User> users,
     LockOut lockOut,
     IPasswordHasher<User> hasher,
+    TimeProvider clock,
     ILogger<PasswordSignIn> logger
 )
 {
@@ -36,14 +37,30 @@ internal sealed partial class PasswordSignIn(
     public async Task<SignInOutcome> TryAsync(HttpContext context, string userName, string password)
     {
         var cancellation = context.RequestAborted;
+        var (name, address) = (UserNames.Fold(userName), ClientAddress.Of(context));
+        // A name that is longer when it is folded than an account's can be is no one's, and is not kept.
+        if (name.Length > UserNames.Longest)
+        {
+            return SignInOutcome.Wrong;
+        }
+
+        if (await lockOut.TurnAsync(name, address, cancellation) is not { } wait)
+        {
+            return SignInOutcome.Locked;
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, clock, cancellation);
+        }
+
         var user = await users.FindByNameAsync(userName);
         if (user is not { Active: true, PasswordHash: not null })
         {
             decoyHash ??= hasher.HashPassword(null!, "decoy");
             hasher.VerifyHashedPassword(null!, decoyHash, password);
-            // A name longer than an account's can be is no one's, and is not kept.
-            var name = users.NormalizeName(userName);
-            return name.Length <= 100 && await lockOut.CountUnknownAsync(name, cancellation)
+            // An account that is not active has no lock-out to write down.
+            return await lockOut.CountAsync(name, address, userId: null, cancellation)
                 ? SignInOutcome.Locked
                 : SignInOutcome.Wrong;
         }
@@ -52,10 +69,12 @@ internal sealed partial class PasswordSignIn(
         // at the same time have locked meanwhile stays locked for this one.
         if (!await users.CheckPasswordAsync(user, password))
         {
-            return await lockOut.CountAsync(user.Id, cancellation) ? SignInOutcome.Locked : SignInOutcome.Wrong;
+            return await lockOut.CountAsync(name, address, user.Id, cancellation)
+                ? SignInOutcome.Locked
+                : SignInOutcome.Wrong;
         }
 
-        if (!await lockOut.PassAsync(user.Id, cancellation))
+        if (!await lockOut.PassAsync(name, address, cancellation))
         {
             return SignInOutcome.Locked;
         }

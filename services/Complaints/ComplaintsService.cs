@@ -7,6 +7,7 @@ using CustomerService.Complaints.Projects;
 using CustomerService.Complaints.Surveys;
 using CustomerService.Forms;
 using CustomerService.Messaging;
+using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -27,9 +28,17 @@ internal static class ComplaintsService
         builder.Services.AddMessaging<ComplaintsDb>(
             builder.Configuration,
             "complaints",
-            bus => bus.Consume<RegisterComplaintOnDissatisfiedResponse>().Consume<OpenCapaOnRequest>()
+            bus =>
+                bus.TrackAccounts()
+                    .Consume<RegisterComplaintOnDissatisfiedResponse>()
+                    .Consume<OpenCapaOnRequest>()
+                    .ConsumeRegistry()
         );
+        builder.Services.AddRegistry<ComplaintsDb>().AddScoped<IFollowRegistry, FollowNames>();
         builder.Services.AddForms(builder.Configuration);
+        builder.Services.AddSingleton(ComplaintsSettings.From(builder.Configuration));
+        ComplaintsModule.Add(builder.Services);
+        CapasModule.Add(builder.Services);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -6,6 +6,7 @@ using CustomerService.Projects.CalendarFeeds;
 using CustomerService.Projects.Complaints;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Grpc;
+using CustomerService.Projects.Identity;
 using CustomerService.Projects.Organisations;
 using CustomerService.Projects.People;
 using CustomerService.Projects.Projects;
@@ -16,7 +17,6 @@ using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CustomerService.Projects;
 
@@ -35,20 +35,15 @@ internal static class ProjectsService
         var settings = ProjectsSettings.From(configuration);
         builder.AddServiceDefaults("projects", typeof(ProjectsService).Assembly, ProjectsTexts.Manager);
         services.AddServiceStore<ProjectsDb>(configuration);
-        // Few or many projects is told by a count without an order.
-        services.ConfigureDbContext<ProjectsDb>(options =>
-            options.ConfigureWarnings(warnings =>
-                warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)
-            )
-        );
         services.AddMessaging<ProjectsDb>(
             configuration,
             "projects",
-            bus => bus.Consume<TrackRepairOrders>().Consume<TrackCapas>()
+            bus => bus.TrackAccounts().Consume<TrackRepairOrders>().Consume<TrackCapas>().Consume<EndCalendarFeeds>()
         );
         services.AddSingleton(settings);
         services.AddForms(configuration);
         services.AddSweepCommand();
+        services.AddSingleton<IServiceCommand, AnnounceCommand>();
         ProjectsModule.Add(services, settings);
         RevisitsModule.Add(services, settings);
         AttachmentsModule.Add(services, configuration);

@@ -1,6 +1,7 @@
 using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.Forms;
 using CustomerService.Messaging;
+using CustomerService.Registry;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders;
@@ -29,10 +30,12 @@ internal static class RepairsService
             "repairs",
             bus =>
             {
-                bus.Consume<TrackProjects>();
+                bus.TrackAccounts();
+                bus.ConsumeRegistry();
                 RepairOrdersModule.Consume(bus);
             }
         );
+        services.AddRegistry<RepairsDb>();
         services.AddForms(configuration);
         services.AddSingleton(RepairsSettings.From(configuration));
         services.AddQuestions<Warranty.WarrantyClient>(configuration, "Projects");

@@ -7,7 +7,8 @@ namespace CustomerService.Repairs;
 /// <summary>Settings of this service.</summary>
 /// <param name="OwnUnit">
 /// The contractor's own repair unit, which repairs what is no subcontractor's part. <c>Company:OrganisationId</c> is
-/// also the organisation in its people's tokens; <c>Company:RepairUnitName</c> its name on the record.
+/// also the organisation in its people's tokens; <c>Company:RepairUnitName</c> its name on the record, where the
+/// registry has none.
 /// </param>
 /// <param name="AskTimeout"><c>Repairs:AskMilliseconds</c>: how long another service may take for an answer;
 /// default 2000.</param>
@@ -29,7 +30,8 @@ internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskTimeout, 
                     ),
                 configuration["Company:RepairUnitName"] is { Length: > 0 } name
                     ? name
-                    : RepairsTexts.Manager.GetString("own-repair-unit", CultureInfo.GetCultureInfo("zh-Hant"))!
+                    : RepairsTexts.Manager.GetString("own-repair-unit", CultureInfo.GetCultureInfo("zh-Hant"))!,
+                UnitKind.Own
             ),
             TimeSpan.FromMilliseconds(Settings.Number(configuration, "Repairs:AskMilliseconds", 2000, 50, 30_000)),
             TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:SweepSeconds", 900, 1, 86_400))

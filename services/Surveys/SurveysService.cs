@@ -24,7 +24,7 @@ internal static class SurveysService
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("surveys", typeof(SurveysService).Assembly, SurveysTexts.Manager);
         builder.Services.AddSingleton(SurveysSettings.From(builder.Configuration));
-        builder.Services.AddSurveyStore(builder.Configuration, bus => bus.Consume<InviteAfterRepair>());
+        builder.Services.AddSurveyStore(builder.Configuration, bus => bus.TrackAccounts().Consume<InviteAfterRepair>());
         QuestionnairesModule.Add(builder.Services);
         InvitationsModule.Add(builder.Services);
         ResponsesModule.Add(builder.Services);

@@ -1,3 +1,4 @@
+using System.Resources;
 using CustomerService.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,9 @@ public static class BlobRegistration
         services.AddHostedService<BlobsAtStart>();
         services.AddSingleton(FileLimits.From(configuration));
         services.AddSingleton<FileIntake>();
+        services.AddSingleton(
+            new ResourceManager("CustomerService.Attachments.Resources.Texts", typeof(BlobRegistration).Assembly)
+        );
         return services.AddSingleton(_ => From(configuration));
     }
 

@@ -44,7 +44,7 @@ public sealed record FileLimits(int MaxMegabytes, int MaxMegapixels)
 public sealed class FileIntake(IBlobs blobs, FileLimits limits)
 {
     /// <summary>Keeps the file, or says why not: <c>attachment-size</c>, <c>attachment-type</c>,
-    /// <c>attachment-pixels</c> (P3.3).</summary>
+    /// <c>attachment-incomplete</c>, <c>attachment-pixels</c> (P3.3).</summary>
     /// <param name="file">PNG, JPEG, WebP or PDF; a signature PNG or JPEG.</param>
     /// <param name="purpose">What it is for.</param>
     /// <param name="cancellation">Ends the upload.</param>
@@ -71,6 +71,11 @@ public sealed class FileIntake(IBlobs blobs, FileLimits limits)
             return Refusal.Invalid("attachment-type", "P3.3", "file");
         }
 
+        if (!FileKinds.IsComplete(content))
+        {
+            return Refusal.Invalid("attachment-incomplete", "P3.3", "file");
+        }
+
         if (type.StartsWith("image/", StringComparison.Ordinal) && CheckPicture(content, purpose) is { } fault)
         {
             return fault;
@@ -78,7 +83,7 @@ public sealed class FileIntake(IBlobs blobs, FileLimits limits)
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         await blobs.PutAsync(hash, content, type, cancellation);
-        return new StoredFile(NameOf(file), type, content.Length, hash);
+        return new StoredFile(FileNames.Of(file.FileName, type), type, content.Length, hash);
     }
 
     // The whole of what will be printed, the head of what is only kept.
@@ -91,37 +96,4 @@ public sealed class FileIntake(IBlobs blobs, FileLimits limits)
                 .With("limit", limits.MaxMegapixels),
             _ => Refusal.Invalid("attachment-type", "P3.3", "file"),
         };
-
-    // A browser may send a path, and a name may hold control characters.
-    private static string NameOf(IFormFile file)
-    {
-        var last = file.FileName[(file.FileName.LastIndexOfAny(['/', '\\']) + 1)..];
-        var name = string.Concat(last.Where(c => !char.IsControl(c))).Truncate(200).Trim();
-        return name.Length == 0 ? "file" : name;
-    }
-}
-
-/// <summary>The type of a file by its first bytes; name and declared type are only claims.</summary>
-public static class FileKinds
-{
-    /// <summary>The content type, or null for a kind that is not taken.</summary>
-    public static string? Of(ReadOnlySpan<byte> content)
-    {
-        if (content.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
-        {
-            return "image/png";
-        }
-
-        if (content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
-        {
-            return "image/jpeg";
-        }
-
-        if (content.Length > 12 && content.StartsWith("RIFF"u8) && content[8..12].SequenceEqual("WEBP"u8))
-        {
-            return "image/webp";
-        }
-
-        return content.StartsWith("%PDF-"u8) ? "application/pdf" : null;
-    }
 }

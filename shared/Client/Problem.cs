@@ -48,5 +48,6 @@ public sealed record Problem
 
 /// <summary>What is wrong with a member of the body.</summary>
 /// <param name="Code">Stable code, kebab-case.</param>
+/// <param name="Field">Name of the field for people.</param>
 /// <param name="Message">Text for people.</param>
-public sealed record FieldError(string Code, string Message);
+public sealed record FieldError(string Code, string Field, string Message);

@@ -6,7 +6,7 @@ namespace CustomerService.Forms;
 
 /// <summary>
 /// A form that is filled in: sections of rows of cells. What it says is data, so that the same document is shown by
-/// the API (<see cref="ToView"/>) and printed (<see cref="ToPdf"/>).
+/// the API (<see cref="ToView"/>) and printed (<see cref="Print"/>).
 /// </summary>
 public sealed record FormDocument
 {
@@ -38,18 +38,24 @@ public sealed record FormDocument
     /// <param name="words">What stands on every form, in the language of this one.</param>
     /// <param name="now">Instant of printing.</param>
     /// <exception cref="FontMissingException">There is no font with Chinese characters.</exception>
-    public byte[] ToPdf(FormFont font, FormWords words, DateTimeOffset now)
+    public PrintedForm Print(FormFont font, FormWords words, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(font);
-        var sheet = new FormSheet(font.Typeface(Language.Name), words, Title, Number, PrintsForm ? Form : null);
+        var sheet = new FormSheet(font.Faces(Language.Name), words, Title, Number, PrintsForm ? Form : null);
         foreach (var section in Sections)
         {
             sheet.Add(section);
         }
 
-        return sheet.ToPdf(now);
+        return sheet.Print(now);
     }
 }
+
+/// <summary>A form as it was printed.</summary>
+/// <param name="Pdf">The file.</param>
+/// <param name="Missing">Characters that no font has, for example <c>U+1F3D7</c>; the form names each in its
+/// place.</param>
+public sealed record PrintedForm(byte[] Pdf, IReadOnlyList<string> Missing);
 
 /// <summary>A form as JSON shows it: labels and values in one language, dates of the company's time zone.</summary>
 /// <param name="Form">Number of the form in the company's procedure.</param>

@@ -50,8 +50,6 @@ public readonly record struct FormLanguage : IQueryFilter
 
     public IReadOnlyList<string> Expected => Texts.Languages;
 
-    public static FormLanguage Of(string tag) => new(tag);
-
     public static bool TryParse(string? text, IFormatProvider? provider, out FormLanguage language)
     {
         language = new(text ?? "");
@@ -125,7 +123,8 @@ public static class FormEndpoints
             .WithDescription(
                 description
                     + " A4, in Traditional Chinese like the paper form; `language` = zh-Hans or en for another. 503 "
-                    + "font-missing: the server has no font with Chinese characters; the detail says what to install."
+                    + "font-missing: the server has no font with Chinese characters; the detail says what to install. A "
+                    + "character that no font has is printed by its number, and the header Missing-Characters names it."
             )
             .ProducesFile("application/pdf")
             .ProducesProblems(StatusCodes.Status503ServiceUnavailable);
@@ -163,7 +162,7 @@ public static class FormEndpoints
                 context,
                 $"{document.Number.Replace('/', '-')}.pdf",
                 () =>
-                    document.ToPdf(
+                    document.Print(
                         services.GetRequiredService<FormFont>(),
                         FormWords.In(services.GetRequiredService<Texts>(), document.Language),
                         services.GetRequiredService<CompanyClock>().Now

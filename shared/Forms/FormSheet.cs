@@ -34,13 +34,13 @@ internal sealed record SheetCell(string Label, string Value, int Span = 1, FormF
 /// A form of the company on A4: title, grid of labels and values, drawn by <see cref="SheetDrawing"/>. A row that does
 /// not fit is carried on to the next page, under its label again; the paper form would get a second sheet, too.
 /// </summary>
-/// <param name="typeface">See <see cref="FormFont"/>.</param>
+/// <param name="faces">See <see cref="FormFont"/>.</param>
 /// <param name="words">What stands on every form, in the language of this one.</param>
 /// <param name="title">Title of the form.</param>
 /// <param name="number">Number of the record, above the grid on the right.</param>
 /// <param name="form">Number of the form itself, above the grid on the left; none where the paper form has
 /// none.</param>
-internal sealed class FormSheet(SKTypeface typeface, FormWords words, string title, string number, string? form = null)
+internal sealed class FormSheet(FormFaces faces, FormWords words, string title, string number, string? form = null)
 {
     /// <summary>Points of a row of one line.</summary>
     public const float LineHeight = 26;
@@ -51,10 +51,12 @@ internal sealed class FormSheet(SKTypeface typeface, FormWords words, string tit
     private readonly List<SheetRow> _rows = [];
 
     /// <summary>The PDF. It is drawn twice, because the pages are numbered "1 of 2".</summary>
-    public byte[] ToPdf(DateTimeOffset now)
+    public PrintedForm Print(DateTimeOffset now)
     {
-        var (_, pages) = Draw(now, 0);
-        return Draw(now, pages).Pdf;
+        using var setter = new Typesetter(faces);
+        var (_, pages) = Draw(setter, now, 0);
+        var (pdf, _) = Draw(setter, now, pages);
+        return new(TextLayer.Correct(pdf, setter.Meant), [.. setter.Missing.Select(Typesetter.NameOf)]);
     }
 
     public void Add(FormSection section)
@@ -86,7 +88,7 @@ internal sealed class FormSheet(SKTypeface typeface, FormWords words, string tit
         return cell.Label.Length > 0 ? $"{cell.Label}  {value}" : value;
     }
 
-    private (byte[] Pdf, int Pages) Draw(DateTimeOffset now, int pages)
+    private (byte[] Pdf, int Pages) Draw(Typesetter setter, DateTimeOffset now, int pages)
     {
         using var stream = new SKDynamicMemoryWStream();
         int drawn;
@@ -103,7 +105,7 @@ internal sealed class FormSheet(SKTypeface typeface, FormWords words, string tit
             )
         )
         {
-            using var drawing = new SheetDrawing(document, typeface, words, new(title, number, form, pages));
+            using var drawing = new SheetDrawing(document, setter, words, new(title, number, form, pages));
             drawn = drawing.Draw(_rows);
             document.Close();
         }

@@ -23,7 +23,7 @@ public sealed class FormTexts(Texts texts, CultureInfo language, TimeZoneInfo zo
 
     /// <summary>A cell whose label is the text <c>form.{key}</c>; a blank value is one that is not filled in.</summary>
     public FormCell Cell(string key, string? value) =>
-        new(key, Say("form." + key), string.IsNullOrWhiteSpace(value) ? null : value);
+        new(key, Say("form." + key), TextFolding.IsBlank(value) ? null : value);
 
     /// <summary>A section with the heading <c>form.section.{key}</c>, where there is such a text.</summary>
     public FormSection Section(string key, params IReadOnlyList<FormRow> rows) =>

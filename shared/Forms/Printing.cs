@@ -9,11 +9,15 @@ namespace CustomerService.Forms;
 /// <summary>Printing of forms in a service.</summary>
 public static class Printing
 {
-    /// <summary>Adds the font (setting <c>Forms:Font</c>) and the texts that stand on every form.</summary>
+    /// <summary>Header that names the characters of a form that no font has.</summary>
+    public const string MissingHeader = "Missing-Characters";
+
+    /// <summary>Adds the fonts (settings <c>Forms:Font</c>, <c>Forms:FallbackFonts</c>) and the texts that stand on
+    /// every form.</summary>
     public static IServiceCollection AddForms(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        services.AddSingleton(new FormFont(configuration["Forms:Font"]));
+        services.AddSingleton(new FormFont(configuration["Forms:Font"], configuration["Forms:FallbackFonts"]));
         services.AddSingleton(new ResourceManager("CustomerService.Forms.Resources.Texts", typeof(Printing).Assembly));
         return services;
     }
@@ -22,13 +26,18 @@ public static class Printing
     /// <param name="context">The request.</param>
     /// <param name="fileName">Name under which a browser saves it.</param>
     /// <param name="print">Draws the form.</param>
-    internal static IResult Pdf(HttpContext context, string fileName, Func<byte[]> print)
+    internal static IResult Pdf(HttpContext context, string fileName, Func<PrintedForm> print)
     {
         try
         {
-            var pdf = print();
+            var form = print();
             context.Response.Headers.CacheControl = "private, no-cache";
-            return Results.File(pdf, "application/pdf", fileName);
+            if (form.Missing.Count > 0)
+            {
+                context.Response.Headers[MissingHeader] = string.Join(", ", form.Missing);
+            }
+
+            return Results.File(form.Pdf, "application/pdf", fileName);
         }
         catch (FontMissingException missing)
         {

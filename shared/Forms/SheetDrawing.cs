@@ -19,6 +19,8 @@ internal sealed class SheetDrawing : IDisposable
     private const float MostLabelWidth = 92;
     private const float Padding = 6;
     private const float Size = 10.5f;
+    private const float LargeSize = 18;
+    private const float SmallSize = 8.5f;
     private const float Leading = 15.5f;
     private const float FootHeight = 40;
     private const float LeastRoom = (3 * Leading) + (2 * Padding);
@@ -36,20 +38,13 @@ internal sealed class SheetDrawing : IDisposable
     };
     private readonly SKPaint _ink = new() { Color = SKColors.Black, IsAntialias = true };
     private readonly SKPaint _shade = new() { Color = new SKColor(0xEE, 0xEE, 0xEE) };
-    private readonly SKFont _font;
-    private readonly SKFont _large;
-    private readonly SKFont _small;
+    private readonly Typesetter _setter;
     private SKCanvas _canvas = null!;
     private int _page;
     private float _y;
 
-    public SheetDrawing(SKDocument document, SKTypeface typeface, FormWords words, SheetHead head)
-    {
-        (_document, _words, _head) = (document, words, head);
-        _font = new SKFont(typeface, Size) { Subpixel = true };
-        _large = new SKFont(typeface, 18) { Subpixel = true };
-        _small = new SKFont(typeface, 8.5f) { Subpixel = true };
-    }
+    public SheetDrawing(SKDocument document, Typesetter setter, FormWords words, SheetHead head) =>
+        (_document, _setter, _words, _head) = (document, setter, words, head);
 
     /// <summary>Draws the rows; returns how many pages they take.</summary>
     public int Draw(IReadOnlyList<SheetRow> rows)
@@ -76,9 +71,6 @@ internal sealed class SheetDrawing : IDisposable
         _line.Dispose();
         _ink.Dispose();
         _shade.Dispose();
-        _font.Dispose();
-        _large.Dispose();
-        _small.Dispose();
     }
 
     private void NewPage()
@@ -90,17 +82,17 @@ internal sealed class SheetDrawing : IDisposable
 
         _page++;
         _canvas = _document.BeginPage(Width, Height);
-        _canvas.DrawText(_head.Title, Width / 2, 74, SKTextAlign.Center, _large, _ink);
-        _canvas.DrawText(_head.Number, Right, 96, SKTextAlign.Right, _font, _ink);
+        Write(_head.Title, Width / 2, 74, SKTextAlign.Center, LargeSize);
+        Write(_head.Number, Right, 96, SKTextAlign.Right);
         if (_head.Form is { } form)
         {
-            _canvas.DrawText(form, Left, 96, SKTextAlign.Left, _small, _ink);
+            Write(form, Left, 96, SKTextAlign.Left, SmallSize);
         }
 
         if (_head.Pages > 0)
         {
             var text = string.Format(CultureInfo.InvariantCulture, _words.PageOf, _page, _head.Pages);
-            _canvas.DrawText(text, Width / 2, Height - 34, SKTextAlign.Center, _small, _ink);
+            Write(text, Width / 2, Height - 34, SKTextAlign.Center, SmallSize);
         }
 
         _y = Top;
@@ -117,7 +109,7 @@ internal sealed class SheetDrawing : IDisposable
 
         _canvas.DrawRect(Left, _y, Right - Left, height, _shade);
         _canvas.DrawRect(Left, _y, Right - Left, height, _line);
-        _canvas.DrawText(heading, Width / 2, _y + (height / 2) + (Size / 2) - 2, SKTextAlign.Center, _font, _ink);
+        Write(heading, Width / 2, _y + (height / 2) + (Size / 2) - 2, SKTextAlign.Center);
         _y += height;
     }
 
@@ -174,20 +166,22 @@ internal sealed class SheetDrawing : IDisposable
 
     private List<PlacedCell> Place(SheetRow row)
     {
+        float Measure(string piece) => _setter.Measure(piece, Size);
         var share = (Right - Left) / row.Cells.Sum(cell => cell.Span);
         var placed = new List<PlacedCell>();
         var x = Left;
         foreach (var cell in row.Cells)
         {
             var width = share * cell.Span;
-            var label = LabelWidth(cell.Label, width, piece => _font.MeasureText(piece));
+            var name = _setter.Printable(cell.Label);
+            var label = LabelWidth(name, width, Measure);
             placed.Add(
                 new PlacedCell(
                     x,
                     width,
                     label,
-                    Lines(cell.Label, label - (2 * Padding)),
-                    Lines(cell.Value, width - label - (2 * Padding)),
+                    LineBreaks.Of(name, label - (2 * Padding), Measure),
+                    LineBreaks.Of(_setter.Printable(cell.Value), width - label - (2 * Padding), Measure),
                     cell.Foot
                 )
             );
@@ -208,8 +202,8 @@ internal sealed class SheetDrawing : IDisposable
         return Math.Max(Math.Min(MostLabelWidth, width * 0.4f), Math.Min(longest + (2 * Padding), width * 0.6f));
     }
 
-    private List<string> Lines(string text, float width) =>
-        LineBreaks.Of(text, width, piece => _font.MeasureText(piece));
+    private void Write(string text, float x, float y, SKTextAlign align, float size = Size) =>
+        _setter.Draw(_canvas, _setter.Printable(text), x, y, align, size, _ink);
 
     private void DrawCell(PlacedCell cell, float height, int take, bool first, bool isSingle)
     {
@@ -229,14 +223,15 @@ internal sealed class SheetDrawing : IDisposable
     {
         foreach (var line in lines)
         {
-            _canvas.DrawText(line, x, top, align, _font, _ink);
+            _setter.Draw(_canvas, line, x, top, align, Size, _ink);
             top += Leading;
         }
     }
 
     private void DrawFoot(FormFoot foot, float right, float bottom)
     {
-        _canvas.DrawText(foot.Text, right - Padding, bottom - Padding - 4, SKTextAlign.Right, _font, _ink);
+        var text = _setter.Printable(foot.Text);
+        _setter.Draw(_canvas, text, right - Padding, bottom - Padding - 4, SKTextAlign.Right, Size, _ink);
         // What was taken in is checked already; a picture from elsewhere must not take all memory either.
         if (
             foot.Image is not { } bytes
@@ -252,7 +247,7 @@ internal sealed class SheetDrawing : IDisposable
             // Left of the printed name, as high as the foot and no wider than a signature is.
             var scale = Math.Min((FootHeight - 6) / image.Height, SignatureWidth / image.Width);
             var (width, height) = (image.Width * scale, image.Height * scale);
-            var x = right - Padding - _font.MeasureText(foot.Text) - width - 8;
+            var x = right - Padding - _setter.Measure(text, Size) - width - 8;
             _canvas.DrawImage(
                 image,
                 new SKRect(x, bottom - 3 - height, x + width, bottom - 3),

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml;
 using CsvHelper;
+using CustomerService.Rules;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 
@@ -21,7 +22,7 @@ public sealed class TableRow(int number, IReadOnlyDictionary<string, string> val
 }
 
 /// <summary>
-/// A table with a heading, from CSV (UTF-8; comma, semicolon or tab) or from the first sheet of an XLSX workbook. The
+/// A table with a heading, from CSV (UTF-8, UTF-16, Big5 or GB18030; comma, semicolon or tab) or from the first sheet of an XLSX workbook. The
 /// libraries read, the limits are here: rows, columns, and what a packed file may unpack to.
 /// </summary>
 public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow> Rows)
@@ -45,7 +46,30 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow
         XmlResolver = null,
     };
 
+    // What spreadsheets write for an error, where it came as text: saved as CSV, or pasted as values.
+    private static readonly HashSet<string> Errors =
+    [
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+    ];
+
+    // Old workbooks name a code page for their texts.
     static Table() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>Whether the file is a CSV in an encoding that is not recognised; its sender should save it as UTF-8.</summary>
+    public static bool IsOfUnknownEncoding(byte[] content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return !IsPacked(content) && TextEncodings.Read(content) is null;
+    }
 
     /// <summary>Reads a table.</summary>
     /// <param name="content">The file.</param>
@@ -58,9 +82,7 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow
         try
         {
             // The heading is a row, too.
-            var rows = content.AsSpan().StartsWith("PK\u0003\u0004"u8)
-                ? Sheet(content, mostRows + 2)
-                : Csv(content, mostRows + 2);
+            var rows = IsPacked(content) ? Sheet(content, mostRows + 2) : Csv(content, mostRows + 2);
             return rows.Count == 0 ? null : Of(rows);
         }
         catch (Exception wrong)
@@ -85,9 +107,11 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow
         }
     }
 
+    private static bool IsPacked(byte[] content) => content.AsSpan().StartsWith("PK\u0003\u0004"u8);
+
     private static Table? Of(List<(int Number, List<string> Cells)> rows)
     {
-        var columns = rows[0].Cells.Select(c => c.Trim()).ToList();
+        var columns = rows[0].Cells.Select(TextFolding.Trim).ToList();
         while (columns.Count > 0 && columns[^1].Length == 0)
         {
             columns.RemoveAt(columns.Count - 1);
@@ -105,17 +129,25 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow
                     .Select(row => new TableRow(
                         row.Number,
                         columns
-                            .Select((column, i) => (column, Value: i < row.Cells.Count ? row.Cells[i].Trim() : ""))
+                            .Select((column, i) => (column, Value: i < row.Cells.Count ? Value(row.Cells[i]) : ""))
                             .ToDictionary(cell => cell.column, cell => cell.Value)
                     )),
             ]
         );
     }
 
+    private static string Value(string cell)
+    {
+        // What cannot be kept is refused as it came.
+        var text = Characters.IsStorable(cell) ? TextFolding.Trim(cell) : cell;
+        return Errors.Contains(text) ? ErrorValue : text;
+    }
+
     private static List<(int, List<string>)> Csv(byte[] content, int mostRows)
     {
-        // Strict, so that another encoding is refused and not read as rubbish.
-        var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF');
+        var text =
+            TextEncodings.Read(content)
+            ?? throw new InvalidDataException("No encoding explains the bytes of the file.");
         using var reader = CsvReader.FromText(
             text,
             CsvReaderOptions.Default with
@@ -157,7 +189,7 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow
     private static void Keep(List<(int, List<string>)> rows, int number, List<string> cells)
     {
         // Separators without end are no columns.
-        while (cells.Count > 0 && string.IsNullOrWhiteSpace(cells[^1]))
+        while (cells.Count > 0 && TextFolding.IsBlank(cells[^1]))
         {
             cells.RemoveAt(cells.Count - 1);
         }

@@ -72,42 +72,9 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
                     return false;
                 }
 
-                var properties = new BasicProperties(delivery.BasicProperties)
-                {
-                    DeliveryMode = DeliveryModes.Persistent,
-                    // A foreign sender's: the message would vanish again, and the broker does not
-                    // take another's name from us.
-                    Expiration = null,
-                    UserId = null,
-                    Headers = delivery.BasicProperties.Headers is { } headers
-                        ? new Dictionary<string, object?>(headers)
-                        : [],
-                };
-                foreach (
-                    var header in new[]
-                    {
-                        MessageHeaderNames.Redeliveries,
-                        MessageHeaderNames.Reason,
-                        MessageHeaderNames.Fault,
-                        MessageHeaderNames.FaultDetail,
-                        MessageHeaderNames.GivenUpAt,
-                        MessageHeaderNames.Queue,
-                        "x-death",
-                        "x-delivery-count",
-                    }
-                )
-                {
-                    properties.Headers.Remove(header);
-                }
-
-                properties.Headers[MessageHeaderNames.DerivedId] = letter.MessageId.ToString("D");
-                if (letter.EventName is { } name)
-                {
-                    properties.Headers[MessageHeaderNames.Event] = name;
-                }
-
+                var properties = Incoming(delivery).CopyOf(delivery.BasicProperties);
                 await channel.BasicPublishAsync(
-                    "",
+                    Topology.ReturnsOf(options.Service),
                     queue,
                     mandatory: true,
                     properties,
@@ -215,15 +182,13 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
         }
     }
 
+    private static IncomingEvent Incoming(BasicGetResult delivery) =>
+        IncomingEvent.Read(delivery.BasicProperties, delivery.Exchange, delivery.RoutingKey, delivery.Body.Span);
+
     private static DeadLetter Read(string queue, BasicGetResult delivery)
     {
         var headers = delivery.BasicProperties.Headers;
-        var incoming = IncomingEvent.Read(
-            delivery.BasicProperties,
-            delivery.Exchange,
-            delivery.RoutingKey,
-            delivery.Body.Span
-        );
+        var incoming = Incoming(delivery);
         return new DeadLetter(
             queue,
             incoming.Id,
@@ -232,8 +197,7 @@ public sealed class DeadLetters(MessagingOptions options, IReadOnlyCollection<st
             // Without a reason of ours the broker moved it: its consumer died over it, again and
             // again.
             IncomingEvent.Text(headers, MessageHeaderNames.Reason)
-                ?? $"Delivered {Topology.DeliveryLimit} times without an answer: "
-                    + "its consumer's process ended each time.",
+                ?? "Delivered without an answer as often as the broker allows: its consumer's process ended each time.",
             IncomingEvent.Text(headers, MessageHeaderNames.Fault) ?? "delivery-limit",
             IncomingEvent.Text(headers, MessageHeaderNames.FaultDetail),
             DateTimeOffset.TryParse(

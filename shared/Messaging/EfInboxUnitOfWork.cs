@@ -27,7 +27,7 @@ internal sealed class EfInboxUnitOfWork<TDb>(TDb context, TimeProvider time) : I
                 return context.IsInboxSaved ? InboxOutcome.Consumed : InboxOutcome.Unchanged;
             }
 
-            // Saved already by the consumer: the transaction that the interceptor opened is still
+            // Saved already by the consumer: the transaction that its first save opened is still
             // open. Not yet: one save does it all.
             await context.SaveChangesAsync(cancellationToken);
             if (context.Database.CurrentTransaction is { } transaction)
@@ -45,6 +45,11 @@ internal sealed class EfInboxUnitOfWork<TDb>(TDb context, TimeProvider time) : I
             if (await ConsumedBeforeAsync(key, cancellationToken))
             {
                 return InboxOutcome.Duplicate;
+            }
+
+            if (ConflictException.IsMeantBy(e))
+            {
+                throw new ConflictException($"{key.Consumer} met another writer: {e.Message}", e);
             }
 
             throw;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using CustomerService.Rules;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
@@ -13,6 +14,7 @@ namespace CustomerService.Messaging;
 /// broker has confirmed the copy.
 /// </summary>
 internal sealed class FaultFilter(
+    string service,
     string queue,
     IReadOnlyList<TimeSpan> delays,
     BrokerConnection broker,
@@ -27,7 +29,14 @@ internal sealed class FaultFilter(
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         context.GetOrAddPayload(() => new Handled());
-        await MoveAsync(context, Root(context.Exception));
+        var fault = Root(context.Exception);
+        if (fault is HeldTooLongException)
+        {
+            // Not answered, the delivery goes back to its place in the queue.
+            ExceptionDispatchInfo.Throw(fault);
+        }
+
+        await MoveAsync(context, fault);
         await context.NotifyFaulted(context.Exception);
         await next.Send(context);
     }
@@ -54,24 +63,8 @@ internal sealed class FaultFilter(
             IncomingEvent.Read(delivery.Properties, delivery.Exchange, delivery.RoutingKey ?? "", body)
         );
 
-        var properties = new BasicProperties(delivery.Properties)
-        {
-            DeliveryMode = DeliveryModes.Persistent,
-            // A foreign sender's: the copy would vanish, and the broker does not take another's
-            // name from us.
-            Expiration = null,
-            UserId = null,
-            Headers = delivery.Properties.Headers is { } headers ? new Dictionary<string, object?>(headers) : [],
-        };
-        // The broker's own history would grow with every round.
-        properties.Headers.Remove("x-death");
-        properties.Headers.Remove("x-delivery-count");
-        properties.Headers[MessageHeaderNames.DerivedId] = incoming.Id.ToString("D");
-        if (incoming.EventName is { } name)
-        {
-            properties.Headers[MessageHeaderNames.Event] = name;
-        }
-
+        var properties = incoming.CopyOf(delivery.Properties);
+        var headers = properties.Headers!;
         var before = int.TryParse(
             IncomingEvent.Text(delivery.Properties.Headers, MessageHeaderNames.Redeliveries),
             CultureInfo.InvariantCulture,
@@ -83,20 +76,19 @@ internal sealed class FaultFilter(
         if (fault is not (null or UnprocessableEventException) && before < delays.Count)
         {
             target = Topology.DelayQueueOf(queue, delays[before]);
-            properties.Headers[MessageHeaderNames.Redeliveries] = before + 1;
+            headers[MessageHeaderNames.Redeliveries] = before + 1;
         }
         else
         {
             target = Topology.ErrorQueueOf(queue);
-            properties.Headers[MessageHeaderNames.Queue] = queue;
-            properties.Headers[MessageHeaderNames.Reason] = Truncation.Truncate(
+            headers[MessageHeaderNames.Queue] = queue;
+            headers[MessageHeaderNames.Reason] = Truncation.Truncate(
                 fault?.Message ?? $"No consumer of {queue} takes {incoming.EventName ?? "an event without a name"}.",
                 1_000
             );
-            properties.Headers[MessageHeaderNames.Fault] = fault?.GetType().FullName ?? "no-consumer";
-            properties.Headers[MessageHeaderNames.FaultDetail] = Truncation.Truncate(fault?.ToString() ?? "", 8_000);
-            properties.Headers[MessageHeaderNames.GivenUpAt] = time.GetUtcNow()
-                .ToString("O", CultureInfo.InvariantCulture);
+            headers[MessageHeaderNames.Fault] = fault?.GetType().FullName ?? "no-consumer";
+            headers[MessageHeaderNames.FaultDetail] = Truncation.Truncate(fault?.ToString() ?? "", 8_000);
+            headers[MessageHeaderNames.GivenUpAt] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
         }
 
         try
@@ -166,7 +158,14 @@ internal sealed class FaultFilter(
             }
 
             // Mandatory: if the queue was deleted the broker says so, and the message is not lost.
-            await _channel.BasicPublishAsync("", target, mandatory: true, properties, body, cancellationToken);
+            await _channel.BasicPublishAsync(
+                Topology.ReturnsOf(service),
+                target,
+                mandatory: true,
+                properties,
+                body,
+                cancellationToken
+            );
         }
         finally
         {

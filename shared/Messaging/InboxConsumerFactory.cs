@@ -7,13 +7,15 @@ namespace CustomerService.Messaging;
 
 /// <summary>
 /// Makes a consumer for each try of each message, in a scope of its own, and runs it in the inbox's
-/// transaction. As there is no other way to get a consumer, none can do without the inbox.
+/// transaction. As there is no other way to get a consumer, none can do without the inbox. What waits at the gate has no
+/// slot: the consumers of other queues may need it.
 /// </summary>
 internal sealed class InboxConsumerFactory<TConsumer>(
     IServiceProvider services,
     string queue,
     int concurrency,
     SemaphoreSlim slotsOfAll,
+    AbsenceGate gate,
     IInboxEventBatch? events = null
 ) : IConsumerFactory<TConsumer>
     where TConsumer : class
@@ -22,6 +24,7 @@ internal sealed class InboxConsumerFactory<TConsumer>(
 
     private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
     private readonly IInboxBatch? _batch = services.GetService<IInboxBatch>();
+    private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
     private readonly SemaphoreSlim _slots = new(concurrency);
     private readonly KeyValuePair<string, object?> _tag = new("queue", queue);
 
@@ -30,10 +33,25 @@ internal sealed class InboxConsumerFactory<TConsumer>(
     {
         var incoming = context.ReceiveContext.GetPayload<IncomingEvent>();
         var key = new InboxKey(incoming.Id, queue);
+        var outcome = await gate.HandleAsync(() => HandleAsync(key, context, next), context.CancellationToken);
+        if (incoming.Time is { } said)
+        {
+            MessagingTelemetry.InboxLag.Record(Math.Max(0, (_time.GetUtcNow() - said).TotalSeconds), _tag);
+        }
+
+        (outcome == InboxOutcome.Consumed ? MessagingTelemetry.Consumed : MessagingTelemetry.Duplicates).Add(1, _tag);
+    }
+
+    private async Task<InboxOutcome> HandleAsync<T>(
+        InboxKey key,
+        ConsumeContext<T> context,
+        IPipe<ConsumerConsumeContext<TConsumer, T>> next
+    )
+        where T : class
+    {
         if (events is not null && await events.TryAsync(key, (IIntegrationEvent)context.Message))
         {
-            MessagingTelemetry.Consumed.Add(1, _tag);
-            return;
+            return InboxOutcome.Consumed;
         }
 
         InboxOutcome outcome;
@@ -58,17 +76,14 @@ internal sealed class InboxConsumerFactory<TConsumer>(
             _slots.Release();
         }
 
-        if (outcome == InboxOutcome.Unchanged)
-        {
-            outcome = await (
+        return outcome == InboxOutcome.Unchanged
+            ? await (
                 _batch
                 ?? throw new InvalidOperationException(
                     $"{nameof(InboxOutcome.Unchanged)} needs an {nameof(IInboxBatch)}."
                 )
-            ).RecordAsync(key);
-        }
-
-        (outcome == InboxOutcome.Consumed ? MessagingTelemetry.Consumed : MessagingTelemetry.Duplicates).Add(1, _tag);
+            ).RecordAsync(key)
+            : outcome;
     }
 
     private async Task<InboxOutcome> ConsumeAsync<T>(

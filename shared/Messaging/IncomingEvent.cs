@@ -3,6 +3,7 @@ using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CustomerService.ServiceDefaults;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using MassTransit.Serialization;
@@ -14,8 +15,22 @@ namespace CustomerService.Messaging;
 /// <param name="Id">Its identity, for the inbox.</param>
 /// <param name="EventName">Which event it is; null when it does not say.</param>
 /// <param name="Subject">What it is about, as text; null when it does not say.</param>
-internal sealed record IncomingEvent(Guid Id, string? EventName, string? Subject)
+/// <param name="Time">When it happened; null when it does not say.</param>
+internal sealed record IncomingEvent(Guid Id, string? EventName, string? Subject, DateTimeOffset? Time)
 {
+    // What our own handling and the broker have noted on a message's way, and what would grow with every round.
+    private static readonly string[] Traces =
+    [
+        MessageHeaderNames.Redeliveries,
+        MessageHeaderNames.Reason,
+        MessageHeaderNames.Fault,
+        MessageHeaderNames.FaultDetail,
+        MessageHeaderNames.GivenUpAt,
+        MessageHeaderNames.Queue,
+        "x-death",
+        "x-delivery-count",
+    ];
+
     public static IncomingEvent Read(
         IReadOnlyBasicProperties properties,
         string exchange,
@@ -30,7 +45,46 @@ internal sealed record IncomingEvent(Guid Id, string? EventName, string? Subject
             ?? (exchange == Topology.Exchange ? routingKey : null)
             ?? FirstDeath(headers)
             ?? (properties.IsTypePresent() ? properties.Type : null);
-        return new IncomingEvent(Identify(properties, headers, routingKey, body), name, CloudEvent(headers, "subject"));
+        return new IncomingEvent(
+            Identify(properties, headers, routingKey, body),
+            name,
+            CloudEvent(headers, "subject"),
+            DateTimeOffset.TryParse(
+                CloudEvent(headers, "time"),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var time
+            )
+                ? time
+                : null
+        );
+    }
+
+    /// <summary>The properties under which the message goes into another queue of its consumer: the same message, with
+    /// nothing that would let it vanish or that the broker would refuse, and nothing of its way so far.</summary>
+    public BasicProperties CopyOf(IReadOnlyBasicProperties properties)
+    {
+        var copy = new BasicProperties(properties)
+        {
+            DeliveryMode = DeliveryModes.Persistent,
+            // A foreign sender's: the copy would vanish, and the broker does not take another's name
+            // from us.
+            Expiration = null,
+            UserId = null,
+            Headers = properties.Headers is { } headers ? new Dictionary<string, object?>(headers) : [],
+        };
+        foreach (var trace in Traces)
+        {
+            copy.Headers.Remove(trace);
+        }
+
+        copy.Headers[MessageHeaderNames.DerivedId] = Id.ToString("D");
+        if (EventName is not null)
+        {
+            copy.Headers[MessageHeaderNames.Event] = EventName;
+        }
+
+        return copy;
     }
 
     public static string? Text(IDictionary<string, object?>? headers, string name) =>
@@ -189,18 +243,30 @@ internal sealed class EventDeserializer(IReadOnlyDictionary<Type, string> names)
 
         private object Parse(Type type)
         {
+            object? message;
             try
             {
-                return JsonSerializer.Deserialize(body, type, EventJson.Options)
-                    ?? throw new UnprocessableEventException($"The body of {incoming.EventName} is null.");
+                message = JsonSerializer.Deserialize(body, type, EventJson.Incoming);
             }
-            catch (JsonException e)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
+                // Whatever a reader or a constructor says of it, it says the next time, too.
                 throw new UnprocessableEventException(
                     $"The body of {incoming.EventName} is not what the contract says: {e.Message}",
                     e
                 );
             }
+
+            if (message is null)
+            {
+                throw new UnprocessableEventException($"The body of {incoming.EventName} is null.");
+            }
+
+            return BodyGuard.Faults(message) is [var (path, code), ..]
+                ? throw new UnprocessableEventException(
+                    $"The body of {incoming.EventName} is not what the contract says: {code} at {path}."
+                )
+                : message;
         }
     }
 }

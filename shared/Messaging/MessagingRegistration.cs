@@ -51,11 +51,24 @@ public sealed class MessagingBuilder
             new Endpoint(
                 queue,
                 events,
-                (endpoint, services, slots) => AddConsumer<TConsumer>(endpoint, services, slots, queue, null)
+                (endpoint, services, slots, gate) =>
+                    AddConsumer<TConsumer>(endpoint, services, slots, gate, queue, null)
             )
         );
         return this;
     }
+
+    /// <summary>
+    /// Keeps a copy of the accounts (<see cref="IAccounts"/>), and refuses tokens of people who were deactivated or
+    /// given other roles, within seconds of it. Every service calls it.
+    /// </summary>
+    public MessagingBuilder TrackAccounts()
+    {
+        TracksAccounts = true;
+        return Consume<TrackAccounts>();
+    }
+
+    internal bool TracksAccounts { get; private set; }
 
     /// <summary>
     /// Adds consumers that share one queue, each for events of its own: their messages keep one order and one place
@@ -88,7 +101,7 @@ public sealed class MessagingBuilder
             new Endpoint(
                 queue,
                 events,
-                (endpoint, services, slots) =>
+                (endpoint, services, slots, gate) =>
                 {
                     // One for all of them: their events share the batches.
                     var gathered = batch is null ? null : services.GetRequiredService<IInboxEventBatches>().Of(batch);
@@ -96,7 +109,7 @@ public sealed class MessagingBuilder
                     {
                         AddConsumerMethod
                             .MakeGenericMethod(consumer)
-                            .Invoke(null, [endpoint, services, slots, queue, gathered]);
+                            .Invoke(null, [endpoint, services, slots, gate, queue, gathered]);
                     }
                 }
             )
@@ -113,6 +126,7 @@ public sealed class MessagingBuilder
         IReceiveEndpointConfigurator endpoint,
         IServiceProvider services,
         SemaphoreSlim slots,
+        AbsenceGate gate,
         string queue,
         IInboxEventBatch? batch
     )
@@ -123,6 +137,7 @@ public sealed class MessagingBuilder
                 queue,
                 services.GetRequiredService<IOptions<MessagingOptions>>().Value.Concurrency,
                 slots,
+                gate,
                 batch
             )
         );
@@ -138,7 +153,7 @@ public sealed class MessagingBuilder
     internal sealed record Endpoint(
         string Queue,
         IReadOnlyDictionary<Type, string> Events,
-        Action<IReceiveEndpointConfigurator, IServiceProvider, SemaphoreSlim> AddConsumer
+        Action<IReceiveEndpointConfigurator, IServiceProvider, SemaphoreSlim, AbsenceGate> AddConsumer
     );
 }
 
@@ -168,6 +183,8 @@ public static class MessagingRegistration
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOutboxStore<TDb>();
+        services.TryAddScoped<IAccounts, EfAccounts<TDb>>();
+        services.TryAddScoped<IWithdrawals, EfAccounts<TDb>>();
         services.TryAddSingleton<IInboxBatch, InboxBatch<TDb>>();
         services.TryAddSingleton<IInboxEventBatches, InboxEventBatches<TDb>>();
         services.TryAddScoped<IInboxUnitOfWork, EfInboxUnitOfWork<TDb>>();
@@ -175,8 +192,8 @@ public static class MessagingRegistration
     }
 
     /// <summary>The same for a service on another database, which registers its own
-    /// <see cref="IOutboxStore"/> (singleton) and <see cref="IInboxUnitOfWork"/>
-    /// (scoped).</summary>
+    /// <see cref="IOutboxStore"/> (singleton), <see cref="IInboxUnitOfWork"/>, <see cref="IAccounts"/> and
+    /// <see cref="IWithdrawals"/> (scoped).</summary>
     public static IServiceCollection AddMessaging(
         this IServiceCollection services,
         IConfiguration configuration,
@@ -190,6 +207,11 @@ public static class MessagingRegistration
         var builder = new MessagingBuilder(service);
         consumers?.Invoke(builder);
         services.AddSingleton(builder);
+        if (builder.TracksAccounts)
+        {
+            services.WatchWithdrawnTokens();
+        }
+
         services.AddSingleton<IOperationEndpoints, DeadLetterEndpoints>();
         services.AddSingleton<IServiceCommand, DeadLettersCommand>();
 
@@ -197,6 +219,7 @@ public static class MessagingRegistration
         // then the relay sends what they announced.
         services.AddRelay(configuration, service);
         services.AddHostedService<InboxPurge>();
+        services.AddHostedService<DeadLetterWatch>();
         services
             .AddOptions<MassTransitHostOptions>()
             .Configure<IOptions<MessagingOptions>>(
@@ -260,7 +283,12 @@ public static class MessagingRegistration
                     configure.BindQueue = false;
                     configure.ConfigureChannel(channel =>
                         channel.UseFilter(
-                            new TopologyFilter(endpoint.Queue, [.. endpoint.Events.Values], options.Redeliveries)
+                            new TopologyFilter(
+                                options.Service,
+                                endpoint.Queue,
+                                [.. endpoint.Events.Values],
+                                options.Redeliveries
+                            )
                         )
                     );
                     configure.PublishFaults = false;
@@ -274,7 +302,14 @@ public static class MessagingRegistration
                     configure.AddSerializer(deserializer);
                     configure.AddDeserializer(deserializer, isDefault: true);
 
-                    var faults = new FaultFilter(endpoint.Queue, options.Redeliveries, connection, time, log);
+                    var faults = new FaultFilter(
+                        options.Service,
+                        endpoint.Queue,
+                        options.Redeliveries,
+                        connection,
+                        time,
+                        log
+                    );
                     configure.ConfigureError(error => error.UseFilter(faults));
                     configure.ConfigureDeadLetter(dead => dead.UseFilter(faults));
 
@@ -283,6 +318,7 @@ public static class MessagingRegistration
                         configure.UseMessageRetry(retry =>
                         {
                             retry.Ignore<UnprocessableEventException>();
+                            retry.Ignore<HeldTooLongException>();
                             retry.Intervals([.. retries]);
                         });
                     }
@@ -293,7 +329,7 @@ public static class MessagingRegistration
                     // with.
                     configure.UseMessageRetry(retry =>
                     {
-                        retry.Handle<DbUpdateException>(IsConflict);
+                        retry.Handle<ConflictException>();
                         retry.Exponential(
                             ConflictTries,
                             TimeSpan.FromMilliseconds(5),
@@ -302,28 +338,21 @@ public static class MessagingRegistration
                         );
                     });
 
-                    endpoint.AddConsumer(configure, services, slots);
+                    var gate = new AbsenceGate(endpoint.Queue, Unavailability.Is, time, log);
+                    endpoint.AddConsumer(configure, services, slots, gate);
                 }
             );
         }
     }
 
-    /// <summary>Another writer changed or made the record between reading and saving: the next try
-    /// sees what they did.</summary>
-    private static bool IsConflict(DbUpdateException exception) =>
-        exception is DbUpdateConcurrencyException
-        || exception.InnerException
-            is Npgsql.PostgresException
-            {
-                SqlState: Npgsql.PostgresErrorCodes.UniqueViolation
-                    or Npgsql.PostgresErrorCodes.SerializationFailure
-                    or Npgsql.PostgresErrorCodes.DeadlockDetected,
-            };
-
     /// <summary>Declares the consumer's queue with every new channel, so that it is there again
     /// when the broker lost it.</summary>
-    private sealed class TopologyFilter(string queue, IReadOnlyList<string> events, IReadOnlyList<TimeSpan> delays)
-        : IFilter<MassTransit.RabbitMqTransport.ChannelContext>
+    private sealed class TopologyFilter(
+        string service,
+        string queue,
+        IReadOnlyList<string> events,
+        IReadOnlyList<TimeSpan> delays
+    ) : IFilter<MassTransit.RabbitMqTransport.ChannelContext>
     {
         public async Task Send(
             MassTransit.RabbitMqTransport.ChannelContext context,
@@ -331,8 +360,8 @@ public static class MessagingRegistration
         )
         {
             var connection = context.ConnectionContext.Connection;
-            await Topology.DeclareExchangeAsync(connection, null, null, context.CancellationToken);
-            await Topology.DeclareQueueAsync(connection, queue, events, delays, context.CancellationToken);
+            await Topology.DeclareExchangeAsync(connection, context.CancellationToken);
+            await Topology.DeclareQueueAsync(connection, service, queue, events, delays, context.CancellationToken);
             await next.Send(context);
         }
 

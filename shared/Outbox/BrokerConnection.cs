@@ -6,8 +6,8 @@ namespace CustomerService.Messaging;
 
 /// <summary>
 /// The one connection over which this process publishes. It is opened when it is needed and again
-/// when it broke; every new connection declares the exchange again, so that a broker that lost its
-/// data serves again.
+/// when it broke; every new connection declares the exchange again where it is gone, so that a broker
+/// that lost its data serves again.
 /// </summary>
 internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogger<BrokerConnection> log)
     : IAsyncDisposable
@@ -18,12 +18,6 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
 
     /// <summary>Whether the host is being taken down: what breaks from now on is no fault of the broker.</summary>
     public bool IsDisposed => _disposed;
-
-    /// <summary>Whether the broker could be reached when it was last needed.</summary>
-    public bool IsOpen => _connection is { IsOpen: true };
-
-    /// <summary>Why it could not, or null.</summary>
-    public string? LastFault { get; private set; }
 
     public async Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -51,7 +45,11 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
             var connection = await OpenAsync(settings, $"{settings.Service} relay", cancellationToken);
             try
             {
-                await Topology.DeclareExchangeAsync(connection, settings.StreamDays, log, cancellationToken);
+                await Topology.DeclareExchangeAsync(connection, cancellationToken);
+                if (settings.DeclaresStream)
+                {
+                    await Topology.DeclareStreamAsync(connection, log, cancellationToken);
+                }
             }
             catch
             {
@@ -59,14 +57,8 @@ internal sealed class BrokerConnection(IOptions<MessagingOptions> options, ILogg
                 throw;
             }
 
-            LastFault = null;
             _connection = connection;
             return connection;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            LastFault = e.Message;
-            throw;
         }
         finally
         {

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using CustomerService.Contracts;
 
 namespace CustomerService.Messaging;
@@ -11,9 +12,12 @@ namespace CustomerService.Messaging;
 /// itself and not as escapes.</summary>
 public static class EventJson
 {
-    /// <summary>The one set of options, for events that go out and for events that come
-    /// in.</summary>
+    /// <summary>How events go out.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>How events come in: the same, and what the contract does not call optional must be there. Numbers, days
+    /// and the like may be missing, so that an event of an older version can be read.</summary>
+    internal static JsonSerializerOptions Incoming { get; } = CreateIncoming();
 
     /// <summary>The body of a message.</summary>
     public static string Serialize(IIntegrationEvent integrationEvent)
@@ -32,6 +36,26 @@ public static class EventJson
         };
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
+    }
+
+    private static JsonSerializerOptions CreateIncoming()
+    {
+        var options = new JsonSerializerOptions(Options)
+        {
+            RespectNullableAnnotations = true,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireMembers } },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static void RequireMembers(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties)
+        {
+            var isRead = member.Set is not null || member.AssociatedParameter is not null;
+            member.IsRequired |= isRead && !member.PropertyType.IsValueType && !member.IsSetNullable;
+        }
     }
 }
 

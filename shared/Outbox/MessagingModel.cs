@@ -10,6 +10,7 @@ public static class MessagingModel
     internal const string OutboxTable = "outbox_messages";
     internal const string PartitionTable = "outbox_partitions";
     internal const string InboxTable = "inbox_entries";
+    internal const string AccountTable = "accounts";
 
     /// <summary>
     /// Maps <see cref="OutboxMessage"/>, <see cref="OutboxPartition"/> and
@@ -60,6 +61,27 @@ public static class MessagingModel
         });
 
         return model;
+    }
+
+    /// <summary>Maps <see cref="Account"/>: the accounts that this service knows.</summary>
+    public static ModelBuilder AddAccounts(this ModelBuilder model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Entity<Account>(account =>
+        {
+            account.ToTable(AccountTable);
+            account.HasKey(a => a.UserId).HasName("pk_accounts");
+            account.Property(a => a.UserId).HasColumnName("user_id").ValueGeneratedNever();
+            account.Property(a => a.Version).HasColumnName("version").IsConcurrencyToken();
+            account.Property(a => a.DisplayName).HasColumnName("display_name");
+            account.PrimitiveCollection(a => a.Roles).HasColumnName("roles").HasColumnType("text[]");
+            account.PrimitiveCollection(a => a.Regions).HasColumnName("regions").HasColumnType("text[]");
+            account.Property(a => a.Department).HasColumnName("department");
+            account.Property(a => a.OrganisationId).HasColumnName("organisation_id");
+            account.Property(a => a.Active).HasColumnName("active");
+            account.Property(a => a.TokensValidFrom).HasColumnName("tokens_valid_from");
+            account.HasIndex(a => a.TokensValidFrom).HasDatabaseName("ix_accounts_tokens_valid_from");
+        });
     }
 
     internal static string Table(this IReadOnlyModel model, string table)

@@ -26,7 +26,7 @@ public sealed class MessagingOptions : IValidatableObject
     /// <summary>
     /// Messages that the broker hands to one consumer before they are acknowledged. Room for those
     /// that only wait for the inbox's commit, and no more: when a process dies all of them go back,
-    /// and brokers before 4.3 count that for each (<see cref="Topology.DeliveryLimit"/>).
+    /// and brokers before 4.3 count that for each towards the limit of deliveries.
     /// </summary>
     [Range(1, 10_000, ErrorMessage = OutOfRange)]
     public int Prefetch { get; set; } = 128;
@@ -55,9 +55,9 @@ public sealed class MessagingOptions : IValidatableObject
     [Range(1, 3_650, ErrorMessage = OutOfRange)]
     public int InboxDays { get; set; } = 30;
 
-    /// <summary>Days for which the stream keeps events for late subscribers.</summary>
-    [Range(1, 3_650, ErrorMessage = OutOfRange)]
-    public int StreamDays { get; set; } = 30;
+    /// <summary>Whether this program declares the stream; one that only publishes has no right to. Given in
+    /// code.</summary>
+    internal bool DeclaresStream { get; set; } = true;
 
     /// <summary>Messages that the relay publishes in one round.</summary>
     [Range(1, 10_000, ErrorMessage = OutOfRange)]

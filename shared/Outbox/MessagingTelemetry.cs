@@ -1,10 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace CustomerService.Messaging;
 
-/// <summary>Spans and figures of the messaging. Telemetry set-up adds <see cref="Name"/> and
-/// <see cref="MassTransitName"/> as source and meter.</summary>
+/// <summary>Spans and figures of the messaging.</summary>
 public static class MessagingTelemetry
 {
     /// <summary>Activity source and meter of this library.</summary>
@@ -35,6 +35,12 @@ public static class MessagingTelemetry
         "Time from the writing of an event to the broker's confirm."
     );
 
+    internal static readonly Histogram<double> InboxLag = Meter.CreateHistogram<double>(
+        "messaging.inbox.lag",
+        "s",
+        "Time from the writing of an event to the end of its consumption."
+    );
+
     internal static readonly Counter<long> Consumed = Meter.CreateCounter<long>(
         "messaging.inbox.consumed",
         "{message}",
@@ -57,5 +63,19 @@ public static class MessagingTelemetry
         "messaging.dead_lettered",
         "{message}",
         "Messages that were given up and lie in an error queue."
+    );
+
+    /// <summary>What lies in each error queue, as it was seen last.</summary>
+    internal static readonly ConcurrentDictionary<string, long> DeadLetters = new(StringComparer.Ordinal);
+
+    internal static readonly ObservableGauge<long> DeadLetterDepth = Meter.CreateObservableGauge(
+        "messaging.dead_letters",
+        () =>
+            DeadLetters.Select(lies => new Measurement<long>(
+                lies.Value,
+                new KeyValuePair<string, object?>("queue", lies.Key)
+            )),
+        "{message}",
+        "Messages that lie in an error queue now."
     );
 }

@@ -23,7 +23,11 @@ public static class OutboxRegistration
         IConfiguration configuration,
         string service
     )
-        where TDb : ServiceDbContext => services.AddOutboxStore<TDb>().AddRelay(configuration, service);
+        where TDb : ServiceDbContext
+    {
+        services.AddOutboxStore<TDb>().AddRelay(configuration, service);
+        return services.Configure<MessagingOptions>(options => options.DeclaresStream = false);
+    }
 
     internal static IServiceCollection AddOutboxStore<TDb>(this IServiceCollection services)
         where TDb : ServiceDbContext

@@ -30,7 +30,7 @@ internal sealed class OutboxRelay(
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(3);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
-    private readonly RelayState _state = new();
+    private readonly RelayState _state = new(time);
     private readonly long?[] _busySince = new long?[OutboxPartition.Count];
     private readonly SemaphoreSlim _gathering = new(1);
     private readonly PublishRate _rate = new(time);
@@ -483,13 +483,20 @@ internal sealed class OutboxRelay(
     {
         private OutboxBacklog _backlog;
 
-        public RelayState()
+        public RelayState(TimeProvider time)
         {
             MessagingTelemetry.Meter.CreateObservableGauge(
                 "messaging.outbox.depth",
                 () => _backlog.Messages,
                 "{message}",
                 "Events that wait to be published."
+            );
+            // Read from the store, so that it grows while the broker is away.
+            MessagingTelemetry.Meter.CreateObservableGauge(
+                "messaging.outbox.oldest_age",
+                () => _backlog.Oldest is { } oldest ? Math.Max(0, (time.GetUtcNow() - oldest).TotalSeconds) : 0,
+                "s",
+                "Age of the oldest event that waits to be published; 0 when none does."
             );
         }
 

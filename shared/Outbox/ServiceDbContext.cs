@@ -27,6 +27,9 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
     /// the consumer is done.</summary>
     public bool IsConsuming { get; private set; }
 
+    /// <summary>Whether this store has a copy of the accounts; false where they are at home.</summary>
+    protected virtual bool KeepsAccounts => true;
+
     /// <inheritdoc/>
     protected override bool IsCommittedByOthers => IsConsuming;
 
@@ -205,6 +208,11 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.AddMessaging();
+        if (KeepsAccounts)
+        {
+            modelBuilder.AddAccounts();
+        }
+
         modelBuilder.AddNumbers();
         base.OnModelCreating(modelBuilder);
     }

@@ -19,13 +19,6 @@ public static class Topology
     /// came.</summary>
     public const string Stream = "customer-service.events.stream";
 
-    /// <summary>
-    /// Deliveries that end without an answer, because the process died, before the broker itself
-    /// gives a message up. A message that kills its consumer ends in the error queue like any
-    /// other.
-    /// </summary>
-    public const int DeliveryLimit = 20;
-
     /// <summary>Name of a consumer's queue: <c>repairs.open-repair-order</c> for
     /// <c>OpenRepairOrderConsumer</c> of service <c>repairs</c>.</summary>
     public static string QueueOf(string service, Type consumer)
@@ -50,67 +43,43 @@ public static class Topology
     public static string DelayQueueOf(string queue, TimeSpan delay) =>
         string.Create(CultureInfo.InvariantCulture, $"{queue}_delay_{(long)delay.TotalSeconds}s");
 
-    internal static Dictionary<string, object?> QueueArguments(string queue) =>
-        new()
-        {
-            ["x-queue-type"] = "quorum",
-            ["x-delivery-limit"] = DeliveryLimit,
-            ["x-dead-letter-exchange"] = "",
-            ["x-dead-letter-routing-key"] = ErrorQueueOf(queue),
-            // The broker keeps a message until the error queue has it, too; this strategy asks for
-            // reject-publish.
-            ["x-dead-letter-strategy"] = "at-least-once",
-            ["x-overflow"] = "reject-publish",
-        };
+    /// <summary>
+    /// The exchange by which a service moves messages among its own queues; the routing key is the queue's name. Through
+    /// the default exchange an account could write into every queue.
+    /// </summary>
+    public static string ReturnsOf(string service) => $"{service}.returns";
 
-    private static Dictionary<string, object?> DelayArguments(string queue, TimeSpan delay) =>
-        new()
-        {
-            ["x-queue-type"] = "quorum",
-            // One queue for each delay: within one queue messages expire only at its head.
-            ["x-message-ttl"] = (long)delay.TotalMilliseconds,
-            ["x-dead-letter-exchange"] = "",
-            ["x-dead-letter-routing-key"] = queue,
-            ["x-dead-letter-strategy"] = "at-least-once",
-            ["x-overflow"] = "reject-publish",
-        };
-
-    private static Dictionary<string, object?> ErrorArguments() =>
-        new()
-        {
-            ["x-queue-type"] = "quorum",
-            // Looking at a dead letter is a delivery, too. Brokers from 4.0 on would drop it after
-            // twenty looks.
-            ["x-delivery-limit"] = 1_000_000,
-        };
-
-    /// <summary>Declares the exchange and, when its retention is given, the stream. Doing it again
-    /// changes nothing.</summary>
-    internal static async Task DeclareExchangeAsync(
-        IConnection connection,
-        int? streamDays,
-        ILogger? log,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Declares the exchange where it is missing. The accounts of services may not: where they are in use, the
+    /// broker's definitions bring exchange and stream.</summary>
+    internal static async Task DeclareExchangeAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        await using (var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken))
-        {
-            await channel.ExchangeDeclareAsync(
-                Exchange,
-                ExchangeType.Topic,
-                durable: true,
-                autoDelete: false,
-                cancellationToken: cancellationToken
-            );
-        }
-
-        if (streamDays is null)
+        if (await IsThereAsync(connection, channel => channel.ExchangeDeclarePassiveAsync(Exchange, cancellationToken)))
         {
             return;
         }
 
-        // In a channel of its own: a broker whose stream has another retention refuses, which
-        // closes the channel and is no reason not to publish.
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        await channel.ExchangeDeclareAsync(
+            Exchange,
+            ExchangeType.Topic,
+            durable: true,
+            autoDelete: false,
+            cancellationToken: cancellationToken
+        );
+    }
+
+    /// <summary>Declares the stream where it is missing; that it cannot is no reason not to publish.</summary>
+    internal static async Task DeclareStreamAsync(
+        IConnection connection,
+        ILogger log,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await IsThereAsync(connection, channel => channel.QueueDeclarePassiveAsync(Stream, cancellationToken)))
+        {
+            return;
+        }
+
         try
         {
             await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
@@ -119,30 +88,29 @@ public static class Topology
                 durable: true,
                 exclusive: false,
                 autoDelete: false,
-                arguments: new Dictionary<string, object?>
-                {
-                    ["x-queue-type"] = "stream",
-                    ["x-max-age"] = string.Create(CultureInfo.InvariantCulture, $"{streamDays}D"),
-                    ["x-stream-max-segment-size-bytes"] = 100_000_000,
-                },
+                Arguments("stream"),
                 cancellationToken: cancellationToken
             );
             await channel.QueueBindAsync(Stream, Exchange, "#", cancellationToken: cancellationToken);
         }
         catch (OperationInterruptedException e)
         {
-            log?.LogWarning(
-                "The stream {Stream} could not be declared as configured and stays as it is: {Reason}",
+            log.LogWarning(
+                "The stream {Stream} is not there and cannot be declared: {Reason}",
                 Stream,
                 e.ShutdownReason?.ReplyText ?? e.Message
             );
         }
     }
 
-    /// <summary>Declares a consumer's queue with what belongs to it, and binds it to its events.
-    /// Doing it again changes nothing.</summary>
+    /// <summary>
+    /// Declares a consumer's queue with what belongs to it, and binds it to its events. Doing it again changes nothing.
+    /// What is declared is what never changes: type, durability, and where a message goes on; a delay stands in its
+    /// queue's name. Every limit is a policy of the broker, so that another value never keeps a service from starting.
+    /// </summary>
     internal static async Task DeclareQueueAsync(
         IConnection connection,
+        string service,
         string queue,
         IEnumerable<string> events,
         IEnumerable<TimeSpan> delays,
@@ -150,37 +118,58 @@ public static class Topology
     )
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        await channel.QueueDeclareAsync(
-            ErrorQueueOf(queue),
-            true,
-            false,
-            false,
-            ErrorArguments(),
+        var returns = ReturnsOf(service);
+        await channel.ExchangeDeclareAsync(
+            returns,
+            ExchangeType.Direct,
+            durable: true,
+            autoDelete: false,
             cancellationToken: cancellationToken
         );
-        await channel.QueueDeclareAsync(
-            queue,
-            true,
-            false,
-            false,
-            QueueArguments(queue),
-            cancellationToken: cancellationToken
-        );
+        await DeclareAsync(ErrorQueueOf(queue), Arguments("quorum"));
+        await DeclareAsync(queue, GoingOnTo(ErrorQueueOf(queue)));
         foreach (var delay in delays)
         {
-            await channel.QueueDeclareAsync(
-                DelayQueueOf(queue, delay),
-                true,
-                false,
-                false,
-                DelayArguments(queue, delay),
-                cancellationToken: cancellationToken
-            );
+            var arguments = GoingOnTo(queue);
+            // One queue for each delay: within one queue messages expire only at its head.
+            arguments["x-message-ttl"] = (long)delay.TotalMilliseconds;
+            await DeclareAsync(DelayQueueOf(queue, delay), arguments);
         }
 
         foreach (var name in events)
         {
             await channel.QueueBindAsync(queue, Exchange, name, cancellationToken: cancellationToken);
+        }
+
+        async Task DeclareAsync(string name, Dictionary<string, object?> arguments)
+        {
+            await channel.QueueDeclareAsync(name, true, false, false, arguments, cancellationToken: cancellationToken);
+            await channel.QueueBindAsync(name, returns, name, cancellationToken: cancellationToken);
+        }
+
+        Dictionary<string, object?> GoingOnTo(string next)
+        {
+            var arguments = Arguments("quorum");
+            arguments["x-dead-letter-exchange"] = returns;
+            arguments["x-dead-letter-routing-key"] = next;
+            return arguments;
+        }
+    }
+
+    private static Dictionary<string, object?> Arguments(string type) => new() { ["x-queue-type"] = type };
+
+    // The broker answers no by closing the channel.
+    private static async Task<bool> IsThereAsync(IConnection connection, Func<IChannel, Task> ask)
+    {
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            await ask(channel);
+            return true;
+        }
+        catch (OperationInterruptedException e) when (e.ShutdownReason is { ReplyCode: Constants.NotFound })
+        {
+            return false;
         }
     }
 }

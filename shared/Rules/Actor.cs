@@ -16,9 +16,16 @@ public sealed record Actor(
     Guid? OrganisationId = null
 )
 {
+    /// <summary>Codes of the sales regions that are theirs, of a salesperson (<see cref="Rules.Roles.RegionalSales"/>);
+    /// else none.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>What the identity of the system begins with.</summary>
+    public const string SystemPrefix = "system:";
+
     /// <summary>The system acting by itself, for example when an event arrives or a deadline passes.</summary>
     public static Actor System(string service) =>
-        new($"system:{service}", service, new HashSet<string> { Rules.Roles.System });
+        new(SystemPrefix + service, service, new HashSet<string> { Rules.Roles.System });
 
     public bool Has(string role) => Roles.Contains(role);
 

@@ -18,7 +18,7 @@ public sealed record CommandContext
         Policy = policy;
         Calendars = calendars;
         Zone = zone;
-        Today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, zone).DateTime);
+        Today = DateOf(Now);
     }
 
     /// <summary>Who acts.</summary>
@@ -38,6 +38,10 @@ public sealed record CommandContext
 
     /// <summary>The company's time zone.</summary>
     public TimeZoneInfo Zone { get; }
+
+    /// <summary>The date in the company's time zone on which an instant falls.</summary>
+    public DateOnly DateOf(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Zone).DateTime);
 
     /// <summary>A clock that counts the working hours of a calendar.</summary>
     public BusinessClock BusinessClock(string calendar) => new(Calendars[calendar], Zone);
@@ -88,6 +92,9 @@ public sealed record Stamp(string ActorId, string Name, string? Department, Date
     public static Stamp Of(CommandContext context) =>
         new(context.Actor.Id, context.Actor.Name, context.Actor.Department, context.Now);
 
+    /// <summary>Set by the system on the strength of an event or a deadline, not by a person.</summary>
+    public bool IsSystem => ActorId.StartsWith(Actor.SystemPrefix, StringComparison.Ordinal);
+
     /// <summary>Whether this actor is the person of the stamp.</summary>
     public bool Is(Actor actor) => ActorId == actor.Id;
 }
@@ -98,4 +105,26 @@ public static class Instants
     /// <summary>Cuts what is below a millisecond; the result is UTC.</summary>
     public static DateTimeOffset ToWholeMilliseconds(this DateTimeOffset instant) =>
         DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+
+    /// <summary>The instant of a local time, UTC: of one that comes twice the first, of one that is skipped the instant
+    /// of the change. So the order of local times is kept.</summary>
+    /// <param name="zone">Time zone.</param>
+    /// <param name="date">Local date.</param>
+    /// <param name="time">Time since its midnight; 24 hours are the end of the day.</param>
+    public static DateTimeOffset InstantOf(this TimeZoneInfo zone, DateOnly date, TimeSpan time)
+    {
+        ArgumentNullException.ThrowIfNull(zone);
+        var local = date.ToDateTime(TimeOnly.MinValue) + time;
+        while (zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(1);
+        }
+
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    /// <summary>The instant at which a day of that time zone is over.</summary>
+    public static DateTimeOffset EndOf(this TimeZoneInfo zone, DateOnly day) =>
+        zone.InstantOf(day, TimeSpan.FromDays(1));
 }

@@ -40,9 +40,7 @@ internal static class RuleData
             AllowDuplicateProperties = false,
         };
 
-    internal static Stream Open(string resource) =>
-        typeof(RuleData).Assembly.GetManifestResourceStream(resource)
-        ?? throw new InvalidOperationException($"The data file {resource} is not part of the assembly.");
+    internal static Stream Open(string resource) => EmbeddedFile.Open(typeof(RuleData).Assembly, resource);
 
     internal static T Read<T>(Stream json, string source)
         where T : class

@@ -11,9 +11,17 @@ internal static class Assemblies
 
     public static Assembly[] Shared { get; } =
     [
-        .. new[] { "Contracts", "Rules", "Outbox", "Messaging", "ServiceDefaults", "Forms", "Servers" }.Select(n =>
-            Assembly.Load("CustomerService." + n)
-        ),
+        .. new[]
+        {
+            "Contracts",
+            "Rules",
+            "Outbox",
+            "Messaging",
+            "Registry",
+            "ServiceDefaults",
+            "Forms",
+            "Servers",
+        }.Select(n => Assembly.Load("CustomerService." + n)),
     ];
 
     public static Assembly[] Gateways { get; } =

@@ -24,6 +24,7 @@ public sealed class Boundaries
                 "Grpc",
                 "FluentValidation",
                 "CustomerService.Messaging",
+                "CustomerService.Registry",
                 "CustomerService.ServiceDefaults"
             )
             .GetResult();
@@ -63,6 +64,23 @@ public sealed class Boundaries
                 .Where(others.Contains)
                 .ShouldBeEmpty(assembly.GetName().Name);
         }
+    }
+
+    [Fact]
+    public void What_the_registry_announces_is_copied_in_one_place_for_all()
+    {
+        Assemblies
+            .Services.SelectMany(a => a.GetTypes())
+            .Where(type => type.Name.EndsWith("Copy", StringComparison.Ordinal))
+            .Select(type => type.FullName)
+            .ShouldBeEmpty("copies of the registry live in shared/Registry");
+        Types
+            .InAssemblies(Assemblies.Shared)
+            .GetTypes()
+            .Where(type => type.Name.EndsWith("Copy", StringComparison.Ordinal))
+            .Select(type => type.Name)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["DepartmentCopy", "OrganisationCopy", "PersonCopy", "ProjectCopy"]);
     }
 
     [Fact]
@@ -120,6 +138,15 @@ public sealed class Boundaries
             packages.ShouldNotContain("MassTransit", Case.Sensitive, project);
         }
     }
+
+    /// <summary>Who was deactivated must be refused everywhere, so no service may forget to listen.</summary>
+    [Fact]
+    public void Every_service_tracks_the_accounts() =>
+        Sources("services")
+            .Where(s => s.Text.Contains(".TrackAccounts()", StringComparison.Ordinal))
+            .Select(s => s.Path.Split('/')[1])
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Assemblies.ServiceNames.Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_slice_does_not_reference_a_sibling_slice()

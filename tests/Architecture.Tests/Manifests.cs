@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CustomerService.ServiceDefaults;
@@ -31,7 +32,7 @@ public sealed partial class Manifests
         ["projects", "repairs", "complaints", "surveys", "reporting", "identity"];
 
     public static TheoryData<string> WithBroker =>
-        ["projects", "repairs", "complaints", "surveys", "reporting", "gateway"];
+        ["projects", "repairs", "complaints", "surveys", "reporting", "gateway", "identity"];
 
     [Theory]
     [MemberData(nameof(Programs))]
@@ -139,9 +140,7 @@ public sealed partial class Manifests
                     .ToDictionary(f => Path.GetFileNameWithoutExtension(f)),
                 ignoreOrder: true
             );
-        One("namespace", "Namespace", "customer-service")["metadata"]!["labels"]![
-            "pod-security.kubernetes.io/enforce"
-        ]!
+        One("namespace", "Namespace", "customer-service")["metadata"]!["labels"]!["pod-security.kubernetes.io/enforce"]!
             .ToString()
             .ShouldBe("restricted");
     }
@@ -294,14 +293,17 @@ public sealed partial class Manifests
         var services = Compose["services"]!;
         services[program]!["environment"]!["ConnectionStrings__RabbitMq"]!
             .ToString()
-            .ShouldBe($"amqp://{program}:${{{variable}:?copy .env.example to .env}}@rabbitmq:5672/customer-service");
+            .ShouldBe(
+                $"amqp://{program}:${{{variable}:?run deploy/compose/secrets.sh}}@rabbitmq:5672/customer-service"
+            );
         services["rabbitmq"]!["environment"]![variable]!.ToString().ShouldBe($"${{{variable}}}");
         File.ReadAllText(InRepository("deploy/compose/rabbitmq-start.sh"))
-            .ShouldContain($"account {program} \"${variable}\" \"\"");
+            .ShouldMatch($@"(?m)^(account {program} ""\${variable}"" """"|publisher {program} ""\${variable}""$)");
         File.ReadAllText(InRepository(".env.example")).ShouldContain($"\n{variable}=");
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task The_passwords_of_compose_are_made_once_each_its_own_and_for_nobody_elses_eyes()
     {
         using var folder = new TemporaryFolder();
@@ -326,6 +328,7 @@ public sealed partial class Manifests
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_password_of_the_database_that_was_changed_holds_from_the_next_start()
     {
         using var folder = new TemporaryFolder();
@@ -358,6 +361,67 @@ public sealed partial class Manifests
         environment["REPAIRS_DB_PASSWORD"] = "a'; DROP ROLE identity; --";
         (await StartAsync()).ShouldBe(1);
         File.Exists(Path.Combine(folder.Path, "started")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task In_compose_the_broker_imports_the_common_definitions_with_an_account_for_each_program(bool isOpen)
+    {
+        var folder = Directory.CreateTempSubdirectory("broker").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "conf.d"));
+            File.Copy(InRepository("deploy/rabbitmq/definitions.json"), Path.Combine(folder, "common.json"));
+            var script = (await File.ReadAllTextAsync(InRepository("deploy/compose/rabbitmq-start.sh")))
+                .Replace("/etc/customer-service/definitions.json", $"{folder}/common.json", StringComparison.Ordinal)
+                .Replace("/etc/rabbitmq", folder, StringComparison.Ordinal);
+            // What only root in the image can do.
+            var start = new ProcessStartInfo(
+                "bash",
+                ["-c", "install() { cat > \"${@: -1}\"; }; docker-entrypoint.sh() { :; }; exec() { :; }\n" + script]
+            );
+            foreach (var variable in Regex.Matches(script, @"\$(\w+_PASSWORD)").Select(m => m.Groups[1].Value))
+            {
+                start.Environment[variable] = variable.ToLowerInvariant();
+            }
+
+            start.Environment["DEPARTMENT_BROKER_PASSWORD"] = isOpen ? "department" : "";
+            string[] people = isOpen ? ["customer-service", "department"] : ["customer-service"];
+
+            using (var bash = Process.Start(start)!)
+            {
+                await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+                bash.ExitCode.ShouldBe(0);
+            }
+
+            var imported = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "definitions.json")))!;
+            var common = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "common.json")))!;
+            var programs = common["permissions"]!.AsArray().Select(p => p!["user"]!.ToString()).ToList();
+            imported["users"]!
+                .AsArray()
+                .Select(u => u!["name"]!.ToString())
+                .ShouldBe([.. people, .. programs], ignoreOrder: true);
+            foreach (var user in imported["users"]!.AsArray())
+            {
+                var isAdministrator = user!["name"]!.ToString() == "customer-service";
+                user["tags"]!.ToString().ShouldBe(isAdministrator ? "administrator" : "");
+            }
+
+            imported["permissions"]!
+                .AsArray()
+                .Select(p => p!["user"]!.ToString())
+                .Order()
+                .ShouldBe(people.Concat(programs).Order());
+            foreach (var part in common.AsObject().Where(part => part.Key != "permissions"))
+            {
+                JsonNode.DeepEquals(imported[part.Key], part.Value).ShouldBeTrue(part.Key);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
@@ -494,6 +558,7 @@ public sealed partial class Manifests
         return process.ExitCode;
     }
 
+    [UnsupportedOSPlatform("windows")]
     private static async Task ScriptAsync(TemporaryFolder folder, string name, string body)
     {
         var file = Path.Combine(folder.Path, name);
@@ -522,9 +587,7 @@ public sealed partial class Manifests
         // What a program must write for a moment it writes there.
         container["volumeMounts"]!.AsArray().Select(v => v!["mountPath"]!.ToString()).ShouldContain("/tmp");
         // The company's files, where there are any, are read by whatever reads the settings.
-        container["volumeMounts"]!
-            .AsArray()
-            .Single(v => v!["name"]!.ToString() == "company")!["mountPath"]!
+        container["volumeMounts"]!.AsArray().Single(v => v!["name"]!.ToString() == "company")!["mountPath"]!
             .ToString()
             .ShouldBe("/etc/customer-service/company");
         var company = pod["volumes"]!.AsArray().Single(v => v!["name"]!.ToString() == "company")!["configMap"]!;

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace CustomerService.Client.Tests;
 
 /// <summary>The merged description as a whole; that it is true of each service is tested there.</summary>
-public sealed class DescriptionTests
+public sealed partial class DescriptionTests
 {
     private static readonly Lazy<Task<JsonObject>> Merged = new(Descriptions.MergedAsync);
 
@@ -74,6 +75,31 @@ public sealed class DescriptionTests
         problem["required"]!.AsArray().Select(r => r!.ToString()).ShouldContain("code");
         problem["additionalProperties"].ShouldBeNull("more members may stand beside these");
     }
+
+    [Fact]
+    public async Task No_code_is_cut_at_its_hyphen_by_the_end_of_a_line()
+    {
+        var texts = Texts(await Merged.Value).ToList();
+
+        texts.Count.ShouldBeGreaterThan(500);
+        texts.Where(text => CutWord().IsMatch(text)).ShouldBeEmpty();
+        CutWord().IsMatch("409 `capa-\n    open`").ShouldBeTrue();
+    }
+
+    private static IEnumerable<string> Texts(JsonNode? node) =>
+        node switch
+        {
+            JsonObject members => members.SelectMany(member =>
+                member is { Key: "description" or "summary", Value: JsonValue text }
+                    ? [text.ToString()]
+                    : Texts(member.Value)
+            ),
+            JsonArray items => items.SelectMany(Texts),
+            _ => [],
+        };
+
+    [GeneratedRegex(@"[a-z]-\s*\n\s*[a-z]")]
+    private static partial Regex CutWord();
 
     [Fact]
     public async Task Parameters_are_spelt_in_one_way()

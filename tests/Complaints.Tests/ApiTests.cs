@@ -13,7 +13,7 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
     [Trait("Rule", "C3.2.1")]
     public async Task Given_sales_When_they_register_Then_it_is_created_in_their_name_and_others_are_refused()
     {
-        var intake = Steps.Intake(Guid.CreateVersion7(), channel: Channel.Visit);
+        var intake = Steps.Intake(await Fixture.CustomerAsync(), channel: Channel.Visit);
 
         var complaint = (await Fixture.Sales.PostAsync("/v1/complaints", intake)).Ok();
 
@@ -39,50 +39,29 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
     [InlineData("[]", "malformed")]
     [InlineData("null", "malformed")]
     [InlineData("{}", "malformed")]
+    [InlineData("""{"contact":"x","phone":"x","subject":"x","description":"x","surprise":1}""", "malformed")]
+    [InlineData("""{"contact":null,"phone":"x","subject":"x","description":"x"}""", "malformed")]
+    [InlineData("""{"contact":"x","phone":"x","subject":"x","description":"x","severity":"terrible"}""", "malformed")]
+    [InlineData("""{"contact":"x","phone":"x","subject":"x","description":"x","severity":2}""", "malformed")]
     [InlineData(
-        """{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","surprise":1}""",
+        """{"contact":"x","phone":"x","subject":"x","description":"x","receivedAt":"yesterday"}""",
         "malformed"
     )]
-    [InlineData("""{"customerName":null,"contact":"x","phone":"x","subject":"x","description":"x"}""", "malformed")]
+    [InlineData("""{"contact":"x","phone":"x","subject":"x","description":"x","customerId":"12"}""", "malformed")]
+    [InlineData("""{"contact":" ","phone":"x","subject":"x","description":"x"}""", "validation")]
+    [InlineData("""{"contact":"x","phone":"x","subject":"x\u0000y","description":"x"}""", "validation")]
+    [InlineData("""{"contact":"x","phone":"x","subject":"x","description":"x","channel":"survey"}""", "validation")]
+    [InlineData("""{"contact":"x","phone":"x","subject":"x","description":"x"}""", "intake-incomplete")]
     [InlineData(
-        """{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","severity":"terrible"}""",
-        "malformed"
-    )]
-    [InlineData(
-        """{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","severity":2}""",
-        "malformed"
-    )]
-    [InlineData(
-        """{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","receivedAt":"yesterday"}""",
-        "malformed"
-    )]
-    [InlineData(
-        """{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","customerId":"12"}""",
-        "malformed"
-    )]
-    [InlineData("""{"customerName":" ","contact":"x","phone":"x","subject":"x","description":"x"}""", "validation")]
-    [InlineData(
-        """{"customerName":"x","contact":"x","phone":"x","subject":"x\u0000y","description":"x"}""",
-        "validation"
-    )]
-    [InlineData(
-        """{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","channel":"survey"}""",
-        "validation"
-    )]
-    [InlineData(
-        """{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x"}""",
-        "intake-incomplete"
-    )]
-    [InlineData(
-        """{"customerId":"019a0000-0000-7000-8000-000000000000","channel":"phone","severity":"major","customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","receivedAt":"2999-01-01T00:00:00Z"}""",
+        """{"customerId":"019a0000-0000-7000-8000-000000000000","channel":"phone","severity":"major","contact":"x","phone":"x","subject":"x","description":"x","receivedAt":"2999-01-01T00:00:00Z"}""",
         "received-in-the-future"
     )]
     [InlineData(
-        """{"customerId":"019a0000-0000-7000-8000-000000000000","channel":"phone","severity":"major","customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","receivedAt":"2001-01-01T00:00:00Z"}""",
+        """{"customerId":"019a0000-0000-7000-8000-000000000000","channel":"phone","severity":"major","contact":"x","phone":"x","subject":"x","description":"x","receivedAt":"2001-01-01T00:00:00Z"}""",
         "received-too-long-ago"
     )]
     [InlineData(
-        """{"customerId":"019a0000-0000-7000-8000-000000000000","channel":"phone","severity":"major","customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","receivedAt":"0001-01-01T00:00:00+14:00"}""",
+        """{"customerId":"019a0000-0000-7000-8000-000000000000","channel":"phone","severity":"major","contact":"x","phone":"x","subject":"x","description":"x","receivedAt":"0001-01-01T00:00:00+14:00"}""",
         null
     )]
     public async Task Given_bad_input_When_registered_Then_400_with_a_stable_code(string body, string? code)
@@ -97,14 +76,14 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
 
     [Theory]
     [InlineData(
-        """{"customerName":"x",""",
-        "The body is no valid JSON from line 1, position 20 on.",
-        "內容自第 1 行、位置 20 起不是正確的 JSON。"
+        """{"contact":"x",""",
+        "The body is no valid JSON from line 1, position 15 on.",
+        "內容自第 1 行、位置 15 起不是正確的 JSON。"
     )]
     [InlineData(
-        """{"customerName":"x","surprise":1}""",
-        "There is no member 'surprise' (line 1, position 32).",
-        "沒有「surprise」這個欄位（第 1 行，位置 32）。"
+        """{"contact":"x","surprise":1}""",
+        "There is no member 'surprise' (line 1, position 27).",
+        "沒有「surprise」這個欄位（第 1 行，位置 27）。"
     )]
     [InlineData(
         "{\n\"severity\":\"terrible\"}",
@@ -112,14 +91,19 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
         "「severity」的值不符合規定（第 2 行，位置 22），可用的值請見 API 文件。"
     )]
     [InlineData(
-        """{"customerName":null}""",
-        "'customerName' has no value that is allowed there (line 1, position 21). The API's document says which ones are.",
+        """{"contact":null}""",
+        "'contact' has no value that is allowed there (line 1, position 16). The API's document says which ones are.",
         null
     )]
     [InlineData(
         "[]",
         "'$' has no value that is allowed there (line 1, position 2). The API's document says which ones are.",
         null
+    )]
+    [InlineData(
+        """{"receivedAt":"2026-11-28T16:27:00"}""",
+        "'receivedAt' is an instant without its offset (line 1, position 36). Write it as 2026-11-28T16:27:00+08:00.",
+        "「receivedAt」的時間沒有註明時區（第 1 行，位置 36），請寫成 2026-11-28T16:27:00+08:00。"
     )]
     [InlineData("", "The request needs a body.", "請求必須附上內容。")]
     public async Task Given_a_body_that_cannot_be_read_When_refused_Then_in_the_callers_language_without_type_names(
@@ -156,7 +140,7 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
     [InlineData("capas/{id}/reopen", """{"reason":"x"}""", "dueOn")]
     [InlineData(
         "complaints",
-        """{"customerName":"x","contact":"x","phone":"x","subject":"x","description":"x","origin":{"number":"7"}}""",
+        """{"contact":"x","phone":"x","subject":"x","description":"x","origin":{"number":"7"}}""",
         "origin.kind"
     )]
     public async Task Given_a_mandatory_value_that_is_missing_When_sent_Then_it_is_named_and_no_default_is_taken(
@@ -193,15 +177,19 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
             language: "zh-Hant"
         );
         told["errors"]!["message"]![0]!["message"]!.ToString().ShouldBe("最多 4000 個字元，目前為 4001 個。");
-        var spaced = await Fixture.Qc.PostAsync(
+        told["errors"]!["message"]![0]!["field"]!.ToString().ShouldBe("訊息");
+        var blank = await Fixture.Qc.PostAsync(
             Steps.Complaint(await Fixture.WithQcAsync()) + "/decide-ours",
-            new DecideOurs.Request("production ", "W", "x"),
+            new DecideOurs.Request(" \u200B\u2060", "W", "x"),
             "\"3\"",
             language: "zh-Hans"
         );
-        spaced.Refused(HttpStatusCode.BadRequest, "validation")["errors"]!["responsibleDepartment"]![0]!["message"]!
-            .ToString()
-            .ShouldBe("代码前后不可有空白。");
+        var department = blank.Refused(HttpStatusCode.BadRequest, "validation")["errors"]!["responsibleDepartment"]![
+            0
+        ]!;
+        (department["code"]!.ToString(), department["field"]!.ToString(), department["message"]!.ToString()).ShouldBe(
+            ("not-empty", "责任部门", "必须填写。")
+        );
         var unwanted = (
             await Fixture.Qc.ChangeAsync(
                 Steps.Complaint(await Fixture.RegisteredAsync()),
@@ -262,7 +250,9 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
     [Fact]
     public async Task Given_a_key_When_it_comes_with_another_version_Then_it_is_no_replay()
     {
-        var complaint = (await Fixture.Sales.PostAsync("/v1/complaints", Steps.Intake(Guid.CreateVersion7()))).Ok();
+        var complaint = (
+            await Fixture.Sales.PostAsync("/v1/complaints", Steps.Intake(await Fixture.CustomerAsync()))
+        ).Ok();
         var (path, key) = ($"/v1/complaints/{complaint.Id}/respond", Guid.CreateVersion7().ToString());
         var body = new RespondToComplaint.Request("已收到，兩日內回覆。");
         var first = (await Fixture.Desk.PostAsync(path, body, complaint.ETag, key)).Ok();
@@ -275,14 +265,15 @@ public sealed class ApiTests(ComplaintsFixture fixture) : OnServers<ComplaintsFi
     [Fact]
     public async Task Given_a_key_When_it_is_repeated_Then_the_first_outcome_and_reused_Then_refused()
     {
-        var (key, body) = (Guid.CreateVersion7().ToString(), Steps.Intake(Guid.CreateVersion7()));
+        var (key, body) = (Guid.CreateVersion7().ToString(), Steps.Intake(await Fixture.CustomerAsync()));
         var first = (await Fixture.Sales.PostAsync("/v1/complaints", body, key: key)).Ok();
         var again = (await Fixture.Sales.PostAsync("/v1/complaints", body, key: key)).Ok();
         again.Raw.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
         (again.Id, again.ETag, again.Status, again.Location).ShouldBe(
             (first.Id, first.ETag, first.Status, first.Location)
         );
-        (await Fixture.Sales.PostAsync("/v1/complaints", Steps.Intake(Guid.CreateVersion7()), key: key)).Refused(
+        var other = body with { Subject = "別的事" };
+        (await Fixture.Sales.PostAsync("/v1/complaints", other, key: key)).Refused(
             HttpStatusCode.Conflict,
             "idempotency-key-reused"
         );

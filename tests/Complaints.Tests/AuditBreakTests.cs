@@ -21,7 +21,9 @@ public sealed class AuditBreakTests(ComplaintsFixture fixture) : OnServers<Compl
         // Each with two entries: registered, responded.
         async Task<Guid> ComplaintAsync()
         {
-            var complaint = (await sales.PostAsync("/v1/complaints", Steps.Intake(Guid.CreateVersion7()))).Ok();
+            var complaint = (
+                await sales.PostAsync("/v1/complaints", Steps.Intake(await ComplaintsFixture.CustomerOfAsync(service)))
+            ).Ok();
             return (
                 await agent.ChangeAsync(
                     Steps.Complaint(complaint),

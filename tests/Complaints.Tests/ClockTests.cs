@@ -16,7 +16,12 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
         async Task<ApiAnswer> ToQcAsync()
         {
             var record = Steps.Complaint(
-                (await sales.PostAsync("/v1/complaints", Steps.Intake(Guid.CreateVersion7()))).Ok()
+                (
+                    await sales.PostAsync(
+                        "/v1/complaints",
+                        Steps.Intake(await ComplaintsFixture.CustomerOfAsync(service))
+                    )
+                ).Ok()
             );
             await desk.DoAsync(record, "respond", new RespondToComplaint.Request("收到"));
             return await desk.DoAsync(record, "send-to-qc", new TriageComplaint.Request("需勘查"));
@@ -45,7 +50,9 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
         );
         async Task<int> CountAsync(string list) => (await qc.GetAsync("/v1/" + list)).Ok().Items.Count;
         var record = Steps.Complaint(
-            (await sales.PostAsync("/v1/complaints", Steps.Intake(Guid.CreateVersion7()))).Ok()
+            (
+                await sales.PostAsync("/v1/complaints", Steps.Intake(await ComplaintsFixture.CustomerOfAsync(service)))
+            ).Ok()
         );
         (await CountAsync("complaints?overdue=response,resolution")).ShouldBe(0);
 
@@ -68,10 +75,41 @@ public sealed class ClockTests(ComplaintsFixture fixture) : OnServers<Complaints
         (await CountAsync("complaints?overdue=resolution")).ShouldBe(1);
         (await CountAsync("capas?overdue=true")).ShouldBe(1);
         (await qc.GetAsync(Steps.Capa(capa)))["overdue"].GetValue<bool>().ShouldBeTrue();
-        (await qc.GetAsync(record))["escalationReasons"]
+        (await qc.GetAsync(record))["meetingGrounds"]
             .AsArray()
             .Select(reason => reason!.ToString())
             .ShouldBe(["not-improvable-in-time"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.5.1")]
+    public async Task Given_an_unclear_liability_When_three_working_days_pass_Then_the_service_requires_the_meeting()
+    {
+        var clock = new MovableClock();
+        clock.MoveTo(A.At("2026-03-06 10:00"));
+        var service = await Fixture.AnotherAsync(
+            new Dictionary<string, string> { ["Complaints:SweepSeconds"] = "1" },
+            clock
+        );
+        var (sales, desk, qc) = (
+            service.As(Someone.InSales()),
+            service.As(Someone.InCustomerService()),
+            service.As(Someone.InQuality())
+        );
+        var customer = await ComplaintsFixture.CustomerOfAsync(service);
+        var record = Steps.Complaint((await sales.PostAsync("/v1/complaints", Steps.Intake(customer))).Ok());
+        await desk.DoAsync(record, "respond", new RespondToComplaint.Request("收到"));
+        await desk.DoAsync(record, "send-to-qc", new TriageComplaint.Request("需勘查"));
+        var unclear = await qc.DoAsync(record, "decide-unclear", new DecideUnclear.Request("需檢測"));
+        unclear.Text("unclearThrough").ShouldBe("2026-03-11");
+
+        clock.MoveTo(A.At("2026-03-12 00:30"));
+
+        var trail = "/v1/audit/" + unclear.Id;
+        await Eventually.IsTrue(
+            async () => (await desk.GetAsync(trail)).Readable().Contains("require-meeting", StringComparison.Ordinal),
+            "the meeting is required"
+        );
     }
 
     private async Task<(RunningService Service, MovableClock Clock)> AtAsync(string shanghai)

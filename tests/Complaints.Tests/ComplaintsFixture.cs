@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Tests;
+using CustomerService.Contracts.Projects.V1;
+using CustomerService.Registry;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +15,43 @@ namespace CustomerService.Complaints.Tests;
 /// <summary>The real Complaints service and the people who call it.</summary>
 public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(ComplaintsDb))
 {
+    private readonly ConcurrentDictionary<Guid, Lazy<Task>> _known = new();
+    private readonly Guid _customer = Guid.CreateVersion7();
+
+    /// <summary>A customer that the registry knows; the same one where none is named.</summary>
+    public async Task<Guid> CustomerAsync(Guid? id = null)
+    {
+        var organisation = id ?? _customer;
+        await _known.GetOrAdd(organisation, _ => new Lazy<Task>(() => DeliverAsync(Registered(organisation)))).Value;
+        return organisation;
+    }
+
+    /// <summary>A customer that a service with a store of its own knows.</summary>
+    public static async Task<Guid> CustomerOfAsync(RunningService service)
+    {
+        await using var scope = service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ComplaintsDb>();
+        var copy = new OrganisationCopy { Id = Guid.CreateVersion7() };
+        var entry = db.Add(copy);
+        entry.Property(c => c.Version).CurrentValue = 1;
+        entry.Property(c => c.Name).CurrentValue = "東湖置業有限公司";
+        await db.SaveChangesAsync();
+        return copy.Id;
+    }
+
+    /// <summary>A project of this owner that the registry knows.</summary>
+    public async Task<Guid> ProjectAsync(Guid owner, string name = "東湖花園二期")
+    {
+        var id = Guid.CreateVersion7();
+        await DeliverAsync(
+            new ProjectRegistered(id, 1, $"HT-{id:N}", name, owner, "東湖置業有限公司", "beijing", 1000m, "frame")
+        );
+        return id;
+    }
+
+    public static OrganisationRegistered Registered(Guid id, string name = "東湖置業有限公司", string kind = "owner") =>
+        new(id, 1, name, kind, null, null, null, null);
+
     public ApiClient Desk => As(Someone.InCustomerService());
 
     public ApiClient Sales => As(Someone.InSales());
@@ -23,6 +63,8 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
     public ApiClient QcHead => As(Someone.HeadOfQuality());
 
     public ApiClient Production => As(Someone.InResponsible());
+
+    public ApiClient ProductionHead => As(Someone.HeadOf());
 
     public ApiClient Representative => As(Someone.ManagementRepresentative());
 

@@ -10,7 +10,6 @@ public sealed class CustomerTests(ComplaintsFixture fixture) : OnServers<Complai
 {
     private static readonly RegisterComplaint.Request OnThePortal = new()
     {
-        CustomerName = "東湖置業",
         Contact = "王小姐",
         Phone = "0755",
         Subject = "漏水",
@@ -21,7 +20,8 @@ public sealed class CustomerTests(ComplaintsFixture fixture) : OnServers<Complai
     [Trait("Rule", "C3.2.1")]
     public async Task Given_a_customer_When_they_register_Then_it_is_theirs_and_nobody_elses()
     {
-        var (own, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var own = await Fixture.CustomerAsync(Guid.CreateVersion7());
+        var other = await Fixture.CustomerAsync(Guid.CreateVersion7());
         var (me, them) = (Fixture.Customer(own), Fixture.Customer(other));
 
         var mine = (await me.PostAsync("/v1/complaints", OnThePortal)).Ok();
@@ -93,7 +93,11 @@ public sealed class CustomerTests(ComplaintsFixture fixture) : OnServers<Complai
             "capas",
             "pauses",
             "escalations",
-            "escalationReasons",
+            "meetingGrounds",
+            "meetingDueFor",
+            "meetings",
+            "assessment",
+            "unclearThrough",
             "rounds",
             "policyVersion",
             "triage",

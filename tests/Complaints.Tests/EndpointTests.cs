@@ -74,7 +74,7 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
             f => f.Qc,
             _ => new DecideUnclear.Request("需檢測。"),
             "liability-unclear",
-            "\"escalationReasons\":[\"liability-unclear\"]"
+            "\"meetingGrounds\":[\"liability-unclear\"],\"meetingDueFor\":[\"liability-unclear\"]"
         ),
         [ComplaintAction.Answer] = new(
             f => f.NotOursAsync(),
@@ -147,9 +147,36 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
         [ComplaintAction.EscalateToGeneralManager] = new(
             f => f.WithQcAsync(severity: Severity.Critical),
             f => f.QcHead,
-            _ => new EscalateToGeneralManager.Request("重大品質問題。"),
+            _ => new EscalateToGeneralManager.Request(
+                "重大品質問題。",
+                EscalateToGeneralManager.Leader.DeputyGeneralManager
+            ),
             "with-qc",
-            "\"rule\":\"C5.5.2\",\"reason\":\"major-quality-problem\""
+            "\"reason\":\"major-quality-problem\",\"note\":\"重大品質問題。\",\"escalatedTo\":\"deputy-general-manager\""
+        ),
+        [ComplaintAction.Assess] = new(
+            f => f.RegisteredAsync(),
+            f => f.Qc,
+            _ => new AssessComplaint.Request(true, "M-200", "E-07", 12_500.5m, "漏電。"),
+            "registered",
+            "\"safety\":true,\"faultCode\":\"E-07\",\"cost\":12500.5"
+        ),
+        [ComplaintAction.HoldMeeting] = new(
+            async f =>
+                await f.QcHead.DoAsync(
+                    Steps.Complaint(await f.WithQcAsync(severity: Severity.Critical)),
+                    "escalate-to-general-manager",
+                    new EscalateToGeneralManager.Request("重大品質問題。", null)
+                ),
+            f => f.QcHead,
+            f => new HoldMeeting.Request(
+                f.Today,
+                "周志遠",
+                ["quality", "production"],
+                [new("停止出貨", "production", f.Today)]
+            ),
+            "with-qc",
+            "\"meetingDueFor\":[]"
         ),
         [ComplaintAction.OpenCapa] = new(
             f => f.OursAsync(),
@@ -192,24 +219,24 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
         ),
         [CapaAction.Execute] = new(
             f => f.ApprovedAsync(),
-            f => f.Production,
+            f => f.ProductionHead,
             f => new ExecuteCapa.Request("已重做。", f.Today),
             "verification",
             "\"record\":\"已重做。\""
         ),
         [CapaAction.VerifyEffective] = new(
-            f => f.ExecutedAsync(),
+            f => f.HalfVerifiedAsync(),
             f => f.Desk,
             _ => new VerifyEffective.Request("無滲漏。"),
             "closed",
-            "\"effective\":true,\"evidence\":\"無滲漏。\""
+            "\"side\":\"customer-service\",\"effective\":true,\"evidence\":\"無滲漏。\""
         ),
         [CapaAction.VerifyIneffective] = new(
             f => f.ExecutedAsync(),
             f => f.Qc,
             f => new VerifyIneffective.Request("仍滲漏。", f.Today.AddDays(7)),
-            "analysis",
-            "\"ineffective\":1"
+            "ineffective-for-one",
+            "\"missingVerifications\":[\"customer-service\"]"
         ),
         [CapaAction.Reopen] = new(
             f => f.VerifiedAsync(),
@@ -221,7 +248,11 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
     };
 
     public static TheoryData<string> Complaints =>
-        [.. Enum.GetValues<ComplaintAction>().Except([ComplaintAction.Register]).Select(action => action.ToKebab())];
+        [
+            .. Enum.GetValues<ComplaintAction>()
+                .Except([ComplaintAction.Register, ComplaintAction.RequireMeeting, ComplaintAction.NoteRepeatedFault])
+                .Select(action => action.ToKebab()),
+        ];
 
     public static TheoryData<string> Capas =>
         [

@@ -23,7 +23,10 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
             "repair-order",
             Guid.CreateVersion7(),
             "WX-2026-000007",
-            [new("E.attitude", "dissatisfied", "等了三天沒有人來。"), new("A.performance", "dissatisfied", null)],
+            [
+                new("E.attitude", "Attitude", "服務態度", "服务态度", "等了三天沒有人來。"),
+                new("A.performance", "Performance", "性能", "性能", null),
+            ],
             "希望加快。",
             new DateOnly(2026, 11, 20)
         );
@@ -38,7 +41,7 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
             "HT-2024-018",
             Guid.CreateVersion7(),
             "東湖置業有限公司",
-            "waterproofing",
+            "roof",
             "3 號樓屋面",
             "防水層起鼓滲漏",
             "major",
@@ -72,7 +75,12 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
             complaint.Text("severity")
         ).ShouldBe(("survey", "registered", "西嶺電機廠", "minor"));
         complaint["origin"]["kind"]!.ToString().ShouldBe("survey-response");
-        complaint.Text("subject").ShouldBe("對 E.attitude、A.performance 不滿意（調查對象：WX-2026-000007）");
+        complaint.Text("subject").ShouldBe("對「服務態度、性能」不滿意（調查對象：WX-2026-000007）");
+        complaint.Text("description").ShouldNotContain("E.attitude");
+        complaint["origin"]["items"]!
+            .AsArray()
+            .Select(item => item!.ToString())
+            .ShouldBe(["E.attitude", "A.performance"]);
         complaint.Text("description").ShouldContain("等了三天沒有人來。");
         complaint.Text("description").ShouldContain("希望加快。");
         await Fixture.EventAsync(complaint.Id, "registered.v1");
@@ -117,7 +125,7 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
         var rare = string.Concat(Enumerable.Repeat("\U00020000", 3_000));
         var response = Response() with
         {
-            DissatisfiedItems = [new(rare, "dissatisfied", "x" + rare)],
+            DissatisfiedItems = [new("E.speed", rare, rare, rare, "x" + rare)],
             Suggestions = rare,
         };
 
@@ -170,7 +178,16 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
         Fixture
             .EventsOf(capa.Id)
             .Select(e => e.RoutingKey.Split('.')[2])
-            .ShouldBe(["opened", "assigned", "analysed", "reviewed", "executed", "verified"]);
+            .ShouldBe([
+                "opened",
+                "assigned",
+                "analysed",
+                "reviewed",
+                "executed",
+                "side-verified",
+                "side-verified",
+                "verified",
+            ]);
     }
 
     private async Task<ApiAnswer> ComplaintOfAsync(Guid response)

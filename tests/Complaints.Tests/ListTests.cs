@@ -10,11 +10,16 @@ public sealed class ListTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
     [Fact]
     public async Task Given_complaints_of_a_customer_When_filtered_and_paged_Then_the_newest_come_first()
     {
-        var customer = Guid.CreateVersion7();
+        var customer = await Fixture.CustomerAsync(Guid.CreateVersion7());
+        var project = await Fixture.ProjectAsync(customer);
         var complaints = new List<ApiAnswer>();
         for (var i = 0; i < 5; i++)
         {
-            complaints.Add(await Fixture.RegisteredAsync(customer, i % 2 == 0 ? Severity.Major : Severity.Minor));
+            var intake = Steps.Intake(customer, i % 2 == 0 ? Severity.Major : Severity.Minor) with
+            {
+                Reference = i == 2 ? new(project, null, null, null) : null,
+            };
+            complaints.Add((await Fixture.Sales.PostAsync("/v1/complaints", intake)).Ok());
         }
 
         await Fixture.Desk.DoAsync(
@@ -41,7 +46,7 @@ public sealed class ListTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
         (await Ids($"&registeredFrom={Fixture.Today.AddDays(1).Iso()}")).ShouldBeEmpty();
         (await Ids("&overdue=response,resolution")).ShouldBeEmpty();
         (await Ids($"&number={complaints[1].Number}")).ShouldBe([complaints[1].Id.ToString()]);
-        (await Ids($"&projectId={complaints[2]["reference"]["projectId"]}")).ShouldBe([complaints[2].Id.ToString()]);
+        (await Ids($"&projectId={project}")).ShouldBe([complaints[2].Id.ToString()]);
         (await Ids("&department=production")).ShouldBeEmpty();
         (await Ids($"&originId={Guid.CreateVersion7()}")).ShouldBeEmpty();
 

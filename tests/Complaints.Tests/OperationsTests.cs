@@ -67,6 +67,21 @@ public sealed class OperationsTests(ComplaintsFixture fixture) : OnServers<Compl
     {
         var complaint = await Fixture.RegisteredAsync();
         ((bool)(await Operator.GetAsync("/v1/audit/" + complaint.Id)).Ok()["intact"]!).ShouldBeTrue();
+        var explained = "/v1/audit/" + (await Fixture.ExplainedAsync()).Id;
+        // They see who did what and when; why would tell what the record is about.
+        var seen = (await Operator.GetAsync(explained)).Ok();
+        ((bool)seen["intact"]!).ShouldBeTrue();
+        seen["entries"].AsArray().ShouldAllBe(entry => entry!["why"] == null);
+        var whole = (await Fixture.As(Roles.CustomerService).GetAsync(explained)).Ok()["entries"].AsArray();
+        whole.Any(entry => entry!["why"] is not null).ShouldBeTrue();
+        foreach (var member in (string[])["action", "from", "to", "actorName", "at", "hash"])
+        {
+            seen["entries"]
+                .AsArray()
+                .Select(entry => entry![member]?.ToString())
+                .ShouldBe(whole.Select(entry => entry![member]?.ToString()), member);
+        }
+
         (await Operator.GetAsync(Steps.Complaint(complaint))).Refused(HttpStatusCode.NotFound, "not-found");
         var checkedNow = (await Operator.GetAsync("/v1/operations/audit-check")).Ok();
         ((bool)checkedNow["intact"]!).ShouldBeTrue(checkedNow.Body!.ToJsonString());

@@ -12,7 +12,7 @@ public sealed class RaceTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
     [Fact]
     public async Task Given_many_who_register_at_once_When_one_repeats_a_key_Then_each_complaint_has_its_own_number()
     {
-        var customer = Guid.CreateVersion7();
+        var customer = await Fixture.CustomerAsync(Guid.CreateVersion7());
         var (key, body) = (Guid.CreateVersion7().ToString(), Steps.Intake(customer));
 
         // Every fourth is the same request under the same key: one complaint.
@@ -34,14 +34,13 @@ public sealed class RaceTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
         // A service of its own: the other tests make out forms as well.
         var service = await Fixture.AnotherAsync();
         var (sales, desk) = (service.As(Someone.InSales()), service.As(Someone.InCustomerService()));
+        var customer = await ComplaintsFixture.CustomerOfAsync(service);
         var complaints = await Task.WhenAll(
             Enumerable
                 .Range(0, 8)
                 .Select(async _ =>
                     await desk.DoAsync(
-                        Steps.Complaint(
-                            (await sales.PostAsync("/v1/complaints", Steps.Intake(Guid.CreateVersion7()))).Ok()
-                        ),
+                        Steps.Complaint((await sales.PostAsync("/v1/complaints", Steps.Intake(customer))).Ok()),
                         "respond",
                         new RespondToComplaint.Request("收到")
                     )
@@ -154,6 +153,36 @@ public sealed class RaceTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
             {
                 (await Fixture.Qc.GetAsync("/v1/capas/" + copy!["id"])).State.ShouldBe(copy["state"]!.ToString());
             }
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.5.2")]
+    public async Task Given_one_model_and_fault_with_three_customers_When_assessed_at_once_Then_all_are_major()
+    {
+        var model = "M-" + Guid.CreateVersion7().ToString("N");
+        var complaints = new List<ApiAnswer>();
+        for (var i = 0; i < 3; i++)
+        {
+            complaints.Add(await Fixture.RegisteredAsync(await Fixture.CustomerAsync(Guid.CreateVersion7())));
+        }
+
+        var answers = await Task.WhenAll(
+            complaints.Select(complaint =>
+                Fixture.Qc.ChangeAsync(
+                    Steps.Complaint(complaint),
+                    "assess",
+                    new AssessComplaint.Request(false, model, "E-07", null, "相同故障。")
+                )
+            )
+        );
+
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK);
+        foreach (var complaint in complaints)
+        {
+            var seen = (await Fixture.Qc.GetAsync(Steps.Complaint(complaint))).Ok();
+            seen["assessment"]["repeatedFault"]!.GetValue<bool>().ShouldBeTrue();
+            seen["meetingDueFor"].AsArray().Select(one => one!.ToString()).ShouldBe(["major-quality-problem"]);
         }
     }
 }

@@ -18,14 +18,12 @@ internal static class Steps
         new()
         {
             CustomerId = customer,
-            CustomerName = "東湖置業有限公司",
             Contact = "王小姐",
             Phone = "0755-12345678",
             Channel = channel,
             Subject = "屋面滲漏",
             Description = "連日大雨後三樓走廊天花滴水。",
             Severity = severity,
-            Reference = new(Guid.CreateVersion7(), "東湖花園二期", null, null, null),
         };
 
     public static ProposeCapa.Request Proposal { get; } =
@@ -47,7 +45,7 @@ internal static class Steps
         this ComplaintsFixture f,
         Guid? customer = null,
         Severity severity = Severity.Major
-    ) => (await f.Sales.PostAsync("/v1/complaints", Intake(customer ?? Guid.CreateVersion7(), severity))).Ok();
+    ) => (await f.Sales.PostAsync("/v1/complaints", Intake(await f.CustomerAsync(customer), severity))).Ok();
 
     public static async Task<ApiAnswer> RespondedAsync(
         this ComplaintsFixture f,
@@ -60,9 +58,9 @@ internal static class Steps
             new RespondToComplaint.Request("已收到，立即處理。")
         );
 
-    public static async Task<ApiAnswer> ExplainedAsync(this ComplaintsFixture f) =>
+    public static async Task<ApiAnswer> ExplainedAsync(this ComplaintsFixture f, Guid? customer = null) =>
         await f.Desk.DoAsync(
-            Complaint(await f.RespondedAsync()),
+            Complaint(await f.RespondedAsync(customer)),
             "explain",
             new TriageComplaint.Request("使用不當，已教導操作。")
         );
@@ -125,17 +123,24 @@ internal static class Steps
         await f.Representative.DoAsync(Capa(await f.ProposedAsync(capa)), "approve", new ReviewCapa.Request("同意。"));
 
     public static async Task<ApiAnswer> ExecutedAsync(this ComplaintsFixture f, ApiAnswer? capa = null) =>
-        await f.Production.DoAsync(
+        await f.ProductionHead.DoAsync(
             Capa(await f.ApprovedAsync(capa)),
             "execute",
             new ExecuteCapa.Request("已重做，蓄水 48 小時無滲漏。", null)
         );
 
-    public static async Task<ApiAnswer> VerifiedAsync(this ComplaintsFixture f, ApiAnswer? capa = null) =>
+    public static async Task<ApiAnswer> HalfVerifiedAsync(this ComplaintsFixture f, ApiAnswer? capa = null) =>
         await f.Qc.DoAsync(
             Capa(await f.ExecutedAsync(capa)),
             "verify-effective",
             new VerifyEffective.Request("兩次暴雨後複查無滲漏。")
+        );
+
+    public static async Task<ApiAnswer> VerifiedAsync(this ComplaintsFixture f, ApiAnswer? capa = null) =>
+        await f.Desk.DoAsync(
+            Capa(await f.HalfVerifiedAsync(capa)),
+            "verify-effective",
+            new VerifyEffective.Request("客戶未再反映。")
         );
 
     /// <summary>Changes the record and expects that it succeeds.</summary>

@@ -26,7 +26,10 @@ public sealed class StoryTests(ComplaintsFixture fixture) : OnServers<Complaints
 
         var seen = (await f.Desk.GetAsync(Steps.Complaint(complaint))).Ok();
         seen["capas"][0]!["state"]!.ToString().ShouldBe("closed");
-        seen.Actions.ShouldBe(["answer", "pause", "reclassify", "escalate-to-sales-manager"], ignoreOrder: true);
+        seen.Actions.ShouldBe(
+            ["answer", "pause", "reclassify", "assess", "escalate-to-sales-manager"],
+            ignoreOrder: true
+        );
         await f.Desk.DoAsync(Steps.Complaint(complaint), "answer", Steps.Answer);
         await f.Desk.DoAsync(Steps.Complaint(complaint), "confirm", Steps.Confirmation);
         var closed = await f.Desk.DoAsync(Steps.Complaint(complaint), "close", new CloseComplaint.Request(null));
@@ -45,6 +48,8 @@ public sealed class StoryTests(ComplaintsFixture fixture) : OnServers<Complaints
                 "complaints.capa.analysed.v1",
                 "complaints.capa.reviewed.v1",
                 "complaints.capa.executed.v1",
+                "complaints.capa.side-verified.v1",
+                "complaints.capa.side-verified.v1",
                 "complaints.capa.verified.v1",
             ]);
         var registered = f.EventsOf(complaint.Id)[0];

@@ -11,7 +11,11 @@ public sealed class LiveEventTests
     // They name a customer or a unit all the same: the company decides or reminds itself.
     private static readonly string[] Internal =
     [
+        "complaints.complaint.customer-renamed",
+        "complaints.complaint.escalated",
         "complaints.complaint.liability-decided",
+        "complaints.complaint.meeting-held",
+        "complaints.complaint.meeting-required",
         "complaints.complaint.triaged",
         "projects.finding.capa-requested",
         "projects.finding.repair-requested",

@@ -126,6 +126,42 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
     }
 
     [Fact]
+    public async Task A_person_whose_tokens_are_withdrawn_is_refused_and_their_streams_end()
+    {
+        var broker = await rabbit.NewVirtualHostAsync();
+        await using var gateway = await StartAsync(broker);
+        var (leaving, staying) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var token = gateway.Issuer.Token(leaving.ToString(), "l", ["qc"]);
+        await using var ends = await OpenAsync(gateway, token);
+        await using var goesOn = await OpenAsync(gateway, gateway.Issuer.Token(staying.ToString(), "s", ["qc"]));
+
+        await PublishAsync(
+            broker,
+            "e1",
+            "identity.user.changed.v1",
+            new { userId = leaving, tokensValidFrom = TimeProvider.System.GetUtcNow() }
+        );
+        await PublishAsync(broker, "e2", "identity.user.changed.v1", "no event of ours");
+        await PublishAsync(broker, "e3", "repairs.repair-order.opened.v1", new { note = "x" });
+
+        await ends.Ended.WaitAsync(TimeSpan.FromSeconds(10));
+        // Who holds which role is no news for everybody.
+        (await goesOn.ReadAsync(1))
+            .Select(e => e.Id)
+            .ShouldBe(["e3"]);
+        using var refused = await gateway.GetAsync("/api/live", token);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await GatewayUnderTest.ProblemAsync(refused))["code"]!.ToString().ShouldBe("token-outdated");
+        var renewed = gateway.Issuer.Token(
+            leaving.ToString(),
+            "l",
+            ["qc"],
+            issuedAt: TimeProvider.System.GetUtcNow().AddSeconds(1)
+        );
+        await using var again = await OpenAsync(gateway, renewed);
+    }
+
+    [Fact]
     public async Task Those_without_a_part_in_it_are_refused()
     {
         await using var gateway = await GatewayUnderTest.StartAsync([]);
@@ -218,8 +254,8 @@ public sealed class LiveTests(RabbitMqFixture rabbit)
         var hub = new LiveHub(
             new LiveSettings(new Uri("amqp://localhost"), Exchange, 10, 2, 10, TimeSpan.FromSeconds(1))
         );
-        var (slow, _) = hub.Open(new Viewer(true, null, null, []), "slow", null)!.Value;
-        var (quick, _) = hub.Open(new Viewer(true, null, null, []), "quick", null)!.Value;
+        var (slow, _) = hub.Open(new Viewer(true, null, null, []), "slow", DateTimeOffset.MaxValue, null)!.Value;
+        var (quick, _) = hub.Open(new Viewer(true, null, null, []), "quick", DateTimeOffset.MaxValue, null)!.Value;
         for (var i = 0; i < 5; i++)
         {
             hub.Publish(

@@ -63,7 +63,8 @@ public sealed class SignInFixture : IAsyncLifetime
             args => IdentityService.Build(args),
             _unused,
             database.ConnectionString,
-            null,
+            // Nothing listens there: accounts are managed without a broker, what they announce waits.
+            "amqp://guest:guest@127.0.0.1:1/",
             settings
         );
         var gateway = await RunningService.StartAsync(

@@ -38,7 +38,7 @@ public sealed class Ticket : Aggregate
     public Guid OwnerId { get; private set; }
 
     public static TicketOpened Event(Guid id) =>
-        new(id, 1, "WX-2026-0001", id, "東湖花園二期工程", id, "waterproofing", "major", new DateOnly(2026, 11, 24));
+        new(id, 1, "WX-2026-0001", id, "東湖花園二期工程", id, "roof", "major", new DateOnly(2026, 11, 24));
 
     public void Open()
     {

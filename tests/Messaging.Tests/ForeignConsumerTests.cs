@@ -78,9 +78,7 @@ public sealed class ForeignConsumerTests(PostgresFixture postgres, RabbitMqFixtu
             virtualHost,
             "department-" + Guid.CreateVersion7().ToString("N"),
             "secret-of-the-department",
-            configure: "^$",
-            write: "^$",
-            read: @"^department\.quality$"
+            new("^$", "^$", @"^department\.quality$")
         );
     }
 

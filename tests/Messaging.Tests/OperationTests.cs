@@ -9,6 +9,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using RabbitMQ.Client;
 
 namespace CustomerService.Messaging.Tests;
@@ -167,8 +168,77 @@ public sealed class OperationTests(PostgresFixture postgres, RabbitMqFixture rab
             figures.GetValueOrDefault("messaging.inbox.duplicates sample.figures").ShouldBe(1);
             figures.GetValueOrDefault("messaging.outbox.published").ShouldBeGreaterThanOrEqualTo(1);
             figures.GetValueOrDefault("messaging.outbox.lag").ShouldBeGreaterThanOrEqualTo(1);
+            figures.GetValueOrDefault("messaging.inbox.lag").ShouldBeGreaterThanOrEqualTo(1);
             return Task.CompletedTask;
         });
+    }
+
+    [Fact]
+    public async Task Figures_grow_while_the_broker_is_away_and_say_what_lies_in_the_error_queues()
+    {
+        var place = await Place.NewAsync(postgres, rabbit, "gauges");
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var figures = new ConcurrentDictionary<string, double>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Name is "messaging.outbox.oldest_age" or "messaging.dead_letters" or "messaging.inbox.lag")
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        // Other tests have outboxes and queues, too: the oldest, and those of this test's own consumer.
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, _, _) =>
+                figures.AddOrUpdate(instrument.Name, value, (_, known) => Math.Max(known, value))
+        );
+        listener.SetMeasurementEventCallback<long>(
+            (_, value, tags, _) => figures[(string)tags.ToArray().Single(t => t.Key == "queue").Value!] = value
+        );
+        listener.Start();
+        await using (
+            var away = await SampleService.StartAsync(
+                place with
+                {
+                    Broker = new Uri("amqp://guest:guest@127.0.0.1:1/"),
+                },
+                more: builder => builder.Services.AddSingleton<TimeProvider>(time)
+            )
+        )
+        {
+            await away.WriteAsync("waits");
+            await Eventually.IsTrue(
+                () =>
+                {
+                    time.Advance(TimeSpan.FromSeconds(20));
+                    listener.RecordObservableInstruments();
+                    return Task.FromResult(figures.GetValueOrDefault("messaging.outbox.oldest_age") > 600);
+                },
+                "the oldest event is ten minutes old"
+            );
+        }
+
+        await using var service = await SampleService.StartAsync(
+            place,
+            bus => bus.Consume<HopelessConsumer>(),
+            builder => builder.Services.AddSingleton<TimeProvider>(time)
+        );
+        await service.WriteAsync("given up");
+        await Eventually.IsTrue(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(20));
+                listener.RecordObservableInstruments();
+                return Task.FromResult(figures.GetValueOrDefault("sample.hopeless") >= 1);
+            },
+            "what was given up lies there"
+        );
+    }
+
+    private sealed class HopelessConsumer : MassTransit.IConsumer<NoteWritten>
+    {
+        public Task Consume(MassTransit.ConsumeContext<NoteWritten> context) =>
+            throw new UnprocessableEventException("never");
     }
 
     [Fact]

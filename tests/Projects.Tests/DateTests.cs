@@ -18,7 +18,16 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         (early.Code, early.Rule).ShouldBe(("date-too-early", "P1"));
         (await Fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
         (
-            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = true })
+            await Fixture.Engineering.ChangeAsync(
+                path,
+                "clear-site",
+                new
+                {
+                    on = "2024-02-05",
+                    landReturned = true,
+                    restoration = Site.Restored,
+                }
+            )
         ).Ok();
         async Task<string?> Correct(string accepted, string? handedOver = null) =>
             (
@@ -102,7 +111,7 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         var site = await Site.NewAsync(Fixture.Service);
         var project = await site.HandedOverAsync(
             "2015-01-31",
-            request: site.Request(commitments: new[] { new { part = "waterproofing", years = 10 } })
+            request: site.Request(commitments: new[] { new { part = "roof", years = 10 } })
         );
         await site.HeldAsync(project, "2022-01-31");
         async Task<ApiAnswer> Change(params object[] commitments) =>
@@ -113,10 +122,7 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
             );
         var refused = await Change();
         (refused.Code, refused.Rule).ShouldBe(("held-outside-warranty", "P2.1.1"), "five years end on 2020-01-31");
-        (await Change(new { part = "waterproofing", years = 7 }))
-            .Ok()
-            .Text("revisitHorizonEndsOn")
-            .ShouldBe("2022-01-31");
+        (await Change(new { part = "roof", years = 7 })).Ok().Text("revisitHorizonEndsOn").ShouldBe("2022-01-31");
     }
 
     [Fact, Trait("Rule", "P2.1.1")]
@@ -223,6 +229,7 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                     {
                         projectId = project,
                         on = "2024-09-15",
+                        kind = "seasonal",
                         reason = "雨季後加訪",
                     }
                 );
@@ -239,6 +246,7 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 {
                     projectId = project,
                     on = "2024-09-15",
+                    kind = "seasonal",
                     reason = "雨季後加訪",
                 }
             )
@@ -351,18 +359,18 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         (
             await Fixture.Engineering.PostAsync(
                 "/v1/projects",
-                site.Request(commitments: new[] { new { part = "heating-cooling", months = 12 } })
+                site.Request(commitments: new[] { new { part = "heating", months = 12 } })
             )
         ).Code.ShouldBe("warranty-below-prescribed", "too short on every day of the year");
         (
             await Fixture.Engineering.PostAsync(
                 "/v1/projects",
-                site.Request(commitments: new[] { new { part = "waterproofing", seasons = 1 } })
+                site.Request(commitments: new[] { new { part = "roof", seasons = 1 } })
             )
         ).Code.ShouldBe("warranty-below-prescribed");
         // Shanghai: accepted 2024-01-31 the second full heating season ends on 2026-02-28, which is 25 months later.
         var project = await site.RegisterAsync(
-            site.Request(commitments: new[] { new { part = "heating-cooling", months = 24 } })
+            site.Request(commitments: new[] { new { part = "heating", months = 24 } })
         );
         (await Fixture.Engineering.ChangeAsync($"/v1/projects/{project}", "accept", new { on = "2024-01-31" })).Ok();
         var refused = await Fixture.Engineering.ChangeAsync(
@@ -432,18 +440,18 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         (first["policyVersion"].GetValue<int>(), first.Text("revisitHorizonEndsOn")).ShouldBe((1, "2030-05-31"));
         (second["policyVersion"].GetValue<int>(), second.Text("revisitHorizonEndsOn")).ShouldBe(
             (2, "2033-05-31"),
-            "waterproofing eight years from version 2 on"
+            "the roof eight years from version 2 on"
         );
         (await site.PlanAsync(old)).Count.ShouldBe(11);
         (await site.PlanAsync(young))
             .Select(r => r.DueOn.Month)
             .Distinct()
             .ShouldBe([8, 11, 5], "3 and 6 months, then every year");
-        (await engineering.GetAsync($"/v1/projects/{old}/warranty?part=waterproofing&on=2031-01-01"))
+        (await engineering.GetAsync($"/v1/projects/{old}/warranty?part=roof&on=2031-01-01"))
             .Ok()["covered"]
             .GetValue<bool>()
             .ShouldBeFalse();
-        (await engineering.GetAsync($"/v1/projects/{young}/warranty?part=waterproofing&on=2031-01-01"))
+        (await engineering.GetAsync($"/v1/projects/{young}/warranty?part=roof&on=2031-01-01"))
             .Ok()["covered"]
             .GetValue<bool>()
             .ShouldBeTrue();
@@ -488,7 +496,7 @@ public sealed class DateTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         second["version"] = 2;
         second["effectiveFrom"] = from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         second["revisits"]!["thenEveryMonths"] = 12;
-        second["warranty"]!["parts"]!.AsArray().Single(p => p!["code"]!.ToString() == "waterproofing")!["years"] = 8;
+        second["warranty"]!["parts"]!.AsArray().Single(p => p!["code"]!.ToString() == "roof")!["years"] = 8;
         policies["versions"]!.AsArray().Add(second);
         var file = Path.Combine(Path.GetTempPath(), $"policies-{Guid.CreateVersion7():N}.json");
         await File.WriteAllTextAsync(file, policies.ToJsonString());

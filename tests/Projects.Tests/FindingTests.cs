@@ -16,7 +16,7 @@ public sealed class FindingTests(ProjectsFixture fixture) : OnServers<ProjectsFi
 
     private static readonly object Plain = new
     {
-        part = "waterproofing",
+        part = "roof",
         location = "屋面",
         description = "滲漏",
         severity = "major",
@@ -96,6 +96,7 @@ public sealed class FindingTests(ProjectsFixture fixture) : OnServers<ProjectsFi
             )
         ).Ok();
         Fixture.Told("projects.revisit.finding-recorded.v1", IsIt).Count.ShouldBe(1, "it is recorded once");
+        (await Fixture.Engineering.ChangeAsync(path, followUp, Site.Texts(findingId))).Ok();
         (await Fixture.Engineering.ChangeAsync(path, "close")).Ok();
         (await Fixture.Engineering.ChangeAsync(path, followUp, new { findingId, repairWanted = true })).Code.ShouldBe(
             "not-in-this-state"
@@ -109,7 +110,7 @@ public sealed class FindingTests(ProjectsFixture fixture) : OnServers<ProjectsFi
             Site.Leak(),
             new
             {
-                part = "electrical-plumbing-decoration",
+                part = "electrical",
                 location = "3 號樓 502",
                 description = "開關鬆動",
                 severity = "minor",
@@ -146,6 +147,7 @@ public sealed class FindingTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                             findingId = findings[0],
                             liability = "subcontractor",
                             cause = "c",
+                            causeCode = "workmanship",
                             responsibleUnitId = site.Subcontractor,
                         },
                         new
@@ -153,6 +155,7 @@ public sealed class FindingTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                             findingId = findings[1],
                             liability = "contractor",
                             cause = "c",
+                            causeCode = "workmanship",
                             responsibleUnit = "工程部",
                         },
                     },
@@ -208,6 +211,7 @@ public sealed class FindingTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                 findingId = f.Finding,
                 liability = f.Liability,
                 cause = "泛水施工不符合圖集",
+                causeCode = "workmanship",
                 responsibleUnit = f.Unit,
             }),
         };

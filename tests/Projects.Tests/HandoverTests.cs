@@ -22,7 +22,16 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
             HttpStatusCode.Forbidden
         );
         (
-            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-01", landReturned = true })
+            await Fixture.Engineering.ChangeAsync(
+                path,
+                "clear-site",
+                new
+                {
+                    on = "2024-02-01",
+                    landReturned = true,
+                    restoration = Site.Restored,
+                }
+            )
         ).Code.ShouldBe("not-in-this-state");
 
         var accepted = (await Fixture.Engineering.ChangeAsync(path, "accept", new { on = "2024-01-31" })).Ok();
@@ -38,7 +47,16 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
             await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-05", landReturned = false })
         ).Code.ShouldBe("land-not-returned");
         (
-            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-01-30", landReturned = true })
+            await Fixture.Engineering.ChangeAsync(
+                path,
+                "clear-site",
+                new
+                {
+                    on = "2024-01-30",
+                    landReturned = true,
+                    restoration = Site.Restored,
+                }
+            )
         ).Code.ShouldBe("clearance-before-acceptance");
         (
             await Fixture.Engineering.ChangeAsync(
@@ -48,6 +66,7 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
                 {
                     on = "2024-02-05",
                     landReturned = true,
+                    restoration = Site.Restored,
                     retained = new[]
                     {
                         new
@@ -68,6 +87,7 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
                 {
                     on = "2024-02-05",
                     landReturned = true,
+                    restoration = Site.Restored,
                     retained = new object[]
                     {
                         new
@@ -96,7 +116,16 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
             .ToString()
             .ShouldBe("2024-02-10");
         (
-            await Fixture.Engineering.ChangeAsync(path, "clear-site", new { on = "2024-02-06", landReturned = true })
+            await Fixture.Engineering.ChangeAsync(
+                path,
+                "clear-site",
+                new
+                {
+                    on = "2024-02-06",
+                    landReturned = true,
+                    restoration = Site.Restored,
+                }
+            )
         ).Code.ShouldBe("already-cleared");
     }
 
@@ -120,7 +149,7 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
         var handedOver = (await Fixture.Engineering.ChangeAsync(path, "hand-over", new { on = "2020-02-29" })).Ok();
 
         handedOver.Text("state").ShouldBe("handed-over");
-        handedOver.Text("revisitHorizonEndsOn").ShouldBe("2025-02-10", "waterproofing, five years from acceptance");
+        handedOver.Text("revisitHorizonEndsOn").ShouldBe("2025-02-10", "roof, five years from acceptance");
         handedOver.Text("warrantyEndsOn").ShouldBe("2070-02-10");
         var plan = await site.PlanAsync(id);
         plan.Select(r => r.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
@@ -296,7 +325,7 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
             await head.ChangeAsync(
                 $"/v1/projects/{id}",
                 "change-commitments",
-                new { commitments = new[] { new { part = "waterproofing", years = 6 } }, reason = "補充協議" }
+                new { commitments = new[] { new { part = "roof", years = 6 } }, reason = "補充協議" }
             )
         )
             .Ok()
@@ -361,7 +390,12 @@ public sealed class HandoverTests(ProjectsFixture fixture) : OnServers<ProjectsF
             await Fixture.Engineering.ChangeAsync(
                 $"/v1/projects/{project}",
                 "clear-site",
-                new { on = "2024-02-10", landReturned = true }
+                new
+                {
+                    on = "2024-02-10",
+                    landReturned = true,
+                    restoration = Site.Restored,
+                }
             )
         ).Ok();
         await Sweep("02-11", "02-12");

@@ -10,7 +10,7 @@ namespace CustomerService.Projects.Tests;
 public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFixture>(fixture)
 {
     private const string Heading =
-        "contractNumber,name,owner,city,siteAddress,latitude,longitude,buildingAreaSquareMetres,structureType,qualityGrade,manager,authorisedPerson,chiefEngineer,technicalHead,engineeringHead,qualityHead,managerSince,designLifeYears,warranty:waterproofing";
+        "contractNumber,name,owner,city,siteAddress,latitude,longitude,buildingAreaSquareMetres,structureType,qualityGrade,manager,authorisedPerson,chiefEngineer,technicalHead,engineeringHead,qualityHead,managerSince,designLifeYears,warranty:roof";
 
     [Fact, Trait("Rule", "P3.3"), Trait("Rule", "P3.1.2")]
     public async Task Given_a_table_with_faults_When_tried_Then_every_faulty_row_is_told_and_nothing_is_changed_and_once_mended_all_is_entered()
@@ -51,14 +51,14 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
                 .ShouldBe(
                     new[]
                     {
-                        "3 warranty:waterproofing warranty-below-prescribed",
+                        "3 warranty:roof warranty-below-prescribed",
                         "4 contractNumber already-exists",
                         "5 city import-code",
                         "5 latitude import-number",
                         "6 designLifeYears import-number",
                         "6 manager import-person-unknown",
                         "6 managerSince import-date",
-                        "6 warranty:waterproofing import-term",
+                        "6 warranty:roof import-term",
                     }.Order()
                 );
             faulty["faults"]!.AsArray().First(f => f!["row"]!.GetValue<int>() == 3)!["rule"]!
@@ -142,7 +142,6 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
         foreach (
             var content in new[]
             {
-                [0xFF, 0xFE, 0x00],
                 "\"not closed"u8.ToArray(),
                 "a,a\n1,2"u8.ToArray(),
                 [],
@@ -154,12 +153,30 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
             ((int)answer.StatusCode, JsonNode.Parse(body)!["code"]!.ToString()).ShouldBe((400, "import-unreadable"));
         }
 
+        var unknown = (await PostAsync([.. "a,b\n1,"u8, 0xB9, 0xCF], true, Roles.Engineering)).Item2;
+        JsonNode.Parse(unknown)!["code"]!.ToString().ShouldBe("import-encoding");
         (await PostAsync(Encoding.UTF8.GetBytes(Heading), true, Roles.Finance)).Answer.StatusCode.ShouldBe(
             HttpStatusCode.Forbidden
         );
         (await ImportAsync("contractNumber,colour\nA,red"u8.ToArray(), true))["faults"]!
             .AsArray()
             .ShouldContain(f => f!["code"]!.ToString() == "import-column-unknown");
+    }
+
+    [Fact, Trait("Rule", "P3.1.2")]
+    public async Task Given_a_table_by_rows_of_Table_3_1_When_imported_Then_the_fault_names_the_parts()
+    {
+        var table = Heading + ",warranty:waterproofing,subcontractor:electrical-plumbing-decoration\n";
+
+        var faults = (await ImportAsync(Encoding.UTF8.GetBytes(table), true))["faults"]!.AsArray();
+
+        faults
+            .Select(f => $"{f!["column"]} {f["code"]}")
+            .ShouldBe([
+                "warranty:waterproofing warranty-part-unknown",
+                "subcontractor:electrical-plumbing-decoration warranty-part-unknown",
+            ]);
+        faults[0]!["message"]!.ToString().ShouldContain("roof, bathrooms, rooms, outer-walls");
     }
 
     [Fact, Trait("Rule", "P3.1.1"), Trait("Rule", "P2.1.1"), Trait("Rule", "P1")]
@@ -173,13 +190,12 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
                 {
                     name = "防水" + mark,
                     kind = "subcontractor",
+                    confirmedDistinct = true,
                     code = "B" + mark,
                 }
             )
         ).Ok();
-        const string Columns =
-            Heading
-            + ",subcontractor:waterproofing,subcontractor:electrical-plumbing-decoration,acceptedOn,handedOverOn";
+        const string Columns = Heading + ",subcontractor:roof,subcontractor:electrical,acceptedOn,handedOverOn";
         string Row(string number, string roof = "", string lines = "", string accepted = "", string handedOver = "") =>
             string.Join(
                 ',',
@@ -227,8 +243,8 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
             .ShouldBe(
                 new[]
                 {
-                    "2 subcontractor:waterproofing import-subcontractor-unknown",
-                    "3 subcontractor:waterproofing import-subcontractor-unknown",
+                    "2 subcontractor:roof import-subcontractor-unknown",
+                    "3 subcontractor:roof import-subcontractor-unknown",
                     "4 acceptedOn date-in-future",
                     "5 acceptedOn import-acceptance-missing",
                     "6 handedOverOn handover-before-acceptance",
@@ -261,10 +277,7 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
         var project = (await Fixture.Engineering.GetAsync($"/v1/projects/{entered[0]!["id"]}")).Ok();
         var package = project["packages"].AsArray().ShouldHaveSingleItem()!;
         package["subcontractorId"]!.ToString().ShouldBe(sub.Id.ToString());
-        package["parts"]!
-            .AsArray()
-            .Select(p => p!.ToString())
-            .ShouldBe(["waterproofing", "electrical-plumbing-decoration"], ignoreOrder: true);
+        package["parts"]!.AsArray().Select(p => p!.ToString()).ShouldBe(["roof", "electrical"], ignoreOrder: true);
         project.Text("handedOverOn").ShouldBe("2024-01-31");
         (await Fixture.Production.GetAsync($"/v1/revisits?projectId={project.Id}&limit=200"))
             .Ok()["items"]
@@ -537,6 +550,7 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
                 {
                     name = "業主" + mark,
                     kind = "owner",
+                    confirmedDistinct = true,
                     code = "O" + mark,
                     contacts = new[] { new { name = "王", phone = "1" } },
                 }

@@ -54,7 +54,7 @@ public sealed class PlanGenerationTests(ProjectsFixture fixture) : OnServers<Pro
         var faulty = await site.HandedOverAsync("2024-01-31");
         await ExecuteAsync(
             store,
-            "update projects set commitments = '[{\"part\":\"waterproofing\",\"length\":{\"count\":36,\"unit\":\"months\"}}]' where id = $1",
+            "update projects set commitments = '[{\"part\":\"roof\",\"length\":{\"count\":36,\"unit\":\"months\"}}]' where id = $1",
             faulty
         );
         var registered = await site.RegisterAsync();

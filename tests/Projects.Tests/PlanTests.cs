@@ -150,7 +150,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
             await Fixture.EngineeringHead.ChangeAsync(
                 path,
                 "change-commitments",
-                new { commitments = new[] { new { part = "waterproofing", years = 4 } }, reason = "補充協議" }
+                new { commitments = new[] { new { part = "roof", years = 4 } }, reason = "補充協議" }
             )
         ).Code.ShouldBe("warranty-below-prescribed");
         (
@@ -164,7 +164,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
             await Fixture.EngineeringHead.ChangeAsync(
                 path,
                 "change-commitments",
-                new { commitments = new[] { new { part = "waterproofing", years = 6 } }, reason = "補充協議" }
+                new { commitments = new[] { new { part = "roof", years = 6 } }, reason = "補充協議" }
             )
         ).Ok();
         longer.Text("revisitHorizonEndsOn").ShouldBe("2030-02-28");
@@ -184,15 +184,16 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
     [Fact, Trait("Rule", "P2.1.1")]
     public async Task Given_a_planned_revisit_When_14_and_3_days_are_left_Then_people_are_reminded_once_each_and_again_when_it_was_moved()
     {
+        // Of a year of its own: other classes sweep the same store on days of theirs.
         var site = await Site.NewAsync(Fixture.Service);
-        var project = await site.HandedOverAsync("2024-01-31");
+        var project = await site.HandedOverAsync("2022-01-31");
         var (revisit, due) = (await site.PlanAsync(project))[0];
-        due.ShouldBe(new(2024, 4, 30));
+        due.ShouldBe(new(2022, 4, 30));
         foreach (var day in new[] { "04-15", "04-16", "04-16", "04-17", "04-26", "04-27", "04-30" })
         {
             await SweepAsync(
                 Fixture.Service,
-                DateOnly.ParseExact("2024-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+                DateOnly.ParseExact("2022-" + day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
             );
         }
 
@@ -202,10 +203,10 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
             await Fixture.Production.ChangeAsync(
                 $"/v1/revisits/{revisit}",
                 "move",
-                new { on = "2024-05-10", reason = "業主要求" }
+                new { on = "2022-05-10", reason = "業主要求" }
             )
         ).Ok();
-        await SweepAsync(Fixture.Service, new(2024, 4, 30));
+        await SweepAsync(Fixture.Service, new(2022, 4, 30));
         await Eventually.IsTrue(() => Task.FromResult(Reminders().Count == 3), "a third reminder");
         Reminders()[2].Body["daysLeft"]!.GetValue<int>().ShouldBe(10);
 
@@ -225,7 +226,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 "grant-goodwill",
                 new
                 {
-                    part = "electrical-plumbing-decoration",
+                    part = "electrical",
                     through = "2026-12-31",
                     reason = "長期客戶",
                 }
@@ -237,7 +238,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 "grant-goodwill",
                 new
                 {
-                    part = "electrical-plumbing-decoration",
+                    part = "electrical",
                     through = "2026-01-31",
                     reason = "長期客戶",
                 }
@@ -261,7 +262,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 "grant-goodwill",
                 new
                 {
-                    part = "electrical-plumbing-decoration",
+                    part = "electrical",
                     through = "2224-02-01",
                     reason = "長期客戶",
                 }
@@ -273,7 +274,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
                 "grant-goodwill",
                 new
                 {
-                    part = "electrical-plumbing-decoration",
+                    part = "electrical",
                     through = "2026-12-31",
                     reason = "長期客戶",
                 }
@@ -283,7 +284,7 @@ public sealed class PlanTests(ProjectsFixture fixture) : OnServers<ProjectsFixtu
         granted["goodwill"][0]!["grantedBy"]!.ToString().ShouldBe("周部長");
         granted.Text("revisitHorizonEndsOn").ShouldBe("2029-01-31");
         async Task<ApiAnswer> Ask(string on) =>
-            (await Fixture.Engineering.GetAsync($"{path}/warranty?part=electrical-plumbing-decoration&on={on}")).Ok();
+            (await Fixture.Engineering.GetAsync($"{path}/warranty?part=electrical&on={on}")).Ok();
         (await Ask("2026-01-31")).Text("basis").ShouldBe("prescribed");
         var after = await Ask("2026-02-01");
         (after.Text("basis"), after["covered"].GetValue<bool>(), after.Text("until")).ShouldBe(

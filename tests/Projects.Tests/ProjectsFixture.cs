@@ -147,6 +147,7 @@ internal sealed class Site
                         {
                             name = "濱江置業有限公司",
                             kind = "owner",
+                            confirmedDistinct = true,
                             address = "濱江路 1 號",
                             contacts = new[]
                             {
@@ -159,7 +160,17 @@ internal sealed class Site
                             },
                         }
                     )
-            ).Ok().Id, Subcontractor = (await engineering.PostAsync("/v1/organisations", new { name = "安固防水工程有限公司", kind = "subcontractor" })).Ok().Id };
+            ).Ok().Id, Subcontractor = (
+                await engineering.PostAsync(
+                    "/v1/organisations",
+                    new
+                    {
+                        name = "安固防水工程有限公司",
+                        kind = "subcontractor",
+                        confirmedDistinct = true,
+                    }
+                )
+            ).Ok().Id };
         var people = new List<Guid>();
         foreach (
             var (name, title) in new[]
@@ -224,7 +235,7 @@ internal sealed class Site
                         new
                         {
                             subcontractorId = Subcontractor,
-                            parts = new[] { "waterproofing" },
+                            parts = new[] { "roof" },
                             scope = "屋面防水",
                         },
                     },
@@ -267,10 +278,23 @@ internal sealed class Site
             new { seat = "quality-head", personId = People[5] },
         ];
 
+    /// <summary>The ground was restored, by the owner's word (P1).</summary>
+    public static object Restored { get; } = new { what = "綠地復原", word = new { by = "王經理", on = "2024-02-01" } };
+
+    /// <summary>What a construction fault needs before the file closes (P2.2.3).</summary>
+    public static object Texts(Guid findingId) =>
+        new
+        {
+            findingId,
+            lesson = "泛水高度須逐處驗收",
+            correctiveMeasure = "全部落水口返工",
+            countermeasure = "列入隱蔽工程驗收清單",
+        };
+
     public static object Leak(bool capa = true) =>
         new
         {
-            part = "waterproofing",
+            part = "roof",
             location = "屋面東南角",
             description = "屋面滲漏",
             severity = "major",

@@ -45,11 +45,33 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
         seen.Headers.Keys.ShouldContain(k => k.Contains("specversion", StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact, Trait("Rule", "S3")]
+    public async Task Given_a_registry_When_announced_Then_organisations_people_and_projects_are_told_as_they_are()
+    {
+        var site = await Site.NewAsync(Fixture.Service);
+        var project = await site.RegisterAsync();
+
+        var (code, output) = await Fixture.Service.RunCommandAsync("announce");
+
+        (code, output.Contains("announced", StringComparison.Ordinal)).ShouldBe((0, true));
+        bool About(System.Text.Json.Nodes.JsonNode e, string member, Guid id) => e[member]!.ToString() == id.ToString();
+        var owner = await Fixture.ToldAsync(
+            "projects.organisation.revised.v1",
+            e => About(e, "organisationId", site.Owner)
+        );
+        (owner.Body["kind"]!.ToString(), owner.Body["contact"]!.ToString()).ShouldBe(("owner", "王經理"));
+        await Fixture.ToldAsync("projects.person.revised.v1", e => About(e, "personId", site.People[0]));
+        await Fixture.ToldAsync("projects.project.revised.v1", e => About(e, "projectId", project));
+        Fixture
+            .Told("projects.organisation.registered.v1", e => About(e, "organisationId", site.Owner))
+            .Count.ShouldBe(1);
+    }
+
     [Fact, Trait("Rule", "P3.1.2"), Trait("Case", "7")]
     public async Task Worked_case_7_waterproofing_committed_three_years_is_refused_and_nothing_is_written()
     {
         var site = await Site.NewAsync(Fixture.Service);
-        var request = site.Request(commitments: new[] { new { part = "waterproofing", years = 3 } });
+        var request = site.Request(commitments: new[] { new { part = "roof", years = 3 } });
 
         var refused = await Fixture.Engineering.PostAsync("/v1/projects", request, language: "zh-Hant");
 
@@ -66,18 +88,15 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
     }
 
     [Theory, Trait("Rule", "P3.1.2")]
-    [InlineData("""{"part":"heating-cooling","seasons":1}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
-    [InlineData(
-        """{"part":"electrical-plumbing-decoration","months":23}""",
-        HttpStatusCode.Conflict,
-        "warranty-below-prescribed"
-    )]
-    [InlineData("""{"part":"foundation-structure","years":49}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
+    [InlineData("""{"part":"heating","seasons":1}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
+    [InlineData("""{"part":"electrical","months":23}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
+    [InlineData("""{"part":"main-structure","years":49}""", HttpStatusCode.Conflict, "warranty-below-prescribed")]
+    [InlineData("""{"part":"waterproofing","years":5}""", HttpStatusCode.BadRequest, "warranty-part-unknown")]
     [InlineData("""{"part":"lawn","years":5}""", HttpStatusCode.BadRequest, "warranty-part-unknown")]
     [InlineData("""{"part":"lawn"}""", HttpStatusCode.BadRequest, "warranty-part-unknown")]
-    [InlineData("""{"part":"waterproofing","years":5,"months":60}""", HttpStatusCode.BadRequest, "validation")]
-    [InlineData("""{"part":"waterproofing","years":0}""", HttpStatusCode.BadRequest, "validation")]
-    [InlineData("""{"part":"waterproofing","years":5,"colour":"red"}""", HttpStatusCode.BadRequest, "malformed")]
+    [InlineData("""{"part":"roof","years":5,"months":60}""", HttpStatusCode.BadRequest, "validation")]
+    [InlineData("""{"part":"roof","years":0}""", HttpStatusCode.BadRequest, "validation")]
+    [InlineData("""{"part":"roof","years":5,"colour":"red"}""", HttpStatusCode.BadRequest, "malformed")]
     public async Task Given_an_impossible_commitment_When_registered_Then_it_is_refused(
         string commitment,
         HttpStatusCode status,
@@ -101,10 +120,10 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
         var request = site.Request(
             commitments: new object[]
             {
-                new { part = "foundation-structure", asContract = true },
-                new { part = "waterproofing", years = 8 },
-                new { part = "heating-cooling", seasons = 3 },
-                new { part = "electrical-plumbing-decoration" },
+                new { part = "main-structure", asContract = true },
+                new { part = "roof", years = 8 },
+                new { part = "heating", seasons = 3 },
+                new { part = "electrical" },
             }
         );
 
@@ -113,10 +132,10 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
         var rows = created["warranty"]
             .AsArray()
             .ToDictionary(r => r!["part"]!.ToString(), r => r!["committed"]?.ToString());
-        rows["foundation-structure"].ShouldBe("design-life");
-        rows["waterproofing"].ShouldBe("8y");
-        rows["heating-cooling"].ShouldBe("3s");
-        rows["electrical-plumbing-decoration"].ShouldBeNull("a blank column means the prescribed term");
+        rows["main-structure"].ShouldBe("design-life");
+        rows["roof"].ShouldBe("8y");
+        rows["heating"].ShouldBe("3s");
+        rows["electrical"].ShouldBeNull("a blank column means the prescribed term");
     }
 
     [Fact, Trait("Rule", "P3.1.1")]
@@ -164,7 +183,15 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
         }
 
         (
-            await Fixture.Sales.PostAsync("/v1/organisations", new { name = "分包", kind = "subcontractor" })
+            await Fixture.Sales.PostAsync(
+                "/v1/organisations",
+                new
+                {
+                    name = "分包",
+                    kind = "subcontractor",
+                    confirmedDistinct = true,
+                }
+            )
         ).Status.ShouldBe(HttpStatusCode.Forbidden, "sales brings owners, not subcontractors");
         (await Fixture.Service.Anonymous().PostAsync("/v1/projects", site.Request())).Status.ShouldBe(
             HttpStatusCode.Unauthorized
@@ -274,7 +301,7 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
             seen.Body["version"]!.GetValue<long>()
         ).ShouldBe((site.Owner.ToString(), "輸入錯誤", 2));
         (
-            await Fixture.Engineering.GetAsync($"/v1/projects/{mistaken}/warranty?part=waterproofing&on=2025-06-01")
+            await Fixture.Engineering.GetAsync($"/v1/projects/{mistaken}/warranty?part=roof&on=2025-06-01")
         ).Status.ShouldBe(HttpStatusCode.NotFound);
         using var channel = GrpcChannel.ForAddress(Fixture.Service.Grpc);
         var asked = await Should.ThrowAsync<RpcException>(async () =>
@@ -282,7 +309,7 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
                 new WarrantyQuestion
                 {
                     ProjectId = mistaken.ToString(),
-                    PartCode = "waterproofing",
+                    PartCode = "roof",
                     On = "2025-06-01",
                 },
                 new Metadata
@@ -346,6 +373,7 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
                 {
                     name,
                     kind = "owner",
+                    confirmedDistinct = true,
                     contacts = owner["contacts"],
                 },
                 owner.ETag
@@ -536,6 +564,46 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
         }
     }
 
+    [Theory, Trait("Rule", "P3.3")]
+    [InlineData("organisations", "広廣場業主（A）1-4 號")]
+    [InlineData("people", "廣場（A）1-4 號樓")]
+    public async Task Given_names_When_searched_in_another_script_width_or_punctuation_Then_they_are_found(
+        string list,
+        string name
+    )
+    {
+        var mark = "q" + Guid.CreateVersion7().ToString("N")[^8..];
+        var id = (
+            list == "people"
+                ? await Fixture.Engineering.PostAsync("/v1/people", new { name = mark + name, roleTitle = "經理" })
+                : await Fixture.Engineering.PostAsync(
+                    "/v1/organisations",
+                    new { name = mark + name, kind = "subcontractor" }
+                )
+        )
+            .Ok()
+            .Id;
+
+        async Task<List<string>> FoundAsync(string search) =>
+            [
+                .. (await Fixture.Engineering.GetAsync($"/v1/{list}?search={Uri.EscapeDataString(search)}"))
+                    .Ok()
+                    .Items.Select(item => item["id"]!.ToString()),
+            ];
+        foreach (var search in new[] { mark, mark.ToUpperInvariant() })
+        {
+            (await FoundAsync(search)).ShouldBe([id.ToString()], search);
+        }
+
+        foreach (var search in new[] { "１–４", "(A)", "广场", "Ａ１—４" })
+        {
+            (await FoundAsync(search)).ShouldContain(id.ToString(), search);
+        }
+
+        (await FoundAsync(mark + "不")).ShouldBeEmpty();
+        (await FoundAsync("（）")).ShouldBeEmpty("every name would have nothing");
+    }
+
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P3.3")]
     public async Task Given_projects_of_several_dates_and_owners_When_they_and_their_revisits_are_filtered_Then_each_page_goes_on_where_the_one_before_ended()
     {
@@ -620,7 +688,7 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
 
         (await customer.GetAsync($"/v1/projects/{own}")).Ok();
         (await customer.GetAsync($"/v1/projects/{foreign}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await customer.GetAsync($"/v1/projects/{foreign}/warranty?part=waterproofing")).Status.ShouldBe(
+        (await customer.GetAsync($"/v1/projects/{foreign}/warranty?part=roof")).Status.ShouldBe(
             HttpStatusCode.NotFound
         );
         (await customer.GetAsync("/v1/projects?limit=200"))

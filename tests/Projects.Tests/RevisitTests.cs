@@ -101,7 +101,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                 [
                     new
                     {
-                        part = "waterproofing",
+                        part = "roof",
                         location = "屋面",
                         description = "滲漏",
                         severity = "major",
@@ -158,7 +158,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                 "record-finding",
                 new
                 {
-                    part = "electrical-plumbing-decoration",
+                    part = "electrical",
                     location = "3 號樓 502",
                     description = "開關鬆動",
                     severity = "minor",
@@ -186,6 +186,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                     findingId = f,
                     liability = f == finding ? "subcontractor" : "owner",
                     cause = "泛水施工不符合圖集",
+                    causeCode = "workmanship",
                     responsibleUnit = f == finding ? "安固防水工程有限公司" : "業主",
                 }),
             };
@@ -201,6 +202,10 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
             HttpStatusCode.Forbidden
         );
         (await Fixture.EngineeringHead.ChangeAsync(path, "set-disposition", new { text = "安排防水分包返修" })).Ok();
+        var without = await Fixture.Engineering.ChangeAsync(path, "close");
+        (without.Code, without.Rule).ShouldBe(("prevention-missing", "P2.2.3"));
+        without["findings"][0]!["findingId"]!.ToString().ShouldBe(finding.ToString());
+        (await Fixture.QcHead.ChangeAsync(path, "follow-up", Site.Texts(finding))).Ok();
         (await Fixture.Engineering.ChangeAsync(path, "close")).Code.ShouldBe("owner-opinion-missing");
         var stranger = Fixture.Service.As("別家", [Roles.Customer], organisation: Guid.CreateVersion7());
         (await stranger.PostAsync($"{path}/sign", new { printedName = "別家" }, "\"1\"")).Status.ShouldBe(
@@ -212,10 +217,24 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
             await owner.ChangeAsync(path, "sign", new { printedName = "王經理", opinion = "同意處理方案，請儘快修復" })
         ).Ok();
         signed["ownerSignature"]["meaning"]!.ToString().ShouldBe("owner-revisit-opinion");
+        foreach (var member in new[] { "assessment", "disposition" })
+        {
+            signed.Body![member].ShouldBeNull("the owner sees it with the closed form");
+        }
+
+        signed["findings"][0]!["liability"].ShouldBeNull();
+        signed["findings"][0]!["capaWanted"].ShouldBeNull();
         var closed = (await Fixture.Engineering.ChangeAsync(path, "close")).Ok();
         closed.Text("state").ShouldBe("closed");
         closed["_actions"].AsArray().ShouldBeEmpty();
         await Fixture.ToldAsync("projects.revisit.closed.v1", e => e["revisitId"]!.ToString() == revisit.ToString());
+        var released = (await owner.GetAsync(path)).Ok();
+        released["findings"][0]!["liability"]!.ToString().ShouldBe("subcontractor");
+        released["disposition"]["text"]!.ToString().ShouldBe("安排防水分包返修");
+        foreach (var member in new[] { "lesson", "countermeasure", "causeCode", "systemic" })
+        {
+            released["findings"][0]![member].ShouldBeNull(member);
+        }
 
         var trail = (await Fixture.Engineering.GetAsync($"/v1/audit/{revisit}"))
             .Ok()["entries"]
@@ -229,6 +248,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
             "record-finding",
             "assess-liability",
             "set-disposition",
+            "follow-up",
             "sign",
             "close",
         ]);
@@ -297,6 +317,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                 {
                     projectId = project,
                     on = "2029-02-01",
+                    kind = "seasonal",
                     reason = "雨季後加訪",
                 }
             )
@@ -308,6 +329,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                 {
                     projectId = project,
                     on = "2024-09-15",
+                    kind = "seasonal",
                     reason = "雨季後加訪",
                 }
             )
@@ -334,6 +356,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                 {
                     projectId = await site.RegisterAsync(),
                     on = "2024-09-15",
+                    kind = "seasonal",
                     reason = "x",
                 }
             )
@@ -398,7 +421,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
             project,
             "濱江花園一期",
             site.Owner,
-            "waterproofing",
+            "roof",
             "major",
             "revisit",
             finding,
@@ -445,7 +468,7 @@ public sealed class RevisitTests(ProjectsFixture fixture) : OnServers<ProjectsFi
                 "濱江置業",
                 "王經理",
                 "021",
-                "waterproofing",
+                "roof",
                 site.Subcontractor,
                 "安固防水",
                 "yes",

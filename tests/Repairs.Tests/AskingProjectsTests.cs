@@ -1,5 +1,6 @@
 using System.Net;
 using CustomerService.Contracts.Projects.Grpc.V1;
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Repairs.RepairOrders.Features;
 using CustomerService.Servers;
 using CustomerService.Testing;
@@ -24,7 +25,7 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
         await it.OpenedAsync(notifiedOn: new DateOnly(2025, 6, 30));
 
         var warranty = (await it.ReadAsync())["warranty"];
-        (asked!.PartCode, asked.On).ShouldBe(("waterproofing", "2025-06-30"));
+        (asked!.PartCode, asked.On).ShouldBe(("roof", "2025-06-30"));
         warranty["covered"]!.ToString().ShouldBe("yes");
         warranty["until"]!.ToString().ShouldBe("2030-12-31");
         warranty["rule"]!.ToString().ShouldBe("P3.1.2");
@@ -150,13 +151,50 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
             .Select(u => u!["id"]!.ToString())
             .ShouldBe([it.UnitId.ToString(), basement.ToString()]);
 
-        var chosen = it.Dispatching() with
-        {
-            RepairUnit = new DispatchRepairOrder.UnitChoice(basement, "another spelling"),
-        };
+        var chosen = it.Dispatching() with { RepairUnitId = basement };
+        (await it.Engineer.ChangeAsync(it.Record, "dispatch", chosen)).Code.ShouldBe("organisation-unknown");
+        await Fixture.DeliverAsync(
+            new OrganisationRegistered(basement, 1, "安固防水", "subcontractor", null, null, null, null)
+        );
         var issued = (await it.Engineer.ChangeAsync(it.Record, "dispatch", chosen)).Ok();
         issued["dispatch"]["repairUnitId"]!.ToString().ShouldBe(basement.ToString());
-        issued["dispatch"]["repairUnitName"]!.ToString().ShouldBe("安固防水分包");
+        issued["dispatch"]["repairUnitName"]!.ToString().ShouldBe("安固防水", "as the registry names it");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.1.1")]
+    public async Task Given_a_unit_of_the_contractor_When_sent_by_its_id_Then_the_contractors_repairers_finish_the_order()
+    {
+        var it = await Case.Of(Fixture).ToAsync("approved");
+        var centre = Guid.CreateVersion7();
+        await Fixture.DeliverAsync(
+            new OrganisationRegistered(centre, 1, "城東維修中心", "contractor-own", null, null, null, null)
+        );
+        var sent = it.Dispatching(chargeBack: false) with { RepairUnitId = centre, UnitReason = "分包停業" };
+        var issued = (await it.Engineer.ChangeAsync(it.Record, "dispatch", sent)).Ok();
+        issued["dispatch"]["repairUnitIsOwn"]!.GetValue<bool>().ShouldBeTrue();
+        issued["dispatch"]["repairUnitName"]!.ToString().ShouldBe("城東維修中心");
+        (await it.DoAsync("brief")).Ok();
+
+        (await it.OwnRepairer.ChangeAsync(it.Record, "start")).Ok();
+        (await it.OwnRepairer.ChangeAsync(it.Record, "finish", it.Finishing())).Ok().State.ShouldBe("done");
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public async Task Given_a_unit_or_leader_that_nobody_registered_When_issued_Then_400_and_an_owner_repairs_nothing()
+    {
+        var it = await Case.Of(Fixture).ToAsync("approved");
+        async Task<ApiAnswer> Send(DispatchRepairOrder.Request request) =>
+            await it.Engineer.ChangeAsync(it.Record, "dispatch", request with { UnitReason = "x", LeaderReason = "x" });
+
+        var unit = await Send(it.Dispatching() with { RepairUnitId = Guid.CreateVersion7() });
+        var leader = await Send(it.Dispatching(Guid.CreateVersion7()));
+        var owner = await Send(it.Dispatching() with { RepairUnitId = it.OwnerId });
+
+        (unit.Status, unit.Code, unit.Rule).ShouldBe((HttpStatusCode.BadRequest, "organisation-unknown", "S3"));
+        (leader.Status, leader.Code, leader.Rule).ShouldBe((HttpStatusCode.BadRequest, "person-unknown", "S3"));
+        (owner.Status, owner.Code).ShouldBe((HttpStatusCode.Conflict, "no-repair-unit"));
     }
 
     [Fact]

@@ -1,11 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CustomerService.Contracts.Projects.Grpc.V1;
+using CustomerService.Contracts.Projects.V1;
+using CustomerService.Registry;
+using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Features;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using WireCandidate = CustomerService.Contracts.Projects.Grpc.V1.LeaderCandidate;
 
 namespace CustomerService.Repairs.Tests;
@@ -38,6 +42,10 @@ internal sealed class Case
 
     public ApiClient Head => _service.As("工程部長", [Roles.EngineeringHead]);
 
+    public ApiClient Production => _service.As("生產計劃員", [Roles.Production]);
+
+    public ApiClient OwnRepairer => _service.As("馬師傅", [Roles.Repair]);
+
     public ApiClient Leader => _service.As("單位負責人", [Roles.UnitLeader]);
 
     public ApiClient Qc => _service.As("質檢員", [Roles.Qc]);
@@ -52,7 +60,10 @@ internal sealed class Case
 
     /// <summary>A project of its own that the other side knows: waterproofing is a subcontractor's and under
     /// warranty.</summary>
-    public static Case Of(RepairsFixture fixture, RunningService? service = null)
+    /// <param name="fixture">The servers.</param>
+    /// <param name="service">The service, where it is not the fixture's own.</param>
+    /// <param name="announced">Whether the registry has announced project, owner, unit and people.</param>
+    public static Case Of(RepairsFixture fixture, RunningService? service = null, bool announced = true)
     {
         var made = new Case(service ?? fixture.Service, fixture.Today);
         fixture.Projects.Projects[made.ProjectId] = new ProjectAnswers
@@ -60,7 +71,43 @@ internal sealed class Case
             Warranty = (_, _) => Task.FromResult(made.Covered()),
             Leader = (_, _) => Task.FromResult(made.Proposal()),
         };
+        if (announced)
+        {
+            made.Announce();
+        }
+
         return made;
+    }
+
+    // As the consumers would keep it: a message for each would make every test wait.
+    private void Announce()
+    {
+        var project = new ProjectCopy { Id = ProjectId };
+        project.Apply(
+            new ProjectRegistered(
+                ProjectId,
+                1,
+                "HT-2024-018",
+                "濱江花園",
+                OwnerId,
+                "濱江業主委員會",
+                "beijing",
+                1m,
+                "frame"
+            )
+        );
+        var owner = new OrganisationCopy { Id = OwnerId };
+        owner.Apply(
+            new OrganisationRegistered(OwnerId, 1, "濱江業主委員會", "owner", null, null, "王先生", "021-5555")
+        );
+        var unit = new OrganisationCopy { Id = UnitId };
+        unit.Apply(new OrganisationRegistered(UnitId, 1, "宏達防水分包", "subcontractor", null, null, null, null));
+        var manager = new PersonCopy { Id = ManagerId };
+        manager.Apply(new PersonRegistered(ManagerId, 1, "張經理", "project manager", null));
+        using var scope = _service.Services.CreateScope();
+        var db = scope.ServiceProvider.GetRequiredService<RepairsDb>();
+        db.AddRange(project, owner, unit, manager);
+        db.SaveChanges();
     }
 
     /// <summary>The same case around an order that is there already.</summary>
@@ -117,15 +164,12 @@ internal sealed class Case
         new()
         {
             ProjectId = ProjectId,
-            Project = new("濱江花園", "HT-2024-018", OwnerId, "濱江業主委員會"),
-            PartCode = "waterproofing",
+            PartCode = "roof",
             Location = "3 號樓屋面",
             Description = "屋面滲漏",
             Severity = severity,
             EmergencyReason = severity == DefectSeverity.Emergency ? EmergencyReason.EssentialFunction : null,
             NotifiedOn = notifiedOn ?? _today,
-            Contact = "王先生",
-            Phone = "021-5555",
         };
 
     /// <summary>The same as JSON, to be spoiled.</summary>
@@ -161,7 +205,7 @@ internal sealed class Case
     ) =>
         new()
         {
-            Leader = new(LeaderBasis.OriginalManager, "張經理", leader ?? ManagerId),
+            Leader = new(LeaderBasis.OriginalManager, leader ?? ManagerId),
             LeaderReason = reason,
             ChargeBack = chargeBack,
         };
@@ -201,6 +245,7 @@ internal sealed class Case
             "send-back" => (Head, new SendBackRepairOrder.Request("原因不清")),
             "approve" => (Leader, new ApproveRepairOrder.Request("批准")),
             "ratify" => (Leader, new RatifyRepairOrder.Request("補批")),
+            "plan" => (Production, new PlanRepairDays.Request { From = _today, To = _today.AddDays(3) }),
             "dispatch" => (Engineer, Dispatching()),
             "brief" => (Head, Briefing()),
             "start" => (Unit, null),
@@ -249,6 +294,11 @@ internal sealed class Case
             if (reached == state)
             {
                 break;
+            }
+
+            if (action == "approve")
+            {
+                (await DoAsync("plan")).Ok();
             }
 
             reached = (await DoAsync(action)).Ok().State;

@@ -43,7 +43,7 @@ public sealed class OverdueTests(RepairsFixture fixture) : OnRealServers(fixture
             create table stuck(location text);
             create function refuse() returns trigger language plpgsql as $$
             begin
-              if exists (select from stuck where location = new.location) then raise exception 'no' using errcode = '25006'; end if;
+              if exists (select from stuck where location = new.location) then raise exception 'no' using errcode = '23514'; end if;
               return new;
             end $$;
             create trigger refuse before update on repair_orders for each row execute function refuse();

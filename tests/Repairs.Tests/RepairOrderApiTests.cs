@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.RepairOrders.Features;
 using CustomerService.Rules;
 using CustomerService.Testing;
 
@@ -19,6 +20,7 @@ public sealed class RepairOrderApiTests(RepairsFixture fixture) : OnRealServers(
             { "review", "analysed", "reviewed", null },
             { "send-back", "analysed", "confirmed", null },
             { "approve", "reviewed", "approved", "approved" },
+            { "plan", "confirmed", "confirmed", null },
             { "dispatch", "approved", "dispatched", "dispatched" },
             { "brief", "dispatched", "briefed", null },
             { "start", "briefed", "in-repair", "started" },
@@ -79,7 +81,7 @@ public sealed class RepairOrderApiTests(RepairsFixture fixture) : OnRealServers(
     public async Task Given_a_person_without_the_role_When_they_open_an_order_Then_403_before_anything_is_looked_up()
     {
         var it = Case.Of(Fixture);
-        var unknown = it.Notice() with { Project = null };
+        var unknown = it.Notice() with { ProjectId = Guid.CreateVersion7() };
 
         (await it.Finance.PostAsync("/v1/repair-orders", unknown)).Code.ShouldBe("role-missing");
         (await it.Owner.PostAsync("/v1/repair-orders", unknown)).Code.ShouldBe("role-missing");
@@ -174,9 +176,54 @@ public sealed class RepairOrderApiTests(RepairsFixture fixture) : OnRealServers(
         owner["dispatch"]["proposed"].ShouldBeNull();
         owner["warranty"]["responsibleUnitId"].ShouldBeNull();
         owner["warranty"]["units"]!.AsArray().ShouldBeEmpty();
+        foreach (var part in new[] { "review", "approval", "briefing", "withdrawalReason" })
+        {
+            owner.Body![part].ShouldBeNull(part);
+        }
+
+        owner["dispatch"]["leaderBasis"].ShouldBeNull();
+        owner["dispatch"]["beforeApproval"].ShouldBeNull();
+        owner["plan"]["by"]!["name"]!.ToString().ShouldBe("生產計劃員");
+        Steps(owner).ShouldBe(["open", "confirm", "plan", "dispatch"]);
+        Steps(staff).ShouldBe(["open", "confirm", "analyse", "review", "plan", "approve", "dispatch"]);
         owner["history"].AsArray().ShouldAllBe(step => step!["why"] == null);
         staff["history"].AsArray().ShouldContain(step => step!["why"] != null);
     }
+
+    [Fact]
+    [Trait("Rule", "P3.2.2")]
+    public async Task Given_a_briefing_and_a_withdrawal_When_read_Then_by_those_whom_they_concern()
+    {
+        var it = await Case.Of(Fixture).ToAsync("briefed");
+        (await it.Unit.GetAsync(it.Record)).Ok()["briefing"]["content"]!.ToString().ShouldBe("工藝要求與成品保護");
+        (await it.Owner.GetAsync(it.Record)).Ok().Body!["briefing"].ShouldBeNull();
+
+        (await it.DoAsync("withdraw")).Ok().Text("withdrawalReason").ShouldBe("重複報修");
+        foreach (var outsider in new[] { it.Owner, it.Unit })
+        {
+            (await outsider.GetAsync(it.Record)).Ok().Body!["withdrawalReason"].ShouldBeNull();
+        }
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.3")]
+    public async Task Given_the_owners_word_by_phone_When_customer_service_takes_it_down_Then_kept_without_a_signature()
+    {
+        var it = await Case.Of(Fixture).ToAsync("inspected");
+        var word = new RespondToRepair.Request("滿意", Recorded: new("王先生", WordBy.Phone, Fixture.Today));
+
+        (await it.Service.ChangeAsync(it.Record, "accept", Case.Responding())).Code.ShouldBe("word-not-recorded");
+        (await it.Owner.ChangeAsync(it.Record, "accept", word)).Code.ShouldBe("not-signed");
+        var response = (await it.Service.ChangeAsync(it.Record, "accept", word)).Ok()["ownerResponses"][0]!;
+
+        response["signature"].ShouldBeNull();
+        response["ownerName"]!.ToString().ShouldBe("濱江業主委員會");
+        response["recorded"]!["how"]!.ToString().ShouldBe("phone");
+        response["by"]!["name"]!.ToString().ShouldBe("客服小陳");
+    }
+
+    private static IEnumerable<string> Steps(ApiAnswer order) =>
+        order["history"].AsArray().Select(step => step!["action"]!.ToString());
 
     [Fact]
     public async Task Given_versions_When_missing_or_stale_Then_428_and_412()
@@ -290,7 +337,9 @@ public sealed class RepairOrderApiTests(RepairsFixture fixture) : OnRealServers(
         await Wrong(n => n["emergencyReason"] = "structure", "emergencyReason");
         await Wrong(n => n["projectId"] = "7", "projectId");
         await Wrong(n => n["projectId"] = Guid.Empty.ToString(), "projectId");
-        await Wrong(n => n["project"]!["ownerId"] = Guid.Empty.ToString(), "ownerId");
+        await Wrong(n => n["siteContact"] = new JsonObject { ["name"] = "\u200b" }, "siteContact.name");
+        await Wrong(n => n["contact"] = "王先生", "contact");
+        await Wrong(n => n["project"] = new JsonObject { ["ownerName"] = "x" }, "project");
         (await it.OpenAsync("{ not json")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await it.OpenAsync("[]")).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await it.OpenAsync("null")).Status.ShouldBe(HttpStatusCode.BadRequest);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -68,6 +69,53 @@ public sealed class RepairRecordPdfTests
     }
 
     [Theory]
+    [Trait("Rule", "Form3.3.2")]
+    [InlineData("zh-Hant", "工程維修，女兒牆面、門窗、車庫、龍頭、長龜裂")]
+    [InlineData("zh-Hans", "工程维修，女儿墙面、门窗、车库、龙头、长龟裂、页见贝马鱼鸟麦黄黑齿齐")]
+    [InlineData("en", "Replaced 2 windows (工程) – 100 %")]
+    public void Given_a_form_When_its_text_is_read_Then_it_has_the_characters_that_were_written(
+        string language,
+        string text
+    )
+    {
+        SkipWithoutFonts();
+        using var font = new FormFont(null);
+
+        Read(Print(font, Form(text) with { Language = CultureInfo.GetCultureInfo(language) }))
+            .ShouldContain(text.Replace(" ", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Rule", "Form3.3.2")]
+    public void Given_rare_characters_tabs_and_signs_When_printed_Then_another_font_has_them()
+    {
+        SkipWithoutFonts();
+        Assert.SkipUnless(
+            File.Exists(Servers.Fonts.Rare) && File.Exists(Servers.Fonts.Signs),
+            "The packages fonts-hanazono and fonts-symbola are not installed."
+        );
+        using var font = new FormFont(null);
+
+        var printed = Printed(font, Form("高度\t250 ➜ 𠀀🏗\uFE0F\u200B⼯程"));
+
+        printed.Missing.ShouldBeEmpty();
+        Read(printed.Pdf).ShouldContain("高度250➜𠀀🏗工程");
+    }
+
+    [Fact]
+    [Trait("Rule", "Form3.3.2")]
+    public void Given_a_character_that_no_font_has_When_printed_Then_its_number_stands_there_and_is_told()
+    {
+        SkipWithoutFonts();
+        using var font = new FormFont(null, "");
+
+        var printed = Printed(font, Form("塔吊🏗𠀀壞"));
+
+        printed.Missing.ShouldBe(["U+1F3D7", "U+20000"]);
+        Read(printed.Pdf).ShouldContain("塔吊[U+1F3D7][U+20000]壞");
+    }
+
+    [Theory]
     [InlineData("責任部門", 140, 56)]
     [InlineData("責任部門", 500, 92)]
     [InlineData("Responsible department", 140, 78)]
@@ -78,8 +126,37 @@ public sealed class RepairRecordPdfTests
         float column
     ) => SheetDrawing.LabelWidth(label, cell, text => 6 * text.Length).ShouldBe(column, 0.01f);
 
-    private static byte[] Print(FormFont font, FormDocument form) =>
-        form.ToPdf(font, new FormWords("continued", "{0} / {1}"), DateTimeOffset.UnixEpoch);
+    private static void SkipWithoutFonts()
+    {
+        Assert.SkipUnless(File.Exists(Servers.Fonts.Cjk), "The package fonts-noto-cjk is not installed.");
+        Assert.SkipUnless(File.Exists(Servers.Fonts.PdfReader), "The package poppler-utils is not installed.");
+    }
+
+    /// <summary>The text of a PDF without white space; the file stays where CS_PRINTED_FORMS says.</summary>
+    private static string Read(byte[] pdf)
+    {
+        var folder = Environment.GetEnvironmentVariable("CS_PRINTED_FORMS") is { Length: > 0 } wanted
+            ? wanted
+            : Path.GetTempPath();
+        var file = Path.Combine(folder, $"form-{Guid.NewGuid():N}.pdf");
+        File.WriteAllBytes(file, pdf);
+        using var reader = Process.Start(
+            new ProcessStartInfo(Servers.Fonts.PdfReader, ["-layout", file, "-"]) { RedirectStandardOutput = true }
+        )!;
+        var text = reader.StandardOutput.ReadToEnd();
+        reader.WaitForExit();
+        if (folder == Path.GetTempPath())
+        {
+            File.Delete(file);
+        }
+
+        return string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+    }
+
+    private static byte[] Print(FormFont font, FormDocument form) => Printed(font, form).Pdf;
+
+    private static PrintedForm Printed(FormFont font, FormDocument form) =>
+        form.Print(font, new FormWords("continued", "{0} / {1}"), DateTimeOffset.UnixEpoch);
 
     private static int Pages(byte[] pdf) => Regex.Count(Encoding.Latin1.GetString(pdf), @"/Type /Page\b");
 

@@ -22,6 +22,7 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
                 "confirm",
                 "analyse",
                 "review",
+                "plan",
                 "approve",
                 "dispatch",
                 "brief",
@@ -50,7 +51,7 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         versions[^1].ShouldBe((long)order["version"]);
 
         var audit = (await it.Head.GetAsync($"/v1/audit/{it.Id}")).Ok();
-        audit["entries"].AsArray().Count.ShouldBe(12);
+        audit["entries"].AsArray().Count.ShouldBe(13);
         audit["intact"].GetValue<bool>().ShouldBeTrue();
         var (code, output) = await Fixture.Service.RunCommandAsync("verify-audit");
         code.ShouldBe(0, output);

@@ -145,7 +145,7 @@ public sealed class FlowChecksTests
                     .From(Light.Off)
                     .On(Hand.Press, Light.On, "P1", [Roles.Repair], Guard("no-such-text"))
                     .From(Light.On)
-                    .On(Hand.Smash, Light.Broken, "P1", [Roles.Repair], Guard("last-revisit", name: "HasHammer"))
+                    .On(Hand.Smash, Light.Broken, "P1", [Roles.Repair], Guard("case-still-open", name: "HasHammer"))
                     .Ends(Light.Broken)
                     .Build(),
                 RuleTexts.Manager
@@ -159,8 +159,8 @@ public sealed class FlowChecksTests
     [Fact]
     public void A_guard_that_is_written_twice_is_named()
     {
-        var (first, second) = (Guard("last-revisit", name: "HasPower"), Guard("no-quality-fault", name: "HasPower"));
-        var (third, fourth) = (Guard("last-revisit", name: "IsWhole"), Guard("last-revisit", name: "IsSound"));
+        var (first, second) = (Guard("case-still-open", name: "HasPower"), Guard("no-quality-fault", name: "HasPower"));
+        var (third, fourth) = (Guard("case-still-open", name: "IsWhole"), Guard("case-still-open", name: "IsSound"));
         var problems = FlowChecks.Problems(
             Flow<object, Light, Hand>
                 .Named("light")
@@ -177,7 +177,7 @@ public sealed class FlowChecksTests
 
         problems.ShouldBe([
             "light: guard HasPower is defined twice",
-            "light: HasPower and IsWhole and IsSound refuse the same: last-revisit (P1), missing power,"
+            "light: HasPower and IsWhole and IsSound refuse the same: case-still-open (P1), missing power,"
                 + " supplied by repair",
         ]);
     }

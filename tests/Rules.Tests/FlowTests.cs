@@ -264,7 +264,7 @@ public sealed class FlowTests
                 "    s_drafted --> s_withdrawn: withdraw (P2.1.2)<br/>production, system",
                 "    s_in_work --> s_inspected: inspect (P3.2.3)<br/>qc<br/>✗ no-quality-fault, return-window-passed",
                 "    s_inspected --> s_in_work: send-back (P3.2.3)<br/>qc",
-                "    s_inspected --> s_closed: close (P3.2.3)<br/>engineering, engineering-head<br/>✗ last-revisit",
+                "    s_inspected --> s_closed: close (P3.2.3)<br/>engineering, engineering-head<br/>✗ case-still-open",
                 "    note right of s_in_work",
                 "        stays in in-work, inspected:",
                 "        remark (P3.3) · repair-unit",

@@ -14,7 +14,7 @@ public sealed class FlowWalkTests
         seen.States.Count.ShouldBe(Enum.GetValues<ErrandState>().Length);
         seen.Steps.Count.ShouldBe(FlowChecks.Pairs(Errand.Flow).Count(pair => pair.Row is not null));
         seen.Refusals.ShouldBe(
-            ["not-in-this-state", "role-missing", "no-quality-fault", "return-window-passed", "last-revisit"],
+            ["not-in-this-state", "role-missing", "no-quality-fault", "return-window-passed", "case-still-open"],
             ignoreOrder: true
         );
     }
@@ -41,11 +41,11 @@ public sealed class FlowWalkTests
     [Fact]
     public void Given_an_action_that_is_never_taken_When_walked_Then_it_is_told() =>
         Wrong(Walk(without: Close))
-            .ShouldBe("errand: no walk came to: state closed, action close, refusal last-revisit");
+            .ShouldBe("errand: no walk came to: state closed, action close, refusal case-still-open");
 
     [Fact]
     public void Given_what_no_walk_can_reach_When_it_is_said_Then_it_is_not_missed() =>
-        Walk(without: Close).Never("closed", "close", "last-revisit").Run(walks: 200).States.Count.ShouldBe(4);
+        Walk(without: Close).Never("closed", "close", "case-still-open").Run(walks: 200).States.Count.ShouldBe(4);
 
     [Fact]
     public void Given_an_invariant_that_breaks_When_walked_Then_its_message_is_told() =>

@@ -15,13 +15,30 @@ public sealed class PolicyTests
         policy.Revisits.ThenEveryMonths.ShouldBe(6);
         policy.Revisits.Horizon.ShouldBe(HorizonRule.LongestFinite);
         policy.Revisits.ReminderDays.ShouldBe([14, 3]);
+        policy.Revisits.Recurrence.ShouldBe(
+            new RecurrencePolicy
+            {
+                TimesInProject = 2,
+                Projects = 3,
+                WithinMonths = 12,
+            }
+        );
         policy
             .Warranty.Parts.Select(part => (part.Code, part.Prescribed))
             .ShouldBe([
-                (WarrantyParts.FoundationStructure, WarrantyLength.DesignLife),
-                (WarrantyParts.Waterproofing, WarrantyLength.Years(5)),
-                (WarrantyParts.HeatingCooling, WarrantyLength.Seasons(2)),
-                (WarrantyParts.ElectricalPlumbingDecoration, WarrantyLength.Years(2)),
+                ("infrastructure", WarrantyLength.DesignLife),
+                ("foundation", WarrantyLength.DesignLife),
+                ("main-structure", WarrantyLength.DesignLife),
+                ("roof", WarrantyLength.Years(5)),
+                ("bathrooms", WarrantyLength.Years(5)),
+                ("rooms", WarrantyLength.Years(5)),
+                ("outer-walls", WarrantyLength.Years(5)),
+                ("heating", WarrantyLength.Seasons(2)),
+                ("cooling", WarrantyLength.Seasons(2)),
+                ("electrical", WarrantyLength.Years(2)),
+                ("water-and-drainage", WarrantyLength.Years(2)),
+                ("equipment-installation", WarrantyLength.Years(2)),
+                ("decoration", WarrantyLength.Years(2)),
             ]);
         policy.Repairs.ConfirmDefect.ShouldBe(new DayRule(2, DayMode.Calendar));
         policy.Repairs.Emergencies.ShouldBe([
@@ -100,15 +117,12 @@ public sealed class PolicyTests
     )]
     [InlineData("revisits.horizon", "\"fixed-months\"", "revisits.horizonMonths must be between 1 and 2400")]
     [InlineData("revisits.reminderDays", "[3, 3]", "revisits.reminderDays")]
-    [InlineData("warranty.parts", "[]", "warranty.parts lacks 'foundation-structure'")]
-    [InlineData(
-        "warranty.parts.1.years",
-        "3",
-        "'waterproofing' must be at least 5y (is 3y): State Council Decree 279, art. 40"
-    )]
-    [InlineData("warranty.parts.2.seasons", "1", "'heating-cooling' must be at least 2s (is 1s)")]
-    [InlineData("warranty.parts.1.seasons", "2", "'waterproofing' needs exactly one of years, seasons and designLife")]
-    [InlineData("warranty.parts.2.seasonKinds", "[]", "seasonKinds must name")]
+    [InlineData("warranty.parts", "[]", "warranty.parts lacks 'infrastructure'")]
+    [InlineData("warranty.parts.3.years", "3", "'roof' must be at least 5y (is 3y): State Council Decree 279, art. 40")]
+    [InlineData("warranty.parts.12.years", "1", "'decoration' must be at least 2y (is 1y)")]
+    [InlineData("warranty.parts.7.seasons", "1", "'heating' must be at least 2s (is 1s)")]
+    [InlineData("warranty.parts.3.seasons", "2", "'roof' needs exactly one of years, seasons and designLife")]
+    [InlineData("warranty.parts.7.seasonKinds", "[]", "seasonKinds must name")]
     [InlineData("warranty.defaultCity", "\"atlantis\"", "warranty.defaultCity 'atlantis'")]
     [InlineData(
         "warranty.seasons.beijing.heating.from",
@@ -158,17 +172,26 @@ public sealed class PolicyTests
     [InlineData("revisits.firstMonths", "[3, 6, 9]", "[3, 9, 6]", "revisits.firstMonths must be ascending")]
     [InlineData("revisits.thenEveryMonths", "1", "0", "revisits.thenEveryMonths must be between")]
     [InlineData("revisits.thenEveryMonths", "2400", "2401", "revisits.thenEveryMonths must be between")]
+    [InlineData("revisits.recurrence.timesInProject", "1", "0", "revisits.recurrence.timesInProject must be between")]
+    [InlineData("revisits.recurrence.projects", "1000", "1001", "revisits.recurrence.projects must be between")]
+    [InlineData("revisits.recurrence.withinMonths", "2400", "2401", "revisits.recurrence.withinMonths must be between")]
     [InlineData("returns.windowMonths", "1", "0", "returns.windowMonths must be between")]
     [InlineData("returns.windowMonths", "2400", "2401", "returns.windowMonths must be between")]
-    [InlineData("warranty.parts.1.years", "200", "201", "warranty.parts 'waterproofing': the term must be")]
-    [InlineData("warranty.parts.2.seasons", "200", "201", "warranty.parts 'heating-cooling': the term must be")]
-    [InlineData("warranty.parts.2.seasons", "2", "0", "warranty.parts 'heating-cooling': the term must be")]
+    [InlineData("warranty.parts.3.years", "200", "201", "warranty.parts 'roof': the term must be")]
+    [InlineData("warranty.parts.7.seasons", "200", "201", "warranty.parts 'heating': the term must be")]
+    [InlineData("warranty.parts.7.seasons", "2", "0", "warranty.parts 'heating': the term must be")]
     [InlineData("repairs.dispatchRadiusKm", "0", "-0.1", "repairs.dispatchRadiusKm must be between")]
     [InlineData("repairs.dispatchRadiusKm", "20100", "20100.1", "repairs.dispatchRadiusKm must be between")]
     [InlineData("repairs.confirmDefect.days", "0", "-1", "repairs.confirmDefect.days must be between")]
     [InlineData("surveys.correctiveDeadline.days", "0", "-1", "surveys.correctiveDeadline.days must be between")]
     [InlineData("complaints.longestDelayDays", "1", "0", "complaints.longestDelayDays must be between")]
     [InlineData("complaints.longestDelayDays", "3660", "3661", "complaints.longestDelayDays must be between")]
+    [InlineData("complaints.unclearLiability.days", "0", "-1", "complaints.unclearLiability.days must be between")]
+    [InlineData("complaints.majorProblem.sameFaultCustomers", "2", "1", "sameFaultCustomers must be between")]
+    [InlineData("complaints.majorProblem.sameFaultCustomers", "1000", "1001", "sameFaultCustomers must be between")]
+    [InlineData("complaints.majorProblem.sameFaultDays", "1", "0", "sameFaultDays must be between")]
+    [InlineData("complaints.majorProblem.sameFaultDays", "3660", "3661", "sameFaultDays must be between")]
+    [InlineData("complaints.majorProblem.costAbove", "0", "-0.01", "costAbove must not be negative (is -0.01)")]
     [InlineData("complaints.targets.major.respondHours", "0.5", "0", "complaints.targets.major: hours must be")]
     [InlineData("complaints.targets.major.resolveHours", "10000", "10000.5", "complaints.targets.major: hours must be")]
     [InlineData("surveys.invitationExpiryDays", "1", "0", "surveys.invitationExpiryDays must be between")]
@@ -237,9 +260,9 @@ public sealed class PolicyTests
     {
         var file = Default();
         var parts = file["versions"]![0]!["warranty"]!["parts"]!.AsArray();
-        parts.Add(parts[1]!.DeepClone());
+        parts.Add(parts[3]!.DeepClone());
 
-        Reads(file, taken: false, "warranty.parts has 'waterproofing' twice");
+        Reads(file, taken: false, "warranty.parts has 'roof' twice");
     }
 
     [Theory]
@@ -410,14 +433,14 @@ public sealed class PolicyTests
     public void A_company_can_give_more_than_the_law_asks_and_add_parts_of_its_own()
     {
         var file = Default();
-        Set(file["versions"]![0]!, "warranty.parts.1.years", 10);
+        Set(file["versions"]![0]!, "warranty.parts.3.years", 10);
         file["versions"]![0]!["warranty"]!["parts"]!
             .AsArray()
             .Add(JsonNode.Parse("""{ "code": "garden", "years": 1 }"""));
 
         var policy = Load(file).ByVersion(1);
 
-        policy.Warranty.Part(WarrantyParts.Waterproofing)!.Prescribed.ShouldBe(WarrantyLength.Years(10));
+        policy.Warranty.Part(WarrantyParts.Roof)!.Prescribed.ShouldBe(WarrantyLength.Years(10));
         policy.Warranty.Part("garden")!.Prescribed.ShouldBe(WarrantyLength.Years(1));
     }
 

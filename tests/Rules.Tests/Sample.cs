@@ -53,7 +53,7 @@ internal sealed class Errand : Aggregate<Errand, ErrandState, ErrandAction>
 
     private static readonly Guard<Errand> HasPassed = Guard<Errand>.Require(
         (errand, _) => errand.Passed,
-        code: "last-revisit",
+        code: "case-still-open",
         rule: "P3.2.3",
         missing: ["passed-inspection"],
         suppliedBy: Inspectors

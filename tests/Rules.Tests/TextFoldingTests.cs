@@ -9,6 +9,12 @@ public sealed class TextFoldingTests
     [InlineData("廣場", "广场")]
     [InlineData(" HT-1 ", "ht-1")]
     [InlineData("a\u2060b\uFEFF", "ab")]
+    [InlineData("HT\u20131", "HT-1")]
+    [InlineData("HT\u22121", "HT－1")]
+    [InlineData("A  B", "A\u3000B")]
+    [InlineData("e\u200B\u0301", "é")]
+    [InlineData("ΟΔΟΣ", "οδος")]
+    [InlineData("HT-1\uFE0F", "HT-1")]
     public void Given_texts_that_a_reader_takes_for_one_When_folded_Then_their_keys_are_equal(
         string one,
         string other
@@ -39,7 +45,9 @@ public sealed class TextFoldingTests
     [InlineData("\u200B", true)]
     [InlineData(" \u2060\uFEFF\t", true)]
     [InlineData(null, true)]
+    [InlineData("\u3164\u2800\uFE0F\u034F", true)]
     [InlineData("\u200Bx", false)]
+    [InlineData("🏗", false)]
     public void Given_a_text_When_nothing_of_it_can_be_seen_Then_it_is_blank(string? text, bool blank) =>
         TextFolding.IsBlank(text).ShouldBe(blank);
 
@@ -55,4 +63,13 @@ public sealed class TextFoldingTests
     [Fact]
     public void Given_lines_When_cut_into_grams_Then_none_spans_two_lines() =>
         SearchText.Grams("ab\ncd").ShouldBe(["a", "ab", "b", "c", "cd", "d"]);
+
+    [Theory]
+    [InlineData("\uFEFF HT-1\u200B\u2060\u3000", "HT-1")]
+    [InlineData("HT\u200B-1", "HT\u200B-1")]
+    [InlineData("\u200B \u3164", "")]
+    [InlineData("❤\uFE0F", "❤\uFE0F")]
+    [InlineData("", "")]
+    public void Given_a_text_When_trimmed_Then_only_what_is_unseen_around_it_goes(string text, string trimmed) =>
+        TextFolding.Trim(text).ShouldBe(trimmed);
 }

@@ -42,6 +42,51 @@ public sealed class TableTests
     public void Given_csv_in_another_encoding_When_read_Then_it_is_refused_and_not_read_as_rubbish() =>
         Table.Read([.. "a,b\n1,"u8, 0xB9, 0xCF], 10).ShouldBeNull();
 
+    [Theory]
+    [InlineData("big5", "濱江花園一期,上海市浦東新區濱江大道一號,濱江置業有限公司,框架剪力牆結構，優良")]
+    [InlineData("big5", "廣場,台北市信義區,捷運局,鋼筋混凝土")]
+    [InlineData("gb18030", "滨江花园一期,上海市浦东新区滨江大道一号,滨江置业有限公司,框架剪力墙结构，优良")]
+    [InlineData("gb18030", "广场,北京市朝阳区,地铁公司,钢筋混凝土")]
+    [InlineData("utf-16", "廣場,北京市朝阳区,地铁公司,钢筋")]
+    [InlineData("utf-16BE", "廣場,北京市朝阳区,地铁公司,钢筋")]
+    [InlineData("utf-8", "廣場,朝阳,地铁,筋")]
+    public void Given_csv_in_an_encoding_that_spreadsheets_use_When_read_Then_it_is_recognised(
+        string encoding,
+        string row
+    )
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var used = Encoding.GetEncoding(encoding);
+
+        var table = Table
+            .Read([.. used.GetPreamble(), .. used.GetBytes("a,b,c,d\r\n" + row + "\r\n")], 10)
+            .ShouldNotBeNull();
+
+        string.Join(',', table.Columns.Select(column => table.Rows[0][column])).ShouldBe(row);
+    }
+
+    // A character or two of two bytes are possible in both encodings.
+    [Theory]
+    [InlineData("B9CF")]
+    [InlineData("BCE1BDADBCE1BDAD")]
+    [InlineData("FFFFFFFFFFFFFFFF")]
+    [InlineData("80818283848586FE")]
+    public void Given_bytes_that_no_encoding_explains_clearly_When_read_Then_the_encoding_is_unknown(string hex)
+    {
+        byte[] csv = [.. "a,b\n1,"u8, .. Convert.FromHexString(hex)];
+
+        Table.Read(csv, 10).ShouldBeNull();
+        Table.IsOfUnknownEncoding(csv).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Given_csv_with_the_text_of_an_error_When_read_Then_it_is_an_error_cell() =>
+        Table
+            .Read("a,b\n#N/A,#1 building\n"u8.ToArray(), 10)
+            .ShouldNotBeNull()
+            .Rows.Select(row => (row["a"], row["b"]))
+            .ShouldBe([(Table.ErrorValue, "#1 building")]);
+
     [Fact]
     public void Given_more_rows_than_are_taken_When_read_Then_one_more_is_read_so_that_it_is_seen() =>
         Table.Read(Encoding.UTF8.GetBytes("a\n1\n2\n3\n4\n"), 2).ShouldNotBeNull().Rows.Count.ShouldBe(3);

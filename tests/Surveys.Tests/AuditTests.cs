@@ -38,18 +38,16 @@ public sealed class AuditTests(SurveysFixture fixture) : OnServers<SurveysFixtur
     public async Task Given_an_entry_that_was_changed_or_deleted_When_the_trail_is_verified_Then_it_is_named()
     {
         var (id, _) = await Fixture.InviteAsync();
-        await using var store = Fixture.Store<SurveysDb>();
-        var database = store.Db.Database;
 
-        await database.ExecuteSqlAsync($"UPDATE audit_trail SET actor_name = 'another' WHERE aggregate_id = {id}");
+        await Fixture.PastTheRulesAsync(store => store.ForgeEntriesAsync(id));
         var (code, changed) = await Fixture.Service.RunCommandAsync("verify-audit");
-        await database.ExecuteSqlAsync($"DELETE FROM audit_trail WHERE aggregate_id = {id}");
+        await Fixture.PastTheRulesAsync(store => store.DeleteEntriesAsync(id));
         var (_, deleted) = await Fixture.Service.RunCommandAsync("verify-audit");
 
         code.ShouldBe(1);
         changed.ShouldContain($"BROKEN invitation {id} at entry 1: changed");
         deleted.ShouldContain($"BROKEN invitation {id} at entry 1: cut-off");
-        await database.ExecuteSqlAsync($"DELETE FROM invitations WHERE id = {id}");
+        await Fixture.PastTheRulesAsync(store => store.DeleteAsync(id));
     }
 
     [Fact]
@@ -61,18 +59,16 @@ public sealed class AuditTests(SurveysFixture fixture) : OnServers<SurveysFixtur
         async Task<bool> IntactAsync() =>
             (await Fixture.Sales.GetAsync("/v1/audit/" + id)).Ok()["intact"].GetValue<bool>();
         (await IntactAsync()).ShouldBeTrue();
-        await using var store = Fixture.Store<SurveysDb>();
-        var database = store.Db.Database;
 
-        await database.ExecuteSqlAsync($"DELETE FROM audit_trail WHERE aggregate_id = {id} AND sequence = 2");
+        await Fixture.PastTheRulesAsync(store => store.DeleteEntriesAsync(id, from: 2));
         (await IntactAsync()).ShouldBeFalse();
-        await database.ExecuteSqlAsync($"DELETE FROM invitations WHERE id = {id}");
+        await Fixture.PastTheRulesAsync(store => store.DeleteAsync(id));
 
         (await IntactAsync()).ShouldBeFalse();
         (await Fixture.Service.RunCommandAsync("verify-audit")).Output.ShouldContain(
             $"BROKEN invitation {id} at entry 1: orphaned"
         );
-        await database.ExecuteSqlAsync($"DELETE FROM audit_trail WHERE aggregate_id = {id}");
+        await Fixture.PastTheRulesAsync(store => store.DeleteEntriesAsync(id));
     }
 
     private async Task WithdrawAsync(Guid id) =>

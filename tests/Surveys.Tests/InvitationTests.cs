@@ -30,9 +30,7 @@ public sealed class InvitationTests(SurveysFixture fixture) : OnServers<SurveysF
         heard.Text("link").ShouldBe(sent.Text("link"));
 
         var token = sent.Text("link").Split('/')[^1];
-        await using var store = Fixture.Store<SurveysDb>();
-        var row = await store.Db.Rows(Invitations.InvitationDocument.Type).SingleAsync(i => i.Id == sent.Id);
-        row.Body.ShouldNotContain(token);
+        await Fixture.PastTheRulesAsync(async store => (await store.BodyAsync(sent.Id)).ShouldNotContain(token));
     }
 
     [Fact]
@@ -194,13 +192,9 @@ public sealed class InvitationTests(SurveysFixture fixture) : OnServers<SurveysF
         var sweep = Fixture.Service.Services.GetRequiredService<ExpireInvitations>();
         // What other tests left overdue does not count here.
         await sweep.SweepAsync(default);
-        await using var store = Fixture.Store<SurveysDb>();
-        var database = store.Db.Database;
         var (broken, _) = await Fixture.InviteAsync();
         await Fixture.ExpireAsync(broken);
-        await database.ExecuteSqlAsync(
-            $$"""UPDATE invitations SET body = body || '{"survey": "Z"}' WHERE id = {{broken}}"""
-        );
+        await Fixture.PastTheRulesAsync(store => store.SetAsync(broken, "survey", "Z"));
         try
         {
             var (other, _) = await Fixture.InviteAsync();
@@ -212,9 +206,7 @@ public sealed class InvitationTests(SurveysFixture fixture) : OnServers<SurveysF
         }
         finally
         {
-            await database.ExecuteSqlAsync(
-                $$"""UPDATE invitations SET body = body || '{"survey": "D"}' WHERE id = {{broken}}"""
-            );
+            await Fixture.PastTheRulesAsync(store => store.SetAsync(broken, "survey", "D"));
         }
 
         (await sweep.SweepAsync(default)).ShouldBe(1, "it ends once it can be read");

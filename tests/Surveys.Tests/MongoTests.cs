@@ -1,13 +1,20 @@
-using CustomerService.Messaging;
+using System.Diagnostics;
+using System.Net;
+using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Store;
 using CustomerService.Surveys.Store.Mongo;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 using MongoDB.Driver;
+using MongoDB.Driver.Core.Clusters;
+using MongoDB.Driver.Core.Connections;
+using MongoDB.Driver.Core.Servers;
+using OpenTelemetry.Trace;
 
 namespace CustomerService.Surveys.Tests;
 
@@ -33,21 +40,6 @@ public sealed class MongoTests
             ]);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(10)]
-    [InlineData(300)]
-    public void Given_a_wait_for_confirms_When_a_partition_is_leased_Then_for_longer_than_a_round_takes(
-        double confirmSeconds
-    )
-    {
-        var options = Options.Create(new MessagingOptions { ConfirmTimeout = TimeSpan.FromSeconds(confirmSeconds) });
-
-        new MongoOutboxStore(Database, options).Lease.ShouldBeGreaterThan(
-            TimeSpan.FromSeconds((2 * confirmSeconds) + 10)
-        );
-    }
-
     [Fact]
     public void Given_a_failed_command_When_the_outcome_of_its_duplicate_is_read_Then_linearizable_from_the_primary()
     {
@@ -56,13 +48,76 @@ public sealed class MongoTests
         Database.LatestOutcomes.Settings.ReadPreference.ShouldBe(ReadPreference.Primary);
     }
 
+    public static TheoryData<Exception, bool> Faults =>
+        new()
+        {
+            {
+                new TimeoutException { Source = "MongoDB.Driver" },
+                true
+            },
+            { new TimeoutException("a consumer's own"), false },
+            { new InvalidOperationException("", new MongoWaitQueueFullException("")), true },
+            { Refused(6), true },
+            { Refused(7), true },
+            { Refused(89), true },
+            { Refused(133), true },
+            { Refused(134), true },
+            { Refused(262), true },
+            { Refused(9001), true },
+            { Refused(112), false },
+            { Refused(11000), false },
+            { new MongoWriteConcernException(Connection, "", new WriteConcernResult([])), true },
+            { new UnavailableException("unavailable", new InvalidOperationException()), true },
+            { new InvalidOperationException(), false },
+        };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void Given_a_fault_When_it_is_looked_at_Then_an_absent_server_is_told_from_a_refusal(
+        Exception fault,
+        bool isAway
+    ) => StoreRegistration.IsAway(fault).ShouldBe(isAway, fault.ToString());
+
     [Fact]
-    public void Given_a_server_that_cannot_be_reached_When_the_fault_is_looked_at_Then_it_is_away()
+    public async Task Given_the_store_on_MongoDB_When_the_service_is_built_Then_it_watches_the_calendars_and_has_spans()
     {
-        StoreRegistration.IsAway(new TimeoutException()).ShouldBeTrue();
-        StoreRegistration.IsAway(new InvalidOperationException("", new MongoWaitQueueFullException(""))).ShouldBeTrue();
-        StoreRegistration.IsAway(new InvalidOperationException()).ShouldBeFalse();
+        await using var app = SurveysService.Build([
+            "--Store:Kind=mongo",
+            "--ConnectionStrings:Store=mongodb://127.0.0.1:1/surveys?replicaSet=rs0",
+            $"--Telemetry:TraceFolder={Path.GetTempPath()}",
+        ]);
+
+        app.Services.GetServices<IHostedService>().Select(job => job.GetType().Name).ShouldContain("CalendarWatch");
+        app.Services.GetRequiredService<TracerProvider>();
+        new ActivitySource("MongoDB.Driver").HasListeners().ShouldBeTrue();
     }
+
+    [Fact]
+    public void Given_an_index_When_the_server_lists_another_under_its_name_Then_it_is_not_the_same()
+    {
+        var index = new MongoIndex(new("expires", 1), ExpireAfter: TimeSpan.FromHours(48));
+        var listed = new BsonDocument
+        {
+            { "name", "expires_1" },
+            { "key", new BsonDocument("expires", 1.0) },
+            { "expireAfterSeconds", 172_800.0 },
+        };
+
+        index.IsSameAs(listed).ShouldBeTrue();
+        index.IsSameAs(With("expireAfterSeconds", 3_600)).ShouldBeFalse();
+        index.IsSameAs(With("unique", true)).ShouldBeFalse();
+        index.IsSameAs(With("key", new BsonDocument("expires", -1))).ShouldBeFalse();
+        index.IsSameAs(With("partialFilterExpression", new BsonDocument())).ShouldBeFalse();
+        (index with { ExpireAfter = null }).IsSameAs(listed).ShouldBeFalse();
+
+        BsonDocument With(string name, BsonValue value) => new(listed.ToDictionary()) { [name] = value };
+    }
+
+    private static ConnectionId Connection { get; } =
+        new(new ServerId(new ClusterId(), new DnsEndPoint("127.0.0.1", 1)));
+
+    private static MongoCommandException Refused(int code) =>
+        new(Connection, "refused", new BsonDocument(), new BsonDocument("code", code));
 
     private static BsonDocument Rendered(FilterDefinition<BsonDocument> filter) =>
         filter.Render(

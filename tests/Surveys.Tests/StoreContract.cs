@@ -1,3 +1,4 @@
+using CustomerService.Contracts.Identity.V1;
 using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -96,6 +97,53 @@ public abstract class StoreContract(StoreUnderTest under)
         (await store.AnyAsync(All.Where(i => i.Occasion, occasion), default)).ShouldBeTrue();
         (await store.AnyAsync(All.Where(i => i.Occasion, occasion + "x"), default)).ShouldBeFalse();
     }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public async Task An_account_is_kept_as_announced_last_and_an_older_event_changes_nothing()
+    {
+        Must();
+        var (person, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var from = TimeProvider.System.GetUtcNow().AddSeconds(-10).ToWholeMilliseconds();
+        var newest = Changed(person, 3, "Newest", from);
+        UserChanged[] announced =
+        [
+            Changed(person, 1, "First", null),
+            newest,
+            Changed(person, 2, "Late", null),
+            newest,
+            Changed(other, 1, "Other", null),
+        ];
+        foreach (var changed in announced)
+        {
+            await using var scope = Scope();
+            var unit = scope.ServiceProvider.GetRequiredService<IInboxUnitOfWork>();
+            await unit.ConsumeAsync(
+                new(Guid.CreateVersion7(), "surveys.track-accounts"),
+                () => scope.ServiceProvider.GetRequiredService<IAccounts>().KeepAsync(Account.From(changed), default),
+                default
+            );
+        }
+
+        await using var after = Scope();
+        var accounts = after.ServiceProvider.GetRequiredService<IAccounts>();
+        var kept = (await accounts.FindAsync(person, default))!;
+        (kept.Version, kept.DisplayName, kept.Department, kept.Active).ShouldBe((3, "Newest", "sales", true));
+        (kept.TokensValidFrom, kept.OrganisationId).ShouldBe((from, null));
+        (kept.Roles.Single(), kept.Regions.Single()).ShouldBe((Roles.RegionalSales, "north"));
+        (await accounts.FindAsync(Guid.CreateVersion7(), default)).ShouldBeNull();
+        (await accounts.ListAsync([person, other, Guid.CreateVersion7()], default)).Count.ShouldBe(2);
+        var withdrawals = after.ServiceProvider.GetRequiredService<IWithdrawals>();
+        (await withdrawals.SinceAsync(from.AddSeconds(-1), default))
+            .Where(w => w.Subject == person.ToString() || w.Subject == other.ToString())
+            .ShouldBe([new Withdrawal(person.ToString(), from)]);
+        (await withdrawals.SinceAsync(from.AddSeconds(1), default)).ShouldNotContain(w =>
+            w.Subject == person.ToString()
+        );
+    }
+
+    private static UserChanged Changed(Guid person, long version, string name, DateTimeOffset? from) =>
+        new(person, version, name, [Roles.RegionalSales], ["north"], "sales", null, Active: true, from);
 
     [Fact]
     public async Task One_commit_holds_documents_audit_entries_and_events()
@@ -294,6 +342,36 @@ public abstract class StoreContract(StoreUnderTest under)
     }
 
     [Fact]
+    public async Task Given_a_consumer_When_another_writer_is_faster_Then_it_is_a_conflict_and_the_next_try_has_its_effect()
+    {
+        Must();
+        var key = new InboxKey(Guid.CreateVersion7(), "surveys.invite-after-repair");
+        var invitation = Fresh();
+        await CommitAsync(store => store.Add(invitation));
+
+        async Task WithdrawAsync(IDocumentStore store, bool isLate)
+        {
+            var found = (await FindAsync<Invitation>(store, invitation.Id))!;
+            if (isLate)
+            {
+                await using var other = Scope();
+                (await FindAsync<Invitation>(Store(other), invitation.Id))!
+                    .Open(A.Context(invitation.Holder))
+                    .ShouldBeNull();
+                (await CommitAsync(other)).ShouldBe(Commit.Done);
+            }
+
+            found.Withdraw(A.Context(Sales), "told by a message").ShouldBeNull();
+        }
+
+        await Should.ThrowAsync<ConflictException>(() => ConsumeAsync(key, (store, _) => WithdrawAsync(store, true)));
+        (await ConsumeAsync(key, (store, _) => WithdrawAsync(store, false))).ShouldBe(InboxOutcome.Consumed);
+
+        await using var scope = Scope();
+        (await FindAsync<Invitation>(Store(scope), invitation.Id))!.State.ShouldBe(InvitationState.Withdrawn);
+    }
+
+    [Fact]
     public async Task A_consumer_that_commits_by_itself_is_still_one_transaction_with_the_inbox()
     {
         Must();
@@ -407,47 +485,6 @@ public abstract class StoreContract(StoreUnderTest under)
     }
 
     [Fact]
-    public async Task Documents_are_counted_by_the_values_of_their_members()
-    {
-        Must();
-        var customer = Guid.CreateVersion7();
-        foreach (
-            var (department, grade) in new[]
-            {
-                ("sales", Grade.VerySatisfied),
-                ("sales", Grade.VerySatisfied),
-                ("sales", Grade.Dissatisfied),
-                (null, Grade.Satisfied),
-            }
-        )
-        {
-            var builder = A.Invitation().For(customer);
-            var invitation = (department is null ? builder : builder.Judging(department)).Fresh();
-            await CommitAsync(store =>
-            {
-                store.Add(invitation);
-                store.Add(A.Receipt(invitation, A.Filled(grade)).Required());
-            });
-        }
-
-        await using var scope = Scope();
-        var own = DocumentQuery<Response>.All.Where(r => r.CustomerId, customer);
-        (await Store(scope).CountAsync(own, [r => r.Department, r => r.Overall], default)).ShouldBe(
-            [
-                new Tally(["sales", "very-satisfied"], 2),
-                new Tally(["sales", "dissatisfied"], 1),
-                new Tally([null, "satisfied"], 1),
-            ],
-            ignoreOrder: true
-        );
-        (await Store(scope).CountAsync(own, [r => r.Survey], default)).ShouldBe([new Tally(["D"], 4)]);
-        (
-            await Store(scope)
-                .CountAsync(own.Between(r => r.ReceivedOn, A.Today.AddDays(1), null), [r => r.Survey], default)
-        ).ShouldBeEmpty();
-    }
-
-    [Fact]
     public async Task A_lost_entry_is_found()
     {
         Must();
@@ -547,11 +584,9 @@ public sealed class MongoStore(MongoFixture mongo) : StoreUnderTest
 
     protected override async Task<IReadOnlyDictionary<string, string>?> SettingsAsync()
     {
-        string address,
-            database;
         try
         {
-            (address, database) = await mongo.NewDatabaseAsync("surveystore");
+            return await NewAsync(mongo);
         }
         catch (Exception fault) when (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(MongoFixture.Setting)))
         {
@@ -562,7 +597,12 @@ public sealed class MongoStore(MongoFixture mongo) : StoreUnderTest
                 + fault.Message.ReplaceLineEndings(" ");
             return null;
         }
+    }
 
+    /// <summary>Settings of a new database on the server.</summary>
+    internal static async Task<IReadOnlyDictionary<string, string>> NewAsync(MongoFixture mongo)
+    {
+        var (address, database) = await mongo.NewDatabaseAsync("surveystore");
         var url = new MongoUrlBuilder(address) { DatabaseName = database };
         if (url.Username is not null)
         {

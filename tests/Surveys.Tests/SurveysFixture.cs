@@ -3,10 +3,11 @@ using CustomerService.Rules;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations.Features;
 using CustomerService.Surveys.Store;
+using CustomerService.Surveys.Store.Mongo;
+using CustomerService.Surveys.Store.Postgres;
 using CustomerService.Surveys.Tests;
 using CustomerService.Testing;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(MongoFixture))]
@@ -14,9 +15,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Surveys.Tests;
 
-/// <summary>The Surveys service on PostgreSQL and RabbitMQ.</summary>
+/// <summary>The Surveys service on RabbitMQ and on PostgreSQL, or on the server that <c>CS_MONGO</c> names.</summary>
 public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysDb))
 {
+    private readonly MongoFixture _mongo = new();
+
     public ApiClient Sales => As(Someone.InSales());
 
     /// <summary>Holds a look-up where a test wants it.</summary>
@@ -48,7 +51,7 @@ public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysD
             "永安置業有限公司",
             "李主任",
             "010-6555-0101",
-            "waterproofing",
+            "roof",
             Guid.CreateVersion7(),
             "自有維修隊",
             "yes",
@@ -59,17 +62,14 @@ public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysD
         );
 
     /// <summary>Puts the end of an invitation into the past, past all rules.</summary>
-    public async Task ExpireAsync(Guid id)
+    public Task ExpireAsync(Guid id) =>
+        PastTheRulesAsync(store => store.SetAsync(id, "expiresAt", "2026-01-01T00:00:00.000Z"));
+
+    /// <summary>Looks into the store, or changes it past all rules.</summary>
+    public async Task PastTheRulesAsync(Func<PastTheRules, Task> change)
     {
-        await using var store = Store<SurveysDb>();
-        (
-            await store.Db.Database.ExecuteSqlAsync(
-                $$"""
-                UPDATE invitations SET body = jsonb_set(body, '{expiresAt}', '"2026-01-01T00:00:00.000Z"')
-                WHERE id = {{id}}
-                """
-            )
-        ).ShouldBe(1);
+        await using var scope = Service.Services.CreateAsyncScope();
+        await change(StoreOf(scope.ServiceProvider));
     }
 
     /// <inheritdoc/>
@@ -79,10 +79,28 @@ public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysD
     /// <inheritdoc/>
     protected override void Replace(IServiceCollection services)
     {
-        var store = services.Single(s => s.ServiceType == typeof(IDocumentStore)).ImplementationType!;
-        services.AddScoped(store);
-        services.AddScoped(provider => HeldStore.Of((IDocumentStore)provider.GetRequiredService(store), Gate));
+        if (MongoFixture.Given is not null)
+        {
+            services.AddScoped(provider => HeldStore.Of(provider.GetRequiredService<MongoDocumentStore>(), Gate));
+            return;
+        }
+
+        services.AddScoped<PostgresDocumentStore>();
+        services.AddScoped(provider => HeldStore.Of(provider.GetRequiredService<PostgresDocumentStore>(), Gate));
     }
+
+    /// <inheritdoc/>
+    protected override async Task<IReadOnlyDictionary<string, string>> NewStoreAsync() =>
+        MongoFixture.Given is null ? await base.NewStoreAsync() : await MongoStore.NewAsync(_mongo);
+
+    /// <inheritdoc/>
+    protected override Task<bool> IsConsumedAsync(IServiceProvider services, Guid messageId) =>
+        StoreOf(services).IsConsumedAsync(messageId);
+
+    private static PastTheRules StoreOf(IServiceProvider services) =>
+        MongoFixture.Given is null
+            ? new PastTheRulesOfPostgres(services.GetRequiredService<SurveysDb>())
+            : new PastTheRulesOfMongo(services.GetRequiredService<MongoDatabase>());
 
     internal static SendInvitation.Request Request(string kind = "D", Guid? customer = null) =>
         new()

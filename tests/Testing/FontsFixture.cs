@@ -11,6 +11,7 @@ public sealed class FontsFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Fonts.EnsureAsync(TestContext.Current.SendDiagnosticMessage);
+        await Fonts.EnsureFallbacksAsync(TestContext.Current.SendDiagnosticMessage);
         await Fonts.EnsureReaderAsync(TestContext.Current.SendDiagnosticMessage);
     }
 

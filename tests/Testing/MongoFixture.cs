@@ -17,9 +17,11 @@ public sealed class MongoFixture : IAsyncLifetime
     /// runs already.</summary>
     public const string Setting = "CS_MONGO";
 
-    private readonly string? _given = Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } given
-        ? given
-        : null;
+    /// <summary>The value of <see cref="Setting"/>; null when it is not set.</summary>
+    public static string? Given { get; } =
+        Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } given ? given : null;
+
+    private readonly string? _given = Given;
     private readonly SemaphoreSlim _turn = new(1);
     private MongoDbContainer? _container;
 

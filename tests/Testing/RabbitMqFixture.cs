@@ -35,12 +35,13 @@ public sealed class RabbitMqFixture : IAsyncLifetime
 
     /// <summary>Makes a virtual host that nothing else uses.</summary>
     /// <param name="prefix">Start of its name; the calling file's name by default.</param>
+    /// <param name="complete">With exchange and stream, for programs whose accounts may not declare them.</param>
     /// <returns>Its AMQP address.</returns>
-    public async Task<Uri> NewVirtualHostAsync([CallerFilePath] string prefix = "test")
+    public async Task<Uri> NewVirtualHostAsync([CallerFilePath] string prefix = "test", bool complete = false)
     {
         var server = await ServerAsync();
         var name = Names.New(prefix);
-        var address = await server.CreateVirtualHostAsync(name);
+        var address = await server.CreateVirtualHostAsync(name, complete);
         lock (_made)
         {
             _made.Add(name);

@@ -116,6 +116,17 @@ public abstract class ServiceFixture(
     /// <summary>Settings of every instance, <c>Section:Key</c>.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
+    /// <summary>Settings of a fresh store; a PostgreSQL database by default.</summary>
+    protected virtual async Task<IReadOnlyDictionary<string, string>> NewStoreAsync() =>
+        new Dictionary<string, string>
+        {
+            ["ConnectionStrings:Store"] = (await Postgres.NewDatabaseAsync(name)).ConnectionString,
+        };
+
+    /// <summary>Whether the inbox knows the message.</summary>
+    protected virtual Task<bool> IsConsumedAsync(IServiceProvider services, Guid messageId) =>
+        ((DbContext)services.GetRequiredService(store)).Set<InboxEntry>().AnyAsync(e => e.MessageId == messageId);
+
     /// <summary>Starts what the service needs besides its servers, for example the service that it asks. Whatever is
     /// handed to <see cref="Owned{T}"/> ends with the fixture.</summary>
     protected virtual Task StartOthersAsync() => Task.CompletedTask;
@@ -218,8 +229,7 @@ public abstract class ServiceFixture(
     public async Task ConsumedAsync(Guid messageId)
     {
         await using var scope = Service.Services.CreateAsyncScope();
-        var entries = ((DbContext)scope.ServiceProvider.GetRequiredService(store)).Set<InboxEntry>();
-        await Eventually.IsTrue(() => entries.AnyAsync(e => e.MessageId == messageId), $"{messageId} is consumed");
+        await Eventually.IsTrue(() => IsConsumedAsync(scope.ServiceProvider, messageId), $"{messageId} is consumed");
     }
 
     /// <summary>Publishes an event and waits until it has had its effect.</summary>
@@ -315,8 +325,12 @@ public abstract class ServiceFixture(
         Uri address
     )
     {
-        var database = await Postgres.NewDatabaseAsync(name);
         var all = new Dictionary<string, string>(Settings);
+        foreach (var (key, value) in await NewStoreAsync())
+        {
+            all[key] = value;
+        }
+
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())
         {
             all[key] = value;
@@ -333,7 +347,7 @@ public abstract class ServiceFixture(
                     }
                 ),
             Issuer,
-            database.ConnectionString,
+            all["ConnectionStrings:Store"],
             address.ToString(),
             all
         );

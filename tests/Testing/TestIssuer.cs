@@ -110,6 +110,7 @@ public sealed class TestIssuer : IAsyncDisposable
     /// <param name="organisation">Outside organisation.</param>
     /// <param name="lifetime">How long it is valid; default one hour.</param>
     /// <param name="audience">Default <c>customer-service</c>.</param>
+    /// <param name="issuedAt">When it was issued; by default a day before it expires.</param>
     public string Token(
         string subject,
         string name,
@@ -117,7 +118,8 @@ public sealed class TestIssuer : IAsyncDisposable
         string? department = null,
         Guid? organisation = null,
         TimeSpan? lifetime = null,
-        string audience = "customer-service"
+        string audience = "customer-service",
+        DateTimeOffset? issuedAt = null
     )
     {
         var claims = new List<Claim> { new("sub", subject), new("name", name) };
@@ -140,7 +142,7 @@ public sealed class TestIssuer : IAsyncDisposable
                 Audience = audience,
                 Subject = new ClaimsIdentity(claims),
                 NotBefore = expires.AddDays(-1),
-                IssuedAt = expires.AddDays(-1),
+                IssuedAt = issuedAt?.UtcDateTime ?? expires.AddDays(-1),
                 Expires = expires,
                 SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.RsaSha256),
             }

@@ -1,4 +1,4 @@
-using System.Reflection;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Gateway.ApiDocument;
@@ -13,7 +13,11 @@ internal static class EventSchemas
     private static readonly Dictionary<string, byte[]> Files = typeof(EventSchemas)
         .Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .ToDictionary(name => name[Prefix.Length..], Read, StringComparer.Ordinal);
+        .ToDictionary(
+            name => name[Prefix.Length..],
+            name => EmbeddedFile.Read(typeof(EventSchemas).Assembly, name),
+            StringComparer.Ordinal
+        );
 
     public static void MapEventSchemas(this WebApplication app)
     {
@@ -44,12 +48,4 @@ internal static class EventSchemas
 
     private static IResult NotFound(HttpContext context) =>
         Problems.Result(context, StatusCodes.Status404NotFound, "not-found");
-
-    private static byte[] Read(string resource)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!;
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray();
-    }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.RateLimiting;
@@ -26,8 +24,8 @@ internal sealed class RateLimits(GatewaySettings settings) : IDisposable
     public RateLimiterOptions OfAddresses { get; } =
         Options(
             PartitionedRateLimiter.CreateChained(
-                Limiter(settings.PerAddress, ClientAddress),
-                Limiter(settings.SignIns, context => IsSignIn(context.Request) ? ClientAddress(context) : null)
+                Limiter(settings.PerAddress, ClientAddress.Of),
+                Limiter(settings.SignIns, context => IsSignIn(context.Request) ? ClientAddress.Of(context) : null)
             )
         );
 
@@ -51,16 +49,6 @@ internal sealed class RateLimits(GatewaySettings settings) : IDisposable
     private static bool IsSignIn(HttpRequest request) =>
         HttpMethods.IsPost(request.Method)
         && SignInPaths.Contains(request.Path.Value?.TrimEnd('/') ?? "", StringComparer.OrdinalIgnoreCase);
-
-    // A household or a site has a whole IPv6 network of this size.
-    private static string ClientAddress(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
 
     private static RateLimiterOptions Options(PartitionedRateLimiter<HttpContext> limiter) =>
         new()

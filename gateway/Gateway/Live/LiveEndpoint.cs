@@ -17,6 +17,7 @@ internal static class LiveEndpoint
         HttpContext context,
         LiveHub hub,
         LiveSettings settings,
+        WithdrawnTokens withdrawn,
         Caller caller,
         TimeProvider clock,
         IHostApplicationLifetime lifetime,
@@ -30,12 +31,18 @@ internal static class LiveEndpoint
         }
 
         if (
-            hub.Open(viewer, caller.Actor.Id, context.Request.Headers["Last-Event-ID"].ToString())
+            hub.Open(viewer, caller.Actor.Id, IssuedAt(context), context.Request.Headers["Last-Event-ID"].ToString())
             is not var (stream, missed)
         )
         {
             context.Response.Headers.RetryAfter = "30";
             return Problems.Result(context, StatusCodes.Status429TooManyRequests, "too-many-streams");
+        }
+
+        // Withdrawn between the check of the token and now: the hub did not know the stream yet.
+        if (withdrawn.IsOutdated(caller.Actor.Id, stream.IssuedAt))
+        {
+            stream.End();
         }
 
         try
@@ -119,6 +126,11 @@ internal static class LiveEndpoint
             // The connection broke.
         }
     }
+
+    private static DateTimeOffset IssuedAt(HttpContext context) =>
+        long.TryParse(context.User.FindFirst("iat")?.Value, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : DateTimeOffset.MinValue;
 
     private static TimeSpan UntilExpiry(HttpContext context, TimeProvider clock)
     {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Gateway.Live;
 
@@ -14,13 +15,16 @@ internal sealed class LiveHub(LiveSettings settings)
     private readonly HashSet<Stream> _streams = [];
 
     /// <summary>One open connection.</summary>
-    internal sealed class Stream(Viewer viewer, string subject, int capacity)
+    internal sealed class Stream(Viewer viewer, string subject, DateTimeOffset issuedAt, int capacity)
     {
         private readonly Channel<byte[]> _waiting = Channel.CreateBounded<byte[]>(
             new BoundedChannelOptions(capacity) { SingleReader = true }
         );
 
         public string Subject { get; } = subject;
+
+        /// <summary>When the token under which it was opened was issued.</summary>
+        public DateTimeOffset IssuedAt { get; } = issuedAt;
 
         public Viewer Viewer { get; } = viewer;
 
@@ -35,14 +39,22 @@ internal sealed class LiveHub(LiveSettings settings)
                 return true;
             }
 
-            _waiting.Writer.TryComplete();
+            End();
             return false;
         }
+
+        /// <summary>Nothing more comes; the connection ends when what waits has been written.</summary>
+        public void End() => _waiting.Writer.TryComplete();
     }
 
     /// <summary>What was missed, and the stream for all that follows; nothing falls in between. Null when the
     /// person has too many open.</summary>
-    public (Stream Stream, IReadOnlyList<byte[]> Missed)? Open(Viewer viewer, string subject, string? lastEventId)
+    public (Stream Stream, IReadOnlyList<byte[]> Missed)? Open(
+        Viewer viewer,
+        string subject,
+        DateTimeOffset issuedAt,
+        string? lastEventId
+    )
     {
         lock (_lock)
         {
@@ -70,7 +82,7 @@ internal sealed class LiveHub(LiveSettings settings)
                 }
             }
 
-            var stream = new Stream(viewer, subject, settings.StreamCapacity);
+            var stream = new Stream(viewer, subject, issuedAt, settings.StreamCapacity);
             _streams.Add(stream);
             return (stream, missed);
         }
@@ -81,6 +93,24 @@ internal sealed class LiveHub(LiveSettings settings)
         lock (_lock)
         {
             _streams.Remove(stream);
+        }
+    }
+
+    /// <summary>Ends the streams of a person whose token was withdrawn; with a new one they come back.</summary>
+    public void End(Withdrawal withdrawal)
+    {
+        lock (_lock)
+        {
+            _streams.RemoveWhere(stream =>
+            {
+                var isOver = stream.Subject == withdrawal.Subject && stream.IssuedAt < withdrawal.ValidFrom;
+                if (isOver)
+                {
+                    stream.End();
+                }
+
+                return isOver;
+            });
         }
     }
 

@@ -1,6 +1,9 @@
 using System.Text;
+using System.Text.Json;
+using CustomerService.ServiceDefaults;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace CustomerService.Gateway.Live;
 
@@ -10,6 +13,7 @@ namespace CustomerService.Gateway.Live;
 /// </summary>
 internal sealed partial class LiveSubscription(
     LiveHub hub,
+    WithdrawnTokens withdrawn,
     LiveSettings settings,
     TimeProvider clock,
     ILogger<LiveSubscription> logger
@@ -17,6 +21,11 @@ internal sealed partial class LiveSubscription(
 {
     private const string Attribute = "cloudEvents:";
     private const string AttributeForJms = "cloudEvents_";
+    private const string OfAccounts = "identity.";
+    private const string UserChanged = "identity.user.changed.v1";
+
+    // What the gateway needs of that event.
+    private sealed record Changed(Guid UserId, DateTimeOffset? TokensValidFrom);
 
     /// <summary>True while events arrive.</summary>
     public bool IsConnected { get; private set; }
@@ -57,6 +66,27 @@ internal sealed partial class LiveSubscription(
         }
     }
 
+    // The gateway's account may not declare it: where accounts are in use the broker's definitions bring it.
+    private async Task DeclareExchangeAsync(IConnection connection, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await using var look = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
+            await look.ExchangeDeclarePassiveAsync(settings.Exchange, stoppingToken);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason is { ReplyCode: Constants.NotFound })
+        {
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
+            await channel.ExchangeDeclareAsync(
+                settings.Exchange,
+                ExchangeType.Topic,
+                durable: true,
+                autoDelete: false,
+                cancellationToken: stoppingToken
+            );
+        }
+    }
+
     private async Task ListenAsync(Action connected, CancellationToken stoppingToken)
     {
         var factory = new ConnectionFactory
@@ -68,18 +98,12 @@ internal sealed partial class LiveSubscription(
             RequestedHeartbeat = TimeSpan.FromSeconds(20),
         };
         await using var connection = await factory.CreateConnectionAsync(stoppingToken);
+        await DeclareExchangeAsync(connection, stoppingToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         connection.ConnectionShutdownAsync += (_, reason) => End(reason.ReplyText);
         channel.ChannelShutdownAsync += (_, reason) => End(reason.ReplyText);
 
-        await channel.ExchangeDeclareAsync(
-            settings.Exchange,
-            ExchangeType.Topic,
-            durable: true,
-            autoDelete: false,
-            cancellationToken: stoppingToken
-        );
         var queue = await channel.QueueDeclareAsync(
             // A name of ours, so that an account can be held to it.
             "gateway.live." + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"),
@@ -116,6 +140,17 @@ internal sealed partial class LiveSubscription(
 
     private void Receive(BasicDeliverEventArgs delivery)
     {
+        if (delivery.RoutingKey.StartsWith(OfAccounts, StringComparison.Ordinal))
+        {
+            // Who holds which role is the administrators' to read, by the API.
+            if (delivery.RoutingKey == UserChanged)
+            {
+                Withdraw(delivery.Body.Span);
+            }
+
+            return;
+        }
+
         var headers = delivery.BasicProperties.Headers;
         var id = Text(headers, "id") ?? delivery.BasicProperties.MessageId ?? "";
         if (
@@ -134,6 +169,27 @@ internal sealed partial class LiveSubscription(
         else
         {
             NotOurs(logger, delivery.RoutingKey);
+        }
+    }
+
+    private void Withdraw(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            if (
+                JsonSerializer.Deserialize<Changed>(body, JsonSerializerOptions.Web) is
+                { TokensValidFrom: { } from } user
+            )
+            {
+                var withdrawal = new Withdrawal(user.UserId.ToString(), from);
+                withdrawn.Note(withdrawal);
+                withdrawn.Forget(clock.GetUtcNow() - WithdrawnTokens.LongestLifetime);
+                hub.End(withdrawal);
+            }
+        }
+        catch (JsonException)
+        {
+            NotOurs(logger, UserChanged);
         }
     }
 

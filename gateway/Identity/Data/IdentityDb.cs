@@ -1,6 +1,7 @@
 using CustomerService.Identity.Departments.Domain;
 using CustomerService.Identity.Keys;
 using CustomerService.Identity.Users.Domain;
+using CustomerService.Messaging;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -8,16 +9,19 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Identity.Data;
 
 internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
-    : AuditedDbContext(options),
+    : ServiceDbContext(options),
         IDataProtectionKeyContext
 {
+    /// <inheritdoc/>
+    protected override bool KeepsAccounts => false;
+
     public DbSet<User> Users => Set<User>();
 
     public DbSet<Department> Departments => Set<Department>();
 
     public DbSet<IssuerKey> IssuerKeys => Set<IssuerKey>();
 
-    public DbSet<UnknownSignIn> UnknownSignIns => Set<UnknownSignIn>();
+    public DbSet<SignInAttempts> SignInAttempts => Set<SignInAttempts>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -29,13 +33,6 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
             key.ToTable("issuer_keys");
             key.HasKey(k => k.Id);
             key.Property(k => k.Id).HasMaxLength(64);
-        });
-        modelBuilder.Entity<UnknownSignIn>(attempt =>
-        {
-            attempt.ToTable("unknown_sign_ins");
-            attempt.HasKey(a => a.NormalizedUserName);
-            attempt.Property(a => a.NormalizedUserName).HasMaxLength(100);
-            attempt.HasIndex(a => a.LastAt);
         });
 
         // OpenIddict names its tables explicitly, so the naming convention leaves them alone.
@@ -55,19 +52,3 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
 
 /// <summary>For <c>dotnet ef</c>; needs no server.</summary>
 internal sealed class DesignTime : DesignTimeFactory<IdentityDb>;
-
-/// <summary>
-/// Failed attempts under a name that no account has. They are counted and locked like those of an account, so
-/// that the
-/// answers of the sign-in page do not tell whether the account exists.
-/// </summary>
-internal sealed class UnknownSignIn
-{
-    public required string NormalizedUserName { get; init; }
-
-    public required int Failed { get; set; }
-
-    public required DateTimeOffset LastAt { get; set; }
-
-    public DateTimeOffset? LockedUntil { get; set; }
-}

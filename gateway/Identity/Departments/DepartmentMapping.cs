@@ -15,6 +15,10 @@ internal sealed class DepartmentMapping : IEntityTypeConfiguration<Department>
         department.Property(d => d.NameEn).HasMaxLength(200);
         department.Property(d => d.NameZhHant).HasMaxLength(200);
         department.Property(d => d.NameZhHans).HasMaxLength(200);
+        department.Property(d => d.HeadName).HasMaxLength(200);
+        department.Property(d => d.DeputyName).HasMaxLength(200);
+        department.Property(d => d.Language).HasMaxLength(10);
+        department.Property(d => d.Calendar).HasMaxLength(100);
         department.HasIndex(d => d.Code).IsUnique();
     }
 }

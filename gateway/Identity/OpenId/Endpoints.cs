@@ -95,7 +95,12 @@ internal static class Endpoints
         return Results.SignIn(principal, authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
 
-    private static async Task<IResult> TokenAsync(HttpContext context, IdentityDb db, IOpenIddictScopeManager scopes)
+    private static async Task<IResult> TokenAsync(
+        HttpContext context,
+        IdentityDb db,
+        IOpenIddictScopeManager scopes,
+        TimeProvider clock
+    )
     {
         var request = context.GetOpenIddictServerRequest()!;
         if (request.IsClientCredentialsGrantType())
@@ -119,6 +124,12 @@ internal static class Endpoints
         if (user is null || !user.Active || presented.GetClaim(Tokens.Stamp) != user.SecurityStamp)
         {
             return Refuse(Errors.InvalidGrant, "The account may no longer use this grant. Sign in again.");
+        }
+
+        // Less than a second after a change of rights: a token of this very second would be refused at once.
+        if (user.TokensValidFrom is { } from && from - clock.GetUtcNow() is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, clock, context.RequestAborted);
         }
 
         var principal = Tokens.For(user, presented.GetScopes());
@@ -168,10 +179,10 @@ internal static class Endpoints
             await context.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)
         ).Principal!;
         var user = await FindAsync(db, token, context.RequestAborted);
-        if (user is null || !user.Active)
+        if (user is null || !user.Active || token.GetCreationDate() < user.TokensValidFrom)
         {
             return Results.Challenge(
-                Problem(Errors.InvalidToken, "The account is not active."),
+                Problem(Errors.InvalidToken, "The account is not active, or the token was withdrawn."),
                 [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]
             );
         }
@@ -199,6 +210,11 @@ internal static class Endpoints
             if (user.OrganisationId is { } organisation)
             {
                 claims[Tokens.Organisation] = organisation.ToString();
+            }
+
+            if (user.Regions.Count > 0)
+            {
+                claims[Tokens.Region] = user.Regions;
             }
         }
 

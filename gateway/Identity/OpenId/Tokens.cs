@@ -13,6 +13,7 @@ internal static class Tokens
 {
     public const string Department = "department";
     public const string Organisation = "org";
+    public const string Region = "region";
 
     /// <summary>Only in codes and refresh tokens: tells whether the password or the standing changed since.</summary>
     public const string Stamp = "stamp";
@@ -28,7 +29,12 @@ internal static class Tokens
             identity.AddClaim(new Claim(Claims.Email, user.Email));
         }
 
-        AddRoles(identity, user.Roles);
+        AddList(identity, Claims.Role, user.Roles);
+        if (user.Regions.Count > 0)
+        {
+            AddList(identity, Region, user.Regions);
+        }
+
         if (user.Department is not null)
         {
             identity.AddClaim(new Claim(Department, user.Department));
@@ -48,16 +54,16 @@ internal static class Tokens
         var identity = NewIdentity();
         identity.AddClaim(new Claim(Claims.Subject, client.Id));
         identity.AddClaim(new Claim(Claims.Name, client.Name));
-        AddRoles(identity, [client.Role]);
+        AddList(identity, Claims.Role, [client.Role]);
         return Finish(identity, scopes);
     }
 
     private static ClaimsIdentity NewIdentity() =>
         new(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
 
-    // One claim that holds an array, so that it is an array in the token even where there is only one role.
-    private static void AddRoles(ClaimsIdentity identity, IReadOnlyList<string> roles) =>
-        identity.AddClaim(new Claim(Claims.Role, JsonSerializer.Serialize(roles), JsonClaimValueTypes.JsonArray));
+    // One claim that holds an array, so that it is an array in the token even where there is only one value.
+    private static void AddList(ClaimsIdentity identity, string type, IReadOnlyList<string> values) =>
+        identity.AddClaim(new Claim(type, JsonSerializer.Serialize(values), JsonClaimValueTypes.JsonArray));
 
     private static ClaimsPrincipal Finish(ClaimsIdentity identity, IEnumerable<string> scopes)
     {

@@ -18,6 +18,8 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         user.Property(u => u.Department).HasMaxLength(50);
         user.Property(u => u.SecurityStamp).HasMaxLength(64);
         user.Property(u => u.Roles).HasColumnType("text[]");
+        user.Property(u => u.Regions).HasColumnType("text[]");
+        user.HasIndex(u => u.TokensValidFrom);
         user.HasIndex(u => u.NormalizedUserName).IsUnique();
         user.HasIndex(u => u.Roles).HasMethod("gin");
     }

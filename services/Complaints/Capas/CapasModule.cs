@@ -1,10 +1,19 @@
+using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
+using CustomerService.Complaints.Data;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Complaints.Capas;
 
 /// <summary>Corrective and preventive actions (CAPA).</summary>
 internal static class CapasModule
 {
+    public static void Add(IServiceCollection services) =>
+        services.AddOverdueClock<ComplaintsDb, Capa>(
+            "capa",
+            (db, clock) => db.Capas.Where(CapaDeadlines.Overdue(true, clock.Today))
+        );
+
     public static void Map(IEndpointRouteBuilder v1)
     {
         var routes = v1.MapGroup("").WithTags("CAPAs");

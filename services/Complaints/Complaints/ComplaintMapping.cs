@@ -24,6 +24,9 @@ internal sealed class ComplaintMapping : IEntityTypeConfiguration<Complaint>
         complaint.HasIndex(c => new { c.State, c.Id });
         complaint.HasIndex(c => c.ProjectId);
         complaint.HasIndex(c => c.RegisteredOn);
+        complaint.HasIndex(c => c.FaultKey).HasFilter("fault_key is not null");
+        complaint.Ignore(c => c.MeetingsNow);
+        complaint.Ignore(c => c.EscalationsNow);
         complaint.Ignore(c => c.HasOpenCapa);
         complaint.Ignore(c => c.IsPaused);
         complaint.Ignore(c => c.IsAnswered);

@@ -1,12 +1,29 @@
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Complaints.Forms;
+using CustomerService.Complaints.Complaints.Jobs;
+using CustomerService.Complaints.Data;
 using CustomerService.Forms;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Complaints.Complaints;
 
 /// <summary>Complaints, with form FM004.</summary>
 internal static class ComplaintsModule
 {
+    public static void Add(IServiceCollection services)
+    {
+        services.AddHostedService<RequireMeetings>();
+        services.AddOverdueClock<ComplaintsDb, Complaint>(
+            "complaint-response",
+            (db, clock) => db.Complaints.Where(ComplaintDeadlines.Overdue([ComplaintTarget.Response], clock.Now))
+        );
+        services.AddOverdueClock<ComplaintsDb, Complaint>(
+            "complaint-resolution",
+            (db, clock) => db.Complaints.Where(ComplaintDeadlines.Overdue([ComplaintTarget.Resolution], clock.Now))
+        );
+    }
+
     public static void Map(IEndpointRouteBuilder v1)
     {
         var routes = v1.MapGroup("").WithTags("Complaints");
@@ -28,6 +45,8 @@ internal static class ComplaintsModule
         ReclassifyComplaint.Map(routes);
         EscalateToSalesManager.Map(routes);
         EscalateToGeneralManager.Map(routes);
+        AssessComplaint.Map(routes);
+        HoldMeeting.Map(routes);
         routes.MapForm<ComplaintForm>(
             "complaints",
             "fm004",

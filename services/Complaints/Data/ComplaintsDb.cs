@@ -1,6 +1,7 @@
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Messaging;
+using CustomerService.Registry;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +12,12 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : Ser
     public DbSet<Complaint> Complaints => Set<Complaint>();
 
     public DbSet<Capa> Capas => Set<Capa>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.AddRegistry();
+    }
 }
 
 /// <summary>For <c>dotnet ef</c>; needs no server.</summary>

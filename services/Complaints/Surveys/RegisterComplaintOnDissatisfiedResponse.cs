@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using MassTransit;
@@ -16,6 +17,7 @@ namespace CustomerService.Complaints.Surveys;
 internal sealed class RegisterComplaintOnDissatisfiedResponse(
     ComplaintsDb db,
     RecordNumbers numbers,
+    RegistryLookup registry,
     CommandContexts contexts,
     Texts texts
 ) : IConsumer<ResponseDissatisfied>
@@ -39,14 +41,17 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
             return;
         }
 
-        db.Add(Complaint.Register(command, number, IntakeOf(response)).Required());
+        // An invitation may have gone to somebody whom the registry does not know: the form's word is kept then.
+        var known = await registry.OrganisationsAsync([response.CustomerId], cancellation);
+        var name = known.SingleOrDefault()?.Name ?? response.CustomerName;
+        db.Add(Complaint.Register(command, number, IntakeOf(response, name)).Required());
     }
 
-    private Intake IntakeOf(ResponseDissatisfied response) =>
+    private Intake IntakeOf(ResponseDissatisfied response, string customerName) =>
         new()
         {
             CustomerId = response.CustomerId,
-            CustomerName = response.CustomerName,
+            CustomerName = customerName,
             Contact = response.Contact,
             Phone = response.Phone,
             Channel = Channel.Survey,
@@ -54,7 +59,10 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
             Description = Description(response),
             Severity = Severity.Minor,
             Reference = Reference.None with { OrderNumber = response.SourceNumber },
-            Origin = new Origin(OriginKind.SurveyResponse, response.ResponseId, response.SourceNumber),
+            Origin = new Origin(OriginKind.SurveyResponse, response.ResponseId, response.SourceNumber)
+            {
+                Items = [.. response.DissatisfiedItems.Select(i => i.Item)],
+            },
         };
 
     private string Subject(ResponseDissatisfied response) =>
@@ -62,8 +70,11 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
             "survey.subject",
             new()
             {
-                ["items"] = string.Join(Text("detail.separator", []), response.DissatisfiedItems.Select(i => i.Item)),
-                ["source"] = response.SourceNumber ?? response.SurveyKind,
+                ["items"] = string.Join(
+                    Text("detail.separator", []),
+                    response.DissatisfiedItems.Select(i => i.NameZhHant)
+                ),
+                ["source"] = response.SourceNumber ?? Text($"survey-kind.{response.SurveyKind}", []),
             },
             TextLength.Line
         );
@@ -72,7 +83,7 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
     {
         var lines = response
             .DissatisfiedItems.Select(i =>
-                Text("survey.item", new() { ["item"] = i.Item, ["comment"] = i.Comment ?? "—" })
+                Text("survey.item", new() { ["item"] = i.NameZhHant, ["comment"] = i.Comment ?? "—" })
             )
             .ToList();
         if (!string.IsNullOrWhiteSpace(response.Suggestions))

@@ -6,11 +6,8 @@ namespace CustomerService.Projects.Attachments;
 /// <summary>Files of projects and revisits.</summary>
 internal static class AttachmentsModule
 {
-    public static void Add(IServiceCollection services, IConfiguration configuration)
-    {
+    public static void Add(IServiceCollection services, IConfiguration configuration) =>
         services.AddAttachments(configuration);
-        services.AddScoped<Upload>();
-    }
 
     public static void Map(IEndpointRouteBuilder v1, FileLimits limits)
     {

@@ -12,6 +12,8 @@ internal sealed class CalendarFeedMapping : IEntityTypeConfiguration<CalendarFee
         feed.IsAggregate();
         feed.Property(f => f.SecretHash).HasMaxLength(64);
         feed.HasIndex(f => f.SecretHash).IsUnique();
+        feed.Property(f => f.CreatedBy).HasMaxLength(100);
+        feed.HasIndex(f => f.CreatedBy);
         feed.Ignore(f => f.State);
     }
 }

@@ -26,6 +26,8 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : Service
 
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
 
+    public DbSet<KnownFault> KnownFaults => Set<KnownFault>();
+
     public DbSet<LinkedCase> LinkedCases => Set<LinkedCase>();
 
     protected override IReadOnlyCollection<Type> PartsInTables => [typeof(PartTerm)];

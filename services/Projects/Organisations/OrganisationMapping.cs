@@ -12,6 +12,7 @@ internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisatio
         organisation.IsAggregate();
         organisation.Property(o => o.Name).HasMaxLength(200);
         organisation.Property(o => o.Code).HasMaxLength(60);
-        organisation.HasIndex(o => o.Code).IsUnique();
+        organisation.HasIndex(o => o.CodeKey).IsUnique();
+        organisation.HasIndex(o => o.NameKey);
     }
 }

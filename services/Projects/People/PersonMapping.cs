@@ -12,6 +12,7 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         person.IsAggregate();
         person.Property(p => p.Name).HasMaxLength(100);
         person.Property(p => p.StaffNumber).HasMaxLength(60);
-        person.HasIndex(p => p.StaffNumber).IsUnique();
+        person.HasIndex(p => p.StaffKey).IsUnique();
+        person.HasIndex(p => p.NameKey);
     }
 }

@@ -91,6 +91,15 @@ internal sealed record PlanProgress
                 Unchanged = Unchanged + 1,
             };
 
+    /// <summary>The last line; failures were told with their batch.</summary>
+    public PlanProgress Ended(PlanLine line, string? code = null) =>
+        this with
+        {
+            Line = line,
+            Code = code,
+            Failures = [],
+        };
+
     public PlanProgress With(PlanFailure failure) =>
         this with
         {
@@ -142,12 +151,7 @@ internal sealed class PlanGeneration(
         {
             if (lifetime.ApplicationStopping.IsCancellationRequested)
             {
-                yield return progress with
-                {
-                    Line = PlanLine.Stopped,
-                    Code = "draining",
-                    Failures = [],
-                };
+                yield return progress.Ended(PlanLine.Stopped, "draining");
                 yield break;
             }
 
@@ -156,22 +160,13 @@ internal sealed class PlanGeneration(
                 is not { } next
             )
             {
-                yield return progress with
-                {
-                    Line = PlanLine.Stopped,
-                    Code = "unavailable",
-                    Failures = [],
-                };
+                yield return progress.Ended(PlanLine.Stopped, "unavailable");
                 yield break;
             }
 
             if (next.Done == progress.Done)
             {
-                yield return progress with
-                {
-                    Line = PlanLine.Summary,
-                    Failures = [],
-                };
+                yield return progress.Ended(PlanLine.Summary);
                 yield break;
             }
 
@@ -248,10 +243,7 @@ internal sealed class PlanGeneration(
 
             return progress;
         }
-        catch (Exception gone)
-            when (gone is NpgsqlException { IsTransient: true }
-                || gone.InnerException is NpgsqlException { IsTransient: true }
-            )
+        catch (Exception gone) when (Unavailability.Is(gone) && !IsConflict(gone))
         {
             return null;
         }
@@ -397,26 +389,30 @@ internal sealed class PlanGeneration(
             : (null, change);
     }
 
-    // Null when it is saved. A lost database is not the fault of a project and passes on.
-    private static async Task<DbUpdateException?> SaveAsync(ProjectsDb store, CancellationToken cancellationToken)
+    // Null when it is saved. A lost database is not the fault of a project and passes on; a deadlock, transient as it
+    // is, is a conflict.
+    private static async Task<Exception?> SaveAsync(ProjectsDb store, CancellationToken cancellationToken)
     {
         try
         {
             await store.SaveChangesAsync(cancellationToken);
             return null;
         }
-        catch (DbUpdateException failed)
-            when (IsConflict(failed) || failed.InnerException is not NpgsqlException { IsTransient: true })
+        catch (Exception failed)
+            when (IsConflict(failed) || (failed is DbUpdateException && !Unavailability.Is(failed)))
         {
             return failed;
         }
     }
 
-    private static bool IsConflict(DbUpdateException failed) =>
-        failed is DbUpdateConcurrencyException
-        || failed.InnerException
-            is PostgresException
-            {
-                SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected
-            };
+    // However deep: the driver's retry wraps what it gave up on.
+    internal static bool IsConflict(Exception? failed) =>
+        failed switch
+        {
+            null => false,
+            DbUpdateConcurrencyException => true,
+            PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected } =>
+                true,
+            _ => IsConflict(failed.InnerException),
+        };
 }

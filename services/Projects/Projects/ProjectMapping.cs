@@ -12,7 +12,7 @@ internal sealed class ProjectMapping : IEntityTypeConfiguration<Project>
         project.IsAggregate();
         project.Property(p => p.ContractNumber).HasMaxLength(60);
         // A withdrawn project, entered by mistake, does not keep the number from the one that has it.
-        project.HasIndex(p => p.ContractNumber).IsUnique().HasFilter("state <> 'Withdrawn'");
+        project.HasIndex(p => p.ContractKey).IsUnique().HasFilter("state <> 'Withdrawn'");
         // Lists are walked by identity; each filter has it, and what else is asked for with it, in its index.
         project.HasIndex(p => new { p.OwnerId, p.Id });
         project.HasIndex(p => new { p.City, p.Id });
@@ -45,6 +45,7 @@ internal sealed class ProjectMapping : IEntityTypeConfiguration<Project>
         project.Ignore(p => p.Site);
         project.Ignore(p => p.Basis);
         project.Ignore(p => p.LatestGoodwill);
+        project.Ignore(p => p.Warnings);
         project.OwnsMany(
             p => p.Terms,
             term =>

@@ -1,5 +1,8 @@
+using CustomerService.Projects.Data;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Projects.Features;
 using CustomerService.Projects.Projects.Jobs;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Projects.Projects;
 
@@ -15,6 +18,14 @@ internal static class ProjectsModule
         services.AddSweep<RemindOfClearances>(settings);
         services.AddSweep<MarkBreaches>(settings);
         services.AddSweep<EndWarranties>(settings);
+        services.AddOverdueClock<ProjectsDb, Project>(
+            "project-clearance",
+            (db, clock) => db.Projects.Where(ProjectDeadlines.ClearanceOverdue(clock.Today))
+        );
+        services.AddOverdueClock<ProjectsDb, Project>(
+            "project-breach",
+            (db, clock) => db.Projects.Where(ProjectDeadlines.InBreach(clock.Today))
+        );
     }
 
     public static void Map(IEndpointRouteBuilder v1)
@@ -27,6 +38,7 @@ internal static class ProjectsModule
         AcceptProject.Map(routes);
         HandOverProject.Map(routes);
         ClearSite.Map(routes);
+        RecordWarrantyContract.Map(routes);
         CorrectDates.Map(routes);
         ChangeCommitments.Map(routes);
         RegeneratePlan.Map(routes);

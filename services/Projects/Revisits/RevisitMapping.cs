@@ -41,5 +41,10 @@ internal sealed class RevisitMapping : IEntityTypeConfiguration<Revisit>
         revisit.HasOne<Project>().WithMany().HasForeignKey(r => r.ProjectId).OnDelete(DeleteBehavior.Restrict);
         revisit.Ignore(r => r.IsOpen);
         revisit.Ignore(r => r.AreFaultsAnswered);
+        revisit.Ignore(r => r.IsConfirmed);
+        revisit.Ignore(r => r.IsReleased);
+        revisit.Ignore(r => r.WithoutTexts);
+        revisit.Ignore(r => r.WithoutCapa);
+        revisit.Ignore(r => r.ConstructionFaults);
     }
 }

@@ -1,7 +1,10 @@
 using CustomerService.Forms;
+using CustomerService.Projects.Data;
+using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Projects.Revisits.Features;
 using CustomerService.Projects.Revisits.Forms;
 using CustomerService.Projects.Revisits.Jobs;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Projects.Revisits;
 
@@ -12,6 +15,10 @@ internal static class RevisitsModule
     {
         services.AddSweep<MarkRevisitsOverdue>(settings);
         services.AddSweep<RemindOfRevisits>(settings);
+        services.AddOverdueClock<ProjectsDb, Revisit>(
+            "revisit",
+            (db, clock) => db.Revisits.Where(RevisitDeadlines.Overdue(clock.Today))
+        );
     }
 
     public static void Map(IEndpointRouteBuilder v1)
@@ -25,6 +32,7 @@ internal static class RevisitsModule
         RecordFinding.Map(routes);
         FollowUpFinding.Map(routes);
         SignRevisit.Map(routes);
+        RecordOpinion.Map(routes);
         AssessLiability.Map(routes);
         SetDisposition.Map(routes);
         CloseRevisit.Map(routes);

@@ -1,5 +1,5 @@
 using CustomerService.Messaging;
-using CustomerService.Repairs.Projects;
+using CustomerService.Registry;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +11,11 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDb
 {
     public DbSet<RepairOrder> RepairOrders => Set<RepairOrder>();
 
-    public DbSet<ProjectCopy> Projects => Set<ProjectCopy>();
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.AddRegistry();
+    }
 }
 
 /// <summary>For <c>dotnet ef</c>: writes migrations without any server.</summary>

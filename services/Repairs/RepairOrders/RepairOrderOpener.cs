@@ -1,3 +1,4 @@
+using CustomerService.Registry;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders.Domain;
@@ -7,7 +8,12 @@ using CustomerService.ServiceDefaults;
 namespace CustomerService.Repairs.RepairOrders;
 
 /// <summary>Opens an order for a person or on an event, with the warranty as Projects sees it.</summary>
-internal sealed class RepairOrderOpener(RepairsDb db, RecordNumbers numbers, ProjectsClient projects)
+internal sealed class RepairOrderOpener(
+    RepairsDb db,
+    RecordNumbers numbers,
+    RegistryLookup registry,
+    ProjectsClient projects
+)
 {
     /// <summary>Adds the order to the store, unsaved, or says why not.</summary>
     public async Task<Result<RepairOrder>> OpenAsync(
@@ -16,12 +22,6 @@ internal sealed class RepairOrderOpener(RepairsDb db, RecordNumbers numbers, Pro
         CancellationToken cancellation
     )
     {
-        // The role first: callers without it make nobody else work.
-        if (RepairOrder.CheckOpen(context) is { } refusal)
-        {
-            return refusal;
-        }
-
         // No transaction is open while another service is asked, nor a connection held.
         var (project, part) = (notice.Project.Id, notice.PartCode);
         var warranty = await projects.AskWarrantyAsync(project, part, notice.NotifiedOn, cancellation);
@@ -33,5 +33,16 @@ internal sealed class RepairOrderOpener(RepairsDb db, RecordNumbers numbers, Pro
         }
 
         return opened;
+    }
+
+    /// <summary>The project with its owner as the registry has them now, or why nothing is opened on it.</summary>
+    public async Task<Result<ProjectRef>> ProjectAsync(Guid id, CancellationToken cancellation)
+    {
+        if ((await registry.ProjectAsync(id, cancellation)).Failed(out var refusal, out var project))
+        {
+            return refusal;
+        }
+
+        return RegisteredNames.Of(project, await registry.OwnerOfAsync(project, cancellation));
     }
 }

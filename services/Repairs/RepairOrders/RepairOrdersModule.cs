@@ -1,8 +1,12 @@
 using CustomerService.Forms;
 using CustomerService.Messaging;
+using CustomerService.Registry;
+using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Consumers;
+using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Features;
 using CustomerService.Repairs.RepairOrders.Jobs;
+using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Repairs.RepairOrders;
 
@@ -12,7 +16,12 @@ internal static class RepairOrdersModule
     internal static void Add(IServiceCollection services)
     {
         services.AddScoped<RepairOrderOpener>();
+        services.AddScoped<IFollowRegistry, OrdersFollowRegistry>();
         services.AddHostedService<MarkOverdueConfirmations>();
+        services.AddOverdueClock<RepairsDb, RepairOrder>(
+            "repair-confirmation",
+            (db, clock) => db.RepairOrders.Where(RepairOrderDeadlines.ConfirmationOverdue(true, clock.Today))
+        );
     }
 
     internal static void Consume(MessagingBuilder bus) => bus.Consume<OpenRepairOrderOnFinding>();
@@ -31,6 +40,7 @@ internal static class RepairOrdersModule
         ApproveRepairOrder.Map(routes);
         RatifyRepairOrder.Map(routes);
         GetLeaderProposal.Map(routes);
+        PlanRepairDays.Map(routes);
         DispatchRepairOrder.Map(routes);
         BriefRepairCrew.Map(routes);
         StartRepair.Map(routes);

@@ -5,6 +5,7 @@ namespace CustomerService.Reporting.Facts;
 internal sealed class ComplaintFact
     : Fact,
         IApplies<ComplaintRegistered>,
+        IApplies<ComplaintCustomerRenamed>,
         IApplies<ComplaintReclassified>,
         IApplies<ComplaintPaused>,
         IApplies<ComplaintResumed>,
@@ -36,6 +37,7 @@ internal sealed class ComplaintFact
     public bool? CustomerConfirmed { get; set; }
     public int Reopened { get; set; }
 
+    public long CustomerVersion { get; set; }
     public long TargetsVersion { get; set; }
     public long ResolutionVersion { get; set; }
     public long RespondedVersion { get; set; }
@@ -46,13 +48,19 @@ internal sealed class ComplaintFact
     {
         CustomerId = e.CustomerId;
         Number = e.Number;
-        CustomerName = e.CustomerName;
+        Named(e.CustomerName, e.Version);
         Channel = e.Channel;
         SourceId = e.SourceId;
         Subject = e.Subject;
         RegisteredOn = e.RegisteredOn;
         Targets(e.Severity, e.ResponseDueAt, e.ResolutionDueAt, e.Version);
         AdvanceState("registered", e.Version);
+    }
+
+    public void Apply(ComplaintCustomerRenamed e)
+    {
+        CustomerId = e.CustomerId;
+        Named(e.CustomerName, e.Version);
     }
 
     /// <summary>The state is where it was: only the severity and what follows from it are new.</summary>
@@ -84,12 +92,7 @@ internal sealed class ComplaintFact
     public void Apply(ComplaintResponded e)
     {
         CustomerId = e.CustomerId;
-        if (IsNewer(e.Version, RespondedVersion, v => RespondedVersion = v))
-        {
-            RespondedAt = e.RespondedAt.ToUniversalTime();
-            RespondedInTime = e.InTime;
-        }
-
+        Responded(e.RespondedAt.ToUniversalTime(), e.InTime, e.Version);
         AdvanceState("responded", e.Version);
     }
 
@@ -124,9 +127,27 @@ internal sealed class ComplaintFact
             Targets(severity, responseDue, e.ResolutionDueAt, e.Version);
         }
 
+        Responded(null, null, e.Version);
         Triaged(null, e.Version);
         DecideLiability(null, null, null, e.Version);
         AdvanceState("reopened", e.Version);
+    }
+
+    private void Named(string customer, long version)
+    {
+        if (IsNewer(version, CustomerVersion, v => CustomerVersion = v))
+        {
+            CustomerName = customer;
+        }
+    }
+
+    private void Responded(DateTimeOffset? at, bool? inTime, long version)
+    {
+        if (IsNewer(version, RespondedVersion, v => RespondedVersion = v))
+        {
+            RespondedAt = at;
+            RespondedInTime = inTime;
+        }
     }
 
     private void Triaged(string? outcome, long version)

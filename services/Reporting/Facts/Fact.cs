@@ -39,15 +39,11 @@ internal abstract class Fact
     }
 
     /// <summary>Moves the state on when the event is newer than what is known.</summary>
-    protected bool AdvanceState(string state, long version)
+    protected void AdvanceState(string state, long version)
     {
-        if (version <= StateVersion)
+        if (IsNewer(version, StateVersion, v => StateVersion = v))
         {
-            return false;
+            State = state;
         }
-
-        State = state;
-        StateVersion = version;
-        return true;
     }
 }

@@ -6,7 +6,8 @@ namespace CustomerService.Reporting.Facts;
 internal static class FactsModule
 {
     public static void Consume(MessagingBuilder bus) =>
-        bus.Project<ProjectFact>()
+        bus.TrackAccounts()
+            .Project<ProjectFact>()
             .Project<RevisitFact>()
             .Project<RepairOrderFact>()
             .Project<ComplaintFact>()

@@ -9,14 +9,15 @@ namespace CustomerService.Reporting.Reports;
 /// <summary>Whether revisits are held as planned, rule P2.1.1.</summary>
 internal static class RevisitComplianceReport
 {
-    /// <param name="Due">Revisits whose planned date (as moved) lies in the period and that are held or
-    /// overdue, not cancelled.</param>
+    /// <param name="Due">Revisits whose planned date (as moved) lies in the period and that are not
+    /// cancelled.</param>
     /// <param name="HeldInTime">Of these, held by the planned date.</param>
     /// <param name="HeldLate">Of these, held later.</param>
     /// <param name="NotHeld">Of these, not held and the date over.</param>
+    /// <param name="Ahead">Of these, not held and still to come.</param>
     /// <param name="Cancelled">Cancelled revisits of the period.</param>
     /// <param name="Moved">Revisits of the period whose date was moved.</param>
-    /// <param name="CompliancePercent">Held in time ÷ due; null when none was due.</param>
+    /// <param name="CompliancePercent">Held in time ÷ due but for those ahead; null where there is none.</param>
     /// <param name="Findings">Findings of the revisits held in the period.</param>
     /// <param name="Breaches">Projects whose horizon, as it is known now, ended in the period and that have no
     /// revisit held to this day.</param>
@@ -28,6 +29,7 @@ internal static class RevisitComplianceReport
         int HeldInTime,
         int HeldLate,
         int NotHeld,
+        int Ahead,
         int Cancelled,
         int Moved,
         decimal? CompliancePercent,
@@ -121,21 +123,24 @@ internal static class RevisitComplianceReport
             .ToListAsync(cancellation);
 
         var planned = revisits.Where(r => period.Contains(r.DueOn)).ToList();
-        // What is held ahead of its date is due and done; what is planned for today can still be held in time.
-        var due = planned.Where(r => !r.Cancelled && (r.DueOn < today || r.HeldOn is not null)).ToList();
-        var inTime = due.Count(r => r.HeldOn <= r.DueOn);
-        var late = due.Count(r => r.HeldOn > r.DueOn);
+        var due = planned
+            .Where(r => RevisitCompliance.IsDue(r.DueOn, r.Cancelled, period.From, period.To))
+            .Select(r => RevisitCompliance.OutcomeOf(r.DueOn!.Value, r.HeldOn, today))
+            .ToList();
+        int Count(RevisitOutcome outcome) => due.Count(o => o == outcome);
+        var (inTime, ahead) = (Count(RevisitOutcome.HeldInTime), Count(RevisitOutcome.Ahead));
         return QueryResult.Of(
             new Figures(
                 period.From,
                 period.To,
                 due.Count,
                 inTime,
-                late,
-                due.Count - inTime - late,
+                Count(RevisitOutcome.HeldLate),
+                Count(RevisitOutcome.NotHeld),
+                ahead,
                 planned.Count(r => r.Cancelled),
                 planned.Count(r => r.DueOn != r.PlannedOn),
-                Share.Percent(inTime, due.Count),
+                Share.Percent(inTime, due.Count - ahead),
                 revisits.Where(r => period.Contains(r.HeldOn)).Sum(r => r.FindingCount ?? 0),
                 breaches,
                 [.. revisits.Select(r => RowOf(r, names))]

@@ -30,10 +30,7 @@ internal static class StoreRegistration
 
     /// <summary>Whether the store cannot be reached at all, which says nothing about what was to be read or
     /// written.</summary>
-    internal static bool IsAway(Exception exception) =>
-        MongoFaults.IsAway(exception)
-        || exception is NpgsqlException { IsTransient: true }
-        || (exception.InnerException is { } inner && IsAway(inner));
+    internal static bool IsAway(Exception exception) => MongoFaults.IsAway(exception) || Unavailability.Is(exception);
 
     private static IServiceCollection AddPostgres(
         this IServiceCollection services,
@@ -78,8 +75,11 @@ internal static class StoreRegistration
         services.AddScoped<IDocumentStore>(provider => provider.GetRequiredService<MongoDocumentStore>());
         services.AddScoped<ICommandStore>(provider => provider.GetRequiredService<MongoDocumentStore>());
         services.AddScoped<IInboxUnitOfWork>(provider => provider.GetRequiredService<MongoDocumentStore>());
+        services.AddScoped<IAccounts, MongoAccounts>();
+        services.AddScoped<IWithdrawals, MongoAccounts>();
         services.AddSingleton<IOutboxStore, MongoOutboxStore>();
         services.AddSingleton<IServiceCommand, MigrateMongoCommand>();
+        services.AddCalendarWatch();
         services.AddExceptionHandler<MongoAway>();
         services
             .AddHealthChecks()

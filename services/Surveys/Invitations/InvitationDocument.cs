@@ -16,7 +16,7 @@ internal static class InvitationDocument
             .Index(i => i.CustomerId)
             .Index(i => i.SourceId)
             .Index(i => i.Department)
-            .Filter(i => i.Survey);
+            .Index(i => i.Survey);
 
     /// <summary>Runs although its time is over, the same as <see cref="InvitationDeadlines.IsOverdue"/>.</summary>
     public static DocumentQuery<Invitation> Overdue(DateTimeOffset now) =>

@@ -15,7 +15,6 @@ internal static class ResponseDocument
             .Index(r => r.CustomerId)
             .Index(r => r.Verdict)
             .Index(r => r.Department)
-            .Filter(r => r.State)
-            .Filter(r => r.Survey)
-            .Filter(r => r.Overall);
+            .Index(r => r.State)
+            .Index(r => r.Survey);
 }

@@ -74,13 +74,3 @@ internal sealed class DocumentQuery<T>
 
     private DocumentQuery<T> With(Condition condition) => new([.. Conditions, condition]);
 }
-
-/// <summary>So many documents have these values.</summary>
-/// <param name="By">The values, as they are spelled in the document; null where the member is not set.</param>
-/// <param name="Count">How many.</param>
-internal sealed record Tally(IReadOnlyList<string?> By, int Count)
-{
-    public bool Equals(Tally? other) => other is not null && Count == other.Count && By.SequenceEqual(other.By);
-
-    public override int GetHashCode() => HashCode.Combine(Count, By.Count > 0 ? By[0] : null);
-}

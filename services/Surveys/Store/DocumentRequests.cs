@@ -45,19 +45,13 @@ internal static class DocumentRequests
     )
         where T : Aggregate
     {
-        Guid? after = null;
-        if (!string.IsNullOrEmpty(page.After))
+        if (!page.TryAfter(out var after))
         {
-            if (!Guid.TryParseExact(page.After, "N", out var last))
-            {
-                return PageQuery.BadCursor;
-            }
-
-            after = last;
+            return PageQuery.BadCursor;
         }
 
         // One more than the page holds, so that a following page is known of.
-        var read = await store.ListAsync(query, after, (page.Limit ?? PageQuery.DefaultLimit) + 1, cancellation);
+        var read = await store.ListAsync(query, after, page.Size + 1, cancellation);
         return QueryResult.Of(Lists.Cut(read, page, record => record.Id.ToString("N"), item));
     }
 }

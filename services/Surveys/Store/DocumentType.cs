@@ -25,7 +25,7 @@ internal sealed record DocumentMember(string Name, MemberForm Form);
 /// <summary>What an index is for.</summary>
 internal enum IndexUse
 {
-    /// <summary>Lists and counts. Every such index ends with the identity, so that it serves a list newest
+    /// <summary>Lists. Every such index ends with the identity, so that it serves a list newest
     /// first.</summary>
     Search,
 
@@ -135,14 +135,6 @@ internal sealed class DocumentType<T> : DocumentType
     public DocumentType<T> Index(params Expression<Func<T, object?>>[] members)
     {
         Add(IndexUse.Search, members);
-        return this;
-    }
-
-    /// <summary>Documents are counted or filtered by this member, without an index of its own: it has few different
-    /// values.</summary>
-    public DocumentType<T> Filter(Expression<Func<T, object?>> member)
-    {
-        Declare(member);
         return this;
     }
 }

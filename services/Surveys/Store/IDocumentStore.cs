@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -43,14 +42,6 @@ internal interface IDocumentStore
         where T : Aggregate;
 
     Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
-        where T : Aggregate;
-
-    /// <summary>Counts by the values of one to three members that are texts.</summary>
-    Task<IReadOnlyList<Tally>> CountAsync<T>(
-        DocumentQuery<T> which,
-        IReadOnlyList<Expression<Func<T, object?>>> by,
-        CancellationToken cancellationToken
-    )
         where T : Aggregate;
 
     /// <summary>The audit entries of one document, in order.</summary>

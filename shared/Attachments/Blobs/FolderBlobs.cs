@@ -32,8 +32,26 @@ internal sealed class FolderBlobs(string folder) : IBlobs
         }
     }
 
-    public async Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken) =>
-        File.Exists(PathOf(key)) ? await File.ReadAllBytesAsync(PathOf(key), cancellationToken) : null;
+    public async Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken)
+    {
+        // Not File.Exists: a folder that cannot be read is away, and not empty.
+        try
+        {
+            return await File.ReadAllBytesAsync(PathOf(key), cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (DirectoryNotFoundException) when (Directory.Exists(folder))
+        {
+            return null;
+        }
+        catch (Exception away) when (away is IOException or UnauthorizedAccessException)
+        {
+            throw new UnavailableException(BlobRegistration.Unavailable, away);
+        }
+    }
 
     // Keys are hashes that this service made itself; still nothing else gets to the file system.
     private string PathOf(string key) =>

@@ -11,9 +11,11 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 {
     /// <summary>Register a complaint</summary>
     /// <remarks>Rule C3.2.1: one record whoever took it; sales, customer service, or the customer on the portal
-    /// (channel `portal`, own organisation). Staff name customer, channel and severity. `receivedAt` is not in the
-    /// future and at most as many days ago as the policy says (`complaints.longestDelayDays`): the targets of rule C1
-    /// count from it, in working hours of the policy's calendar. 400 `validation`, `intake-incomplete`,
+    /// (channel `portal`, own organisation). Staff name customer, channel and severity. Names of customer and project
+    /// are the registry's (rule S3): 400 `organisation-unknown`, `not-a-customer`, `project-unknown`,
+    /// `project-withdrawn`; for a customer a project that is not theirs is 404 `project-unknown`. `receivedAt` is not
+    /// in the future and at most as many days ago as the policy says (`complaints.longestDelayDays`): the targets of
+    /// rule C1 count from it, in working hours of the policy's calendar. 400 `validation`, `intake-incomplete`,
     /// `channel-not-portal`, `received-in-the-future`, `received-too-long-ago`; 403 `role-missing`,
     /// `organisation-missing`, `customer-is-another`.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
@@ -288,8 +290,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>QC: liability cannot be fixed yet</summary>
-    /// <remarks>Rule C5.5.1; QC. It is a reason for customer service to escalate to the sales manager. 409 `capa-
-    /// open`.</remarks>
+    /// <remarks>Rule C5.5.1; QC. It is a ground for a meeting of the department heads; after three working days the
+    /// meeting is due even where the liability is fixed then. 409 `capa-open`.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -317,8 +319,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Cause, traceability and conclusion go back to the customer</summary>
     /// <remarks>Rules C5.6.1 and C5.3.2; customer service or sales. Where the liability is ours it needs a CAPA (409
-    /// `capa-missing`) and the management representative's review of each (409 `capa-not-reviewed`, rule C5.4). The
-    /// resolution target of rule C1 is met with it.</remarks>
+    /// `capa-missing`) and the management representative's review of each (409 `capa-not-reviewed`, rule C5.4). 409
+    /// `meeting-due` while the department heads must meet (C5.5). The resolution target of rule C1 is met with
+    /// it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -401,9 +404,10 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Close the complaint</summary>
-    /// <remarks>Rules C5.6.1 and C5.6.2; customer service or sales. 409 `capa-open` while a CAPA is not verified as
-    /// effective, `customer-not-answered`, `customer-not-confirmed` (only the sales manager closes without the
-    /// confirmation, with a reason: `unconfirmed-reason-missing`).</remarks>
+    /// <remarks>Rules C5.6.1 and C5.6.2; customer service or sales. 409 `meeting-due` while the department heads must
+    /// meet (C5.5), `capa-open` while a CAPA is not verified as effective, `customer-not-answered`,
+    /// `customer-not-confirmed` (only the sales manager closes without the confirmation, with a reason:
+    /// `unconfirmed-reason-missing`).</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -541,7 +545,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>Customer service escalates to the sales manager</summary>
     /// <remarks>Rule C5.5.1: not improvable in time, cause unknown, or liability unclear. The department heads then
-    /// meet.</remarks>
+    /// meet; until they have, the customer is not answered and the complaint is not closed.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -567,9 +571,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>The head of QC escalates a major quality problem to the general manager</summary>
-    /// <remarks>Rule C5.5.2. 409 `not-a-major-problem` unless the severity is `critical`. The department heads then
-    /// meet.</remarks>
+    /// <summary>The head of QC escalates a major quality problem to the general manager or the deputy</summary>
+    /// <remarks>Rule C5.5.2. 409 `not-a-major-problem` unless the severity is `critical` or the assessment makes it
+    /// one (`assess`). The department heads then meet.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -588,6 +592,66 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         SendAsync<ComplaintView>(
             HttpMethod.Post,
             $"api/complaints/v1/complaints/{Segment(id)}/escalate-to-general-manager",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Say whether it is a matter of safety, which fault it is and what it costs</summary>
+    /// <remarks>Rule C5.5.2; customer service or QC. A matter of safety, the same model and fault with so many
+    /// customers within so many days, or a cost above the policy's limit (`complaints.majorProblem`) make it a major
+    /// quality problem, like severity `critical`: the head of QC reports it and the department heads meet. A later
+    /// assessment takes the place of the one before.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> AssessComplaintAsync(
+        Guid id,
+        AssessComplaintRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/assess",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The department heads met about the complaint</summary>
+    /// <remarks>Rules C5.5.1 and C5.5.2. Customer service records the meeting on what it reported to the sales
+    /// manager, the head of QC the one on a major quality problem. It deals with the grounds that stand now
+    /// (`meetingDueFor`); while one stands without a meeting, the customer is not answered and the complaint is not
+    /// closed (409 `meeting-due`). 409 `no-ground-for-meeting`, `not-reported`, `meeting-day-impossible`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> HoldMeetingAsync(
+        Guid id,
+        HoldMeetingRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/hold-meeting",
             [],
             Json(body),
             ifMatch,
@@ -625,7 +689,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <remarks>Rules C5.2, C5.6.1 and C10. It is made out when the complaint first goes to QC: 409
     /// `form-not-made-out` before. Customers get it without QC's ruling and the CAPAs. A4, in Traditional Chinese like
     /// the paper form; `language` = zh-Hans or en for another. 503 font-missing: the server has no font with Chinese
-    /// characters; the detail says what to install.</remarks>
+    /// characters; the detail says what to install. A character that no font has is printed by its number, and the
+    /// header Missing-Characters names it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -678,7 +743,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <summary>CAPAs, the newest first</summary>
     /// <remarks>Rules C5.4 and C5.6.2; staff, others see an empty list.</remarks>
     /// <param name="state">States, joined by commas. One or several, joined by commas: `unassigned`, `analysis`,
-    /// `review`, `execution`, `verification`, `closed`.</param>
+    /// `review`, `execution`, `verification`, `effective-for-one`, `ineffective-for-one`, `closed`.</param>
     /// <param name="source">Kinds of the records that they come from, joined by commas. One or several, joined by
     /// commas: `complaint`, `revisit`.</param>
     /// <param name="sourceId">The complaint or the finding.</param>
@@ -857,9 +922,10 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The responsible unit has carried the CAPA out</summary>
-    /// <remarks>Rules C5.4 and C5.6.2; the responsible department, else 409 `other-department`. 409 `capa-not-
-    /// reviewed` before the management representative's review, `executed-before-review` and `execution-in-
-    /// the-future` for an impossible day. `execution.inTime` says whether the due day was met.</remarks>
+    /// <remarks>Rules C5.4 and C5.6.2; the head of the responsible department, who answers for it, else 403
+    /// `role-missing` or 409 `other-department`. 409 `capa-not-reviewed` before the management representative's
+    /// review, `executed-before-review` and `execution-in-the-future` for an impossible day. `execution.inTime` says
+    /// whether the due day was met.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -885,9 +951,11 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>The effect is there: the CAPA is closed</summary>
-    /// <remarks>Rules C3.2.3 and C5.6.2; QC or customer service, neither the proposer nor the executor nor the
-    /// responsible department: 409 `verifier-is-owner`.</remarks>
+    /// <summary>QC or customer service finds the effect; when both have, the CAPA is closed</summary>
+    /// <remarks>Rules C3.2.3 and C5.6.2; QC and customer service each verify, in any order. `missingVerifications`
+    /// says who has not yet. The management representative stands in for the one whose own department is responsible.
+    /// 409 `verifier-is-owner` for the proposer, the executor and the responsible department, `not-a-verifying-side`,
+    /// and `other-side-verifies` for a side or a person that has verified already.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -913,9 +981,11 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>The effect is not there: back to analysis, counted</summary>
-    /// <remarks>Rules C3.2.3 and C5.6.2; QC or customer service, neither the proposer nor the executor nor the
-    /// responsible department: 409 `verifier-is-owner`. Needs a new due day, 409 `due-in-the-past`.</remarks>
+    /// <summary>QC or customer service finds no effect; when both have spoken, back to analysis</summary>
+    /// <remarks>Rules C3.2.3 and C5.6.2; QC and customer service each verify, in any order. One word against the
+    /// effect is enough: once both have spoken the CAPA goes back to analysis, counted, with the new due day (409
+    /// `due-in-the-past`). 409 `verifier-is-owner`, `not-a-verifying-side`, `other-side-verifies` as for
+    /// `verify-effective`.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -971,8 +1041,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Who did what to a record, when and why</summary>
-    /// <remarks>Rule P3.3. For staff and operators. Each entry carries the hash of the one before; the program's
-    /// command verify-audit checks all chains.</remarks>
+    /// <remarks>Rule P3.3. For staff and operators; operators see who did what and when, and not why, which tells of
+    /// the record's contents. Each entry carries the hash of the one before; the program's command verify-audit checks
+    /// all chains.</remarks>
     /// <param name="aggregateId"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>

@@ -26,7 +26,8 @@ public sealed partial class IdentityClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Change one's own password</summary>
-    /// <remarks>Ends one's other sessions. Wrong attempts count towards the lock-out.</remarks>
+    /// <remarks>Ends all of one's sessions and tokens, this one too: sign in with the new password. Wrong attempts
+    /// count towards the lock-out.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -167,8 +168,10 @@ public sealed partial class IdentityClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>Change a user's roles, department and organisation</summary>
-    /// <remarks>Takes effect with the next access token. 409 `last-administrator`.</remarks>
+    /// <summary>Change a user's roles, department, organisation and regions</summary>
+    /// <remarks>Takes effect in every service within seconds: tokens that are out are refused with 401
+    /// `token-outdated`, and a refresh brings the new roles. Who leaves a department is its head or deputy no longer.
+    /// 409 `last-administrator`.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -195,8 +198,8 @@ public sealed partial class IdentityClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Deactivate a user</summary>
-    /// <remarks>The user gets no new token; an access token that is out ends after its lifetime at the
-    /// latest.</remarks>
+    /// <remarks>The user gets no new token, and those that are out are refused in every service within seconds. Who
+    /// was head or deputy of a department is so no longer.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -249,7 +252,7 @@ public sealed partial class IdentityClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Give a user a new password</summary>
-    /// <remarks>Ends open sessions and a lock-out.</remarks>
+    /// <remarks>Ends open sessions, tokens and a lock-out.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -318,6 +321,7 @@ public sealed partial class IdentityClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Create a department</summary>
+    /// <remarks>Head and deputy follow by a change, when it has people.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -338,8 +342,9 @@ public sealed partial class IdentityClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>Rename a department, or close it</summary>
-    /// <remarks>409 `department-in-use` where it is closed and has active people.</remarks>
+    /// <summary>Change a department: names, head and deputy, language, calendar; or close it</summary>
+    /// <remarks>409 `department-in-use` where it is closed and has active people; `holder-not-of-department` where
+    /// head or deputy is not an active person of it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -366,8 +371,9 @@ public sealed partial class IdentityClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Who did what to a record, when and why</summary>
-    /// <remarks>Rule P3.3. For staff and operators. Each entry carries the hash of the one before; the program's
-    /// command verify-audit checks all chains.</remarks>
+    /// <remarks>Rule P3.3. For staff and operators; operators see who did what and when, and not why, which tells of
+    /// the record's contents. Each entry carries the hash of the one before; the program's command verify-audit checks
+    /// all chains.</remarks>
     /// <param name="aggregateId"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>

@@ -9,9 +9,12 @@ namespace CustomerService.Client;
 /// <summary>Projects, their warranty, revisits after handover, organisations and people.</summary>
 public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
 {
-    /// <summary>Enters an owner, a subcontractor or a unit of the contractor</summary>
-    /// <remarks>Owners are entered by sales, engineering, production or the administrator; the others by engineering,
-    /// production or the administrator. An owner needs a contact with a telephone number.</remarks>
+    /// <summary>Enters an owner, a subcontractor, a unit of the contractor or a product customer</summary>
+    /// <remarks>Owners are entered by sales, engineering, production or the administrator; product customers by sales,
+    /// customer service or the administrator; the others by engineering, production or the administrator. An owner
+    /// needs a contact with a telephone number. Where one is called the same, whatever the width, case or script of
+    /// its characters, the answer is 409 similar-exists with the `candidates`, unless `confirmedDistinct` says that it
+    /// is another (S4). Event projects.organisation.registered.v1.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -35,7 +38,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Organisations by kind and name</summary>
     /// <remarks>The newest first. Walk on with `after`. A customer sees its own organisation only.</remarks>
     /// <param name="kind">Kinds, joined by commas. One or several, joined by commas: `owner`, `subcontractor`,
-    /// `contractor-own`.</param>
+    /// `contractor-own`, `customer`.</param>
     /// <param name="search">A part of the name or of the code.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -66,7 +69,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Changes what is known about an organisation</summary>
     /// <remarks>Replaces everything. The kind stays: another kind is another organisation (409
     /// organisation-kind-fixed). When an owner gets another name, its projects are shown and found by it from the same
-    /// moment on.</remarks>
+    /// moment on. Event projects.organisation.revised.v1.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -319,16 +322,17 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Enters projects from a CSV or XLSX table; all or none</summary>
-    /// <remarks>multipart/form-data with the field `file`: CSV (UTF-8, comma or semicolon) or XLSX (first sheet).
-    /// `dryRun=true` (the default) checks everything, reports every faulty row and changes nothing; `dryRun=false`
-    /// enters the projects when no row is faulty. Columns: contractNumber, name, owner, city, siteAddress, latitude,
-    /// longitude, buildingAreaSquareMetres, structureType, qualityGrade, manager, managerSince, authorisedPerson,
-    /// chiefEngineer, technicalHead, engineeringHead, qualityHead, designLifeYears, and for each part of Table 3.1 one
-    /// `warranty:&lt;part>` with `5y`, `60m`, `2s`, `contract` or nothing; where a subcontractor did a part,
-    /// `subcontractor:&lt;part>` (P3.1.1). `acceptedOn` and `handedOverOn`: for works that are accepted (P1) or handed
-    /// over (P3) already, by a caller who may record that; the revisits of these are planned (P2.1.1). Organisations
-    /// by code or name, people by staff number or name; a name that two have is a fault. Rules P1, P3, P3.1.1, P3.1.2,
-    /// P2.1.1, P2.2.1, P3.3. At most 5000 rows and 100 columns; a workbook unpacks to at most 50 MB.</remarks>
+    /// <remarks>multipart/form-data with the field `file`: CSV (UTF-8; UTF-16, Big5 and GB18030 are recognised; comma,
+    /// semicolon or tab) or XLSX (first sheet). `dryRun=true` (the default) checks everything, reports every faulty
+    /// row and changes nothing; `dryRun=false` enters the projects when no row is faulty. Columns: contractNumber,
+    /// name, owner, city, siteAddress, latitude, longitude, buildingAreaSquareMetres, structureType, qualityGrade,
+    /// manager, managerSince, authorisedPerson, chiefEngineer, technicalHead, engineeringHead, qualityHead,
+    /// designLifeYears, plannedAcceptanceOn, and for each part of Table 3.1 one `warranty:&lt;part>` with `5y`, `60m`,
+    /// `2s`, `contract` or nothing; where a subcontractor did a part, `subcontractor:&lt;part>` (P3.1.1). `acceptedOn`
+    /// and `handedOverOn`: for works that are accepted (P1) or handed over (P3) already, by a caller who may record
+    /// that; the revisits of these are planned (P2.1.1). Organisations by code or name, people by staff number or
+    /// name; a name that two have is a fault. Rules P1, P3, P3.1.1, P3.1.2, P2.1.1, P2.2.1, P3.3. At most 5000 rows
+    /// and 100 columns; a workbook unpacks to at most 50 MB.</remarks>
     /// <param name="dryRun"></param>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
@@ -442,7 +446,8 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Records the handover (交付) and plans the revisits</summary>
     /// <remarks>Rules P3, P3.1.2, P2.1.1: the warranty begins, its terms are worked out, and the revisits are planned
     /// in months 3, 6, 12, 18 … up to the end of the longest finite part. Refused (409): handover-before-acceptance,
-    /// handover-in-future, design-life-missing, warranty-below-prescribed. Events projects.project.handed-over.v1 and
+    /// handover-in-future, design-life-missing, warranty-below-prescribed. Without a warranty contract on record the
+    /// answer warns: warranty-contract-missing in `warnings`. Events projects.project.handed-over.v1 and
     /// projects.revisit.planned.v1 for each.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
@@ -469,10 +474,11 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>Records that the site was cleared (撤場) and the land returned</summary>
-    /// <remarks>Rule P1. What stays is named with its reason. `photos`: pictures attached to the project before.
-    /// Refused (409): photo-unknown, land-not-returned, clearance-before-acceptance, date-in-future, already-cleared.
-    /// Event projects.project.site-cleared.v1.</remarks>
+    /// <summary>Records that the site was cleared (撤場), the ground restored (恢復) and the land returned</summary>
+    /// <remarks>Rule P1. What stays is named with its reason. `photos`: pictures attached to the project before. The
+    /// restoration of the ground is shown by photos or by the owner's word (restoration-not-shown). Refused (409):
+    /// photo-unknown, land-not-returned, clearance-before-acceptance, date-in-future, already-cleared. Event
+    /// projects.project.site-cleared.v1.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -491,6 +497,35 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         SendAsync<ProjectView>(
             HttpMethod.Post,
             $"api/projects/v1/projects/{Segment(id)}/clear-site",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Records the warranty contract (保修合同)</summary>
+    /// <remarks>Rule P3: number, date, file, terms and exclusions. The file is attached to the project before (409
+    /// contract-file-unknown, date-in-future). A project that was handed over without a contract says so in its
+    /// `warnings` (warranty-contract-missing).</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ProjectView>> RecordWarrantyContractAsync(
+        Guid id,
+        RecordWarrantyContractRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ProjectView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/record-contract",
             [],
             Json(body),
             ifMatch,
@@ -762,8 +797,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Adds a revisit to the plan of a project</summary>
-    /// <remarks>Rules P2.1.1, P2.1.2. The date lies between handover and the end of the plan (409 not-handed-over,
-    /// revisit-before-handover, revisit-after-horizon). Event projects.revisit.planned.v1.</remarks>
+    /// <remarks>Rules P2.1.1, P2.1.2. It names its kind and the reason. The date lies between handover and the end of
+    /// the plan (409 not-handed-over, revisit-before-handover, revisit-after-horizon). Event
+    /// projects.revisit.planned.v1.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -793,8 +829,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="city">City code of the project.</param>
     /// <param name="state">States, joined by commas. One or several, joined by commas: `planned`, `opened`, `held`,
     /// `assessed`, `disposition-decided`, `closed`, `cancelled`.</param>
-    /// <param name="dueFrom">First planned date.</param>
-    /// <param name="dueTo">Last planned date.</param>
+    /// <param name="dueFrom">First date: revisits that are due from then on; cancelled ones only where `state` names
+    /// them.</param>
+    /// <param name="dueTo">Last date; likewise.</param>
     /// <param name="overdue">The planned date is over and the revisit was not held (P2.1.1).</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -924,9 +961,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// chief-engineer-missing, technical-head-missing, engineering-head-missing, quality-head-missing; another person
     /// than the project's own needs a substituteReason (substitute-reason-missing). A finding that wants a CAPA is a
     /// construction fault and needs explanation and proposedSolution (solution-missing). revisit-before-handover,
-    /// revisit-after-horizon, date-in-future; 400 warranty-part-unknown. Events projects.revisit.held.v1, and for each
-    /// finding projects.revisit.finding-recorded.v1 and what it wants: projects.finding.repair-requested.v1,
-    /// projects.finding.capa-requested.v1.</remarks>
+    /// revisit-after-horizon, date-in-future, user-unknown; 400 warranty-part-unknown. Events
+    /// projects.revisit.held.v1, and for each finding projects.revisit.finding-recorded.v1 and what it wants:
+    /// projects.finding.repair-requested.v1, projects.finding.capa-requested.v1.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -981,9 +1018,10 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>Explains a finding, or asks for its repair or a CAPA later</summary>
+    /// <summary>Explains a finding, says what was learned from it, or asks for its repair or a CAPA later</summary>
     /// <remarks>Rules P2.2.2, P2.2.3; from when the revisit was held until it is closed, also after quality has
-    /// decided. A CAPA needs explanation and proposedSolution (409 solution-missing). What was asked for is not taken
+    /// decided. Lesson, correctiveMeasure and countermeasure of a construction fault are needed before the file
+    /// closes. A CAPA needs explanation and proposedSolution (409 solution-missing). What was asked for is not taken
     /// back here (follow-up-asked-for): the order or CAPA is withdrawn where it runs. Event
     /// projects.finding.repair-requested.v1 or projects.finding.capa-requested.v1 for what is asked for now.</remarks>
     /// <param name="id">Identity of the record.</param>
@@ -1015,7 +1053,8 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <remarks>Form 3.3.1, rule P2.2.2. By the owner itself, or by staff who take the signature: then with its image
     /// (409 signature-image-missing, signature-image-unknown). Printed name, time and meaning are kept. It stands
     /// under an opinion, this one or the one recorded before (owner-opinion-missing), is given once (already-signed),
-    /// and no finding is added after it.</remarks>
+    /// and no finding is added after it. `userId` names the user whose opinion it is (user-unknown). The form keeps
+    /// the names of this moment.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1041,10 +1080,42 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Records the owner's or user's opinion in place of a signature</summary>
+    /// <remarks>Form 3.3.1, 簽章或記錄: who gave the opinion, when and how, taken down by the caller. It serves for
+    /// revisits by phone or letter; a visit says why it is not signed (409 unsigned-reason-missing). Not before the
+    /// visit (opinion-before-visit), not in the future (date-in-future), once (already-signed), and with an opinion
+    /// (owner-opinion-missing). No finding is added after it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RevisitView>> RecordOpinionAsync(
+        Guid id,
+        RecordOpinionRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RevisitView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/record-opinion",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>The quality department decides cause and liability of every finding</summary>
     /// <remarks>Rules P2.2.3, P3.1.1, form 3.3.1. Every finding, and nothing else, is assessed once and assigned to a
     /// unit or department (409 finding-not-assessed, finding-unknown, finding-assessed-twice). A subcontractor is one
-    /// that did the part (subcontractor-not-of-part), by id or name. The head of quality may decide again until the
+    /// that did the part (subcontractor-not-of-part), by id or name. A CAPA must open (`capaGround`) when the fault is
+    /// systemic, or the same part and cause recur twice in the project or in three projects within 12 months (policy);
+    /// the file does not close before it is asked for. The head of quality may decide again until the
     /// disposition.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
@@ -1099,9 +1170,11 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Closes the file of a revisit</summary>
-    /// <remarks>Rule P3.3, form 3.3.1: complete when liability and disposition of every finding, the owner's opinion
-    /// and signature are there (409 liability-missing, solution-missing, owner-opinion-missing,
-    /// owner-signature-missing). Event projects.revisit.closed.v1.</remarks>
+    /// <remarks>Rules P2.2.3, P3.3, form 3.3.1: complete when liability and disposition of every finding, the owner's
+    /// opinion and its signature or record are there (409 liability-missing, solution-missing, owner-opinion-missing,
+    /// owner-signature-missing). Of each construction fault cause, lesson, corrective measure and countermeasure are
+    /// on record (prevention-missing), and a CAPA that must open was asked for (capa-missing); `findings` names them.
+    /// From then on the owner sees cause and liability. Event projects.revisit.closed.v1.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1171,7 +1244,8 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Form 3.3.1, 工程回訪記錄表, as PDF</summary>
     /// <remarks>Form 3.3.1, rules P2.2.2 and P2.2.3. With what is recorded by now. A4, in Traditional Chinese like the
     /// paper form; `language` = zh-Hans or en for another. 503 font-missing: the server has no font with Chinese
-    /// characters; the detail says what to install.</remarks>
+    /// characters; the detail says what to install. A character that no font has is printed by its number, and the
+    /// header Missing-Characters names it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -1309,8 +1383,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Attaches a photo, a document or a signature to a revisit</summary>
     /// <remarks>Rules P2.2.2, P3.3. multipart/form-data with the field `file`; `purpose`: photo, document (default) or
     /// signature; `findingId`: the finding that it shows. PNG, JPEG, WebP or PDF, checked by content (400
-    /// attachment-type), a signature PNG or JPEG; at most 10 MB (400 attachment-size) and 25 million pixels (400
-    /// attachment-pixels) unless set otherwise. The same file with the same key is kept once.</remarks>
+    /// attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
+    /// attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. The name gets the
+    /// extension of the type. The same file with the same key is kept once.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="purpose">One or several, joined by commas: `photo`, `document`, `signature`.</param>
     /// <param name="findingId"></param>
@@ -1446,8 +1521,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Who did what to a record, when and why</summary>
-    /// <remarks>Rule P3.3. For staff and operators. Each entry carries the hash of the one before; the program's
-    /// command verify-audit checks all chains.</remarks>
+    /// <remarks>Rule P3.3. For staff and operators; operators see who did what and when, and not why, which tells of
+    /// the record's contents. Each entry carries the hash of the one before; the program's command verify-audit checks
+    /// all chains.</remarks>
     /// <param name="aggregateId"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>

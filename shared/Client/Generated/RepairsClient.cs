@@ -10,11 +10,12 @@ namespace CustomerService.Client;
 public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 {
     /// <summary>A repair order is opened on an owner's notice or a complaint</summary>
-    /// <remarks>Rule P3.2.1. Gives the number WX-{year}-{000001} and the day by which the defect is confirmed with the
-    /// owner, and asks Projects about the warranty; when Projects does not answer, `warranty.covered` is `unknown` and
-    /// the order is opened all the same. 400: project-unknown (also one that was withdrawn), part-unknown (Projects
-    /// knows no such one). 409: project-not-known-here (give `project`), no-emergency, already-exists (an order for
-    /// this complaint).</remarks>
+    /// <remarks>Rules P3.2.1, P2.1.2 and S3. Gives the number WX-{year}-{000001} and the day by which the defect is
+    /// confirmed with the owner, and asks Projects about the warranty; when Projects does not answer,
+    /// `warranty.covered` is `unknown` and the order is opened all the same. Project, owner and the owner's contact
+    /// are those of the registry. 400: project-unknown, project-withdrawn, part-unknown (Projects knows no such one).
+    /// 409: nobody-to-reach (the registry names no contact of the owner: give `siteContact`), no-emergency,
+    /// already-exists (an order for this complaint).</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -90,8 +91,10 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>A repair order with its whole history</summary>
-    /// <remarks>Rule P3.3. `_actions` lists what the caller can do now. Reasons in the history, and what is between
-    /// contractor and subcontractor, are for staff. 404 where the caller may not see it.</remarks>
+    /// <remarks>Rule P3.3. `_actions` lists what the caller can do now. Owners see the record once it is approved,
+    /// what passed inspection, and the steps that concern them; the repair unit besides what it needs for the work.
+    /// Opinions of the house, reasons, and what is between contractor and subcontractor, are for staff. 404 where the
+    /// caller may not see it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
@@ -221,8 +224,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Reviewer or approver sends the record back to its author</summary>
-    /// <remarks>Rule P3.2.1. The reason goes with it; the record is then written and reviewed again. 409: reviewer-is-
-    /// author, approver-is-reviewer, not-analysed.</remarks>
+    /// <remarks>Rule P3.2.1. The reason goes with it; the record is then written and reviewed again. 409:
+    /// reviewer-is-author, approver-is-reviewer, not-analysed.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -324,15 +327,46 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Production fixes the days of the repair</summary>
+    /// <remarks>Rule P2.1.2: from the confirmation until the record is issued, which it is not without them; the days
+    /// can be moved until then. An emergency may be issued before, and is planned afterwards, once. 409:
+    /// ends-before-beginning, planned-before-notice, planned-already.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RepairOrderView>> PlanRepairDaysAsync(
+        Guid id,
+        PlanRepairDaysRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RepairOrderView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/repair-orders/{Segment(id)}/plan",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>Engineering issues the repair record to the assigned unit</summary>
-    /// <remarks>Rules P3.1.1 and P3.2.2. The unit is the subcontractor whose part it is, else the contractor's own;
-    /// where several did the part, `warranty.units` says who did what of it and `repairUnit` names the one that
-    /// repairs. The contractor stays responsible towards the owner. A person decides who leads; the proposal is asked
-    /// for again and kept, and departing from it needs a reason. Where the warranty is still unknown Projects is asked
-    /// once more. An emergency may be issued before approval. A revisit does not say why its finding is an emergency:
-    /// `emergencyReason` does, and only a reason that the policy lists goes before approval. 409: not-approved,
-    /// emergency-unexplained, emergency-not-listed, leader- departure-without-reason, repair-unit-choice-needed,
-    /// unit-departure-without-reason, nobody-to-charge.</remarks>
+    /// <remarks>Rules P2.1.2, P3.1.1, P3.2.2 and S3. Production has fixed the days, except in an emergency. The unit
+    /// is the subcontractor whose part it is, else the contractor's own; where several did the part, `warranty.units`
+    /// says who did what of it and `repairUnitId` names the one that repairs: a subcontractor of the registry, or a
+    /// unit of the contractor, for which any of its repairers acts. The contractor stays responsible towards the
+    /// owner. A person decides who leads; the proposal is asked for again and kept, and departing from it needs a
+    /// reason. Where the warranty is still unknown Projects is asked once more. An emergency may be issued before
+    /// approval. A revisit does not say why its finding is an emergency: `emergencyReason` does, and only a reason
+    /// that the policy lists goes before approval. 400: organisation-unknown, person-unknown. 409: not-planned,
+    /// not-approved, emergency-unexplained, emergency-not-listed, leader-departure-without-reason,
+    /// repair-unit-choice-needed, no-repair-unit, unit-departure-without-reason, nobody-to-charge.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -388,8 +422,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The repair unit begins work</summary>
-    /// <remarks>Rule P3.2.2: only after the briefing is recorded, in an emergency too. Own orders only. 409: not-
-    /// briefed, not-own-order.</remarks>
+    /// <remarks>Rule P3.2.2: only after the briefing is recorded, in an emergency too. Own orders only. 409:
+    /// not-briefed, not-own-order.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -500,9 +534,10 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The owner accepts the repair, gives an opinion and signs</summary>
-    /// <remarks>Rule P3.2.3: only after the quality department has passed it. The owner signs here, today; or customer
-    /// service enters the signature on paper with its day (`signedOn`) and, where there is one, the id of the scan
-    /// (`scanId`). 409: not-inspected, paper-not-dated, signed-before-inspection, date-in-future.</remarks>
+    /// <remarks>Rule P3.2.3: only after the quality department has passed it. The owner signs here by themselves,
+    /// today, with `printedName`. Where they signed on paper, wrote, called or spoke on site, customer service takes
+    /// their word down in `recorded`: who gave it, how, on which day; who took it down is kept with it. 409:
+    /// not-inspected, not-signed, word-not-recorded, before-inspection, date-in-future.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -529,9 +564,10 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>The owner refuses the repair and says why; the work goes back to repair</summary>
-    /// <remarks>Rule P3.2.3: only after the quality department has passed it. The owner signs here, today; or customer
-    /// service enters the signature on paper with its day (`signedOn`) and, where there is one, the id of the scan
-    /// (`scanId`). 409: not-inspected, paper-not-dated, signed-before-inspection, date-in-future. The refusal is
+    /// <remarks>Rule P3.2.3: only after the quality department has passed it. The owner signs here by themselves,
+    /// today, with `printedName`. Where they signed on paper, wrote, called or spoke on site, customer service takes
+    /// their word down in `recorded`: who gave it, how, on which day; who took it down is kept with it. 409:
+    /// not-inspected, not-signed, word-not-recorded, before-inspection, date-in-future. The refusal is
     /// counted.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
@@ -560,7 +596,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The leader returns the repair record to engineering; the order is closed</summary>
     /// <remarks>Rules P3.2.3 and P3.3. By the repair unit, or by engineering when the paper comes in. An emergency
-    /// must have been ratified. 409: not-own-order, not-ratified.</remarks>
+    /// must have been ratified and planned. 409: not-own-order, not-ratified, not-planned.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -640,8 +676,8 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
 
     /// <summary>The repair record, form 3.3.2, as PDF</summary>
     /// <remarks>Rules P3.3 and Form 3.3.2. A4, in Traditional Chinese like the paper form; `language` = zh-Hans or en
-    /// for another. 503 font-missing: the server has no font with Chinese characters; the detail says what to
-    /// install.</remarks>
+    /// for another. 503 font-missing: the server has no font with Chinese characters; the detail says what to install.
+    /// A character that no font has is printed by its number, and the header Missing-Characters names it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="language"></param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -664,8 +700,9 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Who did what to a record, when and why</summary>
-    /// <remarks>Rule P3.3. For staff and operators. Each entry carries the hash of the one before; the program's
-    /// command verify-audit checks all chains.</remarks>
+    /// <remarks>Rule P3.3. For staff and operators; operators see who did what and when, and not why, which tells of
+    /// the record's contents. Each entry carries the hash of the one before; the program's command verify-audit checks
+    /// all chains.</remarks>
     /// <param name="aggregateId"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>

@@ -264,8 +264,9 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Who did what to a record, when and why</summary>
-    /// <remarks>Rule P3.3. For staff and operators. Each entry carries the hash of the one before; the program's
-    /// command verify-audit checks all chains.</remarks>
+    /// <remarks>Rule P3.3. For staff and operators; operators see who did what and when, and not why, which tells of
+    /// the record's contents. Each entry carries the hash of the one before; the program's command verify-audit checks
+    /// all chains.</remarks>
     /// <param name="aggregateId"></param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>

@@ -49,6 +49,10 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
 
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ExtraVisit>))]
+        public required ExtraVisit Kind { get; init; }
+
         /// <summary>
         /// Why it is added to the plan.
         /// </summary>
@@ -90,6 +94,20 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("responsibleUnitId")]
         public System.Guid? ResponsibleUnitId { get; init; } = default!;
 
+        /// <summary>
+        /// design, material, base-preparation, jointing, workmanship, curing, product-protection, installation,
+        /// test-omitted, settlement, use, force-majeure or other.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("causeCode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CauseCode>))]
+        public CauseCode? CauseCode { get; init; } = default!;
+
+        /// <summary>
+        /// Whether the fault is systemic.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("systemic")]
+        public bool? Systemic { get; init; } = default!;
+
     }
     public partial class AssessLiabilityRequest
     {
@@ -111,11 +129,11 @@ namespace CustomerService.Client
     /// <summary>
     /// Cause and liability on form 3.3.1; the decision of each finding stands in the finding.
     /// </summary>
-    public partial class AssessmentView
+    public partial class ProjectsAssessmentView
     {
 
         /// <summary>
-        /// The decisions.
+        /// The decisions, for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
         public required IReadOnlyList<FindingLiability> Findings { get; init; }
@@ -563,6 +581,70 @@ namespace CustomerService.Client
         public required string Reason { get; init; }
 
     }
+
+    /// <summary>
+    /// Why a CAPA must open for a finding (P2.2.3).
+    /// </summary>
+    public enum CapaGround
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"systemic")]
+        Systemic = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurs-in-project")]
+        RecursInProject = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"recurs-in-projects")]
+        RecursInProjects = 2,
+
+    }
+
+    /// <summary>
+    /// The main cause of a finding as a code, so that what recurs can be counted (P2.2.3).
+    /// </summary>
+    public enum CauseCode
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"design")]
+        Design = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"material")]
+        Material = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"base-preparation")]
+        BasePreparation = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"jointing")]
+        Jointing = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"workmanship")]
+        Workmanship = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"curing")]
+        Curing = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"product-protection")]
+        ProductProtection = 6,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"installation")]
+        Installation = 7,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"test-omitted")]
+        TestOmitted = 8,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"settlement")]
+        Settlement = 9,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"use")]
+        Use = 10,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"force-majeure")]
+        ForceMajeure = 11,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"other")]
+        Other = 12,
+
+    }
     public partial class ChangeCommitmentsRequest
     {
 
@@ -611,6 +693,22 @@ namespace CustomerService.Client
         public required string? Description { get; init; }
 
     }
+    public partial class ClearSiteOwnerWordRequest
+    {
+
+        /// <summary>
+        /// Who said so for the owner, in print.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public System.DateOnly? On { get; init; } = default!;
+
+    }
     public partial class ClearSiteRequest
     {
 
@@ -643,6 +741,34 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("photos")]
         public IReadOnlyList<System.Guid>? Photos { get; init; } = default!;
+
+        /// <summary>
+        /// How the ground was restored (恢復).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("restoration")]
+        public ClearSiteRestorationRequest? Restoration { get; init; } = default!;
+
+    }
+    public partial class ClearSiteRestorationRequest
+    {
+
+        /// <summary>
+        /// What was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Pictures attached to the project that show it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("photos")]
+        public IReadOnlyList<System.Guid>? Photos { get; init; } = default!;
+
+        /// <summary>
+        /// The owner's word, where there are no pictures.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("word")]
+        public ClearSiteOwnerWordRequest? Word { get; init; } = default!;
 
     }
     public partial class ClearSiteRetainedRequest
@@ -928,6 +1054,26 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// What an extra visit is for, one that a person adds to the plan (P2.1.2).
+    /// </summary>
+    public enum ExtraVisit
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"seasonal")]
+        Seasonal = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"technical")]
+        Technical = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"before-term-ends")]
+        BeforeTermEnds = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"on-request")]
+        OnRequest = 3,
+
+    }
+
+    /// <summary>
     /// Quality's decision about one finding (P2.2.3).
     /// </summary>
     public partial class FindingLiability
@@ -963,6 +1109,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("responsibleUnitId")]
         public required System.Guid? ResponsibleUnitId { get; init; }
+
+        /// <summary>
+        /// The cause as a code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("causeCode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CauseCode>))]
+        public required CauseCode CauseCode { get; init; }
+
+        /// <summary>
+        /// Whether quality calls the fault systemic.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("systemic")]
+        public required bool Systemic { get; init; }
+
+        /// <summary>
+        /// Why a CAPA must open; null where it can.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("capaGround")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CapaGround>))]
+        public required CapaGround? CapaGround { get; init; }
 
     }
 
@@ -1068,10 +1234,10 @@ namespace CustomerService.Client
         public required bool RepairWanted { get; init; }
 
         /// <summary>
-        /// A CAPA was asked for.
+        /// A CAPA was asked for; null where it is not told yet.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("capaWanted")]
-        public required bool CapaWanted { get; init; }
+        public required bool? CapaWanted { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("explanation")]
         public required string? Explanation { get; init; }
@@ -1080,7 +1246,25 @@ namespace CustomerService.Client
         public required string? ProposedSolution { get; init; }
 
         /// <summary>
-        /// Who answers for it (P2.2.3).
+        /// 教訓; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lesson")]
+        public required string? Lesson { get; init; }
+
+        /// <summary>
+        /// 整改措施; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("correctiveMeasure")]
+        public required string? CorrectiveMeasure { get; init; }
+
+        /// <summary>
+        /// 防範對策; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("countermeasure")]
+        public required string? Countermeasure { get; init; }
+
+        /// <summary>
+        /// Who answers for it (P2.2.3); this and the cause the owner sees once the file is closed.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("liability")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ProjectsLiability>))]
@@ -1088,6 +1272,26 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("cause")]
         public required string? Cause { get; init; }
+
+        /// <summary>
+        /// The cause as a code, by which faults are counted; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("causeCode")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CauseCode>))]
+        public required CauseCode? CauseCode { get; init; }
+
+        /// <summary>
+        /// Quality calls the fault systemic; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("systemic")]
+        public required bool? Systemic { get; init; }
+
+        /// <summary>
+        /// Why a CAPA must open (P2.2.3); null where it need not. For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("capaGround")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CapaGround>))]
+        public required CapaGround? CapaGround { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("responsibleUnit")]
         public required string? ResponsibleUnit { get; init; }
@@ -1134,6 +1338,24 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("proposedSolution")]
         public string? ProposedSolution { get; init; } = default!;
+
+        /// <summary>
+        /// 教訓 of a construction fault; likewise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lesson")]
+        public string? Lesson { get; init; } = default!;
+
+        /// <summary>
+        /// 整改措施; likewise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("correctiveMeasure")]
+        public string? CorrectiveMeasure { get; init; } = default!;
+
+        /// <summary>
+        /// 防範對策, so that it does not recur; likewise.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("countermeasure")]
+        public string? Countermeasure { get; init; } = default!;
 
     }
 
@@ -1381,10 +1603,16 @@ namespace CustomerService.Client
         public OwnerRepresentative? OwnerRepresentative { get; init; } = default!;
 
         /// <summary>
-        /// The owner's opinion, as far as it was given at once.
+        /// The owner's or user's opinion, as far as it was given at once.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("ownerOpinion")]
         public string? OwnerOpinion { get; init; } = default!;
+
+        /// <summary>
+        /// The user (用戶) of the project whose opinion it is; the owner's where it is not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("userId")]
+        public System.Guid? UserId { get; init; } = default!;
 
     }
 
@@ -1609,6 +1837,65 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// How an opinion was given that is recorded instead of signed.
+    /// </summary>
+    public enum OpinionMethod
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"phone")]
+        Phone = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"letter")]
+        Letter = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"on-site")]
+        OnSite = 2,
+
+    }
+
+    /// <summary>
+    /// An opinion that stands in place of a signature.
+    /// </summary>
+    public partial class OpinionRecordView
+    {
+
+        /// <summary>
+        /// Who gave it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("givenBy")]
+        public required string GivenBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OpinionMethod>))]
+        public required OpinionMethod Method { get; init; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        /// <summary>
+        /// Why a visit has no signature.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("whyUnsigned")]
+        public required string? WhyUnsigned { get; init; }
+
+        /// <summary>
+        /// By whom it was taken down.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("takenDownBy")]
+        public required string TakenDownBy { get; init; }
+
+        /// <summary>
+        /// When it was recorded.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recordedOn")]
+        public required System.DateOnly RecordedOn { get; init; }
+
+    }
+
+    /// <summary>
     /// What an organisation is to the company.
     /// </summary>
     public enum OrganisationKind
@@ -1622,6 +1909,9 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"contractor-own")]
         ContractorOwn = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"customer")]
+        Customer = 3,
 
     }
 
@@ -1708,6 +1998,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("contacts")]
         public IReadOnlyList<Contact>? Contacts { get; init; } = default!;
 
+        /// <summary>
+        /// It is another one than those of the same name that are known; asked for when it is entered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("confirmedDistinct")]
+        public bool? ConfirmedDistinct { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -1764,6 +2060,26 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("phone")]
         public string? Phone { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// The owner's word that the ground is as it was (P1).
+    /// </summary>
+    public partial class OwnerWord
+    {
+
+        /// <summary>
+        /// Who said so for the owner, in print.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
 
     }
 
@@ -2407,6 +2723,18 @@ namespace CustomerService.Client
         public int? DesignLifeYears { get; init; } = default!;
 
         /// <summary>
+        /// The day for which completion acceptance is planned (P1); stays from acceptance on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plannedAcceptanceOn")]
+        public System.DateOnly? PlannedAcceptanceOn { get; init; } = default!;
+
+        /// <summary>
+        /// Users beside the owner (form 3.3.1).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("users")]
+        public IReadOnlyList<UserRequest>? Users { get; init; } = default!;
+
+        /// <summary>
         /// What subcontractors did (P3.1.1).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("packages")]
@@ -2462,6 +2790,44 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("qualityHead")]
         public required PersonRef QualityHead { get; init; }
+
+    }
+
+    /// <summary>
+    /// A user (用戶) of the building beside its owner.
+    /// </summary>
+    public partial class ProjectUser
+    {
+
+        /// <summary>
+        /// The user; what stands on a form keeps how they were called then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Name of the person or firm.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Unit or place in the building.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string Place { get; init; }
+
+        /// <summary>
+        /// Whom the company calls.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public required string? Contact { get; init; }
+
+        /// <summary>
+        /// Telephone number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string? Phone { get; init; }
 
     }
 
@@ -2542,6 +2908,24 @@ namespace CustomerService.Client
         public required int? DesignLifeYears { get; init; }
 
         /// <summary>
+        /// Users (用戶) beside the owner.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("users")]
+        public required IReadOnlyList<ProjectUser> Users { get; init; }
+
+        /// <summary>
+        /// 保修合同 (P3).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warrantyContract")]
+        public required WarrantyContract? WarrantyContract { get; init; }
+
+        /// <summary>
+        /// What is to be seen to, though nothing refuses it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("warnings")]
+        public required IReadOnlyList<WarningView> Warnings { get; init; }
+
+        /// <summary>
         /// What subcontractors did (P3.1.1).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("packages")]
@@ -2559,8 +2943,21 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
         public required int PolicyVersion { get; init; }
 
+        /// <summary>
+        /// The day for which completion acceptance is planned (P1).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plannedAcceptanceOn")]
+        public required System.DateOnly? PlannedAcceptanceOn { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("acceptedOn")]
         public required System.DateOnly? AcceptedOn { get; init; }
+
+        /// <summary>
+        /// Days from the planned to the actual acceptance, below zero where it came before; until it is accepted the
+        /// days since the planned one. Null without a plan, and while the planned day has not passed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("acceptanceDaysLate")]
+        public required int? AcceptanceDaysLate { get; init; }
 
         /// <summary>
         /// Last day for clearing the site (P1).
@@ -2606,6 +3003,78 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("inBreach")]
         public required bool InBreach { get; init; }
+
+    }
+    public partial class RecordOpinionRequest
+    {
+
+        /// <summary>
+        /// Who gave the opinion, in print.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("givenBy")]
+        public required string GivenBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("method")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OpinionMethod>))]
+        public required OpinionMethod Method { get; init; }
+
+        /// <summary>
+        /// When.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
+
+        /// <summary>
+        /// The opinion; the one recorded before stays when it is not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public string? Opinion { get; init; } = default!;
+
+        /// <summary>
+        /// Why a visit has no signature.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("whyUnsigned")]
+        public string? WhyUnsigned { get; init; } = default!;
+
+        /// <summary>
+        /// The user (用戶) of the project whose opinion it is; the owner's where it is not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("userId")]
+        public System.Guid? UserId { get; init; } = default!;
+
+    }
+    public partial class RecordWarrantyContractRequest
+    {
+
+        /// <summary>
+        /// Its number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// Its date.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("signedOn")]
+        public required System.DateOnly SignedOn { get; init; }
+
+        /// <summary>
+        /// Attachment of the project with the contract.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fileId")]
+        public required System.Guid FileId { get; init; }
+
+        /// <summary>
+        /// What it agrees, in words; terms by part are commitments.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("terms")]
+        public required string Terms { get; init; }
+
+        /// <summary>
+        /// What it does not cover.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exclusions")]
+        public IReadOnlyList<string>? Exclusions { get; init; } = default!;
 
     }
     public partial class RegeneratePlanRequest
@@ -2706,6 +3175,32 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("scope")]
         public required string? Scope { get; init; }
+
+    }
+
+    /// <summary>
+    /// 恢復: the ground that the works occupied was restored (P1).
+    /// </summary>
+    public partial class Restoration
+    {
+
+        /// <summary>
+        /// What was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Attachments of the project that show it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("photos")]
+        public required IReadOnlyList<System.Guid> Photos { get; init; }
+
+        /// <summary>
+        /// The owner's word, where there are no photos.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("word")]
+        public required OwnerWord? Word { get; init; }
 
     }
 
@@ -2908,6 +3403,19 @@ namespace CustomerService.Client
         public required string? Purpose { get; init; }
 
         /// <summary>
+        /// What an extra visit is for (P2.1.2); null for one of the plan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("extraKind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ExtraVisit>))]
+        public required ExtraVisit? ExtraKind { get; init; }
+
+        /// <summary>
+        /// Why it was added; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("extraReason")]
+        public required string? ExtraReason { get; init; }
+
+        /// <summary>
         /// Policies of the project.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
@@ -2935,17 +3443,29 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("ownerOpinion")]
         public required string? OwnerOpinion { get; init; }
 
+        /// <summary>
+        /// The user (用戶) whose opinion it is; null for the owner's own.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("opinionOf")]
+        public required ProjectUser? OpinionOf { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("ownerSignature")]
         public required Signature? OwnerSignature { get; init; }
 
         /// <summary>
-        /// Cause and liability, by the quality department.
+        /// What stands in place of a signature.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("assessment")]
-        public required AssessmentView? Assessment { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("opinionRecord")]
+        public required OpinionRecordView? OpinionRecord { get; init; }
 
         /// <summary>
-        /// What is done, by the head of engineering.
+        /// Cause and liability, by the quality department; the owner sees them once the file is closed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assessment")]
+        public required ProjectsAssessmentView? Assessment { get; init; }
+
+        /// <summary>
+        /// What is done, by the head of engineering; likewise.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("disposition")]
         public required DispositionView? Disposition { get; init; }
@@ -2953,6 +3473,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("closedOn")]
         public required System.DateOnly? ClosedOn { get; init; }
 
+        /// <summary>
+        /// For staff.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("cancelReason")]
         public required string? CancelReason { get; init; }
 
@@ -3101,6 +3624,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("signatureId")]
         public System.Guid? SignatureId { get; init; } = default!;
 
+        /// <summary>
+        /// The user (用戶) of the project whose opinion it is; the owner's where it is not given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("userId")]
+        public System.Guid? UserId { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -3138,6 +3667,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("photos")]
         public required IReadOnlyList<System.Guid> Photos { get; init; }
+
+        /// <summary>
+        /// How the ground was restored.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("restoration")]
+        public required Restoration? Restoration { get; init; }
 
     }
 
@@ -3204,6 +3739,102 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// A user (用戶) of the building beside its owner.
+    /// </summary>
+    public partial class UserRequest
+    {
+
+        /// <summary>
+        /// Name of the person or firm.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Unit or place in the building.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string Place { get; init; }
+
+        /// <summary>
+        /// Whom the company calls.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public string? Contact { get; init; } = default!;
+
+        /// <summary>
+        /// Telephone number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public string? Phone { get; init; } = default!;
+
+        /// <summary>
+        /// The user, where it is known already.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// Something to be seen to.
+    /// </summary>
+    public partial class WarningView
+    {
+
+        /// <summary>
+        /// Stable code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        /// <summary>
+        /// Rule that asks for it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
+
+    }
+
+    /// <summary>
+    /// 保修合同: the contract under which the warranty service runs (P3).
+    /// </summary>
+    public partial class WarrantyContract
+    {
+
+        /// <summary>
+        /// Its number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// Its date.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("signedOn")]
+        public required System.DateOnly SignedOn { get; init; }
+
+        /// <summary>
+        /// Attachment of the project with the contract.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fileId")]
+        public required System.Guid FileId { get; init; }
+
+        /// <summary>
+        /// What it agrees, in words; terms by part are commitments.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("terms")]
+        public required string Terms { get; init; }
+
+        /// <summary>
+        /// What it does not cover.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exclusions")]
+        public required IReadOnlyList<string> Exclusions { get; init; }
 
     }
 
@@ -3604,11 +4235,11 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LeaderBasis>))]
         public required LeaderBasis Basis { get; init; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("personName")]
-        public required string PersonName { get; init; }
-
+        /// <summary>
+        /// The person, as the registry has them.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("personId")]
-        public System.Guid? PersonId { get; init; } = default!;
+        public required System.Guid PersonId { get; init; }
 
     }
     public partial class DispatchRepairOrderRequest
@@ -3629,8 +4260,8 @@ namespace CustomerService.Client
         /// <summary>
         /// Only where it is another than the assigned one, several are assigned, or it is not known whose part it is.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("repairUnit")]
-        public DispatchRepairOrderUnitChoice? RepairUnit { get; init; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("repairUnitId")]
+        public System.Guid? RepairUnitId { get; init; } = default!;
 
         /// <summary>
         /// Needed where it is another than the assigned one.
@@ -3650,16 +4281,6 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("emergencyReason")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EmergencyReason>))]
         public EmergencyReason? EmergencyReason { get; init; } = default!;
-
-    }
-    public partial class DispatchRepairOrderUnitChoice
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required System.Guid Id { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public required string Name { get; init; }
 
     }
 
@@ -3687,10 +4308,6 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("leaderId")]
         public required System.Guid? LeaderId { get; init; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("leaderBasis")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LeaderBasis>))]
-        public required LeaderBasis LeaderBasis { get; init; }
-
         [System.Text.Json.Serialization.JsonPropertyName("dispatchedOn")]
         public required System.DateOnly DispatchedOn { get; init; }
 
@@ -3698,10 +4315,17 @@ namespace CustomerService.Client
         public required string DispatchedBy { get; init; }
 
         /// <summary>
-        /// True for an emergency that was issued before approval.
+        /// Why this person leads (P3.2.2). For staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("leaderBasis")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LeaderBasis>))]
+        public required LeaderBasis? LeaderBasis { get; init; }
+
+        /// <summary>
+        /// True for an emergency that was issued before approval. For staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("beforeApproval")]
-        public required bool BeforeApproval { get; init; }
+        public required bool? BeforeApproval { get; init; }
 
         /// <summary>
         /// Leader that the system proposed. For staff.
@@ -3957,22 +4581,6 @@ namespace CustomerService.Client
         public required string? ProblemText { get; init; }
 
     }
-    public partial class OpenRepairOrderProjectDetails
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public required string Name { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("contractNumber")]
-        public required string ContractNumber { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("ownerId")]
-        public required System.Guid OwnerId { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
-        public required string OwnerName { get; init; }
-
-    }
     public partial class OpenRepairOrderRequest
     {
 
@@ -3981,12 +4589,6 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("projectId")]
         public required System.Guid ProjectId { get; init; }
-
-        /// <summary>
-        /// Its name, contract and owner; needed only where this service has not heard of it yet.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("project")]
-        public OpenRepairOrderProjectDetails? Project { get; init; } = default!;
 
         /// <summary>
         /// Part of Table 3.1.
@@ -4020,17 +4622,33 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("notifiedOn")]
         public required System.DateOnly NotifiedOn { get; init; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("contact")]
-        public required string Contact { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("phone")]
-        public required string Phone { get; init; }
+        /// <summary>
+        /// The person to be met there; else the owner's contact, as the registry has it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("siteContact")]
+        public OpenRepairOrderSiteContactRequest? SiteContact { get; init; } = default!;
 
         /// <summary>
         /// The complaint that it comes from; without one it is a notice by the owner.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
         public System.Guid? ComplaintId { get; init; } = default!;
+
+    }
+    public partial class OpenRepairOrderSiteContactRequest
+    {
+
+        /// <summary>
+        /// Printed name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Telephone number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public string? Phone { get; init; } = default!;
 
     }
 
@@ -4069,7 +4687,7 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// The owner's decision on the repair.
+    /// The owner's decision on the repair: signed by themselves, or taken down by customer service.
     /// </summary>
     public partial class OwnerResponseView
     {
@@ -4083,18 +4701,33 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("opinion")]
         public required string Opinion { get; init; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("signature")]
-        public required Signature Signature { get; init; }
+        /// <summary>
+        /// What the owner was called then.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
+        public required string OwnerName { get; init; }
 
+        /// <summary>
+        /// Null where the word was taken down.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("signature")]
+        public required Signature? Signature { get; init; }
+
+        /// <summary>
+        /// Who gave the word, how and when; null where they signed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recorded")]
+        public required RecordedWordView? Recorded { get; init; }
+
+        /// <summary>
+        /// The day of signature or word.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
 
         /// <summary>
-        /// Signed on paper and entered by customer service.
+        /// Who signed, or took the word down.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("onPaper")]
-        public required bool OnPaper { get; init; }
-
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required ByView By { get; init; }
 
@@ -4139,11 +4772,62 @@ namespace CustomerService.Client
         public required string? Scope { get; init; }
 
     }
+    public partial class PlanRepairDaysRequest
+    {
+
+        /// <summary>
+        /// First day of the repair, company time zone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        /// <summary>
+        /// Last day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+    }
+
+    /// <summary>
+    /// The days on which production plans the repair (P2.1.2).
+    /// </summary>
+    public partial class PlanView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required System.DateOnly From { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required ByView By { get; init; }
+
+    }
     public partial class RatifyRepairOrderRequest
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("opinion")]
         public required string Opinion { get; init; }
+
+    }
+
+    /// <summary>
+    /// The owner's word as it was taken down.
+    /// </summary>
+    public partial class RecordedWordView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("how")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WordBy>))]
+        public required WordBy How { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
 
     }
 
@@ -4351,11 +5035,20 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
         public required string OwnerName { get; init; }
 
+        /// <summary>
+        /// The person whom the company calls for the owner.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("contact")]
         public required string Contact { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("phone")]
         public required string Phone { get; init; }
+
+        /// <summary>
+        /// The person to be met where the defect is, where it is another.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("siteContact")]
+        public required SiteContactView? SiteContact { get; init; }
 
         /// <summary>
         /// Part of Table 3.1.
@@ -4431,9 +5124,15 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("revisions")]
         public required IReadOnlyList<AnalysisView> Revisions { get; init; }
 
+        /// <summary>
+        /// For staff.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("review")]
         public required OpinionView? Review { get; init; }
 
+        /// <summary>
+        /// For staff.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("approval")]
         public required OpinionView? Approval { get; init; }
 
@@ -4443,9 +5142,18 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("rejections")]
         public required IReadOnlyList<RejectionView> Rejections { get; init; }
 
+        /// <summary>
+        /// The days on which production plans the repair (P2.1.2).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("plan")]
+        public required PlanView? Plan { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("dispatch")]
         public required DispatchView? Dispatch { get; init; }
 
+        /// <summary>
+        /// For staff and the repair unit.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("briefing")]
         public required BriefingView? Briefing { get; init; }
 
@@ -4464,6 +5172,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("workReports")]
         public required IReadOnlyList<WorkReportView> WorkReports { get; init; }
 
+        /// <summary>
+        /// For the owner those that passed.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("inspections")]
         public required IReadOnlyList<InspectionView> Inspections { get; init; }
 
@@ -4479,6 +5190,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("returned")]
         public required ReturnView? Returned { get; init; }
 
+        /// <summary>
+        /// For staff.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("withdrawalReason")]
         public required string? WithdrawalReason { get; init; }
 
@@ -4487,6 +5201,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("history")]
         public IReadOnlyList<HistoryEntry>? History { get; init; } = default!;
+
+    }
+    public partial class RespondToRepairRecordedRequest
+    {
+
+        /// <summary>
+        /// Name of the person who gave it for the owner.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("how")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WordBy>))]
+        public required WordBy How { get; init; }
+
+        /// <summary>
+        /// The day on which it was given, company time zone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("on")]
+        public required System.DateOnly On { get; init; }
 
     }
     public partial class RespondToRepairRequest
@@ -4499,22 +5233,16 @@ namespace CustomerService.Client
         public required string Opinion { get; init; }
 
         /// <summary>
-        /// Name in print of the person who signs.
+        /// Name in print of the person who signs; for the owner.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("printedName")]
-        public required string PrintedName { get; init; }
+        public string? PrintedName { get; init; } = default!;
 
         /// <summary>
-        /// Day on the paper.
+        /// The owner's word as it was taken down; for customer service.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("signedOn")]
-        public System.DateOnly? SignedOn { get; init; } = default!;
-
-        /// <summary>
-        /// The uploaded scan of the paper.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("scanId")]
-        public string? ScanId { get; init; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("recorded")]
+        public RespondToRepairRecordedRequest? Recorded { get; init; } = default!;
 
     }
     public partial class ReturnRepairRecordRequest
@@ -4537,6 +5265,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("leaderName")]
         public required string LeaderName { get; init; }
 
+        /// <summary>
+        /// For staff and the repair unit.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("remark")]
         public required string? Remark { get; init; }
 
@@ -4556,6 +5287,20 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// A person to be met where the defect is.
+    /// </summary>
+    public partial class SiteContactView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string? Phone { get; init; }
 
     }
 
@@ -4652,6 +5397,26 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// How the owner's word reached the company.
+    /// </summary>
+    public enum WordBy
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"paper")]
+        Paper = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"phone")]
+        Phone = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"letter")]
+        Letter = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"spoken")]
+        Spoken = 3,
+
+    }
+
+    /// <summary>
     /// Work sheet of one round of repair.
     /// </summary>
     public partial class WorkReportView
@@ -4712,6 +5477,71 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("conclusion")]
         public required string Conclusion { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+    public partial class AssessComplaintRequest
+    {
+
+        /// <summary>
+        /// People can be harmed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("safety")]
+        public required bool Safety { get; init; }
+
+        /// <summary>
+        /// The model, where it was not known before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("productModel")]
+        public string? ProductModel { get; init; } = default!;
+
+        /// <summary>
+        /// What is wrong with the product, as a code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("faultCode")]
+        public string? FaultCode { get; init; } = default!;
+
+        /// <summary>
+        /// What it costs the company, in yuan, as far as is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cost")]
+        public double? Cost { get; init; } = default!;
+
+        /// <summary>
+        /// On what it rests.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string Note { get; init; }
+
+    }
+    public partial class ComplaintsAssessmentView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("safety")]
+        public required bool Safety { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("faultCode")]
+        public required string? FaultCode { get; init; }
+
+        /// <summary>
+        /// In yuan.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cost")]
+        public required double? Cost { get; init; }
+
+        /// <summary>
+        /// Several customers have the same model and fault.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("repeatedFault")]
+        public required bool RepeatedFault { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string Note { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required string By { get; init; }
@@ -4866,8 +5696,8 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("execution")]
         public required ExecutionView? Execution { get; init; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("verification")]
-        public required VerificationView? Verification { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("verifications")]
+        public required IReadOnlyList<VerificationView> Verifications { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("endedBy")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CapaRoundEnd>))]
@@ -4916,8 +5746,14 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"verification")]
         Verification = 4,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"effective-for-one")]
+        EffectiveForOne = 5,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ineffective-for-one")]
+        IneffectiveForOne = 6,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"closed")]
-        Closed = 5,
+        Closed = 7,
 
     }
     public partial class CapaSummaryView
@@ -5033,8 +5869,18 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("execution")]
         public required ExecutionView? Execution { get; init; }
 
-        [System.Text.Json.Serialization.JsonPropertyName("verification")]
-        public required VerificationView? Verification { get; init; }
+        /// <summary>
+        /// What QC and customer service said of this execution.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("verifications")]
+        public required IReadOnlyList<VerificationView> Verifications { get; init; }
+
+        /// <summary>
+        /// Whose verification is awaited: `quality`, `customer-service`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("missingVerifications")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<VerifyingSide> MissingVerifications { get; init; }
 
         /// <summary>
         /// How often the effect was not there.
@@ -5359,11 +6205,37 @@ namespace CustomerService.Client
         public required IReadOnlyList<EscalationView>? Escalations { get; init; }
 
         /// <summary>
-        /// Why the department heads should meet as things stand (C5.5); staff only.
+        /// Why the department heads must meet as things stand (C5.5); staff only.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("escalationReasons")]
+        [System.Text.Json.Serialization.JsonPropertyName("meetingGrounds")]
         // TODO(system.text.json): Add ItemConverterType with enum converter when supported
-        public required IReadOnlyList<EscalationReason>? EscalationReasons { get; init; }
+        public required IReadOnlyList<EscalationReason>? MeetingGrounds { get; init; }
+
+        /// <summary>
+        /// Those of the grounds with which no meeting of this round dealt: until one does, neither answer nor closing;
+        /// staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("meetingDueFor")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<EscalationReason>? MeetingDueFor { get; init; }
+
+        /// <summary>
+        /// Last day on which the liability may be unclear without a meeting (C5.5.1); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unclearThrough")]
+        public required System.DateOnly? UnclearThrough { get; init; }
+
+        /// <summary>
+        /// Staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("meetings")]
+        public required IReadOnlyList<MeetingView>? Meetings { get; init; }
+
+        /// <summary>
+        /// What makes it a major quality problem, or not (C5.5.2); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assessment")]
+        public required ComplaintsAssessmentView? Assessment { get; init; }
 
         /// <summary>
         /// Earlier rounds; staff only.
@@ -5464,11 +6336,32 @@ namespace CustomerService.Client
         public required string Findings { get; init; }
 
     }
+
+    /// <summary>
+    /// Who is told of a major quality problem.
+    /// </summary>
+    public enum EscalateToGeneralManagerLeader
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"general-manager")]
+        GeneralManager = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"deputy-general-manager")]
+        DeputyGeneralManager = 1,
+
+    }
     public partial class EscalateToGeneralManagerRequest
     {
 
         [System.Text.Json.Serialization.JsonPropertyName("note")]
         public required string Note { get; init; }
+
+        /// <summary>
+        /// To whom; the general manager by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EscalateToGeneralManagerLeader>))]
+        public EscalateToGeneralManagerLeader? To { get; init; } = default!;
 
     }
     public partial class EscalateToSalesManagerRequest
@@ -5524,6 +6417,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("escalatedTo")]
         public required string EscalatedTo { get; init; }
 
+        [System.Text.Json.Serialization.JsonPropertyName("round")]
+        public required int Round { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required string By { get; init; }
 
@@ -5561,6 +6457,56 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required string By { get; init; }
+
+    }
+    public partial class HoldMeetingDecisionRequest
+    {
+
+        /// <summary>
+        /// What was decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Code of the department that carries it out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public string? Department { get; init; } = default!;
+
+        /// <summary>
+        /// By when.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public System.DateOnly? DueOn { get; init; } = default!;
+
+    }
+    public partial class HoldMeetingRequest
+    {
+
+        /// <summary>
+        /// Day of the meeting.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("heldOn")]
+        public required System.DateOnly HeldOn { get; init; }
+
+        /// <summary>
+        /// Who led it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chair")]
+        public required string Chair { get; init; }
+
+        /// <summary>
+        /// Codes of the departments whose heads were there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("departments")]
+        public required IReadOnlyList<string> Departments { get; init; }
+
+        /// <summary>
+        /// What was decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decisions")]
+        public required IReadOnlyList<HoldMeetingDecisionRequest> Decisions { get; init; }
 
     }
 
@@ -5601,6 +6547,55 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
+
+    }
+    public partial class MeetingDecisionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string? Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly? DueOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// A meeting of the department heads (C5.5).
+    /// </summary>
+    public partial class MeetingView
+    {
+
+        /// <summary>
+        /// The grounds that it dealt with.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<EscalationReason> Reasons { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("heldOn")]
+        public required System.DateOnly HeldOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("chair")]
+        public required string Chair { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("departments")]
+        public required IReadOnlyList<string> Departments { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decisions")]
+        public required IReadOnlyList<MeetingDecisionView> Decisions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("round")]
+        public required int Round { get; init; }
+
+        /// <summary>
+        /// Who recorded it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
 
     }
     public partial class ObjectionView
@@ -5686,6 +6681,12 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("number")]
         public required string? Number { get; init; }
+
+        /// <summary>
+        /// Codes of the items of a survey response that were graded 不滿意.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<string> Items { get; init; }
 
     }
 
@@ -5885,11 +6886,11 @@ namespace CustomerService.Client
     public partial class RegisterComplaintReferenceRequest
     {
 
+        /// <summary>
+        /// The project in the registry; a customer names its own.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("projectId")]
         public System.Guid? ProjectId { get; init; } = default!;
-
-        [System.Text.Json.Serialization.JsonPropertyName("projectName")]
-        public string? ProjectName { get; init; } = default!;
 
         [System.Text.Json.Serialization.JsonPropertyName("productModel")]
         public string? ProductModel { get; init; } = default!;
@@ -5905,16 +6906,10 @@ namespace CustomerService.Client
     {
 
         /// <summary>
-        /// The customer's organisation; staff must name it, a customer's own by default.
+        /// The customer's organisation in the registry; staff must name it, a customer's own by default.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("customerId")]
         public System.Guid? CustomerId { get; init; } = default!;
-
-        /// <summary>
-        /// Its name.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
-        public required string CustomerName { get; init; }
 
         /// <summary>
         /// The person who complains.
@@ -6202,6 +7197,10 @@ namespace CustomerService.Client
     public partial class VerificationView
     {
 
+        [System.Text.Json.Serialization.JsonPropertyName("side")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<VerifyingSide>))]
+        public required VerifyingSide Side { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("effective")]
         public required bool Effective { get; init; }
 
@@ -6239,6 +7238,20 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
         public required System.DateOnly DueOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// Who verifies the effect, each on its own (C5.6.2).
+    /// </summary>
+    public enum VerifyingSide
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"quality")]
+        Quality = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"customer-service")]
+        CustomerService = 1,
 
     }
 
@@ -7040,6 +8053,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; init; }
 
+        /// <summary>
+        /// Set by the system on the strength of an event or a deadline, not by a person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isSystem")]
+        public required bool IsSystem { get; init; }
+
     }
 
     /// <summary>
@@ -7530,7 +8549,7 @@ namespace CustomerService.Client
         public required System.DateOnly To { get; init; }
 
         /// <summary>
-        /// Revisits whose planned date (as moved) lies in the period and that are held or overdue, not cancelled.
+        /// Revisits whose planned date (as moved) lies in the period and that are not cancelled.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("due")]
         public required int Due { get; init; }
@@ -7554,6 +8573,12 @@ namespace CustomerService.Client
         public required int NotHeld { get; init; }
 
         /// <summary>
+        /// Of these, not held and still to come.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ahead")]
+        public required int Ahead { get; init; }
+
+        /// <summary>
         /// Cancelled revisits of the period.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("cancelled")]
@@ -7566,7 +8591,7 @@ namespace CustomerService.Client
         public required int Moved { get; init; }
 
         /// <summary>
-        /// Held in time ÷ due; null when none was due.
+        /// Held in time ÷ due but for those ahead; null where there is none.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("compliancePercent")]
         public required double? CompliancePercent { get; init; }
@@ -7699,6 +8724,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("organisationId")]
         public System.Guid? OrganisationId { get; init; } = default!;
 
+        /// <summary>
+        /// Codes of the sales regions; for `regional-sales`, and nobody else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("regions")]
+        public required IReadOnlyList<string> Regions { get; init; }
+
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public string? Why { get; init; } = default!;
 
@@ -7708,6 +8739,30 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("names")]
         public required DepartmentNames Names { get; init; }
+
+        /// <summary>
+        /// Account of the head: active and of this department. Null for none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("headId")]
+        public System.Guid? HeadId { get; init; } = default!;
+
+        /// <summary>
+        /// Account of the deputy, of whom the same holds.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("deputyId")]
+        public System.Guid? DeputyId { get; init; } = default!;
+
+        /// <summary>
+        /// In which it is written to: `zh-Hant`, `zh-Hans` or `en`. Null keeps it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; init; } = default!;
+
+        /// <summary>
+        /// Name of its working calendar. Null keeps it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("calendar")]
+        public string? Calendar { get; init; } = default!;
 
         /// <summary>
         /// False closes it.
@@ -7738,12 +8793,25 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("names")]
         public required DepartmentNames Names { get; init; }
 
+        /// <summary>
+        /// In which it is written to: `zh-Hant` (default), `zh-Hans` or `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; init; } = default!;
+
+        /// <summary>
+        /// Name of its working calendar; default `company`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("calendar")]
+        public string? Calendar { get; init; } = default!;
+
     }
     public partial class CreateUserRequest
     {
 
         /// <summary>
-        /// For signing in; upper and lower case are the same.
+        /// For signing in: letters, Latin or Chinese, and digits, with `.`, `_` or `-` between them; upper and lower
+        /// case are the same.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("userName")]
         public required string UserName { get; init; }
@@ -7765,6 +8833,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("organisationId")]
         public System.Guid? OrganisationId { get; init; } = default!;
+
+        /// <summary>
+        /// Codes of the sales regions; for `regional-sales`, and nobody else.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("regions")]
+        public required IReadOnlyList<string> Regions { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("password")]
         public required string Password { get; init; }
@@ -7819,6 +8893,38 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("names")]
         public required DepartmentNames Names { get; init; }
 
+        [System.Text.Json.Serialization.JsonPropertyName("head")]
+        public required Holder? Head { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("deputy")]
+        public required Holder? Deputy { get; init; }
+
+        /// <summary>
+        /// In which it is written to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        /// <summary>
+        /// Name of its working calendar.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("calendar")]
+        public required string Calendar { get; init; }
+
+    }
+
+    /// <summary>
+    /// Who holds the office of head or deputy.
+    /// </summary>
+    public partial class Holder
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
     }
     public partial class MePasswordRequest
     {
@@ -7856,6 +8962,9 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("organisationId")]
         public required System.Guid? OrganisationId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("regions")]
+        public required IReadOnlyList<string> Regions { get; init; }
 
     }
 
@@ -7993,7 +9102,13 @@ namespace CustomerService.Client
         public required System.Guid? OrganisationId { get; init; }
 
         /// <summary>
-        /// Set while too many wrong passwords have locked the account, UTC.
+        /// Codes of the sales regions of a salesperson.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("regions")]
+        public required IReadOnlyList<string> Regions { get; init; }
+
+        /// <summary>
+        /// Set while too many wrong passwords have locked the name for an address that they came from, UTC.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("lockedUntil")]
         public required System.DateTimeOffset? LockedUntil { get; init; }

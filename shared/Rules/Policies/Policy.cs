@@ -42,7 +42,7 @@ public sealed record Policy
         Complaints
             .Targets.Values.Select(target => target.Calendar)
             .Concat(
-                new[] { Clearance.Due, Repairs.ConfirmDefect, Surveys.CorrectiveDeadline }
+                new[] { Clearance.Due, Repairs.ConfirmDefect, Complaints.UnclearLiability, Surveys.CorrectiveDeadline }
                     .Where(rule => rule.Mode != DayMode.Calendar)
                     .Select(rule => rule.Calendar)
             )
@@ -85,6 +85,22 @@ public sealed record RevisitPolicy
 
     /// <summary>Days before a planned revisit on which the people concerned are reminded: 14, 3.</summary>
     public required IReadOnlyList<int> ReminderDays { get; init; }
+
+    /// <summary>From when on a fault counts as one that recurs (P2.2.3).</summary>
+    public RecurrencePolicy Recurrence { get; init; } = new();
+}
+
+/// <summary>When the same part and cause recur, so that a CAPA must open (P2.2.3).</summary>
+public sealed record RecurrencePolicy
+{
+    /// <summary>So many times in one project.</summary>
+    public int TimesInProject { get; init; } = 2;
+
+    /// <summary>In so many projects …</summary>
+    public int Projects { get; init; } = 3;
+
+    /// <summary>… within so many months.</summary>
+    public int WithinMonths { get; init; } = 12;
 }
 
 /// <summary>The catalogue of warranty parts, Table 3.1, and the seasons of the cities (P3.1.2).</summary>
@@ -109,7 +125,7 @@ public sealed record WarrantyPolicy
         city is not null && Seasons.TryGetValue(city, out var seasons) ? seasons : Seasons[DefaultCity];
 }
 
-/// <summary>One row of Table 3.1: a part of the building and the term that the law prescribes for it.</summary>
+/// <summary>A part of Table 3.1 and the term that the law prescribes for its row.</summary>
 public sealed record WarrantyPart
 {
     /// <summary>Stable code, see <see cref="WarrantyParts"/>.</summary>
@@ -135,23 +151,67 @@ public sealed record WarrantyPart
         : WarrantyLength.Years(Years!.Value);
 }
 
-/// <summary>The part codes of Table 3.1. A company can add parts in its policies; these are always there.</summary>
+/// <summary>The part codes of Table 3.1, one by one: a subcontract covers parts, not rows. A company can add parts in
+/// its policies; these are always there.</summary>
 public static class WarrantyParts
 {
-    /// <summary>(1) Foundation and main structure.</summary>
-    public const string FoundationStructure = "foundation-structure";
+    /// <summary>(1) 基礎設施工程.</summary>
+    public const string Infrastructure = "infrastructure";
 
-    /// <summary>(2) Roof and other waterproofing.</summary>
-    public const string Waterproofing = "waterproofing";
+    /// <summary>(1) 地基基礎工程.</summary>
+    public const string Foundation = "foundation";
 
-    /// <summary>(3) Heating and cooling.</summary>
-    public const string HeatingCooling = "heating-cooling";
+    /// <summary>(1) 主體結構工程.</summary>
+    public const string MainStructure = "main-structure";
 
-    /// <summary>(4) Electrical lines, water and drainage pipes, equipment installation, decoration.</summary>
-    public const string ElectricalPlumbingDecoration = "electrical-plumbing-decoration";
+    /// <summary>(2) 屋面防水工程.</summary>
+    public const string Roof = "roof";
 
-    public static IReadOnlyList<string> All { get; } =
-    [FoundationStructure, Waterproofing, HeatingCooling, ElectricalPlumbingDecoration];
+    /// <summary>(2) Leak prevention of bathrooms (衛生間).</summary>
+    public const string Bathrooms = "bathrooms";
+
+    /// <summary>(2) Leak prevention of rooms (房間).</summary>
+    public const string Rooms = "rooms";
+
+    /// <summary>(2) Leak prevention of outer walls (外牆面).</summary>
+    public const string OuterWalls = "outer-walls";
+
+    /// <summary>(3) 供熱系統.</summary>
+    public const string Heating = "heating";
+
+    /// <summary>(3) 供冷系統.</summary>
+    public const string Cooling = "cooling";
+
+    /// <summary>(4) 電氣管線.</summary>
+    public const string Electrical = "electrical";
+
+    /// <summary>(4) 給排水管道.</summary>
+    public const string WaterAndDrainage = "water-and-drainage";
+
+    /// <summary>(4) 設備安裝.</summary>
+    public const string EquipmentInstallation = "equipment-installation";
+
+    /// <summary>(4) 裝修工程.</summary>
+    public const string Decoration = "decoration";
+
+    /// <summary>All parts with the term that Decree 279, art. 40, prescribes for their row, in the order of the
+    /// table.</summary>
+    public static IReadOnlyList<(string Code, WarrantyLength Least)> LegalMinimum { get; } =
+    [
+        (Infrastructure, WarrantyLength.DesignLife),
+        (Foundation, WarrantyLength.DesignLife),
+        (MainStructure, WarrantyLength.DesignLife),
+        (Roof, WarrantyLength.Years(5)),
+        (Bathrooms, WarrantyLength.Years(5)),
+        (Rooms, WarrantyLength.Years(5)),
+        (OuterWalls, WarrantyLength.Years(5)),
+        (Heating, WarrantyLength.Seasons(2)),
+        (Cooling, WarrantyLength.Seasons(2)),
+        (Electrical, WarrantyLength.Years(2)),
+        (WaterAndDrainage, WarrantyLength.Years(2)),
+        (EquipmentInstallation, WarrantyLength.Years(2)),
+        (Decoration, WarrantyLength.Years(2)),
+    ];
 }
 
 /// <summary>The seasons of a city. A city without heating has none of that kind.</summary>
@@ -254,6 +314,34 @@ public sealed record ComplaintPolicy
     /// <summary>Days that a complaint may have lain about before it is registered; one that lay longer is not
     /// late but made up. Default 366.</summary>
     public int LongestDelayDays { get; init; } = 366;
+
+    /// <summary>For so long a liability may stay unclear before the department heads must meet (C5.5.1). Default 3
+    /// working days.</summary>
+    public DayRule UnclearLiability { get; init; } = new(3, DayMode.WorkingDays);
+
+    /// <summary>What is a major quality problem besides severity <c>critical</c> and a safety matter
+    /// (C5.5.2).</summary>
+    public MajorProblemPolicy MajorProblem { get; init; } = new();
+
+    /// <summary>Code of the quality department. It does not verify what it was itself responsible for
+    /// (C5.6.2).</summary>
+    public string QualityDepartment { get; init; } = "quality";
+
+    /// <summary>Code of the customer service department, which does not either.</summary>
+    public string ServiceDepartment { get; init; } = "customer-service";
+}
+
+/// <summary>When a fault is a major quality problem by its spread or its cost (C5.5.2).</summary>
+public sealed record MajorProblemPolicy
+{
+    /// <summary>So many customers with the same model and fault …</summary>
+    public int SameFaultCustomers { get; init; } = 3;
+
+    /// <summary>… within so many days of each other.</summary>
+    public int SameFaultDays { get; init; } = 30;
+
+    /// <summary>Cost above it, in yuan.</summary>
+    public decimal CostAbove { get; init; } = 100_000m;
 }
 
 /// <summary>How fast a complaint is answered and solved.</summary>

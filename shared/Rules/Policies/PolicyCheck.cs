@@ -7,6 +7,7 @@ internal static class PolicyCheck
     private const int MostMonths = WarrantyLength.LongestMonths;
     private const int MostYears = WarrantyLength.LongestYears;
     private const int MostDays = 3660;
+    private const int MostTimes = 1000;
 
     internal static IEnumerable<string> Errors(Policy policy, WorkCalendars calendars)
     {
@@ -18,6 +19,7 @@ internal static class PolicyCheck
         foreach (
             var error in Days("clearance.due", policy.Clearance.Due, calendars)
                 .Concat(Days("repairs.confirmDefect", policy.Repairs.ConfirmDefect, calendars))
+                .Concat(Days("complaints.unclearLiability", policy.Complaints.UnclearLiability, calendars))
                 .Concat(Days("surveys.correctiveDeadline", policy.Surveys.CorrectiveDeadline, calendars))
                 .Concat(Reminders("clearance.reminderDays", policy.Clearance.ReminderDays))
                 .Concat(Reminders("revisits.reminderDays", policy.Revisits.ReminderDays))
@@ -78,11 +80,26 @@ internal static class PolicyCheck
         {
             yield return $"revisits.horizonMonths must be between 1 and {MostMonths} where the horizon is fixed-months";
         }
+
+        foreach (
+            var (name, value, most) in new[]
+            {
+                ("timesInProject", revisits.Recurrence.TimesInProject, MostTimes),
+                ("projects", revisits.Recurrence.Projects, MostTimes),
+                ("withinMonths", revisits.Recurrence.WithinMonths, MostMonths),
+            }
+        )
+        {
+            if (value < 1 || value > most)
+            {
+                yield return $"revisits.recurrence.{name} must be between 1 and {most} (is {value})";
+            }
+        }
     }
 
     private static IEnumerable<string> Warranty(WarrantyPolicy warranty)
     {
-        foreach (var missing in WarrantyParts.All.Where(code => warranty.Part(code) is null))
+        foreach (var (missing, _) in WarrantyParts.LegalMinimum.Where(row => warranty.Part(row.Code) is null))
         {
             yield return $"warranty.parts lacks '{missing}', a part of Table 3.1";
         }
@@ -115,7 +132,7 @@ internal static class PolicyCheck
         }
 
         // Decree 279, art. 40: a company may give more, never less.
-        foreach (var (code, least) in LegalMinimum)
+        foreach (var (code, least) in WarrantyParts.LegalMinimum)
         {
             if (
                 warranty.Part(code) is { } part
@@ -152,14 +169,6 @@ internal static class PolicyCheck
         }
     }
 
-    private static readonly (string Code, WarrantyLength Least)[] LegalMinimum =
-    [
-        (WarrantyParts.FoundationStructure, WarrantyLength.DesignLife),
-        (WarrantyParts.Waterproofing, WarrantyLength.Years(5)),
-        (WarrantyParts.HeatingCooling, WarrantyLength.Seasons(2)),
-        (WarrantyParts.ElectricalPlumbingDecoration, WarrantyLength.Years(2)),
-    ];
-
     private static bool IsSound(WarrantyPart part) =>
         part.DesignLife || part.Seasons is not null || part.Years is not null;
 
@@ -173,11 +182,38 @@ internal static class PolicyCheck
         }
     }
 
+    private static IEnumerable<string> MajorProblem(MajorProblemPolicy major)
+    {
+        if (major.SameFaultCustomers is < 2 or > 1000)
+        {
+            yield return "complaints.majorProblem.sameFaultCustomers must be between 2 and 1000"
+                + $" (is {major.SameFaultCustomers})";
+        }
+
+        if (major.SameFaultDays is < 1 or > MostDays)
+        {
+            yield return $"complaints.majorProblem.sameFaultDays must be between 1 and {MostDays}"
+                + $" (is {major.SameFaultDays})";
+        }
+
+        if (major.CostAbove < 0)
+        {
+            yield return FormattableString.Invariant(
+                $"complaints.majorProblem.costAbove must not be negative (is {major.CostAbove})"
+            );
+        }
+    }
+
     private static IEnumerable<string> Complaints(ComplaintPolicy complaints, WorkCalendars calendars)
     {
         if (complaints.LongestDelayDays is < 1 or > MostDays)
         {
             yield return $"complaints.longestDelayDays must be between 1 and {MostDays} (is {complaints.LongestDelayDays})";
+        }
+
+        foreach (var error in MajorProblem(complaints.MajorProblem))
+        {
+            yield return error;
         }
 
         foreach (var severity in Enum.GetValues<Severity>())

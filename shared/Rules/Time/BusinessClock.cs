@@ -151,18 +151,6 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    // A local time that comes twice is taken the first time, one that is skipped becomes the instant of the
-    // change. Both
-    // ends of every stretch go through here, so that the order of local times is kept and stretches never overlap.
-    private DateTimeOffset Instant(DateOnly date, TimeSpan time)
-    {
-        var local = date.ToDateTime(TimeOnly.MinValue) + time;
-        while (zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(1);
-        }
-
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
+    // Both ends of every stretch go through here, so that stretches never overlap.
+    private DateTimeOffset Instant(DateOnly date, TimeSpan time) => zone.InstantOf(date, time);
 }

@@ -28,7 +28,10 @@ public static class ActorFromToken
             Guid.TryParse(Values(principal, settings.OrganisationClaim).FirstOrDefault(), out var organisation)
                 ? organisation
                 : null
-        );
+        )
+        {
+            Regions = [.. Values(principal, settings.RegionClaim)],
+        };
     }
 
     private static IEnumerable<string> Values(ClaimsPrincipal principal, string path)

@@ -133,6 +133,7 @@ public static class ServiceHost
         services.AddHttpContextAccessor();
         services.AddSingleton<CommandContexts>();
         services.AddScoped<Caller>();
+        services.AddSingleton<WithdrawnTokens>();
         services.AddHostedService<MemoryAtRest>();
         services.AddProblemDetails();
         services.AddRequestLocalization(options =>
@@ -172,6 +173,7 @@ public static class ServiceHost
                     RoleClaimType = auth.RoleClaim,
                     ClockSkew = TimeSpan.FromSeconds(30),
                 };
+                bearer.Events = OutdatedTokens.Events;
                 bearer.TokenHandlers.Clear();
                 bearer.TokenHandlers.Add(new RememberingTokenHandler(TimeProvider.System) { MapInboundClaims = false });
             });
@@ -308,21 +310,12 @@ public static class ServiceHost
     private static bool IsExpected(ExceptionHandlerSuppressDiagnosticsContext context) =>
         context.Exception is BadHttpRequestException
         || IsCancelled(context.Exception)
-        || IsUnavailable(context.Exception)
+        || Unavailability.Is(context.Exception)
         || IsUnsoundText(context.Exception);
 
     // Whoever waits is gone, or something here gave up waiting for something else.
     private static bool IsCancelled(Exception? exception) =>
         exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled };
-
-    internal static bool IsUnavailable(Exception? exception) =>
-        exception switch
-        {
-            UnavailableException => true,
-            RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => true,
-            NpgsqlException { IsTransient: true } => true,
-            _ => exception?.InnerException is { } inner && IsUnavailable(inner),
-        };
 
     // What slipped past every check on the way to the store is still the caller's text and not our failure.
     private static bool IsUnsoundText(Exception? exception) =>
@@ -358,7 +351,7 @@ public static class ServiceHost
                 detail: texts.Find("validation." + BodyGuard.UnsoundText)
             ),
             UnavailableException away => Problems.Create(context, StatusCodes.Status503ServiceUnavailable, away.Code),
-            _ when IsUnavailable(exception) || IsCancelled(exception) => Problems.Create(
+            _ when Unavailability.Is(exception) || IsCancelled(exception) => Problems.Create(
                 context,
                 StatusCodes.Status503ServiceUnavailable,
                 "unavailable"
@@ -382,12 +375,19 @@ public static class ServiceHost
         await context.Response.WriteAsJsonAsync(problem, Json.Options, Problems.ContentType);
     }
 
-    private static Task AnswerStatusAsync(HttpContext context) =>
-        context.Response.WriteAsJsonAsync(
-            Problems.Create(context, context.Response.StatusCode, CodeOf(context.Response.StatusCode)),
+    private static Task AnswerStatusAsync(HttpContext context)
+    {
+        var status = context.Response.StatusCode;
+        var code =
+            status == StatusCodes.Status401Unauthorized && OutdatedTokens.WasRefused(context)
+                ? OutdatedTokens.Code
+                : CodeOf(status);
+        return context.Response.WriteAsJsonAsync(
+            Problems.Create(context, status, code),
             Json.Options,
             Problems.ContentType
         );
+    }
 
     private static string CodeOf(int status) =>
         status switch

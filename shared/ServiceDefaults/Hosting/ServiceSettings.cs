@@ -60,6 +60,7 @@ public sealed record HostingSettings(int HttpPort, int GrpcPort, int ManagementP
 /// default <c>role</c>.</param>
 /// <param name="DepartmentClaim">Claim with the department code; default <c>department</c>.</param>
 /// <param name="OrganisationClaim">Claim with the outside organisation's id; default <c>org</c>.</param>
+/// <param name="RegionClaim">Claim with the codes of a salesperson's regions; default <c>region</c>.</param>
 /// <param name="SystemSubjects">
 /// Subjects (<c>sub</c>) of the services' own accounts, <c>Auth:SystemSubjects</c>, joined by commas. Only they
 /// act as the system; of any other token
@@ -75,6 +76,7 @@ public sealed record AuthSettings(
     string RoleClaim,
     string DepartmentClaim,
     string OrganisationClaim,
+    string RegionClaim,
     IReadOnlySet<string> SystemSubjects,
     IReadOnlyDictionary<string, string> RoleMap
 )
@@ -94,6 +96,7 @@ public sealed record AuthSettings(
             configuration["Auth:RoleClaim"] ?? "role",
             configuration["Auth:DepartmentClaim"] ?? "department",
             configuration["Auth:OrganisationClaim"] ?? "org",
+            configuration["Auth:RegionClaim"] ?? "region",
             (
                 configuration["Auth:SystemSubjects"] is { Length: > 0 } subjects
                     ? subjects

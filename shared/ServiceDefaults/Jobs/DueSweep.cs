@@ -60,7 +60,7 @@ public abstract partial class DueSweep(IServiceScopeFactory scopes, TimeSpan eve
     protected abstract Task<bool> StepAsync(IServiceProvider services, Guid id, CancellationToken cancellationToken);
 
     /// <summary>Whether the store cannot be reached: the run then ends, because every record would fail.</summary>
-    protected virtual bool IsAway(Exception exception) => ServiceHost.IsUnavailable(exception);
+    protected virtual bool IsAway(Exception exception) => Unavailability.Is(exception);
 
     /// <inheritdoc/>
     protected sealed override async Task RunOnceAsync(CancellationToken stoppingToken)

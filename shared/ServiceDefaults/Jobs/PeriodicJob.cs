@@ -14,11 +14,16 @@ namespace CustomerService.ServiceDefaults;
 public abstract class PeriodicJob(TimeSpan every, TimeProvider time, ILogger log, TimeSpan first = default)
     : BackgroundService
 {
+    private long _succeeded = time.GetTimestamp();
+
     /// <summary>The clock.</summary>
     protected TimeProvider Time { get; } = time;
 
     /// <summary>The log of the work.</summary>
     protected ILogger Log { get; } = log;
+
+    /// <summary>Time since the last run that ended well, or since the start.</summary>
+    internal TimeSpan SinceSuccess => Time.GetElapsedTime(_succeeded);
 
     /// <summary>Does the work once.</summary>
     protected abstract Task RunOnceAsync(CancellationToken stoppingToken);
@@ -26,6 +31,8 @@ public abstract class PeriodicJob(TimeSpan every, TimeProvider time, ILogger log
     /// <inheritdoc/>
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _succeeded = Time.GetTimestamp();
+        JobTelemetry.Began(this);
         try
         {
             if (first > TimeSpan.Zero)
@@ -39,6 +46,7 @@ public abstract class PeriodicJob(TimeSpan every, TimeProvider time, ILogger log
                 try
                 {
                     await RunOnceAsync(stoppingToken);
+                    _succeeded = Time.GetTimestamp();
                 }
                 catch (Exception failed) when (failed is not OutOfMemoryException)
                 {
@@ -61,6 +69,10 @@ public abstract class PeriodicJob(TimeSpan every, TimeProvider time, ILogger log
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The program stops.
+        }
+        finally
+        {
+            JobTelemetry.Ended(this);
         }
     }
 }

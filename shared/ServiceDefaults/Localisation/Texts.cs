@@ -16,12 +16,16 @@ public sealed partial class Texts
 
     public Texts(IEnumerable<ResourceManager> managers)
     {
-        _managers = [.. managers, RuleTexts.Manager, Common];
+        _managers = [.. managers, RuleTexts.Manager, Common, Fields];
     }
 
     /// <summary>Texts that every service needs.</summary>
     public static ResourceManager Common { get; } =
         new("CustomerService.ServiceDefaults.Resources.Texts", typeof(Texts).Assembly);
+
+    /// <summary>Names of the members of requests, <c>field.{member}</c>.</summary>
+    public static ResourceManager Fields { get; } =
+        new("CustomerService.ServiceDefaults.Resources.Fields", typeof(Texts).Assembly);
 
     public static IReadOnlyList<string> Languages { get; } = ["zh-Hant", "zh-Hans", "en"];
 
@@ -47,6 +51,15 @@ public sealed partial class Texts
         }
 
         return null;
+    }
+
+    /// <summary>The name of a field for people; the last member of the path where it has none.</summary>
+    /// <param name="path">Path in JSON, for example <c>findings[2].partCode</c>.</param>
+    public string Field(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var member = path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
+        return Find("field." + member) ?? member;
     }
 
     [GeneratedRegex(@"\{([a-zA-Z]+)\}")]

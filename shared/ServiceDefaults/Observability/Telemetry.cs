@@ -77,7 +77,13 @@ internal static class Telemetry
                     .AddNpgsql()
                     // The gRPC client has a span of its own around its HTTP call; without it that call would
                     // stand in no tree.
-                    .AddSource("CustomerService.*", "MassTransit", "Yarp.ReverseProxy", "Grpc.Net.Client")
+                    .AddSource(
+                        "CustomerService.*",
+                        "MassTransit",
+                        "Yarp.ReverseProxy",
+                        "Grpc.Net.Client",
+                        "MongoDB.Driver"
+                    )
                     .AddProcessor(new SecretPathProcessor());
                 if (otlp)
                 {

@@ -25,8 +25,19 @@ internal static class OpenApiSetUp
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.CreateSchemaReferenceId = ids.IdOf;
         options.AddSchemaTransformer(
-            (schema, _, _) =>
+            (schema, context, _) =>
             {
+                // It knows nothing of what a converter reads.
+                var type = context.JsonTypeInfo.Type;
+                if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset))
+                {
+                    schema.Type =
+                        type == typeof(DateTimeOffset)
+                            ? JsonSchemaType.String
+                            : JsonSchemaType.String | JsonSchemaType.Null;
+                    schema.Format = "date-time";
+                }
+
                 // The exporter names the words of an enum and not that they are strings.
                 if (schema is { Type: null, Enum.Count: > 0 })
                 {

@@ -37,7 +37,7 @@ public static class Store
         services.AddScoped<ICommandStore, EfCommandStore<TDb>>();
         services.AddSingleton<OutcomePurge>();
         services.AddHostedService(provider => provider.GetRequiredService<OutcomePurge>());
-        services.AddHostedService<CalendarWatch>();
+        services.AddCalendarWatch();
         services.AddSingleton<IServiceCommand, MigrateCommand<TDb>>();
         if (verifiesAudit)
         {
@@ -50,6 +50,11 @@ public static class Store
             .AddCheck<MigratedCheck<TDb>>("migrations", tags: ["startup"]);
         return services;
     }
+
+    /// <summary>Warns before the announced years of a calendar end; a service on another kind of store adds it
+    /// itself.</summary>
+    public static IServiceCollection AddCalendarWatch(this IServiceCollection services) =>
+        services.AddHostedService<CalendarWatch>();
 
     /// <summary>The numbers of records, counted in the database of this context.</summary>
     public static IServiceCollection AddRecordNumbers<TDb>(this IServiceCollection services)
@@ -80,9 +85,13 @@ public static class Store
                     .Log(
                         (RelationalEventId.CommandError, LogLevel.Debug),
                         (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                        (CoreEventId.QueryIterationFailed, LogLevel.Debug),
                         (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug)
                     )
-                    .Ignore(CoreEventId.NoEntityTypeConfigurationsWarning)
+                    .Ignore(
+                        CoreEventId.NoEntityTypeConfigurationsWarning,
+                        CoreEventId.RowLimitingOperationWithoutOrderByWarning
+                    )
             );
 
     /// <summary>

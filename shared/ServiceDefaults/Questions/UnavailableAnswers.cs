@@ -19,7 +19,7 @@ internal sealed class UnavailableAnswers : Interceptor
         {
             return await continuation(request, context);
         }
-        catch (Exception fault) when (fault is not RpcException && ServiceHost.IsUnavailable(fault))
+        catch (Exception fault) when (fault is not RpcException && Unavailability.Is(fault))
         {
             throw new RpcException(
                 new Status(

@@ -74,6 +74,7 @@ internal static partial class BadRequestDetails
         };
         return texts.Find(
             Unknown().IsMatch(json.Message) ? "malformed.unknown"
+                : json.Message.StartsWith(InstantConverter.OffsetMissing, StringComparison.Ordinal) ? "malformed.offset"
                 : json.InnerException is JsonException ? "malformed.json"
                 : "malformed.value",
             where

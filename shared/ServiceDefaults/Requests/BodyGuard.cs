@@ -8,9 +8,9 @@ using CustomerService.Rules;
 namespace CustomerService.ServiceDefaults;
 
 /// <summary>
-/// What no body of any command may hold, whatever its contract says: null in a list (the JSON reader looks at
-/// members, not at elements), and characters that no store
-/// keeps. Looked for once here, so that no validator and no handler has to think of it.
+/// What holds for every body of a command, whatever its contract says: no null in a list (the JSON reader looks at
+/// members, not at elements), no characters that no store keeps, and texts without what is unseen around them, so that
+/// blank is empty. Done once here, so that no validator and no handler has to think of it.
 /// </summary>
 internal static class BodyGuard
 {
@@ -23,66 +23,18 @@ internal static class BodyGuard
     /// <summary>Code of a text that is not <see cref="Characters.IsStorable"/>.</summary>
     public const string UnsoundText = "characters";
 
-    /// <summary>What is wrong, as path and code; empty when nothing is.</summary>
-    public static IReadOnlyList<(string Path, string Code)> Faults(object body)
+    /// <summary>Trims the texts of the body, see <see cref="TextFolding.Trim"/>.</summary>
+    /// <returns>What is wrong, as path and code; empty when nothing is.</returns>
+    public static IReadOnlyList<(string Path, string Code)> Clean(object body) => Look(body, trims: true);
+
+    /// <summary>The same of a body that stays as it is: what another service said is not ours to change.</summary>
+    public static IReadOnlyList<(string Path, string Code)> Faults(object body) => Look(body, trims: false);
+
+    private static List<(string Path, string Code)> Look(object body, bool trims)
     {
-        var faults = new List<(string, string)>();
-        Look(body, "", false, faults);
-        return faults;
-    }
-
-    private static void Look(object? value, string path, bool elementsMayBeNull, List<(string, string)> faults)
-    {
-        switch (value)
-        {
-            case null:
-                return;
-            case string text:
-                if (!Characters.IsStorable(text))
-                {
-                    faults.Add((path, UnsoundText));
-                }
-
-                return;
-            case IDictionary dictionary:
-                foreach (DictionaryEntry entry in dictionary)
-                {
-                    Look(entry.Key, path, false, faults);
-                    Element(entry.Value, $"{path}.{entry.Key}", elementsMayBeNull, faults);
-                }
-
-                return;
-            case IEnumerable list:
-                var index = 0;
-                foreach (var element in list)
-                {
-                    Element(element, $"{path}[{index++}]", elementsMayBeNull, faults);
-                }
-
-                return;
-        }
-
-        foreach (var member in Shapes.GetOrAdd(value.GetType(), ShapeOf).Members)
-        {
-            Look(
-                member.Get(value),
-                path.Length == 0 ? member.Name : $"{path}.{member.Name}",
-                member.ElementsMayBeNull,
-                faults
-            );
-        }
-    }
-
-    private static void Element(object? element, string path, bool mayBeNull, List<(string, string)> faults)
-    {
-        if (element is not null)
-        {
-            Look(element, path, false, faults);
-        }
-        else if (!mayBeNull)
-        {
-            faults.Add((path, NullElement));
-        }
+        var look = new Walk(trims);
+        look.Look(body, "", false);
+        return look.Faults;
     }
 
     private static Shape ShapeOf(Type type)
@@ -104,7 +56,12 @@ internal static class BodyGuard
                         .Properties.Where(p =>
                             p.Get is not null && (p.Set is not null || p.AssociatedParameter is not null)
                         )
-                        .Select(p => new Member(p.Name, p.Get!, MayHoldNull(p))),
+                        .Select(p => new Member(
+                            p.Name,
+                            p.Get!,
+                            p.AttributeProvider?.IsDefined(typeof(VerbatimAttribute), true) == true ? null : p.Set,
+                            MayHoldNull(p)
+                        )),
                 ]
         );
     }
@@ -124,7 +81,99 @@ internal static class BodyGuard
         return options;
     }
 
-    private sealed record Member(string Name, Func<object, object?> Get, bool ElementsMayBeNull);
+    private sealed class Walk(bool trims)
+    {
+        public List<(string Path, string Code)> Faults { get; } = [];
+
+        public void Look(object? value, string path, bool elementsMayBeNull)
+        {
+            switch (value)
+            {
+                case null:
+                    return;
+                case string text:
+                    if (!Characters.IsStorable(text))
+                    {
+                        Faults.Add((path, UnsoundText));
+                    }
+
+                    return;
+                case IDictionary dictionary:
+                    foreach (var key in dictionary.Keys.Cast<object>().ToList())
+                    {
+                        Look(key, path, false);
+                        if (dictionary[key] is string said && Trimmed(said) is { } trimmed && !dictionary.IsReadOnly)
+                        {
+                            dictionary[key] = trimmed;
+                        }
+
+                        Element(dictionary[key], $"{path}.{key}", elementsMayBeNull);
+                    }
+
+                    return;
+                case IEnumerable list:
+                    var index = 0;
+                    foreach (var element in list.Cast<object?>().ToList())
+                    {
+                        if (
+                            element is string line
+                            && Trimmed(line) is { } trimmed
+                            && list is IList { IsReadOnly: false } open
+                        )
+                        {
+                            open[index] = trimmed;
+                        }
+
+                        Element(element, $"{path}[{index++}]", elementsMayBeNull);
+                    }
+
+                    return;
+            }
+
+            foreach (var member in Shapes.GetOrAdd(value.GetType(), ShapeOf).Members)
+            {
+                var given = member.Get(value);
+                if (given is string text && member.Set is { } set && Trimmed(text) is { } trimmed)
+                {
+                    set(value, trimmed);
+                }
+
+                Look(given, path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.ElementsMayBeNull);
+            }
+        }
+
+        // Null when nothing is to be changed. What is unsound is refused as it was sent.
+        private string? Trimmed(string text) =>
+            trims
+            && Characters.IsStorable(text)
+            && TextFolding.Trim(text) is { } trimmed
+            && trimmed.Length != text.Length
+                ? trimmed
+                : null;
+
+        private void Element(object? element, string path, bool mayBeNull)
+        {
+            if (element is not null)
+            {
+                Look(element, path, false);
+            }
+            else if (!mayBeNull)
+            {
+                Faults.Add((path, NullElement));
+            }
+        }
+    }
+
+    private sealed record Member(
+        string Name,
+        Func<object, object?> Get,
+        Action<object, object?>? Set,
+        bool ElementsMayBeNull
+    );
 
     private sealed record Shape(IReadOnlyList<Member> Members);
 }
+
+/// <summary>A text that is taken as it was sent, with the spaces around it: a password.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class VerbatimAttribute : Attribute;

@@ -344,12 +344,9 @@ public static class CommandPipeline
                 continue;
             }
 
-            if (argument.GetType() == body && BodyGuard.Faults(argument) is { Count: > 0 } faults)
+            if (argument.GetType() == body && BodyGuard.Clean(argument) is { Count: > 0 } faults)
             {
-                return Invalid(
-                    context,
-                    faults.Select(f => (f.Path, f.Code, (Dictionary<string, object?>?)null, f.Code))
-                );
+                return Invalid(context, faults.Select(f => (f.Path, f.Code, new Dictionary<string, object?>())));
             }
 
             if (validators[i] is not { } validator)
@@ -366,8 +363,7 @@ public static class CommandPipeline
                         (
                             string.Join('.', e.PropertyName.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName)),
                             CodeOf(e.ErrorCode),
-                            e.FormattedMessagePlaceholderValues?.ToDictionary(v => v.Key, v => (object?)v.Value),
-                            e.ErrorMessage
+                            e.FormattedMessagePlaceholderValues?.ToDictionary(v => v.Key, v => (object?)v.Value) ?? []
                         )
                     )
                 );
@@ -379,30 +375,27 @@ public static class CommandPipeline
 
     private static IResult Invalid(
         HttpContext context,
-        IEnumerable<(string Path, string Code, Dictionary<string, object?>? Values, string Fallback)> faults
+        IEnumerable<(string Path, string Code, Dictionary<string, object?> Values)> faults
     )
     {
         var problem = Problems.Create(context, StatusCodes.Status400BadRequest, "validation");
-        // FluentValidation has no text for zh-Hant and zh-Hans; ours come first, its English is the last resort.
         var texts = context.RequestServices.GetRequiredService<Texts>();
         problem.Extensions["errors"] = faults
             .GroupBy(f => f.Path)
-            .ToDictionary(
-                g => g.Key,
-                g =>
-                    g.Select(f => new FieldError(f.Code, texts.Find("validation." + f.Code, f.Values) ?? f.Fallback))
-                        .ToArray()
-            );
-        return TypedResults.Json<ProblemDetails>(
-            problem,
-            Json.Options,
-            Problems.ContentType,
-            StatusCodes.Status400BadRequest
-        );
+            .ToDictionary(g => g.Key, g => g.Select(f => ErrorOf(texts, f.Path, f.Code, f.Values)).ToArray());
+        return Problems.Result(problem);
+    }
+
+    // FluentValidation's own texts have the names of members in English; ours have those of the reader.
+    private static FieldError ErrorOf(Texts texts, string path, string code, Dictionary<string, object?> values)
+    {
+        var field = texts.Field(path);
+        values["PropertyName"] = field;
+        return new(code, field, texts.Find("validation." + code, values) ?? texts.Find("validation.predicate")!);
     }
 
     // FluentValidation names its codes after its classes: NotEmptyValidator → not-empty.
-    private static string CodeOf(string code) =>
+    internal static string CodeOf(string code) =>
         code.EndsWith("Validator", StringComparison.Ordinal) ? Spelling.Kebab(code[..^"Validator".Length]) : code;
 }
 
@@ -422,8 +415,9 @@ internal sealed class JsonText(string json, int status) : IResult
 
 /// <summary>What is wrong with a field.</summary>
 /// <param name="Code">Stable code, <c>kebab-case</c>.</param>
+/// <param name="Field">Name of the field in the caller's language.</param>
 /// <param name="Message">Text in the caller's language.</param>
-public sealed record FieldError(string Code, string Message);
+public sealed record FieldError(string Code, string Field, string Message);
 
 /// <summary>Marks endpoints that change something.</summary>
 public sealed class CommandMetadata;

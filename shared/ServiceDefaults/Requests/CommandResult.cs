@@ -87,9 +87,6 @@ public sealed class CommandResult
             Remembered = remembered,
         };
 
-    public static CommandResult Accepted(object body) =>
-        new() { Status = StatusCodes.Status202Accepted, Body = () => body };
-
     public static CommandResult Refused(Refusal refusal) => new() { Refusal = refusal };
 
     public static CommandResult NotFound() => new() { Failure = (StatusCodes.Status404NotFound, "not-found") };

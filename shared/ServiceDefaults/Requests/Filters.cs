@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using CustomerService.Rules;
 
 namespace CustomerService.ServiceDefaults;
@@ -27,8 +28,6 @@ public readonly record struct EnumFilter<T> : IQueryFilter
 
     public IReadOnlyList<string> Expected => Spelling.WordsOf<T>();
 
-    public static EnumFilter<T> Of(params T[] values) => new(values, true);
-
     public static bool TryParse(string? text, IFormatProvider? provider, out EnumFilter<T> filter)
     {
         var read = (text ?? "").Split(',').Select(Spelling.FromKebab<T>).ToList();
@@ -48,8 +47,6 @@ public readonly record struct Day : IQueryFilter
 
     public IReadOnlyList<string> Expected => ["YYYY-MM-DD"];
 
-    public static Day Of(DateOnly day) => new(day, true);
-
     public static bool TryParse(string? text, IFormatProvider? provider, out Day day)
     {
         var valid = DateOnly.TryParseExact(
@@ -64,7 +61,8 @@ public readonly record struct Day : IQueryFilter
     }
 }
 
-/// <summary>A text to look for or a code: trimmed, at most 200 characters, without control characters.</summary>
+/// <summary>A text to look for or a code: trimmed, full-width forms as ordinary ones, at most 200 characters, without
+/// control characters.</summary>
 public readonly record struct TextFilter : IQueryFilter
 {
     /// <summary>Longest text, in UTF-16 code units.</summary>
@@ -78,12 +76,12 @@ public readonly record struct TextFilter : IQueryFilter
 
     public IReadOnlyList<string> Expected => [$"1–{Longest} characters"];
 
-    public static TextFilter Of(string text) => new(text, true);
-
     public static bool TryParse(string? text, IFormatProvider? provider, out TextFilter filter)
     {
-        var value = (text ?? "").Trim();
-        filter = new(value, value.Length is > 0 and <= Longest && Characters.IsStorable(value));
+        // Half a character cannot be normalised.
+        var sound = Characters.IsStorable(text);
+        var value = sound ? TextFolding.Trim((text ?? "").Normalize(NormalizationForm.FormKC)) : "";
+        filter = new(value, value.Length is > 0 and <= Longest);
         return true;
     }
 }

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 
 namespace CustomerService.ServiceDefaults;
 
-/// <summary>How the API spells JSON: camelCase members, kebab-case enums, ISO dates, unknown members
-/// refused.</summary>
+/// <summary>How the API spells JSON: camelCase members, kebab-case enums, ISO dates, instants with their offset,
+/// unknown members refused.</summary>
 public static class Json
 {
     public static JsonSerializerOptions Options { get; } =
@@ -20,6 +20,7 @@ public static class Json
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new InstantConverter());
         return options;
     }
 }

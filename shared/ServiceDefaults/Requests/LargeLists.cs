@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +11,10 @@ namespace CustomerService.ServiceDefaults;
 /// </summary>
 public static class LargeLists
 {
+    private static readonly MethodInfo LessThan = typeof(NpgsqlDbFunctionsExtensions)
+        .GetMethods()
+        .First(method => method.Name == nameof(NpgsqlDbFunctionsExtensions.LessThan));
+
     /// <summary>A page, the newest first.</summary>
     /// <param name="source">What the caller may see, filtered.</param>
     /// <param name="query">Cursor and size.</param>
@@ -112,15 +117,12 @@ public static class LargeLists
             by.Body,
             id
         );
-        var less = typeof(NpgsqlDbFunctionsExtensions)
-            .GetMethods()
-            .First(m => m.Name == nameof(NpgsqlDbFunctionsExtensions.LessThan));
         return Expression.Lambda<Func<T, bool>>(
             Expression.Call(
-                less,
+                LessThan,
                 Expression.Constant(EF.Functions),
-                Expression.Convert(pair, less.GetParameters()[1].ParameterType),
-                Expression.Convert(bound.Body, less.GetParameters()[2].ParameterType)
+                Expression.Convert(pair, LessThan.GetParameters()[1].ParameterType),
+                Expression.Convert(bound.Body, LessThan.GetParameters()[2].ParameterType)
             ),
             by.Parameters
         );

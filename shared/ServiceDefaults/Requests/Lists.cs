@@ -82,12 +82,21 @@ public static class Lists
         Func<T, TItem> item
     ) => new([.. read.Take(query.Size).Select(item)], read.Count > query.Size ? cursor(read[query.Size - 1]) : null);
 
-    /// <summary>A pattern for LIKE that finds the text itself, whatever signs are in it.</summary>
-    public static string LikePattern(string text) =>
-        "%"
-        + text.Trim()
-            .Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal)
-            .Replace("_", "\\_", StringComparison.Ordinal)
-        + "%";
+    /// <summary>
+    /// What has the text, however wide it is typed, in traditional or simplified characters, with whatever punctuation.
+    /// A search of signs only finds nothing: every text would contain it.
+    /// </summary>
+    /// <param name="searched">The column that <see cref="SearchText.Of"/> made.</param>
+    /// <param name="search">As the user typed it.</param>
+    public static Expression<Func<T, bool>> Has<T>(Expression<Func<T, string>> searched, string search)
+    {
+        ArgumentNullException.ThrowIfNull(searched);
+        var fragment = TextFolding.ForSearch(search);
+        Expression<Func<string>> looked = () => fragment;
+        Expression found =
+            fragment.Length == 0
+                ? Expression.Constant(false)
+                : Expression.Call(searched.Body, nameof(string.Contains), [], looked.Body);
+        return Expression.Lambda<Func<T, bool>>(found, searched.Parameters);
+    }
 }

@@ -42,7 +42,7 @@ public static class Problems
         };
         if (refusal.Missing.Count > 0)
         {
-            var missing = refusal.Missing.Select(m => texts.Find("missing." + m) ?? m);
+            var missing = refusal.Missing.Select(m => texts.Find("missing." + m) ?? texts.Field(m));
             detail.Add(
                 texts.Find(
                     "detail.missing",
@@ -106,7 +106,7 @@ public static class Problems
         string? detail = null
     ) => Result(Create(context, status, code, title, detail));
 
-    private static IResult Result(ProblemDetails problem) =>
+    internal static IResult Result(ProblemDetails problem) =>
         TypedResults.Json(problem, Json.Options, ContentType, problem.Status);
 }
 

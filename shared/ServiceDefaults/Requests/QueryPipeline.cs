@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
@@ -70,18 +71,11 @@ public static class QueryPipeline
                     return PageQuery.BadFilter("limit", $"1–{PageQuery.LargestLimit}");
                 }
 
-                foreach (var property in argument.GetType().GetProperties())
+                foreach (var (name, property) in KnownParameters.FiltersOf(argument.GetType()))
                 {
-                    if (
-                        typeof(IQueryFilter).IsAssignableFrom(
-                            Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType
-                        ) && property.GetValue(argument) is IQueryFilter { IsValid: false } wrong
-                    )
+                    if (property.GetValue(argument) is IQueryFilter { IsValid: false } wrong)
                     {
-                        return PageQuery.BadFilter(
-                            JsonNamingPolicy.CamelCase.ConvertName(property.Name),
-                            wrong.Expected
-                        );
+                        return PageQuery.BadFilter(name, wrong.Expected);
                     }
                 }
             }
@@ -111,10 +105,8 @@ public sealed class QueryMetadata;
 /// <summary>Names of the query parameters of an endpoint, from its handler's signature.</summary>
 public static class KnownParameters
 {
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<
-        MethodInfo,
-        FrozenSet<string>
-    > OfHandlers = new();
+    private static readonly ConcurrentDictionary<MethodInfo, FrozenSet<string>> OfHandlers = new();
+    private static readonly ConcurrentDictionary<Type, (string Name, PropertyInfo Property)[]> Filters = new();
 
     // Read by the request's localisation.
     private static readonly string[] Everywhere = ["culture", "ui-culture"];
@@ -132,6 +124,22 @@ public static class KnownParameters
             method => method.GetParameters().SelectMany(Names).Concat(Everywhere).ToFrozenSet(StringComparer.Ordinal)
         );
     }
+
+    /// <summary>The members of a query that check themselves, with their names for callers.</summary>
+    internal static IReadOnlyList<(string Name, PropertyInfo Property)> FiltersOf(Type query) =>
+        Filters.GetOrAdd(
+            query,
+            type =>
+                [
+                    .. type.GetProperties()
+                        .Where(p =>
+                            typeof(IQueryFilter).IsAssignableFrom(
+                                Nullable.GetUnderlyingType(p.PropertyType) ?? p.PropertyType
+                            )
+                        )
+                        .Select(p => (JsonNamingPolicy.CamelCase.ConvertName(p.Name), p)),
+                ]
+        );
 
     internal static bool IsParameters(Type type) => typeof(PageQuery).IsAssignableFrom(type) || type.Name == "Query";
 
@@ -165,7 +173,6 @@ public static class KnownParameters
             || plain == typeof(Guid)
             || plain == typeof(decimal)
             || plain == typeof(DateOnly)
-            || plain == typeof(DateTimeOffset)
             || typeof(IQueryFilter).IsAssignableFrom(plain);
     }
 }

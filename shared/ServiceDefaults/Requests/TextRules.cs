@@ -32,17 +32,29 @@ public static class TextRules
         int length = TextLength.Text
     ) => rule.MaximumLength(length).Must(text => text is null || !TextFolding.IsBlank(text)).WithErrorCode("blank");
 
-    /// <summary>A mandatory code, which is compared as it stands: <c>surrounding-space</c> besides.</summary>
+    /// <summary>A mandatory code.</summary>
     public static IRuleBuilderOptions<T, string> RequiredCode<T>(
         this IRuleBuilder<T, string> rule,
         int length = TextLength.Code
-    ) => rule.RequiredText(length).Must(IsTrimmed).WithErrorCode("surrounding-space");
+    ) => rule.RequiredText(length);
 
-    /// <summary>A code that may be left out: <c>surrounding-space</c> besides.</summary>
+    /// <summary>A code that may be left out.</summary>
     public static IRuleBuilderOptions<T, string?> OptionalCode<T>(
         this IRuleBuilder<T, string?> rule,
         int length = TextLength.Code
-    ) => rule.OptionalText(length).Must(IsTrimmed).WithErrorCode("surrounding-space");
+    ) => rule.OptionalText(length);
 
-    private static bool IsTrimmed(string? text) => text is null || text.Trim().Length == text.Length;
+    /// <summary>A list of at most so many: <c>too-many</c>.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyList<TItem>?> AtMost<T, TItem>(
+        this IRuleBuilder<T, IReadOnlyList<TItem>?> rule,
+        int most
+    ) =>
+        rule.Must(
+                (_, list, context) =>
+                {
+                    context.MessageFormatter.AppendArgument("Most", most);
+                    return list is null || list.Count <= most;
+                }
+            )
+            .WithErrorCode("too-many");
 }

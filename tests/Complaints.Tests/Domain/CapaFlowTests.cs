@@ -14,7 +14,11 @@ public sealed class CapaFlowTests
 
     private static CommandContext Representative => A.Context(Someone.ManagementRepresentative());
 
+    private static CommandContext Head => A.Context(Someone.HeadOf());
+
     private static CommandContext Qc => A.Context(Someone.InQuality());
+
+    private static CommandContext Desk => A.Context(Someone.InCustomerService());
 
     [Fact]
     public void The_flow_of_a_CAPA_is_sound() =>
@@ -55,6 +59,8 @@ public sealed class CapaFlowTests
                 Someone.InQuality(),
                 Someone.InResponsible(),
                 Someone.InResponsible("purchasing", "gou"),
+                Someone.HeadOf(),
+                Someone.HeadOf("purchasing", "zhang"),
                 Someone.ManagementRepresentative(),
                 Someone.InCustomerService(),
                 Someone.WithoutRole(),
@@ -66,7 +72,9 @@ public sealed class CapaFlowTests
                     Roles.ManagementRepresentative,
                     Roles.Qc
                 ),
-                Someone.With("two-hats", null, Roles.ManagementRepresentative, Roles.Qc, Roles.ResponsibleDepartment)
+                Someone.With("two-hats", null, Roles.ManagementRepresentative, Roles.Qc, Roles.ResponsibleDepartment),
+                Someone.With("three-hats", "production", Roles.DepartmentHead, Roles.Qc, Roles.CustomerService),
+                Someone.With("both-sides", null, Roles.Qc, Roles.CustomerService)
             )
             .Holds(Invariants)
             .Run(walks: 200, steps: 50);
@@ -242,7 +250,7 @@ public sealed class CapaFlowTests
                     proposal,
                     new CapaReview(false, "原因不足", A.Today, Stamp.Of(Representative)),
                     null,
-                    null,
+                    [],
                     CapaRoundEnd.SentBack,
                     "原因不足",
                     A.Today
@@ -274,12 +282,12 @@ public sealed class CapaFlowTests
     {
         var capa = A.FindingCapa().At(state);
 
-        var refusal = capa.Execute(Maker, "已做", A.Today);
+        var refusal = capa.Execute(Head, "已做", A.Today);
 
         var missing = refusal.Refused("capa-not-reviewed", "C5.4");
         missing.Missing.ShouldBe(["review"]);
         missing.SuppliedBy.ShouldBe([Roles.ManagementRepresentative]);
-        capa.Actions(Someone.InResponsible()).ShouldNotContain("execute");
+        capa.Actions(Someone.HeadOf()).ShouldNotContain("execute");
     }
 
     [Fact]
@@ -289,7 +297,7 @@ public sealed class CapaFlowTests
         var capa = A.Capa().At(Review);
         capa.SendBack(Representative, "原因不足").ShouldBeNull();
 
-        capa.Execute(Maker, "已做", A.Today).Refused("capa-not-reviewed", "C5.4");
+        capa.Execute(Head, "已做", A.Today).Refused("capa-not-reviewed", "C5.4");
     }
 
     [Theory]
@@ -301,7 +309,7 @@ public sealed class CapaFlowTests
         var capa = A.Capa().At(Execution);
         var on = A.Today.AddDays(days);
 
-        capa.Execute(A.Context(Someone.InResponsible(), on), "已重做", on).ShouldBeNull();
+        capa.Execute(A.Context(Someone.HeadOf(), on), "已重做", on).ShouldBeNull();
 
         (capa.State, capa.Execution!.Record, capa.Execution.On, capa.Execution.InTime).ShouldBe(
             (Verification, "已重做", on, inTime)
@@ -316,7 +324,7 @@ public sealed class CapaFlowTests
     {
         var capa = A.Capa().At(Execution);
 
-        var refusal = capa.Execute(A.Context(Someone.InResponsible("purchasing", "gou")), "已做", A.Today);
+        var refusal = capa.Execute(A.Context(Someone.HeadOf("purchasing", "gou")), "已做", A.Today);
 
         refusal.Refused("other-department", "C5.4").Missing.ShouldBe(["own-department"]);
     }
@@ -334,29 +342,118 @@ public sealed class CapaFlowTests
     {
         var capa = A.Capa().At(Execution);
 
-        var refusal = capa.Execute(Maker, "已做", A.Today.AddDays(days));
+        var refusal = capa.Execute(Head, "已做", A.Today.AddDays(days));
 
         refusal.Refused(code, rule).Missing.ShouldBe(["execution-date"]);
     }
 
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_an_approval_When_a_member_of_the_department_executes_Then_only_its_head_answers_for_it()
+    {
+        var capa = A.Capa().At(Execution);
+
+        capa.Execute(Maker, "已做", A.Today)
+            .Refused("role-missing", "C5.6.2")
+            .SuppliedBy.ShouldBe([Roles.DepartmentHead]);
+        capa.Actions(Someone.HeadOf()).ShouldBe(["execute"]);
+    }
+
     [Theory]
-    [InlineData(Roles.Qc)]
-    [InlineData(Roles.QcHead)]
-    [InlineData(Roles.CustomerService)]
+    [InlineData(Roles.Qc, Roles.CustomerService, VerifyingSide.Quality)]
+    [InlineData(Roles.QcHead, Roles.CustomerService, VerifyingSide.Quality)]
+    [InlineData(Roles.CustomerService, Roles.QcHead, VerifyingSide.CustomerService)]
     [Trait("Rule", "C3.2.3")]
     [Trait("Rule", "C5.6.2")]
-    public void Given_an_execution_When_its_effect_is_verified_Then_the_CAPA_is_closed(string role)
+    internal void Given_an_execution_When_both_sides_find_the_effect_Then_the_CAPA_is_closed(
+        string first,
+        string second,
+        VerifyingSide side
+    )
     {
         var capa = A.Capa().At(Verification);
-        var verifier = A.Context(Someone.With("verifier", "quality", role));
+        var (one, other) = (A.Context(Someone.With("one", "a", first)), A.Context(Someone.With("other", "b", second)));
 
-        capa.VerifyEffective(verifier, "無滲漏").ShouldBeNull();
+        capa.VerifyEffective(one, "無滲漏").ShouldBeNull();
 
-        (capa.State, capa.ClosedOn).ShouldBe((Closed, A.Today));
-        capa.Verification.ShouldBe(new CapaVerification(true, "無滲漏", A.Today, Stamp.Of(verifier)));
+        (capa.State, capa.ClosedOn).ShouldBe((EffectiveForOne, null));
+        capa.Verifications.ShouldBe([new CapaVerification(side, true, "無滲漏", A.Today, null, Stamp.Of(one))]);
+        EffectVerification.Missing(capa).ShouldBe(EffectVerification.Sides.Except([side]));
+        capa.Event<CapaSideVerified>()
+            .ShouldBe(new CapaSideVerified(capa.Id, capa.Version, capa.SourceId, side.ToKebab(), true, A.Today));
+        capa.PendingEvents.OfType<CapaVerified>().ShouldBeEmpty("the other side has not spoken");
+        capa.MarkSaved();
+
+        capa.VerifyEffective(other, "客戶滿意").ShouldBeNull();
+
+        (capa.State, capa.ClosedOn, capa.Verifications.Count).ShouldBe((Closed, A.Today, 2));
+        EffectVerification.Missing(capa).ShouldBeEmpty();
         capa.Event<CapaVerified>()
             .ShouldBe(new CapaVerified(capa.Id, capa.Version, capa.SourceId, true, A.Today, null));
-        capa.PendingEntries[^1].Why.ShouldBe("無滲漏");
+        capa.PendingEntries[^1].Why.ShouldBe("客戶滿意");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_one_side_has_verified_When_it_verifies_again_Then_the_other_side_is_awaited()
+    {
+        var capa = A.Capa().At(EffectiveForOne);
+        var colleague = Someone.HeadOfQuality();
+
+        capa.VerifyEffective(A.Context(colleague), "也好")
+            .Refused("other-side-verifies", "C5.6.2")
+            .Missing.ShouldBe(["other-side"]);
+
+        capa.Actions(colleague).ShouldBeEmpty();
+        capa.Actions(Someone.InCustomerService()).ShouldBe(["verify-effective", "verify-ineffective"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_a_person_of_both_sides_When_they_verified_for_one_Then_not_for_the_other()
+    {
+        var capa = A.Capa().At(Verification);
+        var both = A.Context(Someone.With("both", null, Roles.Qc, Roles.CustomerService));
+        capa.VerifyEffective(both, "好").ShouldBeNull();
+
+        capa.VerifyEffective(both, "好").Refused("other-side-verifies", "C5.6.2");
+        capa.VerifyIneffective(both, "不好", A.Today).Refused("other-side-verifies", "C5.6.2");
+    }
+
+    [Theory]
+    [InlineData("quality", VerifyingSide.Quality)]
+    [InlineData("customer-service", VerifyingSide.CustomerService)]
+    [Trait("Rule", "C5.6.2")]
+    internal void Given_a_side_that_is_itself_responsible_When_verified_Then_the_management_representative_stands_in(
+        string department,
+        VerifyingSide side
+    )
+    {
+        var capa = A.FindingCapa().Build();
+        capa.Assign(Qc, department, A.Today, null).ShouldBeNull();
+        capa.Propose(A.Context(Someone.HeadOf(department)), "a", "b", "c", "d").ShouldBeNull();
+        capa.Approve(Representative, "同意").ShouldBeNull();
+        capa.Execute(A.Context(Someone.HeadOf(department)), "已做", A.Today).ShouldBeNull();
+        var own = side == VerifyingSide.Quality ? Roles.Qc : Roles.CustomerService;
+
+        capa.VerifyEffective(A.Context(Someone.With("own", department, own)), "好")
+            .Refused("verifier-is-owner", "C5.6.2");
+        capa.VerifyEffective(A.Context(Someone.With("else", null, own)), "好")
+            .Refused("not-a-verifying-side", "C5.6.2");
+        capa.VerifyEffective(Representative, "好").ShouldBeNull();
+
+        capa.Verifications.ShouldHaveSingleItem().Side.ShouldBe(side);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.6.2")]
+    public void Given_two_sides_that_can_verify_When_the_management_representative_does_Then_refused()
+    {
+        var capa = A.Capa().At(Verification);
+
+        capa.VerifyEffective(Representative, "好")
+            .Refused("not-a-verifying-side", "C5.6.2")
+            .Missing.ShouldBe(["verifying-side"]);
     }
 
     [Theory]
@@ -368,32 +465,46 @@ public sealed class CapaFlowTests
     {
         // Proposed by ren, executed by zuo, of the department production.
         var capa = A.Capa().At(Execution);
-        capa.Execute(A.Context(Someone.InResponsible("production", "zuo")), "已做", A.Today).ShouldBeNull();
+        capa.Execute(A.Context(Someone.HeadOf("production", "zuo")), "已做", A.Today).ShouldBeNull();
         var owner = A.Context(Someone.With(name, department, Roles.Qc));
 
         capa.VerifyEffective(owner, "好").Refused("verifier-is-owner", "C5.6.2").Missing.ShouldBe(["other-verifier"]);
         capa.VerifyIneffective(owner, "不好", A.Today).Refused("verifier-is-owner", "C5.6.2");
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(true, false, 9)]
+    [InlineData(false, true, 5)]
+    [InlineData(false, false, 9)]
     [Trait("Rule", "C5.6.2")]
-    public void Given_no_effect_When_verified_Then_it_is_analysed_again_counted_and_has_a_new_due_day()
+    public void Given_no_effect_for_one_side_or_both_When_both_have_spoken_Then_it_is_analysed_again_and_counted(
+        bool first,
+        bool second,
+        int dueIn
+    )
     {
         var capa = A.Capa().At(Verification);
         var execution = capa.Execution;
 
-        capa.VerifyIneffective(Qc, "仍滲漏", A.Today).ShouldBeNull();
+        (
+            first ? capa.VerifyEffective(Qc, "好") : capa.VerifyIneffective(Qc, "仍滲漏", A.Today.AddDays(5))
+        ).ShouldBeNull();
+        (capa.State, capa.Ineffective).ShouldBe((first ? EffectiveForOne : IneffectiveForOne, 0));
+        (
+            second ? capa.VerifyEffective(Desk, "好") : capa.VerifyIneffective(Desk, "又投訴", A.Today.AddDays(9))
+        ).ShouldBeNull();
 
-        (capa.State, capa.Ineffective, capa.DueOn, capa.Execution, capa.Verification).ShouldBe(
-            (Analysis, 1, A.Today, null, null)
+        var due = A.Today.AddDays(dueIn);
+        (capa.State, capa.Ineffective, capa.DueOn, capa.Execution, capa.Verifications.Count).ShouldBe(
+            (Analysis, 1, due, null, 0)
         );
         var round = capa.Rounds.ShouldHaveSingleItem();
-        (round.EndedBy, round.Reason, round.DueOn, round.Execution, round.Verification!.Effective).ShouldBe(
-            (CapaRoundEnd.Ineffective, "仍滲漏", A.Today.AddDays(10), execution, false)
+        (round.EndedBy, round.Reason, round.DueOn, round.Execution).ShouldBe(
+            (CapaRoundEnd.Ineffective, second ? "仍滲漏" : "又投訴", A.Today.AddDays(10), execution)
         );
+        round.Verifications.Select(said => said.Effective).ShouldBe([first, second]);
         capa.Event<CapaVerified>()
-            .ShouldBe(new CapaVerified(capa.Id, capa.Version, capa.SourceId, false, A.Today, A.Today));
-        capa.PendingEntries[^1].Why.ShouldBe("仍滲漏");
+            .ShouldBe(new CapaVerified(capa.Id, capa.Version, capa.SourceId, false, A.Today, due));
     }
 
     [Fact]
@@ -417,7 +528,9 @@ public sealed class CapaFlowTests
             (Analysis, 1, 0, A.Today, null)
         );
         var round = capa.Rounds.ShouldHaveSingleItem();
-        (round.Number, round.EndedBy, round.Verification!.Effective).ShouldBe((1, CapaRoundEnd.Recurred, true));
+        (round.Number, round.EndedBy, round.Verifications.Count(v => v.Effective)).ShouldBe(
+            (1, CapaRoundEnd.Recurred, 2)
+        );
         capa.Event<CapaReopened>()
             .ShouldBe(new CapaReopened(capa.Id, capa.Version, capa.SourceId, "又漏了", A.Today, A.Today));
         capa.PendingEntries[^1].Why.ShouldBe("又漏了");
@@ -430,7 +543,7 @@ public sealed class CapaFlowTests
         foreach (var state in Enum.GetValues<CapaState>())
         {
             var capa = A.FindingCapa().At(state);
-            var executed = state is Verification or Closed;
+            var executed = state is Verification or EffectiveForOne or IneffectiveForOne or Closed;
             foreach (var today in new[] { A.Today, A.Today.AddDays(10), A.Today.AddDays(11) })
             {
                 var overdue = CapaDeadlines.IsOverdue(capa.State, capa.DueOn, today);
@@ -469,8 +582,12 @@ public sealed class CapaFlowTests
 
         if (capa.State == Closed)
         {
-            capa.Verification!.By.ActorId.ShouldNotBe(capa.Execution!.By.ActorId);
-            capa.Verification.By.ActorId.ShouldNotBe(capa.Proposal!.By.ActorId);
+            capa.Verifications.Select(said => said.Side).ShouldBe(EffectVerification.Sides, ignoreOrder: true);
+            capa.Verifications.ShouldAllBe(said => said.Effective);
+            capa.Verifications.Select(said => said.By.ActorId)
+                .Append(capa.Execution!.By.ActorId)
+                .ShouldBeUnique("nobody verifies twice, or what they executed");
+            capa.Verifications.ShouldAllBe(said => said.By.ActorId != capa.Proposal!.By.ActorId);
         }
 
         capa.Rounds.Count(r => r.EndedBy == CapaRoundEnd.Ineffective).ShouldBe(capa.Ineffective);

@@ -55,6 +55,17 @@ public sealed class ComplaintFlowTests
                 ComplaintAction.EscalateToGeneralManager,
                 (c, move) => c.EscalateToGeneralManager(move.Context, "grave")
             )
+            .On(
+                ComplaintAction.Assess,
+                (c, move) => c.Assess(move.Context, AssessmentBy(move.Context, move.OneIn(4)), null)
+            )
+            .On(
+                ComplaintAction.HoldMeeting,
+                (c, move) =>
+                    c.HoldMeeting(move.Context, Records.Meeting(move.Context.Today.AddDays(move.Pick(0, 0, 1))))
+            )
+            .On(ComplaintAction.RequireMeeting, (c, move) => c.RequireMeeting(move.Context))
+            .On(ComplaintAction.NoteRepeatedFault, (c, move) => c.NoteRepeatedFault(move.Context, "TS-2026-000002"))
             .Every(TimeSpan.Zero, TimeSpan.FromMinutes(7), TimeSpan.FromHours(3), TimeSpan.FromHours(26))
             .Beside(() => new List<Capa>())
             .Holds(Invariants)
@@ -506,7 +517,7 @@ public sealed class ComplaintFlowTests
     public void Given_unclear_liability_When_customer_service_escalates_Then_the_report_is_kept()
     {
         var complaint = A.Complaint().At(LiabilityUnclear);
-        complaint.EscalationReasons(Desk).ShouldBe([EscalationReason.LiabilityUnclear]);
+        MeetingGrounds.Standing(complaint, Desk).ShouldBe([EscalationReason.LiabilityUnclear]);
 
         complaint.EscalateToSalesManager(Desk, EscalationReason.LiabilityUnclear, "請召集會議").ShouldBeNull();
 
@@ -541,7 +552,7 @@ public sealed class ComplaintFlowTests
             ("C5.5.2", EscalationReason.MajorQualityProblem, Roles.GeneralManager)
         );
         complaint.PendingEntries[^1].Why.ShouldBe("重大");
-        complaint.EscalationReasons(Desk).ShouldBe([EscalationReason.MajorQualityProblem]);
+        MeetingGrounds.Standing(complaint, Desk).ShouldBe([EscalationReason.MajorQualityProblem]);
     }
 
     [Fact]
@@ -552,7 +563,7 @@ public sealed class ComplaintFlowTests
 
         var refusal = complaint.EscalateToGeneralManager(A.Context(Someone.HeadOfQuality()), "重大");
 
-        refusal.Refused("not-a-major-problem", "C5.5.2").Missing.ShouldBe(["severity-critical"]);
+        refusal.Refused("not-a-major-problem", "C5.5.2").Missing.ShouldBe(["major-problem"]);
     }
 
     [Fact]
@@ -562,28 +573,28 @@ public sealed class ComplaintFlowTests
         var complaint = A.Complaint().At(WithQc);
         var late = A.Context(Someone.InQuality(), complaint.ResolutionDueAt!.Value.AddMilliseconds(1));
 
-        complaint.EscalationReasons(Qc).ShouldBeEmpty();
-        complaint.EscalationReasons(late).ShouldBe([EscalationReason.NotImprovableInTime]);
+        MeetingGrounds.Standing(complaint, Qc).ShouldBeEmpty();
+        MeetingGrounds.Standing(complaint, late).ShouldBe([EscalationReason.NotImprovableInTime]);
     }
 
     [Fact]
     [Trait("Rule", "C5.5.1")]
-    public void Given_an_overdue_CAPA_When_asked_Then_it_is_a_reason_to_escalate_until_the_customer_confirmed()
+    public void Given_an_overdue_CAPA_When_asked_Then_it_is_a_ground_whatever_the_customer_said()
     {
         var complaint = A.Complaint().Ours().At(Answered);
         Open(complaint, A.Today).Required();
         var late = A.Context(Someone.InQuality(), A.Today.AddDays(1));
 
-        complaint.EscalationReasons(Qc).ShouldBeEmpty();
-        complaint.EscalationReasons(late).ShouldBe([EscalationReason.NotImprovableInTime]);
+        MeetingGrounds.Standing(complaint, Qc).ShouldBeEmpty();
+        MeetingGrounds.Standing(complaint, late).ShouldBe([EscalationReason.NotImprovableInTime]);
         complaint.Confirm(Desk, "王小姐", null).ShouldBeNull();
-        complaint.EscalationReasons(late).ShouldBeEmpty();
+        MeetingGrounds.Standing(complaint, late).ShouldBe([EscalationReason.NotImprovableInTime]);
     }
 
     [Fact]
     [Trait("Rule", "C5.5.2")]
     public void Given_a_critical_complaint_When_it_is_closed_Then_there_is_no_reason_left() =>
-        A.Complaint(Severity.Critical).At(Closed).EscalationReasons(Desk).ShouldBeEmpty();
+        MeetingGrounds.Standing(A.Complaint(Severity.Critical).At(Closed), Desk).ShouldBeEmpty();
 
     [Fact]
     [Trait("Rule", "C5.4")]
@@ -594,7 +605,7 @@ public sealed class ComplaintFlowTests
             var summary = new CapaSummary(Guid.Empty, "", "", state, null);
             summary.IsOpen.ShouldBe(state != CapaState.Closed, state.ToString());
             summary.IsReviewed.ShouldBe(
-                state is CapaState.Execution or CapaState.Verification or CapaState.Closed,
+                state is not (CapaState.Unassigned or CapaState.Analysis or CapaState.Review),
                 state.ToString()
             );
         }
@@ -613,6 +624,9 @@ public sealed class ComplaintFlowTests
             .Capas.Select(capa => (capa.Id, capa.State))
             .ShouldBe([(first.Id, CapaState.Analysis), (second.Id, CapaState.Execution)]);
     }
+
+    private static Assessment AssessmentBy(CommandContext context, bool safety) =>
+        new(safety, "E-07", 100m, "附註", Stamp.Of(context));
 
     private static Complaint WithOpenCapa()
     {
@@ -672,6 +686,14 @@ public sealed class ComplaintFlowTests
             complaint.HasOpenCapa.ShouldBeFalse();
             complaint.IsAnswered.ShouldBeTrue();
             (complaint.Confirmation is not null || complaint.ClosedWithoutConfirmation is not null).ShouldBeTrue();
+        }
+
+        foreach (var round in complaint.Rounds)
+        {
+            // C5.5: none was closed over a ground that a meeting had to deal with.
+            (
+                round.Assessment is { Safety: true } && complaint.Meetings.All(meeting => meeting.Round != round.Number)
+            ).ShouldBeFalse();
         }
 
         (complaint.State == OurLiability && complaint.LiabilityRuling!.Liability != Liability.Ours).ShouldBeFalse();

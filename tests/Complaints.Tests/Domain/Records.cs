@@ -22,7 +22,7 @@ internal static class Records
             new()
             {
                 CustomerId = CustomerId,
-                CustomerName = "東湖置業有限公司",
+                Customer = new Customer("東湖置業有限公司", MayComplain: true),
                 Contact = "王小姐",
                 Phone = "0755-12345678",
                 Channel = Channel.Phone,
@@ -34,6 +34,10 @@ internal static class Records
 
     /// <summary>The customer of every complaint.</summary>
     public static Guid CustomerId { get; } = Guid.Parse("0198c0de-0000-7000-8000-00000000000a");
+
+    /// <summary>A meeting of two departments with one decision.</summary>
+    public static MeetingRecord Meeting(DateOnly heldOn) =>
+        new(heldOn, "唐國華", ["sales", "quality"], [new("委託第三方檢測", "quality", heldOn.AddDays(7))]);
 
     /// <summary>The codes of the actions that this person could take.</summary>
     public static IReadOnlyList<string> Actions(this Complaint complaint, Actor actor) =>
@@ -99,14 +103,14 @@ internal sealed class ComplaintBuilder(Severity severity) : RecordBuilder<Compla
                 ),
                 _ => complaint.DecideNotOurs(By(Someone.InQuality()), "U-01", "外力損壞"),
             },
-            ComplaintState.NotOurLiability => Answer(complaint),
-            ComplaintState.OurLiability => OpenEffectiveCapa(complaint) ?? Answer(complaint),
+            ComplaintState.NotOurLiability => Meet(complaint) ?? Answer(complaint),
+            ComplaintState.OurLiability => OpenEffectiveCapa(complaint) ?? Meet(complaint) ?? Answer(complaint),
             ComplaintState.Explained or ComplaintState.Solved or ComplaintState.Answered => complaint.Confirm(
                 By(Someone.InCustomerService()),
                 "王小姐",
                 "滿意"
             ),
-            ComplaintState.Confirmed => complaint.Close(By(Someone.InCustomerService()), null),
+            ComplaintState.Confirmed => Meet(complaint) ?? complaint.Close(By(Someone.InCustomerService()), null),
             _ => throw new InvalidOperationException($"No way out of {complaint.State}."),
         };
 
@@ -114,6 +118,16 @@ internal sealed class ComplaintBuilder(Severity severity) : RecordBuilder<Compla
 
     private Refusal? Answer(Complaint complaint) =>
         complaint.Answer(By(Someone.InCustomerService()), "搭接不足", "3 號樓屋面", "已重做");
+
+    // A critical complaint is a major quality problem: it is reported, and the heads meet.
+    private Refusal? Meet(Complaint complaint)
+    {
+        var head = By(Someone.HeadOfQuality());
+        return MeetingGrounds.OpenTo(complaint, head).Count == 0
+            ? null
+            : complaint.EscalateToGeneralManager(head, "重大")
+                ?? complaint.HoldMeeting(head, Records.Meeting(head.Today));
+    }
 
     private Refusal? OpenEffectiveCapa(Complaint complaint)
     {
@@ -155,9 +169,10 @@ internal sealed class CapaBuilder(bool fromFinding) : RecordBuilder<Capa, CapaSt
         capa.Propose(A.Context(Someone.InResponsible(), at), "拆除重做", "搭接不足", "重做", "增設停檢點")
             .ShouldBeNull();
         capa.Approve(A.Context(Someone.ManagementRepresentative(), at), "同意").ShouldBeNull();
-        var maker = A.Context(Someone.InResponsible(), at);
-        capa.Execute(maker, "已重做", maker.Today).ShouldBeNull();
+        var head = A.Context(Someone.HeadOf(), at);
+        capa.Execute(head, "已重做", head.Today).ShouldBeNull();
         capa.VerifyEffective(A.Context(Someone.InQuality(), at), "無滲漏").ShouldBeNull();
+        capa.VerifyEffective(A.Context(Someone.InCustomerService(), at), "客戶未再反映").ShouldBeNull();
     }
 
     protected override Capa Start()
@@ -191,8 +206,14 @@ internal sealed class CapaBuilder(bool fromFinding) : RecordBuilder<Capa, CapaSt
                 "增設停檢點"
             ),
             CapaState.Review => capa.Approve(A.Context(Someone.ManagementRepresentative()), "同意"),
-            CapaState.Execution => capa.Execute(A.Context(Someone.InResponsible()), "已重做", A.Today),
+            CapaState.Execution => capa.Execute(A.Context(Someone.HeadOf()), "已重做", A.Today),
+            CapaState.Verification when towards == CapaState.IneffectiveForOne => capa.VerifyIneffective(
+                A.Context(Someone.InQuality()),
+                "仍滲漏",
+                A.Today.AddDays(20)
+            ),
             CapaState.Verification => capa.VerifyEffective(A.Context(Someone.InQuality()), "無滲漏"),
+            CapaState.EffectiveForOne => capa.VerifyEffective(A.Context(Someone.InCustomerService()), "客戶未再反映"),
             _ => throw new InvalidOperationException($"No way out of {capa.State}."),
         };
 }

@@ -46,7 +46,8 @@ public sealed class RegisterTests
                 seller,
                 A.Intake() with
                 {
-                    Reference = new Reference(project, "東湖花園", "M-1", "SN-1", "SO-1"),
+                    Reference = new Reference(project, "另一名稱", "M-1", "SN-1", "SO-1"),
+                    Works = new Works("東湖花園", Guid.CreateVersion7()),
                     Origin = new Origin(OriginKind.Revisit, origin, "HF-7"),
                     Channel = Channel.Mail,
                 }
@@ -63,7 +64,8 @@ public sealed class RegisterTests
         (complaint.Channel, complaint.Severity, complaint.Subject, complaint.Description).ShouldBe(
             (Channel.Mail, Severity.Major, "屋面滲漏", "連日大雨後三樓走廊天花滴水。")
         );
-        (complaint.ProjectId, complaint.Reference.SerialNumber).ShouldBe((project, "SN-1"));
+        complaint.ProjectId.ShouldBe(project);
+        complaint.Reference.ShouldBe(new Reference(project, "東湖花園", "M-1", "SN-1", "SO-1"));
         (complaint.OriginKind, complaint.OriginId, complaint.OriginNumber).ShouldBe(
             (OriginKind.Revisit, origin, "HF-7")
         );
@@ -177,7 +179,7 @@ public sealed class RegisterTests
 
         var refusal = result.Refusal.Refused("organisation-missing", "C3.2.1");
         (refusal.Kind, refusal.Missing[0], refusal.SuppliedBy[0]).ShouldBe(
-            (RefusalKind.Forbidden, "organisation", Roles.Administrator)
+            (RefusalKind.Forbidden, "account-organisation", Roles.Administrator)
         );
     }
 
@@ -243,5 +245,136 @@ public sealed class RegisterTests
         complaints.VisibleTo(Someone.With("wang", null, Roles.Customer)).ShouldBeEmpty();
         complaints.VisibleTo(Someone.InRepairUnit(Records.CustomerId)).ShouldBeEmpty();
         complaints.VisibleTo(Someone.WithoutRole()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_a_customer_that_the_registry_does_not_know_When_staff_name_it_Then_refused()
+    {
+        var unknown = Refusal.Invalid("organisation-unknown", "S3", "organisation");
+
+        var result = Register(Someone.InSales(), A.Intake() with { Customer = unknown });
+
+        result.Refusal.ShouldBe(unknown);
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_a_subcontractor_When_staff_name_it_as_customer_Then_refused()
+    {
+        var result = Register(Someone.InSales(), A.Intake() with { Customer = new Customer("固安防水", false) });
+
+        result.Refusal.Refused("not-a-customer", "S3").Missing.ShouldBe(["customer-id"]);
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_a_name_in_an_event_and_one_in_the_registry_When_registered_Then_the_registry_wins()
+    {
+        var complaint = Register(Someone.InSales(), A.Intake() with { CustomerName = "別的公司" }).Required();
+
+        complaint.CustomerName.ShouldBe("東湖置業有限公司");
+    }
+
+    [Theory]
+    [InlineData("foreign")]
+    [InlineData("unknown")]
+    [Trait("Rule", "S3")]
+    public void Given_a_project_that_is_not_theirs_When_a_customer_names_it_Then_it_is_not_there(string which)
+    {
+        Result<Works> works =
+            which == "foreign"
+                ? new Works("別人的項目", Guid.CreateVersion7())
+                : Refusal.Invalid("project-withdrawn", "S3", "project");
+
+        var result = Register(
+            Someone.AtCustomer(Records.CustomerId),
+            A.Intake() with
+            {
+                Channel = null,
+                Reference = Reference.None with { ProjectId = Guid.CreateVersion7() },
+                Works = works,
+            }
+        );
+
+        var refusal = result.Refusal.Refused("project-unknown", "S3");
+        (refusal.Kind, refusal.SuppliedBy[0]).ShouldBe((RefusalKind.NotFound, Roles.CustomerService));
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_their_own_project_When_a_customer_names_it_Then_its_name_is_the_registrys()
+    {
+        var project = Guid.CreateVersion7();
+
+        var complaint = Register(
+                Someone.AtCustomer(Records.CustomerId),
+                A.Intake() with
+                {
+                    Channel = null,
+                    Reference = Reference.None with { ProjectId = project },
+                    Works = new Works("東湖花園", Records.CustomerId),
+                }
+            )
+            .Required();
+
+        (complaint.ProjectId, complaint.Reference.ProjectName).ShouldBe((project, "東湖花園"));
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_a_project_that_is_unknown_When_staff_name_it_Then_refused_and_one_of_another_owner_is_taken()
+    {
+        var unknown = Refusal.Invalid("project-unknown", "S3", "project");
+        Register(Someone.InSales(), A.Intake() with { Works = unknown }).Refusal.ShouldBe(unknown);
+
+        var complaint = Register(
+                Someone.InSales(),
+                A.Intake() with
+                {
+                    Works = new Works("東湖花園", Guid.CreateVersion7()),
+                }
+            )
+            .Required();
+
+        complaint.Reference.ProjectName.ShouldBe("東湖花園");
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_an_open_complaint_When_its_customer_and_project_are_renamed_Then_it_follows_and_tells()
+    {
+        var complaint = A.Complaint().At(ComplaintState.WithQc);
+        var system = A.Context(Someone.System("projects"));
+
+        complaint.FollowCustomer(system, "東湖集團");
+        complaint.FollowProject(system, "東湖新苑");
+
+        (complaint.CustomerName, complaint.Reference.ProjectName).ShouldBe(("東湖集團", "東湖新苑"));
+        complaint
+            .Event<ComplaintCustomerRenamed>()
+            .ShouldBe(new ComplaintCustomerRenamed(complaint.Id, complaint.Version, Records.CustomerId, "東湖集團"));
+        complaint
+            .PendingEntries.Select(entry => (entry.Action, entry.From, entry.To, entry.Why))
+            .ShouldBe([
+                ("follow-customer", "with-qc", "with-qc", "東湖集團"),
+                ("follow-project", "with-qc", "with-qc", "東湖新苑"),
+            ]);
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_a_closed_complaint_or_the_same_name_When_told_Then_it_keeps_its_words()
+    {
+        var system = A.Context(Someone.System("projects"));
+        var (closed, open) = (A.Complaint().At(ComplaintState.Closed), A.Complaint().Build());
+
+        closed.FollowCustomer(system, "東湖集團");
+        closed.FollowProject(system, "東湖新苑");
+        open.FollowCustomer(system, "東湖置業有限公司");
+
+        (closed.CustomerName, closed.Reference.ProjectName).ShouldBe(("東湖置業有限公司", null));
+        closed.PendingEntries.ShouldBeEmpty();
+        open.PendingEntries.ShouldBeEmpty();
     }
 }

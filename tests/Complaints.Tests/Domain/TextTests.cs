@@ -47,7 +47,7 @@ public sealed partial class TextTests
             .Flows.SelectMany(flow =>
                 flow.Guards.SelectMany(guard => guard.Missing).Concat(flow.States.Select(state => "state:" + state))
             )
-            .Concat(["role", "send-to-qc", "organisation", "own-organisation", "received-at"])
+            .Concat(["role", "send-to-qc", "account-organisation", "own-organisation", "received-at"])
             .Distinct();
         var texts = Of("zh-Hant");
         named

@@ -50,9 +50,7 @@ internal static class CommandCost
             tokens.Add("Bearer " + await SignIn.AsAsync(system.Public, "lin.yating", system.Password));
         }
 
-        rows.AddRange(
-            await CompareAsync("register a complaint", ours, bare, () => Task.FromResult(Complaints(tokens)))
-        );
+        rows.AddRange(await CompareAsync("register a complaint", ours, bare, () => ComplaintsAsync(ours, tokens)));
         var orders = await RepairOrdersAsync(ours, tokens);
         rows.AddRange(await CompareAsync("open a repair order", ours, bare, () => Task.FromResult(orders)));
         rows.AddRange(
@@ -219,13 +217,15 @@ internal static class CommandCost
         return _ => command with { Path = BareServer.Path };
     }
 
-    private static Func<int, ToSend?> Complaints(IReadOnlyList<string> tokens)
+    private static async Task<Func<int, ToSend?>> ComplaintsAsync(Side ours, IReadOnlyList<string> tokens)
     {
+        var owners = JsonNode.Parse(
+            await ours.ReadAsync("/api/projects/v1/organisations?kind=owner&limit=1", tokens[0])
+        )!["items"]!.AsArray();
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new
             {
-                customerId = Guid.CreateVersion7(),
-                customerName = "海河精密製造股份有限公司",
+                customerId = (string)owners[0]!["id"]!,
                 contact = "吳家輝",
                 phone = "022-2431-5566",
                 channel = "phone",
@@ -249,7 +249,7 @@ internal static class CommandCost
                     new
                     {
                         projectId = (string)project!["id"]!,
-                        partCode = "waterproofing",
+                        partCode = "roof",
                         location = "三號樓頂層東側樓梯間",
                         description = "屋面防水層開裂，雨後樓梯間頂部滲水，牆面塗料脫落約兩平方米。",
                         severity = "minor",
@@ -257,8 +257,7 @@ internal static class CommandCost
                             .System.GetUtcNow()
                             .AddDays(-1)
                             .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                        contact = "劉淑貞",
-                        phone = "138-0000-2101",
+                        siteContact = new { name = "劉淑貞", phone = "138-0000-2101" },
                     },
                     JsonSerializerOptions.Web
                 )

@@ -18,13 +18,7 @@ internal static class WarrantyAsked
     private const double PerSecond = 3_000;
     private const double Share = 0.5;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
-    private static readonly string[] Parts =
-    [
-        "foundation-structure",
-        "waterproofing",
-        "heating-cooling",
-        "electrical-plumbing-decoration",
-    ];
+    private static readonly string[] Parts = ["main-structure", "roof", "heating", "electrical"];
 
     public static async Task<IReadOnlyList<Row>> MeasureAsync(Place place)
     {

@@ -45,8 +45,8 @@ select pg_temp.identity(accepted - interval '500 days', i), 'HT-' || extract(yea
   latitude * 20 + 22, longitude * 20 + 104, (area * 60000)::numeric(10, 1) + 500, 'frame-shear-wall', '合格',
   jsonb_build_object('manager', pg_temp.person(i, 1, '李項目'), 'authorisedPerson', pg_temp.person(i, 2, '趙法人'), 'chiefEngineer', pg_temp.person(i, 3, '錢總工'), 'technicalHead', pg_temp.person(i, 4, '孫技術'), 'engineeringHead', pg_temp.person(i, 5, '周工程'), 'qualityHead', pg_temp.person(i, 6, '吳質量')),
   50,
-  case when rare < 0.5 then jsonb_build_array(jsonb_build_object('subcontractorId', pg_temp.identity('2014-01-01', i % 40), 'subcontractorName', '安固防水工程有限公司', 'parts', jsonb_build_array('waterproofing'), 'scope', '屋面防水')) else '[]' end,
-  case when rare < 0.3 then '[{"part":"waterproofing","length":{"count":72,"unit":"months"}}]'::jsonb else '[]' end,
+  case when rare < 0.5 then jsonb_build_array(jsonb_build_object('subcontractorId', pg_temp.identity('2014-01-01', i % 40), 'subcontractorName', '安固防水工程有限公司', 'parts', jsonb_build_array('roof'), 'scope', '屋面防水')) else '[]' end,
+  case when rare < 0.3 then '[{"part":"roof","length":{"count":72,"unit":"months"}}]'::jsonb else '[]' end,
   1, case when state in ('HandedOver', 'Accepted') then accepted end, case when state in ('HandedOver', 'Accepted') then accepted + 10 end,
   case when state = 'HandedOver' then jsonb_build_object('on', accepted + 8, 'landReturned', true, 'stays', '[]'::jsonb, 'remarks', null) end,
   case when state = 'HandedOver' then accepted + 20 end, case when state = 'HandedOver' then (accepted + interval '60 months')::date end, case when state = 'HandedOver' then (accepted + interval '600 months')::date end,
@@ -59,7 +59,7 @@ from drawn, lateral (
 
 insert into project_terms (project_id, part, through, is_finite)
 select id, part, (accepted_on + make_interval(months => months))::date, months < 600
-from projects, (values ('foundation-structure', 600), ('waterproofing', 60), ('heating-cooling', 26), ('electrical-plumbing-decoration', 24)) as t(part, months)
+from projects, (values ('infrastructure', 600), ('foundation', 600), ('main-structure', 600), ('roof', 60), ('bathrooms', 60), ('rooms', 60), ('outer-walls', 60), ('heating', 26), ('cooling', 20), ('electrical', 24), ('water-and-drainage', 24), ('equipment-installation', 24), ('decoration', 24)) as t(part, months)
 where state = 'HandedOver';
 
 insert into revisits (
@@ -70,7 +70,7 @@ select pg_temp.identity(handed_over_on, row_number() over ()), project_id, owner
   case when state in ('Held', 'Closed') then due end, case when state in ('Held', 'Closed') then 'Visit' end,
   case when state in ('Held', 'Closed') then jsonb_build_array(jsonb_build_object('seat', 'lead', 'personId', project_id, 'name', '趙法人'), jsonb_build_object('seat', 'chief-engineer', 'personId', project_id, 'name', '錢總工'),
     jsonb_build_object('seat', 'quality-head', 'personId', project_id, 'name', '吳質量')) else '[]' end,
-  case when state in ('Held', 'Closed') and chance < 0.3 then jsonb_build_array(jsonb_build_object('id', project_id, 'part', 'waterproofing', 'location', '屋面東南角', 'description', '屋面滲漏', 'severity', 'major',
+  case when state in ('Held', 'Closed') and chance < 0.3 then jsonb_build_array(jsonb_build_object('id', project_id, 'part', 'roof', 'location', '屋面東南角', 'description', '屋面滲漏', 'severity', 'major',
     'repairWanted', true, 'correctiveActionWanted', true, 'explanation', '泛水高度不足', 'proposedSolution', '重做泛水及附加層')) else '[]' end,
   case when state in ('Held', 'Closed') then '請儘快修復' end,
   case when state = 'Closed' then jsonb_build_object('printedName', '王經理', 'at', due, 'meaning', 'owner-opinion', 'imageId', null) end,

@@ -85,7 +85,17 @@ public sealed class ProjectTests
     public void Given_a_picture_of_another_project_When_the_site_is_cleared_Then_refused_with_the_picture()
     {
         var (project, own, foreign) = (A.Project().At(ProjectState.Accepted), Guid.NewGuid(), Guid.NewGuid());
-        var clearance = new SiteClearance(new(2024, 2, 8), true, [], null, [own, foreign]);
+        var clearance = new SiteClearance(
+            new(2024, 2, 8),
+            true,
+            [],
+            null,
+            [own],
+            Sample.Restored with
+            {
+                Photos = [foreign],
+            }
+        );
 
         var refusal = project.ClearSite(Sample.By(Roles.Engineering), clearance, new HashSet<Guid> { own });
 
@@ -93,11 +103,114 @@ public sealed class ProjectTests
         refusal.Arguments["photo"].ShouldBe(foreign);
     }
 
+    [Theory, Trait("Rule", "P1")]
+    [InlineData(false, false, null, "restoration-not-shown")]
+    [InlineData(true, false, null, "restoration-not-shown")]
+    [InlineData(true, true, null, null)]
+    [InlineData(true, false, "2024-02-08", null)]
+    [InlineData(true, false, "2026-11-25", "date-in-future")]
+    public void Given_a_cleared_site_When_recorded_Then_the_restoration_is_shown_by_photos_or_the_owners_word(
+        bool restored,
+        bool photo,
+        string? word,
+        string? code
+    )
+    {
+        var (project, picture) = (A.Project().At(ProjectState.Accepted), Guid.NewGuid());
+        var restoration = new Restoration(
+            "綠地復原",
+            photo ? [picture] : [],
+            word is null ? null : new("王建國", A.Day(word))
+        );
+        var clearance = new SiteClearance(new(2024, 2, 8), true, [], null, [], restored ? restoration : null);
+
+        var refusal = project.ClearSite(Sample.By(Roles.Engineering), clearance, new HashSet<Guid> { picture });
+
+        refusal?.Code.ShouldBe(code);
+        project.Clearance?.Restoration.ShouldBe(restoration);
+    }
+
+    [Theory, Trait("Rule", "P1")]
+    [InlineData("2024-01-20", "2024-06-01", 11)]
+    [InlineData("2024-02-05", "2024-06-01", -5)]
+    [InlineData(null, "2024-06-01", null)]
+    public void Given_a_planned_acceptance_When_accepted_Then_the_days_late_are_judged_by_it(
+        string? planned,
+        string today,
+        int? late
+    )
+    {
+        var plan = planned is null ? (DateOnly?)null : A.Day(planned);
+        var project = A.Project(Sample.Details() with { PlannedAcceptanceOn = plan }).At(ProjectState.Accepted);
+
+        ProjectDeadlines.AcceptanceDaysLate(project, A.Day(today)).ShouldBe(late);
+        project
+            .Revise(
+                Sample.By(Roles.Engineering),
+                Sample.DetailsOf(project) with
+                {
+                    PlannedAcceptanceOn = new(2024, 3, 1),
+                }
+            )!
+            .Code.ShouldBe("planned-acceptance-fixed");
+    }
+
+    [Theory, Trait("Rule", "P1")]
+    [InlineData("2024-01-20", null)]
+    [InlineData("2024-01-21", 1)]
+    public void Given_a_planned_acceptance_When_it_has_passed_Then_the_days_since_count(string today, int? late)
+    {
+        var project = Sample.Project(Sample.Details() with { PlannedAcceptanceOn = new(2024, 1, 20) });
+
+        ProjectDeadlines.AcceptanceDaysLate(project, A.Day(today)).ShouldBe(late);
+    }
+
+    [Theory, Trait("Rule", "P3")]
+    [InlineData("2024-01-31", true, Roles.Sales, null)]
+    [InlineData("2026-11-25", true, Roles.Sales, "date-in-future")]
+    [InlineData("2024-01-31", false, Roles.Sales, "contract-file-unknown")]
+    [InlineData("2024-01-31", true, Roles.Qc, "role-missing")]
+    public void Given_a_warranty_contract_When_recorded_Then_it_is_dated_and_on_file(
+        string signed,
+        bool known,
+        string role,
+        string? code
+    )
+    {
+        var project = A.Project().At(ProjectState.HandedOver);
+        project.Warnings.ShouldBe(["warranty-contract-missing"]);
+        var contract = new WarrantyContract("BX-1", A.Day(signed), Guid.NewGuid(), "按表 3.1", ["業主改造部位"]);
+
+        project.RecordContract(Sample.By(role), new(contract, known))?.Code.ShouldBe(code);
+
+        project.WarrantyContract.ShouldBe(code is null ? contract : null);
+        project.Warnings.Count.ShouldBe(code is null ? 0 : 1);
+    }
+
+    [Fact, Trait("Rule", "P3")]
+    public void Given_a_project_that_is_not_handed_over_When_it_has_no_contract_Then_nothing_warns() =>
+        A.Project().At(ProjectState.Accepted).Warnings.ShouldBeEmpty();
+
+    [Fact, Trait("Rule", "Form3.3.1")]
+    public void Given_users_When_revised_Then_they_keep_their_identity_and_a_foreign_one_is_refused()
+    {
+        var project = Sample.Project(Sample.Details() with { Users = [new(Guid.Empty, "陳先生", "501", null, null)] });
+        var user = project.Users.ShouldHaveSingleItem();
+        ProjectDetails With(ProjectUser changed) => Sample.DetailsOf(project) with { Users = [changed] };
+
+        project.Revise(Sample.By(Roles.Engineering), With(user with { Place = "502" })).ShouldBeNull();
+        project
+            .Revise(Sample.By(Roles.Engineering), With(user with { Id = Guid.NewGuid() }))!
+            .Code.ShouldBe("user-unknown");
+
+        project.Users.ShouldBe([user with { Place = "502" }]);
+    }
+
     [Fact, Trait("Rule", "P1")]
     public void Given_an_unknown_picture_When_one_without_the_role_clears_Then_only_the_role_is_told()
     {
         var project = A.Project().At(ProjectState.Accepted);
-        var clearance = new SiteClearance(new(2024, 2, 8), true, [], null, [Guid.NewGuid()]);
+        var clearance = new SiteClearance(new(2024, 2, 8), true, [], null, [Guid.NewGuid()], Sample.Restored);
 
         project
             .ClearSite(Sample.By(Roles.Sales), clearance, new HashSet<Guid>())
@@ -186,7 +299,7 @@ public sealed class ProjectTests
 
     [Theory, Trait("Rule", "P3.1.2")]
     [InlineData("garden", "warranty-part-unknown")]
-    [InlineData("waterproofing", "warranty-below-prescribed")]
+    [InlineData("roof", "warranty-below-prescribed")]
     public void Given_a_commitment_below_the_prescribed_term_or_of_no_part_When_registered_Then_refused(
         string part,
         string code
@@ -320,7 +433,7 @@ public sealed class ProjectTests
     {
         var builder = A.Project();
         var project = builder.At(ProjectState.HandedOver);
-        var terms = new CommittedTerms("shanghai", 50, [new("waterproofing", WarrantyLength.Years(8))], []);
+        var terms = new CommittedTerms("shanghai", 50, [new("roof", WarrantyLength.Years(8))], []);
 
         var change = project
             .ChangeCommitments(Sample.By(Roles.SalesManager), terms, "補充協議", builder.Plan)
@@ -333,10 +446,10 @@ public sealed class ProjectTests
 
     [Theory, Trait("Rule", "P3.1.2")]
     [InlineData("garden", "2035-01-31", "warranty-part-unknown")]
-    [InlineData("waterproofing", "2029-01-31", "goodwill-not-longer")]
-    [InlineData("waterproofing", "2224-02-01", "goodwill-too-long")]
-    [InlineData("waterproofing", "2224-01-31", null)]
-    [InlineData("waterproofing", "2029-02-01", null)]
+    [InlineData("roof", "2029-01-31", "goodwill-not-longer")]
+    [InlineData("roof", "2224-02-01", "goodwill-too-long")]
+    [InlineData("roof", "2224-01-31", null)]
+    [InlineData("roof", "2029-02-01", null)]
     public void Given_handover_When_goodwill_is_granted_Then_longer_than_the_term_and_not_beyond_all_use(
         string part,
         string through,
@@ -348,7 +461,7 @@ public sealed class ProjectTests
         var refusal = project.GrantGoodwill(Sample.By(Roles.GeneralManager), part, A.Day(through), "善意");
 
         refusal?.Code.ShouldBe(code);
-        project.ThroughOf("waterproofing").ShouldBe(code is null ? A.Day(through) : new DateOnly(2029, 1, 31));
+        project.ThroughOf("roof").ShouldBe(code is null ? A.Day(through) : new DateOnly(2029, 1, 31));
         project.HorizonEndsOn.ShouldBe(new DateOnly(2029, 1, 31), "the plan runs with the warranty");
     }
 
@@ -398,7 +511,7 @@ public sealed class ProjectTests
     public void Given_a_part_of_a_subcontractor_When_asked_Then_the_ruling_names_term_and_unit()
     {
         var project = A.Project().At(ProjectState.HandedOver);
-        var part = A.Policy.Warranty.Part("waterproofing")!;
+        var part = A.Policy.Warranty.Part("roof")!;
 
         var ruling = WarrantyRuling.Of(project.Basis, part, new(2029, 1, 31), A.Policy);
 
@@ -412,8 +525,8 @@ public sealed class ProjectTests
     public void Given_goodwill_When_the_term_is_over_Then_the_ruling_is_goodwill_until_its_last_day()
     {
         var project = A.Project().At(ProjectState.HandedOver);
-        project.GrantGoodwill(Sample.By(Roles.EngineeringHead), "waterproofing", new(2030, 1, 31), "r").ShouldBeNull();
-        var part = A.Policy.Warranty.Part("waterproofing")!;
+        project.GrantGoodwill(Sample.By(Roles.EngineeringHead), "roof", new(2030, 1, 31), "r").ShouldBeNull();
+        var part = A.Policy.Warranty.Part("roof")!;
 
         string Basis(DateOnly on) => WarrantyRuling.Of(project.Basis, part, on, A.Policy).Basis;
 
@@ -469,7 +582,7 @@ public sealed class ProjectTests
     private static Refusal? Clear(Project project, string on, bool landReturned) =>
         project.ClearSite(
             Sample.By(Roles.Engineering),
-            new(A.Day(on), landReturned, [], null, []),
+            new(A.Day(on), landReturned, [], null, [], Sample.Restored),
             new HashSet<Guid>()
         );
 }

@@ -21,7 +21,7 @@ internal static class Records
         public static Finding Leak(bool repair = false, bool capa = false, bool explained = false) =>
             new(
                 Guid.CreateVersion7(),
-                "waterproofing",
+                "roof",
                 "屋面東南角",
                 "滲漏",
                 FindingSeverity.Major,
@@ -92,16 +92,17 @@ internal sealed class RevisitBuilder(Finding[] findings) : RecordBuilder<Revisit
                 Project,
                 null
             ),
-            (RevisitState.Held, RevisitState.Closed) when findings.Length == 0 => Sample.Signed(revisit)
+            (RevisitState.Held, RevisitState.Closed) when findings.Length == 0 => Sample.Signed(revisit, Project)
                 ?? revisit.Close(Sample.By(Roles.Engineering)),
             (RevisitState.Held, _) => revisit.AssessLiability(
                 Sample.By(Roles.Qc),
                 Sample.Decided(revisit, Liability.Owner),
                 null,
-                Project
+                Project,
+                []
             ),
             (RevisitState.Assessed, _) => revisit.SetDisposition(Sample.By(Roles.EngineeringHead), "返修"),
-            (RevisitState.DispositionDecided, _) => Sample.Signed(revisit)
+            (RevisitState.DispositionDecided, _) => Sample.Signed(revisit, Project)
                 ?? revisit.Close(Sample.By(Roles.Engineering)),
             _ => throw new InvalidOperationException($"No way out of {revisit.State}."),
         };
@@ -139,10 +140,32 @@ internal static class Sample
             QualityGrade = "合格",
             Team = new(Person("李"), Person("趙"), Person("錢"), Person("孫"), Person("周"), Person("吳")),
             DesignLifeYears = designLife,
-            Packages = [new(Subcontractor, "安固防水", ["waterproofing"])],
+            Packages = [new(Subcontractor, "安固防水", ["roof"])],
             Commitments = commitments,
         };
     }
+
+    /// <summary>What a project is entered as now.</summary>
+    public static ProjectDetails DetailsOf(Project project) =>
+        new()
+        {
+            ContractNumber = project.ContractNumber,
+            Name = project.Name,
+            OwnerId = project.OwnerId,
+            OwnerName = project.OwnerName,
+            City = project.City,
+            SiteAddress = project.SiteAddress,
+            Site = project.Site,
+            BuildingAreaSquareMetres = project.BuildingAreaSquareMetres,
+            StructureType = project.StructureType,
+            QualityGrade = project.QualityGrade,
+            Team = project.Team,
+            DesignLifeYears = project.DesignLifeYears,
+            PlannedAcceptanceOn = project.PlannedAcceptanceOn,
+            Users = project.Users,
+            Packages = project.Packages,
+            Commitments = project.Commitments,
+        };
 
     public static readonly Guid Subcontractor = Guid.CreateVersion7();
 
@@ -162,8 +185,24 @@ internal static class Sample
     public static IReadOnlyList<FindingLiability> Decided(Revisit revisit, Liability liability, Guid? unit = null) =>
         [.. revisit.Findings.Select(f => new FindingLiability(f.Id, liability, "施工", "u", unit))];
 
-    public static Refusal? Signed(Revisit revisit) =>
-        revisit.Sign(By(Roles.Engineering), new SignInput("滿意", "王建國", Guid.CreateVersion7(), true));
+    public static Refusal? Signed(Revisit revisit, Project project) =>
+        revisit.Sign(By(Roles.Engineering), new SignInput("滿意", "王建國", Guid.CreateVersion7(), true), project);
+
+    /// <summary>The ground was restored, by the owner's word (P1).</summary>
+    public static readonly Restoration Restored = new("綠地復原", [], new OwnerWord("王建國", new(2024, 2, 1)));
+
+    /// <summary>What a construction fault needs before the file closes (P2.2.3).</summary>
+    public static Refusal? WithTexts(Revisit revisit, Project project) =>
+        revisit
+            .Findings.Select(f =>
+                revisit.FollowUp(
+                    By(Roles.Engineering),
+                    new(f.Id, null, null, "泛水高度不足", "重做泛水", "逐處驗收", "全部返工", "列入清單"),
+                    project,
+                    null
+                )
+            )
+            .FirstOrDefault(refusal => refusal is not null);
 
     public static Project Project(ProjectDetails? details = null) => new ProjectBuilder(details ?? Details()).Build();
 }

@@ -1,4 +1,5 @@
 using CustomerService.Attachments;
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Projects.CalendarFeeds.Domain;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
@@ -17,13 +18,19 @@ public sealed class RegistryTests
     [InlineData(Roles.Engineering, OrganisationKind.Subcontractor, true)]
     [InlineData(Roles.Engineering, OrganisationKind.Owner, true)]
     [InlineData(Roles.Qc, OrganisationKind.Owner, false)]
+    [InlineData(Roles.Sales, OrganisationKind.Customer, true)]
+    [InlineData(Roles.SalesManager, OrganisationKind.Customer, true)]
+    [InlineData(Roles.CustomerService, OrganisationKind.Customer, true)]
+    [InlineData(Roles.Administrator, OrganisationKind.Customer, true)]
+    [InlineData(Roles.Engineering, OrganisationKind.Customer, false)]
+    [InlineData(Roles.CustomerService, OrganisationKind.Owner, false)]
     internal void Given_a_role_When_an_organisation_is_registered_Then_by_its_kind(
         string role,
         OrganisationKind kind,
         bool may
     )
     {
-        var result = Organisation.Register(Sample.By(role), Details(kind));
+        var result = Organisation.Register(Sample.By(role), Details(kind), [], false);
 
         (result.Refusal is null).ShouldBe(may);
         result.Refusal?.Code.ShouldBe("role-missing");
@@ -32,7 +39,9 @@ public sealed class RegistryTests
     [Fact, Trait("Rule", "P3.3")]
     public void Given_an_owner_When_revised_into_a_subcontractor_Then_refused()
     {
-        var owner = Organisation.Register(Sample.By(Roles.Sales), Details(OrganisationKind.Owner)).Required();
+        var owner = Organisation
+            .Register(Sample.By(Roles.Sales), Details(OrganisationKind.Owner), [], false)
+            .Required();
 
         owner
             .Revise(Sample.By(Roles.Engineering), Details(OrganisationKind.Subcontractor))
@@ -40,6 +49,93 @@ public sealed class RegistryTests
             .Code.ShouldBe("organisation-kind-fixed");
         owner.AllowedActions(Sample.By(Roles.Sales)).ShouldBe(["revise"]);
         owner.AllowedActions(Sample.By(Roles.Qc)).ShouldBeEmpty();
+    }
+
+    [Fact, Trait("Rule", "S4")]
+    public void Given_one_of_the_same_name_When_another_is_entered_Then_it_is_shown_until_confirmed_distinct()
+    {
+        SimilarOrganisation[] known = [new(Guid.NewGuid(), "濱江置業", OrganisationKind.Owner, "BJ-01")];
+        Result<Organisation> Register(bool confirmed, params string[] roles) =>
+            Organisation.Register(Sample.By(roles), Details(OrganisationKind.Owner), known, confirmed);
+
+        var refusal = Register(false, Roles.Sales).Refusal.ShouldNotBeNull();
+        (refusal.Code, refusal.Rule, refusal.Arguments["candidates"]).ShouldBe(("similar-exists", "S4", known));
+        Register(true, Roles.Sales).Required().Name.ShouldBe("濱江置業");
+        Register(false, Roles.Qc).Refusal!.Code.ShouldBe("role-missing", "before anything is shown");
+    }
+
+    [Theory, Trait("Rule", "S4")]
+    [InlineData("abc", "ABC")]
+    [InlineData("ＡＢＣ", "ABC")]
+    [InlineData("JC-1", "JC-1\u200B")]
+    [InlineData("JC-1", "\u2060JC-1\uFEFF ")]
+    public void Given_codes_that_look_the_same_When_kept_Then_their_keys_are_one(string one, string other)
+    {
+        string? CodeKey(string code) =>
+            Organisation
+                .Register(Sample.By(Roles.Sales), Details(OrganisationKind.Owner) with { Code = code }, [], false)
+                .Required()
+                .CodeKey;
+        string? StaffKey(string number) =>
+            Person
+                .Register(Sample.By(Roles.Engineering), new("李明", "項目經理", null, null, null, number))
+                .Required()
+                .StaffKey;
+        string ContractKey(string number) =>
+            Sample.Project(Sample.Details() with { ContractNumber = number }).ContractKey;
+
+        CodeKey(one).ShouldBe(CodeKey(other));
+        StaffKey(one).ShouldBe(StaffKey(other));
+        ContractKey(one).ShouldBe(ContractKey(other));
+    }
+
+    [Fact, Trait("Rule", "S3")]
+    public void Given_an_organisation_When_entered_and_revised_Then_others_are_told_how_it_is()
+    {
+        var sales = Sample.By(Roles.Sales);
+        var customer = Organisation
+            .Register(sales, new("恆達電子", OrganisationKind.Customer, "KH-7", "深圳", [Sample.Contact]), [], false)
+            .Required();
+
+        customer
+            .PendingEvents.ShouldHaveSingleItem()
+            .ShouldBe(
+                new OrganisationRegistered(
+                    customer.Id,
+                    1,
+                    "恆達電子",
+                    "customer",
+                    "KH-7",
+                    "深圳",
+                    Sample.Contact.Name,
+                    Sample.Contact.Phone
+                )
+            );
+        customer.MarkSaved();
+
+        customer.Revise(sales, new("恆達科技", OrganisationKind.Customer, "KH-7", null, [])).ShouldBeNull();
+
+        customer
+            .PendingEvents.ShouldHaveSingleItem()
+            .ShouldBe(new OrganisationRevised(customer.Id, 2, "恆達科技", "customer", "KH-7", null, null, null));
+    }
+
+    [Fact, Trait("Rule", "S3")]
+    public void Given_a_person_When_entered_and_revised_Then_others_are_told_who_it_is()
+    {
+        var person = Manager();
+        person
+            .PendingEvents.ShouldHaveSingleItem()
+            .ShouldBe(new PersonRegistered(person.Id, 1, "李明", "項目經理", null));
+        person.MarkSaved();
+
+        person
+            .Revise(Sample.By(Roles.Engineering), new("李明德", "總工程師", "engineering", null, null, null))
+            .ShouldBeNull();
+
+        person
+            .PendingEvents.ShouldHaveSingleItem()
+            .ShouldBe(new PersonRevised(person.Id, 2, "李明德", "總工程師", "engineering"));
     }
 
     [Fact, Trait("Rule", "P3.2.2")]
@@ -113,6 +209,18 @@ public sealed class RegistryTests
         feed.State.ShouldBe(CalendarFeedState.Revoked);
         feed.AllowedActions(Sample.By(Roles.Production)).ShouldBeEmpty();
         CalendarFeed.Create(Sample.By(Roles.Customer), null, "x", "h").Refusal!.Code.ShouldBe("role-missing");
+    }
+
+    [Fact, Trait("Rule", "P2.1.1")]
+    public void Given_a_feed_When_the_account_of_its_maker_ends_Then_it_offers_nothing_more()
+    {
+        var feed = CalendarFeed.Create(Sample.By(Roles.Production), null, "production", "hash").Required();
+
+        feed.EndWithAccount(A.Context(Someone.System("projects"), Sample.Today));
+        feed.EndWithAccount(A.Context(Someone.System("projects"), Sample.Today));
+
+        feed.State.ShouldBe(CalendarFeedState.Revoked);
+        feed.PendingEntries.Select(e => e.Action).ShouldBe(["create", "end-with-account"]);
     }
 
     [Theory, Trait("Rule", "P3.3"), Trait("Rule", "C8")]

@@ -101,7 +101,7 @@ public sealed class RevisitTests
         var project = A.Project().At(state);
         var before = project.ActiveRevisits;
 
-        var refusal = Revisit.Add(Sample.By(role), project, A.Day(on), "r").Refusal;
+        var refusal = Revisit.Add(Sample.By(role), project, A.Day(on), ExtraVisit.OnRequest, "r").Refusal;
 
         refusal?.Code.ShouldBe(code);
         project.ActiveRevisits.ShouldBe(before + (code is null ? 1 : 0));
@@ -417,7 +417,8 @@ public sealed class RevisitTests
             Sample.By(role),
             Sample.Decided(revisit, Liability.ThirdParty),
             null,
-            builder.Project
+            builder.Project,
+            []
         );
 
         (refusal is null).ShouldBe(may);
@@ -426,8 +427,9 @@ public sealed class RevisitTests
     [Fact, Trait("Rule", "P2.2.3")]
     public void Given_findings_without_assessment_When_closed_Then_refused()
     {
-        var revisit = A.Revisit(A.Leak()).At(RevisitState.Held);
-        Sample.Signed(revisit).ShouldBeNull();
+        var builder = A.Revisit(A.Leak());
+        var revisit = builder.At(RevisitState.Held);
+        Sample.Signed(revisit, builder.Project).ShouldBeNull();
 
         revisit.Close(Sample.By(Roles.Engineering)).ShouldNotBeNull().Code.ShouldBe("liability-missing");
     }
@@ -450,11 +452,12 @@ public sealed class RevisitTests
                 Sample.By(Roles.Qc),
                 Sample.Decided(revisit, liability, Sample.Subcontractor),
                 null,
-                builder.Project
+                builder.Project,
+                []
             )
             .ShouldBeNull();
         revisit.SetDisposition(Sample.By(Roles.EngineeringHead), "返修").ShouldBeNull();
-        Sample.Signed(revisit).ShouldBeNull();
+        Sample.Signed(revisit, builder.Project).ShouldBeNull();
 
         var refusal = revisit.Close(Sample.By(Roles.Engineering));
 
@@ -488,7 +491,7 @@ public sealed class RevisitTests
             .ShouldBeNull();
 
         revisit.Close(Sample.By(Roles.Engineering)).ShouldNotBeNull().Code.ShouldBe("owner-opinion-missing");
-        Sign(revisit, Roles.Engineering, Guid.NewGuid(), known: true, null).ShouldBe("owner-opinion-missing");
+        Sign(builder, revisit, Roles.Engineering, Guid.NewGuid(), known: true, null).ShouldBe("owner-opinion-missing");
     }
 
     [Theory, Trait("Rule", "Form3.3.1")]
@@ -504,9 +507,10 @@ public sealed class RevisitTests
         string? code
     )
     {
-        var revisit = A.Revisit().At(RevisitState.Held);
+        var builder = A.Revisit();
+        var revisit = builder.At(RevisitState.Held);
 
-        Sign(revisit, role, image ? Guid.NewGuid() : null, known, "滿意").ShouldBe(code);
+        Sign(builder, revisit, role, image ? Guid.NewGuid() : null, known, "滿意").ShouldBe(code);
 
         revisit.OwnerSignature?.Meaning.ShouldBe(Revisit.SignatureMeaning);
         (revisit.OwnerSignature is not null).ShouldBe(code is null);
@@ -515,11 +519,12 @@ public sealed class RevisitTests
     [Fact, Trait("Rule", "Form3.3.1")]
     public void Given_another_owner_When_signing_without_image_Then_refused()
     {
-        var revisit = A.Revisit().At(RevisitState.Held);
+        var builder = A.Revisit();
+        var revisit = builder.At(RevisitState.Held);
         var stranger = A.Context(Someone.AtCustomer(Guid.NewGuid()), Sample.Today);
 
         revisit
-            .Sign(stranger, new SignInput("滿意", "x", null, false))
+            .Sign(stranger, new SignInput("滿意", "x", null, false), builder.Project)
             .ShouldNotBeNull()
             .Code.ShouldBe("signature-image-missing");
     }
@@ -529,13 +534,189 @@ public sealed class RevisitTests
     {
         var builder = A.Revisit();
         var revisit = builder.At(RevisitState.Held);
-        Sample.Signed(revisit).ShouldBeNull();
+        Sample.Signed(revisit, builder.Project).ShouldBeNull();
 
-        Sample.Signed(revisit).ShouldNotBeNull().Code.ShouldBe("already-signed");
+        Sample.Signed(revisit, builder.Project).ShouldNotBeNull().Code.ShouldBe("already-signed");
         revisit
             .RecordFinding(Sample.By(Roles.Engineering), A.Leak(), builder.Project, null)
             .ShouldNotBeNull()
             .Code.ShouldBe("already-signed");
+    }
+
+    [Fact, Trait("Rule", "P2.1.2")]
+    public void Given_an_extra_visit_When_added_Then_it_keeps_its_kind_and_reason()
+    {
+        var project = A.Project().At(ProjectState.HandedOver);
+
+        var revisit = Revisit
+            .Add(Sample.By(Roles.Production), project, new(2024, 9, 15), ExtraVisit.Seasonal, "雨季後")
+            .Required();
+
+        (revisit.ExtraKind, revisit.ExtraReason, revisit.PlanSlot).ShouldBe((ExtraVisit.Seasonal, "雨季後", null));
+        A.Revisit().Build().ExtraKind.ShouldBeNull();
+    }
+
+    [Theory, Trait("Rule", "P2.2.3")]
+    [InlineData(Liability.Contractor, null, "c", "m", "lesson")]
+    [InlineData(Liability.Subcontractor, "l", " ", null, "corrective-measure,countermeasure")]
+    [InlineData(Liability.Contractor, null, null, "\u200B", "lesson,corrective-measure,countermeasure")]
+    [InlineData(Liability.Contractor, "l", "c", "m", null)]
+    [InlineData(Liability.Owner, null, null, null, null)]
+    internal void Given_a_construction_fault_When_closed_Then_lesson_and_measures_are_on_record(
+        Liability liability,
+        string? lesson,
+        string? corrective,
+        string? counter,
+        string? missing
+    )
+    {
+        var finding = A.Leak(explained: true) with
+        {
+            Lesson = lesson,
+            CorrectiveMeasure = corrective,
+            Countermeasure = counter,
+        };
+        var (builder, revisit) = Decided(finding, liability);
+
+        var refusal = revisit.Close(Sample.By(Roles.Engineering));
+
+        refusal?.Code.ShouldBe("prevention-missing");
+        refusal?.Missing.ShouldBe(missing!.Split(','));
+        refusal?.SuppliedBy.ShouldContain(Roles.Qc);
+        if (refusal is not null)
+        {
+            var named = refusal.Arguments["findings"].ShouldBeOfType<List<MissingOfFinding>>().ShouldHaveSingleItem();
+            (named.FindingId, string.Join(',', named.Missing)).ShouldBe((finding.Id, missing));
+            refusal.Arguments["numbers"].ShouldBe("1");
+        }
+
+        (revisit.State == RevisitState.Closed).ShouldBe(missing is null);
+        builder.Project.HeldRevisits.ShouldBe(1);
+    }
+
+    [Theory, Trait("Rule", "P2.2.3")]
+    // Systemic, whoever is liable.
+    [InlineData(true, Liability.ThirdParty, CauseCode.Other, 1, 0, 0, CapaGround.Systemic)]
+    // Twice in the project: in one revisit, or in two.
+    [InlineData(false, Liability.Contractor, CauseCode.Jointing, 2, 0, 0, CapaGround.RecursInProject)]
+    [InlineData(false, Liability.Subcontractor, CauseCode.Jointing, 1, 1, 0, CapaGround.RecursInProject)]
+    [InlineData(false, Liability.Contractor, CauseCode.Jointing, 1, 0, 1, null)]
+    // In three projects.
+    [InlineData(false, Liability.Contractor, CauseCode.Jointing, 1, 0, 2, CapaGround.RecursInProjects)]
+    // What is no construction fault, and causes that have nothing in common, do not recur.
+    [InlineData(false, Liability.Owner, CauseCode.Jointing, 2, 5, 5, null)]
+    [InlineData(false, Liability.Contractor, CauseCode.Other, 2, 5, 5, null)]
+    internal void Given_a_fault_When_it_recurs_or_is_systemic_Then_a_capa_must_open(
+        bool systemic,
+        Liability liability,
+        CauseCode cause,
+        int times,
+        int inProject,
+        int otherProjects,
+        CapaGround? ground
+    )
+    {
+        var decided = new FindingLiability(Guid.NewGuid(), liability, "c", "u", null, cause, systemic);
+        FaultRecurrence[] known = [new("roof", cause, inProject, otherProjects), new("decoration", cause, 9, 9)];
+
+        FaultRecurrence.GroundOf(decided, "roof", times, known, A.Policy.Revisits.Recurrence).ShouldBe(ground);
+    }
+
+    [Fact, Trait("Rule", "P2.2.3")]
+    public void Given_a_fault_twice_in_one_revisit_When_assessed_Then_both_need_a_capa_before_the_file_closes()
+    {
+        Finding[] findings = [A.Leak(explained: true), A.Leak(explained: true)];
+        var builder = A.Revisit(findings);
+        var revisit = builder.At(RevisitState.Held);
+        var decided = Sample
+            .Decided(revisit, Liability.Contractor)
+            .Select(d => d with { CauseCode = CauseCode.Jointing })
+            .ToList();
+        revisit.AssessLiability(Sample.By(Roles.Qc), decided, null, builder.Project, []).ShouldBeNull();
+        revisit.SetDisposition(Sample.By(Roles.EngineeringHead), "返修").ShouldBeNull();
+        Sample.WithTexts(revisit, builder.Project).ShouldBeNull();
+        Sample.Signed(revisit, builder.Project).ShouldBeNull();
+        revisit.Assessment!.Findings.ShouldAllBe(d => d.CapaGround == CapaGround.RecursInProject);
+        revisit
+            .ConstructionFaults.Select(f => (f.Id, f.Part, f.Cause, f.FoundOn))
+            .ShouldBe(findings.Select(f => (f.Id, "roof", CauseCode.Jointing, Due)));
+
+        var refusal = revisit.Close(Sample.By(Roles.Engineering)).ShouldNotBeNull();
+
+        (refusal.Code, refusal.Arguments["numbers"]).ShouldBe(("capa-missing", "1, 2"));
+        foreach (var finding in findings)
+        {
+            revisit
+                .FollowUp(Sample.By(Roles.Qc), new(finding.Id, null, true, null, null), builder.Project, null)
+                .ShouldBeNull();
+        }
+
+        revisit.Close(Sample.By(Roles.Engineering)).ShouldBeNull();
+    }
+
+    [Theory, Trait("Rule", "Form3.3.1")]
+    [InlineData(RevisitForm.Phone, "2024-05-01", null, null)]
+    [InlineData(RevisitForm.Letter, "2024-05-01", null, null)]
+    [InlineData(RevisitForm.Visit, "2024-05-01", null, "unsigned-reason-missing")]
+    [InlineData(RevisitForm.Meeting, "2024-05-01", "\u200B ", "unsigned-reason-missing")]
+    [InlineData(RevisitForm.Visit, "2024-05-01", "業主代表未到場", null)]
+    [InlineData(RevisitForm.Phone, "2024-04-29", null, "opinion-before-visit")]
+    [InlineData(RevisitForm.Phone, "2026-11-25", null, "date-in-future")]
+    internal void Given_a_held_revisit_When_the_opinion_is_recorded_Then_it_serves_instead_of_a_signature(
+        RevisitForm form,
+        string on,
+        string? why,
+        string? code
+    )
+    {
+        var builder = A.Revisit();
+        var revisit = Held(builder, form);
+
+        var refusal = Record(builder, revisit, on, why, Roles.CustomerService);
+
+        refusal?.Code.ShouldBe(code);
+        revisit.OpinionRecord?.TakenDown.ActorId.ShouldBe("test");
+        (revisit.Close(Sample.By(Roles.Engineering))?.Code).ShouldBe(code is null ? null : "owner-signature-missing");
+    }
+
+    [Fact, Trait("Rule", "Form3.3.1")]
+    public void Given_a_recorded_opinion_When_signed_recorded_or_added_to_Then_refused()
+    {
+        var builder = A.Revisit();
+        var revisit = Held(builder, RevisitForm.Phone);
+        Record(builder, revisit, "2024-05-01", null, Roles.Engineering).ShouldBeNull();
+
+        Record(builder, revisit, "2024-05-01", null, Roles.Engineering)!.Code.ShouldBe("already-signed");
+        Sample.Signed(revisit, builder.Project)!.Code.ShouldBe("already-signed");
+        revisit
+            .RecordFinding(Sample.By(Roles.Engineering), A.Leak(), builder.Project, null)!
+            .Code.ShouldBe("already-signed");
+        Record(A.Revisit(), A.Revisit().At(RevisitState.Held), "2024-05-01", "w", Roles.Customer)!
+            .Code.ShouldBe("role-missing", "an owner signs, and records nothing");
+    }
+
+    [Fact, Trait("Rule", "Form3.3.1")]
+    public void Given_a_user_of_the_building_When_the_opinion_is_given_Then_the_revisit_names_whose_it_is()
+    {
+        var builder = A.Revisit();
+        var revisit = builder.At(RevisitState.Held);
+        var project = builder.Project;
+        project
+            .Revise(
+                Sample.By(Roles.Engineering),
+                Sample.DetailsOf(project) with
+                {
+                    Users = [new(Guid.Empty, "陳先生", "2 號樓 501", null, "139")],
+                }
+            )
+            .ShouldBeNull();
+        var user = project.Users.ShouldHaveSingleItem();
+
+        SignInput By(Guid id) => new("滿意", "陳先生", Guid.NewGuid(), true, id);
+        revisit.Sign(Sample.By(Roles.Engineering), By(Guid.NewGuid()), project)!.Code.ShouldBe("user-unknown");
+        revisit.Sign(Sample.By(Roles.Engineering), By(user.Id), project).ShouldBeNull();
+
+        revisit.OpinionOf.ShouldBe(user);
     }
 
     [Theory, Trait("Rule", "P2.1.1")]
@@ -552,6 +733,8 @@ public sealed class RevisitTests
         for (var day = Due.AddDays(-16); day <= Due.AddDays(2); day = day.AddDays(1))
         {
             RevisitDeadlines.Overdue(day).Compile()(revisit).ShouldBe(RevisitDeadlines.IsOverdue(revisit, day));
+            RevisitDeadlines.DueIn(day, Due).Compile()(revisit).ShouldBe(RevisitDeadlines.IsDueIn(revisit, day, Due));
+            RevisitDeadlines.IsDueIn(revisit, day, Due).ShouldBe(day <= Due && state != RevisitState.Cancelled);
             RevisitDeadlines.NotOverdue(day).Compile()(revisit).ShouldBe(!RevisitDeadlines.IsOverdue(revisit, day));
             RevisitDeadlines
                 .ReminderDue(days, day)
@@ -577,14 +760,57 @@ public sealed class RevisitTests
         (order.State, order.IsDone).ShouldBe(("returned", true));
     }
 
-    private static string? Assess(RevisitBuilder builder, Revisit revisit, FindingLiability[] decided) =>
-        revisit.AssessLiability(Sample.By(Roles.Qc), decided, null, builder.Project)?.Code;
+    private static (RevisitBuilder Builder, Revisit Revisit) Decided(Finding finding, Liability liability)
+    {
+        var builder = A.Revisit(finding);
+        var revisit = builder.At(RevisitState.Held);
+        var decided = Sample.Decided(revisit, liability, Sample.Subcontractor);
+        revisit.AssessLiability(Sample.By(Roles.Qc), decided, null, builder.Project, []).ShouldBeNull();
+        revisit.SetDisposition(Sample.By(Roles.EngineeringHead), "返修").ShouldBeNull();
+        Sample.Signed(revisit, builder.Project).ShouldBeNull();
+        return (builder, revisit);
+    }
 
-    private static string? Sign(Revisit revisit, string role, Guid? image, bool known, string? opinion) =>
+    private static Revisit Held(RevisitBuilder builder, RevisitForm form)
+    {
+        var revisit = builder.At(RevisitState.Opened);
+        revisit
+            .Hold(
+                Sample.By(Roles.Engineering),
+                Sample.Held(builder.Project, Due) with
+                {
+                    Form = form,
+                },
+                builder.Project,
+                null
+            )
+            .ShouldBeNull();
+        return revisit;
+    }
+
+    private static Refusal? Record(RevisitBuilder builder, Revisit revisit, string on, string? why, string role) =>
+        revisit.RecordOpinion(
+            Sample.By(role),
+            new OpinionInput("滿意", "王建國", OpinionMethod.Phone, A.Day(on), why),
+            builder.Project
+        );
+
+    private static string? Assess(RevisitBuilder builder, Revisit revisit, FindingLiability[] decided) =>
+        revisit.AssessLiability(Sample.By(Roles.Qc), decided, null, builder.Project, [])?.Code;
+
+    private static string? Sign(
+        RevisitBuilder builder,
+        Revisit revisit,
+        string role,
+        Guid? image,
+        bool known,
+        string? opinion
+    ) =>
         revisit
             .Sign(
                 A.Context(Someone.With("test", null, role) with { OrganisationId = revisit.OwnerId }, Sample.Today),
-                new SignInput(opinion, "王建國", image, known)
+                new SignInput(opinion, "王建國", image, known),
+                builder.Project
             )
             ?.Code;
 }

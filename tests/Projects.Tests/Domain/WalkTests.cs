@@ -103,15 +103,15 @@ public sealed class WalkTests
 
     private sealed class Walk
     {
-        public const int Actions = 33;
+        public const int Actions = 35;
 
         public const int FirstOfRevisit = Add;
 
-        private const int Add = 17;
+        private const int Add = 18;
 
         private const int RemindOfClearance = 12;
 
-        private const int Remind = 22;
+        private const int Remind = 23;
 
         // The project's own trail also tells of what happened to its revisits and of new names; no state
         // changes by it.
@@ -123,6 +123,8 @@ public sealed class WalkTests
             "owner-renamed",
             "person-renamed",
         ];
+
+        private static readonly Restoration Restored = new("復原", [], new("業主", new(2020, 1, 1)));
 
         private static readonly int[] Outsiders = [9, 10];
 
@@ -138,7 +140,7 @@ public sealed class WalkTests
 
         public Walk(bool handedOver)
         {
-            var sub = new SubcontractPackage(Guid.CreateVersion7(), "幕牆公司", ["waterproofing"]);
+            var sub = new SubcontractPackage(Guid.CreateVersion7(), "幕牆公司", ["roof"]);
             _details = Sample.Details() with { Packages = [sub] };
             var project = Project.Register(By(Roles.Engineering), _details).Required();
             _project = project;
@@ -342,6 +344,8 @@ public sealed class WalkTests
                 revisit.OwnerOpinion.ShouldNotBeNullOrWhiteSpace();
             }
 
+            (revisit.Heading is not null).ShouldBe(revisit.IsConfirmed);
+            (revisit.OwnerSignature is not null && revisit.OpinionRecord is not null).ShouldBeFalse();
             revisit.OwnerSignature.ShouldBe(
                 _signed.GetValueOrDefault(revisit.Id),
                 "a signature is neither taken back nor written over"
@@ -349,7 +353,9 @@ public sealed class WalkTests
             (revisit.ClosedOn is not null).ShouldBe(revisit.State == RevisitState.Closed);
             if (revisit.State == RevisitState.Closed)
             {
-                revisit.OwnerSignature.ShouldNotBeNull();
+                revisit.IsConfirmed.ShouldBeTrue();
+                revisit.WithoutTexts.ShouldBeEmpty();
+                revisit.WithoutCapa.ShouldBeEmpty();
                 (revisit.Disposition is not null).ShouldBe(revisit.Findings.Count > 0);
                 revisit.AreFaultsAnswered.ShouldBeTrue();
             }
@@ -396,7 +402,11 @@ public sealed class WalkTests
                 case 2 or 3:
                     return _project.Accept(context, move.Action == 2 ? date : _today.AddDays(-(move.Offset % 9)));
                 case 4:
-                    return _project.ClearSite(context, new(date, move.Which != 0, [], reason, []), new HashSet<Guid>());
+                    return _project.ClearSite(
+                        context,
+                        new(date, move.Which != 0, [], reason, [], move.Which == 1 ? null : Restored),
+                        new HashSet<Guid>()
+                    );
                 case 5 or 6 or 7:
                     return Planned(
                         _project.HandOver(
@@ -420,7 +430,7 @@ public sealed class WalkTests
                             new(
                                 move.Which % 2 == 0 ? "shanghai" : "guangzhou",
                                 50,
-                                [new("waterproofing", WarrantyLength.Months(50 + Math.Abs(move.Offset)))],
+                                [new("roof", WarrantyLength.Months(50 + Math.Abs(move.Offset)))],
                                 []
                             ),
                             reason,
@@ -434,8 +444,8 @@ public sealed class WalkTests
                     };
                     return Planned(_project.RegeneratePlan(context with { Policy = policy }, reason, _revisits));
                 case 11:
-                    var longer = (_project.ThroughOf("waterproofing") ?? _today).AddDays(move.Offset);
-                    return _project.GrantGoodwill(context, "waterproofing", longer, reason);
+                    var longer = (_project.ThroughOf("roof") ?? _today).AddDays(move.Offset);
+                    return _project.GrantGoodwill(context, "roof", longer, reason);
                 case RemindOfClearance:
                     return _project.RemindOfClearance(context);
                 case 13:
@@ -452,21 +462,26 @@ public sealed class WalkTests
 
                     _project.FollowOwner(context, "業主" + move.Offset);
                     return null;
+                case 17:
+                    return _project.RecordContract(
+                        context,
+                        new(new("BX", date, Guid.CreateVersion7(), reason, []), FileIsKnown: move.Which != 0)
+                    );
                 case Add:
-                    var one = Revisit.Add(context, _project, _today.AddDays(move.Offset), reason);
+                    var one = Revisit.Add(context, _project, _today.AddDays(move.Offset), ExtraVisit.OnRequest, reason);
                     if (!one.Failed(out var refused, out var another))
                     {
                         added.Add(another);
                     }
 
                     return refused;
-                case 18:
-                    return revisit!.Move(context, _today.AddDays(move.Offset), reason, _project);
                 case 19:
+                    return revisit!.Move(context, _today.AddDays(move.Offset), reason, _project);
+                case 20:
                     return move.Which is 0 or 1
                         ? Refusal.Invalid("seldom", "P2.1.1", "x")
                         : revisit!.Cancel(context, reason, _project);
-                case 20 or 21:
+                case 21 or 22:
                     return revisit!.Open(
                         context,
                         revisit.DueOn < _today ? revisit.DueOn : _today,
@@ -476,13 +491,13 @@ public sealed class WalkTests
                     );
                 case Remind:
                     return revisit!.Remind(context);
-                case 23:
+                case 24:
                     return revisit!.MarkOverdue(context);
-                case 24 or 25:
+                case 25 or 26:
                     return revisit!.Hold(context, Record(move, revisit), _project, null);
-                case 26:
-                    return revisit!.RecordFinding(context, Finding(move), _project, null);
                 case 27:
+                    return revisit!.RecordFinding(context, Finding(move), _project, null);
+                case 28:
                     return revisit!.FollowUp(
                         context,
                         new(
@@ -490,12 +505,15 @@ public sealed class WalkTests
                             move.Offset % 2 == 0,
                             move.Which % 2 == 0,
                             Words[move.Which % 3],
+                            Words[move.Which % 3],
+                            Words[move.Which % 3],
+                            Words[move.Which % 3],
                             Words[move.Which % 3]
                         ),
                         _project,
                         null
                     );
-                case 28 or 29:
+                case 29 or 30:
                     return revisit!.Sign(
                         context,
                         new(
@@ -503,12 +521,19 @@ public sealed class WalkTests
                             "業主代表",
                             move.Offset % 3 == 0 ? null : Guid.CreateVersion7(),
                             move.Offset % 5 != 0
-                        )
+                        ),
+                        _project
                     );
-                case 30:
-                    return revisit!.AssessLiability(context, Decided(move, revisit), null, _project);
                 case 31:
+                    return revisit!.AssessLiability(context, Decided(move, revisit), null, _project, []);
+                case 32:
                     return revisit!.SetDisposition(context, "修");
+                case 33:
+                    return revisit!.RecordOpinion(
+                        context,
+                        new(Words[move.Which % 3], "業主", OpinionMethod.OnSite, date, Words[move.Which % 2]),
+                        _project
+                    );
                 default:
                     return revisit!.Close(context);
             }
@@ -548,7 +573,7 @@ public sealed class WalkTests
         private static Finding Finding(Move move) =>
             new(
                 Guid.CreateVersion7(),
-                "waterproofing",
+                "roof",
                 "屋面",
                 "滲漏",
                 FindingSeverity.Major,

@@ -9,6 +9,9 @@ namespace CustomerService.Projects.Tests.Domain;
 [Trait("Rule", "P3.1.2")]
 public sealed class WarrantyTermsTests
 {
+    /// <summary>A part of a company's own, which both kinds of season protect.</summary>
+    private static readonly WarrantyPart Climate = new() { Code = "climate", Seasons = 2 };
+
     private static readonly Gen<DateOnly> Dates = Gen.Int[A.Day("2015-01-01").DayNumber, A.Day("2030-12-31").DayNumber]
         .Select(DateOnly.FromDayNumber);
     private static readonly Gen<WarrantyPart> Parts = Gen.Int[0, A.Policy.Warranty.Parts.Count - 1]
@@ -32,7 +35,7 @@ public sealed class WarrantyTermsTests
     [Fact]
     public void A_blank_commitment_is_the_prescribed_term_from_acceptance()
     {
-        var term = Term(WarrantyParts.Waterproofing, null, new(A.Day("2024-01-31"), A.Day("2024-03-15")));
+        var term = Term(WarrantyParts.Roof, null, new(A.Day("2024-01-31"), A.Day("2024-03-15")));
 
         term.Through.ShouldBe(A.Day("2029-01-31"));
         term.ByCommitment.ShouldBeFalse();
@@ -42,11 +45,7 @@ public sealed class WarrantyTermsTests
     [Fact]
     public void The_same_term_committed_counts_from_handover_and_its_later_end_wins()
     {
-        var term = Term(
-            WarrantyParts.Waterproofing,
-            WarrantyLength.Years(5),
-            new(A.Day("2024-01-31"), A.Day("2024-03-15"))
-        );
+        var term = Term(WarrantyParts.Roof, WarrantyLength.Years(5), new(A.Day("2024-01-31"), A.Day("2024-03-15")));
 
         term.Through.ShouldBe(A.Day("2029-03-15"));
         term.ByCommitment.ShouldBeTrue();
@@ -56,7 +55,7 @@ public sealed class WarrantyTermsTests
     public void Where_handover_came_before_acceptance_the_prescribed_end_can_be_the_later()
     {
         var term = Term(
-            WarrantyParts.ElectricalPlumbingDecoration,
+            WarrantyParts.Electrical,
             WarrantyLength.Years(2),
             new(A.Day("2024-03-15"), A.Day("2024-01-31"))
         );
@@ -69,7 +68,7 @@ public sealed class WarrantyTermsTests
     [InlineData("2024-02-29", "2026-02-28")]
     [InlineData("2024-08-31", "2026-08-31")]
     public void The_last_day_is_the_corresponding_day_or_the_months_end(string acceptance, string through) =>
-        Term(WarrantyParts.ElectricalPlumbingDecoration, null, new(A.Day(acceptance), A.Day(acceptance)))
+        Term(WarrantyParts.Electrical, null, new(A.Day(acceptance), A.Day(acceptance)))
             .Through.ShouldBe(A.Day(through));
 
     [Theory]
@@ -85,7 +84,7 @@ public sealed class WarrantyTermsTests
         string through
     )
     {
-        var term = Term(WarrantyParts.HeatingCooling, null, new(A.Day(acceptance), A.Day(acceptance), "beijing"));
+        var term = Term(Climate, null, new(A.Day(acceptance), A.Day(acceptance), "beijing"));
 
         term.Seasons.ShouldBe([new(SeasonKind.Heating, A.Day(heating)), new(SeasonKind.Cooling, A.Day(cooling))]);
         term.Through.ShouldBe(A.Day(through));
@@ -100,22 +99,21 @@ public sealed class WarrantyTermsTests
     {
         var day = A.Day("2024-05-20");
 
-        Term(WarrantyParts.HeatingCooling, null, new(day, day, "harbin"))
+        Term(Climate, null, new(day, day, "harbin"))
             .Seasons.ShouldBe([
                 new(SeasonKind.Heating, A.Day("2026-04-20")),
                 new(SeasonKind.Cooling, A.Day("2025-08-31")),
             ]);
-        Term(WarrantyParts.HeatingCooling, null, new(day, day, "guangzhou"))
+        Term(Climate, null, new(day, day, "guangzhou"))
             .Seasons.ShouldBe([new(SeasonKind.Cooling, A.Day("2026-10-31"))]);
-        Term(WarrantyParts.HeatingCooling, null, new(day, day, "atlantis"))
-            .Seasons.ShouldBe(Term(WarrantyParts.HeatingCooling, null, new(day, day)).Seasons);
+        Term(Climate, null, new(day, day, "atlantis")).Seasons.ShouldBe(Term(Climate, null, new(day, day)).Seasons);
     }
 
     [Theory]
     [InlineData("2022-12-02", "2025-02-28")]
     [InlineData("2021-12-02", "2024-02-29")]
     public void A_season_to_the_end_of_February_ends_on_the_29th_in_leap_years(string acceptance, string heating) =>
-        Term(WarrantyParts.HeatingCooling, null, new(A.Day(acceptance), A.Day(acceptance), "shanghai"))
+        Term(Climate, null, new(A.Day(acceptance), A.Day(acceptance), "shanghai"))
             .Seasons[0]
             .ShouldBe(new SeasonEnd(SeasonKind.Heating, A.Day(heating)));
 
@@ -123,7 +121,7 @@ public sealed class WarrantyTermsTests
     public void The_structure_is_protected_for_the_service_life_of_the_design_and_is_not_finite()
     {
         var term = Term(
-            WarrantyParts.FoundationStructure,
+            WarrantyParts.MainStructure,
             null,
             new(A.Day("2024-01-31"), A.Day("2024-01-31"), DesignLifeYears: 50)
         );
@@ -131,7 +129,7 @@ public sealed class WarrantyTermsTests
         term.Through.ShouldBe(A.Day("2074-01-31"));
         term.IsFinite.ShouldBeFalse();
         Term(
-            WarrantyParts.FoundationStructure,
+            WarrantyParts.MainStructure,
             WarrantyLength.Years(70),
             new(A.Day("2024-01-31"), A.Day("2024-01-31"), DesignLifeYears: 50)
         )
@@ -141,20 +139,20 @@ public sealed class WarrantyTermsTests
     [Fact]
     public void Without_the_service_life_the_structure_cannot_be_worked_out_and_engineering_is_asked()
     {
-        var refusal = Refused(WarrantyParts.FoundationStructure, null, new(A.Day("2024-01-31"), A.Day("2024-01-31")));
+        var refusal = Refused(WarrantyParts.MainStructure, null, new(A.Day("2024-01-31"), A.Day("2024-01-31")));
 
         refusal.Code.ShouldBe("design-life-missing");
         refusal.SuppliedBy.ShouldContain(Roles.Engineering);
     }
 
     [Theory]
-    [InlineData(WarrantyParts.Waterproofing, WarrantyUnit.Months, 59)]
-    [InlineData(WarrantyParts.ElectricalPlumbingDecoration, WarrantyUnit.Months, 23)]
-    [InlineData(WarrantyParts.HeatingCooling, WarrantyUnit.Seasons, 1)]
-    [InlineData(WarrantyParts.HeatingCooling, WarrantyUnit.Months, 12)]
-    [InlineData(WarrantyParts.FoundationStructure, WarrantyUnit.Months, 599)]
-    [InlineData(WarrantyParts.FoundationStructure, WarrantyUnit.Seasons, 100)]
-    [InlineData(WarrantyParts.Waterproofing, WarrantyUnit.Seasons, 2)]
+    [InlineData(WarrantyParts.Roof, WarrantyUnit.Months, 59)]
+    [InlineData(WarrantyParts.Electrical, WarrantyUnit.Months, 23)]
+    [InlineData(WarrantyParts.Heating, WarrantyUnit.Seasons, 1)]
+    [InlineData(WarrantyParts.Heating, WarrantyUnit.Months, 12)]
+    [InlineData(WarrantyParts.MainStructure, WarrantyUnit.Months, 599)]
+    [InlineData(WarrantyParts.MainStructure, WarrantyUnit.Seasons, 100)]
+    [InlineData(WarrantyParts.Roof, WarrantyUnit.Seasons, 2)]
     public void Less_than_prescribed_is_refused_in_any_unit(string part, WarrantyUnit unit, int count)
     {
         var refusal = Refused(
@@ -170,12 +168,12 @@ public sealed class WarrantyTermsTests
     }
 
     [Theory]
-    [InlineData(WarrantyParts.HeatingCooling, WarrantyUnit.Months, 12, true)]
-    [InlineData(WarrantyParts.HeatingCooling, WarrantyUnit.Months, 20, true)]
-    [InlineData(WarrantyParts.HeatingCooling, WarrantyUnit.Months, 22, false)]
-    [InlineData(WarrantyParts.HeatingCooling, WarrantyUnit.Months, 36, false)]
-    [InlineData(WarrantyParts.Waterproofing, WarrantyUnit.Seasons, 1, true)]
-    [InlineData(WarrantyParts.Waterproofing, WarrantyUnit.Seasons, 7, false)]
+    [InlineData(WarrantyParts.Heating, WarrantyUnit.Months, 12, true)]
+    [InlineData(WarrantyParts.Heating, WarrantyUnit.Months, 15, true)]
+    [InlineData(WarrantyParts.Heating, WarrantyUnit.Months, 17, false)]
+    [InlineData(WarrantyParts.Heating, WarrantyUnit.Months, 36, false)]
+    [InlineData(WarrantyParts.Roof, WarrantyUnit.Seasons, 1, true)]
+    [InlineData(WarrantyParts.Roof, WarrantyUnit.Seasons, 7, false)]
     public void Without_dates_what_is_below_on_every_day_of_the_year_is_refused_and_the_rest_waits_for_the_dates(
         string part,
         WarrantyUnit unit,
@@ -251,7 +249,7 @@ public sealed class WarrantyTermsTests
     [InlineData(WarrantyUnit.Months, 999999)]
     [InlineData(WarrantyUnit.Seasons, 0)]
     public void A_length_that_is_none_is_malformed_and_not_a_question_of_the_rule(WarrantyUnit unit, int count) =>
-        Refused(WarrantyParts.Waterproofing, new(unit, count), new(A.Day("2024-01-31"), A.Day("2024-01-31")))
+        Refused(WarrantyParts.Roof, new(unit, count), new(A.Day("2024-01-31"), A.Day("2024-01-31")))
             .Kind.ShouldBe(RefusalKind.Invalid);
 
     [Fact]
@@ -260,15 +258,24 @@ public sealed class WarrantyTermsTests
         var facts = new WarrantyFacts(A.Day("2024-01-31"), A.Day("2024-01-31"), "beijing", 50);
 
         var table = WarrantyTerms
-            .Table([new(WarrantyParts.Waterproofing, WarrantyLength.Years(8))], facts, A.Policy.Warranty)
+            .Table([new(WarrantyParts.Roof, WarrantyLength.Years(8))], facts, A.Policy.Warranty)
             .Required();
         table
             .Terms.Select(term => (term.Part, term.Through))
             .ShouldBe([
-                (WarrantyParts.FoundationStructure, A.Day("2074-01-31")),
-                (WarrantyParts.Waterproofing, A.Day("2032-01-31")),
-                (WarrantyParts.HeatingCooling, A.Day("2026-03-15")),
-                (WarrantyParts.ElectricalPlumbingDecoration, A.Day("2026-01-31")),
+                ("infrastructure", A.Day("2074-01-31")),
+                ("foundation", A.Day("2074-01-31")),
+                ("main-structure", A.Day("2074-01-31")),
+                ("roof", A.Day("2032-01-31")),
+                ("bathrooms", A.Day("2029-01-31")),
+                ("rooms", A.Day("2029-01-31")),
+                ("outer-walls", A.Day("2029-01-31")),
+                ("heating", A.Day("2026-03-15")),
+                ("cooling", A.Day("2025-09-30")),
+                ("electrical", A.Day("2026-01-31")),
+                ("water-and-drainage", A.Day("2026-01-31")),
+                ("equipment-installation", A.Day("2026-01-31")),
+                ("decoration", A.Day("2026-01-31")),
             ]);
         RevisitPlanning.Horizon(table, facts.Handover, A.Policy.Revisits).ShouldBe(A.Day("2032-01-31"));
 
@@ -365,14 +372,33 @@ public sealed class WarrantyTermsTests
     {
         var facts = new WarrantyFacts(A.Day("2024-01-31"), A.Day("2024-01-31"), DesignLifeYears: 50);
 
-        var term = Term(WarrantyParts.Waterproofing, WarrantyLength.DesignLife, facts);
+        var term = Term(WarrantyParts.Roof, WarrantyLength.DesignLife, facts);
 
         term.Through.ShouldBe(A.Day("2074-01-31"));
         term.FiniteThrough.ShouldBe(A.Day("2029-01-31"));
     }
 
+    [Fact]
+    public void Terms_by_season_follow_the_city()
+    {
+        var basis = Sample.Project().Basis;
+        var day = A.Day("2024-05-20");
+        var terms = new List<PartTerm>();
+        bool Update(string city) =>
+            PartTerm.Update(terms, new WarrantyTable([Term(Climate, null, new(day, day, city))]), basis);
+
+        Update("beijing").ShouldBeTrue();
+        terms.Select(t => t.Season).ShouldBe(["heating", "cooling"]);
+        Update("beijing").ShouldBeFalse();
+        Update("guangzhou").ShouldBeTrue("the city only cools");
+        terms.Select(t => (t.Season, t.Through)).ShouldBe([("cooling", A.Day("2026-10-31"))]);
+    }
+
     private static WarrantyTerm Term(string part, WarrantyLength? committed, WarrantyFacts facts) =>
-        WarrantyTerms.Effective(A.Policy.Warranty.Part(part)!, committed, facts, A.Policy.Warranty).Required();
+        Term(A.Policy.Warranty.Part(part)!, committed, facts);
+
+    private static WarrantyTerm Term(WarrantyPart part, WarrantyLength? committed, WarrantyFacts facts) =>
+        WarrantyTerms.Effective(part, committed, facts, A.Policy.Warranty).Required();
 
     private static Refusal Refused(string part, WarrantyLength? committed, WarrantyFacts facts) =>
         WarrantyTerms

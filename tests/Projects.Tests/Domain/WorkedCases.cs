@@ -44,7 +44,7 @@ public sealed class WorkedCases
     [Trait("Rule", "P3.1.2")]
     public void Case_7_waterproofing_committed_for_three_years_is_refused()
     {
-        var part = A.Policy.Warranty.Part(WarrantyParts.Waterproofing)!;
+        var part = A.Policy.Warranty.Part(WarrantyParts.Roof)!;
 
         var refusal = WarrantyTerms.CheckCommitment(part, WarrantyLength.Years(3)).ShouldNotBeNull();
 

@@ -367,6 +367,7 @@ public sealed class EmergencyTests
         order.Analyse(Author, "f", "c", "m", ["x"]).ShouldNotBeNull().Code.ShouldBe("approved-already");
         order.Review(Reviewer, "fine").ShouldNotBeNull().Code.ShouldBe("approved-already");
         order.SendBack(Approver, "why?").ShouldNotBeNull().Code.ShouldBe("approved-already");
+        order.PlanDays(A.Context(Someone.InProduction()), A.Today, A.Today).ShouldBeNull();
         order.Return(A.Context(Parties.UnitMan), null).ShouldBeNull();
     }
 

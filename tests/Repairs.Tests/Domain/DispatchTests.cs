@@ -82,12 +82,7 @@ public sealed class DispatchTests
     public void Given_a_subcontractors_part_When_the_own_unit_is_sent_with_a_reason_Then_the_subcontractor_can_be_charged()
     {
         var order = A.RepairOrder().At(RepairOrderState.Approved);
-        var input = A.DispatchInput() with
-        {
-            Unit = Parties.OwnUnit with { Name = "another spelling" },
-            UnitReason = "bankrupt",
-            ChargeBack = true,
-        };
+        var input = A.DispatchInput() with { Unit = Parties.OwnUnit, UnitReason = "bankrupt", ChargeBack = true };
 
         order.Dispatch(Engineering, input).ShouldBeNull();
 
@@ -124,7 +119,13 @@ public sealed class DispatchTests
         var chosen = roof ? Roof : Basement;
 
         order
-            .Dispatch(Engineering, A.DispatchInput() with { Unit = new(chosen.Id, "another spelling") })
+            .Dispatch(
+                Engineering,
+                A.DispatchInput() with
+                {
+                    Unit = new(chosen.Id, chosen.Name, UnitKind.Subcontractor),
+                }
+            )
             .ShouldBeNull();
 
         (order.RepairUnitId, order.RepairUnitName).ShouldBe((chosen.Id, chosen.Name));
@@ -312,6 +313,66 @@ public sealed class DispatchTests
         proposed.IsFollowedBy(new(LeaderBasis.SpecialDispatch, null, "趙工")).ShouldBeFalse();
     }
 
+    [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_the_assigned_unit_in_the_registry_When_issued_Then_named_as_the_registry_names_it()
+    {
+        var order = A.RepairOrder().At(RepairOrderState.Approved);
+        var renamed = Parties.Unit with { Name = "宏達建設防水" };
+
+        order.Dispatch(Engineering, A.DispatchInput() with { Registered = [Parties.OwnUnit, renamed] }).ShouldBeNull();
+
+        (order.RepairUnitId, order.RepairUnitName).ShouldBe((Parties.Subcontractor, "宏達建設防水"));
+        order.PendingEvents.OfType<RepairOrderDispatched>().Single().RepairUnitName.ShouldBe("宏達建設防水");
+    }
+
+    [Theory]
+    [Trait("Rule", "P3.1.1")]
+    [InlineData(UnitKind.Subcontractor, false)]
+    [InlineData(UnitKind.Own, true)]
+    public void Given_another_unit_of_the_registry_When_sent_Then_whose_people_repair_follows_from_its_kind(
+        object kind,
+        bool own
+    )
+    {
+        var order = A.RepairOrder().At(RepairOrderState.Approved);
+        var centre = new RepairUnit(Guid.CreateVersion7(), "城東維修中心", (UnitKind)kind);
+
+        order.Dispatch(Engineering, A.DispatchInput() with { Unit = centre, UnitReason = "nearer" }).ShouldBeNull();
+
+        (order.RepairUnitId, order.RepairUnitName, order.RepairUnitIsOwn).ShouldBe((centre.Id, "城東維修中心", own));
+        order.IsRepairedBy(Someone.InRepair()).ShouldBe(own);
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.1.1")]
+    public void Given_an_owner_as_unit_When_sent_Then_refused_as_no_unit_that_repairs()
+    {
+        var order = A.RepairOrder().At(RepairOrderState.Approved);
+        var owner = new RepairUnit(Parties.Owner, "業主", UnitKind.Other);
+
+        Refused.By(
+            order.Dispatch(Engineering, A.DispatchInput() with { Unit = owner, UnitReason = "they can" }),
+            "no-repair-unit",
+            "P3.1.1",
+            ["subcontractor-or-own-unit"],
+            Roles.Engineering,
+            Roles.EngineeringHead
+        );
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_proposals_When_a_person_is_asked_for_Then_named_as_Projects_names_them()
+    {
+        var proposals = new LeaderProposals(Parties.OriginalManager, [Neighbour], null);
+
+        proposals.NameOf(Parties.Manager).ShouldBe("張經理");
+        proposals.NameOf(Neighbour.PersonId!.Value).ShouldBe("李經理");
+        proposals.NameOf(Guid.CreateVersion7()).ShouldBeNull();
+        LeaderProposals.None(AskProblem.NoAnswer).NameOf(Parties.Manager).ShouldBeNull();
+    }
+
     private static RepairOrder OfTwo() =>
         new RepairOrderBuilder { Warranty = A.Warranty(Roof.Id, Roof, Basement) }.At(RepairOrderState.Approved);
 }
@@ -368,7 +429,7 @@ public sealed class WarrantyStandingTests
     public void Given_a_subcontractor_without_a_name_When_assigned_Then_by_its_identity() =>
         (A.Warranty(Parties.Subcontractor) with { ResponsibleUnitName = null })
             .AssignedUnits(Parties.OwnUnit)
-            .ShouldBe([new RepairUnit(Parties.Subcontractor, "")]);
+            .ShouldBe([new RepairUnit(Parties.Subcontractor, "", UnitKind.Subcontractor)]);
 
     [Fact]
     [Trait("Rule", "P3.1.1")]

@@ -19,6 +19,7 @@ public sealed class OpeningTests
             Source = OrderSource.Complaint,
             SourceId = complaint,
             RevisitId = revisit,
+            SiteContact = new("租客", "139"),
             EmergencyReason = EmergencyReason.Structure,
         };
 
@@ -32,9 +33,11 @@ public sealed class OpeningTests
             order.ProjectName,
             order.ContractNumber,
             order.OwnerId,
-            order.OwnerName
+            order.OwnerName,
+            order.Contact,
+            order.Phone
         ).ShouldBe(Parties.Project);
-        (order.Contact, order.Phone, order.PartCode).ShouldBe(("王", "021-5555", "waterproofing"));
+        (order.SiteContact, order.PartCode).ShouldBe((new SiteContact("租客", "139"), "roof"));
         (order.Location, order.Description).ShouldBe(("屋面", "滲漏"));
         (order.Severity, order.EmergencyReason, order.IsEmergency).ShouldBe(
             (DefectSeverity.Emergency, EmergencyReason.Structure, true)
@@ -54,7 +57,7 @@ public sealed class OpeningTests
                     Parties.Project.Id,
                     "濱江花園",
                     Parties.Owner,
-                    "waterproofing",
+                    "roof",
                     "emergency",
                     "complaint",
                     complaint,
@@ -70,6 +73,7 @@ public sealed class OpeningTests
     [InlineData(Roles.CustomerService, true)]
     [InlineData(Roles.Engineering, true)]
     [InlineData(Roles.EngineeringHead, true)]
+    [InlineData(Roles.Production, true)]
     [InlineData(Roles.System, true)]
     [InlineData(Roles.Customer, false)]
     [InlineData(Roles.Finance, false)]
@@ -112,6 +116,56 @@ public sealed class OpeningTests
 
         (refusal.Code, refusal.Rule, refusal.Kind).ShouldBe((code, "P3.1.2", RefusalKind.Invalid));
         refusal.Missing.ShouldBe([missing]);
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_an_owner_without_a_contact_When_nobody_is_named_on_site_Then_refused()
+    {
+        var notice = A.Notice() with { Project = Parties.Project with { Contact = null, Phone = null } };
+
+        Refused.By(
+            Open(notice).Refusal,
+            "nobody-to-reach",
+            "S3",
+            ["site-contact"],
+            Roles.CustomerService,
+            Roles.Engineering,
+            Roles.EngineeringHead,
+            Roles.Production
+        );
+    }
+
+    [Theory]
+    [Trait("Rule", "S3")]
+    [InlineData(true, "王", "021-5555")]
+    [InlineData(false, "租客", "139")]
+    public void Given_a_person_on_site_When_opened_Then_the_owner_is_reached_by_the_contact_of_the_registry(
+        bool registered,
+        string contact,
+        string phone
+    )
+    {
+        var project = registered ? Parties.Project : Parties.Project with { Contact = null, Phone = null };
+
+        var order = Open(A.Notice() with { Project = project, SiteContact = new("租客", "139") }).Required();
+
+        (order.Contact, order.Phone, order.SiteContact).ShouldBe((contact, phone, new SiteContact("租客", "139")));
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public void Given_a_finding_of_a_revisit_When_nobody_can_be_reached_Then_on_file_all_the_same()
+    {
+        var notice = A.Notice() with
+        {
+            Source = OrderSource.Revisit,
+            Project = Parties.Project with { Contact = null, Phone = null },
+        };
+
+        var order = Open(notice, context: A.Context(Actor.System("repairs"))).Required();
+
+        (order.Contact, order.Phone).ShouldBe(("", ""));
     }
 
     [Fact]

@@ -11,9 +11,17 @@ internal static class Parties
     public static readonly Guid Subcontractor = Guid.CreateVersion7();
     public static readonly Guid Manager = Guid.CreateVersion7();
 
-    public static readonly RepairUnit Unit = new(Subcontractor, "宏達防水");
-    public static readonly RepairUnit OwnUnit = new(Guid.CreateVersion7(), "本公司維修隊");
-    public static readonly ProjectRef Project = new(Guid.CreateVersion7(), "濱江花園", "HT-1", Owner, "業主");
+    public static readonly RepairUnit Unit = new(Subcontractor, "宏達防水", UnitKind.Subcontractor);
+    public static readonly RepairUnit OwnUnit = new(Guid.CreateVersion7(), "本公司維修隊", UnitKind.Own);
+    public static readonly ProjectRef Project = new(
+        Guid.CreateVersion7(),
+        "濱江花園",
+        "HT-1",
+        Owner,
+        "業主",
+        "王",
+        "021-5555"
+    );
 
     public static readonly LeaderCandidate OriginalManager = new(LeaderBasis.OriginalManager, Manager, "張經理");
 
@@ -35,9 +43,7 @@ internal static class RepairOrderBuilding
             {
                 Source = OrderSource.Notice,
                 Project = Parties.Project,
-                Contact = "王",
-                Phone = "021-5555",
-                PartCode = "waterproofing",
+                PartCode = "roof",
                 Location = "屋面",
                 Description = "滲漏",
                 Severity = severity,
@@ -82,7 +88,12 @@ internal static class RepairOrderBuilding
         public static WorkInput Work(DateOnly? finishedOn = null) =>
             new("重做附加層", "卷材 12 m²", "RW-7", ["小李", "臨時工"], finishedOn ?? A.Today);
 
-        public static OwnerDecision Decision(DateOnly? signedOn = null) => new("滿意", "王先生", signedOn, "scan-7");
+        /// <summary>Signed by the owner themselves.</summary>
+        public static OwnerDecision Decision() => new("滿意", "王先生");
+
+        /// <summary>Taken down by customer service.</summary>
+        public static OwnerDecision Word(DateOnly? on = null, WordBy how = WordBy.Phone) =>
+            new("滿意", null, new RecordedWord("王先生", how, on ?? A.Today));
     }
 }
 
@@ -94,10 +105,15 @@ internal sealed class RepairOrderBuilder : RecordBuilder<RepairOrder, RepairOrde
 
     public DateOnly NotifiedOn { get; init; } = A.Today;
 
+    public SiteContact? SiteContact { get; init; }
+
     public WarrantyStanding Warranty { get; init; } = A.Warranty(Parties.Subcontractor);
 
     /// <summary>The first steps as an emergency takes them: dispatched without approval.</summary>
     public bool BeforeApproval { get; init; }
+
+    /// <summary>Production has not fixed the days.</summary>
+    public bool Unplanned { get; init; }
 
     protected override RepairOrder Start() =>
         RepairOrder
@@ -107,6 +123,7 @@ internal sealed class RepairOrderBuilder : RecordBuilder<RepairOrder, RepairOrde
                 A.Notice(Severity, NotifiedOn) with
                 {
                     EmergencyReason = EmergencyReason,
+                    SiteContact = SiteContact,
                 },
                 Warranty
             )
@@ -134,7 +151,7 @@ internal sealed class RepairOrderBuilder : RecordBuilder<RepairOrder, RepairOrde
             ),
             RepairOrderState.Confirmed => order.Analyse(A.Context(Someone.InEngineering()), "f", "c", "m", ["x"]),
             RepairOrderState.Analysed => order.Review(A.Context(Someone.HeadOfEngineering()), "fine"),
-            RepairOrderState.Reviewed => order.Approve(A.Context(Someone.UnitLeader()), "ok"),
+            RepairOrderState.Reviewed => Plan(order) ?? order.Approve(A.Context(Someone.UnitLeader()), "ok"),
             RepairOrderState.Approved => order.Dispatch(A.Context(Someone.InEngineering()), A.DispatchInput()),
             RepairOrderState.Dispatched => order.Brief(
                 A.Context(Someone.HeadOfEngineering()),
@@ -147,8 +164,13 @@ internal sealed class RepairOrderBuilder : RecordBuilder<RepairOrder, RepairOrde
             RepairOrderState.InRepair => order.Finish(A.Context(Parties.UnitMan), A.Work()),
             RepairOrderState.Done => order.PassInspection(A.Context(Someone.InQuality()), "ok"),
             RepairOrderState.Inspected => order.Accept(A.Context(Parties.OwnerMan), A.Decision()),
-            RepairOrderState.Accepted => order.Return(A.Context(Parties.UnitMan), "complete"),
+            RepairOrderState.Accepted => Plan(order) ?? order.Return(A.Context(Parties.UnitMan), "complete"),
             _ => throw new InvalidOperationException($"{order.State} leads nowhere."),
         };
     }
+
+    private Refusal? Plan(RepairOrder order) =>
+        Unplanned || order.Plan is not null
+            ? null
+            : order.PlanDays(A.Context(Someone.InProduction()), A.Today, A.Today.AddDays(3));
 }

@@ -51,6 +51,18 @@ public sealed class RepairOrderFlowTests
                 RepairOrderAction.AskWarranty,
                 (order, move) => order.RecordWarranty(move.Context, move.OneIn(2) ? A.NoAnswer() : A.Warranty(null))
             )
+            .On(
+                RepairOrderAction.FollowRegistry,
+                (order, move) =>
+                    order.FollowRegistry(
+                        move.Context,
+                        Parties.Project with
+                        {
+                            OwnerName = $"業主 {Guid.CreateVersion7()}",
+                        },
+                        move.Pick(null, "宏達")
+                    )
+            )
             .On(RepairOrderAction.MarkOverdue, (order, move) => order.MarkOverdue(move.Context))
             .On(RepairOrderAction.Confirm, Confirm)
             .On(RepairOrderAction.Analyse, (order, move) => order.Analyse(move.Context, "f", "c", "m", ["x"]))
@@ -58,6 +70,7 @@ public sealed class RepairOrderFlowTests
             .On(RepairOrderAction.SendBack, (order, move) => Seldom(move, 4) ?? order.SendBack(move.Context, "why"))
             .On(RepairOrderAction.Approve, (order, move) => order.Approve(move.Context, "ok"))
             .On(RepairOrderAction.Ratify, (order, move) => Seldom(move, 12) ?? order.Ratify(move.Context, "ok"))
+            .On(RepairOrderAction.Plan, (order, move) => Seldom(move, 2) ?? Plan(order, move))
             .On(RepairOrderAction.Dispatch, Dispatch)
             .On(RepairOrderAction.Brief, Brief)
             .On(RepairOrderAction.Start, (order, move) => order.Start(move.Context))
@@ -82,6 +95,7 @@ public sealed class RepairOrderFlowTests
                 Someone.InEngineering(),
                 Someone.HeadOfEngineering(),
                 Someone.UnitLeader(),
+                Someone.InProduction(),
                 Parties.UnitMan,
                 Parties.OwnerMan,
                 Someone.InQuality(),
@@ -95,7 +109,7 @@ public sealed class RepairOrderFlowTests
             .Every(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromHours(3), TimeSpan.FromDays(1), TimeSpan.FromDays(5))
             .Under(A.Policy with { Repairs = A.Policy.Repairs with { Emergencies = [EmergencyReason.Safety] } })
             .Holds(TheRulesOfTheRepair)
-            .Run(walks: 200, steps: 350);
+            .Run(walks: 350, steps: 400);
 
     // What leads back or out is tried seldom, or no walk would come far.
     private static Refusal? Seldom(Move move, int oneIn) =>
@@ -134,13 +148,19 @@ public sealed class RepairOrderFlowTests
                     EmergencyReason.Structure,
                     EmergencyReason.EssentialFunction
                 ),
-                Unit = move.Pick(null, Parties.Unit, Parties.OwnUnit),
+                Unit = move.Pick(null, Parties.Unit, Parties.OwnUnit, new(Parties.Owner, "業主", UnitKind.Other)),
                 ChargeBack = move.OneIn(3),
                 Proposals = move.OneIn(5)
                     ? new(new(LeaderBasis.NearestProject, Guid.CreateVersion7(), "李經理"), [], null)
                     : LeaderProposals.None(AskProblem.NoAnswer),
             }
         );
+
+    private static Refusal? Plan(RepairOrder order, Move move)
+    {
+        var from = DayNear(move, order.NotifiedOn);
+        return order.PlanDays(move.Context, from, from.AddDays(move.OneIn(4) ? -1 : 2));
+    }
 
     private static Refusal? Brief(RepairOrder order, Move move) =>
         order.Brief(
@@ -154,8 +174,16 @@ public sealed class RepairOrderFlowTests
             }
         );
 
-    private static OwnerDecision Signed(RepairOrder order, Move move) =>
-        A.Decision(move.OneIn(4) ? null : DayNear(move, order.Inspections.LastOrDefault()?.On));
+    // Mostly as it must be: the owner signs, customer service takes the word down.
+    private static OwnerDecision Signed(RepairOrder order, Move move)
+    {
+        var takenDown = move.Context.Actor.Has(Roles.CustomerService) != move.OneIn(6);
+        var today = move.Context.Today;
+        var inspected = order.Inspections.LastOrDefault()?.On ?? today;
+        return takenDown
+            ? A.Word(move.Pick(today, today, today, today.AddDays(1), inspected.AddDays(-1)))
+            : A.Decision();
+    }
 
     // Mostly today; sometimes tomorrow, or the day before what it must not precede.
     private static DateOnly DayNear(Move move, DateOnly? first)
@@ -176,6 +204,7 @@ public sealed class RepairOrderFlowTests
         if (order.State is RepairOrderState.Dispatched && !order.IsEmergency)
         {
             order.Approval.ShouldNotBeNull();
+            order.Plan.ShouldNotBeNull();
         }
 
         if (order.State is RepairOrderState.Accepted or RepairOrderState.Closed)
@@ -184,8 +213,14 @@ public sealed class RepairOrderFlowTests
             order.OwnerResponses[^1].Accepted.ShouldBeTrue();
         }
 
+        foreach (var response in order.OwnerResponses)
+        {
+            (response.Signature is null).ShouldBe(response.Recorded is not null, "signed or recorded, never neither");
+        }
+
         if (order.State == RepairOrderState.Closed)
         {
+            order.Plan.ShouldNotBeNull();
             order.Approval.ShouldNotBeNull().By.ActorId.ShouldNotBe(order.ReviewOpinion!.By.ActorId);
             order.ReviewOpinion.By.ActorId.ShouldNotBe(order.Analysis!.Author.ActorId);
         }

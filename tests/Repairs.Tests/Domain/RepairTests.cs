@@ -314,20 +314,22 @@ public sealed class RepairTests
     )
     {
         var order = A.RepairOrder().At(RepairOrderState.Inspected);
-        var decision = A.Decision(signedOn: A.Today);
+        var decision = A.Decision();
 
         var refusal = accepts ? order.Accept(OwnerMan, decision) : order.Refuse(OwnerMan, decision);
 
         refusal.ShouldBeNull();
         (order.State, order.OwnerRefusals).ShouldBe(((RepairOrderState)state, refusals));
+        order.OwnerResponses[0].Speaker.ShouldBe("王先生");
         order.OwnerResponses.ShouldBe([
             new OwnerResponse(
                 1,
                 accepts,
                 "滿意",
-                new Signature("王先生", OwnerMan.Now, meaning, "scan-7"),
+                "業主",
+                new Signature("王先生", OwnerMan.Now, meaning),
+                null,
                 A.Today,
-                OnPaper: false,
                 Stamp.Of(OwnerMan)
             ),
         ]);
@@ -347,49 +349,67 @@ public sealed class RepairTests
             );
     }
 
-    [Fact]
+    [Theory]
     [Trait("Rule", "P3.2.3")]
-    public void Given_a_signature_on_paper_When_customer_service_enters_it_Then_with_the_day_on_the_paper()
+    [InlineData(WordBy.Paper)]
+    [InlineData(WordBy.Phone)]
+    [InlineData(WordBy.Letter)]
+    [InlineData(WordBy.Spoken)]
+    public void Given_the_owners_word_When_customer_service_takes_it_down_Then_who_gave_it_how_when_and_who_wrote(
+        object how
+    )
     {
         var order = A.RepairOrder().At(RepairOrderState.Inspected);
+        var later = A.Context(Someone.InCustomerService(), A.Today.AddDays(3));
 
-        order.Accept(A.Context(Someone.InCustomerService(), A.Today.AddDays(3)), A.Decision(A.Today)).ShouldBeNull();
+        order.Accept(later, A.Word(A.Today, (WordBy)how)).ShouldBeNull();
 
         var response = order.OwnerResponses.ShouldHaveSingleItem();
-        (response.On, response.OnPaper).ShouldBe((A.Today, true));
+        response.Recorded.ShouldBe(new RecordedWord("王先生", (WordBy)how, A.Today));
+        (response.Speaker, response.Signature, response.On).ShouldBe(("王先生", null, A.Today));
+        response.By.ShouldBe(Stamp.Of(later));
+        order.PendingEvents.OfType<RepairOrderOwnerResponded>().Single().RespondedOn.ShouldBe(A.Today);
     }
 
     [Fact]
     [Trait("Rule", "P3.2.3")]
-    public void Given_an_owner_who_names_an_earlier_day_When_they_sign_in_the_system_Then_today_counts()
+    public void Given_a_date_and_a_name_only_When_customer_service_accepts_for_the_owner_Then_refused()
     {
         var order = A.RepairOrder().At(RepairOrderState.Inspected);
 
-        order.Accept(A.Context(Parties.OwnerMan, A.Today.AddDays(3)), A.Decision(A.Today)).ShouldBeNull();
-
-        order.OwnerResponses.ShouldHaveSingleItem().On.ShouldBe(A.Today.AddDays(3));
+        foreach (var decision in new[] { A.Decision(), A.Word() with { PrintedName = "王先生" }, new("滿意", null) })
+        {
+            Refused.By(
+                order.Accept(CustomerService, decision),
+                "word-not-recorded",
+                "P3.2.3",
+                ["recorded-word"],
+                Roles.CustomerService
+            );
+        }
     }
 
     [Fact]
     [Trait("Rule", "P3.2.3")]
-    public void Given_a_paper_without_a_day_When_customer_service_enters_it_Then_refused()
+    public void Given_an_owner_When_they_do_not_sign_or_take_down_a_word_themselves_Then_refused()
     {
         var order = A.RepairOrder().At(RepairOrderState.Inspected);
 
-        var refusal = order.Accept(CustomerService, A.Decision());
-
-        Refused.By(refusal, "paper-not-dated", "P3.2.3", ["signed-on"], Roles.CustomerService);
+        foreach (var decision in new[] { A.Word(), A.Word() with { PrintedName = "王先生" }, new("滿意", null) })
+        {
+            Refused.By(order.Refuse(OwnerMan, decision), "not-signed", "P3.2.3", ["owner-signature"], Roles.Customer);
+        }
     }
 
     [Theory]
     [Trait("Rule", "P3.2.3")]
     [InlineData(1, "date-in-future", "past-date")]
-    [InlineData(-1, "signed-before-inspection", "date-after-inspection")]
-    public void Given_a_paper_with_a_wrong_day_When_entered_Then_refused(int days, string code, string missing)
+    [InlineData(-1, "before-inspection", "date-after-inspection")]
+    public void Given_a_word_of_a_wrong_day_When_taken_down_Then_refused(int days, string code, string missing)
     {
         var order = A.RepairOrder().At(RepairOrderState.Inspected);
 
-        var refusal = order.Refuse(CustomerService, A.Decision(A.Today.AddDays(days)));
+        var refusal = order.Refuse(CustomerService, A.Word(A.Today.AddDays(days)));
 
         Refused.By(refusal, code, "P3.2.3", [missing], Roles.Customer, Roles.CustomerService);
     }
@@ -446,7 +466,7 @@ public sealed class RepairTests
                     "業主",
                     "王",
                     "021-5555",
-                    "waterproofing",
+                    "roof",
                     Parties.Subcontractor,
                     Parties.Unit.Name,
                     "yes",

@@ -36,8 +36,9 @@ public sealed class FactOrderTests
                             At(move),
                             At(move + 1)
                         )
-                        : (move % 9) switch
+                        : (move % 10) switch
                         {
+                            9 => new ComplaintCustomerRenamed(Subject, v, Other, Pick(move / 6, "one", "another")),
                             6 => new ComplaintPaused(Subject, v, Other, "waiting-for-sample", At(move)),
                             7 => new ComplaintResumed(Subject, v, Other, At(move), At(move + 3)),
                             8 => new ComplaintObjected(Subject, v, Other, "no", Day(move), At(move + 4)),
@@ -146,7 +147,7 @@ public sealed class FactOrderTests
                             Other,
                             "works",
                             Other,
-                            "waterproofing",
+                            "roof",
                             "major",
                             "notice",
                             null,
@@ -191,7 +192,7 @@ public sealed class FactOrderTests
                             "owner",
                             "contact",
                             "1",
-                            "waterproofing",
+                            "roof",
                             Other,
                             "unit",
                             Pick(move, "yes", "no"),
@@ -399,7 +400,7 @@ public sealed class FactOrderTests
             Other,
             "works",
             Other,
-            "waterproofing",
+            "roof",
             "roof",
             "leak",
             "major",

@@ -172,13 +172,19 @@ public sealed class FactTests
         var ruled = new ComplaintLiabilityDecided(Subject, 4, Other, "not-ours", null, "W-01", new(2026, 1, 4));
         var reopened = new ComplaintReopened(Subject, 7, Other, "again", new(2026, 3, 1));
 
+        var responded = new ComplaintResponded(Subject, 2, Other, DateTimeOffset.UnixEpoch, InTime: true);
+
+        inOrder.Apply(responded);
         inOrder.Apply(ruled);
         inOrder.Apply(reopened);
         turned.Apply(reopened);
         turned.Apply(ruled);
+        turned.Apply(responded);
 
         (inOrder.Liability, inOrder.CauseCode).ShouldBe((null, null));
         (turned.Liability, turned.CauseCode).ShouldBe((null, null));
+        (inOrder.RespondedAt, inOrder.RespondedInTime).ShouldBe((null, null));
+        (turned.RespondedAt, turned.RespondedInTime).ShouldBe((null, null));
     }
 
     [Fact, Trait("Rule", "C1")]

@@ -70,7 +70,7 @@ public sealed class InvitationRules
 
         var invitation = Send(A.Addressee(), A.Context(Someone.InSales(), policy: policy)).Required();
 
-        invitation.ExpiresAt.ShouldBe(A.Moment.AddDays(9));
+        invitation.ExpiresAt.ShouldBe(A.At("2026-03-20 00:00"), "the end of 19 March");
         invitation.PolicyVersion.ShouldBe(policy.Version);
         (invitation.SentOn, invitation.QuestionnaireVersion).ShouldBe((A.Today, A.Questionnaire.Version));
         invitation.SentBy.ShouldBe(Stamp.Of(A.Context(Someone.InSales())));
@@ -117,6 +117,23 @@ public sealed class InvitationRules
         invitation.Open(last).ShouldBeNull();
 
         (invitation.WhyClosed(last), invitation.OpenedAt).ShouldBe((null, last.Now));
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.8.2")]
+    public void Given_thirty_days_When_the_last_of_them_is_named_Then_the_link_works_to_the_end_of_it()
+    {
+        var policy = A.Policy with { Surveys = A.Policy.Surveys with { InvitationExpiryDays = 30 } };
+        var sent = A.Context(Someone.InSales(), A.At("2026-11-29 05:28"), policy);
+        var invitation = Send(A.Addressee(), sent).Required();
+        CommandContext At(string local) => A.Context(invitation.Holder, A.At(local), policy);
+
+        InvitationDeadlines.LastDay(invitation, new CompanyClock(TimeProvider.System)).ShouldBe(A.Day("2026-12-29"));
+        invitation.WhyClosed(At("2026-12-29 05:28")).ShouldBeNull();
+        invitation.WhyClosed(At("2026-12-29 23:59")).ShouldBeNull();
+        InvitationDeadlines.IsOverdue(invitation, A.At("2026-12-29 23:59")).ShouldBeFalse("the job leaves it, too");
+        invitation.WhyClosed(At("2026-12-30 00:00"))?.Code.ShouldBe("link-expired");
+        InvitationDeadlines.IsOverdue(invitation, A.At("2026-12-30 00:00")).ShouldBeTrue();
     }
 
     [Fact]

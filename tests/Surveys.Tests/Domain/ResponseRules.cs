@@ -144,6 +144,8 @@ public sealed class ResponseRules
             )
         );
         told.DissatisfiedItems.Select(i => i.Item).ShouldBe(["E.skill", "E.result"]);
+        var named = told.DissatisfiedItems[0];
+        (named.NameEn, named.NameZhHant, named.NameZhHans).ShouldBe(("Professional skill", "專業技能", "专业技能"));
         response.PendingEvents.OfType<ResponseWarned>().ShouldBeEmpty();
     }
 

@@ -33,6 +33,10 @@ public static class Someone
     public static Actor InResponsible(string department = "production", string name = "ren") =>
         With(name, department, Roles.ResponsibleDepartment);
 
+    /// <summary>The head of a department, who answers for what it must carry out.</summary>
+    public static Actor HeadOf(string department = "production", string name = "tou") =>
+        With(name, department, Roles.DepartmentHead);
+
     public static Actor UnitLeader(string name = "dan") => With(name, "engineering", Roles.UnitLeader);
 
     public static Actor ManagementRepresentative(string name = "guan") =>

@@ -22,12 +22,17 @@ namespace CustomerService.Identity.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("CustomerService.Identity.Data.UnknownSignIn", b =>
+            modelBuilder.Entity("CustomerService.Identity.Data.SignInAttempts", b =>
                 {
                     b.Property<string>("NormalizedUserName")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("normalized_user_name");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("address");
 
                     b.Property<int>("Failed")
                         .HasColumnType("integer")
@@ -41,13 +46,21 @@ namespace CustomerService.Identity.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("locked_until");
 
-                    b.HasKey("NormalizedUserName")
-                        .HasName("pk_unknown_sign_ins");
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<DateTimeOffset?>("PassedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("passed_at");
+
+                    b.HasKey("NormalizedUserName", "Address")
+                        .HasName("pk_sign_in_attempts");
 
                     b.HasIndex("LastAt")
-                        .HasDatabaseName("ix_unknown_sign_ins_last_at");
+                        .HasDatabaseName("ix_sign_in_attempts_last_at");
 
-                    b.ToTable("unknown_sign_ins", (string)null);
+                    b.ToTable("sign_in_attempts", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Identity.Departments.Domain.Department", b =>
@@ -70,11 +83,41 @@ namespace CustomerService.Identity.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("audit_sequence");
 
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("calendar");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)")
                         .HasColumnName("code");
+
+                    b.Property<Guid?>("DeputyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deputy_id");
+
+                    b.Property<string>("DeputyName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("deputy_name");
+
+                    b.Property<Guid?>("HeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("head_id");
+
+                    b.Property<string>("HeadName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("head_name");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("language");
 
                     b.Property<string>("NameEn")
                         .IsRequired()
@@ -151,10 +194,6 @@ namespace CustomerService.Identity.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<int>("AccessFailedCount")
-                        .HasColumnType("integer")
-                        .HasColumnName("access_failed_count");
-
                     b.Property<bool>("Active")
                         .HasColumnType("boolean")
                         .HasColumnName("active");
@@ -189,10 +228,6 @@ namespace CustomerService.Identity.Data.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
 
-                    b.Property<DateTimeOffset?>("LastFailedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_failed_at");
-
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
@@ -211,6 +246,11 @@ namespace CustomerService.Identity.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("password_hash");
 
+                    b.PrimitiveCollection<string[]>("Regions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("regions");
+
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -221,6 +261,10 @@ namespace CustomerService.Identity.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("security_stamp");
+
+                    b.Property<DateTimeOffset?>("TokensValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tokens_valid_from");
 
                     b.Property<string>("UserName")
                         .IsRequired()
@@ -245,7 +289,161 @@ namespace CustomerService.Identity.Data.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Roles"), "gin");
 
+                    b.HasIndex("TokensValidFrom")
+                        .HasDatabaseName("ix_users_tokens_valid_from");
+
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Messaging.InboxEntry", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Consumer")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("consumer");
+
+                    b.Property<DateTimeOffset>("ConsumedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consumed_at");
+
+                    b.HasKey("MessageId", "Consumer")
+                        .HasName("pk_inbox_entries");
+
+                    b.HasIndex("ConsumedAt")
+                        .HasDatabaseName("ix_inbox_entries_consumed_at");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ConsumedAt"), "brin");
+
+                    b.ToTable("inbox_entries", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Messaging.OutboxMessage", b =>
+                {
+                    b.Property<short>("Partition")
+                        .HasColumnType("smallint")
+                        .HasColumnName("partition");
+
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("EventName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("event_name");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("TraceParent")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("trace_parent");
+
+                    b.HasKey("Partition", "Position")
+                        .HasName("pk_outbox_messages");
+
+                    b.ToTable("outbox_messages", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Messaging.OutboxPartition", b =>
+                {
+                    b.Property<short>("Partition")
+                        .HasColumnType("smallint")
+                        .HasColumnName("partition");
+
+                    b.HasKey("Partition")
+                        .HasName("pk_outbox_partitions");
+
+                    b.ToTable("outbox_partitions", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Partition = (short)0
+                        },
+                        new
+                        {
+                            Partition = (short)1
+                        },
+                        new
+                        {
+                            Partition = (short)2
+                        },
+                        new
+                        {
+                            Partition = (short)3
+                        },
+                        new
+                        {
+                            Partition = (short)4
+                        },
+                        new
+                        {
+                            Partition = (short)5
+                        },
+                        new
+                        {
+                            Partition = (short)6
+                        },
+                        new
+                        {
+                            Partition = (short)7
+                        },
+                        new
+                        {
+                            Partition = (short)8
+                        },
+                        new
+                        {
+                            Partition = (short)9
+                        },
+                        new
+                        {
+                            Partition = (short)10
+                        },
+                        new
+                        {
+                            Partition = (short)11
+                        },
+                        new
+                        {
+                            Partition = (short)12
+                        },
+                        new
+                        {
+                            Partition = (short)13
+                        },
+                        new
+                        {
+                            Partition = (short)14
+                        },
+                        new
+                        {
+                            Partition = (short)15
+                        });
                 });
 
             modelBuilder.Entity("CustomerService.ServiceDefaults.AuditRow", b =>
@@ -318,6 +516,27 @@ namespace CustomerService.Identity.Data.Migrations
                     b.ToTable("audit_trail", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.ServiceDefaults.FormNumber", b =>
+                {
+                    b.Property<string>("Form")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("form");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Last")
+                        .HasColumnType("integer")
+                        .HasColumnName("last");
+
+                    b.HasKey("Form", "Year")
+                        .HasName("pk_form_numbers");
+
+                    b.ToTable("form_numbers", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.ServiceDefaults.IdempotencyRow", b =>
                 {
                     b.Property<string>("ActorId")
@@ -362,6 +581,27 @@ namespace CustomerService.Identity.Data.Migrations
                         .HasDatabaseName("ix_idempotency_records_at");
 
                     b.ToTable("idempotency_records", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.ServiceDefaults.RecordNumber", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Next")
+                        .HasColumnType("integer")
+                        .HasColumnName("next");
+
+                    b.HasKey("Kind", "Year")
+                        .HasName("pk_record_numbers");
+
+                    b.ToTable("record_numbers", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>

@@ -12,7 +12,9 @@ internal static class CreateDepartment
 {
     /// <param name="Code">Short name for machines, the <c>department</c> claim: lower-case letters, digits and
     /// hyphens.</param>
-    internal sealed record Request(string Code, DepartmentNames Names);
+    /// <param name="Language">In which it is written to: <c>zh-Hant</c> (default), <c>zh-Hans</c> or <c>en</c>.</param>
+    /// <param name="Calendar">Name of its working calendar; default <c>company</c>.</param>
+    internal sealed record Request(string Code, DepartmentNames Names, string? Language, string? Calendar);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -28,6 +30,7 @@ internal static class CreateDepartment
             .MapPost("/departments", Handle)
             .AsCommand()
             .WithSummary("Create a department")
+            .WithDescription("Head and deputy follow by a change, when it has people.")
             .Produces<DepartmentView>(StatusCodes.Status201Created);
 
     private static async Task<CommandResult> Handle(
@@ -45,7 +48,11 @@ internal static class CreateDepartment
         return caller.Create<Department>(
             db,
             "departments",
-            Department.Create(caller.Context(), body.Code, body.Names),
+            Department.Create(
+                caller.Context(),
+                body.Code,
+                new(body.Names, body.Language ?? Department.Languages[0], body.Calendar ?? Department.UsualCalendar)
+            ),
             DepartmentView.From
         );
     }

@@ -1,7 +1,7 @@
 namespace CustomerService.Identity.Users.Domain;
 
 /// <summary>
-/// The rule of the lock-out: so many wrong passwords in a row lock for a time. It ends by itself, attempts meanwhile do
+/// The rule of the lock-out: so many wrong passwords in a row from one address lock the name for it for a time. It ends by itself, attempts meanwhile do
 /// not prolong it, and a day without a wrong password forgets those before. The same for accounts and for names that no
 /// account has.
 /// </summary>

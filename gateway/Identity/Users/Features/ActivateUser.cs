@@ -23,7 +23,8 @@ internal static class ActivateUser
             .AsCommand()
             .WithSummary("Deactivate a user")
             .WithDescription(
-                "The user gets no new token; an access token that is out ends after its lifetime at the latest."
+                "The user gets no new token, and those that are out are refused in every service within seconds. "
+                    + "Who was head or deputy of a department is so no longer."
             )
             .Produces<UserView>();
         routes
@@ -45,7 +46,21 @@ internal static class ActivateUser
             db.Users,
             id,
             async (user, context) =>
-                await policy.CheckAdministratorStaysAsync(user, cancellation) ?? user.Deactivate(context, body.Why),
+            {
+                if (
+                    (
+                        await policy.CheckAdministratorStaysAsync(user, cancellation)
+                        ?? user.Deactivate(context, body.Why)
+                    ) is
+                    { } refusal
+                )
+                {
+                    return refusal;
+                }
+
+                await policy.LeaveOfficesAsync(user, context, cancellation);
+                return null;
+            },
             UserView.From,
             cancellation
         );

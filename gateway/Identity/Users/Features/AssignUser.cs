@@ -8,7 +8,14 @@ namespace CustomerService.Identity.Users.Features;
 
 internal static class AssignUser
 {
-    internal sealed record Request(IReadOnlyList<string> Roles, string? Department, Guid? OrganisationId, string? Why);
+    /// <param name="Regions">Codes of the sales regions; for <c>regional-sales</c>, and nobody else.</param>
+    internal sealed record Request(
+        IReadOnlyList<string> Roles,
+        string? Department,
+        Guid? OrganisationId,
+        IReadOnlyList<string>? Regions,
+        string? Why
+    );
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -16,6 +23,7 @@ internal static class AssignUser
         {
             RuleFor(r => r.Roles).NotNull();
             RuleForEach(r => r.Roles).NotEmpty();
+            RuleForEach(r => r.Regions).NotEmpty();
             RuleFor(r => r.Why).OptionalText();
         }
     }
@@ -24,8 +32,12 @@ internal static class AssignUser
         routes
             .MapPost("/users/{id:guid}/assign", Handle)
             .AsCommand()
-            .WithSummary("Change a user's roles, department and organisation")
-            .WithDescription("Takes effect with the next access token. 409 `last-administrator`.")
+            .WithSummary("Change a user's roles, department, organisation and regions")
+            .WithDescription(
+                "Takes effect in every service within seconds: tokens that are out are refused with 401 `token-outdated`, "
+                    + "and a refresh brings the new roles. Who leaves a department is its head or deputy no longer. "
+                    + "409 `last-administrator`."
+            )
             .Produces<UserView>();
 
     private static Task<CommandResult> Handle(
@@ -41,7 +53,7 @@ internal static class AssignUser
             id,
             async (user, context) =>
             {
-                var assignment = new Assignment(body.Roles, body.Department, body.OrganisationId);
+                var assignment = new Assignment(body.Roles, body.Department, body.OrganisationId, body.Regions ?? []);
                 if (await policy.CheckAsync(assignment, cancellation) is { } refusal)
                 {
                     return refusal;
@@ -53,6 +65,11 @@ internal static class AssignUser
                 )
                 {
                     return last;
+                }
+
+                if (user.Department != body.Department)
+                {
+                    await policy.LeaveOfficesAsync(user, context, cancellation);
                 }
 
                 return user.Assign(context, assignment, body.Why);

@@ -30,13 +30,18 @@ internal static class ChangeProfile
         Guid id,
         Request body,
         IdentityDb db,
+        UserPolicy policy,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Users,
             id,
-            (user, context) => user.ChangeProfile(context, body.DisplayName, body.Email),
+            async (user, context) =>
+            {
+                await policy.RenameOfficesAsync(user, body.DisplayName, context, cancellation);
+                return user.ChangeProfile(context, body.DisplayName, body.Email);
+            },
             UserView.From,
             cancellation
         );

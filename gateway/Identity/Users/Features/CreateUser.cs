@@ -12,7 +12,8 @@ internal static class CreateUser
 {
     internal sealed record Request
     {
-        /// <summary>For signing in; upper and lower case are the same.</summary>
+        /// <summary>For signing in: letters, Latin or Chinese, and digits, with <c>.</c>, <c>_</c> or <c>-</c> between
+        /// them; upper and lower case are the same.</summary>
         public required string UserName { get; init; }
 
         public required string DisplayName { get; init; }
@@ -26,6 +27,10 @@ internal static class CreateUser
         /// <summary>For <c>customer</c> the owner organisation, for <c>repair-unit</c> the repair unit.</summary>
         public Guid? OrganisationId { get; init; }
 
+        /// <summary>Codes of the sales regions; for <c>regional-sales</c>, and nobody else.</summary>
+        public IReadOnlyList<string>? Regions { get; init; }
+
+        [Verbatim]
         public required string Password { get; init; }
     }
 
@@ -33,15 +38,12 @@ internal static class CreateUser
     {
         public Validator()
         {
-            RuleFor(r => r.UserName)
-                .NotEmpty()
-                .MaximumLength(100)
-                .Must(name => name is null || !name.Any(char.IsWhiteSpace))
-                .WithErrorCode("no-spaces");
-            RuleFor(r => r.DisplayName).NotEmpty().MaximumLength(200);
+            RuleFor(r => r.UserName).NotEmpty().MaximumLength(UserNames.Longest);
+            RuleFor(r => r.DisplayName).RequiredText(TextLength.Line);
             RuleFor(r => r.Email).EmailAddress().MaximumLength(254);
             RuleFor(r => r.Roles).NotNull();
             RuleForEach(r => r.Roles).NotEmpty();
+            RuleForEach(r => r.Regions).NotEmpty();
             RuleFor(r => r.Password).NotEmpty().MaximumLength(200);
         }
     }
@@ -63,7 +65,12 @@ internal static class CreateUser
         CancellationToken cancellationToken
     )
     {
-        var assignment = new Assignment(body.Roles, body.Department, body.OrganisationId);
+        if (UserNames.Check(body.UserName) is { } unfit)
+        {
+            return unfit;
+        }
+
+        var assignment = new Assignment(body.Roles, body.Department, body.OrganisationId, body.Regions ?? []);
         if (await policy.CheckAsync(assignment, cancellationToken) is { } refusal)
         {
             return refusal;

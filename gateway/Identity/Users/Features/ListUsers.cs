@@ -1,4 +1,5 @@
 using CustomerService.Identity.Data;
+using CustomerService.Identity.Users.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -59,7 +60,7 @@ internal static class ListUsers
                 query.UserName,
                 name =>
                 {
-                    var normalized = name.Normalize().ToUpperInvariant();
+                    var normalized = UserNames.Fold(name);
                     return user => user.NormalizedUserName == normalized;
                 }
             )

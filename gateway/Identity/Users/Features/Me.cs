@@ -19,7 +19,8 @@ internal static class Me
         string? Email,
         IReadOnlyList<string> Roles,
         string? Department,
-        Guid? OrganisationId
+        Guid? OrganisationId,
+        IReadOnlyList<string> Regions
     )
     {
         public static View From(User user) =>
@@ -31,11 +32,12 @@ internal static class Me
                 user.Email,
                 user.Roles,
                 user.Department,
-                user.OrganisationId
+                user.OrganisationId,
+                user.Regions
             );
     }
 
-    internal sealed record PasswordRequest(string Current, string New);
+    internal sealed record PasswordRequest([property: Verbatim] string Current, [property: Verbatim] string New);
 
     internal sealed class PasswordValidator : AbstractValidator<PasswordRequest>
     {
@@ -54,7 +56,10 @@ internal static class Me
             .AsCommand()
             .WithSecretBody()
             .WithSummary("Change one's own password")
-            .WithDescription("Ends one's other sessions. Wrong attempts count towards the lock-out.")
+            .WithDescription(
+                "Ends all of one's sessions and tokens, this one too: sign in with the new password. "
+                    + "Wrong attempts count towards the lock-out."
+            )
             .Produces<View>();
     }
 
@@ -71,6 +76,7 @@ internal static class Me
 
     private static async Task<CommandResult> ChangePassword(
         PasswordRequest body,
+        HttpContext http,
         IdentityDb db,
         UserPolicy policy,
         UserManager<User> users,
@@ -88,14 +94,15 @@ internal static class Me
             return failed;
         }
 
-        // As at the sign-in page: counted when it is wrong, and no use when the account is locked.
-        var right = await users.CheckPasswordAsync(user!, body.Current);
+        // As at the sign-in page: counted when it is wrong, and no use when the name is locked.
+        var (name, address) = (user!.NormalizedUserName, ClientAddress.Of(http));
+        var right = await users.CheckPasswordAsync(user, body.Current);
         if (!right)
         {
-            await lockOut.CountAsync(user!.Id, cancellation);
+            await lockOut.CountAsync(name, address, user.Id, cancellation);
         }
 
-        if (!right || !await lockOut.PassAsync(user!.Id, cancellation))
+        if (!right || !await lockOut.PassAsync(name, address, cancellation))
         {
             return new Refusal(RefusalKind.Forbidden, "password-wrong", UserRules.Rule, ["current"], []);
         }

@@ -9,7 +9,7 @@ namespace CustomerService.Identity.Users.Features;
 
 internal static class ResetPassword
 {
-    internal sealed record Request(string Password);
+    internal sealed record Request([property: Verbatim] string Password);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -22,7 +22,7 @@ internal static class ResetPassword
             .AsCommand()
             .WithSecretBody()
             .WithSummary("Give a user a new password")
-            .WithDescription("Ends open sessions and a lock-out.")
+            .WithDescription("Ends open sessions, tokens and a lock-out.")
             .Produces<UserView>();
 
     private static Task<CommandResult> Handle(
@@ -30,6 +30,7 @@ internal static class ResetPassword
         Request body,
         IdentityDb db,
         UserPolicy policy,
+        LockOut lockOut,
         IPasswordHasher<User> hasher,
         Caller caller,
         CancellationToken cancellation
@@ -37,9 +38,16 @@ internal static class ResetPassword
         caller.ChangeAsync(
             db.Users,
             id,
-            (user, context) =>
-                policy.CheckPassword(user.UserName, body.Password)
-                ?? user.ChangePassword(context, hasher.HashPassword(user, body.Password), byAdministrator: true),
+            async (user, context) =>
+            {
+                if (policy.CheckPassword(user.UserName, body.Password) is { } weak)
+                {
+                    return weak;
+                }
+
+                await lockOut.ClearAsync(user.NormalizedUserName, cancellation);
+                return user.ChangePassword(context, hasher.HashPassword(user, body.Password), byAdministrator: true);
+            },
             UserView.From,
             cancellation
         );

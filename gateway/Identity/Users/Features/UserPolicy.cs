@@ -1,4 +1,5 @@
 using CustomerService.Identity.Data;
+using CustomerService.Identity.Departments.Domain;
 using CustomerService.Identity.Users.Domain;
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -23,11 +24,36 @@ internal sealed class UserPolicy(IdentityDb db, IdentitySettings settings)
     }
 
     public Refusal? CheckPassword(string userName, string password) =>
-        password.Length < settings.PasswordLength
-            ? Refusal.Invalid("password-too-short", UserRules.Rule, "password").With("length", settings.PasswordLength)
-        : password.Contains(userName, StringComparison.OrdinalIgnoreCase)
-            ? Refusal.Invalid("password-has-user-name", UserRules.Rule, "password")
-        : null;
+        Passwords.Check(userName, password, settings.PasswordLength);
+
+    /// <summary>Who leaves a department, or the company, is head or deputy of none any more.</summary>
+    public async Task LeaveOfficesAsync(User user, CommandContext context, CancellationToken cancellationToken)
+    {
+        foreach (var department in await OfficesAsync(user, cancellationToken))
+        {
+            department.Vacate(context, user.Id);
+        }
+    }
+
+    /// <summary>Departments name their head and deputy; they follow the person's name.</summary>
+    public async Task RenameOfficesAsync(
+        User user,
+        string name,
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (user.DisplayName != name)
+        {
+            foreach (var department in await OfficesAsync(user, cancellationToken))
+            {
+                department.Rename(context, new Holder(user.Id, name));
+            }
+        }
+    }
+
+    private Task<List<Department>> OfficesAsync(User user, CancellationToken cancellationToken) =>
+        db.Departments.Where(d => d.HeadId == user.Id || d.DeputyId == user.Id).ToListAsync(cancellationToken);
 
     /// <summary>Somebody must be left who can manage accounts.</summary>
     public async Task<Refusal?> CheckAdministratorStaysAsync(User leaving, CancellationToken cancellationToken) =>

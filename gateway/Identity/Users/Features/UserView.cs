@@ -38,7 +38,10 @@ internal sealed record UserView
     /// <summary>The owner of a customer, the unit of a repair unit.</summary>
     public Guid? OrganisationId { get; init; }
 
-    /// <summary>Set while too many wrong passwords have locked the account, UTC.</summary>
+    /// <summary>Codes of the sales regions of a salesperson.</summary>
+    public required IReadOnlyList<string> Regions { get; init; }
+
+    /// <summary>Set while too many wrong passwords have locked the name for an address that they came from, UTC.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -56,6 +59,7 @@ internal sealed record UserView
             Roles = user.Roles,
             Department = user.Department,
             OrganisationId = user.OrganisationId,
+            Regions = user.Regions,
             LockedUntil = user.LockoutEnd > caller.Now ? user.LockoutEnd : null,
             CreatedAt = user.CreatedAt,
         };

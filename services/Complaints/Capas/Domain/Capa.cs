@@ -50,7 +50,8 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
 
     public CapaExecution? Execution { get; private set; }
 
-    public CapaVerification? Verification { get; private set; }
+    /// <summary>What the sides said of this execution, in the order in which they did.</summary>
+    public IReadOnlyList<CapaVerification> Verifications { get; private set; } = [];
 
     /// <summary>How often the effect was not there.</summary>
     public int Ineffective { get; private set; }
@@ -177,35 +178,24 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             }
         );
 
-    /// <summary>The effect is there: the CAPA is closed (C5.6.2).</summary>
+    /// <summary>One side finds the effect; when both have, the CAPA is closed (C5.6.2).</summary>
     public Refusal? VerifyEffective(CommandContext context, string evidence) =>
         Transition(
             context,
             CapaAction.VerifyEffective,
             why: evidence,
-            change: () =>
-            {
-                Verification = new(true, evidence, context.Today, Stamp.Of(context));
-                ClosedOn = context.Today;
-                Raise(new CapaVerified(Id, Version, SourceId, true, context.Today));
-            }
+            change: () => Verify(context, effective: true, evidence, newDueOn: null)
         );
 
-    /// <summary>The effect is not there: back to analysis, with a new due day (C5.6.2).</summary>
+    /// <summary>One side finds no effect; when both have spoken it is analysed again, whatever the other says
+    /// (C5.6.2).</summary>
     public Refusal? VerifyIneffective(CommandContext context, string evidence, DateOnly dueOn) =>
         Transition(
             context,
             CapaAction.VerifyIneffective,
             new NewDueInput(dueOn),
             evidence,
-            () =>
-            {
-                Verification = new(false, evidence, context.Today, Stamp.Of(context));
-                Ineffective++;
-                EndRound(context, CapaRoundEnd.Ineffective, evidence);
-                DueOn = dueOn;
-                Raise(new CapaVerified(Id, Version, SourceId, false, context.Today, dueOn));
-            }
+            () => Verify(context, effective: false, evidence, dueOn)
         );
 
     /// <summary>The fault came back after it had been found effective (C5.6.2). Called by
@@ -257,13 +247,38 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         Raise(new CapaReviewed(Id, Version, SourceId, approved, context.Today));
     }
 
+    private void Verify(CommandContext context, bool effective, string evidence, DateOnly? newDueOn)
+    {
+        var side = EffectVerification.SideOf(this, context)!.Value;
+        Verifications = [.. Verifications, new(side, effective, evidence, context.Today, newDueOn, Stamp.Of(context))];
+        Raise(new CapaSideVerified(Id, Version, SourceId, side.ToKebab(), effective, context.Today));
+        if (State == CapaState.Closed)
+        {
+            ClosedOn = context.Today;
+            Raise(new CapaVerified(Id, Version, SourceId, true, context.Today));
+        }
+        else if (State == CapaState.Analysis)
+        {
+            EndIneffective(context);
+        }
+    }
+
+    private void EndIneffective(CommandContext context)
+    {
+        var last = Verifications.Last(verification => !verification.Effective);
+        Ineffective++;
+        EndRound(context, CapaRoundEnd.Ineffective, last.Evidence);
+        DueOn = last.NewDueOn;
+        Raise(new CapaVerified(Id, Version, SourceId, false, context.Today, last.NewDueOn));
+    }
+
     private void EndRound(CommandContext context, CapaRoundEnd endedBy, string reason)
     {
         Rounds =
         [
             .. Rounds,
-            new(Rounds.Count + 1, DueOn, Proposal, Review, Execution, Verification, endedBy, reason, context.Today),
+            new(Rounds.Count + 1, DueOn, Proposal, Review, Execution, Verifications, endedBy, reason, context.Today),
         ];
-        (Proposal, Review, Execution, Verification) = (null, null, null, null);
+        (Proposal, Review, Execution, Verifications) = (null, null, null, []);
     }
 }

@@ -27,20 +27,27 @@ internal static class CapaFlow
             .On(Approve,           Execution,    "C5.4",   Reviewers, NotTheProposer)
             .On(SendBack,          Analysis,     "C5.4",   Reviewers, NotTheProposer)
         .From(Unassigned, Analysis, Review, Execution)
-            .On(Execute,           Verification, "C5.6.2", Owners, IsApproved, OwnDepartment, NotInFuture, AfterReview)
+            .On(Execute,           Verification, "C5.6.2", Heads, IsApproved, OwnDepartment, NotInFuture, AfterReview)
         .From(Verification)
-            .On(VerifyEffective,   Closed,       "C5.6.2", Verifiers, NotTheOwner)
-            .On(VerifyIneffective, Analysis,     "C5.6.2", Verifiers, NotTheOwner, NewDueFromToday)
+            .On(VerifyEffective,   EffectiveForOne,   "C5.6.2", Verifiers, NotTheOwner, OwnSide)
+            .On(VerifyIneffective, IneffectiveForOne, "C5.6.2", Verifiers, NotTheOwner, OwnSide, NewDueFromToday)
+        .From(EffectiveForOne)
+            .On(VerifyEffective,   Closed,       "C5.6.2", Verifiers, NotTheOwner, OtherSide)
+            .On(VerifyIneffective, Analysis,     "C5.6.2", Verifiers, NotTheOwner, OtherSide, NewDueFromToday)
+        .From(IneffectiveForOne)
+            .On(VerifyEffective,   Analysis,     "C5.6.2", Verifiers, NotTheOwner, OtherSide)
+            .On(VerifyIneffective, Analysis,     "C5.6.2", Verifiers, NotTheOwner, OtherSide, NewDueFromToday)
         .From(Closed)
             .On(Reopen,            Analysis,     "C5.6.2", Reporters, NewDueFromToday)
         .EndsButReopens(Closed)
         .Build();
 
     private static readonly string[] Quality = [Roles.Qc, Roles.QcHead];
-    private static readonly string[] Owners = [Roles.ResponsibleDepartment];
+    private static readonly string[] Owners = [Roles.ResponsibleDepartment, Roles.DepartmentHead];
+    private static readonly string[] Heads = [Roles.DepartmentHead];
     private static readonly string[] Reviewers = [Roles.ManagementRepresentative];
-    private static readonly string[] Verifiers = [.. Quality, Roles.CustomerService];
-    private static readonly string[] Reporters = [.. Verifiers, Roles.Sales, Roles.SalesManager];
+    private static readonly string[] Verifiers = [.. Quality, Roles.CustomerService, .. Reviewers];
+    private static readonly string[] Reporters = [.. Quality, Roles.CustomerService, Roles.Sales, Roles.SalesManager];
 
     private static readonly Guard DueFromToday = Guard.RequireInput<DateOnly>(
         (_, context, due) => due >= context.Today,
@@ -107,7 +114,7 @@ internal static class CapaFlow
         suppliedBy: Owners
     );
 
-    // The owner is the responsible department, and whoever proposed or executed for it.
+    // The owner is the responsible department, and who proposed or executed for it.
     private static readonly Guard NotTheOwner = Guard.Require(
         (capa, context) =>
             capa.Proposal?.By.Is(context.Actor) != true
@@ -116,6 +123,25 @@ internal static class CapaFlow
         code: "verifier-is-owner",
         rule: "C5.6.2",
         missing: ["other-verifier"],
+        suppliedBy: Verifiers
+    );
+
+    private static readonly Guard OwnSide = Guard.Require(
+        (capa, context) => EffectVerification.SideOf(capa, context) is not null,
+        code: "not-a-verifying-side",
+        rule: "C5.6.2",
+        missing: ["verifying-side"],
+        suppliedBy: Verifiers
+    );
+
+    // One person does not speak for both, whatever their roles.
+    private static readonly Guard OtherSide = Guard.Require(
+        (capa, context) =>
+            EffectVerification.SideOf(capa, context) is not null
+            && capa.Verifications.All(verification => !verification.By.Is(context.Actor)),
+        code: "other-side-verifies",
+        rule: "C5.6.2",
+        missing: ["other-side"],
         suppliedBy: Verifiers
     );
 }

@@ -9,6 +9,13 @@ internal enum CapaSource
     Revisit,
 }
 
+/// <summary>Who verifies the effect, each on its own (C5.6.2).</summary>
+internal enum VerifyingSide
+{
+    Quality,
+    CustomerService,
+}
+
 /// <summary>Why a pass through analysis, review and execution ended without lasting effect.</summary>
 internal enum CapaRoundEnd
 {
@@ -38,7 +45,16 @@ internal sealed record CapaReview(bool Approved, string Opinion, DateOnly On, St
 /// <param name="On">Day of execution.</param>
 internal sealed record CapaExecution(string Record, DateOnly On, bool InTime, Stamp By);
 
-internal sealed record CapaVerification(bool Effective, string Evidence, DateOnly On, Stamp By);
+/// <summary>One side's word on the effect (C5.6.2).</summary>
+/// <param name="NewDueOn">Due day of what is to be done instead, where the effect is not there.</param>
+internal sealed record CapaVerification(
+    VerifyingSide Side,
+    bool Effective,
+    string Evidence,
+    DateOnly On,
+    DateOnly? NewDueOn,
+    Stamp By
+);
 
 /// <summary>A pass that did not last.</summary>
 internal sealed record CapaRound(
@@ -47,7 +63,7 @@ internal sealed record CapaRound(
     CapaProposal? Proposal,
     CapaReview? Review,
     CapaExecution? Execution,
-    CapaVerification? Verification,
+    IReadOnlyList<CapaVerification> Verifications,
     CapaRoundEnd EndedBy,
     string Reason,
     DateOnly EndedOn

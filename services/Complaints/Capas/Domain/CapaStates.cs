@@ -15,10 +15,16 @@ internal enum CapaState
     /// <summary>Approved; the responsible unit acts within the deadline (C5.6.2).</summary>
     Execution,
 
-    /// <summary>Carried out; QC or customer service verifies the effect (C5.6.2).</summary>
+    /// <summary>Carried out; QC and customer service each verify the effect (C5.6.2).</summary>
     Verification,
 
-    /// <summary>Verified as effective.</summary>
+    /// <summary>One of the two found the effect; the other verifies.</summary>
+    EffectiveForOne,
+
+    /// <summary>One of the two found no effect; the other verifies, and then it is analysed again.</summary>
+    IneffectiveForOne,
+
+    /// <summary>Both found it effective.</summary>
     Closed,
 }
 

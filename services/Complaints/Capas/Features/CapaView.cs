@@ -55,7 +55,11 @@ internal sealed record CapaView
 
     public ExecutionView? Execution { get; init; }
 
-    public VerificationView? Verification { get; init; }
+    /// <summary>What QC and customer service said of this execution.</summary>
+    public required IReadOnlyList<VerificationView> Verifications { get; init; }
+
+    /// <summary>Whose verification is awaited: <c>quality</c>, <c>customer-service</c>.</summary>
+    public required IReadOnlyList<VerifyingSide> MissingVerifications { get; init; }
 
     /// <summary>How often the effect was not there.</summary>
     public required int Ineffective { get; init; }
@@ -91,7 +95,8 @@ internal sealed record CapaView
             Proposal = ProposalView.From(capa.Proposal),
             Review = ReviewView.From(capa.Review),
             Execution = ExecutionView.From(capa.Execution),
-            Verification = VerificationView.From(capa.Verification),
+            Verifications = [.. capa.Verifications.Select(VerificationView.From)],
+            MissingVerifications = capa.Execution is null ? [] : EffectVerification.Missing(capa),
             Ineffective = capa.Ineffective,
             Recurrences = capa.Recurrences,
             ClosedOn = capa.ClosedOn,
@@ -124,10 +129,9 @@ internal sealed record ExecutionView(string Record, DateOnly ExecutedOn, bool In
     public static ExecutionView? From(CapaExecution? e) => e is null ? null : new(e.Record, e.On, e.InTime, e.By.Name);
 }
 
-internal sealed record VerificationView(bool Effective, string Evidence, string By, DateOnly On)
+internal sealed record VerificationView(VerifyingSide Side, bool Effective, string Evidence, string By, DateOnly On)
 {
-    public static VerificationView? From(CapaVerification? v) =>
-        v is null ? null : new(v.Effective, v.Evidence, v.By.Name, v.On);
+    public static VerificationView From(CapaVerification v) => new(v.Side, v.Effective, v.Evidence, v.By.Name, v.On);
 }
 
 /// <summary>A pass that did not last.</summary>
@@ -143,7 +147,7 @@ internal sealed record CapaRoundView
 
     public ExecutionView? Execution { get; init; }
 
-    public VerificationView? Verification { get; init; }
+    public required IReadOnlyList<VerificationView> Verifications { get; init; }
 
     public required CapaRoundEnd EndedBy { get; init; }
 
@@ -159,7 +163,7 @@ internal sealed record CapaRoundView
             Proposal = ProposalView.From(round.Proposal),
             Review = ReviewView.From(round.Review),
             Execution = ExecutionView.From(round.Execution),
-            Verification = VerificationView.From(round.Verification),
+            Verifications = [.. round.Verifications.Select(VerificationView.From)],
             EndedBy = round.EndedBy,
             Reason = round.Reason,
             EndedOn = round.EndedOn,

@@ -22,9 +22,10 @@ internal static class ExecuteCapa
             .WithSummary("The responsible unit has carried the CAPA out")
             .WithDescription(
                 """
-                Rules C5.4 and C5.6.2; the responsible department, else 409 `other-department`. 409 `capa-not-
-                reviewed` before the management representative's review, `executed-before-review` and `execution-in-
-                the-future` for an impossible day. `execution.inTime` says whether the due day was met.
+                Rules C5.4 and C5.6.2; the head of the responsible department, who answers for it, else 403
+                `role-missing` or 409 `other-department`. 409 `capa-not-reviewed` before the management representative's
+                review, `executed-before-review` and `execution-in-the-future` for an impossible day.
+                `execution.inTime` says whether the due day was met.
                 """
             )
             .WithExample(new Request("已重做，蓄水 48 小時無滲漏。", null))

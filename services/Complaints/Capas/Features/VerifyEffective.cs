@@ -18,11 +18,13 @@ internal static class VerifyEffective
         routes
             .MapPost("/capas/{id:guid}/verify-effective", Handle)
             .AsCommand()
-            .WithSummary("The effect is there: the CAPA is closed")
+            .WithSummary("QC or customer service finds the effect; when both have, the CAPA is closed")
             .WithDescription(
                 """
-                Rules C3.2.3 and C5.6.2; QC or customer service, neither the proposer nor the executor nor the
-                responsible department: 409 `verifier-is-owner`.
+                Rules C3.2.3 and C5.6.2; QC and customer service each verify, in any order. `missingVerifications` says
+                who has not yet. The management representative stands in for the one whose own department is
+                responsible. 409 `verifier-is-owner` for the proposer, the executor and the responsible department,
+                `not-a-verifying-side`, and `other-side-verifies` for a side or a person that has verified already.
                 """
             )
             .Produces<CapaView>();

@@ -23,11 +23,13 @@ internal static class VerifyIneffective
         routes
             .MapPost("/capas/{id:guid}/verify-ineffective", Handle)
             .AsCommand()
-            .WithSummary("The effect is not there: back to analysis, counted")
+            .WithSummary("QC or customer service finds no effect; when both have spoken, back to analysis")
             .WithDescription(
                 """
-                Rules C3.2.3 and C5.6.2; QC or customer service, neither the proposer nor the executor nor the
-                responsible department: 409 `verifier-is-owner`. Needs a new due day, 409 `due-in-the-past`.
+                Rules C3.2.3 and C5.6.2; QC and customer service each verify, in any order. One word against the effect
+                is enough: once both have spoken the CAPA goes back to analysis, counted, with the new due day (409
+                `due-in-the-past`). 409 `verifier-is-owner`, `not-a-verifying-side`, `other-side-verifies` as for
+                `verify-effective`.
                 """
             )
             .Produces<CapaView>();

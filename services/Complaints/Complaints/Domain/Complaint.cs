@@ -53,6 +53,9 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
     public string? OriginNumber { get; private set; }
 
+    /// <summary>Codes of the items of a survey response that were graded 不滿意; their names are in the texts.</summary>
+    public IReadOnlyList<string> OriginItems { get; private set; } = [];
+
     public Stamp TakenBy { get; private set; } = null!;
 
     public DateOnly RegisteredOn { get; private set; }
@@ -98,11 +101,35 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
     public IReadOnlyList<Escalation> Escalations { get; private set; } = [];
 
+    public IReadOnlyList<Meeting> Meetings { get; private set; } = [];
+
+    /// <summary>What makes it a major quality problem, or not (C5.5.2).</summary>
+    public Assessment? Assessment { get; private set; }
+
+    /// <summary>What complaints about the same model and fault share, see <see cref="RepeatedFault"/>.</summary>
+    public string? FaultKey { get; private set; }
+
+    /// <summary>Several customers have the same model and fault (C5.5.2).</summary>
+    public bool HasRepeatedFault { get; private set; }
+
+    /// <summary>Last day on which the liability may be unclear without a meeting; null while it is not
+    /// (C5.5.1).</summary>
+    public DateOnly? UnclearThrough { get; private set; }
+
+    /// <summary>Since when a meeting is due because the liability was unclear for too long.</summary>
+    public DateOnly? MeetingRequiredOn { get; private set; }
+
     public IReadOnlyList<CapaSummary> Capas { get; private set; } = [];
 
     public IReadOnlyList<ComplaintRound> Rounds { get; private set; } = [];
 
     public bool HasOpenCapa => Capas.Any(capa => capa.IsOpen);
+
+    /// <summary>Meetings of this round.</summary>
+    public IEnumerable<Meeting> MeetingsNow => Meetings.Where(meeting => meeting.Round == Round);
+
+    /// <summary>Escalations of this round.</summary>
+    public IEnumerable<Escalation> EscalationsNow => Escalations.Where(escalation => escalation.Round == Round);
 
     public bool IsPaused => Pauses.Any(pause => pause.To is null);
 
@@ -122,6 +149,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 complaint.Start(context, ComplaintAction.Register, intake.Subject)
                 ?? complaint.SetCustomer(context.Actor, intake)
                 ?? complaint.SetReceipt(context, intake.ReceivedAt ?? context.Now)
+                ?? complaint.SetNames(context.Actor, intake)
             ) is
             { } refusal
         )
@@ -131,16 +159,15 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
         complaint.Number = number;
         complaint.PolicyVersion = context.Policy.Version;
-        complaint.CustomerName = intake.CustomerName;
         complaint.Contact = intake.Contact;
         complaint.Phone = intake.Phone;
         complaint.Subject = intake.Subject;
         complaint.Description = intake.Description;
-        complaint.Reference = intake.Reference;
         complaint.ProjectId = intake.Reference.ProjectId;
         complaint.OriginKind = intake.Origin?.Kind;
         complaint.OriginId = intake.Origin?.Id;
         complaint.OriginNumber = intake.Origin?.Number;
+        complaint.OriginItems = intake.Origin?.Items ?? [];
         complaint.TakenBy = Stamp.Of(context);
         complaint.RegisteredOn = context.Today;
         complaint.Round = 1;
@@ -347,6 +374,8 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 Round++;
                 OpenedAt = context.Now;
                 (Response, Triage, LiabilityRuling, CustomerAnswer, Confirmation) = (null, null, null, null, null);
+                (Assessment, FaultKey, HasRepeatedFault) = (null, null, false);
+                (UnclearThrough, MeetingRequiredOn) = (null, null);
                 (RespondedAt, ResolvedAt, ResolvedInTime, ClosedOn, ClosedWithoutConfirmation, ResponsibleDepartment) =
                     (null, null, null, null, null, null);
                 RecalculateTargets(context);
@@ -397,7 +426,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         Transition(
             context,
             ComplaintAction.Reclassify,
-            new ReclassifyInput(severity),
+            severity,
             reason,
             () =>
             {
@@ -425,36 +454,107 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             context,
             ComplaintAction.EscalateToSalesManager,
             why: note,
-            change: () => Escalate(context, "C5.5.1", reason, note, Roles.SalesManager)
+            change: () => Escalate(context, reason, note, Roles.SalesManager)
         );
 
-    /// <summary>The head of QC reports a major quality problem to the general manager (C5.5.2).</summary>
-    public Refusal? EscalateToGeneralManager(CommandContext context, string note) =>
+    /// <summary>The head of QC reports a major quality problem to the general manager or the deputy (C5.5.2).</summary>
+    public Refusal? EscalateToGeneralManager(CommandContext context, string note, string to = Roles.GeneralManager) =>
         Transition(
             context,
             ComplaintAction.EscalateToGeneralManager,
             why: note,
-            change: () => Escalate(context, "C5.5.2", EscalationReason.MajorQualityProblem, note, Roles.GeneralManager)
+            change: () => Escalate(context, EscalationReason.MajorQualityProblem, note, to)
         );
 
-    /// <summary>Why the department heads should meet as things stand (C5.5).</summary>
-    public IReadOnlyList<EscalationReason> EscalationReasons(CommandContext context)
+    /// <summary>QC or customer service says what makes it a major quality problem, or not (C5.5.2).</summary>
+    /// <param name="context">Who assesses it.</param>
+    /// <param name="assessment">What they say.</param>
+    /// <param name="productModel">The model, where it was not known before.</param>
+    public Refusal? Assess(CommandContext context, Assessment assessment, string? productModel) =>
+        Transition(
+            context,
+            ComplaintAction.Assess,
+            why: assessment.Note,
+            change: () =>
+            {
+                Assessment = assessment;
+                Reference = Reference with { ProductModel = productModel ?? Reference.ProductModel };
+                FaultKey = RepeatedFault.KeyOf(Reference.ProductModel, assessment.FaultCode);
+                HasRepeatedFault = false;
+            }
+        );
+
+    /// <summary>Several customers have the same model and fault (C5.5.2). Called by <see cref="RepeatedFault"/>.</summary>
+    /// <param name="context">The system.</param>
+    /// <param name="number">The complaint that made them so many.</param>
+    public Refusal? NoteRepeatedFault(CommandContext context, string number) =>
+        Transition(context, ComplaintAction.NoteRepeatedFault, why: number, change: () => HasRepeatedFault = true);
+
+    /// <summary>The department heads met about the grounds that the actor may call them together for (C5.5).</summary>
+    public Refusal? HoldMeeting(CommandContext context, MeetingRecord meeting)
     {
-        if (State is ComplaintState.Closed or ComplaintState.Confirmed)
+        var reasons = MeetingGrounds.OpenTo(this, context);
+        return Transition(
+            context,
+            ComplaintAction.HoldMeeting,
+            new MeetingInput(meeting.HeldOn),
+            string.Join('\n', meeting.Decisions.Select(decision => decision.What)),
+            () =>
+            {
+                Meetings =
+                [
+                    .. Meetings,
+                    new(
+                        reasons,
+                        meeting.HeldOn,
+                        meeting.Chair,
+                        meeting.Departments,
+                        meeting.Decisions,
+                        Round,
+                        Stamp.Of(context)
+                    ),
+                ];
+                Raise(
+                    new ComplaintMeetingHeld(
+                        Id,
+                        Version,
+                        CustomerId,
+                        [.. reasons.Select(reason => reason.ToKebab())],
+                        meeting.Departments,
+                        meeting.HeldOn
+                    )
+                );
+            }
+        );
+    }
+
+    /// <summary>The liability was unclear for too long: the department heads must meet (C5.5.1).</summary>
+    public Refusal? RequireMeeting(CommandContext context) =>
+        Transition(context, ComplaintAction.RequireMeeting, change: () => SetMeetingRequired(context));
+
+    /// <summary>The customer is called otherwise (S3). A closed complaint keeps its words.</summary>
+    public void FollowCustomer(CommandContext context, string name)
+    {
+        if (State == ComplaintState.Closed || CustomerName == name)
         {
-            return [];
+            return;
         }
 
-        var isLate =
-            ComplaintDeadlines.IsResolutionOverdue(this, context.Now)
-            || Capas.Any(capa => CapaDeadlines.IsOverdue(capa.State, capa.DueOn, context.Today));
-        EscalationReason?[] reasons =
-        [
-            State == ComplaintState.LiabilityUnclear ? EscalationReason.LiabilityUnclear : null,
-            isLate ? EscalationReason.NotImprovableInTime : null,
-            Severity == Severity.Critical ? EscalationReason.MajorQualityProblem : null,
-        ];
-        return [.. reasons.OfType<EscalationReason>()];
+        CustomerName = name;
+        Record(context, "follow-customer", State.ToKebab(), State.ToKebab(), name);
+        Raise(new ComplaintCustomerRenamed(Id, Version, CustomerId, name));
+    }
+
+    /// <summary>The works are called otherwise (S3). A closed complaint keeps its words.</summary>
+    public void FollowProject(CommandContext context, string name)
+    {
+        if (State == ComplaintState.Closed || Reference.ProjectName == name)
+        {
+            return;
+        }
+
+        Reference = Reference with { ProjectName = name };
+        Record(context, "follow-project", State.ToKebab(), State.ToKebab(), name);
     }
 
     // Staff say who complains and how; a customer complains for the own organisation, on the portal.
@@ -490,7 +590,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     {
         if (actor.OrganisationId is not { } organisation)
         {
-            return Forbidden("organisation-missing", "organisation", Roles.Administrator);
+            return Forbidden("organisation-missing", "account-organisation", Roles.Administrator);
         }
 
         if (intake.CustomerId is { } named && named != organisation)
@@ -501,6 +601,42 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         return intake.Channel is null or Channel.Portal
             ? null
             : Refusal.Invalid("channel-not-portal", "C3.2.1", "channel");
+    }
+
+    // Names are the registry's, and what outsiders enter concerns only what is theirs: to them the project of another
+    // is as unknown as one that does not exist.
+    private Refusal? SetNames(Actor actor, Intake intake)
+    {
+        CustomerName = intake.CustomerName ?? "";
+        if (intake.Customer is { } found)
+        {
+            if (found.Failed(out var unknown, out var customer))
+            {
+                return unknown;
+            }
+
+            if (!customer.MayComplain)
+            {
+                return Refusal.Invalid("not-a-customer", "S3", "customer-id");
+            }
+
+            CustomerName = customer.Name;
+        }
+
+        Reference = intake.Reference;
+        if (intake.Works is not { } named)
+        {
+            return null;
+        }
+
+        var failed = named.Failed(out var refusal, out var works);
+        if (!actor.IsStaff() && works?.OwnerId != CustomerId)
+        {
+            return new(RefusalKind.NotFound, "project-unknown", "S3", ["project"], [Roles.CustomerService]);
+        }
+
+        Reference = Reference with { ProjectName = works?.Name };
+        return failed ? refusal : null;
     }
 
     private static Refusal Forbidden(string code, string missing, string suppliedBy) =>
@@ -553,6 +689,16 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         string findings
     )
     {
+        if (MeetingRequiredOn is null && MeetingGrounds.IsUnclearTooLong(this, context.Today))
+        {
+            SetMeetingRequired(context);
+        }
+
+        UnclearThrough =
+            liability == Liability.Unclear
+                ? UnclearThrough
+                    ?? Deadlines.Due(context.Today, context.Policy.Complaints.UnclearLiability, context.Calendars)
+                : null;
         LiabilityRuling = new(liability, department, causeCode, findings, context.Today, Stamp.Of(context));
         ResponsibleDepartment = department;
         Raise(
@@ -577,14 +723,24 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             LiabilityRuling,
             CustomerAnswer,
             Confirmation,
+            Assessment,
             ClosedOn!.Value,
             reason,
             context.Today,
             Stamp.Of(context)
         );
 
-    private void Escalate(CommandContext context, string rule, EscalationReason reason, string note, string to) =>
-        Escalations = [.. Escalations, new(rule, reason, note, to, Stamp.Of(context))];
+    private void Escalate(CommandContext context, EscalationReason reason, string note, string to)
+    {
+        Escalations = [.. Escalations, new(MeetingGrounds.RuleOf(reason), reason, note, to, Round, Stamp.Of(context))];
+        Raise(new ComplaintEscalated(Id, Version, CustomerId, reason.ToKebab(), to, context.Today));
+    }
+
+    private void SetMeetingRequired(CommandContext context)
+    {
+        MeetingRequiredOn = context.Today;
+        Raise(new ComplaintMeetingRequired(Id, Version, CustomerId, UnclearThrough!.Value, context.Today));
+    }
 
     // A pause ends when the work it stopped is done.
     private void Resolve(CommandContext context)

@@ -18,6 +18,14 @@ internal static class ComplaintDeadlines
     public static bool IsResolutionOverdue(Complaint complaint, DateTimeOffset now) =>
         complaint.ResolvedAt is null && complaint.ResolutionDueAt < now;
 
+    /// <summary>Unclear for too long, and not marked yet (C5.5.1); for the store.</summary>
+    public static Expression<Func<Complaint, bool>> MeetingToRequire(DateOnly today) =>
+        complaint =>
+            complaint.State == ComplaintState.LiabilityUnclear
+            && complaint.MeetingRequiredOn == null
+            && complaint.UnclearThrough != null
+            && complaint.UnclearThrough < today;
+
     /// <summary>The same for the store: the complaints of which one of these targets is missed.</summary>
     public static Expression<Func<Complaint, bool>> Overdue(IReadOnlyList<ComplaintTarget> targets, DateTimeOffset now)
     {

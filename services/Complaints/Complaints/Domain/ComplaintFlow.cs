@@ -29,9 +29,9 @@ internal static class ComplaintFlow
             .On(Do.DecideNotOurs, NotOurLiability,  "C5.3.1", Quality, NoCapaOpen)
             .On(Do.DecideUnclear, LiabilityUnclear, "C5.5.1", Quality, NoCapaOpen)
         .From(NotOurLiability)
-            .On(Do.Answer,        Answered,         "C5.3.2", Takers)
+            .On(Do.Answer,        Answered,         "C5.3.2", Takers, NoMeetingDue)
         .From(OurLiability)
-            .On(Do.Answer,        Answered,         "C5.6.1", Takers, HasCapa, CapasReviewed)
+            .On(Do.Answer,        Answered,         "C5.6.1", Takers, HasCapa, CapasReviewed, NoMeetingDue)
         .From(Answered)
             .On(Do.Object,        WithQc,           "C5.6.1", Confirmers)
         .From(Explained, Solved)
@@ -39,11 +39,11 @@ internal static class ComplaintFlow
         .From(Explained, Solved, Answered)
             .On(Do.Confirm,       Confirmed,        "C5.6.1", Confirmers, NamesWhoConfirmed)
         .From(OurLiability)
-            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, IsAnswered)
+            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, IsAnswered)
         .From(Explained, Solved, Answered)
-            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, MayCloseUnconfirmed, SaysWhy)
+            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, MayCloseUnconfirmed, SaysWhy)
         .From(Confirmed)
-            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen)
+            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue)
         .From(Closed)
             .On(Do.Reopen,        Registered,       "C5.6.2", Reporters)
         .In(OurLiability, Answered, Confirmed)
@@ -52,9 +52,15 @@ internal static class ComplaintFlow
             .Stay(Do.Pause,                         "C1",     Schedulers, IsRunning)
             .Stay(Do.Resume,                        "C1",     Schedulers, IsPaused)
             .Stay(Do.Reclassify,                    "C1",     Schedulers, OtherSeverity)
-        .In(Responded, WithQc, LiabilityUnclear, OurLiability)
+        .In(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability, Explained, Solved, Answered, Confirmed)
+            .Stay(Do.Assess,                        "C5.5.2", Schedulers)
+            .Stay(Do.NoteRepeatedFault,             "C5.5.2", System, NotRepeatedYet)
+        .In(Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability, Explained, Solved, Answered, Confirmed)
             .Stay(Do.EscalateToSalesManager,        "C5.5.1", ServiceDesk)
             .Stay(Do.EscalateToGeneralManager,      "C5.5.2", HeadOfQuality, IsMajorProblem)
+            .Stay(Do.HoldMeeting,                   "C5.5.1", Conveners, MeetingDue, IsReported, MeetingDayPossible)
+        .In(LiabilityUnclear)
+            .Stay(Do.RequireMeeting,                "C5.5.1", System, MeetingToRequire)
         .EndsButReopens(Closed)
         .Build();
 
@@ -64,6 +70,8 @@ internal static class ComplaintFlow
     private static readonly string[] ServiceDesk = [Roles.CustomerService];
     private static readonly string[] Quality = [Roles.Qc, Roles.QcHead];
     private static readonly string[] HeadOfQuality = [Roles.QcHead];
+    private static readonly string[] Conveners = [.. ServiceDesk, .. HeadOfQuality];
+    private static readonly string[] System = [Roles.System];
     private static readonly string[] Schedulers = [Roles.CustomerService, .. Quality];
     private static readonly string[] Reporters = [.. Takers, .. Quality];
 
@@ -158,8 +166,8 @@ internal static class ComplaintFlow
         suppliedBy: Schedulers
     );
 
-    private static readonly Guard OtherSeverity = Guard.RequireInput<ReclassifyInput>(
-        (complaint, _, given) => given.Severity != complaint.Severity,
+    private static readonly Guard OtherSeverity = Guard.RequireInput<Severity>(
+        (complaint, _, severity) => severity != complaint.Severity,
         code: "severity-unchanged",
         rule: "C1",
         missing: ["other-severity"],
@@ -167,10 +175,65 @@ internal static class ComplaintFlow
     );
 
     private static readonly Guard IsMajorProblem = Guard.Require(
-        (complaint, _) => complaint.Severity == Severity.Critical,
+        MeetingGrounds.IsMajor,
         code: "not-a-major-problem",
         rule: "C5.5.2",
-        missing: ["severity-critical"],
+        missing: ["major-problem"],
         suppliedBy: Schedulers
+    );
+
+    private static readonly Guard NoMeetingDue = Guard.Require(
+        (complaint, context) => MeetingGrounds.Open(complaint, context).Count == 0,
+        code: "meeting-due",
+        rule: "C5.5.1",
+        missing: ["meeting"],
+        suppliedBy: Conveners
+    );
+
+    private static readonly Guard MeetingDue = Guard.Require(
+        (complaint, context) => MeetingGrounds.OpenTo(complaint, context).Count > 0,
+        code: "no-ground-for-meeting",
+        rule: "C5.5.1",
+        missing: ["meeting-ground"],
+        suppliedBy: Conveners
+    );
+
+    // The heads meet about what was reported (C5.5.1 to the sales manager, C5.5.2 to the general manager).
+    private static readonly Guard IsReported = Guard.Require(
+        (complaint, context) =>
+            MeetingGrounds
+                .OpenTo(complaint, context)
+                .Select(MeetingGrounds.RuleOf)
+                .All(rule => complaint.EscalationsNow.Any(escalation => escalation.Rule == rule)),
+        code: "not-reported",
+        rule: "C5.5.1",
+        missing: ["report"],
+        suppliedBy: Conveners
+    );
+
+    private static readonly Guard MeetingDayPossible = Guard.RequireInput<MeetingInput>(
+        (complaint, context, meeting) =>
+            meeting.HeldOn <= context.Today && meeting.HeldOn >= context.DateOf(complaint.OpenedAt),
+        code: "meeting-day-impossible",
+        rule: "C5.5.1",
+        missing: ["meeting-date"],
+        suppliedBy: Conveners
+    );
+
+    private static readonly Guard MeetingToRequire = Guard.Require(
+        (complaint, context) =>
+            complaint.MeetingRequiredOn is null && MeetingGrounds.IsUnclearTooLong(complaint, context.Today),
+        code: "no-meeting-to-require",
+        rule: "C5.5.1",
+        missing: ["days-unclear"],
+        suppliedBy: System
+    );
+
+    private static readonly Guard NotRepeatedYet = Guard.Require(
+        (complaint, _) => !complaint.HasRepeatedFault,
+        code: "fault-noted-already",
+        rule: "C5.5.2",
+        missing: ["fault-not-noted"],
+        suppliedBy: System
     );
 }

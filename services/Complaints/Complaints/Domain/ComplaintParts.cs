@@ -81,7 +81,11 @@ internal sealed record Reference(
 }
 
 /// <summary>The record that the complaint comes from.</summary>
-internal sealed record Origin(OriginKind Kind, Guid? Id, string? Number);
+internal sealed record Origin(OriginKind Kind, Guid? Id, string? Number)
+{
+    /// <summary>Codes of the items that were graded 不滿意, for a survey response.</summary>
+    public IReadOnlyList<string> Items { get; init; } = [];
+}
 
 /// <summary>The first response to the customer (C1).</summary>
 internal sealed record FirstResponse(string Message, bool InTime, Stamp By);
@@ -120,14 +124,54 @@ internal sealed record ComplaintPause(
 /// <summary>Reported to the sales manager or the general manager (C5.5).</summary>
 /// <param name="Rule"><c>C5.5.1</c> or <c>C5.5.2</c>.</param>
 /// <param name="EscalatedTo">Role.</param>
-internal sealed record Escalation(string Rule, EscalationReason Reason, string Note, string EscalatedTo, Stamp By);
+/// <param name="Round">Round of the complaint.</param>
+internal sealed record Escalation(
+    string Rule,
+    EscalationReason Reason,
+    string Note,
+    string EscalatedTo,
+    int Round,
+    Stamp By
+);
+
+/// <summary>The department heads met (C5.5).</summary>
+/// <param name="Reasons">The grounds that it dealt with.</param>
+/// <param name="Departments">Codes of the departments that were there.</param>
+/// <param name="Round">Round of the complaint.</param>
+internal sealed record Meeting(
+    IReadOnlyList<EscalationReason> Reasons,
+    DateOnly HeldOn,
+    string Chair,
+    IReadOnlyList<string> Departments,
+    IReadOnlyList<MeetingDecision> Decisions,
+    int Round,
+    Stamp By
+);
+
+/// <param name="Department">Code of the department that carries it out, where there is one.</param>
+/// <param name="DueOn">By when.</param>
+internal sealed record MeetingDecision(string What, string? Department, DateOnly? DueOn);
+
+/// <summary>What a meeting is recorded with.</summary>
+internal sealed record MeetingRecord(
+    DateOnly HeldOn,
+    string Chair,
+    IReadOnlyList<string> Departments,
+    IReadOnlyList<MeetingDecision> Decisions
+);
+
+/// <summary>What makes it a major quality problem, or not (C5.5.2).</summary>
+/// <param name="Safety">People can be harmed.</param>
+/// <param name="FaultCode">What is wrong with the product, as a code.</param>
+/// <param name="Cost">What it costs the company, in yuan, as far as is known.</param>
+internal sealed record Assessment(bool Safety, string? FaultCode, decimal? Cost, string Note, Stamp By);
 
 /// <summary>What the complaint knows of a CAPA of its own. Saved in the same commit as the CAPA.</summary>
 internal sealed record CapaSummary(Guid Id, string Number, string Department, CapaState State, DateOnly? DueOn)
 {
     public bool IsOpen => State != CapaState.Closed;
 
-    public bool IsReviewed => State is CapaState.Execution or CapaState.Verification or CapaState.Closed;
+    public bool IsReviewed => State is not (CapaState.Unassigned or CapaState.Analysis or CapaState.Review);
 
     public static CapaSummary Of(Capa capa) => new(capa.Id, capa.Number, capa.Department!, capa.State, capa.DueOn);
 }
@@ -141,11 +185,19 @@ internal sealed record ComplaintRound(
     LiabilityRuling? Ruling,
     CustomerAnswer? Answer,
     Confirmation? Confirmation,
+    Assessment? Assessment,
     DateOnly ClosedOn,
     string ReopenReason,
     DateOnly ReopenedOn,
     Stamp ReopenedBy
 );
+
+/// <summary>An organisation of the registry.</summary>
+/// <param name="MayComplain">It is an owner or a product customer.</param>
+internal sealed record Customer(string Name, bool MayComplain);
+
+/// <summary>A project of the registry.</summary>
+internal sealed record Works(string Name, Guid OwnerId);
 
 /// <summary>What a complaint is registered with, as the caller or the event says it.</summary>
 internal sealed record Intake
@@ -153,7 +205,15 @@ internal sealed record Intake
     /// <summary>Null for a customer: the own organisation.</summary>
     public Guid? CustomerId { get; init; }
 
-    public required string CustomerName { get; init; }
+    /// <summary>The customer as the registry knows it, or that it does not (S3). An event brings the name
+    /// itself.</summary>
+    public Result<Customer>? Customer { get; init; }
+
+    /// <summary>What the customer is called, where it comes by event.</summary>
+    public string? CustomerName { get; init; }
+
+    /// <summary>The project of the reference as the registry knows it, or that it does not.</summary>
+    public Result<Works>? Works { get; init; }
 
     public required string Contact { get; init; }
 
@@ -181,4 +241,5 @@ internal sealed record ConfirmInput(string? ConfirmedBy);
 
 internal sealed record CloseInput(string? WithoutConfirmationReason);
 
-internal sealed record ReclassifyInput(Severity Severity);
+/// <param name="HeldOn">Day of the meeting.</param>
+internal sealed record MeetingInput(DateOnly HeldOn);

@@ -36,7 +36,8 @@ internal enum ComplaintState
     Closed,
 }
 
-/// <summary>Each is also the last part of the route under which it is called.</summary>
+/// <summary>Each is also the last part of the route under which it is called; the last two are the system's
+/// own.</summary>
 internal enum ComplaintAction
 {
     Register,
@@ -58,4 +59,8 @@ internal enum ComplaintAction
     Reclassify,
     EscalateToSalesManager,
     EscalateToGeneralManager,
+    Assess,
+    HoldMeeting,
+    RequireMeeting,
+    NoteRepeatedFault,
 }

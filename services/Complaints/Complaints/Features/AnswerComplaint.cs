@@ -32,7 +32,7 @@ internal static class AnswerComplaint
                 """
                 Rules C5.6.1 and C5.3.2; customer service or sales. Where the liability is ours it needs a CAPA (409
                 `capa-missing`) and the management representative's review of each (409 `capa-not-reviewed`, rule
-                C5.4). The resolution target of rule C1 is met with it.
+                C5.4). 409 `meeting-due` while the department heads must meet (C5.5). The resolution target of rule C1 is met with it.
                 """
             )
             .WithExample(new Request("防水搭接不足", "二期 3 號樓屋面，2024-05 施工批次", "已重做並試水合格。"))

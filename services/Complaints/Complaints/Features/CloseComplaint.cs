@@ -24,7 +24,8 @@ internal static class CloseComplaint
             .WithSummary("Close the complaint")
             .WithDescription(
                 """
-                Rules C5.6.1 and C5.6.2; customer service or sales. 409 `capa-open` while a CAPA is not verified as
+                Rules C5.6.1 and C5.6.2; customer service or sales. 409 `meeting-due` while the department heads must
+                meet (C5.5), `capa-open` while a CAPA is not verified as
                 effective, `customer-not-answered`, `customer-not-confirmed` (only the sales manager closes without the
                 confirmation, with a reason: `unconfirmed-reason-missing`).
                 """

@@ -82,8 +82,21 @@ internal sealed record ComplaintView
     /// <summary>Staff only.</summary>
     public IReadOnlyList<EscalationView>? Escalations { get; init; }
 
-    /// <summary>Why the department heads should meet as things stand (C5.5); staff only.</summary>
-    public IReadOnlyList<EscalationReason>? EscalationReasons { get; init; }
+    /// <summary>Why the department heads must meet as things stand (C5.5); staff only.</summary>
+    public IReadOnlyList<EscalationReason>? MeetingGrounds { get; init; }
+
+    /// <summary>Those of the grounds with which no meeting of this round dealt: until one does, neither answer nor
+    /// closing; staff only.</summary>
+    public IReadOnlyList<EscalationReason>? MeetingDueFor { get; init; }
+
+    /// <summary>Last day on which the liability may be unclear without a meeting (C5.5.1); staff only.</summary>
+    public DateOnly? UnclearThrough { get; init; }
+
+    /// <summary>Staff only.</summary>
+    public IReadOnlyList<MeetingView>? Meetings { get; init; }
+
+    /// <summary>What makes it a major quality problem, or not (C5.5.2); staff only.</summary>
+    public AssessmentView? Assessment { get; init; }
 
     /// <summary>Earlier rounds; staff only.</summary>
     public IReadOnlyList<RoundView>? Rounds { get; init; }
@@ -122,7 +135,7 @@ internal sealed record ComplaintView
             Severity = complaint.Severity,
             Reference = ReferenceView.From(complaint.Reference),
             Origin = complaint.OriginKind is { } kind
-                ? new OriginView(kind, complaint.OriginId, complaint.OriginNumber)
+                ? new OriginView(kind, complaint.OriginId, complaint.OriginNumber, complaint.OriginItems)
                 : null,
             TakenBy = complaint.TakenBy.Name,
             Targets = TargetsView.From(complaint),
@@ -142,7 +155,11 @@ internal sealed record ComplaintView
             Capas = [.. complaint.Capas.Select(CapaSummaryView.From)],
             Pauses = [.. complaint.Pauses.Select(PauseView.Of)],
             Escalations = [.. complaint.Escalations.Select(EscalationView.From)],
-            EscalationReasons = complaint.EscalationReasons(context),
+            MeetingGrounds = Domain.MeetingGrounds.Standing(complaint, context),
+            MeetingDueFor = Domain.MeetingGrounds.Open(complaint, context),
+            UnclearThrough = complaint.UnclearThrough,
+            Meetings = [.. complaint.Meetings.Select(MeetingView.From)],
+            Assessment = AssessmentView.From(complaint),
             Rounds = [.. complaint.Rounds.Select(RoundView.From)],
             ClosedWithoutConfirmation = complaint.ClosedWithoutConfirmation,
             PolicyVersion = complaint.PolicyVersion,
@@ -161,7 +178,8 @@ internal sealed record ReferenceView(
         new(about.ProjectId, about.ProjectName, about.ProductModel, about.SerialNumber, about.OrderNumber);
 }
 
-internal sealed record OriginView(OriginKind Kind, Guid? Id, string? Number);
+/// <param name="Items">Codes of the items of a survey response that were graded 不滿意.</param>
+internal sealed record OriginView(OriginKind Kind, Guid? Id, string? Number, IReadOnlyList<string> Items);
 
 /// <summary>Targets (C1), UTC.</summary>
 /// <param name="RespondedInTime">Null until it was responded.</param>
@@ -262,6 +280,7 @@ internal sealed record EscalationView(
     EscalationReason Reason,
     string Note,
     string EscalatedTo,
+    int Round,
     string By,
     DateTimeOffset At
 )
@@ -272,9 +291,63 @@ internal sealed record EscalationView(
             escalation.Reason,
             escalation.Note,
             escalation.EscalatedTo,
+            escalation.Round,
             escalation.By.Name,
             escalation.By.At
         );
+}
+
+/// <summary>A meeting of the department heads (C5.5).</summary>
+/// <param name="Reasons">The grounds that it dealt with.</param>
+/// <param name="By">Who recorded it.</param>
+internal sealed record MeetingView(
+    IReadOnlyList<EscalationReason> Reasons,
+    DateOnly HeldOn,
+    string Chair,
+    IReadOnlyList<string> Departments,
+    IReadOnlyList<MeetingDecisionView> Decisions,
+    int Round,
+    string By
+)
+{
+    public static MeetingView From(Meeting meeting) =>
+        new(
+            meeting.Reasons,
+            meeting.HeldOn,
+            meeting.Chair,
+            meeting.Departments,
+            [.. meeting.Decisions.Select(d => new MeetingDecisionView(d.What, d.Department, d.DueOn))],
+            meeting.Round,
+            meeting.By.Name
+        );
+}
+
+internal sealed record MeetingDecisionView(string What, string? Department, DateOnly? DueOn);
+
+/// <param name="Cost">In yuan.</param>
+/// <param name="RepeatedFault">Several customers have the same model and fault.</param>
+internal sealed record AssessmentView(
+    bool Safety,
+    string? FaultCode,
+    decimal? Cost,
+    bool RepeatedFault,
+    string Note,
+    string By,
+    DateTimeOffset At
+)
+{
+    public static AssessmentView? From(Complaint complaint) =>
+        complaint.Assessment is not { } given
+            ? null
+            : new(
+                given.Safety,
+                given.FaultCode,
+                given.Cost,
+                complaint.HasRepeatedFault,
+                given.Note,
+                given.By.Name,
+                given.By.At
+            );
 }
 
 /// <summary>What was said before the fault recurred.</summary>

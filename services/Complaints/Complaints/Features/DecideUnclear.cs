@@ -23,8 +23,8 @@ internal static class DecideUnclear
             .WithSummary("QC: liability cannot be fixed yet")
             .WithDescription(
                 """
-                Rule C5.5.1; QC. It is a reason for customer service to escalate to the sales manager. 409 `capa-
-                open`.
+                Rule C5.5.1; QC. It is a ground for a meeting of the department heads; after three working days the
+                meeting is due even where the liability is fixed then. 409 `capa-open`.
                 """
             )
             .Produces<ComplaintView>();

@@ -8,7 +8,15 @@ namespace CustomerService.Complaints.Complaints.Features;
 
 internal static class EscalateToGeneralManager
 {
-    internal sealed record Request(string Note);
+    /// <param name="To">To whom; the general manager by default.</param>
+    internal sealed record Request(string Note, Leader? To);
+
+    /// <summary>Who is told of a major quality problem.</summary>
+    internal enum Leader
+    {
+        GeneralManager,
+        DeputyGeneralManager,
+    }
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -19,11 +27,11 @@ internal static class EscalateToGeneralManager
         routes
             .MapPost("/complaints/{id:guid}/escalate-to-general-manager", Handle)
             .AsCommand()
-            .WithSummary("The head of QC escalates a major quality problem to the general manager")
+            .WithSummary("The head of QC escalates a major quality problem to the general manager or the deputy")
             .WithDescription(
                 """
-                Rule C5.5.2. 409 `not-a-major-problem` unless the severity is `critical`. The department heads then
-                meet.
+                Rule C5.5.2. 409 `not-a-major-problem` unless the severity is `critical` or the assessment makes it
+                one (`assess`). The department heads then meet.
                 """
             )
             .Produces<ComplaintView>();
@@ -38,7 +46,12 @@ internal static class EscalateToGeneralManager
         caller.ChangeAsync(
             db.Complaints.VisibleTo(caller.Actor),
             id,
-            (complaint, context) => complaint.EscalateToGeneralManager(context, body.Note),
+            (complaint, context) =>
+                complaint.EscalateToGeneralManager(
+                    context,
+                    body.Note,
+                    body.To == Leader.DeputyGeneralManager ? Roles.DeputyGeneralManager : Roles.GeneralManager
+                ),
             ComplaintView.From,
             cancellation
         );

@@ -30,7 +30,7 @@ internal static class EscalateToSalesManager
             .WithDescription(
                 """
                 Rule C5.5.1: not improvable in time, cause unknown, or liability unclear. The department heads then
-                meet.
+                meet; until they have, the customer is not answered and the complaint is not closed.
                 """
             )
             .Produces<ComplaintView>();

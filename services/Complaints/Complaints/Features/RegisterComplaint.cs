@@ -1,5 +1,6 @@
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
+using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
@@ -11,11 +12,9 @@ internal static class RegisterComplaint
 {
     internal sealed record Request
     {
-        /// <summary>The customer's organisation; staff must name it, a customer's own by default.</summary>
+        /// <summary>The customer's organisation in the registry; staff must name it, a customer's own by
+        /// default.</summary>
         public Guid? CustomerId { get; init; }
-
-        /// <summary>Its name.</summary>
-        public required string CustomerName { get; init; }
 
         /// <summary>The person who complains.</summary>
         public required string Contact { get; init; }
@@ -45,9 +44,9 @@ internal static class RegisterComplaint
         public DateTimeOffset? ReceivedAt { get; init; }
     }
 
+    /// <param name="ProjectId">The project in the registry; a customer names its own.</param>
     internal sealed record ReferenceRequest(
         Guid? ProjectId,
-        string? ProjectName,
         string? ProductModel,
         string? SerialNumber,
         string? OrderNumber
@@ -60,22 +59,28 @@ internal static class RegisterComplaint
         public Validator()
         {
             RuleFor(r => r.CustomerId).NotEqual(Guid.Empty);
-            RuleFor(r => r.CustomerName).RequiredText(TextLength.Line);
             RuleFor(r => r.Contact).RequiredText(TextLength.Line);
             RuleFor(r => r.Phone).RequiredText(TextLength.Code);
             RuleFor(r => r.Channel).NotEqual(Domain.Channel.Survey).WithErrorCode("by-event-only");
             RuleFor(r => r.Subject).RequiredText(TextLength.Line);
             RuleFor(r => r.Description).RequiredText();
-            RuleFor(r => r.Reference!.ProjectName).OptionalText(TextLength.Line).When(r => r.Reference is not null);
-            RuleFor(r => r.Reference!.ProductModel).OptionalText(TextLength.Line).When(r => r.Reference is not null);
-            RuleFor(r => r.Reference!.SerialNumber).OptionalText(TextLength.Line).When(r => r.Reference is not null);
-            RuleFor(r => r.Reference!.OrderNumber).OptionalText(TextLength.Line).When(r => r.Reference is not null);
-            RuleFor(r => r.Origin!.Kind).NotNull().When(r => r.Origin is not null);
-            RuleFor(r => r.Origin!.Kind)
-                .NotEqual(OriginKind.SurveyResponse)
-                .WithErrorCode("by-event-only")
-                .When(r => r.Origin is not null);
-            RuleFor(r => r.Origin!.Number).OptionalText(TextLength.Line).When(r => r.Origin is not null);
+            RuleFor(r => r.Reference!)
+                .ChildRules(reference =>
+                {
+                    reference.RuleFor(r => r.ProductModel).OptionalText(TextLength.Line);
+                    reference.RuleFor(r => r.SerialNumber).OptionalText(TextLength.Line);
+                    reference.RuleFor(r => r.OrderNumber).OptionalText(TextLength.Line);
+                });
+            RuleFor(r => r.Origin!)
+                .ChildRules(origin =>
+                {
+                    origin
+                        .RuleFor(o => o.Kind)
+                        .NotNull()
+                        .NotEqual(OriginKind.SurveyResponse)
+                        .WithErrorCode("by-event-only");
+                    origin.RuleFor(o => o.Number).OptionalText(TextLength.Line);
+                });
         }
     }
 
@@ -87,7 +92,9 @@ internal static class RegisterComplaint
             .WithDescription(
                 """
                 Rule C3.2.1: one record whoever took it; sales, customer service, or the customer on the portal
-                (channel `portal`, own organisation). Staff name customer, channel and severity. `receivedAt` is not
+                (channel `portal`, own organisation). Staff name customer, channel and severity. Names of customer and
+                project are the registry's (rule S3): 400 `organisation-unknown`, `not-a-customer`, `project-unknown`,
+                `project-withdrawn`; for a customer a project that is not theirs is 404 `project-unknown`. `receivedAt` is not
                 in the future and at most as many days ago as the policy says (`complaints.longestDelayDays`): the
                 targets of rule C1 count from it, in working hours of the policy's calendar. 400 `validation`,
                 `intake-incomplete`, `channel-not-portal`, `received-in-the-future`, `received-too-long-ago`; 403
@@ -98,7 +105,6 @@ internal static class RegisterComplaint
                 new Request
                 {
                     CustomerId = Guid.Parse("0198c0de-0000-7000-8000-000000000001"),
-                    CustomerName = "東湖置業有限公司",
                     Contact = "王小姐",
                     Phone = "0755-12345678",
                     Channel = Domain.Channel.Phone,
@@ -113,20 +119,58 @@ internal static class RegisterComplaint
         Request body,
         ComplaintsDb db,
         RecordNumbers numbers,
+        RegistryLookup registry,
         Caller caller,
         CancellationToken cancellation
     )
     {
         var context = caller.Context();
+        var intake = IntakeOf(body) with
+        {
+            Customer = await CustomerAsync(body, registry, caller, cancellation),
+            Works = await WorksAsync(body, registry, cancellation),
+        };
         var number = await numbers.NextAsync(Complaint.NumberKind, context.Today.Year, cancellation);
-        return caller.Create(db, "complaints", Complaint.Register(context, number, IntakeOf(body)), ComplaintView.From);
+        return caller.Create(db, "complaints", Complaint.Register(context, number, intake), ComplaintView.From);
+    }
+
+    private static async Task<Result<Customer>?> CustomerAsync(
+        Request body,
+        RegistryLookup registry,
+        Caller caller,
+        CancellationToken cancellation
+    )
+    {
+        if ((body.CustomerId ?? caller.Actor.OrganisationId) is not { } id)
+        {
+            return null;
+        }
+
+        var found = await registry.OrganisationAsync(id, cancellation);
+        return found.Failed(out var unknown, out var known)
+            ? unknown
+            : new Customer(known.Name, known.Kind is OrganisationKind.Owner or OrganisationKind.Customer);
+    }
+
+    private static async Task<Result<Works>?> WorksAsync(
+        Request body,
+        RegistryLookup registry,
+        CancellationToken cancellation
+    )
+    {
+        if (body.Reference?.ProjectId is not { } id)
+        {
+            return null;
+        }
+
+        var found = await registry.ProjectAsync(id, cancellation);
+        return found.Failed(out var unknown, out var known) ? unknown : new Works(known.Name, known.OwnerId);
     }
 
     private static Intake IntakeOf(Request body) =>
         new()
         {
             CustomerId = body.CustomerId,
-            CustomerName = body.CustomerName.Trim(),
             Contact = body.Contact.Trim(),
             Phone = body.Phone.Trim(),
             Channel = body.Channel,
@@ -134,7 +178,7 @@ internal static class RegisterComplaint
             Description = body.Description,
             Severity = body.Severity,
             Reference = body.Reference is { } about
-                ? new(about.ProjectId, about.ProjectName, about.ProductModel, about.SerialNumber, about.OrderNumber)
+                ? new(about.ProjectId, null, about.ProductModel, about.SerialNumber, about.OrderNumber)
                 : Reference.None,
             Origin = body.Origin is { } origin ? new(origin.Kind!.Value, origin.Id, origin.Number) : null,
             ReceivedAt = body.ReceivedAt,

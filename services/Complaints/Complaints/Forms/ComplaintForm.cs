@@ -3,6 +3,7 @@ using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Forms;
+using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Complaints.Complaints.Forms;
 
 /// <summary>Form FM004, 顧客投訴處理單 (C10). Customers get it without QC's ruling and the CAPAs.</summary>
-internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
+internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Caller caller) : IForm
 {
     private const float Paragraph = 48;
 
@@ -30,16 +31,30 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
             return refusal;
         }
 
+        if (!caller.IsStaff)
+        {
+            return FillForCustomer(complaint, texts);
+        }
+
         var capas = await db
             .Capas.AsNoTracking()
             .VisibleTo(caller.Actor)
             .Where(capa => capa.ComplaintId == id)
             .OrderBy(capa => capa.Id)
             .ToListAsync(cancellation);
-        return caller.IsStaff ? FillForStaff(complaint, capas, texts) : FillForCustomer(complaint, texts);
+        return FillForStaff(complaint, capas, await NamesAsync(complaint, capas, texts, cancellation), texts);
     }
 
-    internal static FormDocument FillForStaff(Complaint complaint, IReadOnlyList<Capa> capas, FormTexts texts) =>
+    /// <param name="complaint">The complaint.</param>
+    /// <param name="capas">Its CAPAs.</param>
+    /// <param name="departments">Names of departments by code; without one the code is printed.</param>
+    /// <param name="texts">Texts in the language of the form.</param>
+    internal static FormDocument FillForStaff(
+        Complaint complaint,
+        IReadOnlyList<Capa> capas,
+        IReadOnlyDictionary<string, string> departments,
+        FormTexts texts
+    ) =>
         Document(
             complaint,
             texts,
@@ -47,8 +62,9 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
                 Intake(complaint, texts),
                 Response(complaint.Response, texts),
                 Triage(complaint.Triage, texts),
-                Quality(complaint.LiabilityRuling, texts),
-                .. capas.Select(capa => Action(capa, texts)),
+                Quality(complaint.LiabilityRuling, departments, texts),
+                .. complaint.MeetingsNow.Select(meeting => Meeting(meeting, departments, texts)),
+                .. capas.Select(capa => Action(capa, departments, texts)),
                 Answer(complaint.CustomerAnswer, texts),
                 Confirmation(complaint.Confirmation, texts),
                 Closing(complaint, complaint.ClosedWithoutConfirmation, texts),
@@ -69,10 +85,37 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
             ]
         );
 
+    private static string? NameOf(string? code, IReadOnlyDictionary<string, string> departments) =>
+        code is null ? null : departments.GetValueOrDefault(code, code);
+
+    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(
+        Complaint complaint,
+        IEnumerable<Capa> capas,
+        FormTexts texts,
+        CancellationToken cancellation
+    )
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var codes = capas
+            .Select(capa => capa.Department)
+            .Append(complaint.ResponsibleDepartment)
+            .Concat(complaint.MeetingsNow.SelectMany(meeting => meeting.Departments));
+        foreach (var code in codes.OfType<string>().Distinct())
+        {
+            var found = await registry.DepartmentAsync(code, cancellation);
+            if (!found.Failed(out _, out var department))
+            {
+                names[code] = department.NameIn(texts.Language);
+            }
+        }
+
+        return names;
+    }
+
     private static FormDocument Document(Complaint complaint, FormTexts texts, IReadOnlyList<FormSection> sections) =>
         new()
         {
-            Form = "BS-CP0703-FM004",
+            Form = FormCodes.Of(Complaint.Form),
             Title = texts.Say("form.fm004"),
             Number = complaint.FormNumber!,
             Language = texts.Language,
@@ -90,7 +133,7 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
             ),
             FormRow.Of(
                 texts.Cell("received-at", texts.At(ReceivedAt(complaint))),
-                texts.Cell("taken-by", complaint.TakenBy.Name),
+                texts.Cell("taken-by", TakenBy(complaint, texts)),
                 texts.Cell("channel", texts.Coded<Channel>("channel", complaint.Channel))
             ),
             FormRow.Of(
@@ -114,6 +157,10 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
                 texts.Cell("resolution-due", texts.At(complaint.ResolutionDueAt))
             )
         );
+
+    // A complaint that came by event was taken by no person.
+    private static string TakenBy(Complaint complaint, FormTexts texts) =>
+        complaint.TakenBy.IsSystem ? texts.Coded("service", complaint.TakenBy.Name)! : complaint.TakenBy.Name;
 
     private static DateTimeOffset ReceivedAt(Complaint complaint) =>
         complaint.Rounds.Count > 0 ? complaint.Rounds[0].OpenedAt : complaint.OpenedAt;
@@ -145,13 +192,17 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
             )
         );
 
-    private static FormSection Quality(LiabilityRuling? ruling, FormTexts texts) =>
+    private static FormSection Quality(
+        LiabilityRuling? ruling,
+        IReadOnlyDictionary<string, string> departments,
+        FormTexts texts
+    ) =>
         texts.Section(
             "quality",
             FormRow.Of(
                 texts.Cell("liability", texts.Coded("liability", ruling?.Liability)),
-                texts.Cell("responsible-department", ruling?.Department),
-                texts.Cell("cause-code", ruling?.CauseCode)
+                texts.Cell("responsible-department", NameOf(ruling?.Department, departments)),
+                texts.Cell("cause-code", texts.Coded("cause", ruling?.CauseCode))
             ),
             FormRow.Of(
                 texts
@@ -164,13 +215,15 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
             )
         );
 
-    private static FormSection Action(Capa capa, FormTexts texts) =>
+    private static FormSection Action(Capa capa, IReadOnlyDictionary<string, string> departments, FormTexts texts) =>
         texts.Section(
             "capa",
             FormRow.Of(
                 texts.Cell("capa-number", capa.Number),
-                texts.Cell("capa-state", texts.Coded<CapaState>("capa", capa.State)),
-                texts.Cell("capa-department", capa.Department),
+                texts.Cell("capa-state", texts.Coded<CapaState>("capa", capa.State))
+            ),
+            FormRow.Of(
+                texts.Cell("capa-department", NameOf(capa.Department, departments)),
                 texts.Cell("capa-due", FormTexts.Day(capa.DueOn))
             ),
             FormRow.Of(texts.Cell("disposition", capa.Proposal?.Disposition)),
@@ -202,16 +255,53 @@ internal sealed class ComplaintForm(ComplaintsDb db, Caller caller) : IForm
                     ),
                 texts.Cell("executed-in-time", texts.YesNo(capa.Execution?.InTime))
             ),
+            Verification(capa, VerifyingSide.Quality, "qc", texts),
+            Verification(capa, VerifyingSide.CustomerService, "service", texts)
+        );
+
+    private static FormRow Verification(Capa capa, VerifyingSide side, string key, FormTexts texts)
+    {
+        var said = capa.Verifications.FirstOrDefault(verification => verification.Side == side);
+        return FormRow.Of(
+            texts
+                .Cell($"verification-{key}", said?.Evidence)
+                .Wide(3)
+                .Signed(
+                    texts.Cell($"verified-by-{key}", said?.By.Name),
+                    texts.Cell($"verified-on-{key}", FormTexts.Day(said?.On))
+                ),
+            texts.Cell($"effective-{key}", texts.YesNo(said?.Effective))
+        );
+    }
+
+    private static FormSection Meeting(
+        Meeting meeting,
+        IReadOnlyDictionary<string, string> departments,
+        FormTexts texts
+    ) =>
+        texts.Section(
+            "meeting",
             FormRow.Of(
-                texts
-                    .Cell("verification", capa.Verification?.Evidence)
-                    .Wide(3)
-                    .Signed(
-                        texts.Cell("verified-by", capa.Verification?.By.Name),
-                        texts.Cell("verified-on", FormTexts.Day(capa.Verification?.On))
-                    ),
-                texts.Cell("effective", texts.YesNo(capa.Verification?.Effective))
-            )
+                texts.Cell("meeting-on", FormTexts.Day(meeting.HeldOn)),
+                texts.Cell("meeting-chair", meeting.Chair),
+                texts.Cell(
+                    "meeting-departments",
+                    string.Join(
+                        texts.Say("detail.separator"),
+                        meeting.Departments.Select(code => NameOf(code, departments))
+                    )
+                )
+            ),
+            FormRow.Of(
+                texts.Cell(
+                    "meeting-reasons",
+                    string.Join(
+                        texts.Say("detail.separator"),
+                        meeting.Reasons.Select(reason => texts.Coded<EscalationReason>("ground", reason))
+                    )
+                )
+            ),
+            FormRow.Of(texts.Cell("meeting-decisions", FormTexts.Numbered(meeting.Decisions.Select(one => one.What))))
         );
 
     private static FormSection Answer(CustomerAnswer? answer, FormTexts texts) =>

@@ -128,9 +128,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("subject");
 
-                    b.Property<string>("Verification")
+                    b.Property<string>("Verifications")
+                        .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("verification");
+                        .HasColumnName("verifications");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -166,6 +167,10 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Assessment")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assessment");
 
                     b.Property<string>("AuditHead")
                         .IsRequired()
@@ -228,14 +233,31 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("escalations");
 
+                    b.Property<string>("FaultKey")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_key");
+
                     b.Property<string>("FormNumber")
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("form_number");
 
+                    b.Property<bool>("HasRepeatedFault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_repeated_fault");
+
                     b.Property<string>("LiabilityRuling")
                         .HasColumnType("jsonb")
                         .HasColumnName("liability_ruling");
+
+                    b.Property<DateOnly?>("MeetingRequiredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("meeting_required_on");
+
+                    b.Property<string>("Meetings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("meetings");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -255,6 +277,11 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.Property<Guid?>("OriginId")
                         .HasColumnType("uuid")
                         .HasColumnName("origin_id");
+
+                    b.PrimitiveCollection<string[]>("OriginItems")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("origin_items");
 
                     b.Property<string>("OriginKind")
                         .HasMaxLength(40)
@@ -355,6 +382,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("triage");
 
+                    b.Property<DateOnly?>("UnclearThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("unclear_through");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -362,6 +393,10 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_complaints");
+
+                    b.HasIndex("FaultKey")
+                        .HasDatabaseName("ix_complaints_fault_key")
+                        .HasFilter("fault_key is not null");
 
                     b.HasIndex("FormNumber")
                         .IsUnique()
@@ -389,6 +424,57 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasDatabaseName("ix_complaints_state_id");
 
                     b.ToTable("complaints", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Messaging.Account", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.PrimitiveCollection<string[]>("Regions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("regions");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<DateTimeOffset?>("TokensValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tokens_valid_from");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_accounts");
+
+                    b.HasIndex("TokensValidFrom")
+                        .HasDatabaseName("ix_accounts_tokens_valid_from");
+
+                    b.ToTable("accounts", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Messaging.InboxEntry", b =>
@@ -540,6 +626,210 @@ namespace CustomerService.Complaints.Data.Migrations
                         {
                             Partition = (short)15
                         });
+                });
+
+            modelBuilder.Entity("CustomerService.Registry.DepartmentCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("calendar");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code");
+
+                    b.Property<Guid?>("DeputyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deputy_id");
+
+                    b.Property<string>("DeputyName")
+                        .HasColumnType("text")
+                        .HasColumnName("deputy_name");
+
+                    b.Property<Guid?>("HeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("head_id");
+
+                    b.Property<string>("HeadName")
+                        .HasColumnType("text")
+                        .HasColumnName("head_name");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameZhHans")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_zh_hans");
+
+                    b.Property<string>("NameZhHant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_zh_hant");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_department_copies");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_department_copies_code");
+
+                    b.ToTable("department_copies", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Registry.OrganisationCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("CodeKey")
+                        .HasColumnType("text")
+                        .HasColumnName("code_key");
+
+                    b.Property<string>("Contact")
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisation_copies");
+
+                    b.HasIndex("CodeKey")
+                        .HasDatabaseName("ix_organisation_copies_code_key");
+
+                    b.ToTable("organisation_copies", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Registry.PersonCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("RoleTitle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role_title");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_copies");
+
+                    b.ToTable("person_copies", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Registry.ProjectCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContractKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contract_key");
+
+                    b.Property<string>("ContractNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contract_number");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("Withdrawn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("withdrawn");
+
+                    b.HasKey("Id")
+                        .HasName("pk_project_copies");
+
+                    b.HasIndex("ContractKey")
+                        .HasDatabaseName("ix_project_copies_contract_key");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_project_copies_owner_id");
+
+                    b.ToTable("project_copies", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.ServiceDefaults.AuditRow", b =>

@@ -1,4 +1,5 @@
 using CustomerService.Attachments;
+using CustomerService.Projects.Attachments.Domain;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Projects;
 using CustomerService.Projects.Revisits;
@@ -21,8 +22,9 @@ internal static class AddAttachment
                 """
                 Rules P2.2.2, P3.3. multipart/form-data with the field `file`; `purpose`: photo, document (default) or
                 signature; `findingId`: the finding that it shows. PNG, JPEG, WebP or PDF, checked by content (400
-                attachment-type), a signature PNG or JPEG; at most 10 MB (400 attachment-size) and 25 million pixels
-                (400 attachment-pixels) unless set otherwise. The same file with the same key is kept once.
+                attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
+                attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. The name gets the
+                extension of the type. The same file with the same key is kept once.
                 """
             );
         routes
@@ -46,7 +48,7 @@ internal static class AddAttachment
         EnumFilter<AttachmentPurpose>? purpose,
         Guid? findingId,
         ProjectsDb db,
-        Upload upload,
+        FileIntake files,
         Caller caller,
         CancellationToken cancellation
     )
@@ -57,7 +59,15 @@ internal static class AddAttachment
             .FirstOrDefaultAsync(r => r.Id == id, cancellation);
         return revisit is null || (findingId is { } finding && revisit.Finding(finding) is null)
             ? CommandResult.NotFound()
-            : await AttachAsync(upload, revisit, revisit.OwnerId, findingId, file, purpose, cancellation);
+            : await AttachAsync(
+                db,
+                files,
+                caller,
+                new(revisit, revisit.OwnerId, findingId),
+                file,
+                purpose,
+                cancellation
+            );
     }
 
     private static async Task<CommandResult> ToProject(
@@ -65,7 +75,7 @@ internal static class AddAttachment
         IFormFile file,
         EnumFilter<AttachmentPurpose>? purpose,
         ProjectsDb db,
-        Upload upload,
+        FileIntake files,
         Caller caller,
         CancellationToken cancellation
     )
@@ -76,23 +86,44 @@ internal static class AddAttachment
             .FirstOrDefaultAsync(p => p.Id == id, cancellation);
         return project is null
             ? CommandResult.NotFound()
-            : await AttachAsync(upload, project, project.OwnerId, null, file, purpose, cancellation);
+            : await AttachAsync(db, files, caller, new(project, project.OwnerId, null), file, purpose, cancellation);
     }
 
+    /// <param name="Record">The project or revisit.</param>
+    /// <param name="OwnerId">The owner, who may see it.</param>
+    /// <param name="FindingId">The finding that it shows.</param>
+    private sealed record Subject(Aggregate Record, Guid OwnerId, Guid? FindingId);
+
     private static async Task<CommandResult> AttachAsync(
-        Upload upload,
-        Aggregate subject,
-        Guid ownerId,
-        Guid? findingId,
+        ProjectsDb db,
+        FileIntake files,
+        Caller caller,
+        Subject subject,
         IFormFile file,
         EnumFilter<AttachmentPurpose>? purpose,
         CancellationToken cancellation
     )
     {
+        var context = caller.Context(subject.Record);
+        if (Attachment.CheckRole(context) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         var kind = purpose?.Values[0] ?? AttachmentPurpose.Document;
-        var result = await upload.AttachAsync(subject, ownerId, findingId, file, kind, cancellation);
-        return result.Failed(out var refusal, out var attachment)
-            ? refusal
-            : CommandResult.Created($"attachments/{attachment.Id}", attachment, () => AttachmentView.From(attachment));
+        if ((await files.KeepAsync(file, kind, cancellation)).Failed(out var refusal, out var stored))
+        {
+            return refusal;
+        }
+
+        Result<Attachment> attached = Attachment.Attach(
+            context,
+            subject.Record,
+            subject.OwnerId,
+            subject.FindingId,
+            kind,
+            stored
+        );
+        return caller.Create(db, "attachments", attached, (attachment, _) => AttachmentView.From(attachment));
     }
 }

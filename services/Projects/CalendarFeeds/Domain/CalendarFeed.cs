@@ -82,6 +82,16 @@ internal sealed class CalendarFeed : Aggregate
         return null;
     }
 
+    /// <summary>The account of the person who made it was ended: nobody reads on in their name.</summary>
+    public void EndWithAccount(CommandContext context)
+    {
+        if (RevokedAt is null)
+        {
+            RevokedAt = context.Now;
+            Record(context, "end-with-account", CalendarFeedState.Active.ToKebab(), State.ToKebab(), null);
+        }
+    }
+
     /// <summary>What this actor could do now, each the last part of a route.</summary>
     public IReadOnlyList<string> AllowedActions(CommandContext context) =>
         State == CalendarFeedState.Active && context.Actor.IsStaff() ? [RevokeAction] : [];

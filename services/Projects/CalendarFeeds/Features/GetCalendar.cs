@@ -41,6 +41,11 @@ internal static class GetCalendar
         CancellationToken cancellation
     )
     {
+        if (!SecretLink.IsWellFormed(secret))
+        {
+            return QueryResult.NotFound;
+        }
+
         var hash = SecretLink.HashOf(secret);
         var feed = await db
             .CalendarFeeds.AsNoTracking()
@@ -50,17 +55,20 @@ internal static class GetCalendar
             return QueryResult.NotFound;
         }
 
-        var people = feed.PersonId is { } person
-            ? [person]
+        // Production plans every revisit (P2.1.2).
+        var everything = feed.PersonId is null && feed.Department == Roles.Production;
+        var people =
+            everything ? []
+            : feed.PersonId is { } person ? [person]
             : await db
                 .People.AsNoTracking()
                 .Where(p => p.Department == feed.Department)
                 .Select(p => p.Id)
                 .ToListAsync(cancellation);
-        // Production plans every revisit (P2.1.2).
-        var everything = feed.PersonId is null && feed.Department == Roles.Production;
         // The address is public: read a window only, and of it only what a calendar shows.
-        var (from, to) = (clock.Today.AddDays(-DaysBack), clock.Today.AddDays(DaysAhead));
+        var now = clock.Now;
+        var today = clock.DateOf(now);
+        var (from, to) = (today.AddDays(-DaysBack), today.AddDays(DaysAhead));
         var revisits = await db
             .Revisits.AsNoTracking()
             .Where(r => r.DueOn >= from && r.DueOn <= to)
@@ -94,7 +102,7 @@ internal static class GetCalendar
                 new(
                     r.Id,
                     r.Version,
-                    clock.Now,
+                    now,
                     r.DueOn,
                     texts.Find(
                         "calendar.revisit",

@@ -22,6 +22,57 @@ namespace CustomerService.Projects.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("CustomerService.Messaging.Account", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.PrimitiveCollection<string[]>("Regions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("regions");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<DateTimeOffset?>("TokensValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tokens_valid_from");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_accounts");
+
+                    b.HasIndex("TokensValidFrom")
+                        .HasDatabaseName("ix_accounts_tokens_valid_from");
+
+                    b.ToTable("accounts", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Messaging.InboxEntry", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -274,7 +325,8 @@ namespace CustomerService.Projects.Data.Migrations
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("created_by");
 
                     b.Property<string>("Department")
@@ -308,6 +360,9 @@ namespace CustomerService.Projects.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_calendar_feeds");
 
+                    b.HasIndex("CreatedBy")
+                        .HasDatabaseName("ix_calendar_feeds_created_by");
+
                     b.HasIndex("SecretHash")
                         .IsUnique()
                         .HasDatabaseName("ix_calendar_feeds_secret_hash");
@@ -340,6 +395,10 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("code");
 
+                    b.Property<string>("CodeKey")
+                        .HasColumnType("text")
+                        .HasColumnName("code_key");
+
                     b.Property<string>("Contacts")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -351,11 +410,21 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
+
                     b.Property<string>("OrganisationKind")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("organisation_kind");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -365,9 +434,12 @@ namespace CustomerService.Projects.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_organisations");
 
-                    b.HasIndex("Code")
+                    b.HasIndex("CodeKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_organisations_code");
+                        .HasDatabaseName("ix_organisations_code_key");
+
+                    b.HasIndex("NameKey")
+                        .HasDatabaseName("ix_organisations_name_key");
 
                     b.ToTable("organisations", (string)null);
                 });
@@ -407,6 +479,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("name");
 
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_key");
+
                     b.Property<string>("Phone")
                         .HasColumnType("text")
                         .HasColumnName("phone");
@@ -415,6 +492,15 @@ namespace CustomerService.Projects.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("role_title");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("StaffKey")
+                        .HasColumnType("text")
+                        .HasColumnName("staff_key");
 
                     b.Property<string>("StaffNumber")
                         .HasMaxLength(60)
@@ -429,9 +515,12 @@ namespace CustomerService.Projects.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_people");
 
-                    b.HasIndex("StaffNumber")
+                    b.HasIndex("NameKey")
+                        .HasDatabaseName("ix_people_name_key");
+
+                    b.HasIndex("StaffKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_people_staff_number");
+                        .HasDatabaseName("ix_people_staff_key");
 
                     b.ToTable("people", (string)null);
                 });
@@ -494,6 +583,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("commitments");
 
+                    b.Property<string>("ContractKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contract_key");
+
                     b.Property<string>("ContractNumber")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -552,6 +646,10 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("packages");
 
+                    b.Property<DateOnly?>("PlannedAcceptanceOn")
+                        .HasColumnType("date")
+                        .HasColumnName("planned_acceptance_on");
+
                     b.Property<int>("PolicyVersion")
                         .HasColumnType("integer")
                         .HasColumnName("policy_version");
@@ -597,10 +695,19 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("uuid[]")
                         .HasColumnName("team_ids");
 
+                    b.Property<string>("Users")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("users");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<string>("WarrantyContract")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("warranty_contract");
 
                     b.Property<DateOnly?>("WarrantyEndsOn")
                         .HasColumnType("date")
@@ -613,9 +720,9 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasDatabaseName("ix_projects_clearance_open")
                         .HasFilter("clearance is null and clearance_marked_overdue_on is null and clearance_due_on is not null");
 
-                    b.HasIndex("ContractNumber")
+                    b.HasIndex("ContractKey")
                         .IsUnique()
-                        .HasDatabaseName("ix_projects_contract_number")
+                        .HasDatabaseName("ix_projects_contract_key")
                         .HasFilter("state <> 'Withdrawn'");
 
                     b.HasIndex("HorizonEndsOn")
@@ -670,6 +777,53 @@ namespace CustomerService.Projects.Data.Migrations
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "Id" }, "ix_projects_without_revisit"), new[] { "HorizonEndsOn" });
 
                     b.ToTable("projects", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Projects.Revisits.Domain.KnownFault", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cause");
+
+                    b.Property<DateOnly>("FoundOn")
+                        .HasColumnType("date")
+                        .HasColumnName("found_on");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("part");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<Guid>("RevisitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("revisit_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_known_faults");
+
+                    b.HasIndex("RevisitId")
+                        .HasDatabaseName("ix_known_faults_revisit_id");
+
+                    b.HasIndex("Part", "Cause", "FoundOn")
+                        .HasDatabaseName("ix_known_faults_part_cause_found_on");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Part", "Cause", "FoundOn"), new[] { "ProjectId" });
+
+                    b.HasIndex("ProjectId", "Part", "Cause")
+                        .HasDatabaseName("ix_known_faults_project_id_part_cause");
+
+                    b.ToTable("known_faults", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Projects.Revisits.Domain.LinkedCase", b =>
@@ -759,6 +913,15 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
+                    b.Property<string>("ExtraKind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("extra_kind");
+
+                    b.Property<string>("ExtraReason")
+                        .HasColumnType("text")
+                        .HasColumnName("extra_reason");
+
                     b.Property<string>("FileNumber")
                         .HasColumnType("text")
                         .HasColumnName("file_number");
@@ -772,6 +935,10 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("form");
+
+                    b.Property<string>("Heading")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("heading");
 
                     b.Property<DateOnly?>("HeldOn")
                         .HasColumnType("date")
@@ -788,6 +955,14 @@ namespace CustomerService.Projects.Data.Migrations
                     b.Property<DateOnly?>("MarkedOverdueFor")
                         .HasColumnType("date")
                         .HasColumnName("marked_overdue_for");
+
+                    b.Property<string>("OpinionOf")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("opinion_of");
+
+                    b.Property<string>("OpinionRecord")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("opinion_record");
 
                     b.Property<int>("Ordinal")
                         .HasColumnType("integer")
@@ -1047,10 +1222,6 @@ namespace CustomerService.Projects.Data.Migrations
                                 .HasMaxLength(20)
                                 .HasColumnType("character varying(20)")
                                 .HasColumnName("season");
-
-                            b1.Property<bool>("IsFinite")
-                                .HasColumnType("boolean")
-                                .HasColumnName("is_finite");
 
                             b1.Property<DateOnly>("Through")
                                 .HasColumnType("date")

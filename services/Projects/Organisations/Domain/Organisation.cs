@@ -1,3 +1,4 @@
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Rules;
 
 namespace CustomerService.Projects.Organisations.Domain;
@@ -13,6 +14,9 @@ internal enum OrganisationKind
 
     /// <summary>A unit of the contractor itself.</summary>
     ContractorOwn,
+
+    /// <summary>產品客戶: bought products.</summary>
+    Customer,
 }
 
 /// <summary>A person of an outside organisation, with a way to reach them.</summary>
@@ -27,8 +31,15 @@ internal sealed record OrganisationDetails(
     IReadOnlyList<Contact> Contacts
 );
 
-/// <summary>An owner, a subcontractor or a unit of the contractor. It has no flow: every change is recorded and
-/// kept.</summary>
+/// <summary>An organisation that is called the same as one that is entered.</summary>
+/// <param name="Id">The organisation.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">What it is to the company.</param>
+/// <param name="Code">Its code.</param>
+internal sealed record SimilarOrganisation(Guid Id, string Name, OrganisationKind Kind, string? Code);
+
+/// <summary>An owner, a subcontractor, a unit of the contractor or a product customer. It has no flow: every change is
+/// recorded, kept and announced, because other services take names from here (S3).</summary>
 internal sealed class Organisation : Aggregate
 {
     /// <summary>Who may enter and change owners.</summary>
@@ -51,21 +62,48 @@ internal sealed class Organisation : Aggregate
         Roles.Administrator,
     ];
 
+    /// <summary>Who may enter and change product customers.</summary>
+    public static readonly string[] CustomerWriters =
+    [
+        Roles.Sales,
+        Roles.SalesManager,
+        Roles.CustomerService,
+        Roles.Administrator,
+    ];
+
     public override string Kind => "organisation";
 
     public string Name { get; private set; } = "";
+
+    /// <summary>The name as it is compared.</summary>
+    public string NameKey { get; private set; } = "";
 
     public OrganisationKind OrganisationKind { get; private set; }
 
     /// <summary>The company's own short code, unique where it is given; imports name organisations by it.</summary>
     public string? Code { get; private set; }
 
+    /// <summary>The code as it is compared.</summary>
+    public string? CodeKey { get; private set; }
+
+    /// <summary>Name and code as they are searched.</summary>
+    public string SearchText { get; private set; } = "";
+
     public string? Address { get; private set; }
 
     /// <summary>The company calls the first one.</summary>
     public IReadOnlyList<Contact> Contacts { get; private set; } = [];
 
-    public static Result<Organisation> Register(CommandContext context, OrganisationDetails details)
+    /// <param name="context">Who and when.</param>
+    /// <param name="details">What is entered.</param>
+    /// <param name="similar">Those that a reader would take for the same (S4).</param>
+    /// <param name="confirmedDistinct">The caller has seen them and says that it is another.</param>
+    public static Result<Organisation> Register(
+        CommandContext context,
+        OrganisationDetails details,
+        IReadOnlyList<SimilarOrganisation> similar,
+        bool confirmedDistinct
+    )
     {
         var organisation = new Organisation { Id = Guid.CreateVersion7(context.Now) };
         if (organisation.Write(context, "register", null, details) is { } refusal)
@@ -73,6 +111,25 @@ internal sealed class Organisation : Aggregate
             return refusal;
         }
 
+        if (similar.Count > 0 && !confirmedDistinct)
+        {
+            return Refusal
+                .ByRule("similar-exists", "S4", ["confirmation"], WritersOf(details.Kind))
+                .With("candidates", similar);
+        }
+
+        organisation.Raise(
+            new OrganisationRegistered(
+                organisation.Id,
+                organisation.Version,
+                organisation.Name,
+                organisation.OrganisationKind.ToKebab(),
+                organisation.Code,
+                organisation.Address,
+                organisation.FirstContact?.Name,
+                organisation.FirstContact?.Phone
+            )
+        );
         return organisation;
     }
 
@@ -84,14 +141,32 @@ internal sealed class Organisation : Aggregate
             return Refusal.ByRule("organisation-kind-fixed", "P3.3", ["organisation"], Roles.Administrator);
         }
 
-        return Write(context, RegistryActions.Revise, RegistryState.Registered, details);
+        if (Write(context, RegistryActions.Revise, RegistryState.Registered, details) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Raise(Announcement());
+        return null;
     }
+
+    /// <summary>How it is now, for other services.</summary>
+    public OrganisationRevised Announcement() =>
+        new(Id, Version, Name, OrganisationKind.ToKebab(), Code, Address, FirstContact?.Name, FirstContact?.Phone);
 
     /// <summary>What this actor could do now, each the last part of a route.</summary>
     public IReadOnlyList<string> AllowedActions(CommandContext context) =>
         context.Actor.HasAny(WritersOf(OrganisationKind)) ? [RegistryActions.Revise] : [];
 
-    private static string[] WritersOf(OrganisationKind kind) => kind == OrganisationKind.Owner ? OwnerWriters : Writers;
+    private Contact? FirstContact => Contacts is [var first, ..] ? first : null;
+
+    private static string[] WritersOf(OrganisationKind kind) =>
+        kind switch
+        {
+            OrganisationKind.Owner => OwnerWriters,
+            OrganisationKind.Customer => CustomerWriters,
+            _ => Writers,
+        };
 
     private Refusal? Write(CommandContext context, string action, RegistryState? from, OrganisationDetails details)
     {
@@ -103,6 +178,9 @@ internal sealed class Organisation : Aggregate
         Name = details.Name;
         OrganisationKind = details.Kind;
         Code = details.Code;
+        NameKey = TextFolding.Key(details.Name);
+        CodeKey = details.Code is null ? null : TextFolding.Key(details.Code);
+        SearchText = Rules.SearchText.Of(Name, Code);
         Address = details.Address;
         Contacts = details.Contacts;
         Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), null);

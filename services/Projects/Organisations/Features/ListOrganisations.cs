@@ -33,13 +33,6 @@ internal static class ListOrganisations
         db
             .Organisations.VisibleTo(caller.Actor)
             .Where(query.Kind, kinds => o => kinds.Contains(o.OrganisationKind))
-            .Where(
-                query.Search,
-                text =>
-                {
-                    var pattern = Lists.LikePattern(text);
-                    return o => EF.Functions.ILike(o.Name, pattern, "\\") || EF.Functions.ILike(o.Code!, pattern, "\\");
-                }
-            )
+            .Where(query.Search, text => Lists.Has<Organisation>(o => o.SearchText, text))
             .ToPageAsync(query, o => OrganisationListItem.From(o, caller), cancellation);
 }

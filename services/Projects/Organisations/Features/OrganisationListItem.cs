@@ -11,7 +11,7 @@ namespace CustomerService.Projects.Organisations.Features;
 /// <param name="Version">Version.</param>
 /// <param name="Actions">What the caller may do now.</param>
 /// <param name="Name">Name.</param>
-/// <param name="Kind">owner, subcontractor or contractor-own.</param>
+/// <param name="Kind">owner, subcontractor, contractor-own or customer.</param>
 internal sealed record OrganisationListItem(
     Guid Id,
     string? Number,

@@ -1,4 +1,5 @@
 using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
@@ -6,20 +7,23 @@ namespace CustomerService.Projects.Organisations.Features;
 
 /// <summary>What is sent about an organisation.</summary>
 /// <param name="Name">Name.</param>
-/// <param name="Kind">owner, subcontractor or contractor-own.</param>
+/// <param name="Kind">owner, subcontractor, contractor-own or customer.</param>
 /// <param name="Code">The company's own short code, unique; imports name organisations by it.</param>
 /// <param name="Address">Address.</param>
 /// <param name="Contacts">The company calls the first one; an owner needs at least one.</param>
+/// <param name="ConfirmedDistinct">It is another one than those of the same name that are known; asked for when it is
+/// entered.</param>
 internal sealed record OrganisationRequest(
     string Name,
     OrganisationKind? Kind,
     string? Code = null,
     string? Address = null,
-    IReadOnlyList<Contact>? Contacts = null
+    IReadOnlyList<Contact>? Contacts = null,
+    bool ConfirmedDistinct = false
 )
 {
     public OrganisationDetails Details() =>
-        new(Name.Trim(), Kind!.Value, string.IsNullOrWhiteSpace(Code) ? null : Code.Trim(), Address, Contacts ?? []);
+        new(Name.Trim(), Kind!.Value, TextFolding.IsBlank(Code) ? null : Code!.Trim(), Address, Contacts ?? []);
 
     internal sealed class Validator : AbstractValidator<OrganisationRequest>
     {
@@ -29,7 +33,7 @@ internal sealed record OrganisationRequest(
             RuleFor(r => r.Kind).NotNull();
             RuleFor(r => r.Code).MaximumLength(TextLength.Code);
             RuleFor(r => r.Address).MaximumLength(400);
-            RuleFor(r => r.Contacts).Must(c => c is null || c.Count <= 50);
+            RuleFor(r => r.Contacts).AtMost(50);
             RuleForEach(r => r.Contacts)
                 .ChildRules(contact =>
                 {

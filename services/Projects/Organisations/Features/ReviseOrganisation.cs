@@ -16,6 +16,7 @@ internal static class ReviseOrganisation
                 """
                 Replaces everything. The kind stays: another kind is another organisation (409 organisation-kind-fixed).
                 When an owner gets another name, its projects are shown and found by it from the same moment on.
+                Event projects.organisation.revised.v1.
                 """
             )
             .Produces<OrganisationView>();

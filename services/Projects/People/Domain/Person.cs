@@ -1,3 +1,4 @@
+using CustomerService.Contracts.Projects.V1;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Rules;
 
@@ -45,6 +46,9 @@ internal sealed class Person : Aggregate
 
     public string Name { get; private set; } = "";
 
+    /// <summary>The name as it is compared.</summary>
+    public string NameKey { get; private set; } = "";
+
     public string RoleTitle { get; private set; } = "";
 
     public string? Department { get; private set; }
@@ -55,6 +59,12 @@ internal sealed class Person : Aggregate
 
     /// <summary>Unique where it is given; imports name people by it.</summary>
     public string? StaffNumber { get; private set; }
+
+    /// <summary>The staff number as it is compared.</summary>
+    public string? StaffKey { get; private set; }
+
+    /// <summary>Name and staff number as they are searched.</summary>
+    public string SearchText { get; private set; } = "";
 
     /// <summary>Newest last.</summary>
     public IReadOnlyList<Assignment> Assignments { get; private set; } = [];
@@ -67,11 +77,23 @@ internal sealed class Person : Aggregate
             return refusal;
         }
 
+        person.Raise(new PersonRegistered(person.Id, person.Version, person.Name, person.RoleTitle, person.Department));
         return person;
     }
 
-    public Refusal? Revise(CommandContext context, PersonDetails details) =>
-        Write(context, RegistryActions.Revise, RegistryState.Registered, details);
+    public Refusal? Revise(CommandContext context, PersonDetails details)
+    {
+        if (Write(context, RegistryActions.Revise, RegistryState.Registered, details) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Raise(Announcement());
+        return null;
+    }
+
+    /// <summary>How it is now, for other services.</summary>
+    public PersonRevised Announcement() => new(Id, Version, Name, RoleTitle, Department);
 
     /// <summary>What this actor could do now, each the last part of a route.</summary>
     public IReadOnlyList<string> AllowedActions(CommandContext context) =>
@@ -180,6 +202,9 @@ internal sealed class Person : Aggregate
         Phone = details.Phone;
         Email = details.Email;
         StaffNumber = details.StaffNumber;
+        NameKey = TextFolding.Key(details.Name);
+        StaffKey = details.StaffNumber is null ? null : TextFolding.Key(details.StaffNumber);
+        SearchText = Rules.SearchText.Of(Name, StaffNumber);
         Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), null);
         return null;
     }

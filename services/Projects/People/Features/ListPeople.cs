@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.People.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,14 +33,6 @@ internal static class ListPeople
         db
             .People.VisibleTo(caller.Actor)
             .Where(query.Department, department => p => p.Department == department)
-            .Where(
-                query.Search,
-                text =>
-                {
-                    var pattern = Lists.LikePattern(text);
-                    return p =>
-                        EF.Functions.ILike(p.Name, pattern, "\\") || EF.Functions.ILike(p.StaffNumber!, pattern, "\\");
-                }
-            )
+            .Where(query.Search, text => Lists.Has<Person>(p => p.SearchText, text))
             .ToPageAsync(query, p => PersonListItem.From(p, caller), cancellation);
 }

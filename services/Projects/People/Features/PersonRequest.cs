@@ -1,4 +1,5 @@
 using CustomerService.Projects.People.Domain;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
@@ -27,7 +28,7 @@ internal sealed record PersonRequest(
             Department,
             Phone,
             Email,
-            string.IsNullOrWhiteSpace(StaffNumber) ? null : StaffNumber.Trim()
+            TextFolding.IsBlank(StaffNumber) ? null : StaffNumber!.Trim()
         );
 
     internal sealed class Validator : AbstractValidator<PersonRequest>

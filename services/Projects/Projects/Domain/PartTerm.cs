@@ -14,8 +14,6 @@ internal sealed class PartTerm
     /// <summary>Last day, counted with the owner's goodwill grants.</summary>
     public required DateOnly Through { get; set; }
 
-    public required bool IsFinite { get; set; }
-
     /// <summary>Brings the stored terms in line with a table of terms and the goodwill that was granted.</summary>
     /// <returns>Whether anything changed.</returns>
     public static bool Update(List<PartTerm> stored, WarrantyTable table, WarrantyBasis basis)
@@ -43,12 +41,12 @@ internal sealed class PartTerm
     {
         if (stored.Find(t => t.Part == term.Part && t.Season == season) is { } known)
         {
-            if (known.Through == through && known.IsFinite == term.IsFinite)
+            if (known.Through == through)
             {
                 return false;
             }
 
-            (known.Through, known.IsFinite) = (through, term.IsFinite);
+            known.Through = through;
             return true;
         }
 
@@ -58,7 +56,6 @@ internal sealed class PartTerm
                 Part = term.Part,
                 Season = season,
                 Through = through,
-                IsFinite = term.IsFinite,
             }
         );
         return true;

@@ -18,6 +18,9 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
 
     public string ContractNumber { get; private set; } = "";
 
+    /// <summary>The number as it is compared: no two projects have the same.</summary>
+    public string ContractKey { get; private set; } = "";
+
     public string Name { get; private set; } = "";
 
     public Guid OwnerId { get; private set; }
@@ -46,12 +49,21 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
     /// <summary>Service life of the structure by the design document; must be known by handover.</summary>
     public int? DesignLifeYears { get; private set; }
 
+    /// <summary>Users (用戶) beside the owner.</summary>
+    public IReadOnlyList<ProjectUser> Users { get; private set; } = [];
+
+    /// <summary>保修合同 (P3).</summary>
+    public WarrantyContract? WarrantyContract { get; private set; }
+
     public IReadOnlyList<SubcontractPackage> Packages { get; private set; } = [];
 
     public IReadOnlyList<Commitment> Commitments { get; private set; } = [];
 
     /// <summary>The policies under which it was registered.</summary>
     public int PolicyVersion { get; private set; }
+
+    /// <summary>The day for which completion acceptance is planned (P1).</summary>
+    public DateOnly? PlannedAcceptanceOn { get; private set; }
 
     public DateOnly? AcceptedOn { get; private set; }
 
@@ -116,12 +128,19 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
     public static Result<Project> Register(CommandContext context, ProjectDetails details)
     {
         var project = new Project { Id = Guid.CreateVersion7(context.Now), PolicyVersion = context.Policy.Version };
-        if ((project.Start(context, ProjectAction.Register) ?? CheckDetails(context, details)) is { } refusal)
+        if (
+            (
+                project.Start(context, ProjectAction.Register)
+                ?? CheckDetails(context, details)
+                ?? project.CheckUsers(details)
+            ) is
+            { } refusal
+        )
         {
             return refusal;
         }
 
-        project.SetDetails(details);
+        project.SetDetails(context, details);
         project.Raise(
             new ProjectRegistered(
                 project.Id,
@@ -149,14 +168,15 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
     public Refusal? Revise(CommandContext context, ProjectDetails details) =>
         Check(context, ProjectAction.Revise, details)
         ?? CheckDetails(context, details)
+        ?? CheckUsers(details)
         ?? Transition(
             context,
             ProjectAction.Revise,
             details,
             change: () =>
             {
-                SetDetails(details);
-                RaiseRevised();
+                SetDetails(context, details);
+                Raise(Announcement());
             }
         );
 
@@ -414,6 +434,32 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
             );
     }
 
+    /// <summary>How it is now, for other services.</summary>
+    public ProjectRevised Announcement() =>
+        new(Id, Version, ContractNumber, Name, OwnerId, OwnerName, City, BuildingAreaSquareMetres, StructureType);
+
+    /// <summary>The warranty contract is on record (P3).</summary>
+    public Refusal? RecordContract(CommandContext context, ContractInput input) =>
+        Transition(
+            context,
+            ProjectAction.RecordContract,
+            input,
+            input.Contract.Number,
+            () => WarrantyContract = input.Contract
+        );
+
+    /// <summary>The user of this identity; null where none is named.</summary>
+    public ProjectUser? User(Guid? id) => Users.FirstOrDefault(user => user.Id == id);
+
+    /// <summary>Whether the named user is one of the project's.</summary>
+    public Refusal? CheckUser(Guid? id) => id is null || User(id) is not null ? null : UserUnknown.With("user", id);
+
+    /// <summary>What is to be seen to, though nothing refuses it: warranty service runs under a contract (P3).</summary>
+    public IReadOnlyList<string> Warnings =>
+        State is ProjectState.HandedOver or ProjectState.WarrantyEnded && WarrantyContract is null
+            ? ["warranty-contract-missing"]
+            : [];
+
     /// <summary>The owner has another name: what the project shows and is found by follows, here and in the other
     /// services.</summary>
     public void FollowOwner(CommandContext context, string name)
@@ -421,7 +467,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
         OwnerName = name;
         SetSearch();
         RecordNote(context, "owner-renamed", name);
-        RaiseRevised();
+        Raise(Announcement());
     }
 
     /// <summary>A person of the team has another name.</summary>
@@ -540,8 +586,20 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
                 .FirstOrDefault(refusal => refusal is not null);
     }
 
+    // A user keeps its identity, by which revisits name it.
+    private Refusal? CheckUsers(ProjectDetails details) =>
+        details
+            .Users.Where(user => user.Id != Guid.Empty)
+            .Select(user => CheckUser(user.Id))
+            .FirstOrDefault(r => r is not null);
+
     private static Refusal? CheckPhotos(SiteClearance clearance, IReadOnlySet<Guid> pictures) =>
-        clearance.Photos.Where(photo => !pictures.Contains(photo)).Cast<Guid?>().FirstOrDefault() is { } unknown
+        clearance
+            .Photos.Concat(clearance.Restoration?.Photos ?? [])
+            .Where(photo => !pictures.Contains(photo))
+            .Cast<Guid?>()
+            .FirstOrDefault()
+            is { } unknown
             ? Refusal.ByRule("photo-unknown", "P1", ["photo"], Attachment.Writers).With("photo", unknown)
             : null;
 
@@ -599,9 +657,13 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
         return changed || HorizonEndsOn != before;
     }
 
-    private void SetDetails(ProjectDetails details)
+    private static Refusal UserUnknown =>
+        Refusal.ByRule("user-unknown", "Form3.3.1", ["user"], Roles.Engineering, Roles.Production);
+
+    private void SetDetails(CommandContext context, ProjectDetails details)
     {
         ContractNumber = details.ContractNumber;
+        ContractKey = TextFolding.Key(details.ContractNumber);
         Name = details.Name;
         OwnerId = details.OwnerId;
         OwnerName = details.OwnerName;
@@ -615,6 +677,13 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
         Team = details.Team;
         TeamIds = details.Team.Ids;
         DesignLifeYears = details.DesignLifeYears;
+        PlannedAcceptanceOn = details.PlannedAcceptanceOn;
+        Users =
+        [
+            .. details.Users.Select(user =>
+                user.Id == Guid.Empty ? user with { Id = Guid.CreateVersion7(context.Now) } : user
+            ),
+        ];
         Packages = details.Packages;
         Commitments = details.Commitments;
         SetSearch();
@@ -625,21 +694,6 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
         SearchText = Rules.SearchText.Of(ContractNumber, Name, OwnerName, SiteAddress);
         SearchGrams = Rules.SearchText.Grams(SearchText);
     }
-
-    private void RaiseRevised() =>
-        Raise(
-            new ProjectRevised(
-                Id,
-                Version,
-                ContractNumber,
-                Name,
-                OwnerId,
-                OwnerName,
-                City,
-                BuildingAreaSquareMetres,
-                StructureType
-            )
-        );
 
     private void RecordNote(CommandContext context, string action, string? why)
     {

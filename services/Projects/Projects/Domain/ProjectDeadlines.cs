@@ -38,6 +38,14 @@ internal static class ProjectDeadlines
             );
     }
 
+    /// <summary>By how many days completion acceptance came, or is, after the planned day (按計劃, P1): below zero
+    /// before it; null without a plan, and before the planned day until it is accepted.</summary>
+    public static int? AcceptanceDaysLate(Project project, DateOnly today) =>
+        project.PlannedAcceptanceOn is not { } planned ? null
+        : project.AcceptedOn is { } accepted ? accepted.DayNumber - planned.DayNumber
+        : today > planned && project.State == ProjectState.Registered ? today.DayNumber - planned.DayNumber
+        : null;
+
     /// <summary>The plan's horizon has ended and no revisit was held.</summary>
     public static bool IsInBreach(Project project, DateOnly today) =>
         project is { HeldRevisits: 0, HorizonEndsOn: { } end } && Deadlines.IsOverdue(end, today);

@@ -23,15 +23,17 @@ internal static class ProjectFlow
             .On(Withdraw,         Withdrawn,     "P3.3",   Withdrawers)
             .On(Accept,           Accepted,      "P1",     Engineers,  DayHasCome, AcceptedNotTooEarly)
         .From(Accepted)
-            .Stay(Revise,                        "P3.3",   Writers,    SameOwner)
+            .Stay(Revise,                        "P3.3",   Writers,    SameOwner, SamePlannedAcceptance)
             .Stay(CorrectDates,                  "P1",     Head,       SoundAcceptance)
             .On(HandOver,         HandedOver,    "P3",     Engineers,  HandedOverFromAcceptance, HandedOverByToday)
         .From(HandedOver)
-            .Stay(Revise,                        "P3.3",   Writers,    SameOwner, SameManager, SameWarrantyBasis)
+            .Stay(Revise,                        "P3.3",   Writers,    NothingFixed)
             .Stay(RegeneratePlan,                "P2.1.1", Planners)
             .Stay(GrantGoodwill,                 "P3.1.2", Grantors,   GoodwillIsLonger, GoodwillNotTooLong)
             .Stay(MarkBreach,                    "P2.1.1", SystemOnly, InBreach)
-            .On(EndWarranty,      WarrantyEnded, "P3.1.2", SystemOnly, TermsHaveEnded)
+            .On(EndWarranty,      WarrantyEnded, "P3.1.2", SystemOnly, WarrantyIsOver)
+        .In(Registered, Accepted, HandedOver)
+            .Stay(RecordContract,                "P3",     Contractors, SoundContract)
         .In(Accepted, HandedOver)
             .Stay(ClearSite,                     "P1",     Clearers,   SoundClearance)
             .Stay(RemindOfClearance,             "P1",     SystemOnly, ClearanceReminderDue)
@@ -56,6 +58,7 @@ internal static class ProjectFlow
     private static readonly string[] Withdrawers = [Roles.EngineeringHead, Roles.Administrator];
     private static readonly string[] Engineers = [Roles.Engineering, Roles.EngineeringHead];
     private static readonly string[] Clearers = [.. Engineers, Roles.Production];
+    private static readonly string[] Contractors = [.. Engineers, Roles.Production, Roles.Sales, Roles.SalesManager];
     private static readonly string[] Head = [Roles.EngineeringHead];
     private static readonly string[] Committers = [Roles.EngineeringHead, Roles.SalesManager];
     private static readonly string[] Planners = [Roles.EngineeringHead, Roles.Administrator];
@@ -100,6 +103,15 @@ internal static class ProjectFlow
         code: "owner-fixed",
         rule: "P3.3",
         missing: ["present-owner"],
+        suppliedBy: Writers
+    );
+
+    // By it 按計劃 is judged: once the day has come it is no plan any more.
+    private static readonly Guard SamePlannedAcceptance = Guard.RequireInput<ProjectDetails>(
+        (project, _, details) => details.PlannedAcceptanceOn == project.PlannedAcceptanceOn,
+        code: "planned-acceptance-fixed",
+        rule: "P1",
+        missing: ["present-planned-acceptance"],
         suppliedBy: Writers
     );
 
@@ -218,6 +230,22 @@ internal static class ProjectFlow
         suppliedBy: Engineers
     );
 
+    private static readonly Guard RestorationIsShown = Guard.RequireInput<SiteClearance>(
+        (_, _, clearance) => clearance.Restoration?.IsShown == true,
+        code: "restoration-not-shown",
+        rule: "P1",
+        missing: ["restoration"],
+        suppliedBy: Clearers
+    );
+
+    private static readonly Guard WordByToday = Guard.RequireInput<SiteClearance>(
+        (_, context, clearance) => !(clearance.Restoration?.Word?.On > context.Today),
+        code: "date-in-future",
+        rule: "P1",
+        missing: ["past-date"],
+        suppliedBy: Clearers
+    );
+
     private static readonly Guard ClearanceReminderDue = Guard.Require(
         (project, context) =>
             ProjectDeadlines.IsClearanceReminderDue(project, context.Policy.Clearance.ReminderDays, context.Today),
@@ -234,6 +262,23 @@ internal static class ProjectFlow
         rule: "P1",
         missing: ["passed-due-date"],
         suppliedBy: SystemOnly
+    );
+
+    // The warranty contract.
+    private static readonly Guard ContractByToday = Guard.RequireInput<ContractInput>(
+        (_, context, given) => given.Contract.SignedOn <= context.Today,
+        code: "date-in-future",
+        rule: "P3",
+        missing: ["past-date"],
+        suppliedBy: Contractors
+    );
+
+    private static readonly Guard ContractFileIsKnown = Guard.RequireInput<ContractInput>(
+        (_, _, given) => given.FileIsKnown,
+        code: "contract-file-unknown",
+        rule: "P3",
+        missing: ["contract-file"],
+        suppliedBy: Contractors
     );
 
     // The warranty.
@@ -261,8 +306,8 @@ internal static class ProjectFlow
         suppliedBy: SystemOnly
     );
 
-    private static readonly Guard TermsHaveEnded = Guard.Require(
-        (project, context) => project.WarrantyEndsOn < context.Today,
+    private static readonly Guard WarrantyIsOver = Guard.Require(
+        (project, context) => ProjectDeadlines.IsWarrantyOver(project, context.Today),
         code: "warranty-runs",
         rule: "P3.1.2",
         missing: ["ended-term"],
@@ -282,5 +327,10 @@ internal static class ProjectFlow
             HeldWithinDates,
         ];
 
-    private static Guard[] SoundClearance => [NotCleared, ClearedFromAcceptance, DayHasCome, LandIsReturned];
+    private static Guard[] NothingFixed => [SameOwner, SamePlannedAcceptance, SameManager, SameWarrantyBasis];
+
+    private static Guard[] SoundContract => [ContractByToday, ContractFileIsKnown];
+
+    private static Guard[] SoundClearance =>
+        [NotCleared, ClearedFromAcceptance, DayHasCome, LandIsReturned, RestorationIsShown, WordByToday];
 }

@@ -82,18 +82,61 @@ internal enum RetainedKind
 /// <summary>Staff or material that stays for repairs, with the reason (P1).</summary>
 internal sealed record RetainedItem(RetainedKind Kind, string What, string Why);
 
+/// <summary>The owner's word that the ground is as it was (P1).</summary>
+/// <param name="By">Who said so for the owner, in print.</param>
+/// <param name="On">When.</param>
+internal sealed record OwnerWord(string By, DateOnly On);
+
+/// <summary>恢復: the ground that the works occupied was restored (P1).</summary>
+/// <param name="What">What was done.</param>
+/// <param name="Photos">Attachments of the project that show it.</param>
+/// <param name="Word">The owner's word, where there are no photos.</param>
+internal sealed record Restoration(string What, IReadOnlyList<Guid> Photos, OwnerWord? Word)
+{
+    /// <summary>Photos show it, or the owner says so.</summary>
+    [JsonIgnore]
+    public bool IsShown => Photos.Count > 0 || Word is not null;
+}
+
+/// <summary>A user (用戶) of the building beside its owner.</summary>
+/// <param name="Id">The user; what stands on a form keeps how they were called then.</param>
+/// <param name="Name">Name of the person or firm.</param>
+/// <param name="Place">Unit or place in the building.</param>
+/// <param name="Contact">Whom the company calls.</param>
+/// <param name="Phone">Telephone number.</param>
+internal sealed record ProjectUser(Guid Id, string Name, string Place, string? Contact, string? Phone);
+
+/// <summary>保修合同: the contract under which the warranty service runs (P3).</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="SignedOn">Its date.</param>
+/// <param name="FileId">Attachment of the project with the contract.</param>
+/// <param name="Terms">What it agrees, in words; terms by part are commitments.</param>
+/// <param name="Exclusions">What it does not cover.</param>
+internal sealed record WarrantyContract(
+    string Number,
+    DateOnly SignedOn,
+    Guid FileId,
+    string Terms,
+    IReadOnlyList<string> Exclusions
+);
+
+/// <summary>A warranty contract with what it is checked against.</summary>
+internal sealed record ContractInput(WarrantyContract Contract, bool FileIsKnown);
+
 /// <summary>The clearing of a site (P1).</summary>
 /// <param name="On">The day.</param>
 /// <param name="LandReturned">Whether occupied land was returned to the owner.</param>
 /// <param name="Retained">What stays, each with the reason.</param>
 /// <param name="Remarks">Further words.</param>
 /// <param name="Photos">Attachments of the project that show the cleared site.</param>
+/// <param name="Restoration">How the ground was restored.</param>
 internal sealed record SiteClearance(
     DateOnly On,
     bool LandReturned,
     IReadOnlyList<RetainedItem> Retained,
     string? Remarks,
-    IReadOnlyList<Guid> Photos
+    IReadOnlyList<Guid> Photos,
+    Restoration? Restoration
 ) : IHappened;
 
 /// <summary>What is entered about a project.</summary>
@@ -123,6 +166,12 @@ internal sealed record ProjectDetails
     public required ProjectTeam Team { get; init; }
 
     public int? DesignLifeYears { get; init; }
+
+    /// <summary>The day for which completion acceptance is planned (P1).</summary>
+    public DateOnly? PlannedAcceptanceOn { get; init; }
+
+    /// <summary>Users beside the owner; a new one has no identity yet.</summary>
+    public IReadOnlyList<ProjectUser> Users { get; init; } = [];
 
     public IReadOnlyList<SubcontractPackage> Packages { get; init; } = [];
 

@@ -30,6 +30,7 @@ internal enum ProjectAction
     ChangeCommitments,
     RegeneratePlan,
     GrantGoodwill,
+    RecordContract,
     RemindOfClearance,
     MarkClearanceOverdue,
     MarkBreach,

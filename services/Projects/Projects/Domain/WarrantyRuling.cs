@@ -67,6 +67,8 @@ internal sealed record WarrantyRuling(
     string? CommitmentRefused = null
 )
 {
+    private const string Table = "P3.1.2";
+
     /// <summary>The answer of a project.</summary>
     /// <param name="project">The project.</param>
     /// <param name="part">The part.</param>
@@ -86,47 +88,22 @@ internal sealed record WarrantyRuling(
             .Select(p => new ResponsibleUnit(p.SubcontractorId, p.SubcontractorName, p.Scope))
             .ToList();
 
+        WarrantyRuling Ruled(bool covered, DateOnly? until, string rule, string basis, Refusal? refused) =>
+            new(covered, until, rule, policy.Version, covered ? basis : "none", units, refused?.Code);
+
         // Before handover the works are still the contractor's own: there is no warranty yet.
         if (project.TermOf(part, policy.Warranty, out var refused) is not { } term || on < project.HandedOverOn)
         {
-            return new(false, null, "P3", policy.Version, "none", units, refused?.Code);
+            return Ruled(false, null, "P3", "none", refused);
         }
 
         var until = term.Seasons.FirstOrDefault(s => s.Kind == season)?.Through ?? term.Through;
-        if (project.GoodwillOf(part.Code) is { } goodwill && goodwill.Through > until)
-        {
-            return term.Covers(on, season)
-                ? new(
-                    true,
-                    goodwill.Through,
-                    "P3.1.2",
-                    policy.Version,
-                    term.ByCommitment ? "committed" : "prescribed",
-                    units,
-                    refused?.Code
-                )
-                : new(
-                    on <= goodwill.Through,
-                    goodwill.Through,
-                    "P3.1.2",
-                    policy.Version,
-                    on <= goodwill.Through ? "goodwill" : "none",
-                    units,
-                    refused?.Code
-                );
-        }
-
-        var covered = term.Covers(on, season);
-        return new(
-            covered,
-            until,
-            "P3.1.2",
-            policy.Version,
-            !covered ? "none"
-                : term.ByCommitment ? "committed"
-                : "prescribed",
-            units,
-            refused?.Code
-        );
+        var goodwill = project.GoodwillOf(part.Code)?.Through;
+        var last = goodwill > until ? goodwill.Value : until;
+        var basis =
+            !term.Covers(on, season) ? "goodwill"
+            : term.ByCommitment ? "committed"
+            : "prescribed";
+        return Ruled(on <= last, last, Table, basis, refused);
     }
 }

@@ -66,7 +66,10 @@ internal static class WarrantyTerms
     /// <returns>Null when they are; else <c>warranty-part-unknown</c> with the first that is not.</returns>
     public static Refusal? CheckParts(IEnumerable<string> parts, WarrantyPolicy policy) =>
         parts.FirstOrDefault(part => policy.Part(part) is null) is { } unknown
-            ? Refusal.Invalid("warranty-part-unknown", Rule, "part").With("part", unknown)
+            ? Refusal
+                .Invalid("warranty-part-unknown", Rule, "part")
+                .With("part", unknown)
+                .With("parts", string.Join(", ", policy.Parts.Select(part => part.Code)))
             : null;
 
     /// <summary>
@@ -76,7 +79,7 @@ internal static class WarrantyTerms
     /// of the year the
     /// works are accepted, and else judged by <see cref="Effective"/>, when the days are known.
     /// </summary>
-    /// <param name="part">Row of Table 3.1.</param>
+    /// <param name="part">Part of Table 3.1.</param>
     /// <param name="committed">The contract's term; null for a blank column, which means the prescribed one.</param>
     /// <param name="designLifeYears">Service life of the structure, where it is known.</param>
     /// <param name="policy">Seasons of the cities; null leaves different units to <see cref="Effective"/>.</param>
@@ -153,7 +156,7 @@ internal static class WarrantyTerms
     }
 
     /// <summary>The effective term of a part: both terms counted, the later end wins.</summary>
-    /// <param name="part">Row of Table 3.1.</param>
+    /// <param name="part">Part of Table 3.1.</param>
     /// <param name="committed">The contract's term; null for blank.</param>
     /// <param name="facts">Dates, city, design life.</param>
     /// <param name="policy">Seasons of the cities.</param>

@@ -43,9 +43,7 @@ internal static class ChangeCommitments
                 term is refused (409 warranty-below-prescribed). Event projects.project.warranty-changed.v1.
                 """
             )
-            .WithExample(
-                new Request(null, null, [new CommitmentRequest("waterproofing", Years: 10)], "補充協議第 3 條")
-            )
+            .WithExample(new Request(null, null, [new CommitmentRequest("roof", Years: 10)], "補充協議第 3 條"))
             .Produces<ProjectView>();
 
     private static Task<CommandResult> Handle(

@@ -13,13 +13,28 @@ internal static class ClearSite
     /// <param name="Retained">Named repair staff and materials that stay, each with the reason.</param>
     /// <param name="Remarks">Further words.</param>
     /// <param name="Photos">Pictures attached to the project that show the cleared site.</param>
+    /// <param name="Restoration">How the ground was restored (恢復).</param>
     internal sealed record Request(
         DateOnly? On,
         bool? LandReturned,
         IReadOnlyList<RetainedRequest>? Retained = null,
         string? Remarks = null,
-        IReadOnlyList<Guid>? Photos = null
+        IReadOnlyList<Guid>? Photos = null,
+        RestorationRequest? Restoration = null
     );
+
+    /// <param name="What">What was done.</param>
+    /// <param name="Photos">Pictures attached to the project that show it.</param>
+    /// <param name="Word">The owner's word, where there are no pictures.</param>
+    internal sealed record RestorationRequest(
+        string What,
+        IReadOnlyList<Guid>? Photos = null,
+        OwnerWordRequest? Word = null
+    );
+
+    /// <param name="By">Who said so for the owner, in print.</param>
+    /// <param name="On">When.</param>
+    internal sealed record OwnerWordRequest(string By, DateOnly? On);
 
     /// <param name="Kind">staff or material.</param>
     /// <param name="What">Who or what.</param>
@@ -33,7 +48,22 @@ internal static class ClearSite
             RuleFor(r => r.On).NotNull();
             RuleFor(r => r.LandReturned).NotNull();
             RuleFor(r => r.Remarks).OptionalText();
-            RuleFor(r => r.Photos).Must(p => p is null || p.Count <= 100);
+            RuleFor(r => r.Photos).AtMost(100);
+            RuleFor(r => r.Restoration!)
+                .ChildRules(restoration =>
+                {
+                    restoration.RuleFor(s => s.What).RequiredText();
+                    restoration.RuleFor(s => s.Photos).AtMost(100);
+                    restoration
+                        .RuleFor(s => s.Word!)
+                        .ChildRules(word =>
+                        {
+                            word.RuleFor(w => w.By).RequiredText(100);
+                            word.RuleFor(w => w.On).NotNull();
+                        })
+                        .When(s => s.Word is not null);
+                })
+                .When(r => r.Restoration is not null);
             RuleForEach(r => r.Retained)
                 .ChildRules(item =>
                 {
@@ -48,10 +78,11 @@ internal static class ClearSite
         routes
             .MapPost("/projects/{id:guid}/clear-site", Handle)
             .AsCommand()
-            .WithSummary("Records that the site was cleared (撤場) and the land returned")
+            .WithSummary("Records that the site was cleared (撤場), the ground restored (恢復) and the land returned")
             .WithDescription(
                 """
-                Rule P1. What stays is named with its reason. `photos`: pictures attached to the project before. Refused
+                Rule P1. What stays is named with its reason. `photos`: pictures attached to the project before. The
+                restoration of the ground is shown by photos or by the owner's word (restoration-not-shown). Refused
                 (409): photo-unknown, land-not-returned, clearance-before-acceptance, date-in-future, already-cleared.
                 Event projects.project.site-cleared.v1.
                 """
@@ -60,7 +91,8 @@ internal static class ClearSite
                 new Request(
                     new DateOnly(2024, 2, 8),
                     true,
-                    [new RetainedRequest(RetainedKind.Staff, "維修班 3 人", "外牆整改")]
+                    [new RetainedRequest(RetainedKind.Staff, "維修班 3 人", "外牆整改")],
+                    Restoration: new("臨時道路拆除，綠地復原", Word: new("王建國", new DateOnly(2024, 2, 8)))
                 )
             )
             .Produces<ProjectView>();
@@ -78,16 +110,24 @@ internal static class ClearSite
             async (project, context) =>
             {
                 var photos = (body.Photos ?? []).Distinct().ToList();
+                var restoration = body.Restoration is { } restored
+                    ? new Restoration(
+                        restored.What,
+                        [.. (restored.Photos ?? []).Distinct()],
+                        restored.Word is { } word ? new(word.By, word.On!.Value) : null
+                    )
+                    : null;
+                var shown = photos.Concat(restoration?.Photos ?? []).ToList();
                 var pictures = await db
                     .Attachments.Where(a =>
-                        photos.Contains(a.Id) && a.SubjectId == id && a.ContentType.StartsWith("image/")
+                        shown.Contains(a.Id) && a.SubjectId == id && a.ContentType.StartsWith("image/")
                     )
                     .Select(a => a.Id)
                     .ToHashSetAsync(cancellation);
                 var retained = (body.Retained ?? []).Select(s => new RetainedItem(s.Kind!.Value, s.What, s.Why));
                 return project.ClearSite(
                     context,
-                    new(body.On!.Value, body.LandReturned!.Value, [.. retained], body.Remarks, photos),
+                    new(body.On!.Value, body.LandReturned!.Value, [.. retained], body.Remarks, photos, restoration),
                     pictures
                 );
             },

@@ -33,7 +33,7 @@ internal static class GrantGoodwill
                 stays. Event projects.project.goodwill-granted.v1.
                 """
             )
-            .WithExample(new Request("waterproofing", new DateOnly(2034, 1, 31), "屋面返修後的善意保固"))
+            .WithExample(new Request("roof", new DateOnly(2034, 1, 31), "屋面返修後的善意保固"))
             .Produces<ProjectView>();
 
     private static Task<CommandResult> Handle(

@@ -23,7 +23,8 @@ internal static class HandOverProject
                 """
                 Rules P3, P3.1.2, P2.1.1: the warranty begins, its terms are worked out, and the revisits are planned in
                 months 3, 6, 12, 18 … up to the end of the longest finite part. Refused (409):
-                handover-before-acceptance, handover-in-future, design-life-missing, warranty-below-prescribed. Events
+                handover-before-acceptance, handover-in-future, design-life-missing, warranty-below-prescribed. Without
+                a warranty contract on record the answer warns: warranty-contract-missing in `warnings`. Events
                 projects.project.handed-over.v1 and projects.revisit.planned.v1 for each.
                 """
             )

@@ -37,12 +37,12 @@ internal static class ImportProjects
             .WithSummary("Enters projects from a CSV or XLSX table; all or none")
             .WithDescription(
                 """
-                multipart/form-data with the field `file`: CSV (UTF-8, comma or semicolon) or XLSX (first sheet).
+                multipart/form-data with the field `file`: CSV (UTF-8; UTF-16, Big5 and GB18030 are recognised; comma, semicolon or tab) or XLSX (first sheet).
                 `dryRun=true` (the default) checks everything, reports every faulty row and changes nothing;
                 `dryRun=false` enters the projects when no row is faulty. Columns: contractNumber, name, owner, city,
                 siteAddress, latitude, longitude, buildingAreaSquareMetres, structureType, qualityGrade, manager,
                 managerSince, authorisedPerson, chiefEngineer, technicalHead, engineeringHead, qualityHead,
-                designLifeYears, and for each part of Table 3.1 one `warranty:<part>` with `5y`, `60m`, `2s`, `contract`
+                designLifeYears, plannedAcceptanceOn, and for each part of Table 3.1 one `warranty:<part>` with `5y`, `60m`, `2s`, `contract`
                 or nothing; where a subcontractor did a part, `subcontractor:<part>` (P3.1.1). `acceptedOn` and
                 `handedOverOn`: for works that are accepted (P1) or handed over (P3) already, by a caller who may record
                 that; the revisits of these are planned (P2.1.1). Organisations by code or name, people by staff number
@@ -70,9 +70,12 @@ internal static class ImportProjects
 
         using var memory = new MemoryStream();
         await file.CopyToAsync(memory, cancellation);
-        if (Table.Read(memory.ToArray(), MostRows) is not { } table)
+        var content = memory.ToArray();
+        if (Table.Read(content, MostRows) is not { } table)
         {
-            return Refusal.Invalid("import-unreadable", RuleCatalogue.Api, "file");
+            return Table.IsOfUnknownEncoding(content)
+                ? Refusal.Invalid("import-encoding", RuleCatalogue.Api, "file")
+                : Refusal.Invalid("import-unreadable", RuleCatalogue.Api, "file");
         }
 
         if (table.Rows.Count > MostRows)
@@ -90,9 +93,19 @@ internal static class ImportProjects
         ) => faults.Add(new(row, column, code, rule, texts.Find(code, arguments) ?? code));
         void Refused(int row, string? column, Refusal refusal) =>
             Fault(row, column, refusal.Code, refusal.Rule, refusal.Arguments);
-        foreach (var column in table.Columns.Where(c => !ProjectRow.IsColumn(c, policy)))
+        foreach (var column in table.Columns)
         {
-            Fault(1, column, "import-column-unknown");
+            if (!ProjectRow.IsColumn(column))
+            {
+                Fault(1, column, "import-column-unknown");
+            }
+            else if (
+                ProjectRow.PartOf(column) is { } part
+                && WarrantyTerms.CheckParts([part], policy.Warranty) is { } unknown
+            )
+            {
+                Refused(1, column, unknown);
+            }
         }
 
         foreach (var column in ProjectRow.Required.Where(c => !table.Columns.Contains(c)))
@@ -122,11 +135,11 @@ internal static class ImportProjects
 
         table = table with { Rows = sound };
         var names = await Names.LoadAsync(db, table, cancellation);
-        var numbers = table.Rows.Select(r => r["contractNumber"]).ToHashSet();
+        var numbers = table.Rows.Select(r => TextFolding.Key(r["contractNumber"])).ToHashSet();
         var taken = (
             await db
-                .Projects.Where(p => p.State != ProjectState.Withdrawn && numbers.Contains(p.ContractNumber))
-                .Select(p => p.ContractNumber)
+                .Projects.Where(p => p.State != ProjectState.Withdrawn && numbers.Contains(p.ContractKey))
+                .Select(p => p.ContractKey)
                 .ToListAsync(cancellation)
         ).ToHashSet();
         var projects = new List<(Project Project, IReadOnlyList<Revisit> Plan, Guid Manager, DateOnly Since)>();
@@ -134,7 +147,8 @@ internal static class ImportProjects
         {
             var before = faults.Count;
             var details = ProjectRow.Read(row, policy, names, (column, code) => Fault(row.Number, column, code));
-            if (!taken.Add(row["contractNumber"]) && row["contractNumber"].Length > 0)
+            var number = TextFolding.Key(row["contractNumber"]);
+            if (!taken.Add(number) && number.Length > 0)
             {
                 Fault(row.Number, "contractNumber", "already-exists");
             }

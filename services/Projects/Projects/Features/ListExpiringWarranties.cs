@@ -161,12 +161,22 @@ internal static class ListExpiringWarranties
             .ThenBy(t => t.Season)
             .Take(size + 1)
             .ToListAsync(cancellation);
+        var counts = await terms
+            .Where(t => t.Through <= in90)
+            .GroupBy(_ => 1)
+            .Select(g => new
+            {
+                In30 = g.Count(t => t.Through <= in30),
+                In60 = g.Count(t => t.Through <= in60),
+                In90 = g.Count(),
+            })
+            .FirstOrDefaultAsync(cancellation);
         return QueryResult.Of(
             new ExpiringWarrantiesView(
                 from,
-                await terms.CountAsync(t => t.Through <= in30, cancellation),
-                await terms.CountAsync(t => t.Through <= in60, cancellation),
-                await terms.CountAsync(t => t.Through <= in90, cancellation),
+                counts?.In30 ?? 0,
+                counts?.In60 ?? 0,
+                counts?.In90 ?? 0,
                 [
                     .. items
                         .Take(size)

@@ -15,6 +15,20 @@ namespace CustomerService.Projects.Projects.Features;
 /// <param name="Scope">What of these parts, in words.</param>
 internal sealed record PackageRequest(Guid? SubcontractorId, IReadOnlyList<string>? Parts, string? Scope = null);
 
+/// <summary>A user (用戶) of the building beside its owner.</summary>
+/// <param name="Name">Name of the person or firm.</param>
+/// <param name="Place">Unit or place in the building.</param>
+/// <param name="Contact">Whom the company calls.</param>
+/// <param name="Phone">Telephone number.</param>
+/// <param name="Id">The user, where it is known already.</param>
+internal sealed record UserRequest(
+    string Name,
+    string Place,
+    string? Contact = null,
+    string? Phone = null,
+    Guid? Id = null
+);
+
 /// <summary>What is sent about a project.</summary>
 internal sealed record ProjectRequest
 {
@@ -69,6 +83,12 @@ internal sealed record ProjectRequest
     /// <summary>Service life by the design document; needed by handover.</summary>
     public int? DesignLifeYears { get; init; }
 
+    /// <summary>The day for which completion acceptance is planned (P1); stays from acceptance on.</summary>
+    public DateOnly? PlannedAcceptanceOn { get; init; }
+
+    /// <summary>Users beside the owner (form 3.3.1).</summary>
+    public IReadOnlyList<UserRequest>? Users { get; init; }
+
     /// <summary>What subcontractors did (P3.1.1).</summary>
     public IReadOnlyList<PackageRequest>? Packages { get; init; }
 
@@ -96,6 +116,15 @@ internal sealed record ProjectRequest
             RuleFor(r => r.EngineeringHeadId).NotNull();
             RuleFor(r => r.QualityHeadId).NotNull();
             RuleFor(r => r.DesignLifeYears).InclusiveBetween(1, WarrantyLength.LongestYears);
+            RuleFor(r => r.Users).AtMost(500);
+            RuleForEach(r => r.Users)
+                .ChildRules(user =>
+                {
+                    user.RuleFor(u => u.Name).RequiredText(TextLength.Line);
+                    user.RuleFor(u => u.Place).RequiredText(TextLength.Line);
+                    user.RuleFor(u => u.Contact).OptionalText(100);
+                    user.RuleFor(u => u.Phone).MaximumLength(TextLength.Code).Matches(@"^[0-9+()\-\s#*]*$");
+                });
             RuleForEach(r => r.Packages)
                 .ChildRules(package =>
                 {
@@ -184,6 +213,17 @@ internal sealed record ProjectRequest
             QualityGrade = QualityGrade,
             Team = new ProjectTeam(Ref(ids[0]), Ref(ids[1]), Ref(ids[2]), Ref(ids[3]), Ref(ids[4]), Ref(ids[5])),
             DesignLifeYears = DesignLifeYears,
+            PlannedAcceptanceOn = PlannedAcceptanceOn,
+            Users =
+            [
+                .. (Users ?? []).Select(u => new ProjectUser(
+                    u.Id ?? Guid.Empty,
+                    u.Name.Trim(),
+                    u.Place.Trim(),
+                    u.Contact,
+                    u.Phone
+                )),
+            ],
             Packages =
             [
                 .. packages.Select(p => new SubcontractPackage(

@@ -50,6 +50,15 @@ internal sealed record ProjectView
     /// <summary>Service life by the design document.</summary>
     public int? DesignLifeYears { get; init; }
 
+    /// <summary>Users (用戶) beside the owner.</summary>
+    public required IReadOnlyList<ProjectUser> Users { get; init; }
+
+    /// <summary>保修合同 (P3).</summary>
+    public WarrantyContract? WarrantyContract { get; init; }
+
+    /// <summary>What is to be seen to, though nothing refuses it.</summary>
+    public required IReadOnlyList<WarningView> Warnings { get; init; }
+
     /// <summary>What subcontractors did (P3.1.1).</summary>
     public required IReadOnlyList<SubcontractPackage> Packages { get; init; }
 
@@ -59,7 +68,14 @@ internal sealed record ProjectView
     /// <summary>The policies under which it was registered.</summary>
     public required int PolicyVersion { get; init; }
 
+    /// <summary>The day for which completion acceptance is planned (P1).</summary>
+    public DateOnly? PlannedAcceptanceOn { get; init; }
+
     public DateOnly? AcceptedOn { get; init; }
+
+    /// <summary>Days from the planned to the actual acceptance, below zero where it came before; until it is accepted
+    /// the days since the planned one. Null without a plan, and while the planned day has not passed.</summary>
+    public int? AcceptanceDaysLate { get; init; }
 
     /// <summary>Last day for clearing the site (P1).</summary>
     public DateOnly? ClearanceDueOn { get; init; }
@@ -90,7 +106,7 @@ internal sealed record ProjectView
     public static ProjectView From(Project project, Caller caller)
     {
         var context = caller.Context(project);
-        var policy = context.Policy.Warranty;
+        var (policy, basis) = (context.Policy.Warranty, project.Basis);
         return new()
         {
             Id = project.Id,
@@ -110,10 +126,15 @@ internal sealed record ProjectView
             QualityGrade = project.QualityGrade,
             Team = project.Team,
             DesignLifeYears = project.DesignLifeYears,
+            Users = project.Users,
+            WarrantyContract = project.WarrantyContract,
+            Warnings = caller.IsStaff ? [.. project.Warnings.Select(WarningView.Of)] : [],
             Packages = project.Packages,
-            Warranty = [.. policy.Parts.Select(part => WarrantyRowView.From(project, part, policy))],
+            Warranty = [.. policy.Parts.Select(part => WarrantyRowView.From(basis, part, policy))],
             PolicyVersion = project.PolicyVersion,
+            PlannedAcceptanceOn = project.PlannedAcceptanceOn,
             AcceptedOn = project.AcceptedOn,
+            AcceptanceDaysLate = ProjectDeadlines.AcceptanceDaysLate(project, context.Today),
             ClearanceDueOn = project.ClearanceDueOn,
             Clearance = project.Clearance,
             ClearanceOverdue = ProjectDeadlines.IsClearanceOverdue(project, context.Today),
@@ -126,6 +147,14 @@ internal sealed record ProjectView
             InBreach = ProjectDeadlines.IsInBreach(project, context.Today),
         };
     }
+}
+
+/// <summary>Something to be seen to.</summary>
+/// <param name="Code">Stable code.</param>
+/// <param name="Rule">Rule that asks for it.</param>
+internal sealed record WarningView(string Code, string Rule)
+{
+    public static WarningView Of(string code) => new(code, "P3");
 }
 
 /// <summary>Protection beyond a term.</summary>
@@ -159,10 +188,9 @@ internal sealed record WarrantyRowView(
     IReadOnlyList<SeasonEnd> Seasons
 )
 {
-    public static WarrantyRowView From(Project project, WarrantyPart part, WarrantyPolicy policy)
+    public static WarrantyRowView From(WarrantyBasis basis, WarrantyPart part, WarrantyPolicy policy)
     {
-        var basis = project.Basis;
-        var committed = project.Commitments.FirstOrDefault(c => c.Part == part.Code)?.Length.ToString();
+        var committed = basis.Commitments.FirstOrDefault(c => c.Part == part.Code)?.Length.ToString();
         var row = new WarrantyRowView(part.Code, part.Prescribed.ToString(), committed, null, null, null, []);
         var term = basis.TermOf(part, policy, out var refused);
         row = row with { CommitmentRefused = refused?.Code };

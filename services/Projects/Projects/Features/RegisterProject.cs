@@ -41,7 +41,7 @@ internal static class RegisterProject
             EngineeringHeadId = Guid.Parse("0192f0c1-7a00-7000-8000-000000000015"),
             QualityHeadId = Guid.Parse("0192f0c1-7a00-7000-8000-000000000016"),
             DesignLifeYears = 50,
-            Commitments = [new CommitmentRequest("waterproofing", Years: 8)],
+            Commitments = [new CommitmentRequest("roof", Years: 8)],
         };
 
     private static async Task<CommandResult> Handle(

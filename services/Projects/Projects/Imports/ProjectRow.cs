@@ -23,58 +23,21 @@ internal sealed class Names
 
     public static async Task<Names> LoadAsync(ProjectsDb db, Table table, CancellationToken cancellation)
     {
-        var people = table.Rows.SelectMany(r => ProjectRow.Team.Select(column => r[column])).ToHashSet();
-        var subcontracts = table
-            .Columns.Where(c => c.StartsWith(ProjectRow.Subcontractor, StringComparison.Ordinal))
-            .Append("owner")
-            .ToList();
-        var called = table.Rows.SelectMany(r => subcontracts.Select(column => r[column])).ToHashSet();
+        var subcontracts = table.Columns.Where(c => c.StartsWith(ProjectRow.Subcontractor, StringComparison.Ordinal));
+        var (people, called) = (KeysOf(table, ProjectRow.Team), KeysOf(table, subcontracts.Append("owner")));
         var persons = await db
             .People.AsNoTracking()
-            .Where(p => people.Contains(p.Name) || people.Contains(p.StaffNumber!))
-            .Select(p => new
-            {
-                p.Id,
-                p.Name,
-                p.StaffNumber,
-            })
+            .Where(p => people.Contains(p.NameKey) || people.Contains(p.StaffKey!))
+            .Select(p => new Named(p.Id, p.Name, p.NameKey, p.StaffKey))
             .ToListAsync(cancellation);
         var organisations = await db
             .Organisations.AsNoTracking()
-            .Where(o =>
-                o.OrganisationKind != OrganisationKind.ContractorOwn
-                && (called.Contains(o.Name) || called.Contains(o.Code!))
-            )
-            .Select(o => new
-            {
-                o.Id,
-                o.Name,
-                o.Code,
-                o.OrganisationKind,
-            })
+            .Where(o => called.Contains(o.NameKey) || called.Contains(o.CodeKey!))
+            .Select(o => new { Named = new Named(o.Id, o.Name, o.NameKey, o.CodeKey), o.OrganisationKind })
             .ToListAsync(cancellation);
         ILookup<string, PersonRef> Of(OrganisationKind kind) =>
-            organisations
-                .Where(o => o.OrganisationKind == kind)
-                .SelectMany(o =>
-                    new[] { o.Name, o.Code }
-                        .OfType<string>()
-                        .Distinct()
-                        .Select(key => (key, new PersonRef(o.Id, o.Name)))
-                )
-                .ToLookup(o => o.key, o => o.Item2);
-        return new(
-            persons
-                .SelectMany(p =>
-                    new[] { p.Name, p.StaffNumber }
-                        .OfType<string>()
-                        .Distinct()
-                        .Select(key => (key, new PersonRef(p.Id, p.Name)))
-                )
-                .ToLookup(p => p.key, p => p.Item2),
-            Of(OrganisationKind.Owner),
-            Of(OrganisationKind.Subcontractor)
-        );
+            ByKey(organisations.Where(o => o.OrganisationKind == kind).Select(o => o.Named));
+        return new(ByKey(persons), Of(OrganisationKind.Owner), Of(OrganisationKind.Subcontractor));
     }
 
     public PersonRef? Person(string name, Action<string> fault) => One(_people, name, "import-person-unknown", fault);
@@ -84,9 +47,22 @@ internal sealed class Names
     public PersonRef? Subcontractor(string name, Action<string> fault) =>
         One(_subcontractors, name, "import-subcontractor-unknown", fault);
 
+    private static HashSet<string> KeysOf(Table table, IEnumerable<string> columns) =>
+        table.Rows.SelectMany(row => columns.Select(column => TextFolding.Key(row[column]))).ToHashSet();
+
+    private static ILookup<string, PersonRef> ByKey(IEnumerable<Named> found) =>
+        found
+            .SelectMany(one =>
+                new[] { one.NameKey, one.NumberKey }
+                    .OfType<string>()
+                    .Distinct()
+                    .Select(key => (Key: key, Ref: new PersonRef(one.Id, one.Name)))
+            )
+            .ToLookup(one => one.Key, one => one.Ref);
+
     private static PersonRef? One(ILookup<string, PersonRef> lookup, string name, string unknown, Action<string> fault)
     {
-        var found = lookup[name].ToList();
+        var found = lookup[TextFolding.Key(name)].ToList();
         if (found.Count == 1)
         {
             return found[0];
@@ -96,6 +72,9 @@ internal sealed class Names
         return null;
     }
 }
+
+/// <summary>A person or an organisation with what it is called by.</summary>
+internal sealed record Named(Guid Id, string Name, string NameKey, string? NumberKey);
 
 /// <summary>Reads a row of an import into what is entered about a project; every fault is told, not only the
 /// first.</summary>
@@ -131,24 +110,33 @@ internal static class ProjectRow
         .. Team,
     ];
 
-    private static readonly string[] Optional = ["managerSince", "designLifeYears", "acceptedOn", "handedOverOn"];
+    private static readonly string[] Optional =
+    [
+        "managerSince",
+        "designLifeYears",
+        "plannedAcceptanceOn",
+        "acceptedOn",
+        "handedOverOn",
+    ];
 
-    public static bool IsColumn(string column, Policy policy) =>
-        Required.Contains(column)
-        || Optional.Contains(column)
-        || new[] { Warranty, Subcontractor }.Any(prefix =>
-            column.StartsWith(prefix, StringComparison.Ordinal)
-            && policy.Warranty.Part(column[prefix.Length..]) is not null
-        );
+    public static bool IsColumn(string column) =>
+        Required.Contains(column) || Optional.Contains(column) || PartOf(column) is not null;
+
+    /// <summary>The part that a column is about, whether Table 3.1 has it or not.</summary>
+    public static string? PartOf(string column) =>
+        new[] { Warranty, Subcontractor }.FirstOrDefault(prefix => column.StartsWith(prefix, StringComparison.Ordinal))
+            is { } prefix
+            ? column[prefix.Length..]
+            : null;
 
     public static ProjectDetails? Read(TableRow row, Policy policy, Names names, Action<string, string> fault)
     {
         string Text(string column, int most)
         {
             var text = row[column];
-            if (text.Length == 0 || text.Length > most)
+            if (TextFolding.IsBlank(text) || text.Length > most)
             {
-                fault(column, text.Length == 0 ? "import-empty" : "import-too-much");
+                fault(column, TextFolding.IsBlank(text) ? "import-empty" : "import-too-much");
             }
 
             return text;
@@ -199,7 +187,7 @@ internal static class ProjectRow
             }
         }
 
-        foreach (var column in new[] { "managerSince", "acceptedOn", "handedOverOn" })
+        foreach (var column in new[] { "managerSince", "plannedAcceptanceOn", "acceptedOn", "handedOverOn" })
         {
             if (row[column] is { Length: > 0 } day && Day(day) is null)
             {
@@ -260,6 +248,7 @@ internal static class ProjectRow
                 QualityGrade = grade,
                 Team = new ProjectTeam(people[0]!, people[1]!, people[2]!, people[3]!, people[4]!, people[5]!),
                 DesignLifeYears = designLife,
+                PlannedAcceptanceOn = Day(row["plannedAcceptanceOn"]),
                 Packages = packages,
                 Commitments = commitments,
             };

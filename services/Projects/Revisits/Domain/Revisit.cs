@@ -44,6 +44,12 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
 
     public string? Purpose { get; private set; }
 
+    /// <summary>What an extra visit is for (P2.1.2); null for one of the plan.</summary>
+    public ExtraVisit? ExtraKind { get; private set; }
+
+    /// <summary>Why it was added to the plan.</summary>
+    public string? ExtraReason { get; private set; }
+
     /// <summary>The due date for which it was marked overdue.</summary>
     public DateOnly? MarkedOverdueFor { get; private set; }
 
@@ -62,7 +68,16 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
 
     public string? OwnerOpinion { get; private set; }
 
+    /// <summary>The user (用戶) whose opinion it is, as they were then; null for the owner's own.</summary>
+    public ProjectUser? OpinionOf { get; private set; }
+
     public Signature? OwnerSignature { get; private set; }
+
+    /// <summary>What stands in place of a signature.</summary>
+    public OpinionRecord? OpinionRecord { get; private set; }
+
+    /// <summary>The head of the form under which it was signed or recorded.</summary>
+    public FormHeading? Heading { get; private set; }
 
     public LiabilityAssessment? Assessment { get; private set; }
 
@@ -72,12 +87,47 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
 
     public string? CancelReason { get; private set; }
 
+    /// <summary>簽章或記錄: the opinion is signed, or recorded instead.</summary>
+    public bool IsConfirmed => OwnerSignature is not null || OpinionRecord is not null;
+
+    /// <summary>Cause and liability are told outside with the closed form, not before.</summary>
+    public bool IsReleased => State == RevisitState.Closed;
+
     /// <summary>Whether every fault that quality puts down to the construction is explained, with a proposed
     /// solution (P2.2.2).</summary>
-    public bool AreFaultsAnswered =>
-        Assessment
-            ?.Findings.Where(decided => decided.Liability is Liability.Contractor or Liability.Subcontractor)
-            .All(decided => Finding(decided.FindingId)?.IsExplained != false) != false;
+    public bool AreFaultsAnswered => FaultyFindings.All(finding => finding.IsExplained);
+
+    /// <summary>Construction faults of which lesson, corrective measure or countermeasure is not on record
+    /// (P2.2.3).</summary>
+    public IEnumerable<Finding> WithoutTexts => FaultyFindings.Where(finding => finding.MissingTexts.Count > 0);
+
+    /// <summary>Findings for which a CAPA must open and was not asked for (P2.2.3).</summary>
+    public IEnumerable<Finding> WithoutCapa =>
+        (Assessment?.Findings ?? [])
+            .Where(decided => decided.CapaGround is not null)
+            .Select(decided => Finding(decided.FindingId))
+            .OfType<Finding>()
+            .Where(finding => !finding.CapaWanted);
+
+    /// <summary>Its construction faults as they are counted (P2.2.3).</summary>
+    public IEnumerable<KnownFault> ConstructionFaults =>
+        (Assessment?.Findings ?? [])
+            .Where(decided => decided.IsConstructionFault)
+            .Select(decided => new KnownFault
+            {
+                Id = decided.FindingId,
+                RevisitId = Id,
+                ProjectId = ProjectId,
+                Part = Finding(decided.FindingId)!.Part,
+                Cause = decided.CauseCode,
+                FoundOn = HeldOn!.Value,
+            });
+
+    private IEnumerable<Finding> FaultyFindings =>
+        (Assessment?.Findings ?? [])
+            .Where(decided => decided.IsConstructionFault)
+            .Select(decided => Finding(decided.FindingId))
+            .OfType<Finding>();
 
     public bool IsOpen => State is RevisitState.Planned or RevisitState.Opened;
 
@@ -93,7 +143,13 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
     }
 
     /// <summary>A revisit that a person adds to the plan.</summary>
-    public static Result<Revisit> Add(CommandContext context, Project project, DateOnly due, string reason)
+    public static Result<Revisit> Add(
+        CommandContext context,
+        Project project,
+        DateOnly due,
+        ExtraVisit kind,
+        string reason
+    )
     {
         // Check the role first: do not reveal project state to unauthorised callers.
         if (RevisitFlow.Table.CheckStart(RevisitAction.Add, context) is { } forbidden)
@@ -117,6 +173,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
         }
 
         var revisit = New(context, project, due, null);
+        (revisit.ExtraKind, revisit.ExtraReason) = (kind, reason);
         EnsureAccepted(revisit.StartPlanned(context, RevisitAction.Add, reason));
         return revisit;
     }
@@ -229,6 +286,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
     public Refusal? Hold(CommandContext context, HeldRecord record, Project project, Contact? ownerContact) =>
         CheckRole(context, RevisitAction.Hold)
         ?? WarrantyTerms.CheckParts(record.Findings.Select(f => f.Part), context.Policy.Warranty)
+        ?? project.CheckUser(record.UserId)
         ?? Transition(
             context,
             RevisitAction.Hold,
@@ -241,6 +299,7 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
                 Findings = record.Findings;
                 OwnerRepresentative = record.Owner;
                 OwnerOpinion = record.OwnerOpinion;
+                OpinionOf = project.User(record.UserId);
                 project.CountHeld(context);
                 Raise(
                     new RevisitHeld(Id, Version, ProjectId, OwnerId, Ordinal, DueOn, record.On, record.Findings.Count)
@@ -291,14 +350,18 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
         );
 
     /// <summary>The owner's opinion and signature on form 3.3.1.</summary>
-    public Refusal? Sign(CommandContext context, SignInput input) =>
-        Transition(
+    public Refusal? Sign(CommandContext context, SignInput input, Project project) =>
+        CheckRole(context, RevisitAction.Sign)
+        ?? project.CheckUser(input.UserId)
+        ?? Transition(
             context,
             RevisitAction.Sign,
             input,
             change: () =>
             {
                 OwnerOpinion = input.Opinion ?? OwnerOpinion;
+                OpinionOf = project.User(input.UserId) ?? OpinionOf;
+                Heading = FormHeading.Of(project);
                 OwnerSignature = new Signature(
                     input.PrintedName,
                     context.Now,
@@ -308,20 +371,44 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
             }
         );
 
-    /// <summary>Quality decides cause and liability of every finding (P2.2.3).</summary>
+    /// <summary>The opinion is recorded instead of signed (form 3.3.1, 簽章或記錄).</summary>
+    public Refusal? RecordOpinion(CommandContext context, OpinionInput input, Project project) =>
+        CheckRole(context, RevisitAction.RecordOpinion)
+        ?? project.CheckUser(input.UserId)
+        ?? Transition(
+            context,
+            RevisitAction.RecordOpinion,
+            input,
+            input.WhyUnsigned,
+            () =>
+            {
+                OwnerOpinion = input.Opinion ?? OwnerOpinion;
+                OpinionOf = project.User(input.UserId) ?? OpinionOf;
+                Heading = FormHeading.Of(project);
+                OpinionRecord = new(input.GivenBy, input.Method, input.On, input.WhyUnsigned, Stamp.Of(context));
+            }
+        );
+
+    /// <summary>Quality decides cause and liability of every finding, and whether a CAPA must open (P2.2.3).</summary>
     /// <param name="context">Who and when.</param>
     /// <param name="findings">The decisions; a subcontractor is named by id or name.</param>
     /// <param name="remarks">Further words for the form.</param>
     /// <param name="project">The project.</param>
+    /// <param name="known">What other revisits have found of the same parts and causes.</param>
     public Refusal? AssessLiability(
         CommandContext context,
         IReadOnlyList<FindingLiability> findings,
         string? remarks,
-        Project project
+        Project project,
+        IReadOnlyList<FaultRecurrence> known
     )
     {
         var assessment = new LiabilityAssessment(
-            [.. findings.Select(decided => WithSubcontractor(decided, project.Packages))],
+            [
+                .. findings
+                    .Select(decided => WithSubcontractor(decided, project.Packages))
+                    .Select(decided => WithGround(decided, findings, known, context.Policy.Revisits.Recurrence)),
+            ],
             remarks,
             Stamp.Of(context)
         );
@@ -342,8 +429,9 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
             change: () => Disposition = new Disposition(text, Stamp.Of(context))
         );
 
-    public Refusal? Close(CommandContext context) =>
-        Transition(
+    public Refusal? Close(CommandContext context)
+    {
+        var refusal = Transition(
             context,
             RevisitAction.Close,
             new CloseInput(),
@@ -353,6 +441,16 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
                 Raise(new RevisitClosed(Id, Version, ProjectId, OwnerId, context.Today));
             }
         );
+        return refusal?.Code switch
+        {
+            RevisitFlow.TextsMissing => NameEach(refusal, WithoutTexts, finding => finding.MissingTexts) with
+            {
+                Missing = [.. WithoutTexts.SelectMany(finding => finding.MissingTexts).Distinct()],
+            },
+            RevisitFlow.CapaMissing => NameEach(refusal, WithoutCapa, _ => refusal.Missing),
+            _ => refusal,
+        };
+    }
 
     public Refusal? MarkOverdue(CommandContext context) =>
         Transition(
@@ -388,6 +486,33 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
             project.HorizonEndsOn!.Value,
             isExplained
         );
+
+    // By its place on the form for a reader, by its identity for a program.
+    private Refusal NameEach(
+        Refusal refusal,
+        IEnumerable<Finding> findings,
+        Func<Finding, IReadOnlyList<string>> missing
+    )
+    {
+        var each = findings.ToList();
+        return refusal
+            .With("numbers", string.Join(", ", each.Select(finding => Findings.ToList().IndexOf(finding) + 1)))
+            .With("findings", each.Select(finding => new MissingOfFinding(finding.Id, missing(finding))).ToList());
+    }
+
+    private FindingLiability WithGround(
+        FindingLiability decided,
+        IReadOnlyList<FindingLiability> all,
+        IReadOnlyList<FaultRecurrence> known,
+        RecurrencePolicy policy
+    )
+    {
+        var part = Finding(decided.FindingId)?.Part ?? "";
+        var times = all.Count(other =>
+            other.IsConstructionFault && other.CauseCode == decided.CauseCode && Finding(other.FindingId)?.Part == part
+        );
+        return decided with { CapaGround = FaultRecurrence.GroundOf(decided, part, times, known, policy) };
+    }
 
     private static void EnsureAccepted(Refusal? refusal)
     {

@@ -8,16 +8,25 @@ namespace CustomerService.Projects.Revisits.Domain;
 internal static class RevisitDeadlines
 {
     /// <summary>The planned date is over and the revisit was not held.</summary>
-    public static bool IsOverdue(Revisit revisit, DateOnly today) => IsOverdue(revisit.State, revisit.DueOn, today);
+    public static bool IsOverdue(Revisit revisit, DateOnly today) =>
+        revisit.IsOpen && Deadlines.IsOverdue(revisit.DueOn, today);
 
-    /// <inheritdoc cref="IsOverdue(Revisit, DateOnly)"/>
-    public static bool IsOverdue(RevisitState state, DateOnly due, DateOnly today) =>
-        state is RevisitState.Planned or RevisitState.Opened && Deadlines.IsOverdue(due, today);
-
-    /// <inheritdoc cref="IsOverdue(Revisit, DateOnly)"/>
+    /// <inheritdoc cref="IsOverdue"/>
     public static Expression<Func<Revisit, bool>> Overdue(DateOnly today) =>
         revisit =>
             (revisit.State == RevisitState.Planned || revisit.State == RevisitState.Opened) && revisit.DueOn < today;
+
+    /// <inheritdoc cref="RevisitCompliance.IsDue"/>
+    public static bool IsDueIn(Revisit revisit, DateOnly? from, DateOnly? to) =>
+        RevisitCompliance.IsDue(revisit.DueOn, revisit.State == RevisitState.Cancelled, from, to);
+
+    /// <inheritdoc cref="RevisitCompliance.IsDue"/>
+    public static Expression<Func<Revisit, bool>> DueIn(DateOnly? from, DateOnly? to)
+    {
+        // Fixed ends keep the index in use.
+        var (first, last) = (from ?? DateOnly.MinValue, to ?? DateOnly.MaxValue);
+        return revisit => revisit.State != RevisitState.Cancelled && revisit.DueOn >= first && revisit.DueOn <= last;
+    }
 
     /// <summary>The contrary of <see cref="Overdue"/>, for lists.</summary>
     public static Expression<Func<Revisit, bool>> NotOverdue(DateOnly today) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CustomerService.Projects.Attachments.Domain;
 using CustomerService.Rules;
 using static CustomerService.Projects.Revisits.Domain.RevisitAction;
@@ -42,9 +43,16 @@ internal static class RevisitFlow
         .In(Held, Assessed, DispositionDecided)
             .Stay(FollowUp,                          "P2.2.3",    Followers,       ProperFollowUp)
             .Stay(Sign,                              "Form3.3.1", SignatureTakers, ProperlySigned)
+            .Stay(RecordOpinion,                     "Form3.3.1", OpinionTakers,   ProperlyRecorded)
 
         .Ends(Closed, Cancelled)
         .Build();
+
+    /// <summary>Code of the refusal where lesson or measures of a construction fault are missing.</summary>
+    public const string TextsMissing = "prevention-missing";
+
+    /// <summary>Code of the refusal where a CAPA must open.</summary>
+    public const string CapaMissing = "capa-missing";
 
     private static readonly string[] SystemOnly = [Roles.System];
     private static readonly string[] Production = [Roles.Production];
@@ -61,14 +69,14 @@ internal static class RevisitFlow
     private static readonly string[] Planners = [Roles.Production, Roles.EngineeringHead];
     private static readonly string[] Movers = [.. Planners, Roles.System];
     private static readonly string[] Recorders = [Roles.Engineering, Roles.EngineeringHead, Roles.Production];
-    private static readonly string[] SignatureTakers =
+    private static readonly string[] OpinionTakers =
     [
         Roles.Engineering,
         Roles.EngineeringHead,
         Roles.Production,
         Roles.CustomerService,
-        Roles.Customer,
     ];
+    private static readonly string[] SignatureTakers = [.. OpinionTakers, Roles.Customer];
     private static readonly string[] Assessors = [Roles.Qc, Roles.QcHead];
     private static readonly string[] Followers = [.. Recorders, .. Assessors];
 
@@ -148,14 +156,11 @@ internal static class RevisitFlow
         suppliedBy: Recorders
     );
 
-    private static readonly Guard LeadAttends = Attends(Seat.Lead, nameof(LeadAttends));
-    private static readonly Guard ChiefEngineerAttends = Attends(Seat.ChiefEngineer, nameof(ChiefEngineerAttends));
-    private static readonly Guard TechnicalHeadAttends = Attends(Seat.TechnicalHead, nameof(TechnicalHeadAttends));
-    private static readonly Guard EngineeringHeadAttends = Attends(
-        Seat.EngineeringHead,
-        nameof(EngineeringHeadAttends)
-    );
-    private static readonly Guard QualityHeadAttends = Attends(Seat.QualityHead, nameof(QualityHeadAttends));
+    private static readonly Guard LeadAttends = Attends(Seat.Lead);
+    private static readonly Guard ChiefEngineerAttends = Attends(Seat.ChiefEngineer);
+    private static readonly Guard TechnicalHeadAttends = Attends(Seat.TechnicalHead);
+    private static readonly Guard EngineeringHeadAttends = Attends(Seat.EngineeringHead);
+    private static readonly Guard QualityHeadAttends = Attends(Seat.QualityHead);
 
     private static readonly Guard SubstitutesAreExplained = Guard.RequireInput<HoldInput>(
         (_, _, given) =>
@@ -178,7 +183,7 @@ internal static class RevisitFlow
 
     // Findings.
     private static readonly Guard NotSigned = Guard.Require(
-        (revisit, _) => revisit.OwnerSignature is null,
+        (revisit, _) => !revisit.IsConfirmed,
         code: "already-signed",
         rule: "Form3.3.1",
         missing: ["unsigned-record"],
@@ -263,7 +268,7 @@ internal static class RevisitFlow
 
     // The owner's signature.
     private static readonly Guard SignedOnce = Guard.Require(
-        (revisit, _) => revisit.OwnerSignature is null,
+        (revisit, _) => !revisit.IsConfirmed,
         code: "already-signed",
         rule: "Form3.3.1",
         missing: ["unsigned-record"],
@@ -289,6 +294,33 @@ internal static class RevisitFlow
         suppliedBy: SignatureTakers
     );
 
+    // A recorded opinion.
+    private static readonly Guard GivenByToday = Guard.RequireInput<OpinionInput>(
+        (_, context, given) => given.On <= context.Today,
+        code: "date-in-future",
+        rule: "Form3.3.1",
+        missing: ["past-date"],
+        suppliedBy: OpinionTakers
+    );
+
+    private static readonly Guard GivenFromVisit = Guard.RequireInput<OpinionInput>(
+        (revisit, _, given) => given.On >= revisit.HeldOn,
+        code: "opinion-before-visit",
+        rule: "Form3.3.1",
+        missing: ["date-from-visit"],
+        suppliedBy: OpinionTakers
+    );
+
+    // After a phone call or a letter there is nothing to sign.
+    private static readonly Guard UnsignedIsExplained = Guard.RequireInput<OpinionInput>(
+        (revisit, _, given) =>
+            revisit.Form is RevisitForm.Phone or RevisitForm.Letter || !TextFolding.IsBlank(given.WhyUnsigned),
+        code: "unsigned-reason-missing",
+        rule: "Form3.3.1",
+        missing: ["unsigned-reason"],
+        suppliedBy: OpinionTakers
+    );
+
     // The signature stands under an opinion.
     private static readonly Guard OpinionIsThere = Guard.RequireInput<INeedsOpinion>(
         (revisit, _, given) => !string.IsNullOrWhiteSpace(given.OpinionOn(revisit)),
@@ -307,8 +339,24 @@ internal static class RevisitFlow
         suppliedBy: Followers
     );
 
-    private static readonly Guard IsSigned = Guard.Require(
-        (revisit, _) => revisit.OwnerSignature is not null,
+    private static readonly Guard TextsAreThere = Guard.Require(
+        (revisit, _) => !revisit.WithoutTexts.Any(),
+        code: TextsMissing,
+        rule: "P2.2.3",
+        missing: ["lesson", "corrective-measure", "countermeasure"],
+        suppliedBy: Followers
+    );
+
+    private static readonly Guard CapasAreAskedFor = Guard.Require(
+        (revisit, _) => !revisit.WithoutCapa.Any(),
+        code: CapaMissing,
+        rule: "P2.2.3",
+        missing: ["capa"],
+        suppliedBy: Followers
+    );
+
+    private static readonly Guard IsSignedOrRecorded = Guard.Require(
+        (revisit, _) => revisit.IsConfirmed,
         code: "owner-signature-missing",
         rule: "Form3.3.1",
         missing: ["owner-signature"],
@@ -336,12 +384,16 @@ internal static class RevisitFlow
 
     private static Guard[] ProperFollowUp => [FindingIsThere, NothingTakenBack, FaultsAreExplained];
 
+    private static Guard[] ProperlyRecorded =>
+        [SignedOnce, GivenFromVisit, GivenByToday, UnsignedIsExplained, OpinionIsThere];
+
     private static Guard[] ProperlySigned => [SignedOnce, ImageIsOfRevisit, ImageIsThere, OpinionIsThere];
 
     // Form 3.3.1 has no empty row when it goes to the files.
-    private static Guard[] Complete => [FaultsAreAnswered, OpinionIsThere, IsSigned];
+    private static Guard[] Complete =>
+        [FaultsAreAnswered, TextsAreThere, CapasAreAskedFor, OpinionIsThere, IsSignedOrRecorded];
 
-    private static Guard Attends(Seat seat, string name) =>
+    private static Guard Attends(Seat seat, [CallerMemberName] string name = "") =>
         Guard.RequireInput<HoldInput>(
             (_, _, given) => given.Record.Attendees.Any(a => a.Seat == seat),
             code: seat.ToKebab() + "-missing",

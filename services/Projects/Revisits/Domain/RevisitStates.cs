@@ -37,6 +37,7 @@ internal enum RevisitAction
     RecordFinding,
     FollowUp,
     Sign,
+    RecordOpinion,
     AssessLiability,
     SetDisposition,
     Close,

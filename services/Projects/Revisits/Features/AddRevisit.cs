@@ -11,8 +11,9 @@ internal static class AddRevisit
 {
     /// <param name="ProjectId">The project.</param>
     /// <param name="On">The date.</param>
+    /// <param name="Kind">seasonal, technical, before-term-ends or on-request.</param>
     /// <param name="Reason">Why it is added to the plan.</param>
-    internal sealed record Request(Guid? ProjectId, DateOnly? On, string Reason);
+    internal sealed record Request(Guid? ProjectId, DateOnly? On, ExtraVisit? Kind, string Reason);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -20,6 +21,7 @@ internal static class AddRevisit
         {
             RuleFor(r => r.ProjectId).NotNull();
             RuleFor(r => r.On).NotNull();
+            RuleFor(r => r.Kind).NotNull();
             RuleFor(r => r.Reason).RequiredText();
         }
     }
@@ -31,7 +33,7 @@ internal static class AddRevisit
             .WithSummary("Adds a revisit to the plan of a project")
             .WithDescription(
                 """
-                Rules P2.1.1, P2.1.2. The date lies between handover and the end of the plan (409 not-handed-over,
+                Rules P2.1.1, P2.1.2. It names its kind and the reason. The date lies between handover and the end of the plan (409 not-handed-over,
                 revisit-before-handover, revisit-after-horizon). Event projects.revisit.planned.v1.
                 """
             )
@@ -52,7 +54,7 @@ internal static class AddRevisit
             : caller.Create(
                 db,
                 "revisits",
-                Revisit.Add(caller.Context(project), project, body.On!.Value, body.Reason),
+                Revisit.Add(caller.Context(project), project, body.On!.Value, body.Kind!.Value, body.Reason),
                 (revisit, _) => RevisitView.From(revisit, caller, [])
             );
     }

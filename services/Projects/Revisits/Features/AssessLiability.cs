@@ -17,12 +17,17 @@ internal static class AssessLiability
     /// <param name="ResponsibleUnit">Unit or department that it is assigned to; of a subcontractor its name,
     /// where its id is not given.</param>
     /// <param name="ResponsibleUnitId">The subcontractor that did the part (P3.1.1).</param>
+    /// <param name="CauseCode">design, material, base-preparation, jointing, workmanship, curing, product-protection,
+    /// installation, test-omitted, settlement, use, force-majeure or other.</param>
+    /// <param name="Systemic">Whether the fault is systemic.</param>
     internal sealed record FindingLiabilityRequest(
         Guid? FindingId,
         Liability? Liability,
         string Cause,
         string? ResponsibleUnit = null,
-        Guid? ResponsibleUnitId = null
+        Guid? ResponsibleUnitId = null,
+        CauseCode? CauseCode = null,
+        bool Systemic = false
     );
 
     internal sealed class Validator : AbstractValidator<Request>
@@ -36,6 +41,7 @@ internal static class AssessLiability
                     decided.RuleFor(d => d.FindingId).NotNull();
                     decided.RuleFor(d => d.Liability).NotNull();
                     decided.RuleFor(d => d.Cause).RequiredText();
+                    decided.RuleFor(d => d.CauseCode).NotNull();
                     decided
                         .RuleFor(d => d.ResponsibleUnit)
                         .NotEmpty()
@@ -54,7 +60,9 @@ internal static class AssessLiability
                 """
                 Rules P2.2.3, P3.1.1, form 3.3.1. Every finding, and nothing else, is assessed once and assigned to a
                 unit or department (409 finding-not-assessed, finding-unknown, finding-assessed-twice). A subcontractor
-                is one that did the part (subcontractor-not-of-part), by id or name. The head of quality may decide
+                is one that did the part (subcontractor-not-of-part), by id or name. A CAPA must open (`capaGround`) when
+                the fault is systemic, or the same part and cause recur twice in the project or in three projects within
+                12 months (policy); the file does not close before it is asked for. The head of quality may decide
                 again until the disposition.
                 """
             )
@@ -64,7 +72,8 @@ internal static class AssessLiability
                         Guid.Parse("0192f0c1-7a00-7000-8000-000000000021"),
                         Domain.Liability.Subcontractor,
                         "卷材搭接寬度不足",
-                        "申城防水工程有限公司"
+                        "申城防水工程有限公司",
+                        CauseCode: Domain.CauseCode.Jointing
                     ),
                 ])
             )
@@ -82,15 +91,31 @@ internal static class AssessLiability
             id,
             async (revisit, context) =>
             {
-                var findings = (body.Findings ?? []).Select(d => new FindingLiability(
-                    d.FindingId!.Value,
-                    d.Liability!.Value,
-                    d.Cause,
-                    d.ResponsibleUnit ?? "",
-                    d.ResponsibleUnitId
-                ));
+                var findings = (body.Findings ?? [])
+                    .Select(d => new FindingLiability(
+                        d.FindingId!.Value,
+                        d.Liability!.Value,
+                        d.Cause,
+                        d.ResponsibleUnit ?? "",
+                        d.ResponsibleUnitId,
+                        d.CauseCode!.Value,
+                        d.Systemic
+                    ))
+                    .ToList();
                 var project = await db.ProjectOfAsync(revisit, cancellation);
-                return revisit.AssessLiability(context, [.. findings], body.Remarks, project);
+                var known = await db.RecurrencesAsync(
+                    revisit,
+                    findings,
+                    context.Policy.Revisits.Recurrence,
+                    cancellation
+                );
+                if (revisit.AssessLiability(context, findings, body.Remarks, project, known) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await db.KeepFaultsAsync(revisit, cancellation);
+                return null;
             },
             cancellation
         );

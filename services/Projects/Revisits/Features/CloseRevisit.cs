@@ -12,9 +12,11 @@ internal static class CloseRevisit
             .WithSummary("Closes the file of a revisit")
             .WithDescription(
                 """
-                Rule P3.3, form 3.3.1: complete when liability and disposition of every finding, the owner's opinion and
-                signature are there (409 liability-missing, solution-missing, owner-opinion-missing,
-                owner-signature-missing). Event projects.revisit.closed.v1.
+                Rules P2.2.3, P3.3, form 3.3.1: complete when liability and disposition of every finding, the owner's
+                opinion and its signature or record are there (409 liability-missing, solution-missing,
+                owner-opinion-missing, owner-signature-missing). Of each construction fault cause, lesson, corrective
+                measure and countermeasure are on record (prevention-missing), and a CAPA that must open was asked for
+                (capa-missing); `findings` names them. From then on the owner sees cause and liability. Event projects.revisit.closed.v1.
                 """
             )
             .Produces<RevisitView>();

@@ -1,6 +1,7 @@
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Organisations;
 using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
@@ -13,12 +14,18 @@ internal static class FollowUpFinding
     /// <param name="CapaWanted">A CAPA opens for it.</param>
     /// <param name="Explanation">The contractor's explanation; the one given before stays when there is none.</param>
     /// <param name="ProposedSolution">The solution that the contractor proposes; likewise.</param>
+    /// <param name="Lesson">教訓 of a construction fault; likewise.</param>
+    /// <param name="CorrectiveMeasure">整改措施; likewise.</param>
+    /// <param name="Countermeasure">防範對策, so that it does not recur; likewise.</param>
     internal sealed record Request(
         Guid? FindingId,
         bool? RepairWanted = null,
         bool? CapaWanted = null,
         string? Explanation = null,
-        string? ProposedSolution = null
+        string? ProposedSolution = null,
+        string? Lesson = null,
+        string? CorrectiveMeasure = null,
+        string? Countermeasure = null
     );
 
     internal sealed class Validator : AbstractValidator<Request>
@@ -32,11 +39,17 @@ internal static class FollowUpFinding
                     || r.CapaWanted is not null
                     || Text(r.Explanation) is not null
                     || Text(r.ProposedSolution) is not null
+                    || Text(r.Lesson) is not null
+                    || Text(r.CorrectiveMeasure) is not null
+                    || Text(r.Countermeasure) is not null
                 )
                 .OverridePropertyName("repairWanted")
                 .WithErrorCode("nothing-asked-for");
             RuleFor(r => r.Explanation).MaximumLength(TextLength.Text);
             RuleFor(r => r.ProposedSolution).MaximumLength(TextLength.Text);
+            RuleFor(r => r.Lesson).MaximumLength(TextLength.Text);
+            RuleFor(r => r.CorrectiveMeasure).MaximumLength(TextLength.Text);
+            RuleFor(r => r.Countermeasure).MaximumLength(TextLength.Text);
         }
     }
 
@@ -44,10 +57,11 @@ internal static class FollowUpFinding
         routes
             .MapPost("/revisits/{id:guid}/follow-up", Handle)
             .AsCommand()
-            .WithSummary("Explains a finding, or asks for its repair or a CAPA later")
+            .WithSummary("Explains a finding, says what was learned from it, or asks for its repair or a CAPA later")
             .WithDescription(
                 """
                 Rules P2.2.2, P2.2.3; from when the revisit was held until it is closed, also after quality has decided.
+                Lesson, correctiveMeasure and countermeasure of a construction fault are needed before the file closes.
                 A CAPA needs explanation and proposedSolution (409 solution-missing). What was asked for is not taken
                 back here (follow-up-asked-for): the order or CAPA is withdrawn where it runs. Event
                 projects.finding.repair-requested.v1 or projects.finding.capa-requested.v1 for what is asked for now.
@@ -74,12 +88,15 @@ internal static class FollowUpFinding
                     body.RepairWanted,
                     body.CapaWanted,
                     Text(body.Explanation),
-                    Text(body.ProposedSolution)
+                    Text(body.ProposedSolution),
+                    Text(body.Lesson),
+                    Text(body.CorrectiveMeasure),
+                    Text(body.Countermeasure)
                 );
                 return revisit.FollowUp(context, input, project, contact);
             },
             cancellation
         );
 
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    private static string? Text(string? text) => TextFolding.IsBlank(text) ? null : text;
 }

@@ -17,14 +17,16 @@ internal static class HoldRevisit
     /// with a reason; others as they come.</param>
     /// <param name="Findings">Quality hazards and problems.</param>
     /// <param name="OwnerRepresentative">Who spoke for the owner.</param>
-    /// <param name="OwnerOpinion">The owner's opinion, as far as it was given at once.</param>
+    /// <param name="OwnerOpinion">The owner's or user's opinion, as far as it was given at once.</param>
+    /// <param name="UserId">The user (用戶) of the project whose opinion it is; the owner's where it is not given.</param>
     internal sealed record Request(
         DateOnly? On,
         RevisitForm? Form,
         IReadOnlyList<AttendeeRequest>? Attendees,
         IReadOnlyList<FindingRequest>? Findings = null,
         OwnerRepresentative? OwnerRepresentative = null,
-        string? OwnerOpinion = null
+        string? OwnerOpinion = null,
+        Guid? UserId = null
     );
 
     /// <param name="Seat">lead, chief-engineer, technical-head, engineering-head, quality-head or other.</param>
@@ -45,7 +47,7 @@ internal static class HoldRevisit
             RuleFor(r => r.On).NotNull();
             RuleFor(r => r.Form).NotNull();
             RuleFor(r => r.OwnerOpinion).MaximumLength(TextLength.Text);
-            RuleFor(r => r.Attendees).Must(a => a is null || a.Count <= 100);
+            RuleFor(r => r.Attendees).AtMost(100);
             RuleForEach(r => r.Attendees)
                 .ChildRules(attendee =>
                 {
@@ -54,7 +56,7 @@ internal static class HoldRevisit
                     attendee.RuleFor(a => a.Name).MaximumLength(100);
                     attendee.RuleFor(a => a.SubstituteReason).MaximumLength(500);
                 });
-            RuleFor(r => r.Findings).Must(f => f is null || f.Count <= 200);
+            RuleFor(r => r.Findings).AtMost(200);
             RuleForEach(r => r.Findings).SetValidator(FindingRequest.Rules);
             RuleFor(r => r.OwnerRepresentative!)
                 .ChildRules(owner =>
@@ -77,7 +79,7 @@ internal static class HoldRevisit
                 chief-engineer-missing, technical-head-missing, engineering-head-missing, quality-head-missing; another
                 person than the project's own needs a substituteReason (substitute-reason-missing). A finding that wants
                 a CAPA is a construction fault and needs explanation and proposedSolution (solution-missing).
-                revisit-before-handover, revisit-after-horizon, date-in-future; 400 warranty-part-unknown. Events
+                revisit-before-handover, revisit-after-horizon, date-in-future, user-unknown; 400 warranty-part-unknown. Events
                 projects.revisit.held.v1, and for each finding projects.revisit.finding-recorded.v1 and what it wants:
                 projects.finding.repair-requested.v1, projects.finding.capa-requested.v1.
                 """
@@ -120,7 +122,8 @@ internal static class HoldRevisit
                     [.. attendees.Select(a => Attendee(a, names))],
                     [.. (body.Findings ?? []).Select(f => f.Finding(context))],
                     body.OwnerRepresentative,
-                    string.IsNullOrWhiteSpace(body.OwnerOpinion) ? null : body.OwnerOpinion
+                    string.IsNullOrWhiteSpace(body.OwnerOpinion) ? null : body.OwnerOpinion,
+                    body.UserId
                 );
                 var project = await db.ProjectOfAsync(revisit, cancellation);
                 var contact = await db.OwnerContactAsync(revisit.OwnerId, cancellation);

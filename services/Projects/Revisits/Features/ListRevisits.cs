@@ -27,10 +27,11 @@ internal static class ListRevisits
         /// <summary>States, joined by commas.</summary>
         public EnumFilter<RevisitState>? State { get; init; }
 
-        /// <summary>First planned date.</summary>
+        /// <summary>First date: revisits that are due from then on; cancelled ones only where `state` names
+        /// them.</summary>
         public Day? DueFrom { get; init; }
 
-        /// <summary>Last planned date.</summary>
+        /// <summary>Last date; likewise.</summary>
         public Day? DueTo { get; init; }
 
         /// <summary>The planned date is over and the revisit was not held (P2.1.1).</summary>
@@ -67,6 +68,12 @@ internal static class ListRevisits
                 query.Overdue,
                 wanted => wanted ? RevisitDeadlines.Overdue(today) : RevisitDeadlines.NotOverdue(today)
             );
+        if (query is { State: null } and ({ DueFrom: not null } or { DueTo: not null }))
+        {
+            // Due in these days as every report counts it.
+            revisits = revisits.Where(RevisitDeadlines.DueIn(query.DueFrom?.Value, query.DueTo?.Value));
+        }
+
         revisits = await OfProjectsAsync(revisits, query, db, cancellation);
         return await revisits.ToPageInTwoStepsByAsync(query, r => r.DueOn, LoadAsync, cancellation);
 

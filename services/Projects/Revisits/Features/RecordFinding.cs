@@ -26,13 +26,7 @@ internal static class RecordFinding
                 """
             )
             .WithExample(
-                new FindingRequest(
-                    "waterproofing",
-                    "屋面北側",
-                    "落水口周邊滲漏",
-                    FindingSeverity.Major,
-                    RepairWanted: true
-                )
+                new FindingRequest("roof", "屋面北側", "落水口周邊滲漏", FindingSeverity.Major, RepairWanted: true)
             )
             .Produces<RevisitView>();
 

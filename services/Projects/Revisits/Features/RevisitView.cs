@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -38,6 +40,12 @@ internal sealed record RevisitView
 
     public string? Purpose { get; init; }
 
+    /// <summary>What an extra visit is for (P2.1.2); null for one of the plan.</summary>
+    public ExtraVisit? ExtraKind { get; init; }
+
+    /// <summary>Why it was added; for staff.</summary>
+    public string? ExtraReason { get; init; }
+
     /// <summary>Policies of the project.</summary>
     public required int PolicyVersion { get; init; }
 
@@ -54,20 +62,40 @@ internal sealed record RevisitView
 
     public string? OwnerOpinion { get; init; }
 
+    /// <summary>The user (用戶) whose opinion it is; null for the owner's own.</summary>
+    public ProjectUser? OpinionOf { get; init; }
+
     public Signature? OwnerSignature { get; init; }
 
-    /// <summary>Cause and liability, by the quality department.</summary>
+    /// <summary>What stands in place of a signature.</summary>
+    public OpinionRecordView? OpinionRecord { get; init; }
+
+    /// <summary>Cause and liability, by the quality department; the owner sees them once the file is closed.</summary>
     public AssessmentView? Assessment { get; init; }
 
-    /// <summary>What is done, by the head of engineering.</summary>
+    /// <summary>What is done, by the head of engineering; likewise.</summary>
     public DispositionView? Disposition { get; init; }
 
     public DateOnly? ClosedOn { get; init; }
 
+    /// <summary>For staff.</summary>
     public string? CancelReason { get; init; }
 
-    // Owners see the whole of the form: it is theirs to sign.
     public static RevisitView From(Revisit revisit, Caller caller, IReadOnlyList<LinkedCase> linked) =>
+        caller.Actor.SeesAll() ? ForStaff(revisit, caller, linked) : ForOutsiders(revisit, caller, linked);
+
+    private static RevisitView ForStaff(Revisit revisit, Caller caller, IReadOnlyList<LinkedCase> linked) =>
+        ForOutsiders(revisit, caller, linked) with
+        {
+            ExtraReason = revisit.ExtraReason,
+            Findings = [.. revisit.Findings.Select(f => FindingView.ForStaff(f, revisit, linked))],
+            Assessment = AssessmentView.From(revisit.Assessment, caller.Clock, revisit.Assessment?.Findings ?? []),
+            Disposition = DispositionView.From(revisit.Disposition, caller.Clock),
+            CancelReason = revisit.CancelReason,
+        };
+
+    // What is not listed here the owner does not see; cause and liability are released with the closed form.
+    private static RevisitView ForOutsiders(Revisit revisit, Caller caller, IReadOnlyList<LinkedCase> linked) =>
         new()
         {
             Id = revisit.Id,
@@ -82,19 +110,50 @@ internal sealed record RevisitView
             Overdue = RevisitDeadlines.IsOverdue(revisit, caller.Today),
             FileNumber = revisit.FileNumber,
             Purpose = revisit.Purpose,
+            ExtraKind = revisit.ExtraKind,
             PolicyVersion = revisit.PolicyVersion,
             HeldOn = revisit.HeldOn,
             Form = revisit.Form,
             Attendees = revisit.Attendees,
-            Findings = [.. revisit.Findings.Select(f => FindingView.From(f, revisit, linked))],
+            Findings = [.. revisit.Findings.Select(f => FindingView.ForOutsiders(f, revisit, linked))],
             OwnerRepresentative = revisit.OwnerRepresentative,
             OwnerOpinion = revisit.OwnerOpinion,
+            OpinionOf = revisit.OpinionOf,
             OwnerSignature = revisit.OwnerSignature,
-            Assessment = AssessmentView.From(revisit.Assessment, caller.Clock),
-            Disposition = DispositionView.From(revisit.Disposition, caller.Clock),
+            OpinionRecord = OpinionRecordView.From(revisit.OpinionRecord, caller.Clock),
+            Assessment = revisit.IsReleased ? AssessmentView.From(revisit.Assessment, caller.Clock, []) : null,
+            Disposition = revisit.IsReleased ? DispositionView.From(revisit.Disposition, caller.Clock) : null,
             ClosedOn = revisit.ClosedOn,
-            CancelReason = revisit.CancelReason,
         };
+}
+
+/// <summary>An opinion that stands in place of a signature.</summary>
+/// <param name="GivenBy">Who gave it.</param>
+/// <param name="Method">How.</param>
+/// <param name="On">When.</param>
+/// <param name="WhyUnsigned">Why a visit has no signature.</param>
+/// <param name="TakenDownBy">By whom it was taken down.</param>
+/// <param name="RecordedOn">When it was recorded.</param>
+internal sealed record OpinionRecordView(
+    string GivenBy,
+    OpinionMethod Method,
+    DateOnly On,
+    string? WhyUnsigned,
+    string TakenDownBy,
+    DateOnly RecordedOn
+)
+{
+    public static OpinionRecordView? From(OpinionRecord? record, CompanyClock clock) =>
+        record is null
+            ? null
+            : new(
+                record.GivenBy,
+                record.Method,
+                record.On,
+                record.WhyUnsigned,
+                record.TakenDown.Name,
+                clock.DateOf(record.TakenDown.At)
+            );
 }
 
 /// <summary>A quality problem or hazard, with what became of it.</summary>
@@ -114,17 +173,35 @@ internal sealed record FindingView
     /// <summary>A repair order was asked for.</summary>
     public required bool RepairWanted { get; init; }
 
-    /// <summary>A CAPA was asked for.</summary>
-    public required bool CapaWanted { get; init; }
+    /// <summary>A CAPA was asked for; null where it is not told yet.</summary>
+    public bool? CapaWanted { get; init; }
 
     public string? Explanation { get; init; }
 
     public string? ProposedSolution { get; init; }
 
-    /// <summary>Who answers for it (P2.2.3).</summary>
+    /// <summary>教訓; for staff.</summary>
+    public string? Lesson { get; init; }
+
+    /// <summary>整改措施; for staff.</summary>
+    public string? CorrectiveMeasure { get; init; }
+
+    /// <summary>防範對策; for staff.</summary>
+    public string? Countermeasure { get; init; }
+
+    /// <summary>Who answers for it (P2.2.3); this and the cause the owner sees once the file is closed.</summary>
     public Liability? Liability { get; init; }
 
     public string? Cause { get; init; }
+
+    /// <summary>The cause as a code, by which faults are counted; for staff.</summary>
+    public CauseCode? CauseCode { get; init; }
+
+    /// <summary>Quality calls the fault systemic; for staff.</summary>
+    public bool? Systemic { get; init; }
+
+    /// <summary>Why a CAPA must open (P2.2.3); null where it need not. For staff.</summary>
+    public CapaGround? CapaGround { get; init; }
 
     public string? ResponsibleUnit { get; init; }
 
@@ -134,10 +211,39 @@ internal sealed record FindingView
 
     public LinkedCaseView? Capa { get; init; }
 
-    public static FindingView From(Finding finding, Revisit revisit, IReadOnlyList<LinkedCase> linked)
+    public static FindingView ForStaff(Finding finding, Revisit revisit, IReadOnlyList<LinkedCase> linked)
     {
-        var decided = revisit.Assessment?.Findings.FirstOrDefault(d => d.FindingId == finding.Id);
-        return new()
+        var decided = Decided(finding, revisit);
+        return Released(finding, decided, linked) with
+        {
+            Lesson = finding.Lesson,
+            CorrectiveMeasure = finding.CorrectiveMeasure,
+            Countermeasure = finding.Countermeasure,
+            CauseCode = decided?.CauseCode,
+            Systemic = decided?.Systemic,
+            CapaGround = decided?.CapaGround,
+        };
+    }
+
+    public static FindingView ForOutsiders(Finding finding, Revisit revisit, IReadOnlyList<LinkedCase> linked) =>
+        revisit.IsReleased ? Released(finding, Decided(finding, revisit), linked) : Found(finding, linked);
+
+    private static FindingLiability? Decided(Finding finding, Revisit revisit) =>
+        revisit.Assessment?.Findings.FirstOrDefault(d => d.FindingId == finding.Id);
+
+    private static FindingView Released(Finding finding, FindingLiability? decided, IReadOnlyList<LinkedCase> linked) =>
+        Found(finding, linked) with
+        {
+            CapaWanted = finding.CapaWanted,
+            Capa = LinkedCaseView.Of(LinkedCase.Capa, finding, linked),
+            Liability = decided?.Liability,
+            Cause = decided?.Cause,
+            ResponsibleUnit = decided?.ResponsibleUnit,
+            ResponsibleUnitId = decided?.ResponsibleUnitId,
+        };
+
+    private static FindingView Found(Finding finding, IReadOnlyList<LinkedCase> linked) =>
+        new()
         {
             Id = finding.Id,
             Part = finding.Part,
@@ -145,17 +251,10 @@ internal sealed record FindingView
             Description = finding.Description,
             Severity = finding.Severity,
             RepairWanted = finding.RepairWanted,
-            CapaWanted = finding.CapaWanted,
             Explanation = finding.Explanation,
             ProposedSolution = finding.ProposedSolution,
-            Liability = decided?.Liability,
-            Cause = decided?.Cause,
-            ResponsibleUnit = decided?.ResponsibleUnit,
-            ResponsibleUnitId = decided?.ResponsibleUnitId,
             RepairOrder = LinkedCaseView.Of(LinkedCase.RepairOrder, finding, linked),
-            Capa = LinkedCaseView.Of(LinkedCase.Capa, finding, linked),
         };
-    }
 }
 
 /// <summary>What became of a finding in another service: a repair order or a CAPA.</summary>
@@ -173,7 +272,7 @@ internal sealed record LinkedCaseView(Guid Id, string? Number, string State, Dat
 }
 
 /// <summary>Cause and liability on form 3.3.1; the decision of each finding stands in the finding.</summary>
-/// <param name="Findings">The decisions.</param>
+/// <param name="Findings">The decisions, for staff.</param>
 /// <param name="Remarks">Further words for the form.</param>
 /// <param name="DecidedBy">Printed name.</param>
 /// <param name="On">When.</param>
@@ -184,10 +283,14 @@ internal sealed record AssessmentView(
     DateOnly On
 )
 {
-    public static AssessmentView? From(LiabilityAssessment? assessment, CompanyClock clock) =>
+    public static AssessmentView? From(
+        LiabilityAssessment? assessment,
+        CompanyClock clock,
+        IReadOnlyList<FindingLiability> findings
+    ) =>
         assessment is null
             ? null
-            : new(assessment.Findings, assessment.Remarks, assessment.By.Name, clock.DateOf(assessment.By.At));
+            : new(findings, assessment.Remarks, assessment.By.Name, clock.DateOf(assessment.By.At));
 }
 
 /// <summary>What is done, on form 3.3.1.</summary>

@@ -14,7 +14,13 @@ internal static class SignRevisit
     /// <param name="Opinion">The owner's opinion; the one recorded before stays when it is not given.</param>
     /// <param name="SignatureId">Attachment of this revisit with the signature, drawn or scanned (purpose
     /// signature).</param>
-    internal sealed record Request(string PrintedName, string? Opinion = null, Guid? SignatureId = null);
+    /// <param name="UserId">The user (用戶) of the project whose opinion it is; the owner's where it is not given.</param>
+    internal sealed record Request(
+        string PrintedName,
+        string? Opinion = null,
+        Guid? SignatureId = null,
+        Guid? UserId = null
+    );
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -35,7 +41,8 @@ internal static class SignRevisit
                 Form 3.3.1, rule P2.2.2. By the owner itself, or by staff who take the signature: then with its image
                 (409 signature-image-missing, signature-image-unknown). Printed name, time and meaning are kept. It
                 stands under an opinion, this one or the one recorded before (owner-opinion-missing), is given once
-                (already-signed), and no finding is added after it.
+                (already-signed), and no finding is added after it. `userId` names the user whose opinion it is (user-unknown).
+                The form keeps the names of this moment.
                 """
             )
             .WithExample(new Request("王建國", "整改及時，滿意。"))
@@ -60,7 +67,8 @@ internal static class SignRevisit
                         cancellation
                     );
                 var opinion = string.IsNullOrWhiteSpace(body.Opinion) ? null : body.Opinion;
-                return revisit.Sign(context, new SignInput(opinion, body.PrintedName, body.SignatureId, isKnown));
+                var input = new SignInput(opinion, body.PrintedName, body.SignatureId, isKnown, body.UserId);
+                return revisit.Sign(context, input, await db.ProjectOfAsync(revisit, cancellation));
             },
             cancellation
         );

@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerService.Attachments;
 using CustomerService.Forms;
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
@@ -30,31 +31,40 @@ internal sealed class RevisitRecord(ProjectsDb db, IBlobs blobs, Caller caller, 
             .Select(c => c.Number!)
             .Order(StringComparer.Ordinal);
         return Fill(
-            new(project, revisit, [.. repairRecords], await SignatureAsync(revisit, cancellation)),
+            new(
+                revisit.Heading ?? FormHeading.Of(project),
+                revisit,
+                [.. repairRecords],
+                await SignatureAsync(revisit, cancellation),
+                caller.Actor.SeesAll() || revisit.IsReleased
+            ),
             texts,
             clock
         );
     }
 
     /// <summary>What the form shows.</summary>
-    /// <param name="Project">The project.</param>
+    /// <param name="Heading">The project, as it was called when the form was signed.</param>
     /// <param name="Revisit">The revisit.</param>
     /// <param name="RepairRecords">Numbers of the repair records that came from it.</param>
     /// <param name="Signature">The owner's signature as an image, where there is one.</param>
+    /// <param name="ShowsDecision">Cause, liability and disposition are for this reader by now.</param>
     internal sealed record Content(
-        Project Project,
+        FormHeading Heading,
         Revisit Revisit,
         IReadOnlyList<string> RepairRecords,
-        byte[]? Signature
+        byte[]? Signature,
+        bool ShowsDecision
     );
 
     internal static FormDocument Fill(Content content, FormTexts texts, CompanyClock clock)
     {
-        var (project, revisit, repairRecords, signature) = content;
+        var (heading, revisit, repairRecords, signature, showsDecision) = content;
+        var (assessment, disposition) = showsDecision ? (revisit.Assessment, revisit.Disposition) : (null, null);
         string? Day(DateOnly? day) =>
             day is { } d ? texts.Say("form.ymd", ("year", d.Year), ("month", d.Month), ("day", d.Day)) : null;
         string? DayOf(Stamp? stamp) => stamp is null ? null : Day(clock.DateOf(stamp.At));
-        var area = project.BuildingAreaSquareMetres.ToString("#,0.##", CultureInfo.InvariantCulture);
+        var area = heading.BuildingAreaSquareMetres.ToString("#,0.##", CultureInfo.InvariantCulture);
         var separator = texts.Say("form.separator");
         // An empty cell of a closed form says that there is nothing, rather than that it was forgotten.
         var none = texts.Say("form.none");
@@ -63,7 +73,7 @@ internal sealed class RevisitRecord(ProjectsDb db, IBlobs blobs, Caller caller, 
         {
             Form = "3.3.1",
             Title = texts.Say("form.331.title"),
-            Number = revisit.FileNumber ?? $"{project.ContractNumber}/{revisit.Ordinal}",
+            Number = revisit.FileNumber ?? $"{heading.ContractNumber}/{revisit.Ordinal}",
             Language = texts.Language,
             Version = revisit.Version,
             PrintsForm = false,
@@ -71,17 +81,20 @@ internal sealed class RevisitRecord(ProjectsDb db, IBlobs blobs, Caller caller, 
             [
                 texts.Section(
                     "project",
-                    FormRow.Of(texts.Cell("project", project.Name), texts.Cell("owner", project.OwnerName)),
                     FormRow.Of(
-                        texts.Cell("contract", project.ContractNumber),
+                        texts.Cell("project", heading.Project),
+                        texts.Cell("owner", Owner(heading, revisit, texts))
+                    ),
+                    FormRow.Of(
+                        texts.Cell("contract", heading.ContractNumber),
                         texts.Cell("area", texts.Say("form.square-metres", ("area", area)))
                     ),
                     FormRow.Of(
-                        texts.Cell("structure", texts.Coded("structure", project.StructureType)),
-                        texts.Cell("handover", Day(project.HandedOverOn))
+                        texts.Cell("structure", texts.Coded("structure", heading.StructureType)),
+                        texts.Cell("handover", Day(heading.HandedOverOn))
                     ),
                     FormRow.Of(
-                        texts.Cell("quality", project.QualityGrade),
+                        texts.Cell("quality", heading.QualityGrade),
                         texts.Cell("revisit-form", texts.Coded("revisit-form", revisit.Form))
                     )
                 ),
@@ -103,14 +116,16 @@ internal sealed class RevisitRecord(ProjectsDb db, IBlobs blobs, Caller caller, 
                     ),
                     FormRow.Of(
                         texts
-                            .Cell("owner-opinion", revisit.OwnerOpinion)
+                            .Cell("owner-opinion", Opinion(revisit, texts))
                             .WithRoom(92)
                             .Signed(
                                 signature,
-                                texts.Cell("owner-signature", revisit.OwnerSignature?.PrintedName),
+                                texts.Cell("owner-signature", Signed(revisit, texts)),
                                 texts.Cell(
                                     "signed-on",
-                                    revisit.OwnerSignature is { } signed ? Day(clock.DateOf(signed.At)) : null
+                                    revisit.OwnerSignature is { } signed
+                                        ? Day(clock.DateOf(signed.At))
+                                        : Day(revisit.OpinionRecord?.On)
                                 )
                             )
                     )
@@ -119,14 +134,14 @@ internal sealed class RevisitRecord(ProjectsDb db, IBlobs blobs, Caller caller, 
                     "decision",
                     FormRow.Of(
                         texts
-                            .Cell("assessment", Joined(Assessments(revisit, texts)) ?? ifClosed)
+                            .Cell("assessment", Joined(Assessments(revisit, assessment, texts)) ?? ifClosed)
                             .WithRoom(92)
                             .Signed(
-                                texts.Cell("assessed-by", revisit.Assessment?.By.Name),
-                                texts.Cell("assessed-on", DayOf(revisit.Assessment?.By))
+                                texts.Cell("assessed-by", assessment?.By.Name),
+                                texts.Cell("assessed-on", DayOf(assessment?.By))
                             )
                     ),
-                    FormRow.Of(texts.Cell("disposition", revisit.Disposition?.Text ?? ifClosed).WithRoom(60)),
+                    FormRow.Of(texts.Cell("disposition", disposition?.Text ?? ifClosed).WithRoom(60)),
                     FormRow.Of(
                         texts.Cell(
                             "repair-records",
@@ -134,13 +149,38 @@ internal sealed class RevisitRecord(ProjectsDb db, IBlobs blobs, Caller caller, 
                         )
                     ),
                     FormRow.Of(
-                        texts.Cell("engineering-head", revisit.Disposition?.By.Name),
-                        texts.Cell("decided-on", DayOf(revisit.Disposition?.By))
+                        texts.Cell("engineering-head", disposition?.By.Name),
+                        texts.Cell("decided-on", DayOf(disposition?.By))
                     )
                 ),
             ],
         };
     }
+
+    // 業主（使用單位）: the user beside the owner where it is the user's opinion.
+    private static string Owner(FormHeading heading, Revisit revisit, FormTexts texts) =>
+        revisit.OpinionOf is { } user
+            ? texts.Say("form.owner-and-user", ("owner", heading.Owner), ("user", user.Name), ("place", user.Place))
+            : heading.Owner;
+
+    private static string? Opinion(Revisit revisit, FormTexts texts)
+    {
+        var unsigned = revisit.OpinionRecord?.WhyUnsigned is { } why
+            ? texts.Say("form.unsigned", ("reason", why))
+            : null;
+        return Joined([.. new[] { revisit.OwnerOpinion, unsigned }.OfType<string>()]);
+    }
+
+    // 簽章或記錄.
+    private static string? Signed(Revisit revisit, FormTexts texts) =>
+        revisit.OpinionRecord is { } record
+            ? texts.Say(
+                "form.recorded",
+                ("method", texts.Coded<OpinionMethod>("opinion-method", record.Method)),
+                ("name", record.GivenBy),
+                ("taker", record.TakenDown.Name)
+            )
+            : revisit.OwnerSignature?.PrintedName;
 
     private static string? Joined(IReadOnlyList<string> lines) => lines.Count == 0 ? null : string.Join('\n', lines);
 
@@ -169,9 +209,9 @@ internal sealed class RevisitRecord(ProjectsDb db, IBlobs blobs, Caller caller, 
         ];
     }
 
-    private static IReadOnlyList<string> Assessments(Revisit revisit, FormTexts texts)
+    private static IReadOnlyList<string> Assessments(Revisit revisit, LiabilityAssessment? assessment, FormTexts texts)
     {
-        if (revisit.Assessment is not { } assessment)
+        if (assessment is null)
         {
             return [];
         }

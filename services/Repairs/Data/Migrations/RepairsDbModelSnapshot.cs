@@ -22,6 +22,57 @@ namespace CustomerService.Repairs.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("CustomerService.Messaging.Account", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.PrimitiveCollection<string[]>("Regions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("regions");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<DateTimeOffset?>("TokensValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tokens_valid_from");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_accounts");
+
+                    b.HasIndex("TokensValidFrom")
+                        .HasDatabaseName("ix_accounts_tokens_valid_from");
+
+                    b.ToTable("accounts", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Messaging.InboxEntry", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -173,11 +224,169 @@ namespace CustomerService.Repairs.Data.Migrations
                         });
                 });
 
-            modelBuilder.Entity("CustomerService.Repairs.Projects.ProjectCopy", b =>
+            modelBuilder.Entity("CustomerService.Registry.DepartmentCopy", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("calendar");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code");
+
+                    b.Property<Guid?>("DeputyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deputy_id");
+
+                    b.Property<string>("DeputyName")
+                        .HasColumnType("text")
+                        .HasColumnName("deputy_name");
+
+                    b.Property<Guid?>("HeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("head_id");
+
+                    b.Property<string>("HeadName")
+                        .HasColumnType("text")
+                        .HasColumnName("head_name");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_en");
+
+                    b.Property<string>("NameZhHans")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_zh_hans");
+
+                    b.Property<string>("NameZhHant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name_zh_hant");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_department_copies");
+
+                    b.HasIndex("Code")
+                        .HasDatabaseName("ix_department_copies_code");
+
+                    b.ToTable("department_copies", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Registry.OrganisationCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("CodeKey")
+                        .HasColumnType("text")
+                        .HasColumnName("code_key");
+
+                    b.Property<string>("Contact")
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisation_copies");
+
+                    b.HasIndex("CodeKey")
+                        .HasDatabaseName("ix_organisation_copies_code_key");
+
+                    b.ToTable("organisation_copies", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Registry.PersonCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("RoleTitle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role_title");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_person_copies");
+
+                    b.ToTable("person_copies", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Registry.ProjectCopy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContractKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contract_key");
 
                     b.Property<string>("ContractNumber")
                         .IsRequired()
@@ -208,9 +417,15 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnName("withdrawn");
 
                     b.HasKey("Id")
-                        .HasName("pk_projects");
+                        .HasName("pk_project_copies");
 
-                    b.ToTable("projects", (string)null);
+                    b.HasIndex("ContractKey")
+                        .HasDatabaseName("ix_project_copies_contract_key");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_project_copies_owner_id");
+
+                    b.ToTable("project_copies", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Repairs.RepairOrders.Domain.RepairOrder", b =>
@@ -339,6 +554,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("phone");
 
+                    b.Property<string>("Plan")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("plan");
+
                     b.Property<int>("PolicyVersion")
                         .HasColumnType("integer")
                         .HasColumnName("policy_version");
@@ -386,6 +605,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("severity");
+
+                    b.Property<string>("SiteContact")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("site_contact");
 
                     b.Property<string>("Source")
                         .IsRequired()

@@ -25,26 +25,32 @@ internal sealed class OpenRepairOrderOnFinding(RepairsDb db, RepairOrderOpener o
             return;
         }
 
-        var opened = await opener.OpenAsync(contexts.ForSystem("repairs"), Notice(finding), cancellation);
+        var announced = new ProjectRef(
+            finding.ProjectId,
+            finding.ProjectName,
+            finding.ContractNumber,
+            finding.OwnerId,
+            finding.OwnerName,
+            null,
+            null
+        );
+        // The finding may come before its project's announcement; it names the project as the registry does.
+        var project = (await opener.ProjectAsync(finding.ProjectId, cancellation)).Failed(out _, out var known)
+            ? announced
+            : known;
+        var opened = await opener.OpenAsync(contexts.ForSystem("repairs"), Notice(finding, project), cancellation);
         // The system may always open: a refusal is a fault of the program, and the message must not get lost.
         _ = opened.Required();
     }
 
-    private static Notice Notice(RepairRequested finding) =>
+    private static Notice Notice(RepairRequested finding, ProjectRef project) =>
         new()
         {
             Source = OrderSource.Revisit,
             SourceId = finding.FindingId,
             RevisitId = finding.RevisitId,
-            Project = new ProjectRef(
-                finding.ProjectId,
-                finding.ProjectName,
-                finding.ContractNumber,
-                finding.OwnerId,
-                finding.OwnerName
-            ),
-            Contact = finding.Contact,
-            Phone = finding.Phone,
+            Project = project,
+            SiteContact = new SiteContact(finding.Contact, finding.Phone.Length > 0 ? finding.Phone : null),
             PartCode = finding.PartCode,
             Location = finding.Location,
             Description = finding.Description,

@@ -40,6 +40,10 @@ internal sealed record LeaderProposals(
 {
     public static LeaderProposals None(AskProblem problem) => new(null, [], problem);
 
+    /// <summary>What Projects calls this person; null where they are not among the proposed ones.</summary>
+    public string? NameOf(Guid person) =>
+        Alternatives.Prepend(Proposed).FirstOrDefault(c => c?.PersonId == person)?.PersonName;
+
     /// <summary>The chosen person, with what the proposals know of them: project and distance are kept with the
     /// choice.</summary>
     public LeaderCandidate Complete(LeaderCandidate chosen)
@@ -61,9 +65,12 @@ internal sealed record DispatchInput
     /// <summary>The contractor's own unit.</summary>
     public required RepairUnit OwnUnit { get; init; }
 
+    /// <summary>The units in question as the registry has them: it names them, whatever Projects called them.</summary>
+    public IReadOnlyList<RepairUnit> Registered { get; init; } = [];
+
     public string? LeaderReason { get; init; }
 
-    /// <summary>The unit that repairs, where engineering names one.</summary>
+    /// <summary>The unit that repairs, as the registry has it, where engineering names one.</summary>
     public RepairUnit? Unit { get; init; }
 
     public string? UnitReason { get; init; }
@@ -81,7 +88,6 @@ internal sealed record DispatchInput
 internal sealed record DispatchDecision(
     RepairUnit? Unit,
     IReadOnlyList<RepairUnit> Assigned,
-    bool UnitIsOwn,
     LeaderCandidate Leader,
     LeaderCandidate? Proposed,
     DispatchInput Input
@@ -89,24 +95,25 @@ internal sealed record DispatchDecision(
 {
     public static DispatchDecision Of(WarrantyStanding warranty, DispatchInput input)
     {
-        var assigned = warranty.AssignedUnits(input.OwnUnit);
-        var unit = input.Unit is { } named
-            ? assigned.Append(input.OwnUnit).FirstOrDefault(known => known.Id == named.Id) ?? named
-            : assigned.Count switch
+        IReadOnlyList<RepairUnit> assigned =
+        [
+            .. warranty
+                .AssignedUnits(input.OwnUnit)
+                .Select(unit => input.Registered.FirstOrDefault(known => known.Id == unit.Id) ?? unit),
+        ];
+        var unit =
+            input.Unit
+            ?? assigned.Count switch
             {
                 0 => input.OwnUnit,
                 1 => assigned[0],
                 _ => null,
             };
-        return new(
-            unit,
-            assigned,
-            unit?.Id == input.OwnUnit.Id,
-            input.Proposals.Complete(input.Leader),
-            input.Proposals.Proposed,
-            input
-        );
+        return new(unit, assigned, input.Proposals.Complete(input.Leader), input.Proposals.Proposed, input);
     }
+
+    /// <summary>Whether the contractor's own people repair.</summary>
+    public bool UnitIsOwn => Unit?.Kind == UnitKind.Own;
 
     /// <summary>Whether another unit than an assigned one repairs.</summary>
     public bool DepartsFromUnit => Assigned.Count > 0 && Assigned.All(unit => unit.Id != Unit?.Id);

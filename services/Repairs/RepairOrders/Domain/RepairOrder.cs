@@ -44,9 +44,12 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
 
     public string OwnerName { get; private set; } = "";
 
+    /// <summary>The person whom the company calls for the owner.</summary>
     public string Contact { get; private set; } = "";
 
     public string Phone { get; private set; } = "";
+
+    public SiteContact? SiteContact { get; private set; }
 
     /// <summary>Part of Table 3.1.</summary>
     public string PartCode { get; private set; } = "";
@@ -86,6 +89,8 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
     public Opinion? Approval { get; private set; }
 
     public IReadOnlyList<Rejection> Rejections { get; private set; } = [];
+
+    public RepairPlan? Plan { get; private set; }
 
     /// <summary>Unit that repairs, once dispatched.</summary>
     public Guid? RepairUnitId { get; private set; }
@@ -188,8 +193,9 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
             ContractNumber = notice.Project.ContractNumber,
             OwnerId = notice.Project.OwnerId,
             OwnerName = notice.Project.OwnerName,
-            Contact = notice.Contact,
-            Phone = notice.Phone,
+            Contact = notice.Project.Contact ?? notice.SiteContact?.Name ?? "",
+            Phone = notice.Project.Phone ?? notice.SiteContact?.Phone ?? "",
+            SiteContact = notice.SiteContact,
             PartCode = notice.PartCode,
             Location = notice.Location,
             Description = notice.Description,
@@ -228,6 +234,45 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
             )
         );
         return order;
+    }
+
+    /// <summary>
+    /// The registry calls project, owner or repair unit otherwise: an order follows until the owner has accepted the
+    /// repair (S3). What was signed keeps its words. Where nothing is called otherwise nothing is written.
+    /// </summary>
+    public Refusal? FollowRegistry(CommandContext context, ProjectRef project, string? repairUnitName)
+    {
+        if (CheckRole(context, RepairOrderAction.FollowRegistry) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var (contact, phone) = (project.Contact ?? Contact, project.Phone ?? Phone);
+        var unit = RepairUnitId is null ? null : repairUnitName ?? RepairUnitName;
+        (string Before, string After)[] names =
+        [
+            (ProjectName, project.Name),
+            (ContractNumber, project.ContractNumber),
+            (OwnerName, project.OwnerName),
+            (Contact, contact),
+            (Phone, phone),
+            (RepairUnitName ?? "", unit ?? ""),
+        ];
+        var changed = names.Where(name => name.Before != name.After).Select(name => $"{name.Before} → {name.After}");
+        var why = string.Join("; ", changed);
+        return why.Length == 0 && OwnerId == project.OwnerId
+            ? null
+            : Transition(
+                context,
+                RepairOrderAction.FollowRegistry,
+                why: why,
+                change: () =>
+                {
+                    (ProjectName, ContractNumber) = (project.Name, project.ContractNumber);
+                    (OwnerId, OwnerName) = (project.OwnerId, project.OwnerName);
+                    (Contact, Phone, RepairUnitName) = (contact, phone, unit);
+                }
+            );
     }
 
     /// <summary>Keeps what Projects says now about warranty and responsible unit (P3.1.1).</summary>
@@ -329,6 +374,13 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
     /// <summary>Approves an emergency that was issued before approval.</summary>
     public Refusal? Ratify(CommandContext context, string opinion) =>
         Approve(context, RepairOrderAction.Ratify, opinion);
+
+    /// <summary>Production fixes the days of the repair (P2.1.2): before it is issued, in an emergency after.</summary>
+    public Refusal? PlanDays(CommandContext context, DateOnly from, DateOnly to)
+    {
+        var plan = new RepairPlan(from, to, Stamp.Of(context));
+        return Transition(context, RepairOrderAction.Plan, input: plan, change: () => Plan = plan);
+    }
 
     public Refusal? Dispatch(CommandContext context, DispatchInput input)
     {
@@ -490,9 +542,15 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
                 .With("reason", reason.ToKebab());
         }
 
+        // What a revisit found is put on file, whatever is not known yet.
         if (notice.Source == OrderSource.Revisit)
         {
             return null;
+        }
+
+        if (notice.Project.Contact is null && notice.SiteContact is null)
+        {
+            return Refusal.ByRule("nobody-to-reach", "S3", ["site-contact"], RepairOrderFlow.Openers);
         }
 
         return warranty.Problem switch
@@ -547,17 +605,17 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
     private Refusal? Respond(CommandContext context, RepairOrderAction action, OwnerDecision decision)
     {
         var accepted = action == RepairOrderAction.Accept;
-        // An owner who signs in the system signs today; only a paper can carry an earlier day.
-        var onPaper = context.Actor.Has(Roles.CustomerService);
-        var on = onPaper && decision.SignedOn is { } signedOn ? signedOn : context.Today;
+        // An owner who signs in the system signs today; a word that was taken down has a day of its own.
+        var on = decision.Recorded?.On ?? context.Today;
         var meaning = accepted ? AcceptanceMeaning : RefusalMeaning;
         var response = new OwnerResponse(
             Round,
             accepted,
             decision.Opinion,
-            new Signature(decision.PrintedName, context.Now, meaning, decision.ScanId),
+            OwnerName,
+            decision.PrintedName is { } name ? new Signature(name, context.Now, meaning) : null,
+            decision.Recorded,
             on,
-            onPaper,
             Stamp.Of(context)
         );
         return Transition(

@@ -10,7 +10,7 @@ using Guard = CustomerService.Rules.Guard<CustomerService.Repairs.RepairOrders.D
 
 namespace CustomerService.Repairs.RepairOrders.Domain;
 
-/// <summary>The life of a construction repair order, rules P3.1.1, P3.2.1, P3.2.2, P3.2.3 and P3.3.</summary>
+/// <summary>The life of a construction repair order, rules P2.1.2, P3.1.1, P3.2.1, P3.2.2, P3.2.3 and P3.3.</summary>
 internal static class RepairOrderFlow
 {
     /// <summary>Code of the refusal that is told together with the units among which to choose.</summary>
@@ -22,7 +22,7 @@ internal static class RepairOrderFlow
         .Start(Open, Opened, "P3.2.1", [Roles.System, .. Openers])
 
         .From(Opened)             .Stay(MarkOverdue,          "P3.2.1", TheSystem, DueDayIsOver, NotMarkedYet)
-        .From(Opened)             .On(Confirm,    Confirmed,  "P3.2.1", Openers, ConfirmedByToday, ConfirmedAfterNotice)
+        .From(Opened)             .On(Confirm,    Confirmed,  "P3.2.1", Confirmers, ConfirmedByToday, ConfirmedAfterNotice)
         .From(Confirmed, Analysed).On(Analyse,    Analysed,   "P3.2.1", Authors)
         .From(Analysed)           .On(Review,     Reviewed,   "P3.2.1", Reviewers, NotTheAuthor)
         .From(Analysed)           .On(SendBack,   Confirmed,  "P3.2.1", Reviewers, NotTheAuthor)
@@ -32,7 +32,7 @@ internal static class RepairOrderFlow
         // Before approval only an emergency goes out, and it is confirmed with the owner first all the same.
         .From(Confirmed, Analysed, Reviewed)
                                   .On(Dispatch,   Dispatched, "P3.2.2", Issuers, [.. AsEmergency, .. WellDecided])
-        .From(Approved)           .On(Dispatch,   Dispatched, "P3.2.2", Issuers, WellDecided)
+        .From(Approved)           .On(Dispatch,   Dispatched, "P3.2.2", Issuers, [IsPlanned, .. WellDecided])
         .From(Dispatched)         .On(Brief,      Briefed,    "P3.2.2", Briefers, WellBriefed)
         // Never succeeds: exists so that the refusal names the missing briefing and who gives it.
         .From(Dispatched)         .Stay(Start,                "P3.2.2", Repairers, OwnOrder, IsBriefed)
@@ -44,7 +44,7 @@ internal static class RepairOrderFlow
         .From(Done)               .Stay(Accept,               "P3.2.3", Signers, OwnersOwn, IsInspected)
         .From(Inspected)          .On(Accept,     Accepted,   "P3.2.3", Signers, [OwnersOwn, .. WellSigned])
         .From(Inspected)          .On(Refuse,     InRepair,   "P3.2.3", Signers, [OwnersOwn, .. WellSigned])
-        .From(Accepted)           .On(Return,     Closed,     "P3.2.3", Returners, OwnOrderOrEngineering, IsRatified)
+        .From(Accepted)           .On(Return,     Closed,     "P3.2.3", Returners, OwnOrderOrEngineering, IsRatified, IsPlanned)
 
         // An emergency that was issued before approval is written up, reviewed and ratified while the work goes on.
         .In(Issued)
@@ -53,9 +53,17 @@ internal static class RepairOrderFlow
             .Stay(SendBack,  "P3.2.1", Critics, NotYetApproved, IsAnalysed, NotTheAuthor, NotTheReviewer)
             .Stay(Ratify,    "P3.2.1", Approvers, NotYetApproved, IsAnalysed, IsReviewed, NotTheReviewer)
 
+        // Before it is issued the days can be moved; afterwards they are only told where an emergency had none.
+        .In(Confirmed, Analysed, Reviewed, Approved)
+            .Stay(Plan,      "P2.1.2", Planners, WellPlanned)
+        .In(Issued)
+            .Stay(Plan,      "P2.1.2", Planners, [NotPlannedYet, .. WellPlanned])
+
         .From(BeforeWork)         .On(Withdraw,   Withdrawn,  "P3.2.1", Openers)
         .In([.. BeforeWork.Union(Issued)])
-            .Stay(AskWarranty, "P3.1.1", [Roles.System, .. Openers, Roles.Production])
+            .Stay(AskWarranty, "P3.1.1", [Roles.System, .. Openers])
+        .In(Following)
+            .Stay(FollowRegistry, "S3", TheSystem)
         .Ends(Closed, Withdrawn)
         .Build();
 
@@ -71,8 +79,23 @@ internal static class RepairOrderFlow
     ];
     private static readonly RepairOrderState[] Issued = [Dispatched, Briefed, InRepair, Done, Inspected, Accepted];
 
+    /// <summary>Until the owner has accepted the repair: what they signed keeps its words.</summary>
+    public static IReadOnlyList<RepairOrderState> FollowingStates => Following;
+
+    private static readonly RepairOrderState[] Following = [.. BeforeWork.Union(Issued).Except([Accepted])];
+
     private static readonly string[] TheSystem = [Roles.System];
-    private static readonly string[] Openers = [Roles.CustomerService, Roles.Engineering, Roles.EngineeringHead];
+
+    /// <summary>Who opens orders.</summary>
+    public static readonly string[] Openers =
+    [
+        Roles.CustomerService,
+        Roles.Engineering,
+        Roles.EngineeringHead,
+        Roles.Production,
+    ];
+    private static readonly string[] Confirmers = [Roles.CustomerService, Roles.Engineering, Roles.EngineeringHead];
+    private static readonly string[] Planners = [Roles.Production];
     private static readonly string[] Authors =
     [
         Roles.Engineering,
@@ -110,14 +133,14 @@ internal static class RepairOrderFlow
         code: "date-in-future",
         rule: "P3.2.1",
         missing: ["past-date"],
-        suppliedBy: Openers
+        suppliedBy: Confirmers
     );
     private static readonly Guard ConfirmedAfterNotice = Guard.RequireInput<Confirmation>(
         (order, _, given) => given.On >= order.NotifiedOn,
         code: "before-notice",
         rule: "P3.2.1",
         missing: ["date-after-notice"],
-        suppliedBy: Openers
+        suppliedBy: Confirmers
     );
 
     // Writing, reviewing, approving: three people.
@@ -171,6 +194,38 @@ internal static class RepairOrderFlow
         suppliedBy: Approvers
     );
 
+    // The days of the repair.
+    private static readonly Guard EndsAfterBeginning = Guard.RequireInput<RepairPlan>(
+        (_, _, given) => given.To >= given.From,
+        code: "ends-before-beginning",
+        rule: "P2.1.2",
+        missing: ["day-not-before-first"],
+        suppliedBy: Planners
+    );
+    private static readonly Guard PlannedAfterNotice = Guard.RequireInput<RepairPlan>(
+        (order, _, given) => given.From >= order.NotifiedOn,
+        code: "planned-before-notice",
+        rule: "P2.1.2",
+        missing: ["date-after-notice"],
+        suppliedBy: Planners
+    );
+    private static readonly Guard NotPlannedYet = Guard.Require(
+        (order, _) => order.Plan is null,
+        code: "planned-already",
+        rule: "P2.1.2",
+        missing: ["unplanned-order"],
+        suppliedBy: Planners
+    );
+
+    // An emergency goes out before it is planned, and is not closed without.
+    private static readonly Guard IsPlanned = Guard.Require(
+        (order, _) => order.Plan is not null || order is { IsEmergency: true, DispatchRecord: null },
+        code: "not-planned",
+        rule: "P2.1.2",
+        missing: ["planned-days"],
+        suppliedBy: Planners
+    );
+
     // Issuing before approval.
     private static readonly Guard IsEmergency = Guard.Require(
         (order, _) => order.IsEmergency,
@@ -201,6 +256,13 @@ internal static class RepairOrderFlow
         code: UnitChoiceNeeded,
         rule: "P3.1.1",
         missing: ["repair-unit"],
+        suppliedBy: Issuers
+    );
+    private static readonly Guard UnitRepairs = Guard.RequireInput<DispatchDecision>(
+        (_, _, given) => given.Unit!.Kind != UnitKind.Other,
+        code: "no-repair-unit",
+        rule: "P3.1.1",
+        missing: ["subcontractor-or-own-unit"],
         suppliedBy: Issuers
     );
     private static readonly Guard UnitDepartureIsExplained = Guard.RequireInput<DispatchDecision>(
@@ -328,7 +390,7 @@ internal static class RepairOrderFlow
         suppliedBy: Inspectors
     );
 
-    // The owner's signature.
+    // The owner's word: a signature of their own, or taken down by customer service.
     private static readonly Guard OwnersOwn = Guard.Require(
         (order, context) => context.Actor.Has(Roles.CustomerService) || context.Actor.OrganisationId == order.OwnerId,
         code: "not-own-order",
@@ -336,23 +398,32 @@ internal static class RepairOrderFlow
         missing: ["owner"],
         suppliedBy: Signers
     );
-    private static readonly Guard PaperIsDated = Guard.RequireInput<OwnerDecision>(
-        (_, context, given) => given.SignedOn is not null || !context.Actor.Has(Roles.CustomerService),
-        code: "paper-not-dated",
+    private static readonly Guard OwnerSigns = Guard.RequireInput<OwnerDecision>(
+        (_, context, given) =>
+            context.Actor.Has(Roles.CustomerService) || given is { PrintedName: not null, Recorded: null },
+        code: "not-signed",
         rule: "P3.2.3",
-        missing: ["signed-on"],
+        missing: ["owner-signature"],
+        suppliedBy: [Roles.Customer]
+    );
+    private static readonly Guard WordIsRecorded = Guard.RequireInput<OwnerDecision>(
+        (_, context, given) =>
+            !context.Actor.Has(Roles.CustomerService) || given is { PrintedName: null, Recorded: not null },
+        code: "word-not-recorded",
+        rule: "P3.2.3",
+        missing: ["recorded-word"],
         suppliedBy: [Roles.CustomerService]
     );
-    private static readonly Guard SignedByToday = Guard.RequireInput<OwnerDecision>(
-        (_, context, given) => !(given.SignedOn > context.Today),
+    private static readonly Guard GivenByToday = Guard.RequireInput<OwnerDecision>(
+        (_, context, given) => !(given.Recorded?.On > context.Today),
         code: "date-in-future",
         rule: "P3.2.3",
         missing: ["past-date"],
         suppliedBy: Signers
     );
-    private static readonly Guard SignedAfterInspection = Guard.RequireInput<OwnerDecision>(
-        (order, _, given) => !(given.SignedOn < order.Inspections[^1].On),
-        code: "signed-before-inspection",
+    private static readonly Guard GivenAfterInspection = Guard.RequireInput<OwnerDecision>(
+        (order, _, given) => !(given.Recorded?.On < order.Inspections[^1].On),
+        code: "before-inspection",
         rule: "P3.2.3",
         missing: ["date-after-inspection"],
         suppliedBy: Signers
@@ -360,9 +431,11 @@ internal static class RepairOrderFlow
 
     // Several guards that rows have in common, in the order in which they are told.
     private static readonly Guard[] AsEmergency = [IsEmergency, EmergencyIsExplained, EmergencyIsListed];
+    private static readonly Guard[] WellPlanned = [EndsAfterBeginning, PlannedAfterNotice];
     private static readonly Guard[] WellDecided =
     [
         UnitIsChosen,
+        UnitRepairs,
         UnitDepartureIsExplained,
         SubcontractorPays,
         LeaderDepartureIsExplained,
@@ -378,5 +451,5 @@ internal static class RepairOrderFlow
         NeverQuarrel,
     ];
     private static readonly Guard[] WellReported = [DoneByToday, DoneAfterStart];
-    private static readonly Guard[] WellSigned = [PaperIsDated, SignedByToday, SignedAfterInspection];
+    private static readonly Guard[] WellSigned = [OwnerSigns, WordIsRecorded, GivenByToday, GivenAfterInspection];
 }

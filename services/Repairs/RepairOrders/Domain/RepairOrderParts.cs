@@ -2,8 +2,21 @@ using CustomerService.Rules;
 
 namespace CustomerService.Repairs.RepairOrders.Domain;
 
-/// <summary>A project as an order names it.</summary>
-internal sealed record ProjectRef(Guid Id, string Name, string ContractNumber, Guid OwnerId, string OwnerName);
+/// <summary>A project and its owner, as the registry has them (S3).</summary>
+/// <param name="Contact">The person whom the company calls first at the owner's; null where the registry names
+/// none.</param>
+internal sealed record ProjectRef(
+    Guid Id,
+    string Name,
+    string ContractNumber,
+    Guid OwnerId,
+    string OwnerName,
+    string? Contact,
+    string? Phone
+);
+
+/// <summary>A person to be met where the defect is, for example who lives there.</summary>
+internal sealed record SiteContact(string Name, string? Phone);
 
 /// <summary>What is said when an order is opened.</summary>
 internal sealed record Notice
@@ -15,12 +28,10 @@ internal sealed record Notice
 
     public Guid? RevisitId { get; init; }
 
-    /// <summary>The project, by name, as known at that time.</summary>
+    /// <summary>The project, as the registry has it at that time.</summary>
     public required ProjectRef Project { get; init; }
 
-    public required string Contact { get; init; }
-
-    public required string Phone { get; init; }
+    public SiteContact? SiteContact { get; init; }
 
     /// <summary>Part of Table 3.1.</summary>
     public required string PartCode { get; init; }
@@ -62,6 +73,9 @@ internal sealed record Opinion(string Text, DateOnly On, Stamp By);
 
 /// <summary>The record sent back to its author, with the reason.</summary>
 internal sealed record Rejection(string Reason, int Revision, Stamp By);
+
+/// <summary>The days on which production plans the repair (P2.1.2).</summary>
+internal sealed record RepairPlan(DateOnly From, DateOnly To, Stamp By);
 
 /// <summary>The record as it was issued to the repair unit.</summary>
 /// <param name="Proposed">The leader that the system proposed; null when Projects could not be asked.</param>
@@ -120,22 +134,44 @@ internal sealed record WorkInput(
 /// <summary>Inspection by the quality department.</summary>
 internal sealed record Inspection(int Round, bool Passed, string Opinion, DateOnly On, Stamp By);
 
-/// <summary>What the owner decides on the repair.</summary>
-/// <param name="SignedOn">Day on the paper; an owner who signs in the system signs today.</param>
-/// <param name="ScanId">The uploaded scan of the paper.</param>
-internal sealed record OwnerDecision(string Opinion, string PrintedName, DateOnly? SignedOn, string? ScanId);
+/// <summary>How the owner's word reached the company.</summary>
+internal enum WordBy
+{
+    /// <summary>Signed by hand on the printed form, which engineering keeps.</summary>
+    Paper,
+    Phone,
+    Letter,
 
-/// <summary>The owner's decision as it is kept.</summary>
-/// <param name="OnPaper">Signed on paper and entered by customer service.</param>
+    /// <summary>Said on site to a person of the company.</summary>
+    Spoken,
+}
+
+/// <summary>The owner's word where they do not sign in the system themselves: who gave it, how and when. Who takes it
+/// down is the one who enters it.</summary>
+internal sealed record RecordedWord(string By, WordBy How, DateOnly On);
+
+/// <summary>What the owner decides on the repair: signed by themselves, or taken down by customer service.</summary>
+/// <param name="PrintedName">Name in print of the person who signs.</param>
+/// <param name="Recorded">The word that customer service takes down.</param>
+internal sealed record OwnerDecision(string Opinion, string? PrintedName, RecordedWord? Recorded = null);
+
+/// <summary>The owner's decision as it is kept: signed, or recorded.</summary>
+/// <param name="OwnerName">What the owner was called then; a new name changes nothing of what was signed.</param>
+/// <param name="By">Who signed, or took it down.</param>
 internal sealed record OwnerResponse(
     int Round,
     bool Accepted,
     string Opinion,
-    Signature Signature,
+    string OwnerName,
+    Signature? Signature,
+    RecordedWord? Recorded,
     DateOnly On,
-    bool OnPaper,
     Stamp By
-);
+)
+{
+    /// <summary>The person who gave the owner's word.</summary>
+    public string Speaker => Signature?.PrintedName ?? Recorded!.By;
+}
 
 /// <summary>The record that came back to engineering.</summary>
 internal sealed record ReturnedRecord(DateOnly On, string LeaderName, string? Remark, Stamp By);

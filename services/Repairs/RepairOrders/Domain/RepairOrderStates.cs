@@ -49,6 +49,9 @@ internal enum RepairOrderAction
 {
     Open,
     AskWarranty,
+
+    /// <summary>The registry calls project, owner or repair unit otherwise (S3).</summary>
+    FollowRegistry,
     MarkOverdue,
     Confirm,
     Analyse,
@@ -58,6 +61,9 @@ internal enum RepairOrderAction
 
     /// <summary>Approval after an emergency was dispatched without it.</summary>
     Ratify,
+
+    /// <summary>Production fixes the days of the repair (P2.1.2).</summary>
+    Plan,
     Dispatch,
     Brief,
     Start,

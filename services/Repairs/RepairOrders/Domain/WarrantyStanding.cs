@@ -17,8 +17,20 @@ internal enum AskProblem
     PartUnknown,
 }
 
+/// <summary>What an organisation is that is to repair.</summary>
+internal enum UnitKind
+{
+    Subcontractor,
+
+    /// <summary>The contractor's own: its repairers act for it, whatever organisation they belong to.</summary>
+    Own,
+
+    /// <summary>An owner or a customer, who repairs nothing for the company.</summary>
+    Other,
+}
+
 /// <summary>The unit that repairs: a subcontractor, or the contractor's own.</summary>
-internal sealed record RepairUnit(Guid Id, string Name);
+internal sealed record RepairUnit(Guid Id, string Name, UnitKind Kind);
 
 /// <summary>A subcontractor that did a part and repairs it (P3.1.1).</summary>
 /// <param name="Scope">What of the part, in words; null: all of it.</param>
@@ -88,11 +100,16 @@ internal sealed record WarrantyStanding
         // One subcontractor may have done two scopes of the part.
         if (Units.Count > 0)
         {
-            return [.. Units.DistinctBy(unit => unit.Id).Select(unit => new RepairUnit(unit.Id, unit.Name))];
+            return
+            [
+                .. Units
+                    .DistinctBy(unit => unit.Id)
+                    .Select(unit => new RepairUnit(unit.Id, unit.Name, UnitKind.Subcontractor)),
+            ];
         }
 
         return ResponsibleUnitId is { } subcontractor
-            ? [new RepairUnit(subcontractor, ResponsibleUnitName ?? "")]
+            ? [new RepairUnit(subcontractor, ResponsibleUnitName ?? "", UnitKind.Subcontractor)]
             : [own];
     }
 }

@@ -15,7 +15,7 @@ internal static class AnalyseDefect
             RuleFor(r => r.Facts).RequiredText();
             RuleFor(r => r.Causes).RequiredText();
             RuleFor(r => r.MainCause).RequiredText();
-            RuleFor(r => r.Measures).NotEmpty().Must(measures => measures is null || measures.Count <= 50);
+            RuleFor(r => r.Measures).NotEmpty().AtMost(50);
             RuleForEach(r => r.Measures).RequiredText();
         }
     }

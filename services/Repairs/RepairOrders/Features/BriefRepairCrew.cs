@@ -42,7 +42,7 @@ internal static class BriefRepairCrew
         public Validator()
         {
             RuleFor(r => r.Content).RequiredText();
-            RuleFor(r => r.Participants).NotEmpty().Must(people => people is null || people.Count <= 100);
+            RuleFor(r => r.Participants).NotEmpty().AtMost(100);
             RuleForEach(r => r.Participants)
                 .NotNull()
                 .ChildRules(participant =>

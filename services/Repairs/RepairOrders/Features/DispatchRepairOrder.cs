@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CustomerService.Registry;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders.Domain;
@@ -20,7 +21,7 @@ internal static class DispatchRepairOrder
 
         /// <summary>Only where it is another than the assigned one, several are assigned, or it is not known whose
         /// part it is.</summary>
-        public UnitChoice? RepairUnit { get; init; }
+        public Guid? RepairUnitId { get; init; }
 
         /// <summary>Needed where it is another than the assigned one.</summary>
         public string? UnitReason { get; init; }
@@ -32,30 +33,21 @@ internal static class DispatchRepairOrder
         public EmergencyReason? EmergencyReason { get; init; }
     }
 
+    /// <param name="Basis">Why this person leads.</param>
+    /// <param name="PersonId">The person, as the registry has them.</param>
     internal sealed record LeaderChoice(
         [property: JsonRequired] LeaderBasis Basis,
-        string PersonName,
-        Guid? PersonId = null
+        [property: JsonRequired] Guid PersonId
     );
-
-    internal sealed record UnitChoice([property: JsonRequired] Guid Id, string Name);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
-            RuleFor(r => r.Leader)
-                .NotNull()
-                .ChildRules(leader => leader.RuleFor(l => l.PersonName).RequiredText(TextLength.Line));
+            RuleFor(r => r.Leader).NotNull().ChildRules(leader => leader.RuleFor(l => l.PersonId).NotEmpty());
             RuleFor(r => r.LeaderReason).OptionalText();
             RuleFor(r => r.UnitReason).OptionalText();
-            RuleFor(r => r.RepairUnit)
-                .ChildRules(unit =>
-                {
-                    unit.RuleFor(u => u!.Id).NotEmpty();
-                    unit.RuleFor(u => u!.Name).RequiredText(TextLength.Line);
-                })
-                .When(r => r.RepairUnit is not null);
+            RuleFor(r => r.RepairUnitId).NotEqual(Guid.Empty);
         }
     }
 
@@ -66,24 +58,23 @@ internal static class DispatchRepairOrder
             .WithSummary("Engineering issues the repair record to the assigned unit")
             .WithDescription(
                 """
-                Rules P3.1.1 and P3.2.2. The unit is the subcontractor whose part it is, else the contractor's own;
-                where several did the part, `warranty.units` says who did what of it and `repairUnit` names the one
-                that repairs. The contractor stays responsible towards the owner. A person decides who leads; the
-                proposal is asked for again and kept, and departing from it needs a reason. Where the warranty is
-                still unknown Projects is asked once more. An emergency may be issued before approval. A revisit does
-                not say why its finding is an emergency: `emergencyReason` does, and only a reason that the policy
-                lists goes before approval. 409: not-approved, emergency-unexplained, emergency-not-listed, leader-
-                departure-without-reason, repair-unit-choice-needed, unit-departure-without-reason, nobody-to-charge.
+                Rules P2.1.2, P3.1.1, P3.2.2 and S3. Production has fixed the days, except in an emergency. The unit
+                is the subcontractor whose part it is, else the contractor's own; where several did the part,
+                `warranty.units` says who did what of it and `repairUnitId` names the one that repairs: a
+                subcontractor of the registry, or a unit of the contractor, for which any of its repairers acts. The
+                contractor stays responsible towards the owner. A person decides who leads; the proposal is asked for
+                again and kept, and departing from it needs a reason. Where the warranty is still unknown Projects is
+                asked once more. An emergency may be issued before approval. A revisit does not say why its finding is
+                an emergency: `emergencyReason` does, and only a reason that the policy lists goes before approval.
+                400: organisation-unknown, person-unknown. 409: not-planned, not-approved, emergency-unexplained,
+                emergency-not-listed, leader-departure-without-reason, repair-unit-choice-needed, no-repair-unit,
+                unit-departure-without-reason, nobody-to-charge.
                 """
             )
             .WithExample(
                 new Request
                 {
-                    Leader = new(
-                        LeaderBasis.OriginalManager,
-                        "張經理",
-                        Guid.Parse("0198c0de-0000-7000-8000-000000000002")
-                    ),
+                    Leader = new(LeaderBasis.OriginalManager, Guid.Parse("0198c0de-0000-7000-8000-000000000002")),
                     ChargeBack = true,
                 }
             )
@@ -94,6 +85,7 @@ internal static class DispatchRepairOrder
         Request body,
         RepairsDb db,
         ProjectsClient projects,
+        RegistryLookup registry,
         RepairsSettings settings,
         Texts texts,
         Caller caller,
@@ -103,15 +95,20 @@ internal static class DispatchRepairOrder
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
             async (order, context) =>
-                order.CheckRole(context, RepairOrderAction.Dispatch)
-                ?? Explained(
-                    order,
-                    order.Dispatch(
-                        context,
-                        Input(body, settings.OwnUnit, await AskAsync(order, context, projects, cancellation))
-                    ),
-                    texts
-                ),
+            {
+                if (order.CheckRole(context, RepairOrderAction.Dispatch) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var proposals = await AskAsync(order, context, projects, cancellation);
+                return (await InputAsync(body, order, proposals, registry, settings.OwnUnit, cancellation)).Failed(
+                    out refusal,
+                    out var input
+                )
+                    ? refusal
+                    : Explained(order, order.Dispatch(context, input), texts);
+            },
             RepairOrderView.From,
             cancellation
         );
@@ -143,18 +140,57 @@ internal static class DispatchRepairOrder
         return await proposing;
     }
 
-    private static DispatchInput Input(Request body, RepairUnit ownUnit, LeaderProposals proposals) =>
-        new()
+    // Unit and leader are named by the registry, whatever anybody calls them.
+    private static async Task<Result<DispatchInput>> InputAsync(
+        Request body,
+        RepairOrder order,
+        LeaderProposals proposals,
+        RegistryLookup registry,
+        RepairUnit own,
+        CancellationToken cancellation
+    )
+    {
+        Guid[] asked = [own.Id, .. order.Warranty.AssignedUnits(own).Select(unit => unit.Id)];
+        Guid[] ids = body.RepairUnitId is { } chosen ? [.. asked, chosen] : asked;
+        // The company's own unit is its own, whatever it was entered as.
+        RepairUnit[] known =
+        [
+            .. (await registry.OrganisationsAsync(ids, cancellation))
+                .Select(RegisteredNames.Unit)
+                .Select(unit => unit.Id == own.Id ? own with { Name = unit.Name } : unit),
+        ];
+        var ownUnit = known.FirstOrDefault(unit => unit.Id == own.Id) ?? own;
+        var unit = known.Append(ownUnit).FirstOrDefault(one => one.Id == body.RepairUnitId);
+        if (body.RepairUnitId is { } named && unit is null)
         {
-            Leader = new(body.Leader.Basis, body.Leader.PersonId, body.Leader.PersonName),
+            return (await registry.OrganisationAsync(named, cancellation)).Refusal!;
+        }
+
+        if (proposals.NameOf(body.Leader.PersonId) is not { } leader)
+        {
+            if (
+                (await registry.PersonAsync(body.Leader.PersonId, cancellation)).Failed(out var refusal, out var person)
+            )
+            {
+                return refusal;
+            }
+
+            leader = person.Name;
+        }
+
+        return new DispatchInput
+        {
+            Leader = new(body.Leader.Basis, body.Leader.PersonId, leader),
             Proposals = proposals,
             OwnUnit = ownUnit,
+            Registered = known,
             LeaderReason = body.LeaderReason,
-            Unit = body.RepairUnit is { } unit ? new(unit.Id, unit.Name) : null,
+            Unit = unit,
             UnitReason = body.UnitReason,
             ChargeBack = body.ChargeBack,
             EmergencyReason = body.EmergencyReason,
         };
+    }
 
     // The units by id and in words, so that the caller can choose at once.
     private static Refusal? Explained(RepairOrder order, Refusal? refusal, Texts texts)

@@ -29,7 +29,7 @@ internal static class FinishRepair
             RuleFor(r => r.WorkDone).RequiredText();
             RuleFor(r => r.Materials).OptionalText();
             RuleFor(r => r.TaskSheet).OptionalText(TextLength.Line);
-            RuleFor(r => r.Crew).NotEmpty().Must(crew => crew is null || crew.Count <= 100);
+            RuleFor(r => r.Crew).NotEmpty().AtMost(100);
             RuleForEach(r => r.Crew).RequiredText(TextLength.Line);
         }
     }

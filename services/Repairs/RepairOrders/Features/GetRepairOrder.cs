@@ -1,4 +1,5 @@
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,8 +14,10 @@ internal static class GetRepairOrder
             .WithSummary("A repair order with its whole history")
             .WithDescription(
                 """
-                Rule P3.3. `_actions` lists what the caller can do now. Reasons in the history, and what is between
-                contractor and subcontractor, are for staff. 404 where the caller may not see it.
+                Rule P3.3. `_actions` lists what the caller can do now. Owners see the record once it is approved, what
+                passed inspection, and the steps that concern them; the repair unit besides what it needs for the
+                work. Opinions of the house, reasons, and what is between contractor and subcontractor, are for staff.
+                404 where the caller may not see it.
                 """
             )
             .Produces<RepairOrderView>();
@@ -28,9 +31,10 @@ internal static class GetRepairOrder
         }
 
         var staff = caller.IsStaff;
+        var steps = RepairOrderRelease.To(caller.Actor, order).Steps;
         var history = await db.Set<AuditRow>()
             .AsNoTracking()
-            .Where(row => row.AggregateId == id)
+            .Where(row => row.AggregateId == id && (staff || steps.Contains(row.Action)))
             .OrderBy(row => row.Sequence)
             .Select(row => new HistoryEntry
             {

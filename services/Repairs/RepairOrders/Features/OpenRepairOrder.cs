@@ -1,10 +1,8 @@
-using System.Text.Json.Serialization;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Repairs.RepairOrders.Features;
 
@@ -14,9 +12,6 @@ internal static class OpenRepairOrder
     {
         /// <summary>The project.</summary>
         public required Guid ProjectId { get; init; }
-
-        /// <summary>Its name, contract and owner; needed only where this service has not heard of it yet.</summary>
-        public ProjectDetails? Project { get; init; }
 
         /// <summary>Part of Table 3.1.</summary>
         public required string PartCode { get; init; }
@@ -34,20 +29,16 @@ internal static class OpenRepairOrder
         /// <summary>Day of notice, company time zone; the confirmation is due counted from here.</summary>
         public required DateOnly NotifiedOn { get; init; }
 
-        public required string Contact { get; init; }
-
-        public required string Phone { get; init; }
+        /// <summary>The person to be met there; else the owner's contact, as the registry has it.</summary>
+        public SiteContactRequest? SiteContact { get; init; }
 
         /// <summary>The complaint that it comes from; without one it is a notice by the owner.</summary>
         public Guid? ComplaintId { get; init; }
     }
 
-    internal sealed record ProjectDetails(
-        string Name,
-        string ContractNumber,
-        [property: JsonRequired] Guid OwnerId,
-        string OwnerName
-    );
+    /// <param name="Name">Printed name.</param>
+    /// <param name="Phone">Telephone number.</param>
+    internal sealed record SiteContactRequest(string Name, string? Phone = null);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -58,19 +49,18 @@ internal static class OpenRepairOrder
             RuleFor(r => r.Location).RequiredText(TextLength.Line);
             RuleFor(r => r.Description).RequiredText();
             RuleFor(r => r.EmergencyReason).NotNull().When(r => r.Severity == DefectSeverity.Emergency);
-            RuleFor(r => r.EmergencyReason).Null().When(r => r.Severity != DefectSeverity.Emergency);
+            RuleFor(r => r.EmergencyReason)
+                .Null()
+                .WithErrorCode("emergency-only")
+                .When(r => r.Severity != DefectSeverity.Emergency);
             RuleFor(r => r.NotifiedOn).Must(on => on <= clock.Today).WithErrorCode("date-in-future");
-            RuleFor(r => r.Contact).RequiredText(TextLength.Line);
-            RuleFor(r => r.Phone).RequiredText(TextLength.Code);
-            RuleFor(r => r.Project)
-                .ChildRules(project =>
+            RuleFor(r => r.SiteContact)
+                .ChildRules(contact =>
                 {
-                    project.RuleFor(p => p!.Name).RequiredText(TextLength.Line);
-                    project.RuleFor(p => p!.ContractNumber).RequiredCode(TextLength.Line);
-                    project.RuleFor(p => p!.OwnerId).NotEmpty();
-                    project.RuleFor(p => p!.OwnerName).RequiredText(TextLength.Line);
+                    contact.RuleFor(c => c!.Name).RequiredText(TextLength.Line);
+                    contact.RuleFor(c => c!.Phone).OptionalText(TextLength.Code);
                 })
-                .When(r => r.Project is not null);
+                .When(r => r.SiteContact is not null);
         }
     }
 
@@ -81,24 +71,24 @@ internal static class OpenRepairOrder
             .WithSummary("A repair order is opened on an owner's notice or a complaint")
             .WithDescription(
                 """
-                Rule P3.2.1. Gives the number WX-{year}-{000001} and the day by which the defect is confirmed with the
-                owner, and asks Projects about the warranty; when Projects does not answer, `warranty.covered` is
-                `unknown` and the order is opened all the same. 400: project-unknown (also one that was withdrawn),
-                part-unknown (Projects knows no such one). 409: project-not-known-here (give `project`), no-emergency,
-                already-exists (an order for this complaint).
+                Rules P3.2.1, P2.1.2 and S3. Gives the number WX-{year}-{000001} and the day by which the defect is
+                confirmed with the owner, and asks Projects about the warranty; when Projects does not answer,
+                `warranty.covered` is `unknown` and the order is opened all the same. Project, owner and the owner's
+                contact are those of the registry. 400: project-unknown, project-withdrawn, part-unknown (Projects
+                knows no such one). 409: nobody-to-reach (the registry names no contact of the owner: give
+                `siteContact`), no-emergency, already-exists (an order for this complaint).
                 """
             )
             .WithExample(
                 new Request
                 {
                     ProjectId = Guid.Parse("0198c0de-0000-7000-8000-000000000001"),
-                    PartCode = "waterproofing",
+                    PartCode = "roof",
                     Location = "3 號樓屋面",
                     Description = "屋面滲漏",
                     Severity = DefectSeverity.Major,
                     NotifiedOn = new DateOnly(2026, 3, 10),
-                    Contact = "王先生",
-                    Phone = "021-5555",
+                    SiteContact = new("王先生", "021-5555"),
                 }
             )
             .Produces<RepairOrderView>(StatusCodes.Status201Created);
@@ -112,38 +102,20 @@ internal static class OpenRepairOrder
     )
     {
         var context = caller.Context();
+        // The role first: callers without it make nobody else work, and learn nothing.
         if (RepairOrder.CheckOpen(context) is { } refusal)
         {
             return refusal;
         }
 
-        // What Projects announced comes first: the owner decides who may see the order, so it is not the caller's to
-        // say.
-        var copy = await db.Projects.AsNoTracking().FirstOrDefaultAsync(p => p.Id == body.ProjectId, cancellation);
-        if (copy is { Withdrawn: true })
+        if ((await opener.ProjectAsync(body.ProjectId, cancellation)).Failed(out var unknown, out var project))
         {
-            return Refusal.Invalid("project-unknown", "P3.3", "project");
-        }
-
-        if ((copy?.Ref ?? Described(body)) is not { } project)
-        {
-            return Refusal.ByRule(
-                "project-not-known-here",
-                "P3.3",
-                ["project-details"],
-                Roles.CustomerService,
-                Roles.Engineering
-            );
+            return unknown;
         }
 
         var opened = await opener.OpenAsync(context, Notice(body, project), cancellation);
         return caller.Create(db, "repair-orders", opened, RepairOrderView.From);
     }
-
-    private static ProjectRef? Described(Request body) =>
-        body.Project is { } given
-            ? new(body.ProjectId, given.Name, given.ContractNumber, given.OwnerId, given.OwnerName)
-            : null;
 
     private static Notice Notice(Request body, ProjectRef project) =>
         new()
@@ -151,8 +123,7 @@ internal static class OpenRepairOrder
             Source = body.ComplaintId is null ? OrderSource.Notice : OrderSource.Complaint,
             SourceId = body.ComplaintId,
             Project = project,
-            Contact = body.Contact,
-            Phone = body.Phone,
+            SiteContact = body.SiteContact is { } met ? new(met.Name, met.Phone) : null,
             PartCode = body.PartCode,
             Location = body.Location,
             Description = body.Description,

@@ -114,6 +114,18 @@ internal sealed record RejectionView(string Reason, int Revision, ByView By)
     public static RejectionView From(Rejection part) => new(part.Reason, part.Revision, ByView.From(part.By));
 }
 
+/// <summary>A person to be met where the defect is.</summary>
+internal sealed record SiteContactView(string Name, string? Phone)
+{
+    public static SiteContactView? From(SiteContact? part) => part is null ? null : new(part.Name, part.Phone);
+}
+
+/// <summary>The days on which production plans the repair (P2.1.2).</summary>
+internal sealed record PlanView(DateOnly From, DateOnly To, ByView By)
+{
+    public static PlanView? Of(RepairPlan? part) => part is null ? null : new(part.From, part.To, ByView.From(part.By));
+}
+
 /// <summary>The issued record.</summary>
 internal sealed record DispatchView
 {
@@ -128,15 +140,15 @@ internal sealed record DispatchView
 
     public Guid? LeaderId { get; init; }
 
-    /// <summary>Why this person leads (P3.2.2).</summary>
-    public required LeaderBasis LeaderBasis { get; init; }
-
     public required DateOnly DispatchedOn { get; init; }
 
     public required string DispatchedBy { get; init; }
 
-    /// <summary>True for an emergency that was issued before approval.</summary>
-    public required bool BeforeApproval { get; init; }
+    /// <summary>Why this person leads (P3.2.2). For staff.</summary>
+    public LeaderBasis? LeaderBasis { get; init; }
+
+    /// <summary>True for an emergency that was issued before approval. For staff.</summary>
+    public bool? BeforeApproval { get; init; }
 
     /// <summary>Leader that the system proposed. For staff.</summary>
     public LeaderCandidate? Proposed { get; init; }
@@ -160,10 +172,8 @@ internal sealed record DispatchView
                 RepairUnitIsOwn = order.RepairUnitIsOwn,
                 LeaderName = record.Leader.PersonName ?? "",
                 LeaderId = record.Leader.PersonId,
-                LeaderBasis = record.Leader.Basis,
                 DispatchedOn = record.On,
                 DispatchedBy = record.By.Name,
-                BeforeApproval = record.BeforeApproval,
             };
 
     public static DispatchView? ForStaff(RepairOrder order) =>
@@ -171,6 +181,8 @@ internal sealed record DispatchView
             ? null
             : ForOutsiders(order)! with
             {
+                LeaderBasis = record.Leader.Basis,
+                BeforeApproval = record.BeforeApproval,
                 Proposed = record.Proposed,
                 LeaderReason = record.LeaderReason,
                 UnitReason = record.UnitReason,
@@ -230,27 +242,53 @@ internal sealed record InspectionView(int Round, bool Passed, string Opinion, Da
         new(part.Round, part.Passed, part.Opinion, part.On, ByView.From(part.By));
 }
 
-/// <summary>The owner's decision on the repair.</summary>
-/// <param name="OnPaper">Signed on paper and entered by customer service.</param>
-internal sealed record OwnerResponseView(
-    int Round,
-    bool Accepted,
-    string Opinion,
-    Signature Signature,
-    DateOnly On,
-    bool OnPaper,
-    ByView By
-)
+/// <summary>The owner's decision on the repair: signed by themselves, or taken down by customer service.</summary>
+internal sealed record OwnerResponseView
 {
+    public required int Round { get; init; }
+
+    public required bool Accepted { get; init; }
+
+    public required string Opinion { get; init; }
+
+    /// <summary>What the owner was called then.</summary>
+    public required string OwnerName { get; init; }
+
+    /// <summary>Null where the word was taken down.</summary>
+    public Signature? Signature { get; init; }
+
+    /// <summary>Who gave the word, how and when; null where they signed.</summary>
+    public RecordedWordView? Recorded { get; init; }
+
+    /// <summary>The day of signature or word.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>Who signed, or took the word down.</summary>
+    public required ByView By { get; init; }
+
     public static OwnerResponseView From(OwnerResponse part) =>
-        new(part.Round, part.Accepted, part.Opinion, part.Signature, part.On, part.OnPaper, ByView.From(part.By));
+        new()
+        {
+            Round = part.Round,
+            Accepted = part.Accepted,
+            Opinion = part.Opinion,
+            OwnerName = part.OwnerName,
+            Signature = part.Signature,
+            Recorded = part.Recorded is { } word ? new(word.By, word.How, word.On) : null,
+            On = part.On,
+            By = ByView.From(part.By),
+        };
 }
 
+/// <summary>The owner's word as it was taken down.</summary>
+internal sealed record RecordedWordView(string By, WordBy How, DateOnly On);
+
 /// <summary>The record that came back to engineering.</summary>
+/// <param name="Remark">For staff and the repair unit.</param>
 internal sealed record ReturnView(DateOnly On, string LeaderName, string? Remark, ByView By)
 {
-    public static ReturnView? From(ReturnedRecord? part) =>
-        part is null ? null : new(part.On, part.LeaderName, part.Remark, ByView.From(part.By));
+    public static ReturnView? From(ReturnedRecord? part, string? remark) =>
+        part is null ? null : new(part.On, part.LeaderName, remark, ByView.From(part.By));
 }
 
 /// <summary>One step in the life of an order.</summary>

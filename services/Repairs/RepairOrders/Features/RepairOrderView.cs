@@ -37,9 +37,13 @@ internal sealed record RepairOrderView
 
     public required string OwnerName { get; init; }
 
+    /// <summary>The person whom the company calls for the owner.</summary>
     public required string Contact { get; init; }
 
     public required string Phone { get; init; }
+
+    /// <summary>The person to be met where the defect is, where it is another.</summary>
+    public SiteContactView? SiteContact { get; init; }
 
     /// <summary>Part of Table 3.1.</summary>
     public required string PartCode { get; init; }
@@ -81,15 +85,21 @@ internal sealed record RepairOrderView
     /// <summary>Every revision. For staff.</summary>
     public IReadOnlyList<AnalysisView> Revisions { get; init; } = [];
 
+    /// <summary>For staff.</summary>
     public OpinionView? Review { get; init; }
 
+    /// <summary>For staff.</summary>
     public OpinionView? Approval { get; init; }
 
     /// <summary>Each time that the record was sent back. For staff.</summary>
     public IReadOnlyList<RejectionView> Rejections { get; init; } = [];
 
+    /// <summary>The days on which production plans the repair (P2.1.2).</summary>
+    public PlanView? Plan { get; init; }
+
     public DispatchView? Dispatch { get; init; }
 
+    /// <summary>For staff and the repair unit.</summary>
     public BriefingView? Briefing { get; init; }
 
     public DateOnly? StartedOn { get; init; }
@@ -101,6 +111,7 @@ internal sealed record RepairOrderView
 
     public required IReadOnlyList<WorkReportView> WorkReports { get; init; }
 
+    /// <summary>For the owner those that passed.</summary>
     public required IReadOnlyList<InspectionView> Inspections { get; init; }
 
     public required IReadOnlyList<OwnerResponseView> OwnerResponses { get; init; }
@@ -111,6 +122,7 @@ internal sealed record RepairOrderView
 
     public ReturnView? Returned { get; init; }
 
+    /// <summary>For staff.</summary>
     public string? WithdrawalReason { get; init; }
 
     /// <summary>Every step so far; where one order is read, not in the answer to a command.</summary>
@@ -118,11 +130,13 @@ internal sealed record RepairOrderView
     public IReadOnlyList<HistoryEntry>? History { get; init; }
 
     public static RepairOrderView From(RepairOrder order, Caller caller) =>
-        caller.IsStaff ? ForStaff(order, caller) : ForOutsiders(order, caller);
+        caller.IsStaff
+            ? ForStaff(order, caller)
+            : ForOutsiders(order, RepairOrderRelease.To(caller.Actor, order), caller);
 
-    /// <summary>What owner and repair unit see: nothing of what is between contractor and subcontractor, and no
-    /// drafts of the record.</summary>
-    private static RepairOrderView ForOutsiders(RepairOrder order, Caller caller) =>
+    /// <summary>What owner and repair unit see: nothing of what is between contractor and subcontractor, no opinions
+    /// of the house, and of the record what is released to them.</summary>
+    private static RepairOrderView ForOutsiders(RepairOrder order, RepairOrderRelease release, Caller caller) =>
         new()
         {
             Id = order.Id,
@@ -140,6 +154,7 @@ internal sealed record RepairOrderView
             OwnerName = order.OwnerName,
             Contact = order.Contact,
             Phone = order.Phone,
+            SiteContact = SiteContactView.From(order.SiteContact),
             PartCode = order.PartCode,
             Location = order.Location,
             Description = order.Description,
@@ -154,30 +169,30 @@ internal sealed record RepairOrderView
             PolicyVersion = order.PolicyVersion,
             Warranty = WarrantyView.ForOutsiders(order.Warranty),
             Confirmation = ConfirmationView.From(order.Confirmation),
-            Analysis = order.Approval is null ? null : AnalysisView.From(order.Analysis),
-            Review = OpinionView.From(order.ReviewOpinion),
-            Approval = OpinionView.From(order.Approval),
+            Analysis = AnalysisView.From(release.Analysis),
+            Plan = PlanView.Of(order.Plan),
             Dispatch = DispatchView.ForOutsiders(order),
-            Briefing = BriefingView.From(order.Briefing),
+            Briefing = BriefingView.From(release.Briefing),
             StartedOn = order.StartedOn,
             StartedBy = order.StartedBy?.Name,
             Round = order.Round,
             WorkReports = [.. order.WorkReports.Select(WorkReportView.From)],
-            Inspections = [.. order.Inspections.Select(InspectionView.From)],
+            Inspections = [.. release.Inspections.Select(InspectionView.From)],
             OwnerResponses = [.. order.OwnerResponses.Select(OwnerResponseView.From)],
             FailedInspections = order.FailedInspections,
             OwnerRefusals = order.OwnerRefusals,
-            Returned = ReturnView.From(order.Returned),
-            WithdrawalReason = order.WithdrawalReason,
+            Returned = ReturnView.From(order.Returned, release.ReturnRemark),
         };
 
     private static RepairOrderView ForStaff(RepairOrder order, Caller caller) =>
-        ForOutsiders(order, caller) with
+        ForOutsiders(order, RepairOrderRelease.To(caller.Actor, order), caller) with
         {
             Warranty = WarrantyView.ForStaff(order.Warranty),
-            Analysis = AnalysisView.From(order.Analysis),
             Revisions = [.. order.Analyses.Select(a => AnalysisView.From(a)!)],
             Rejections = [.. order.Rejections.Select(RejectionView.From)],
+            Review = OpinionView.From(order.ReviewOpinion),
+            Approval = OpinionView.From(order.Approval),
             Dispatch = DispatchView.ForStaff(order),
+            WithdrawalReason = order.WithdrawalReason,
         };
 }

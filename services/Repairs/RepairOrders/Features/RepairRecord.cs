@@ -1,5 +1,6 @@
 using CustomerService.Forms;
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Forms;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -14,7 +15,7 @@ internal sealed class RepairRecord(RepairsDb db, Caller caller) : IForm
     {
         var visible = db.RepairOrders.AsNoTracking().VisibleTo(caller.Actor);
         return await visible.FirstOrDefaultAsync(order => order.Id == id, cancellation) is { } order
-            ? RepairRecordForm.Fill(order, texts)
+            ? RepairRecordForm.Fill(order, RepairOrderRelease.To(caller.Actor, order), texts)
             : FormResult.NotFound;
     }
 }

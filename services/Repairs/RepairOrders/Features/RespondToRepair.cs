@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.ServiceDefaults;
@@ -9,27 +10,39 @@ namespace CustomerService.Repairs.RepairOrders.Features;
 internal static class RespondToRepair
 {
     private const string Description = """
-        Rule P3.2.3: only after the quality department has passed it. The owner signs here, today; or customer service
-        enters the signature on paper with its day (`signedOn`) and, where there is one, the id of the scan
-        (`scanId`). 409: not-inspected, paper-not-dated, signed-before-inspection, date-in-future.
+        Rule P3.2.3: only after the quality department has passed it. The owner signs here by themselves, today, with
+        `printedName`. Where they signed on paper, wrote, called or spoke on site, customer service takes their word
+        down in `recorded`: who gave it, how, on which day; who took it down is kept with it. 409: not-inspected,
+        not-signed, word-not-recorded, before-inspection, date-in-future.
         """;
 
     /// <param name="Opinion">The owner's opinion.</param>
-    /// <param name="PrintedName">Name in print of the person who signs.</param>
-    /// <param name="SignedOn">Day on the paper.</param>
-    /// <param name="ScanId">The uploaded scan of the paper.</param>
-    internal sealed record Request(string Opinion, string PrintedName, DateOnly? SignedOn = null, string? ScanId = null)
+    /// <param name="PrintedName">Name in print of the person who signs; for the owner.</param>
+    /// <param name="Recorded">The owner's word as it was taken down; for customer service.</param>
+    internal sealed record Request(string Opinion, string? PrintedName = null, RecordedRequest? Recorded = null)
     {
-        internal OwnerDecision Decision => new(Opinion, PrintedName, SignedOn, ScanId);
+        internal OwnerDecision Decision =>
+            new(Opinion, PrintedName, Recorded is { } word ? new(word.By, word.How, word.On) : null);
     }
+
+    /// <param name="By">Name of the person who gave it for the owner.</param>
+    /// <param name="How">How it reached the company.</param>
+    /// <param name="On">The day on which it was given, company time zone.</param>
+    internal sealed record RecordedRequest(
+        string By,
+        [property: JsonRequired] WordBy How,
+        [property: JsonRequired] DateOnly On
+    );
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
             RuleFor(r => r.Opinion).RequiredText();
-            RuleFor(r => r.PrintedName).RequiredText(TextLength.Line);
-            RuleFor(r => r.ScanId).OptionalCode(TextLength.Line);
+            RuleFor(r => r.PrintedName).OptionalText(TextLength.Line);
+            RuleFor(r => r.Recorded)
+                .ChildRules(word => word.RuleFor(w => w!.By).RequiredText(TextLength.Line))
+                .When(r => r.Recorded is not null);
         }
     }
 

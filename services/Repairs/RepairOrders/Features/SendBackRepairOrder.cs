@@ -23,8 +23,8 @@ internal static class SendBackRepairOrder
             .WithSummary("Reviewer or approver sends the record back to its author")
             .WithDescription(
                 """
-                Rule P3.2.1. The reason goes with it; the record is then written and reviewed again. 409: reviewer-is-
-                author, approver-is-reviewer, not-analysed.
+                Rule P3.2.1. The reason goes with it; the record is then written and reviewed again. 409:
+                reviewer-is-author, approver-is-reviewer, not-analysed.
                 """
             )
             .WithExample(new Request("原因不清"))

@@ -12,8 +12,8 @@ internal static class StartRepair
             .WithSummary("The repair unit begins work")
             .WithDescription(
                 """
-                Rule P3.2.2: only after the briefing is recorded, in an emergency too. Own orders only. 409: not-
-                briefed, not-own-order.
+                Rule P3.2.2: only after the briefing is recorded, in an emergency too. Own orders only. 409:
+                not-briefed, not-own-order.
                 """
             )
             .Produces<RepairOrderView>();

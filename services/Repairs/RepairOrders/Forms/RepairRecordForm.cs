@@ -11,11 +11,16 @@ internal static class RepairRecordForm
 {
     private const float BlockHeight = 128;
 
-    public static FormDocument Fill(RepairOrder order, FormTexts texts)
+    public static FormDocument Fill(RepairOrder order, RepairOrderRelease release, FormTexts texts)
     {
         var issued = order.DispatchRecord;
         var report = order.WorkReports.Count > 0 ? order.WorkReports[^1] : null;
         var inspection = order.Inspections.Count > 0 ? order.Inspections[^1] : null;
+        if (inspection is not null && !release.Inspections.Contains(inspection))
+        {
+            inspection = null;
+        }
+
         var response = order.OwnerResponses.Count > 0 ? order.OwnerResponses[^1] : null;
         var verdict = Verdict(texts, inspection?.Passed, "form.passed", "form.failed", inspection?.Opinion);
         var evaluation = Verdict(texts, response?.Accepted, "form.accepted", "form.refused", response?.Opinion);
@@ -33,14 +38,14 @@ internal static class RepairRecordForm
                     FormRow.Of(texts.Cell("repair-unit", order.RepairUnitName), texts.Cell("number", order.Number)),
                     FormRow.Of(texts.Cell("project", order.ProjectName), texts.Cell("contract", order.ContractNumber)),
                     FormRow.Of(texts.Cell("owner", order.OwnerName), texts.Cell("phone", order.Phone)),
-                    FormRow.Of(texts.Cell("location", order.Location), texts.Cell("contact", order.Contact))
+                    FormRow.Of(texts.Cell("location", order.Location), texts.Cell("contact", Contact(order)))
                 ),
                 texts.Section(
                     "repair",
                     Block(
                         texts,
                         "repair-content",
-                        Content(order, texts),
+                        Content(order, release, texts),
                         "issuer",
                         issued?.By.Name,
                         "issued-on",
@@ -69,7 +74,7 @@ internal static class RepairRecordForm
                         "owner-evaluation",
                         evaluation,
                         "owner-signature",
-                        response?.Signature.PrintedName,
+                        Signer(response, texts),
                         "signed-on",
                         response?.On
                     )
@@ -94,15 +99,30 @@ internal static class RepairRecordForm
                 .Signed(texts.Cell(signer, name), texts.Cell(signedOn, FormTexts.Day(on)))
         );
 
-    private static string Content(RepairOrder order, FormTexts texts)
+    private static string Content(RepairOrder order, RepairOrderRelease release, FormTexts texts)
     {
-        // Before approval the draft is not part of the record that goes out.
+        // Before approval the draft is not part of the record that goes out; an emergency goes out before.
         var measures =
-            order.Approval is not null || order.DispatchRecord is not null ? order.Analysis?.Measures ?? [] : [];
+            order.Approval is not null || order.DispatchRecord is not null ? release.Analysis?.Measures ?? [] : [];
         return measures.Count == 0
             ? order.Description
             : $"{order.Description}\n{texts.Say("form.measures")}\n{FormTexts.Numbered(measures)}";
     }
+
+    // Who is to be met at the place; else the owner's contact, whose number stands above.
+    private static string Contact(RepairOrder order) =>
+        order.SiteContact is { } met ? string.Join(' ', new[] { met.Name, met.Phone }.OfType<string>()) : order.Contact;
+
+    // 簽章或記錄: the signature, or who gave the word, how, and who took it down.
+    private static string? Signer(OwnerResponse? response, FormTexts texts) =>
+        response?.Recorded is { } word
+            ? texts.Say(
+                "form.recorded",
+                ("person", word.By),
+                ("how", texts.Coded<WordBy>("form.word", word.How)),
+                ("recorder", response.By.Name)
+            )
+            : response?.Signature?.PrintedName;
 
     private static string? Work(RepairOrder order, FormTexts texts) =>
         order.WorkReports switch

@@ -22,6 +22,57 @@ namespace CustomerService.Reporting.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("CustomerService.Messaging.Account", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.PrimitiveCollection<string[]>("Regions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("regions");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<DateTimeOffset?>("TokensValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tokens_valid_from");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_accounts");
+
+                    b.HasIndex("TokensValidFrom")
+                        .HasDatabaseName("ix_accounts_tokens_valid_from");
+
+                    b.ToTable("accounts", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Messaging.InboxEntry", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -323,6 +374,10 @@ namespace CustomerService.Reporting.Data.Migrations
                     b.Property<string>("CustomerName")
                         .HasColumnType("text")
                         .HasColumnName("customer_name");
+
+                    b.Property<long>("CustomerVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("customer_version");
 
                     b.Property<string>("Department")
                         .HasColumnType("text")

@@ -22,6 +22,57 @@ namespace CustomerService.Surveys.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("CustomerService.Messaging.Account", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("Department")
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.PrimitiveCollection<string[]>("Regions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("regions");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<DateTimeOffset?>("TokensValidFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tokens_valid_from");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_accounts");
+
+                    b.HasIndex("TokensValidFrom")
+                        .HasDatabaseName("ix_accounts_tokens_valid_from");
+
+                    b.ToTable("accounts", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Messaging.InboxEntry", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -430,6 +481,9 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasIndex("sourceId", "Id")
                         .HasDatabaseName("ix_invitations_source_id_id");
 
+                    b.HasIndex("survey", "Id")
+                        .HasDatabaseName("ix_invitations_survey_id");
+
                     b.HasIndex("state", "expiresAt", "Id")
                         .HasDatabaseName("ix_invitations_state_expires_at_id");
 
@@ -475,12 +529,6 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'invitationId'", true)
                         .UseCollation("C");
 
-                    b.Property<string>("overall")
-                        .HasColumnType("text")
-                        .HasColumnName("overall")
-                        .HasComputedColumnSql("body->>'overall'", true)
-                        .UseCollation("C");
-
                     b.Property<string>("receivedOn")
                         .HasColumnType("text")
                         .HasColumnName("received_on")
@@ -520,6 +568,12 @@ namespace CustomerService.Surveys.Data.Migrations
 
                     b.HasIndex("receivedOn", "Id")
                         .HasDatabaseName("ix_responses_received_on_id");
+
+                    b.HasIndex("state", "Id")
+                        .HasDatabaseName("ix_responses_state_id");
+
+                    b.HasIndex("survey", "Id")
+                        .HasDatabaseName("ix_responses_survey_id");
 
                     b.HasIndex("verdict", "Id")
                         .HasDatabaseName("ix_responses_verdict_id");

@@ -43,7 +43,7 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
 
     public DateOnly SentOn { get; private set; }
 
-    /// <summary>From this instant on the link is dead.</summary>
+    /// <summary>From this instant on the link is dead: the end of a day in company time.</summary>
     public DateTimeOffset ExpiresAt { get; private set; }
 
     public DateTimeOffset? OpenedAt { get; private set; }
@@ -95,7 +95,7 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
         invitation.PolicyVersion = context.Policy.Version;
         invitation.SentBy = Stamp.Of(context);
         invitation.SentOn = context.Today;
-        invitation.ExpiresAt = context.Now.AddDays(context.Policy.Surveys.InvitationExpiryDays);
+        invitation.ExpiresAt = InvitationDeadlines.ExpiryOf(context);
         invitation.Announce(link);
         return invitation;
     }

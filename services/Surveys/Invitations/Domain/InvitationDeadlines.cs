@@ -1,3 +1,5 @@
+using CustomerService.Rules;
+
 namespace CustomerService.Surveys.Invitations.Domain;
 
 /// <summary>When the time of an invitation is over (C5.8.2). The store's query of the same is
@@ -6,6 +8,15 @@ internal static class InvitationDeadlines
 {
     /// <summary>The states in which an invitation still runs, and so can expire.</summary>
     public static IReadOnlyList<InvitationState> Running { get; } = [InvitationState.Sent, InvitationState.Opened];
+
+    /// <summary>The end of the last day on which an invitation is valid: it is sent on a day and holds so many
+    /// more.</summary>
+    public static DateTimeOffset ExpiryOf(CommandContext context) =>
+        context.Zone.EndOf(context.Today.AddDays(context.Policy.Surveys.InvitationExpiryDays));
+
+    /// <summary>The last day on which the link works, as the customer is told it.</summary>
+    public static DateOnly LastDay(Invitation invitation, CompanyClock clock) =>
+        clock.DateOf(invitation.ExpiresAt.AddTicks(-1));
 
     /// <summary>From the instant of expiry on the link is dead, that instant included.</summary>
     public static bool IsOver(DateTimeOffset expiresAt, DateTimeOffset now) => now >= expiresAt;

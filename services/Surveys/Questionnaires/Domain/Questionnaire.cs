@@ -35,7 +35,7 @@ internal sealed record Questionnaire(
     /// </summary>
     public Result<Answers> Check(SurveyKind kind, FilledForm filled)
     {
-        if (string.IsNullOrWhiteSpace(filled.Overall))
+        if (TextFolding.IsBlank(filled.Overall))
         {
             return Wrong("overall-missing", Answers.OverallItem);
         }
@@ -89,7 +89,7 @@ internal sealed record Questionnaire(
             : TooLong(item.Comment, code, LongestComment);
     }
 
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? Text(string? text) => TextFolding.IsBlank(text) ? null : TextFolding.Trim(text!);
 
     private static Refusal? TooLong(string? text, string item, int limit) =>
         text?.Length > limit ? Wrong("text-too-long", item).With("limit", limit) : null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CustomerService.Rules;
 
 namespace CustomerService.Surveys.Questionnaires.Domain;
 
@@ -18,10 +19,7 @@ internal sealed class QuestionnaireCatalogue
 
     /// <summary>The versions that come with the service.</summary>
     public static QuestionnaireCatalogue BuiltIn { get; } =
-        Load(
-            typeof(QuestionnaireCatalogue).Assembly.GetManifestResourceStream("fm006.json")
-                ?? throw new InvalidOperationException("fm006.json is not in the assembly.")
-        );
+        Load(EmbeddedFile.Open(typeof(QuestionnaireCatalogue).Assembly, "fm006.json"));
 
     /// <summary>All, the oldest first.</summary>
     public IReadOnlyList<Questionnaire> Versions { get; }

@@ -152,7 +152,17 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
                     Source,
                     SourceId,
                     SourceNumber,
-                    Graded(answers.All.Where(a => a.Grade <= context.Policy.Surveys.ComplaintThrough)),
+                    [
+                        .. answers
+                            .All.Where(a => a.Grade <= context.Policy.Surveys.ComplaintThrough)
+                            .Select(a => new DissatisfiedItem(
+                                a.Item,
+                                ItemNames.English(a.Item),
+                                ItemNames.Traditional(a.Item),
+                                ItemNames.Simplified(a.Item),
+                                a.Comment
+                            )),
+                    ],
                     Suggestions,
                     ReceivedOn
                 )

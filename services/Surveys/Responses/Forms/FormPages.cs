@@ -14,7 +14,7 @@ namespace CustomerService.Surveys.Responses.Forms;
 internal sealed class FormPages(Texts texts, CompanyClock clock)
 {
     /// <summary>The style sheet of every page.</summary>
-    public static byte[] StyleSheet { get; } = ReadStyle();
+    public static byte[] StyleSheet { get; } = EmbeddedFile.Read(typeof(FormPages).Assembly, "form.css");
 
     /// <summary>Whether the caller prefers a page to JSON.</summary>
     public static bool AreWanted(HttpRequest request)
@@ -89,16 +89,6 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             status
         );
 
-    private static byte[] ReadStyle()
-    {
-        using var stream =
-            typeof(FormPages).Assembly.GetManifestResourceStream("form.css")
-            ?? throw new InvalidOperationException("form.css is not in the assembly.");
-        using var buffer = new MemoryStream();
-        stream.CopyTo(buffer);
-        return buffer.ToArray();
-    }
-
     private static IReadOnlyList<ChoiceModel> Choices(WordedQuestionnaire worded, string? chosen) =>
         [.. worded.Grades.Select(grade => new ChoiceModel(grade.Code, grade.Text, grade.Code == chosen))];
 
@@ -157,9 +147,8 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
     private string Text(string key, params (string Name, object? Value)[] arguments) =>
         texts.Find(key, arguments.ToDictionary(a => a.Name, a => a.Value)) ?? key;
 
-    // The last whole day on which the link works; in the company's time zone, as the customer reads it.
     private string LastDay(Invitation invitation) =>
-        clock.DateOf(invitation.ExpiresAt.AddMilliseconds(-1)).ToString("D", CultureInfo.CurrentCulture);
+        InvitationDeadlines.LastDay(invitation, clock).ToString("D", CultureInfo.CurrentCulture);
 
     private string WhatIsWrong(Refusal wrong) =>
         texts.Find(

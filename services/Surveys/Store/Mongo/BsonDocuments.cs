@@ -60,6 +60,8 @@ internal static class BsonDocuments
             BsonType.String => JsonValue.Create(value.AsString),
             BsonType.Int64 => JsonValue.Create(value.AsInt64),
             BsonType.Int32 => JsonValue.Create(value.AsInt32),
+            // Edited in a shell a number becomes one of these.
+            BsonType.Double => JsonValue.Create((decimal)value.AsDouble),
             BsonType.Decimal128 => JsonValue.Create((decimal)value.AsDecimal128),
             BsonType.Boolean => JsonValue.Create(value.AsBoolean),
             BsonType.Null => null,

@@ -8,6 +8,18 @@ namespace CustomerService.Surveys.Store.Mongo;
 /// <summary>The collections of this service in MongoDB, and what must stand before it can work.</summary>
 internal sealed class MongoDatabase
 {
+    /// <summary>How long one operation, or one transaction with its repetitions, may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>A majority that does not come within that time is an absence.</summary>
+    public static readonly WriteConcern Majority = WriteConcern.WMajority.With(wTimeout: Patience);
+
+    /// <summary>Version of what <see cref="MigrateAsync"/> makes. A change of collections or indexes that an older
+    /// program cannot work with raises it.</summary>
+    private const int Schema = 1;
+
+    private const string SchemaKey = "schema";
+
     private static readonly TimeSpan OutcomesKept = TimeSpan.FromHours(48);
 
     private readonly IMongoDatabase _database;
@@ -19,6 +31,14 @@ internal sealed class MongoDatabase
         var settings = MongoClientSettings.FromUrl(url);
         settings.ApplicationName = "customer-service.surveys";
         settings.ServerSelectionTimeout = TimeSpan.FromSeconds(5);
+        settings.ConnectTimeout = TimeSpan.FromSeconds(5);
+        settings.WaitQueueTimeout = TimeSpan.FromSeconds(5);
+        // Without it the driver waits for ever for a server that took a command and says nothing.
+        if (settings.SocketTimeout == TimeSpan.Zero)
+        {
+            settings.SocketTimeout = Patience;
+        }
+
         Client = new MongoClient(settings);
         // What is answered must still be true after a failover: majority on both sides, read from the primary.
         _database = Client.GetDatabase(
@@ -26,7 +46,7 @@ internal sealed class MongoDatabase
             new MongoDatabaseSettings
             {
                 ReadConcern = ReadConcern.Majority,
-                WriteConcern = WriteConcern.WMajority,
+                WriteConcern = Majority,
                 ReadPreference = ReadPreference.Primary,
             }
         );
@@ -55,8 +75,22 @@ internal sealed class MongoDatabase
 
     public IMongoCollection<BsonDocument> Inbox => Collection("inbox_entries");
 
+    public IMongoCollection<BsonDocument> Accounts => Collection("accounts");
+
+    private IMongoCollection<BsonDocument> Meta => Collection("meta");
+
     private IEnumerable<IMongoCollection<BsonDocument>> All =>
-        [.. Types.Select(Documents), AuditTrail, Outcomes, Outbox, Partitions, Counters, Inbox];
+        [.. Types.Select(Documents), AuditTrail, Outcomes, Outbox, Partitions, Counters, Inbox, Accounts, Meta];
+
+    private IEnumerable<(IMongoCollection<BsonDocument> Collection, MongoIndex Index)> Indexes =>
+        [
+            .. Types.SelectMany(type => type.Indexes.Select(index => (Documents(type), MongoIndex.Of(index)))),
+            (Outcomes, new(new("expires", 1), ExpireAfter: OutcomesKept)),
+            (Outbox, new(new() { { "partition", 1 }, { "position", 1 } })),
+            (Outbox, new(new("occurredAt", 1))),
+            (Inbox, new(new("consumedAt", 1))),
+            (Accounts, new(new("tokensValidFrom", 1))),
+        ];
 
     /// <summary>The documents of a type.</summary>
     public IMongoCollection<BsonDocument> Documents(DocumentType type) => Collection(type.Collection);
@@ -88,15 +122,39 @@ internal sealed class MongoDatabase
         }
     }
 
-    /// <summary>Whether the collections and the partitions are there.</summary>
-    public async Task<bool> IsMigratedAsync(CancellationToken cancellationToken)
+    /// <summary>What a migration has to do before this program can work; null when it has nothing to do. What a
+    /// younger program has added is no hindrance.</summary>
+    public async Task<string?> MissingAsync(CancellationToken cancellationToken)
     {
         var names = await NamesAsync(cancellationToken);
-        return All.All(c => names.Contains(c.CollectionNamespace.CollectionName))
-            && await Partitions.CountDocumentsAsync(
+        if (All.FirstOrDefault(c => !names.Contains(NameOf(c))) is { } absent)
+        {
+            return $"Collection {NameOf(absent)} is missing";
+        }
+
+        var schema = await Meta.Find(Builders<BsonDocument>.Filter.Eq(BsonDocuments.Key, SchemaKey))
+            .FirstOrDefaultAsync(cancellationToken);
+        if (schema is null || schema["version"].ToInt32() < Schema)
+        {
+            return $"The schema is older than {Schema}";
+        }
+
+        foreach (var indexes in Indexes.GroupBy(i => NameOf(i.Collection)))
+        {
+            var known = await IndexesOfAsync(indexes.First().Collection, cancellationToken);
+            if (indexes.FirstOrDefault(i => !known.Exists(i.Index.IsSameAs)) is { Index: { } index })
+            {
+                return $"Index {index.Name} of {indexes.Key} is missing or another";
+            }
+        }
+
+        return
+            await Partitions.CountDocumentsAsync(
                 FilterDefinition<BsonDocument>.Empty,
                 cancellationToken: cancellationToken
-            ) == OutboxPartition.Count;
+            ) == OutboxPartition.Count
+            ? null
+            : "The outbox has no partitions";
     }
 
     /// <summary>Makes collections, indexes and partitions; repeating it changes nothing. Nothing of it may happen
@@ -104,20 +162,27 @@ internal sealed class MongoDatabase
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         var names = await NamesAsync(cancellationToken);
-        foreach (var name in All.Select(c => c.CollectionNamespace.CollectionName).Where(n => !names.Contains(n)))
+        foreach (var name in All.Select(NameOf).Where(n => !names.Contains(n)))
         {
             await _database.CreateCollectionAsync(name, cancellationToken: cancellationToken);
         }
 
-        foreach (var type in Types)
+        foreach (var (collection, index) in Indexes)
         {
-            await Documents(type).Indexes.CreateManyAsync(type.Indexes.Select(IndexOf), cancellationToken);
-        }
+            var known = await IndexesOfAsync(collection, cancellationToken);
+            if (known.Exists(index.IsSameAs))
+            {
+                continue;
+            }
 
-        var keys = Builders<BsonDocument>.IndexKeys;
-        await IndexAsync(Outcomes, keys.Ascending("expires"), cancellationToken, OutcomesKept);
-        await IndexAsync(Outbox, keys.Ascending("partition").Ascending("position"), cancellationToken);
-        await IndexAsync(Inbox, keys.Ascending("consumedAt"), cancellationToken);
+            if (known.Exists(other => other["name"] == index.Name))
+            {
+                // With other options; the server refuses a second one with the same keys.
+                await collection.Indexes.DropOneAsync(index.Name, cancellationToken);
+            }
+
+            await collection.Indexes.CreateOneAsync(index.Model, cancellationToken: cancellationToken);
+        }
 
         for (var partition = 0; partition < OutboxPartition.Count; partition++)
         {
@@ -129,6 +194,14 @@ internal sealed class MongoDatabase
             );
             await UpsertAsync(Counters, partition, new BsonDocument("position", 0L), cancellationToken);
         }
+
+        // Last: until here a program that starts meanwhile sees what is missing.
+        await Meta.UpdateOneAsync(
+            Builders<BsonDocument>.Filter.Eq(BsonDocuments.Key, SchemaKey),
+            Builders<BsonDocument>.Update.Max("version", Schema),
+            new UpdateOptions { IsUpsert = true },
+            cancellationToken
+        );
     }
 
     /// <summary>A document has null in a member that is not set; only a text is unique, and only a query that says the
@@ -136,34 +209,13 @@ internal sealed class MongoDatabase
     public static FilterDefinition<BsonDocument> IsSet(DocumentMember member) =>
         Builders<BsonDocument>.Filter.Type(member.Name, BsonType.String);
 
-    private static CreateIndexModel<BsonDocument> IndexOf(DocumentIndex index)
-    {
-        var keys = new BsonDocument(index.Members.Select(member => new BsonElement(member.Name, 1)));
-        if (index.Use == IndexUse.Search)
-        {
-            keys.Add(BsonDocuments.Key, -1);
-        }
+    private static string NameOf(IMongoCollection<BsonDocument> collection) =>
+        collection.CollectionNamespace.CollectionName;
 
-        return new(
-            keys,
-            new CreateIndexOptions<BsonDocument>
-            {
-                Unique = index.Use != IndexUse.Search,
-                PartialFilterExpression = index.Use == IndexUse.UniqueWhereSet ? IsSet(index.Members[0]) : null,
-            }
-        );
-    }
-
-    private static Task IndexAsync(
+    private static async Task<List<BsonDocument>> IndexesOfAsync(
         IMongoCollection<BsonDocument> collection,
-        IndexKeysDefinition<BsonDocument> keys,
-        CancellationToken cancellationToken,
-        TimeSpan? expireAfter = null
-    ) =>
-        collection.Indexes.CreateOneAsync(
-            new CreateIndexModel<BsonDocument>(keys, new CreateIndexOptions { ExpireAfter = expireAfter }),
-            cancellationToken: cancellationToken
-        );
+        CancellationToken cancellationToken
+    ) => await (await collection.Indexes.ListAsync(cancellationToken)).ToListAsync(cancellationToken);
 
     private static Task UpsertAsync(
         IMongoCollection<BsonDocument> collection,

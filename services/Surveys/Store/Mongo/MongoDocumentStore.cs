@@ -1,10 +1,8 @@
-using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using CustomerService.Contracts;
 using CustomerService.Messaging;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -24,10 +22,12 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
     private static readonly FilterDefinitionBuilder<BsonDocument> Filters = Builders<BsonDocument>.Filter;
     private static readonly SortDefinitionBuilder<BsonDocument> Sorts = Builders<BsonDocument>.Sort;
     private static readonly TimeSpan MajorityWithin = TimeSpan.FromSeconds(5);
+    private const int WriteConflict = 112;
     private static readonly TransactionOptions Transaction = new(
         ReadConcern.Snapshot,
         ReadPreference.Primary,
-        WriteConcern.WMajority
+        MongoDatabase.Majority,
+        MongoDatabase.Patience
     );
 
     private readonly Dictionary<Guid, Watched> _watched = [];
@@ -47,7 +47,7 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
     public async Task<T?> FindAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate
     {
-        if (await Find(which).FirstOrDefaultAsync(cancellationToken) is not { } document)
+        if (await Find(which, forChange: true).FirstOrDefaultAsync(cancellationToken) is not { } document)
         {
             return null;
         }
@@ -97,37 +97,6 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
 
     public Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate => Find(which).AnyAsync(cancellationToken);
-
-    public async Task<IReadOnlyList<Tally>> CountAsync<T>(
-        DocumentQuery<T> which,
-        IReadOnlyList<Expression<Func<T, object?>>> by,
-        CancellationToken cancellationToken
-    )
-        where T : Aggregate
-    {
-        var type = TypeOf(typeof(T));
-        var names = TallyKeys.Of(type, by);
-        var keys = new BsonDocument(names.Select(name => new BsonElement(name, "$" + name)));
-        var groups = await database
-            .Documents(type)
-            .Aggregate()
-            .Match(MongoQueries.Filter(type, which))
-            .Group<BsonDocument>(
-                new BsonDocument { { BsonDocuments.Key, keys }, { "count", new BsonDocument("$sum", 1) } }
-            )
-            .ToListAsync(cancellationToken);
-        return
-        [
-            .. groups.Select(group => new Tally(
-                [
-                    .. names.Select(name =>
-                        MongoRows.TextOrNull(group[BsonDocuments.Key].AsBsonDocument.GetValue(name, BsonNull.Value))
-                    ),
-                ],
-                group["count"].ToInt32()
-            )),
-        ];
-    }
 
     public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -237,6 +206,23 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
 
     public async Task<InboxOutcome> ConsumeAsync(InboxKey key, Func<Task> consume, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ConsumeOnceAsync(key, consume, cancellationToken);
+        }
+        catch (Exception away) when (MongoFaults.IsAway(away))
+        {
+            // What messaging knows an absence by, whatever the store is.
+            throw new UnavailableException("unavailable", away);
+        }
+    }
+
+    private async Task<InboxOutcome> ConsumeOnceAsync(
+        InboxKey key,
+        Func<Task> consume,
+        CancellationToken cancellationToken
+    )
+    {
         if (await IsConsumedAsync(key, cancellationToken))
         {
             return InboxOutcome.Duplicate;
@@ -258,8 +244,7 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
             null => InboxOutcome.Consumed,
             Step.Inbox => InboxOutcome.Duplicate,
             _ when await IsConsumedAsync(key, cancellationToken) => InboxOutcome.Duplicate,
-            // The exception of a conflict that messaging retries at once, without counting it as a failure.
-            _ => throw new DbUpdateConcurrencyException(
+            _ => throw new ConflictException(
                 $"Message {key.MessageId} ran into a change of the same document ({refused})."
             ),
         };
@@ -282,12 +267,18 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
 
     private IFindFluent<BsonDocument, BsonDocument> Find<T>(
         DocumentQuery<T> which,
-        FilterDefinition<BsonDocument>? and = null
+        FilterDefinition<BsonDocument>? and = null,
+        bool forChange = false
     )
         where T : Aggregate
     {
         var type = TypeOf(typeof(T));
-        return database.Documents(type).Find(MongoQueries.Filter(type, which) & (and ?? Filters.Empty));
+        var documents = database.Documents(type);
+        // What is to be changed is read as it is now, and its version guards the commit. By majority a change that was
+        // lost to another could read the same old version again.
+        return (forChange ? documents.WithReadConcern(ReadConcern.Local) : documents).Find(
+            MongoQueries.Filter(type, which) & (and ?? Filters.Empty)
+        );
     }
 
     private IFindFluent<BsonDocument, BsonDocument> Heads(DocumentType type, FilterDefinition<BsonDocument> which) =>
@@ -315,6 +306,9 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
         }
 
         var step = Step.Inbox;
+        // By itself the driver repeats a transaction for two minutes.
+        using var patience = new CancellationTokenSource(MongoDatabase.Patience, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         using var session = await database.Client.StartSessionAsync(cancellationToken: cancellationToken);
         try
         {
@@ -358,11 +352,20 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
                     return true;
                 },
                 Transaction,
-                cancellationToken
+                limit.Token
             );
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new UnavailableException("unavailable", late);
         }
         catch (StaleException)
         {
+            return Step.Audit;
+        }
+        catch (MongoCommandException refused) when (refused.Code == WriteConflict)
+        {
+            // Again and again another was writing the same document.
             return Step.Audit;
         }
         catch (MongoException refused) when (IsDuplicateKey(refused))

@@ -22,8 +22,9 @@ internal static class MongoFaults
             or MongoNotPrimaryException
             or MongoNodeIsRecoveringException
             or MongoExecutionTimeoutException
-            or MongoWriteConcernException
-            or TimeoutException => true,
+            or MongoWriteConcernException => true,
+            // Of the driver alone: a consumer may run out of time for reasons of its own.
+            TimeoutException { Source: "MongoDB.Driver" } => true,
             MongoCommandException command when Away.Contains(command.Code) => true,
             _ => exception.InnerException is { } inner && IsAway(inner),
         };

@@ -14,7 +14,7 @@ internal sealed class MongoCheck(MongoDatabase database) : IHealthCheck
             : HealthCheckResult.Healthy();
 }
 
-/// <summary>Whether the collections are there.</summary>
+/// <summary>Whether collections and indexes are there, of this program's version or a younger one.</summary>
 internal sealed class MongoMigratedCheck(MongoDatabase database) : IHealthCheck
 {
     // Once migrated it stays so while this process lives.
@@ -30,9 +30,12 @@ internal sealed class MongoMigratedCheck(MongoDatabase database) : IHealthCheck
             return HealthCheckResult.Unhealthy(fault);
         }
 
-        _migrated = _migrated || await database.IsMigratedAsync(cancellationToken);
-        return _migrated
-            ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy("Collections are missing: run the program with 'migrate'.");
+        if (!_migrated && await database.MissingAsync(cancellationToken) is { } missing)
+        {
+            return HealthCheckResult.Unhealthy($"{missing}: run the program with 'migrate'.");
+        }
+
+        _migrated = true;
+        return HealthCheckResult.Healthy();
     }
 }

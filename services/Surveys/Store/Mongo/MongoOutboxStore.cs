@@ -1,24 +1,21 @@
 using CustomerService.Messaging;
-using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace CustomerService.Surveys.Store.Mongo;
 
 /// <summary>
-/// The outbox on MongoDB. A partition is held by a lease in its document: the server's clock decides, so the clocks of
-/// the replicas need not agree. The partitions of a replica that dies are free when the lease is over.
+/// The outbox on MongoDB. A partition is held by a lease in its document, which the holder renews: the server's clock
+/// decides, so the clocks of the replicas need not agree. The partitions of a replica that dies are free when the lease
+/// is over.
 /// </summary>
-internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<MessagingOptions> options) : IOutboxStore
+internal sealed class MongoOutboxStore(MongoDatabase database, TimeProvider time) : IOutboxStore
 {
-    // For a process or a network that stands still just when the round has come to its end.
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
-
     private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
 
-    /// <summary>How long a replica holds a partition at most: longer than any round, or a second one would drain it at
-    /// the same time.</summary>
-    internal TimeSpan Lease => options.Value.RoundLimit + Margin;
+    /// <summary>How long a partition stays held without a sign of its holder; three renewals must fail before another
+    /// takes it.</summary>
+    internal TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
 
     public async Task<IOutboxClaim> ClaimAsync(
         IReadOnlyList<short> partitions,
@@ -26,7 +23,7 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
         CancellationToken cancellationToken
     )
     {
-        var claim = new Claim(database, Guid.CreateVersion7().ToString("D"));
+        var claim = new Claim(this, Guid.CreateVersion7().ToString("D"));
         try
         {
             foreach (var partition in partitions)
@@ -38,11 +35,7 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
                 };
                 var take = new BsonDocument(
                     "$set",
-                    new BsonDocument
-                    {
-                        { "owner", claim.Owner },
-                        { "until", new BsonDocument("$add", new BsonArray { "$$NOW", (long)Lease.TotalMilliseconds }) },
-                    }
+                    new BsonDocument { { "owner", claim.Owner }, { "until", LeaseEnd } }
                 );
                 var taken = await database.Partitions.UpdateOneAsync(
                     free,
@@ -64,6 +57,7 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
                 claim.Read.AddRange(waiting.Select(ToRecord));
             }
 
+            claim.KeepHeld();
             return claim;
         }
         catch
@@ -83,13 +77,20 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
 
     public async Task<OutboxBacklog> MeasureAsync(CancellationToken cancellationToken)
     {
-        var count = await database.Outbox.CountDocumentsAsync(Where.Empty, cancellationToken: cancellationToken);
+        // From the collection's own count and an index: when the outbox is long is not the time to walk through it.
+        var count = await database.Outbox.EstimatedDocumentCountAsync(cancellationToken: cancellationToken);
         var oldest = await database
             .Outbox.Find(Where.Empty)
             .Sort(Builders<BsonDocument>.Sort.Ascending("occurredAt"))
             .FirstOrDefaultAsync(cancellationToken);
         return new(count, oldest is null ? null : At(oldest));
     }
+
+    private MongoDatabase Database => database;
+
+    private TimeProvider Time => time;
+
+    private BsonDocument LeaseEnd => new("$add", new BsonArray { "$$NOW", (long)Lease.TotalMilliseconds });
 
     private static OutboxRecord ToRecord(BsonDocument message) =>
         new(
@@ -106,8 +107,11 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
     private static DateTimeOffset At(BsonDocument message) =>
         new(message["occurredAt"].ToUniversalTime(), TimeSpan.Zero);
 
-    private sealed class Claim(MongoDatabase database, string owner) : IOutboxClaim
+    private sealed class Claim(MongoOutboxStore store, string owner) : IOutboxClaim
     {
+        private readonly CancellationTokenSource _ended = new();
+        private Task _renewing = Task.CompletedTask;
+
         public string Owner => owner;
 
         public List<short> Held { get; } = [];
@@ -118,6 +122,15 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
 
         public IReadOnlyList<OutboxRecord> Messages => Read;
 
+        /// <summary>Renews the lease until the claim ends.</summary>
+        public void KeepHeld()
+        {
+            if (Held.Count > 0)
+            {
+                _renewing = RenewAsync([.. Held.Select(partition => (int)partition)]);
+            }
+        }
+
         public async Task CompleteAsync(IReadOnlyDictionary<short, long> through, CancellationToken cancellationToken)
         {
             // By identity and not by range: a lower position may have been committed after our read.
@@ -126,7 +139,7 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
                 .ToList();
             if (confirmed.Count > 0)
             {
-                await database.Outbox.DeleteManyAsync(Where.In(BsonDocuments.Key, confirmed), cancellationToken);
+                await store.Database.Outbox.DeleteManyAsync(Where.In(BsonDocuments.Key, confirmed), cancellationToken);
             }
 
             await ReleaseAsync(cancellationToken);
@@ -134,6 +147,9 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
 
         public async ValueTask DisposeAsync()
         {
+            await _ended.CancelAsync();
+            await _renewing;
+            _ended.Dispose();
             try
             {
                 await ReleaseAsync(CancellationToken.None);
@@ -141,6 +157,38 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
             catch (Exception away) when (away is MongoException or TimeoutException)
             {
                 // The lease ends by itself.
+            }
+        }
+
+        private async Task RenewAsync(IReadOnlyList<int> partitions)
+        {
+            var renewal = new BsonDocument("$set", new BsonDocument("until", store.LeaseEnd));
+            using var timer = new PeriodicTimer(store.Lease / 3, store.Time);
+            try
+            {
+                while (await timer.WaitForNextTickAsync(_ended.Token))
+                {
+                    try
+                    {
+                        // Only what is still ours.
+                        await store.Database.Partitions.UpdateManyAsync(
+                            Where.In(BsonDocuments.Key, partitions) & Where.Eq("owner", owner),
+                            Builders<BsonDocument>.Update.Pipeline(
+                                PipelineDefinition<BsonDocument, BsonDocument>.Create(renewal)
+                            ),
+                            null,
+                            _ended.Token
+                        );
+                    }
+                    catch (Exception away) when (away is MongoException or TimeoutException)
+                    {
+                        // The next one may come through; if none does, the lease ends by itself.
+                    }
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The claim has ended.
             }
         }
 
@@ -152,7 +200,7 @@ internal sealed class MongoOutboxStore(MongoDatabase database, IOptions<Messagin
             }
 
             // Only what is still ours: after the end of the lease it may be another's.
-            await database.Partitions.UpdateManyAsync(
+            await store.Database.Partitions.UpdateManyAsync(
                 Where.In(BsonDocuments.Key, Held.Select(partition => (int)partition)) & Where.Eq("owner", owner),
                 Builders<BsonDocument>.Update.Set("owner", "").Set("until", DateTime.UnixEpoch),
                 cancellationToken: cancellationToken

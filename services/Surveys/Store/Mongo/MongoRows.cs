@@ -96,5 +96,5 @@ internal static class MongoRows
 
     public static string? TextOrNull(BsonValue value) => value.IsBsonNull ? null : value.AsString;
 
-    private static BsonValue OrNull(string? text) => text is null ? BsonNull.Value : new BsonString(text);
+    public static BsonValue OrNull(string? text) => text is null ? BsonNull.Value : new BsonString(text);
 }

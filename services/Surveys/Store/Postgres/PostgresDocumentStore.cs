@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -56,34 +55,6 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
 
     public Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate => Rows(which).AnyAsync(cancellationToken);
-
-    public async Task<IReadOnlyList<Tally>> CountAsync<T>(
-        DocumentQuery<T> which,
-        IReadOnlyList<Expression<Func<T, object?>>> by,
-        CancellationToken cancellationToken
-    )
-        where T : Aggregate
-    {
-        var names = TallyKeys.Of(db.Types.Of(typeof(T)), by);
-        // The same column again adds no group.
-        var (first, second, third) = (names[0], names.ElementAtOrDefault(1) ?? names[0], names[^1]);
-        var groups = await Rows(which)
-            .GroupBy(row => new
-            {
-                First = EF.Property<string?>(row, first),
-                Second = EF.Property<string?>(row, second),
-                Third = EF.Property<string?>(row, third),
-            })
-            .Select(group => new { group.Key, Count = group.Count() })
-            .ToListAsync(cancellationToken);
-        return
-        [
-            .. groups.Select(group => new Tally(
-                [.. new[] { group.Key.First, group.Key.Second, group.Key.Third }.Take(names.Count)],
-                group.Count
-            )),
-        ];
-    }
 
     public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(Guid id, CancellationToken cancellationToken) =>
         [

@@ -33,6 +33,15 @@ public sealed record ComplaintRegistered(
     Guid IIntegrationEvent.SubjectId => ComplaintId;
 }
 
+/// <summary>The customer of an open complaint is called otherwise, rule S3.</summary>
+/// <param name="CustomerName">Its name from now on.</param>
+[EventName("complaints.complaint.customer-renamed.v1")]
+public sealed record ComplaintCustomerRenamed(Guid ComplaintId, long Version, Guid CustomerId, string CustomerName)
+    : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
 /// <summary>The severity was corrected, and with it the targets, rule C1.</summary>
 /// <param name="From">Severity before.</param>
 /// <param name="Severity">Severity now: <c>minor</c>, <c>major</c>, <c>critical</c>.</param>
@@ -184,6 +193,56 @@ public sealed record ComplaintReopened(
     Guid IIntegrationEvent.SubjectId => ComplaintId;
 }
 
+/// <summary>A complaint was reported to the management, rules C5.5.1 and C5.5.2; the department heads meet.</summary>
+/// <param name="Reason">The ground.</param>
+/// <param name="EscalatedTo">Role of the person to whom it was reported.</param>
+[EventName("complaints.complaint.escalated.v1")]
+public sealed record ComplaintEscalated(
+    Guid ComplaintId,
+    long Version,
+    Guid CustomerId,
+    [property: Words("not-improvable-in-time", "cause-unknown", "liability-unclear", "major-quality-problem")]
+        string Reason,
+    [property: Words("sales-manager", "general-manager", "deputy-general-manager")] string EscalatedTo,
+    DateOnly EscalatedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
+/// <summary>The liability was unclear for too long (policy: 3 working days): the department heads must meet, rule
+/// C5.5.1.</summary>
+/// <param name="UnclearThrough">Last day on which it could be unclear without a meeting.</param>
+[EventName("complaints.complaint.meeting-required.v1")]
+public sealed record ComplaintMeetingRequired(
+    Guid ComplaintId,
+    long Version,
+    Guid CustomerId,
+    DateOnly UnclearThrough,
+    DateOnly RequiredOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
+/// <summary>The department heads met about a complaint, rules C5.5.1 and C5.5.2.</summary>
+/// <param name="Reasons">The grounds that it dealt with: <c>not-improvable-in-time</c>, <c>cause-unknown</c>,
+/// <c>liability-unclear</c>, <c>major-quality-problem</c>.</param>
+/// <param name="Departments">Codes of the departments that were there.</param>
+/// <param name="HeldOn">Day of the meeting.</param>
+[EventName("complaints.complaint.meeting-held.v1")]
+public sealed record ComplaintMeetingHeld(
+    Guid ComplaintId,
+    long Version,
+    Guid CustomerId,
+    IReadOnlyList<string> Reasons,
+    IReadOnlyList<string> Departments,
+    DateOnly HeldOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
 /// <summary>A corrective and preventive action (CAPA) was opened, rules C5.4 and P2.2.3.</summary>
 /// <param name="CapaId">The CAPA.</param>
 /// <param name="Version">Version of the CAPA.</param>
@@ -231,8 +290,24 @@ public sealed record CapaExecuted(Guid CapaId, long Version, Guid SourceId, Date
     Guid IIntegrationEvent.SubjectId => CapaId;
 }
 
-/// <summary>Customer service and QC verified the effect, rule C5.6.2. Ineffective sends it back to
-/// analysis.</summary>
+/// <summary>QC or customer service verified the effect; the other does it on its own, rule C5.6.2.</summary>
+/// <param name="Side">Who.</param>
+/// <param name="Effective">What they found.</param>
+[EventName("complaints.capa.side-verified.v1")]
+public sealed record CapaSideVerified(
+    Guid CapaId,
+    long Version,
+    Guid SourceId,
+    [property: Words("quality", "customer-service")] string Side,
+    bool Effective,
+    DateOnly VerifiedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => CapaId;
+}
+
+/// <summary>QC and customer service have both verified the effect, rule C5.6.2. It is effective when both say so;
+/// else it goes back to analysis.</summary>
 /// <param name="DueOn">New deadline where it was ineffective; else null, and in events of before it was told.</param>
 [EventName("complaints.capa.verified.v1")]
 public sealed record CapaVerified(

@@ -208,7 +208,7 @@ public sealed record RevisitHeld(
 /// <param name="Version">Version of the revisit.</param>
 /// <param name="FindingId">The finding.</param>
 /// <param name="ProjectName">Name of the works.</param>
-/// <param name="PartCode">Part of Table 3.1, for example <c>waterproofing</c>.</param>
+/// <param name="PartCode">Part of Table 3.1, for example <c>roof</c>.</param>
 /// <param name="Location">Where in the building.</param>
 /// <param name="Description">What was found.</param>
 /// <param name="Severity"><c>minor</c>, <c>major</c> or <c>emergency</c> (structure, safety, loss of an

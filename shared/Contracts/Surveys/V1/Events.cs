@@ -82,6 +82,20 @@ public sealed record ResponseReceived(
     Guid IIntegrationEvent.SubjectId => ResponseId;
 }
 
+/// <summary>An item graded 不滿意, with what it is called.</summary>
+/// <param name="Item">Item code, for example <c>E.attitude</c>, or <c>overall</c>.</param>
+/// <param name="NameEn">Its name in English.</param>
+/// <param name="NameZhHant">Its name in Traditional Chinese.</param>
+/// <param name="NameZhHans">Its name in Simplified Chinese.</param>
+/// <param name="Comment">Comment, where one was given.</param>
+public sealed record DissatisfiedItem(
+    string Item,
+    string NameEn,
+    string NameZhHant,
+    string NameZhHans,
+    string? Comment
+);
+
 /// <summary>A response has at least one item graded 不滿意: Complaints registers one complaint for it, rule
 /// C5.9.</summary>
 /// <param name="ResponseId">The response.</param>
@@ -111,7 +125,7 @@ public sealed record ResponseDissatisfied(
     string Source,
     Guid? SourceId,
     string? SourceNumber,
-    IReadOnlyList<GradedItem> DissatisfiedItems,
+    IReadOnlyList<DissatisfiedItem> DissatisfiedItems,
     string? Suggestions,
     DateOnly ReceivedOn
 ) : IIntegrationEvent

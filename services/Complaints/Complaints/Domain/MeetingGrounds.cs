@@ -1,0 +1,70 @@
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Rules;
+using static CustomerService.Complaints.Complaints.Domain.EscalationReason;
+
+namespace CustomerService.Complaints.Complaints.Domain;
+
+/// <summary>
+/// The grounds on which the department heads must meet (C5.5.1, C5.5.2). While one stands and no meeting of this round
+/// dealt with it, the customer is not answered and the complaint is not closed.
+/// </summary>
+internal static class MeetingGrounds
+{
+    public static string RuleOf(EscalationReason reason) => reason == MajorQualityProblem ? "C5.5.2" : "C5.5.1";
+
+    /// <summary>The grounds as things stand.</summary>
+    public static IReadOnlyList<EscalationReason> Standing(Complaint complaint, CommandContext context) =>
+        complaint.State == ComplaintState.Closed
+            ? []
+            : [.. Enum.GetValues<EscalationReason>().Where(reason => Stands(reason, complaint, context))];
+
+    /// <summary>Those with which no meeting of this round dealt.</summary>
+    public static IReadOnlyList<EscalationReason> Open(Complaint complaint, CommandContext context) =>
+        [.. Standing(complaint, context).Where(reason => !complaint.MeetingsNow.Any(m => m.Reasons.Contains(reason)))];
+
+    /// <summary>Those of the open ones about which this actor calls the heads together: customer service by C5.5.1, the
+    /// head of QC by C5.5.2.</summary>
+    public static IReadOnlyList<EscalationReason> OpenTo(Complaint complaint, CommandContext context) =>
+        [
+            .. Open(complaint, context)
+                .Where(reason => context.Actor.Has(RuleOf(reason) == "C5.5.2" ? Roles.QcHead : Roles.CustomerService)),
+        ];
+
+    /// <summary>A major quality problem (C5.5.2): critical, a matter of safety, spread, or costly.</summary>
+    public static bool IsMajor(Complaint complaint, CommandContext context) =>
+        complaint.Severity == Severity.Critical
+        || complaint.HasRepeatedFault
+        || complaint.Assessment is { Safety: true }
+        || complaint.Assessment?.Cost > context.Policy.Complaints.MajorProblem.CostAbove;
+
+    /// <summary>The liability was unclear for longer than the policy allows.</summary>
+    public static bool IsUnclearTooLong(Complaint complaint, DateOnly today) =>
+        complaint.UnclearThrough is { } through && Deadlines.IsOverdue(through, today);
+
+    private static bool Stands(EscalationReason reason, Complaint complaint, CommandContext context) =>
+        reason switch
+        {
+            MajorQualityProblem => IsMajor(complaint, context),
+            NotImprovableInTime => IsLate(complaint, context) || Reported(complaint, reason) is not null,
+            LiabilityUnclear => complaint.State == ComplaintState.LiabilityUnclear
+                || complaint.MeetingRequiredOn is not null
+                || IsUnsettled(complaint, reason, ruling => ruling.Liability != Liability.Unclear),
+            _ => IsUnsettled(complaint, reason, ruling => ruling.CauseCode is not null),
+        };
+
+    // What was reported stands until QC rules on it.
+    private static bool IsUnsettled(
+        Complaint complaint,
+        EscalationReason reason,
+        Func<LiabilityRuling, bool> settles
+    ) =>
+        Reported(complaint, reason) is { } report
+        && !(complaint.LiabilityRuling is { } ruling && settles(ruling) && ruling.By.At > report.By.At);
+
+    private static Escalation? Reported(Complaint complaint, EscalationReason reason) =>
+        complaint.EscalationsNow.LastOrDefault(escalation => escalation.Reason == reason);
+
+    private static bool IsLate(Complaint complaint, CommandContext context) =>
+        ComplaintDeadlines.IsResolutionOverdue(complaint, context.Now)
+        || complaint.Capas.Any(capa => CapaDeadlines.IsOverdue(capa.State, capa.DueOn, context.Today));
+}

@@ -1,0 +1,73 @@
+using CustomerService.Registry;
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Repairs.RepairOrders;
+
+/// <summary>Open orders follow what the registry calls their project, owner and repair unit (S3).</summary>
+internal sealed class OrdersFollowRegistry(RepairsDb db, RegistryLookup registry, CommandContexts contexts)
+    : IFollowRegistry
+{
+    public async Task OrganisationChangedAsync(OrganisationCopy organisation, CancellationToken cancellation)
+    {
+        var orders = await Following()
+            .Where(order => order.OwnerId == organisation.Id || order.RepairUnitId == organisation.Id)
+            .ToListAsync(cancellation);
+        foreach (var order in orders)
+        {
+            var project = Present(order);
+            Follow(
+                order,
+                order.OwnerId == organisation.Id
+                    ? project with
+                    {
+                        OwnerName = organisation.Name,
+                        Contact = organisation.Contact,
+                        Phone = organisation.Phone,
+                    }
+                    : project,
+                order.RepairUnitId == organisation.Id ? organisation.Name : null
+            );
+        }
+    }
+
+    public async Task ProjectChangedAsync(ProjectCopy project, CancellationToken cancellation)
+    {
+        var orders = await Following().Where(order => order.ProjectId == project.Id).ToListAsync(cancellation);
+        if (orders.Count == 0)
+        {
+            return;
+        }
+
+        var names = RegisteredNames.Of(project, await registry.OwnerOfAsync(project, cancellation));
+        foreach (var order in orders)
+        {
+            Follow(order, names, null);
+        }
+    }
+
+    private IQueryable<RepairOrder> Following() =>
+        db.RepairOrders.Where(order => RepairOrderFlow.FollowingStates.Contains(order.State));
+
+    private static ProjectRef Present(RepairOrder order) =>
+        new(
+            order.ProjectId,
+            order.ProjectName,
+            order.ContractNumber,
+            order.OwnerId,
+            order.OwnerName,
+            order.Contact,
+            order.Phone
+        );
+
+    // The system may always follow: a refusal is a fault of the program, and the announcement must not get lost.
+    private void Follow(RepairOrder order, ProjectRef project, string? unitName)
+    {
+        if (order.FollowRegistry(contexts.ForSystem("repairs", order), project, unitName) is { } refusal)
+        {
+            throw new InvalidOperationException($"Refused: {refusal.Code} ({refusal.Rule}).");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using CustomerService.Contracts.Projects.V1;
+using CustomerService.Rules;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerService.Registry;
+
+/// <summary>What an organisation is to the company.</summary>
+public enum OrganisationKind
+{
+    /// <summary>業主: owns works.</summary>
+    Owner,
+
+    /// <summary>Did a part of the works under the general contractor, and repairs it (P3.1.1).</summary>
+    Subcontractor,
+
+    /// <summary>A unit of the contractor itself.</summary>
+    ContractorOwn,
+
+    /// <summary>客戶: buys products.</summary>
+    Customer,
+}
+
+/// <summary>An organisation as it was last announced.</summary>
+public sealed class OrganisationCopy
+{
+    /// <summary>The organisation.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>Version of the announcement; an older one that comes late changes nothing.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>What it is to the company.</summary>
+    public OrganisationKind Kind { get; private set; }
+
+    /// <summary>The company's own short code, where there is one.</summary>
+    public string? Code { get; private set; }
+
+    /// <summary>The code as it is compared.</summary>
+    public string? CodeKey { get; private set; }
+
+    /// <summary>Postal address, where it is known.</summary>
+    public string? Address { get; private set; }
+
+    /// <summary>The person whom the company calls first.</summary>
+    public string? Contact { get; private set; }
+
+    /// <summary>That person's telephone number.</summary>
+    public string? Phone { get; private set; }
+
+    internal bool Apply(OrganisationRegistered e) =>
+        Apply(e.Version, e.Name, e.Kind, e.Code, e.Address, e.Contact, e.Phone);
+
+    internal bool Apply(OrganisationRevised e) =>
+        Apply(e.Version, e.Name, e.Kind, e.Code, e.Address, e.Contact, e.Phone);
+
+    private bool Apply(
+        long version,
+        string name,
+        string kind,
+        string? code,
+        string? address,
+        string? contact,
+        string? phone
+    )
+    {
+        if (version <= Version)
+        {
+            return false;
+        }
+
+        Kind =
+            Spelling.FromKebab<OrganisationKind>(kind)
+            ?? throw new InvalidOperationException(
+                $"Kind '{kind}' is none of {string.Join(", ", Spelling.WordsOf<OrganisationKind>())}."
+            );
+        (Version, Name, Address, Contact, Phone) = (version, name, address, contact, phone);
+        (Code, CodeKey) = (code, code is null ? null : TextFolding.Key(code));
+        return true;
+    }
+}
+
+internal sealed class OrganisationCopyMapping : IEntityTypeConfiguration<OrganisationCopy>
+{
+    public void Configure(EntityTypeBuilder<OrganisationCopy> organisation)
+    {
+        organisation.ToTable("organisation_copies");
+        organisation.Property(o => o.Id).ValueGeneratedNever();
+        // Of two announcements consumed at once the second is tried again on what the first one kept.
+        organisation.Property(o => o.Version).IsConcurrencyToken();
+        organisation.HasIndex(o => o.CodeKey);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Linq.Expressions;
+using CustomerService.Messaging;
+using CustomerService.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Registry;
+
+/// <summary>The service's store, as the copies see it.</summary>
+internal sealed class RegistryStore(ServiceDbContext db)
+{
+    public ServiceDbContext Db => db;
+
+    /// <summary>The copy, tracked; a new one where there was none.</summary>
+    public async Task<T> CopyAsync<T>(Guid id, Func<Guid, T> create, CancellationToken cancellation)
+        where T : class
+    {
+        if (await db.FindAsync<T>([id], cancellation) is not { } copy)
+        {
+            db.Add(copy = create(id));
+        }
+
+        return copy;
+    }
+}
+
+/// <summary>
+/// Finds what the registry knows, by identity or by code. What it does not know is refused by rule S3, with the name
+/// of those who can enter it; where several have one code, none is meant.
+/// </summary>
+public sealed class RegistryLookup
+{
+    /// <summary>Who enters organisations.</summary>
+    public static IReadOnlyList<string> OrganisationWriters { get; } =
+    [Roles.Sales, Roles.SalesManager, Roles.Engineering, Roles.EngineeringHead, Roles.Production, Roles.Administrator];
+
+    /// <summary>Who enters projects and people.</summary>
+    public static IReadOnlyList<string> ProjectWriters { get; } =
+    [Roles.Engineering, Roles.EngineeringHead, Roles.Production, Roles.Administrator];
+
+    private static readonly string[] DepartmentWriters = [Roles.Administrator];
+
+    private readonly ServiceDbContext _db;
+
+    internal RegistryLookup(RegistryStore store) => _db = store.Db;
+
+    /// <summary>The organisation, else <c>organisation-unknown</c>.</summary>
+    public async Task<Result<OrganisationCopy>> OrganisationAsync(Guid id, CancellationToken cancellation) =>
+        Known(await OnlyAsync<OrganisationCopy>(o => o.Id == id, cancellation), "organisation", OrganisationWriters);
+
+    /// <summary>The organisation with this code of the company, however it is written.</summary>
+    public async Task<Result<OrganisationCopy>> OrganisationAsync(string code, CancellationToken cancellation)
+    {
+        var key = TextFolding.Key(code);
+        return Known(
+            await OnlyAsync<OrganisationCopy>(o => o.CodeKey == key, cancellation),
+            "organisation",
+            OrganisationWriters
+        );
+    }
+
+    /// <summary>Those of these organisations that are known.</summary>
+    public async Task<IReadOnlyList<OrganisationCopy>> OrganisationsAsync(
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellation
+    ) => await Read<OrganisationCopy>().Where(o => ids.Contains(o.Id)).ToListAsync(cancellation);
+
+    /// <summary>The project, else <c>project-unknown</c>, or <c>project-withdrawn</c>.</summary>
+    public async Task<Result<ProjectCopy>> ProjectAsync(Guid id, CancellationToken cancellation) =>
+        Live(await OnlyAsync<ProjectCopy>(p => p.Id == id && p.Version > 0, cancellation));
+
+    /// <summary>The project with this contract number, however it is written.</summary>
+    public async Task<Result<ProjectCopy>> ProjectAsync(string contractNumber, CancellationToken cancellation)
+    {
+        var key = TextFolding.Key(contractNumber);
+        // The number of a project that was withdrawn may be used again.
+        return Live(
+            await OnlyAsync<ProjectCopy>(p => p.ContractKey == key && p.Version > 0 && !p.Withdrawn, cancellation)
+        );
+    }
+
+    /// <summary>The owner of a project as they are called now; null while only the project was announced.</summary>
+    public Task<OrganisationCopy?> OwnerOfAsync(ProjectCopy project, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        return OnlyAsync<OrganisationCopy>(o => o.Id == project.OwnerId, cancellation);
+    }
+
+    /// <summary>The person of the company, else <c>person-unknown</c>.</summary>
+    public async Task<Result<PersonCopy>> PersonAsync(Guid id, CancellationToken cancellation) =>
+        Known(await OnlyAsync<PersonCopy>(p => p.Id == id, cancellation), "person", ProjectWriters);
+
+    /// <summary>The department, else <c>department-unknown</c>.</summary>
+    public async Task<Result<DepartmentCopy>> DepartmentAsync(Guid id, CancellationToken cancellation) =>
+        Known(await OnlyAsync<DepartmentCopy>(d => d.Id == id, cancellation), "department", DepartmentWriters);
+
+    /// <summary>The department with this code.</summary>
+    public async Task<Result<DepartmentCopy>> DepartmentAsync(string code, CancellationToken cancellation) =>
+        Known(await OnlyAsync<DepartmentCopy>(d => d.Code == code, cancellation), "department", DepartmentWriters);
+
+    internal static Result<ProjectCopy> Live(ProjectCopy? project) =>
+        project is { Withdrawn: true }
+            ? Refused("project-withdrawn", "project", ProjectWriters)
+            : Known(project, "project", ProjectWriters);
+
+    internal static Result<T> Known<T>(T? copy, string what, IReadOnlyList<string> suppliedBy)
+        where T : class => copy is null ? Refused($"{what}-unknown", what, suppliedBy) : copy;
+
+    private static Refusal Refused(string code, string what, IReadOnlyList<string> suppliedBy) =>
+        new(RefusalKind.Invalid, code, "S3", [what], suppliedBy);
+
+    private IQueryable<T> Read<T>()
+        where T : class => _db.Set<T>().AsNoTracking();
+
+    // What a consumer has changed and not saved yet counts, too: a copy that is tracked is the newer one.
+    private async Task<T?> OnlyAsync<T>(Expression<Func<T, bool>> which, CancellationToken cancellation)
+        where T : class
+    {
+        if (_db.IsConsuming && _db.Set<T>().Local.SingleOrDefault(which.Compile()) is { } tracked)
+        {
+            return tracked;
+        }
+
+        return await Read<T>().Where(which).Take(2).ToListAsync(cancellation) is [var only] ? only : null;
+    }
+}

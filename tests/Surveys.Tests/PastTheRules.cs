@@ -1,0 +1,84 @@
+using CustomerService.Messaging;
+using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Data;
+using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Store.Mongo;
+using Microsoft.EntityFrameworkCore;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace CustomerService.Surveys.Tests;
+
+/// <summary>Looks into the store and changes it past all rules, whatever it is made of.</summary>
+public abstract class PastTheRules
+{
+    /// <summary>The invitation as it is stored.</summary>
+    public abstract Task<string> BodyAsync(Guid id);
+
+    /// <summary>Sets a text of the invitation.</summary>
+    public abstract Task SetAsync(Guid id, string member, string value);
+
+    public abstract Task DeleteAsync(Guid id);
+
+    /// <summary>Writes another name into every audit entry of the invitation.</summary>
+    public abstract Task ForgeEntriesAsync(Guid id);
+
+    /// <summary>Deletes its audit entries from this one on.</summary>
+    public abstract Task DeleteEntriesAsync(Guid id, long from = 1);
+
+    public abstract Task<bool> IsConsumedAsync(Guid messageId);
+}
+
+internal sealed class PastTheRulesOfPostgres(SurveysDb db) : PastTheRules
+{
+    public override async Task<string> BodyAsync(Guid id) =>
+        await db.Rows(InvitationDocument.Type).Where(i => i.Id == id).Select(i => i.Body).SingleAsync();
+
+    public override async Task SetAsync(Guid id, string member, string value) =>
+        (
+            await db.Database.ExecuteSqlAsync(
+                $"UPDATE invitations SET body = jsonb_set(body, ARRAY[{member}], to_jsonb({value}::text)) WHERE id = {id}"
+            )
+        ).ShouldBe(1);
+
+    public override Task DeleteAsync(Guid id) =>
+        db.Database.ExecuteSqlAsync($"DELETE FROM invitations WHERE id = {id}");
+
+    public override Task ForgeEntriesAsync(Guid id) =>
+        db.Database.ExecuteSqlAsync($"UPDATE audit_trail SET actor_name = 'another' WHERE aggregate_id = {id}");
+
+    public override Task DeleteEntriesAsync(Guid id, long from) =>
+        db.Database.ExecuteSqlAsync($"DELETE FROM audit_trail WHERE aggregate_id = {id} AND sequence >= {from}");
+
+    public override Task<bool> IsConsumedAsync(Guid messageId) =>
+        db.Set<InboxEntry>().AnyAsync(e => e.MessageId == messageId);
+}
+
+internal sealed class PastTheRulesOfMongo(MongoDatabase database) : PastTheRules
+{
+    private static readonly FilterDefinitionBuilder<BsonDocument> Where = Builders<BsonDocument>.Filter;
+
+    private IMongoCollection<BsonDocument> Invitations => database.Documents(InvitationDocument.Type);
+
+    public override async Task<string> BodyAsync(Guid id) => (await Invitations.Find(Is(id)).SingleAsync()).ToJson();
+
+    public override async Task SetAsync(Guid id, string member, string value) =>
+        (
+            await Invitations.UpdateOneAsync(Is(id), Builders<BsonDocument>.Update.Set(member, value))
+        ).ModifiedCount.ShouldBe(1);
+
+    public override Task DeleteAsync(Guid id) => Invitations.DeleteOneAsync(Is(id));
+
+    public override Task ForgeEntriesAsync(Guid id) =>
+        database.AuditTrail.UpdateManyAsync(Of(id), Builders<BsonDocument>.Update.Set("actorName", "another"));
+
+    public override Task DeleteEntriesAsync(Guid id, long from) =>
+        database.AuditTrail.DeleteManyAsync(Of(id) & Where.Gte("sequence", from));
+
+    public override Task<bool> IsConsumedAsync(Guid messageId) =>
+        database.Inbox.Find(Where.Regex(BsonDocuments.Key, $"^{messageId:D}:")).AnyAsync();
+
+    private static FilterDefinition<BsonDocument> Is(Guid id) => Where.Eq(BsonDocuments.Key, BsonDocuments.KeyOf(id));
+
+    private static FilterDefinition<BsonDocument> Of(Guid id) => Where.Eq("aggregateId", BsonDocuments.KeyOf(id));
+}
