@@ -30,9 +30,10 @@ internal static class GatewayService
         var app = builder.Build();
         app.UseEdge(settings);
         app.LimitAddresses();
+        // Before sign-in is asked for: the door itself is nobody's record.
+        app.UseDocsPolicy();
         app.UseServiceDefaults();
         app.LimitUsers();
-        app.UseDocsPolicy();
 
         app.MapApiDocument(settings);
         app.MapEventSchemas();

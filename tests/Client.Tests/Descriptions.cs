@@ -14,11 +14,7 @@ internal static class Descriptions
     public static async Task<IReadOnlyDictionary<string, JsonObject>> OfServicesAsync()
     {
         var documents = new Dictionary<string, JsonObject>();
-        foreach (
-            var service in GatewaySettings.ServiceNames.Where(s =>
-                s != Environment.GetEnvironmentVariable("TEMP_WITHOUT")
-            )
-        )
+        foreach (var service in GatewaySettings.ServiceNames)
         {
             documents[service] = await OpenApiContract.DocumentAsync(Build(service));
         }
