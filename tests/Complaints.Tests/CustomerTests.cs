@@ -42,10 +42,14 @@ public sealed class CustomerTests(ComplaintsFixture fixture) : OnServers<Complai
         foreach (var outsider in outsiders)
         {
             (await outsider.GetAsync(Steps.Complaint(mine))).Refused(HttpStatusCode.NotFound, "not-found");
-            (await outsider.PostAsync(Steps.Complaint(mine) + "/confirm", Steps.Confirmation, mine.ETag)).Refused(
-                HttpStatusCode.NotFound,
-                "not-found"
+            var confirmed = await outsider.PostAsync(Steps.Complaint(mine) + "/confirm", Steps.Confirmation, mine.ETag);
+            var nothing = await outsider.PostAsync(
+                $"/v1/complaints/{Guid.CreateVersion7()}/confirm",
+                Steps.Confirmation,
+                mine.ETag
             );
+            confirmed.Status.ShouldBeOneOf(HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
+            (confirmed.Status, confirmed.Code).ShouldBe((nothing.Status, nothing.Code), "as where there is none");
         }
 
         (await me.GetAsync("/v1/audit/" + mine.Id)).Refused(HttpStatusCode.NotFound, "not-found");

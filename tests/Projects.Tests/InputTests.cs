@@ -183,11 +183,13 @@ public sealed class InputTests(ProjectsFixture fixture) : OnServers<ProjectsFixt
             "retained[0]"
         );
         Refused(
-            await Fixture.Engineering.ChangeAsync(
-                $"/v1/projects/{project}",
-                "change-commitments",
-                new { commitments = new object?[] { null }, reason = "x" }
-            ),
+            await Fixture
+                .As(Roles.SalesManager)
+                .ChangeAsync(
+                    $"/v1/projects/{project}",
+                    "change-commitments",
+                    new { commitments = new object?[] { null }, reason = "x" }
+                ),
             "commitments[0]"
         );
         var revisit = $"/v1/revisits/{(await site.PlanAsync(project))[0].Id}";

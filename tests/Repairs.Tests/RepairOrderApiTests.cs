@@ -147,7 +147,10 @@ public sealed class RepairOrderApiTests(RepairsFixture fixture) : OnRealServers(
             (await outsider.GetAsync(it.Record + "/forms/repair-record")).Status.ShouldBe(HttpStatusCode.NotFound);
             (await outsider.GetAsync(it.Record + "/forms/repair-record.pdf")).Status.ShouldBe(HttpStatusCode.NotFound);
             (await outsider.GetAsync(it.Record + "/leader-proposal")).Status.ShouldBe(HttpStatusCode.NotFound);
-            (await outsider.PostAsync(it.Record + "/start", null, "\"6\"")).Status.ShouldBe(HttpStatusCode.NotFound);
+            var started = await outsider.PostAsync(it.Record + "/start", null, "\"6\"");
+            var nothing = await outsider.PostAsync($"/v1/repair-orders/{Guid.CreateVersion7()}/start", null, "\"6\"");
+            started.Status.ShouldBeOneOf(HttpStatusCode.NotFound, HttpStatusCode.Forbidden);
+            (started.Status, started.Code).ShouldBe((nothing.Status, nothing.Code), "as where there is none");
             (await outsider.GetAsync($"/v1/repair-orders?projectId={it.ProjectId}")).Ok().Items.ShouldBeEmpty();
         }
 

@@ -176,9 +176,12 @@ public sealed class InvitationTests(SurveysFixture fixture) : OnServers<SurveysF
         (await customer.GetAsync($"/v1/invitations/{foreign}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await customer.GetAsync($"/v1/audit/{id}")).Status.ShouldBe(HttpStatusCode.NotFound);
         var withdraw = new WithdrawInvitation.Request("x");
-        (await customer.PostAsync($"/v1/invitations/{foreign}/withdraw", withdraw, "\"1\"")).Status.ShouldBe(
-            HttpStatusCode.NotFound
-        );
+        foreach (var one in new[] { foreign.ToString(), Guid.CreateVersion7().ToString() })
+        {
+            var answer = await customer.PostAsync($"/v1/invitations/{one}/withdraw", withdraw, "\"1\"");
+            (answer.Status, answer.Code).ShouldBe((HttpStatusCode.Forbidden, "role-missing"));
+        }
+
         foreach (var outsider in new[] { Fixture.As(Roles.RepairUnit), Fixture.As(Roles.Customer) })
         {
             (await outsider.GetAsync("/v1/invitations")).Ok().Items.ShouldBeEmpty();
