@@ -98,6 +98,24 @@ public abstract class Aggregate
     /// <summary>Name of the aggregate's kind in the audit trail and in refusals, <c>kebab-case</c>.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>The person whose it is (S2); null for nobody in particular.</summary>
+    public Assignment? Assignee { get; private set; }
+
+    /// <summary>Actions of the work items that are stored, joined by spaces; kept by the store.</summary>
+    public string WorkActions { get; private set; } = "";
+
+    /// <summary>The store has written these work items.</summary>
+    public void MarkWork(string actions) => WorkActions = actions;
+
+    /// <summary>What a work list shows of it; null where the record is on none.</summary>
+    public virtual WorkSubject? WorkSubject => null;
+
+    /// <summary>The organisation that sees the record in an outside role; null where none does.</summary>
+    public virtual Guid? OutsideOrganisation(string role) => null;
+
+    /// <summary>The steps that somebody must take now (S1).</summary>
+    public virtual IReadOnlyList<WorkStep> WorkSteps(CommandContext context) => [];
+
     /// <summary>Audit entries that are not saved yet.</summary>
     public IReadOnlyList<AuditEntry> PendingEntries => _entries;
 
@@ -115,6 +133,22 @@ public abstract class Aggregate
     /// <summary>Announces something to the other services; goes out when, and only when, the aggregate is
     /// saved.</summary>
     protected void Raise(IIntegrationEvent integrationEvent) => _events.Add(integrationEvent);
+
+    /// <summary>Gives the record to a person, or back to all whose role may. It stays in its state.</summary>
+    protected void AssignTo(CommandContext context, Assignment? assignee, string state)
+    {
+        var before = Assignee;
+        Assignee = assignee;
+        Record(
+            context,
+            assignee is null ? "release"
+                : assignee.PersonId == context.Actor.Id ? "take"
+                : "assign",
+            state,
+            state,
+            (assignee ?? before)?.Name
+        );
+    }
 
     /// <summary>Takes the next version, once per unit of work, so that events can carry it before the save.</summary>
     protected void NextVersion()
@@ -169,6 +203,48 @@ public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
     /// route under which it is called.</summary>
     public IReadOnlyList<string> AllowedActions(CommandContext context) =>
         [.. Table.Allowed((TSelf)this, State, context).Select(action => action.ToKebab())];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<WorkStep> WorkSteps(CommandContext context) =>
+        Table.Steps((TSelf)this, State, context, OutsideOrganisation, action => DueOf(action, context));
+
+    /// <summary>By when an action is due; null where no clock runs.</summary>
+    protected virtual DateTimeOffset? DueOf(TAction action, CommandContext context) => null;
+
+    /// <summary>
+    /// Assigns the open record to a person who could take one of its steps (S2), or releases it.
+    /// </summary>
+    /// <param name="context">Who assigns.</param>
+    /// <param name="person">The person as an actor; null to release.</param>
+    public Refusal? Assign(CommandContext context, Actor? person)
+    {
+        if (WorkSteps(context) is not { Count: > 0 } steps)
+        {
+            return Refusal.ByRule("record-closed", "S2", ["open-record"]);
+        }
+
+        if (person is null && Assignee is null)
+        {
+            return Refusal.ByRule("not-assigned", "S2", ["assignment"]);
+        }
+
+        if (person is not null && !steps.Any(step => step.Includes(person)))
+        {
+            return Refusal.ByRule(
+                "cannot-take",
+                "S2",
+                ["suitable-person"],
+                [.. steps.SelectMany(s => s.Takers).Select(t => t.Role).OfType<string>().Distinct()]
+            );
+        }
+
+        AssignTo(
+            context,
+            person is null ? null : new(person.Id, person.Name, person.Department, Stamp.Of(context)),
+            State.ToKebab()
+        );
+        return null;
+    }
 
     /// <summary>Whether this actor's role allows the action in the present state, before anything is handed
     /// in.</summary>

@@ -9,16 +9,29 @@ namespace CustomerService.Rules;
 /// <param name="Rule">Rule id.</param>
 /// <param name="Roles">Roles that may.</param>
 /// <param name="Guards">Conditions, checked in this order.</param>
+/// <param name="Duty">Whether somebody must take it.</param>
 public sealed record FlowRow<T, TState, TAction>(
     IReadOnlyList<TState> From,
     TAction Action,
     TState? To,
     string Rule,
     IReadOnlyList<string> Roles,
-    IReadOnlyList<Guard<T>> Guards
+    IReadOnlyList<Guard<T>> Guards,
+    Duty<T> Duty
 )
     where TState : struct, Enum
     where TAction : struct, Enum;
+
+/// <summary>Whether a row is a step that somebody must take (S1): by the order of the states, always, never, or while
+/// something holds.</summary>
+/// <param name="ByOrder">A later state is nearer to the end: states stand in the order of a record's life.</param>
+/// <param name="While">Else, the condition.</param>
+public sealed record Duty<T>(bool ByOrder, Func<T, bool>? While = null)
+{
+    internal static Duty<T> Forward { get; } = new(ByOrder: true);
+
+    internal static Duty<T> None { get; } = new(ByOrder: false, _ => false);
+}
 
 /// <summary>How a record comes into being.</summary>
 public sealed record FlowStart<TState, TAction>(TAction Action, TState To, string Rule, IReadOnlyList<string> Roles)
@@ -80,9 +93,11 @@ public sealed class Flow<T, TState, TAction> : IFlow
         IReadOnlyList<FlowStart<TState, TAction>> starts,
         IReadOnlyList<FlowRow<T, TState, TAction>> rows,
         IReadOnlySet<TState> ends,
-        IReadOnlySet<TState> reopens
+        IReadOnlySet<TState> reopens,
+        IReadOnlySet<TState> abandoned
     )
     {
+        Abandoned = abandoned;
         Name = name;
         Starts = starts;
         Rows = rows;
@@ -103,6 +118,9 @@ public sealed class Flow<T, TState, TAction> : IFlow
 
     /// <summary>States without a way out.</summary>
     public IReadOnlySet<TState> Ends { get; }
+
+    /// <summary>Ends of a record that was given up: no step leads there that somebody must take.</summary>
+    public IReadOnlySet<TState> Abandoned { get; }
 
     /// <summary>States in which a record may stay for good, although it can be reopened.</summary>
     public IReadOnlySet<TState> Reopens { get; }
@@ -174,6 +192,171 @@ public sealed class Flow<T, TState, TAction> : IFlow
         }
     }
 
+    /// <summary>
+    /// The steps that somebody must take now (S1). A step is on the list of exactly those to whom <see cref="Allowed"/>
+    /// offers its action. Where only the system goes on, or waits for a day, the step names it.
+    /// </summary>
+    /// <param name="aggregate">The record.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="context">The instant and policy; its actor does not count.</param>
+    /// <param name="organisationOf">The one outside organisation that sees the record in a role; null for none.</param>
+    /// <param name="dueOf">By when an action is due.</param>
+    public IReadOnlyList<WorkStep> Steps(
+        T aggregate,
+        TState state,
+        CommandContext context,
+        Func<string, Guid?> organisationOf,
+        Func<TAction, DateTimeOffset?> dueOf
+    )
+    {
+        if (Ends.Contains(state) || Reopens.Contains(state))
+        {
+            return [];
+        }
+
+        var steps = new List<WorkStep>();
+        var moves = new List<bool>();
+        foreach (var row in _ofState[state])
+        {
+            if (
+                !IsDuty(row, aggregate, state)
+                || !row.Guards.All(g => g.NeedsInput || g.People is not null || g.Holds(aggregate, context, null))
+            )
+            {
+                continue;
+            }
+
+            var people = row
+                .Guards.Where(g => g.People is not null)
+                .Select(g => g.People!(aggregate, context))
+                .ToList();
+            var takers = TakersOf(row, people, organisationOf);
+            if (takers.Count == 0)
+            {
+                continue;
+            }
+
+            string[] exceptions = [.. people.SelectMany(p => p.ExceptionKeys).Distinct()];
+            string[] missing = [.. row.Guards.Where(g => g.NeedsInput).SelectMany(g => g.Info.Missing).Distinct()];
+            var step = new WorkStep(row.Action.ToKebab(), [], row.Rule, takers, exceptions, missing, dueOf(row.Action));
+            var same = steps.FindIndex(other =>
+                other.Takers.SequenceEqual(takers) && other.Exceptions.SequenceEqual(exceptions)
+            );
+            if (same < 0 || row.To is null || !moves[same])
+            {
+                steps.Add(step);
+                moves.Add(row.To is not null);
+            }
+            else
+            {
+                // One decision of the same people, to be taken one way or the other.
+                steps[same] = steps[same] with
+                {
+                    Alternatives = [.. steps[same].Alternatives, step.Action],
+                    Missing = [.. steps[same].Missing.Intersect(missing)],
+                    DueAt = steps[same].DueAt ?? step.DueAt,
+                };
+            }
+        }
+
+        // Where people have something to do, the system's own steps are no news.
+        if (steps.Exists(step => !IsSystems(step)))
+        {
+            return steps.FindAll(step => !IsSystems(step));
+        }
+
+        return steps.Count > 0 ? steps : Blocked(aggregate, state, context, dueOf);
+
+        static bool IsSystems(WorkStep step) => step.Takers.All(taker => taker.Role == Roles.System);
+    }
+
+    // Nobody can go on: the first way that is barred says what for, and who can supply it.
+    private IReadOnlyList<WorkStep> Blocked(
+        T aggregate,
+        TState state,
+        CommandContext context,
+        Func<TAction, DateTimeOffset?> dueOf
+    )
+    {
+        foreach (var row in _ofState[state].Where(row => IsDuty(row, aggregate, state)))
+        {
+            var bar = row.Guards.FirstOrDefault(g =>
+                !g.NeedsInput
+                && (g.People is { } people ? people(aggregate, context).Only is [] : !g.Holds(aggregate, context, null))
+            );
+            if (bar is not null)
+            {
+                return
+                [
+                    new WorkStep(row.Action.ToKebab(), [], bar.Info.Rule, [], [], bar.Info.Missing, dueOf(row.Action))
+                    {
+                        WaitsFor = bar.Info.SuppliedBy,
+                    },
+                ];
+            }
+        }
+
+        return [];
+    }
+
+    private bool IsDuty(FlowRow<T, TState, TAction> row, T aggregate, TState state) =>
+        row.Duty.ByOrder
+            ? row.To is { } to && Comparer<TState>.Default.Compare(to, state) > 0 && !Abandoned.Contains(to)
+            : row.Duty.While!(aggregate);
+
+    // Whoever has a role of the row and meets each condition on people. An outside role sees the record only as the
+    // organisation that it concerns.
+    private static List<Taker> TakersOf(
+        FlowRow<T, TState, TAction> row,
+        List<People> people,
+        Func<string, Guid?> organisationOf
+    )
+    {
+        var takers = new List<Taker>();
+        foreach (var role in row.Roles)
+        {
+            IEnumerable<Taker> some = [new(role)];
+            foreach (var only in people.Select(p => p.Only).OfType<IReadOnlyList<Taker>>())
+            {
+                some = [.. some.SelectMany(one => only.Select(other => Both(one, other, row))).OfType<Taker>()];
+            }
+
+            if (role is Roles.Customer or Roles.RepairUnit)
+            {
+                some = some.Select(one =>
+                        one.PersonId is not null || one.OrganisationId is not null ? one
+                        : organisationOf(role) is { } organisation ? one with { OrganisationId = organisation }
+                        : null
+                    )
+                    .OfType<Taker>();
+            }
+
+            takers.AddRange(some);
+        }
+
+        return [.. takers.Distinct()];
+    }
+
+    private static Taker? Both(Taker one, Taker other, FlowRow<T, TState, TAction> row)
+    {
+        if (other.Role is not null && other.Role != one.Role)
+        {
+            // Who has both roles is found by the other one.
+            return row.Roles.Contains(other.Role)
+                ? null
+                : throw new InvalidOperationException(
+                    $"{row.Action} is for {one.Role}, and a condition wants {other.Role} beside it: no list finds that."
+                );
+        }
+
+        return new(
+            one.Role,
+            one.OrganisationId ?? other.OrganisationId,
+            one.Department ?? other.Department,
+            one.PersonId ?? other.PersonId
+        );
+    }
+
     /// <summary>Null when this actor may start a record by this action.</summary>
     /// <exception cref="InvalidOperationException">The flow has no such start.</exception>
     public Refusal? CheckStart(TAction action, CommandContext context)
@@ -220,6 +403,7 @@ public sealed class FlowBuilder<T, TState, TAction>
     private readonly HashSet<(TState, TAction)> _known = [];
     private readonly HashSet<TState> _ends = [];
     private readonly HashSet<TState> _reopens = [];
+    private readonly HashSet<TState> _abandoned = [];
     private TState[] _from = [];
 
     internal FlowBuilder(string name) => _name = name;
@@ -248,7 +432,34 @@ public sealed class FlowBuilder<T, TState, TAction>
         string rule,
         string[] roles,
         params Guard<T>[] guards
-    ) => Add(action, to, rule, roles, guards);
+    ) => Add(action, to, rule, roles, guards, Duty<T>.Forward);
+
+    /// <summary>As <see cref="On"/>, and somebody must take it although the state is no later one.</summary>
+    public FlowBuilder<T, TState, TAction> MustOn(
+        TAction action,
+        TState to,
+        string rule,
+        string[] roles,
+        params Guard<T>[] guards
+    ) => Add(action, to, rule, roles, guards, new(ByOrder: false, _ => true));
+
+    /// <summary>As <see cref="On"/>, and nobody must.</summary>
+    public FlowBuilder<T, TState, TAction> MayOn(
+        TAction action,
+        TState to,
+        string rule,
+        string[] roles,
+        params Guard<T>[] guards
+    ) => Add(action, to, rule, roles, guards, Duty<T>.None);
+
+    /// <summary>As <see cref="Stay"/>, and somebody must take it while the condition holds.</summary>
+    public FlowBuilder<T, TState, TAction> MustStay(
+        TAction action,
+        string rule,
+        string[] roles,
+        Func<T, bool> must,
+        params Guard<T>[] guards
+    ) => Add(action, null, rule, roles, guards, new(ByOrder: false, must));
 
     /// <summary>In the states named before, this action is taken and the state remains.</summary>
     public FlowBuilder<T, TState, TAction> Stay(
@@ -256,12 +467,20 @@ public sealed class FlowBuilder<T, TState, TAction>
         string rule,
         string[] roles,
         params Guard<T>[] guards
-    ) => Add(action, null, rule, roles, guards);
+    ) => Add(action, null, rule, roles, guards, Duty<T>.None);
 
     /// <summary>States that end the life of the record.</summary>
     public FlowBuilder<T, TState, TAction> Ends(params TState[] states)
     {
         _ends.UnionWith(states);
+        return this;
+    }
+
+    /// <summary>States that end the life of a record that was given up.</summary>
+    public FlowBuilder<T, TState, TAction> Abandons(params TState[] states)
+    {
+        _ends.UnionWith(states);
+        _abandoned.UnionWith(states);
         return this;
     }
 
@@ -272,14 +491,15 @@ public sealed class FlowBuilder<T, TState, TAction>
         return this;
     }
 
-    public Flow<T, TState, TAction> Build() => new(_name, _starts, _rows, _ends, _reopens);
+    public Flow<T, TState, TAction> Build() => new(_name, _starts, _rows, _ends, _reopens, _abandoned);
 
     private FlowBuilder<T, TState, TAction> Add(
         TAction action,
         TState? to,
         string rule,
         string[] roles,
-        Guard<T>[] guards
+        Guard<T>[] guards,
+        Duty<T> duty
     )
     {
         if (_from.Length == 0)
@@ -295,7 +515,7 @@ public sealed class FlowBuilder<T, TState, TAction>
             }
         }
 
-        _rows.Add(new(_from, action, to, rule, roles, guards));
+        _rows.Add(new(_from, action, to, rule, roles, guards, duty));
         return this;
     }
 }

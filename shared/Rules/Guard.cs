@@ -7,8 +7,14 @@ namespace CustomerService.Rules;
 /// </summary>
 public sealed class Guard<T>
 {
-    private Guard(GuardInfo info, bool needsInput, Func<T, CommandContext, object?, bool> holds)
+    private Guard(
+        GuardInfo info,
+        bool needsInput,
+        Func<T, CommandContext, object?, bool> holds,
+        Func<T, CommandContext, People>? people = null
+    )
     {
+        People = people;
         Info = info;
         NeedsInput = needsInput;
         Holds = holds;
@@ -26,6 +32,9 @@ public sealed class Guard<T>
 
     public Refusal Refusal { get; }
 
+    /// <summary>Whom the condition lets through, where it is about people and nothing else.</summary>
+    public Func<T, CommandContext, People>? People { get; }
+
     /// <summary>A condition that can be answered from the record and the context alone.</summary>
     /// <param name="holds">The condition.</param>
     /// <param name="code">Refusal code.</param>
@@ -41,6 +50,24 @@ public sealed class Guard<T>
         string[] suppliedBy,
         [CallerMemberName] string name = ""
     ) => new(new(name, code, rule, missing, suppliedBy), false, (record, context, _) => holds(record, context));
+
+    /// <summary>A condition on who acts, as data, so that work lists are found by it. The context that it is given
+    /// names no actor.</summary>
+    /// <inheritdoc cref="Require"/>
+    public static Guard<T> RequirePeople(
+        Func<T, CommandContext, People> people,
+        string code,
+        string rule,
+        string[] missing,
+        string[] suppliedBy,
+        [CallerMemberName] string name = ""
+    ) =>
+        new(
+            new(name, code, rule, missing, suppliedBy),
+            false,
+            (record, context, _) => people(record, context).Includes(context.Actor),
+            people
+        );
 
     /// <summary>A condition on what was handed in. It does not hold for input of another type or without input.</summary>
     /// <inheritdoc cref="Require"/>

@@ -35,8 +35,8 @@ internal sealed class Errand : Aggregate<Errand, ErrandState, ErrandAction>
     private static readonly string[] Inspectors = [Roles.Qc];
     private static readonly string[] Closers = [Roles.Engineering, Roles.EngineeringHead];
 
-    private static readonly Guard<Errand> AnotherInspector = Guard<Errand>.Require(
-        (errand, context) => errand.StartedBy != context.Actor.Id,
+    private static readonly Guard<Errand> AnotherInspector = Guard<Errand>.RequirePeople(
+        (errand, _) => new() { ExceptIds = errand.StartedBy is { } repairer ? [repairer] : [] },
         code: "no-quality-fault",
         rule: "P3.2.3",
         missing: ["another-inspector"],
@@ -71,7 +71,8 @@ internal sealed class Errand : Aggregate<Errand, ErrandState, ErrandAction>
                                 .On(Close, Closed, "P3.2.3", Closers, HasPassed)
         .In(InWork, Inspected)  .Stay(Remark, "P3.3", Repairers)
 
-        .Ends(Closed, Withdrawn)
+        .Ends(Closed)
+        .Abandons(Withdrawn)
         .Build();
 
     public override string Kind => "errand";

@@ -192,6 +192,27 @@ public sealed class WalkTests
             }
 
             Attempt(move);
+            WorkChecks
+                .Problem(
+                    _project,
+                    _project.State is not (ProjectState.Withdrawn or ProjectState.WarrantyEnded),
+                    Of,
+                    [Someone.WithEveryRole()]
+                )
+                .ShouldBeNull();
+            foreach (var revisit in _revisits)
+            {
+                WorkChecks
+                    .Problem(
+                        revisit,
+                        revisit.State is not (RevisitState.Closed or RevisitState.Cancelled),
+                        Of,
+                        [Someone.WithEveryRole()]
+                    )
+                    .ShouldBeNull();
+            }
+
+            CommandContext Of(Actor actor) => A.Context(actor, _now, Policy);
         }
 
         private void Attempt(Move move)

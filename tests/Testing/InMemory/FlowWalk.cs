@@ -209,6 +209,14 @@ public sealed class FlowWalk<T, TState, TAction>(Flow<T, TState, TAction> table)
             Try(record, action, new Move(context, choice, world), seen);
             entries.AddRange(record.PendingEntries);
             record.MarkSaved();
+            Complain(
+                WorkChecks.Problem(
+                    record,
+                    !table.Ends.Contains(record.State) && !table.Reopens.Contains(record.State),
+                    actor => Context(actor, now),
+                    _actors(record)
+                )
+            );
             foreach (var invariant in _invariants)
             {
                 invariant(record, context);

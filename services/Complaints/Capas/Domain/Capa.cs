@@ -16,6 +16,13 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
 
     public override string Kind => "capa";
 
+    public override WorkSubject WorkSubject => new(Number, Subject);
+
+    protected override DateTimeOffset? DueOf(CapaAction action, CommandContext context) =>
+        action is CapaAction.Propose or CapaAction.Approve or CapaAction.Execute && DueOn is { } day
+            ? context.Zone.EndOf(day)
+            : null;
+
     public string Number { get; private set; } = "";
 
     public int PolicyVersion { get; private set; }

@@ -19,8 +19,10 @@ internal static class CapaFlow
         .Start(OpenForComplaint, Analysis,   "C5.4",   Quality)
         .Start(OpenForFinding,   Unassigned, "P2.2.3", Roles.System)
 
-        .From(Unassigned, Analysis)
+        .From(Unassigned)
             .On(Assign,            Analysis,     "P2.2.3", Quality, DueFromToday)
+        .In(Analysis)
+            .MustStay(Assign,                    "P2.2.3", Quality, LacksDueDate, DueFromToday)
         .From(Analysis)
             .On(Propose,           Review,       "C5.4",   Owners, OwnDepartment, HasDueDate)
         .From(Review)
@@ -33,10 +35,10 @@ internal static class CapaFlow
             .On(VerifyIneffective, IneffectiveForOne, "C5.6.2", Verifiers, NotTheOwner, OwnSide, NewDueFromToday)
         .From(EffectiveForOne)
             .On(VerifyEffective,   Closed,       "C5.6.2", Verifiers, NotTheOwner, OtherSide)
-            .On(VerifyIneffective, Analysis,     "C5.6.2", Verifiers, NotTheOwner, OtherSide, NewDueFromToday)
+            .MustOn(VerifyIneffective, Analysis, "C5.6.2", Verifiers, NotTheOwner, OtherSide, NewDueFromToday)
         .From(IneffectiveForOne)
-            .On(VerifyEffective,   Analysis,     "C5.6.2", Verifiers, NotTheOwner, OtherSide)
-            .On(VerifyIneffective, Analysis,     "C5.6.2", Verifiers, NotTheOwner, OtherSide, NewDueFromToday)
+            .MustOn(VerifyEffective,   Analysis, "C5.6.2", Verifiers, NotTheOwner, OtherSide)
+            .MustOn(VerifyIneffective, Analysis,     "C5.6.2", Verifiers, NotTheOwner, OtherSide, NewDueFromToday)
         .From(Closed)
             .On(Reopen,            Analysis,     "C5.6.2", Reporters, NewDueFromToday)
         .EndsButReopens(Closed)
@@ -66,6 +68,8 @@ internal static class CapaFlow
         suppliedBy: Verifiers
     );
 
+    private static readonly Func<Capa, bool> LacksDueDate = capa => capa.DueOn is null || capa.Department is null;
+
     private static readonly Guard HasDueDate = Guard.Require(
         (capa, _) => capa.DueOn is not null,
         code: "due-date-missing",
@@ -74,16 +78,16 @@ internal static class CapaFlow
         suppliedBy: Quality
     );
 
-    private static readonly Guard OwnDepartment = Guard.Require(
-        (capa, context) => capa.Department is not null && capa.Department == context.Actor.Department,
+    private static readonly Guard OwnDepartment = Guard.RequirePeople(
+        (capa, _) => capa.Department is { } own ? People.Of(new Taker(Department: own)) : People.Nobody,
         code: "other-department",
         rule: "C5.4",
         missing: ["own-department"],
         suppliedBy: Owners
     );
 
-    private static readonly Guard NotTheProposer = Guard.Require(
-        (capa, context) => capa.Proposal?.By.Is(context.Actor) != true,
+    private static readonly Guard NotTheProposer = Guard.RequirePeople(
+        (capa, _) => People.Not(capa.Proposal?.By),
         code: "reviewer-is-proposer",
         rule: "C5.4",
         missing: ["other-reviewer"],
@@ -115,19 +119,20 @@ internal static class CapaFlow
     );
 
     // The owner is the responsible department, and who proposed or executed for it.
-    private static readonly Guard NotTheOwner = Guard.Require(
-        (capa, context) =>
-            capa.Proposal?.By.Is(context.Actor) != true
-            && capa.Execution?.By.Is(context.Actor) != true
-            && (context.Actor.Department is null || context.Actor.Department != capa.Department),
+    private static readonly Guard NotTheOwner = Guard.RequirePeople(
+        (capa, _) =>
+            People.Not(capa.Proposal?.By, capa.Execution?.By) with
+            {
+                ExceptDepartments = capa.Department is { } own ? [own] : [],
+            },
         code: "verifier-is-owner",
         rule: "C5.6.2",
         missing: ["other-verifier"],
         suppliedBy: Verifiers
     );
 
-    private static readonly Guard OwnSide = Guard.Require(
-        (capa, context) => EffectVerification.SideOf(capa, context) is not null,
+    private static readonly Guard OwnSide = Guard.RequirePeople(
+        EffectVerification.SpeakersOfMissing,
         code: "not-a-verifying-side",
         rule: "C5.6.2",
         missing: ["verifying-side"],
@@ -135,10 +140,12 @@ internal static class CapaFlow
     );
 
     // One person does not speak for both, whatever their roles.
-    private static readonly Guard OtherSide = Guard.Require(
+    private static readonly Guard OtherSide = Guard.RequirePeople(
         (capa, context) =>
-            EffectVerification.SideOf(capa, context) is not null
-            && capa.Verifications.All(verification => !verification.By.Is(context.Actor)),
+            EffectVerification.SpeakersOfMissing(capa, context) with
+            {
+                ExceptIds = [.. capa.Verifications.Select(verification => verification.By.ActorId)],
+            },
         code: "other-side-verifies",
         rule: "C5.6.2",
         missing: ["other-side"],

@@ -16,7 +16,7 @@ internal static class EffectVerification
     {
         foreach (var side in Missing(capa))
         {
-            if (Speaks(capa, context, side))
+            if (context.Actor.HasAny(SpeakersOf(capa, context, side)))
             {
                 return side;
             }
@@ -25,8 +25,17 @@ internal static class EffectVerification
         return null;
     }
 
+    /// <summary>Who speaks for a side that has not verified.</summary>
+    public static People SpeakersOfMissing(Capa capa, CommandContext context) =>
+        People.Of([
+            .. Missing(capa)
+                .SelectMany(side => SpeakersOf(capa, context, side))
+                .Distinct()
+                .Select(role => new Taker(role)),
+        ]);
+
     // A side whose own department is responsible cannot judge itself: the management representative stands in.
-    private static bool Speaks(Capa capa, CommandContext context, VerifyingSide side)
+    private static string[] SpeakersOf(Capa capa, CommandContext context, VerifyingSide side)
     {
         var policy = context.Policy.Complaints;
         var (roles, department) = side switch
@@ -34,8 +43,6 @@ internal static class EffectVerification
             VerifyingSide.Quality => ((string[])[Roles.Qc, Roles.QcHead], policy.QualityDepartment),
             _ => ([Roles.CustomerService], policy.ServiceDepartment),
         };
-        return capa.Department == department
-            ? context.Actor.Has(Roles.ManagementRepresentative)
-            : context.Actor.HasAny(roles);
+        return capa.Department == department ? [Roles.ManagementRepresentative] : roles;
     }
 }

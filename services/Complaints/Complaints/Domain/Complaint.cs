@@ -19,6 +19,13 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
     public override string Kind => "complaint";
 
+    public override WorkSubject WorkSubject => new(Number, Subject, Severity.ToKebab());
+
+    protected override DateTimeOffset? DueOf(ComplaintAction action, CommandContext context) =>
+        action == ComplaintAction.Respond ? ResponseDueAt : ResolutionDueAt;
+
+    public override Guid? OutsideOrganisation(string role) => role == Roles.Customer ? CustomerId : null;
+
     public string Number { get; private set; } = "";
 
     /// <summary>Number of FM004; null until the complaint first goes to QC (C5.2).</summary>

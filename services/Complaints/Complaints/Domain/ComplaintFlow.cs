@@ -24,10 +24,14 @@ internal static class ComplaintFlow
             .On(Do.Explain,       Explained,        "C5.2",   ServiceDesk)
             .On(Do.Solve,         Solved,           "C5.2",   ServiceDesk)
             .On(Do.SendToQc,      WithQc,           "C5.2",   ServiceDesk)
-        .From(WithQc, LiabilityUnclear, NotOurLiability, OurLiability)
+        .From(WithQc, LiabilityUnclear)
             .On(Do.DecideOurs,    OurLiability,     "C5.3.1", Quality)
             .On(Do.DecideNotOurs, NotOurLiability,  "C5.3.1", Quality, NoCapaOpen)
             .On(Do.DecideUnclear, LiabilityUnclear, "C5.5.1", Quality, NoCapaOpen)
+        .From(NotOurLiability, OurLiability)
+            .MayOn(Do.DecideOurs,    OurLiability,     "C5.3.1", Quality)
+            .MayOn(Do.DecideNotOurs, NotOurLiability,  "C5.3.1", Quality, NoCapaOpen)
+            .MayOn(Do.DecideUnclear, LiabilityUnclear, "C5.5.1", Quality, NoCapaOpen)
         .From(NotOurLiability)
             .On(Do.Answer,        Answered,         "C5.3.2", Takers, NoMeetingDue)
         .From(OurLiability)
@@ -41,13 +45,13 @@ internal static class ComplaintFlow
         .From(OurLiability)
             .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, IsAnswered)
         .From(Explained, Solved, Answered)
-            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, MayCloseUnconfirmed, SaysWhy)
+            .MayOn(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, MayCloseUnconfirmed, SaysWhy)
         .From(Confirmed)
             .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue)
         .From(Closed)
             .On(Do.Reopen,        Registered,       "C5.6.2", Reporters)
         .In(OurLiability, Answered, Confirmed)
-            .Stay(Do.OpenCapa,                      "C5.4",   Quality, IsOurLiability, DueFromToday)
+            .MustStay(Do.OpenCapa,                  "C5.4",   Quality, LacksCapa, IsOurLiability, DueFromToday)
         .In(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability)
             .Stay(Do.Pause,                         "C1",     Schedulers, IsRunning)
             .Stay(Do.Resume,                        "C1",     Schedulers, IsPaused)
@@ -58,7 +62,7 @@ internal static class ComplaintFlow
         .In(Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability, Explained, Solved, Answered, Confirmed)
             .Stay(Do.EscalateToSalesManager,        "C5.5.1", ServiceDesk)
             .Stay(Do.EscalateToGeneralManager,      "C5.5.2", HeadOfQuality, IsMajorProblem)
-            .Stay(Do.HoldMeeting,                   "C5.5.1", Conveners, MeetingDue, IsReported, MeetingDayPossible)
+            .MustStay(Do.HoldMeeting,               "C5.5.1", Conveners, Always, MeetingDue, IsReported, MeetingDayPossible)
         .In(LiabilityUnclear)
             .Stay(Do.RequireMeeting,                "C5.5.1", System, MeetingToRequire)
         .EndsButReopens(Closed)
@@ -74,6 +78,10 @@ internal static class ComplaintFlow
     private static readonly string[] System = [Roles.System];
     private static readonly string[] Schedulers = [Roles.CustomerService, .. Quality];
     private static readonly string[] Reporters = [.. Takers, .. Quality];
+
+    private static readonly Func<Complaint, bool> LacksCapa = complaint => complaint.Capas.Count == 0;
+
+    private static readonly Func<Complaint, bool> Always = _ => true;
 
     private static readonly Guard NoCapaOpen = Guard.Require(
         (complaint, _) => !complaint.HasOpenCapa,
@@ -134,8 +142,8 @@ internal static class ComplaintFlow
     );
 
     // A customer who never answers must not keep a complaint open for ever.
-    private static readonly Guard MayCloseUnconfirmed = Guard.Require(
-        (_, context) => context.Actor.Has(Roles.SalesManager),
+    private static readonly Guard MayCloseUnconfirmed = Guard.RequirePeople(
+        (_, _) => People.Of(new Taker(Roles.SalesManager)),
         code: "customer-not-confirmed",
         rule: "C5.6.1",
         missing: ["customer-confirmation"],

@@ -16,6 +16,19 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
 
     public override string Kind => "project";
 
+    public override WorkSubject WorkSubject => new(ContractNumber, Name);
+
+    protected override DateTimeOffset? DueOf(ProjectAction action, CommandContext context) =>
+        action switch
+        {
+            ProjectAction.Accept when PlannedAcceptanceOn is { } day => context.Zone.EndOf(day),
+            ProjectAction.ClearSite when ClearanceDueOn is { } day => context.Zone.EndOf(day),
+            ProjectAction.EndWarranty when WarrantyEndsOn is { } day => context.Zone.EndOf(day),
+            _ => null,
+        };
+
+    public override Guid? OutsideOrganisation(string role) => role == Roles.Customer ? OwnerId : null;
+
     public string ContractNumber { get; private set; } = "";
 
     /// <summary>The number as it is compared: no two projects have the same.</summary>

@@ -33,9 +33,9 @@ internal static class ProjectFlow
             .Stay(MarkBreach,                    "P2.1.1", SystemOnly, InBreach)
             .On(EndWarranty,      WarrantyEnded, "P3.1.2", SystemOnly, WarrantyIsOver)
         .In(Registered, Accepted, HandedOver)
-            .Stay(RecordContract,                "P3",     Contractors, SoundContract)
+            .MustStay(RecordContract,            "P3",     Contractors, LacksContract, SoundContract)
         .In(Accepted, HandedOver)
-            .Stay(ClearSite,                     "P1",     Clearers,   SoundClearance)
+            .MustStay(ClearSite,                 "P1",     Clearers,   IsNotCleared, SoundClearance)
             .Stay(RemindOfClearance,             "P1",     SystemOnly, ClearanceReminderDue)
             .Stay(MarkClearanceOverdue,          "P1",     SystemOnly, ClearanceIsOverdue)
         // What is found wrong after the last term, the design life, has ended is corrected all the same.
@@ -44,7 +44,7 @@ internal static class ProjectFlow
             .On(ChangeCommitments, HandedOver,   "P3.1.2", Committers, HeldWithinTerms)
 
         .EndsButReopens(WarrantyEnded)
-        .Ends(Withdrawn)
+        .Abandons(Withdrawn)
         .Build();
 
     private static readonly string[] SystemOnly = [Roles.System];
@@ -63,6 +63,10 @@ internal static class ProjectFlow
     private static readonly string[] Committers = [Roles.EngineeringHead, Roles.SalesManager];
     private static readonly string[] Planners = [Roles.EngineeringHead, Roles.Administrator];
     private static readonly string[] Grantors = [Roles.EngineeringHead, Roles.GeneralManager];
+
+    // While there is a step for somebody.
+    private static readonly Func<Project, bool> LacksContract = project => project.WarrantyContract is null;
+    private static readonly Func<Project, bool> IsNotCleared = project => project.Clearance is null;
 
     // Acceptance and handover.
     private static readonly Guard DayHasCome = Guard.RequireInput<IHappened>(

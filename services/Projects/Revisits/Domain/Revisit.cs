@@ -15,6 +15,13 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
 
     public override string Kind => "revisit";
 
+    public override WorkSubject WorkSubject => new(FileNumber ?? "", Purpose ?? "");
+
+    protected override DateTimeOffset? DueOf(RevisitAction action, CommandContext context) =>
+        action is RevisitAction.Open or RevisitAction.Hold ? context.Zone.EndOf(DueOn) : null;
+
+    public override Guid? OutsideOrganisation(string role) => role == Roles.Customer ? OwnerId : null;
+
     public Guid ProjectId { get; private set; }
 
     public Guid OwnerId { get; private set; }

@@ -41,11 +41,12 @@ internal static class RevisitFlow
         .From(DispositionDecided)
             .On(Close,          Closed,              "Form3.3.1", Recorders,       Complete)
         .In(Held, Assessed, DispositionDecided)
-            .Stay(FollowUp,                          "P2.2.3",    Followers,       ProperFollowUp)
-            .Stay(Sign,                              "Form3.3.1", SignatureTakers, ProperlySigned)
-            .Stay(RecordOpinion,                     "Form3.3.1", OpinionTakers,   ProperlyRecorded)
+            .MustStay(FollowUp,                      "P2.2.3",    Followers,       IsIncomplete, ProperFollowUp)
+            .MustStay(Sign,                          "Form3.3.1", SignatureTakers, IsUnconfirmed, ProperlySigned)
+            .MustStay(RecordOpinion,                 "Form3.3.1", OpinionTakers,   IsUnconfirmed, ProperlyRecorded)
 
-        .Ends(Closed, Cancelled)
+        .Ends(Closed)
+        .Abandons(Cancelled)
         .Build();
 
     /// <summary>Code of the refusal where lesson or measures of a construction fault are missing.</summary>
@@ -79,6 +80,11 @@ internal static class RevisitFlow
     private static readonly string[] SignatureTakers = [.. OpinionTakers, Roles.Customer];
     private static readonly string[] Assessors = [Roles.Qc, Roles.QcHead];
     private static readonly string[] Followers = [.. Recorders, .. Assessors];
+
+    // While there is a step for somebody.
+    private static readonly Func<Revisit, bool> IsUnconfirmed = revisit => !revisit.IsConfirmed;
+    private static readonly Func<Revisit, bool> IsIncomplete = revisit =>
+        !revisit.AreFaultsAnswered || revisit.WithoutTexts.Any() || revisit.WithoutCapa.Any();
 
     // The date.
     private static readonly Guard FromHandover = Guard.RequireInput<PlannedDate>(

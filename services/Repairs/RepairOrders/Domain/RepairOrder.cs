@@ -22,6 +22,26 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
 
     public override string Kind => "repair-order";
 
+    public override WorkSubject WorkSubject =>
+        new(Number, $"{ProjectName}，{Location}：{Description.Truncate(60, "…")}", Severity.ToKebab());
+
+    protected override DateTimeOffset? DueOf(RepairOrderAction action, CommandContext context) =>
+        action switch
+        {
+            RepairOrderAction.Confirm => context.Zone.EndOf(ConfirmDueOn),
+            RepairOrderAction.Start when Plan is { } plan => context.Zone.EndOf(plan.From),
+            RepairOrderAction.Finish when Plan is { } plan => context.Zone.EndOf(plan.To),
+            _ => null,
+        };
+
+    public override Guid? OutsideOrganisation(string role) =>
+        role switch
+        {
+            Roles.Customer => OwnerId,
+            Roles.RepairUnit => RepairUnitId,
+            _ => null,
+        };
+
     protected override Flow<RepairOrder, RepairOrderState, RepairOrderAction> Table => RepairOrderFlow.Table;
 
     /// <summary>Number of the record, <c>WX-2026-000123</c>; per year, with gaps.</summary>
@@ -136,31 +156,52 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
     /// <summary>True when the quality department has passed the work of this round.</summary>
     public bool IsPassed => Inspections.Count > 0 && Inspections[^1] is { Passed: true } last && last.Round == Round;
 
-    /// <summary>Whether this person belongs to the unit that repairs.</summary>
-    public bool IsRepairedBy(Actor actor) =>
-        RepairUnitId is { } unit
-        && (
-            (actor.Has(Roles.RepairUnit) && actor.OrganisationId == unit)
-            || (actor.Has(Roles.Repair) && RepairUnitIsOwn)
-        );
+    /// <summary>The people of the unit that repairs; none before it is chosen.</summary>
+    public IReadOnlyList<Taker> RepairTakers =>
+        RepairUnitId is not { } unit ? []
+        : RepairUnitIsOwn ? [new(Roles.RepairUnit, OrganisationId: unit), new(Roles.Repair)]
+        : [new(Roles.RepairUnit, OrganisationId: unit)];
 
-    /// <summary>Whether this person wrote a revision of the record since it was last sent back.</summary>
-    public bool WasWrittenBy(Actor actor)
+    /// <summary>Who wrote a revision of the record since it was last sent back.</summary>
+    public IEnumerable<Stamp> Authors
     {
-        var sentBack = Rejections.Count > 0 ? Rejections[^1].Revision : 0;
-        return Analyses.Any(a => (a.Revision > sentBack || a.Revision == Analyses.Count) && a.Author.Is(actor));
+        get
+        {
+            var sentBack = Rejections.Count > 0 ? Rejections[^1].Revision : 0;
+            return Analyses.Where(a => a.Revision > sentBack || a.Revision == Analyses.Count).Select(a => a.Author);
+        }
     }
 
-    /// <summary>Whether this person had a hand in the repair: leader, crew, who started it or reported it done
+    /// <summary>Everybody who had no hand in the repair: no leader, no crew, nobody who started it or reported it done
     /// (P3.2.3).</summary>
-    public bool WasRepairedBy(Actor actor) =>
-        StartedBy?.Is(actor) == true
-        || WorkReports.Any(report => report.By.Is(actor) || report.Crew.Any(member => IsSame(null, member, actor)))
-        || IsSame(DispatchRecord?.Leader.PersonId?.ToString(), DispatchRecord?.Leader.PersonName, actor)
-        || (
-            Briefing?.Participants.Any(p => p.Role != BriefingRole.Observer && IsSame(p.PersonId, p.Name, actor))
-            ?? false
-        );
+    public People AllButRepairers
+    {
+        get
+        {
+            var members = Briefing?.Participants.Where(p => p.Role != BriefingRole.Observer).ToList() ?? [];
+            string?[] ids =
+            [
+                StartedBy?.ActorId,
+                DispatchRecord?.Leader.PersonId?.ToString(),
+                .. WorkReports.Select(report => report.By.ActorId),
+                .. members.Select(member => member.PersonId),
+            ];
+            string?[] names =
+            [
+                DispatchRecord?.Leader.PersonName,
+                .. WorkReports.SelectMany(report => report.Crew),
+                .. members.Select(member => member.Name),
+            ];
+            return new()
+            {
+                ExceptIds = [.. ids.OfType<string>().Distinct()],
+                ExceptNames = [.. names.OfType<string>().Distinct()],
+            };
+        }
+    }
+
+    /// <summary>Whether this person belongs to the unit that repairs.</summary>
+    public bool IsRepairedBy(Actor actor) => RepairTakers.Any(taker => taker.Includes(actor));
 
     /// <summary>Whether this actor may open an order at all, before anything is looked up for it.</summary>
     public static Refusal? CheckOpen(CommandContext context) =>
@@ -632,11 +673,4 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
             }
         );
     }
-
-    // The leader is known by the registry's id, which is no token subject; a crew often by name only. So either the
-    // identity or the printed name is enough: a namesake leaves the inspection to another, but a repairer never
-    // inspects their own work.
-    private static bool IsSame(string? id, string? name, Actor actor) =>
-        string.Equals(id, actor.Id, StringComparison.OrdinalIgnoreCase)
-        || (name is not null && string.Equals(name.Trim(), actor.Name.Trim(), StringComparison.OrdinalIgnoreCase));
 }

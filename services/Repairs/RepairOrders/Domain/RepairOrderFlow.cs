@@ -48,23 +48,24 @@ internal static class RepairOrderFlow
 
         // An emergency that was issued before approval is written up, reviewed and ratified while the work goes on.
         .In(Issued)
-            .Stay(Analyse,   "P3.2.1", Authors, NotYetApproved, NotYetReviewed)
-            .Stay(Review,    "P3.2.1", Reviewers, NotYetApproved, IsAnalysed, NotYetReviewed, NotTheAuthor)
+            .MustStay(Analyse, "P3.2.1", Authors, IsToBeWritten, NotYetApproved, NotYetReviewed)
+            .MustStay(Review,  "P3.2.1", Reviewers, Always, NotYetApproved, IsAnalysed, NotYetReviewed, NotTheAuthor)
             .Stay(SendBack,  "P3.2.1", Critics, NotYetApproved, IsAnalysed, NotTheAuthor, NotTheReviewer)
-            .Stay(Ratify,    "P3.2.1", Approvers, NotYetApproved, IsAnalysed, IsReviewed, NotTheReviewer)
+            .MustStay(Ratify,  "P3.2.1", Approvers, Always, NotYetApproved, IsAnalysed, IsReviewed, NotTheReviewer)
 
         // Before it is issued the days can be moved; afterwards they are only told where an emergency had none.
         .In(Confirmed, Analysed, Reviewed, Approved)
-            .Stay(Plan,      "P2.1.2", Planners, WellPlanned)
+            .MustStay(Plan,    "P2.1.2", Planners, IsUnplanned, WellPlanned)
         .In(Issued)
-            .Stay(Plan,      "P2.1.2", Planners, [NotPlannedYet, .. WellPlanned])
+            .MustStay(Plan,    "P2.1.2", Planners, IsUnplanned, [NotPlannedYet, .. WellPlanned])
 
         .From(BeforeWork)         .On(Withdraw,   Withdrawn,  "P3.2.1", Openers)
         .In([.. BeforeWork.Union(Issued)])
             .Stay(AskWarranty, "P3.1.1", [Roles.System, .. Openers])
         .In(Following)
             .Stay(FollowRegistry, "S3", TheSystem)
-        .Ends(Closed, Withdrawn)
+        .Ends(Closed)
+        .Abandons(Withdrawn)
         .Build();
 
     private static readonly RepairOrderState[] BeforeWork =
@@ -143,16 +144,21 @@ internal static class RepairOrderFlow
         suppliedBy: Confirmers
     );
 
+    // While there is a step for somebody.
+    private static readonly Func<RepairOrder, bool> Always = _ => true;
+    private static readonly Func<RepairOrder, bool> IsUnplanned = order => order.Plan is null;
+    private static readonly Func<RepairOrder, bool> IsToBeWritten = order => order.Analysis is null || order.IsSentBack;
+
     // Writing, reviewing, approving: three people.
-    private static readonly Guard NotTheAuthor = Guard.Require(
-        (order, context) => !order.WasWrittenBy(context.Actor),
+    private static readonly Guard NotTheAuthor = Guard.RequirePeople(
+        (order, _) => People.Not(order.Authors),
         code: "reviewer-is-author",
         rule: "P3.2.1",
         missing: ["other-reviewer"],
         suppliedBy: Reviewers
     );
-    private static readonly Guard NotTheReviewer = Guard.Require(
-        (order, context) => order.ReviewOpinion?.By.Is(context.Actor) != true,
+    private static readonly Guard NotTheReviewer = Guard.RequirePeople(
+        (order, _) => People.Not(order.ReviewOpinion?.By),
         code: "approver-is-reviewer",
         rule: "P3.2.1",
         missing: ["other-approver"],
@@ -347,15 +353,15 @@ internal static class RepairOrderFlow
     );
 
     // The work and its inspection.
-    private static readonly Guard OwnOrder = Guard.Require(
-        (order, context) => order.IsRepairedBy(context.Actor),
+    private static readonly Guard OwnOrder = Guard.RequirePeople(
+        (order, _) => People.Of(order.RepairTakers),
         code: "not-own-order",
         rule: "P3.2.3",
         missing: ["assigned-unit"],
         suppliedBy: Repairers
     );
-    private static readonly Guard OwnOrderOrEngineering = Guard.Require(
-        (order, context) => order.IsRepairedBy(context.Actor) || context.Actor.HasAny(Issuers),
+    private static readonly Guard OwnOrderOrEngineering = Guard.RequirePeople(
+        (order, _) => People.Of([.. order.RepairTakers, .. Issuers.Select(role => new Taker(role))]),
         code: "not-own-order",
         rule: "P3.2.3",
         missing: ["assigned-unit"],
@@ -375,8 +381,8 @@ internal static class RepairOrderFlow
         missing: ["date-after-start"],
         suppliedBy: Repairers
     );
-    private static readonly Guard NotARepairer = Guard.Require(
-        (order, context) => !order.WasRepairedBy(context.Actor),
+    private static readonly Guard NotARepairer = Guard.RequirePeople(
+        (order, _) => order.AllButRepairers,
         code: "inspector-is-repairer",
         rule: "P3.2.3",
         missing: ["other-inspector"],
@@ -391,8 +397,8 @@ internal static class RepairOrderFlow
     );
 
     // The owner's word: a signature of their own, or taken down by customer service.
-    private static readonly Guard OwnersOwn = Guard.Require(
-        (order, context) => context.Actor.Has(Roles.CustomerService) || context.Actor.OrganisationId == order.OwnerId,
+    private static readonly Guard OwnersOwn = Guard.RequirePeople(
+        (order, _) => People.Of(new Taker(Roles.CustomerService), new Taker(OrganisationId: order.OwnerId)),
         code: "not-own-order",
         rule: "P3.2.3",
         missing: ["owner"],

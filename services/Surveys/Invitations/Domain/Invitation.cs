@@ -11,6 +11,12 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
 
     public override string Kind => "invitation";
 
+    public override WorkSubject WorkSubject => new(SourceNumber ?? "", CustomerName);
+
+    protected override DateTimeOffset? DueOf(InvitationAction action, CommandContext context) => ExpiresAt;
+
+    public override Guid? OutsideOrganisation(string role) => role == Roles.Customer ? CustomerId : null;
+
     public SurveyKind Survey { get; private set; }
 
     public Guid CustomerId { get; private set; }

@@ -25,7 +25,8 @@ internal static class InvitationFlow
         .From(Sent, Opened)  .On(Answer,   Answered,  "C5.8.3", Customers, HoldsTheLink, NotExpired)
                              .On(Expire,   Expired,   "C5.8.2", Systems,   IsExpired)
                              .On(Withdraw, Withdrawn, "C5.8.2", Senders)
-        .Ends(Answered, Expired, Withdrawn)
+        .Ends(Answered)
+        .Abandons(Expired, Withdrawn)
         .Build();
 
     /// <summary>Who may invite, and so withdraw an invitation or send another one.</summary>
@@ -35,8 +36,8 @@ internal static class InvitationFlow
     private static readonly string[] Customers = [Roles.Customer];
     private static readonly string[] Systems = [Roles.System];
 
-    private static readonly Guard HoldsTheLink = Guard.Require(
-        (invitation, context) => context.Actor.Id == invitation.Holder.Id,
+    private static readonly Guard HoldsTheLink = Guard.RequirePeople(
+        (invitation, _) => People.Of(new Taker(PersonId: invitation.Holder.Id)),
         code: "link-not-held",
         rule: "C5.8.2",
         missing: ["link"],
