@@ -5,11 +5,15 @@ using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Projects;
 using CustomerService.Complaints.Surveys;
+using CustomerService.Contracts.Complaints.V1;
+using CustomerService.Complaints.Complaints.Features;
+using CustomerService.Complaints.Capas.Features;
 using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Work;
 
 namespace CustomerService.Complaints;
 
@@ -35,6 +39,7 @@ internal static class ComplaintsService
                     .ConsumeRegistry()
         );
         builder.Services.AddRegistry<ComplaintsDb>().AddScoped<IFollowRegistry, FollowNames>();
+        builder.Services.AddWork<ComplaintsDb>(work => new ComplaintsWorkChanged(work.RecordId, work.Version, work));
         builder.Services.AddForms(builder.Configuration);
         builder.Services.AddSingleton(ComplaintsSettings.From(builder.Configuration));
         ComplaintsModule.Add(builder.Services);
@@ -46,6 +51,17 @@ internal static class ComplaintsService
         var v1 = app.MapGroup("/v1");
         ComplaintsModule.Map(v1);
         CapasModule.Map(v1);
+        v1.MapAssignment<ComplaintsDb, Complaint, ComplaintView>(
+            "complaints",
+            (db, actor) => db.Complaints.VisibleTo(actor),
+            ComplaintView.From
+        );
+        v1.MapAssignment<ComplaintsDb, Capa, CapaView>(
+            "capas",
+            (db, actor) => db.Capas.VisibleTo(actor),
+            CapaView.From
+        );
+        v1.MapWorkItems();
         v1.MapAuditTrail<ComplaintsDb>();
         v1.MapOperations("complaints");
         return app;

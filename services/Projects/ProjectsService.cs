@@ -1,4 +1,7 @@
 using CustomerService.Attachments;
+using CustomerService.Contracts.Projects.V1;
+using CustomerService.Projects.Projects.Features;
+using CustomerService.Projects.Revisits.Features;
 using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Projects.Attachments;
@@ -16,6 +19,7 @@ using CustomerService.Projects.Revisits;
 using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Projects;
@@ -40,6 +44,7 @@ internal static class ProjectsService
             "projects",
             bus => bus.TrackAccounts().Consume<TrackRepairOrders>().Consume<TrackCapas>().Consume<EndCalendarFeeds>()
         );
+        services.AddWork<ProjectsDb>(work => new ProjectsWorkChanged(work.RecordId, work.Version, work));
         services.AddSingleton(settings);
         services.AddForms(configuration);
         services.AddSweepCommand();
@@ -62,6 +67,17 @@ internal static class ProjectsService
         RevisitsModule.Map(v1);
         CalendarFeedsModule.Map(v1);
         AttachmentsModule.Map(v1, app.Services.GetRequiredService<FileLimits>());
+        v1.MapAssignment<ProjectsDb, Project, ProjectView>(
+            "projects",
+            (db, actor) => db.Projects.VisibleTo(actor),
+            ProjectView.From
+        );
+        v1.MapAssignment<ProjectsDb, Revisit, RevisitView>(
+            "revisits",
+            (db, actor) => db.Revisits.VisibleTo(actor),
+            RevisitView.From
+        );
+        v1.MapWorkItems();
         v1.MapAuditTrail<ProjectsDb>();
         v1.MapOperations("projects");
         return app;

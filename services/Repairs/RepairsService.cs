@@ -1,4 +1,5 @@
 using CustomerService.Contracts.Projects.Grpc.V1;
+using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Registry;
@@ -6,8 +7,10 @@ using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders;
 using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.RepairOrders.Features;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Work;
 
 namespace CustomerService.Repairs;
 
@@ -36,6 +39,7 @@ internal static class RepairsService
             }
         );
         services.AddRegistry<RepairsDb>();
+        services.AddWork<RepairsDb>(work => new RepairsWorkChanged(work.RecordId, work.Version, work));
         services.AddForms(configuration);
         services.AddSingleton(RepairsSettings.From(configuration));
         services.AddQuestions<Warranty.WarrantyClient>(configuration, "Projects");
@@ -48,6 +52,12 @@ internal static class RepairsService
         app.UseServiceDefaults();
         var v1 = app.MapGroup("/v1");
         RepairOrdersModule.Map(v1);
+        v1.MapAssignment<RepairsDb, RepairOrder, RepairOrderView>(
+            "repair-orders",
+            (db, actor) => db.RepairOrders.VisibleTo(actor),
+            RepairOrderView.From
+        );
+        v1.MapWorkItems();
         v1.MapAuditTrail<RepairsDb>();
         v1.MapOperations("repairs");
         return app;

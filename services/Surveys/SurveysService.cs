@@ -1,5 +1,6 @@
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Work;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
@@ -44,6 +45,7 @@ internal static class SurveysService
                     cancellationToken
                 )
         );
+        v1.MapWorkItems();
         v1.MapOperations("surveys");
         return app;
     }

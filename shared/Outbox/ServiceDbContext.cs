@@ -16,6 +16,7 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
 {
     private readonly List<OutboxMessage> _enqueued = [];
     private readonly List<OutboxMessage> _written = [];
+    private readonly List<IIntegrationEvent> _work = [];
     private TimeProvider? _time;
     private OutboxSignal? _signal;
     private uint _writtenPartitions;
@@ -158,6 +159,11 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
             Write(message);
         }
 
+        foreach (var changed in _work)
+        {
+            Write(OutboxMessage.From(changed, Time));
+        }
+
         foreach (var aggregate in aggregates)
         {
             foreach (var pending in aggregate.PendingEvents)
@@ -168,10 +174,20 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
     }
 
     /// <inheritdoc/>
+    protected override void OnWorkChanged(Aggregate record, IReadOnlyList<WorkRow> rows)
+    {
+        if (Service<IWorkAnnouncer>() is { } announcer)
+        {
+            _work.Add(announcer.Changed(record, rows));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void OnSaved()
     {
         Detach(_written);
         _enqueued.Clear();
+        _work.Clear();
         _inboxSaved |= _inbox is { } entry && Entry(entry).State == EntityState.Unchanged;
         _uncommittedPartitions |= _writtenPartitions;
         _writtenPartitions = 0;
@@ -186,6 +202,7 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
     /// <inheritdoc/>
     protected override void OnSaveFailed()
     {
+        _work.Clear();
         Detach(_written);
         _writtenPartitions = 0;
     }
@@ -195,6 +212,7 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
     {
         base.Forget();
         _enqueued.Clear();
+        _work.Clear();
         _written.Clear();
         _writtenPartitions = 0;
         _uncommittedPartitions = 0;

@@ -107,6 +107,9 @@ public abstract class Aggregate
     /// <summary>The store has written these work items.</summary>
     public void MarkWork(string actions) => WorkActions = actions;
 
+    /// <summary>Its state, <c>kebab-case</c>; empty where it has none.</summary>
+    public virtual string StateName => "";
+
     /// <summary>What a work list shows of it; null where the record is on none.</summary>
     public virtual WorkSubject? WorkSubject => null;
 
@@ -115,6 +118,10 @@ public abstract class Aggregate
 
     /// <summary>The steps that somebody must take now (S1).</summary>
     public virtual IReadOnlyList<WorkStep> WorkSteps(CommandContext context) => [];
+
+    /// <summary>Gives the record to a person, or with null back to all whose role may (S2).</summary>
+    public virtual Refusal? Assign(CommandContext context, Actor? person) =>
+        Refusal.ByRule("record-closed", "S2", ["open-record"]);
 
     /// <summary>Audit entries that are not saved yet.</summary>
     public IReadOnlyList<AuditEntry> PendingEntries => _entries;
@@ -196,6 +203,9 @@ public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
 {
     public TState State { get; private set; }
 
+    /// <inheritdoc/>
+    public override string StateName => State.ToKebab();
+
     /// <summary>The table.</summary>
     protected abstract Flow<TSelf, TState, TAction> Table { get; }
 
@@ -216,7 +226,7 @@ public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
     /// </summary>
     /// <param name="context">Who assigns.</param>
     /// <param name="person">The person as an actor; null to release.</param>
-    public Refusal? Assign(CommandContext context, Actor? person)
+    public override Refusal? Assign(CommandContext context, Actor? person)
     {
         if (WorkSteps(context) is not { Count: > 0 } steps)
         {

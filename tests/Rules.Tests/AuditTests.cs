@@ -6,7 +6,7 @@ namespace CustomerService.Rules.Tests;
 public sealed class AuditTests
 {
     private static readonly CommandContext Ann = A.Context(Someone.InProduction("ann"));
-    private static readonly CommandContext Bo = A.Context(Someone.With("bo", null, Roles.RepairUnit));
+    private static readonly CommandContext Bo = A.Context(Someone.With("bo", null, Roles.Repair));
     private static readonly CommandContext Cy = A.Context(Someone.InQuality("cy"));
 
     [Fact]

@@ -7,7 +7,7 @@ namespace CustomerService.Rules.Tests;
 public sealed class FlowTests
 {
     private static readonly CommandContext Producer = A.Context(Someone.InProduction());
-    private static readonly CommandContext Repairer = A.Context(Someone.With("bo", null, Roles.RepairUnit, Roles.Qc));
+    private static readonly CommandContext Repairer = A.Context(Someone.With("bo", null, Roles.Repair, Roles.Qc));
     private static readonly CommandContext Inspector = A.Context(Someone.InQuality());
     private static readonly CommandContext Engineer = A.Context(Someone.InEngineering());
 

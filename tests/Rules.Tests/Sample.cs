@@ -31,7 +31,7 @@ internal sealed record ErrandInspected(Guid SubjectId, long Version, bool Passed
 internal sealed class Errand : Aggregate<Errand, ErrandState, ErrandAction>
 {
     private static readonly string[] Drafters = [Roles.Production, Roles.System];
-    private static readonly string[] Repairers = [Roles.RepairUnit];
+    private static readonly string[] Repairers = [Roles.Repair];
     private static readonly string[] Inspectors = [Roles.Qc];
     private static readonly string[] Closers = [Roles.Engineering, Roles.EngineeringHead];
 

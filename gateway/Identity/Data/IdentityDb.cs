@@ -15,6 +15,9 @@ internal sealed class IdentityDb(DbContextOptions<IdentityDb> options)
     /// <inheritdoc/>
     protected override bool KeepsAccounts => false;
 
+    /// <inheritdoc/>
+    protected override bool KeepsWork => false;
+
     public DbSet<User> Users => Set<User>();
 
     public DbSet<Department> Departments => Set<Department>();

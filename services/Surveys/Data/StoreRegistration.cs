@@ -1,8 +1,11 @@
+using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Contracts.Work;
 using CustomerService.Messaging;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Store;
 using CustomerService.Surveys.Store.Mongo;
 using CustomerService.Surveys.Store.Postgres;
+using CustomerService.Work;
 using MongoDB.Driver;
 using Npgsql;
 
@@ -58,6 +61,7 @@ internal static class StoreRegistration
         services.AddServiceStore<SurveysDb>(configuration, verifiesAudit: false);
         services.AddScoped<DocumentDbContext>(provider => provider.GetRequiredService<SurveysDb>());
         services.AddScoped<IDocumentStore, PostgresDocumentStore>();
+        services.AddWork<SurveysDb>(WorkChanged);
         services.AddMessaging<SurveysDb>(configuration, "surveys", consumers);
         return services;
     }
@@ -76,6 +80,8 @@ internal static class StoreRegistration
         services.AddScoped<ICommandStore>(provider => provider.GetRequiredService<MongoDocumentStore>());
         services.AddScoped<IInboxUnitOfWork>(provider => provider.GetRequiredService<MongoDocumentStore>());
         services.AddScoped<IAccounts, MongoAccounts>();
+        services.AddScoped<IWorkStore, MongoWorkStore>();
+        services.AddWork(WorkChanged);
         services.AddScoped<IWithdrawals, MongoAccounts>();
         services.AddSingleton<IOutboxStore, MongoOutboxStore>();
         services.AddSingleton<IServiceCommand, MigrateMongoCommand>();
@@ -88,6 +94,8 @@ internal static class StoreRegistration
         services.AddMessaging(configuration, "surveys", consumers);
         return services;
     }
+
+    private static SurveysWorkChanged WorkChanged(WorkOfRecord work) => new(work.RecordId, work.Version, work);
 
     private static void Check(string address)
     {

@@ -33,6 +33,9 @@ public abstract partial class AuditedDbContext : DbContext
     /// <c>jsonb</c>.</summary>
     protected virtual IReadOnlyCollection<Type> PartsInTables => [];
 
+    /// <summary>Whether records with states, and so work items, are kept here (S1).</summary>
+    protected virtual bool KeepsWork => true;
+
     /// <summary>Whether the unit of work is made of records that are read again when it runs again;
     /// false where something else is tracked that others remember, for example accounts.</summary>
     protected internal virtual bool IsRepeatable => ChangeTracker.Entries<Aggregate>().Any();
@@ -156,6 +159,11 @@ public abstract partial class AuditedDbContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.AddAudit();
+        if (KeepsWork)
+        {
+            modelBuilder.AddWork();
+        }
+
         modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
     }
 
@@ -164,6 +172,7 @@ public abstract partial class AuditedDbContext : DbContext
         RefuseLostNumbers();
         _saving.Clear();
         CollectUntracked(_saving);
+        WriteWorkOfTracked();
         // Once for everything that follows; each further look would compare every tracked value
         // again.
         if (ChangeTracker.AutoDetectChangesEnabled)
@@ -253,6 +262,8 @@ public abstract partial class AuditedDbContext : DbContext
 
         // A long-lived context must not collect what is only ever added.
         Detach(_entries);
+        Detach(_work);
+        _workBefore.Clear();
         _saving.Clear();
         OnSaved();
     }
@@ -260,6 +271,7 @@ public abstract partial class AuditedDbContext : DbContext
     private void AfterFailure()
     {
         Detach(_entries);
+        ForgetWork();
         _saving.Clear();
         RollBackNumbers();
         OnSaveFailed();

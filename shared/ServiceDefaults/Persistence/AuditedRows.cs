@@ -138,6 +138,8 @@ public static class StoreModel
         entity.Ignore(a => a.PendingEntries);
         entity.Ignore(a => a.PendingEvents);
         entity.Ignore(a => a.Kind);
+        entity.Ignore(a => a.StateName);
+        entity.Ignore(a => a.WorkSubject);
         return entity;
     }
 
@@ -148,6 +150,7 @@ public static class StoreModel
             row.ToTable("audit_trail");
             row.HasKey(r => new { r.AggregateId, r.Sequence }).HasName(AuditKey);
             row.HasIndex(r => r.At);
+            row.HasIndex(r => new { r.ActorId, r.AggregateId });
         });
         model.Entity<IdempotencyRow>(row =>
         {

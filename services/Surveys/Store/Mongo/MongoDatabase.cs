@@ -16,7 +16,7 @@ internal sealed class MongoDatabase
 
     /// <summary>Version of what <see cref="MigrateAsync"/> makes. A change of collections or indexes that an older
     /// program cannot work with raises it.</summary>
-    private const int Schema = 1;
+    private const int Schema = 2;
 
     private const string SchemaKey = "schema";
 
@@ -77,10 +77,14 @@ internal sealed class MongoDatabase
 
     public IMongoCollection<BsonDocument> Accounts => Collection("accounts");
 
+    public IMongoCollection<BsonDocument> Work => Collection("work_items");
+
+    public IMongoCollection<BsonDocument> Snoozes => Collection("work_snoozes");
+
     private IMongoCollection<BsonDocument> Meta => Collection("meta");
 
     private IEnumerable<IMongoCollection<BsonDocument>> All =>
-        [.. Types.Select(Documents), AuditTrail, Outcomes, Outbox, Partitions, Counters, Inbox, Accounts, Meta];
+        [.. Types.Select(Documents), AuditTrail, Outcomes, Outbox, Partitions, Counters, Inbox, Accounts, Work, Snoozes, Meta];
 
     private IEnumerable<(IMongoCollection<BsonDocument> Collection, MongoIndex Index)> Indexes =>
         [
@@ -90,6 +94,12 @@ internal sealed class MongoDatabase
             (Outbox, new(new("occurredAt", 1))),
             (Inbox, new(new("consumedAt", 1))),
             (Accounts, new(new("tokensValidFrom", 1))),
+            (AuditTrail, new(new() { { "actorId", 1 }, { "aggregateId", 1 } })),
+            (Work, new(new("takers", 1))),
+            (Work, new(new("recordId", 1))),
+            (Work, new(new() { { "assigneeId", 1 }, { "dueAt", 1 } })),
+            (Work, new(new("assigneeDepartment", 1))),
+            (Snoozes, new(new("personId", 1))),
         ];
 
     /// <summary>The documents of a type.</summary>

@@ -14,7 +14,13 @@ namespace CustomerService.Surveys.Store.Mongo;
 /// (the whole body) and UnknownTransactionCommitResult (the commit); the body only writes what is in memory, so a retry
 /// is harmless.
 /// </summary>
-internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal signal, TimeProvider time)
+internal sealed class MongoDocumentStore(
+    MongoDatabase database,
+    OutboxSignal signal,
+    TimeProvider time,
+    CommandContexts contexts,
+    IWorkAnnouncer announcer
+)
     : IDocumentStore,
         ICommandStore,
         IInboxUnitOfWork
@@ -298,7 +304,14 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
         var changed = _watched.Values.Where(w => w.Record.PendingEntries.Count > 0).ToList();
         var messages = new List<BsonDocument>();
         var partitions = new HashSet<short>();
-        foreach (var pending in changed.SelectMany(w => w.Record.PendingEvents))
+        var work = changed
+            .Where(w => w.Record.WorkSubject is not null)
+            .ToDictionary(w => w.Record.Id, w => (w.Record, Rows: WorkOf(w.Record)));
+        foreach (
+            var pending in changed
+                .SelectMany(w => w.Record.PendingEvents)
+                .Concat(work.Values.Select(w => announcer.Changed(w.Record, w.Rows)))
+        )
         {
             var (message, partition) = await MessageAsync(pending, cancellationToken);
             messages.Add(message);
@@ -341,6 +354,11 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
                         step = Step.Audit;
                         var entries = watched.Record.PendingEntries.Select(MongoRows.From);
                         await database.AuditTrail.InsertManyAsync(transaction, entries, null, cancel);
+                        if (work.TryGetValue(watched.Record.Id, out var own))
+                        {
+                            var id = watched.Record.Id;
+                            await MongoWorkStore.WriteAsync(database.Work, transaction, id, own.Rows, cancel);
+                        }
                     }
 
                     step = Step.Outbox;
@@ -385,6 +403,13 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
         }
 
         return null;
+    }
+
+    private IReadOnlyList<WorkRow> WorkOf(Aggregate record)
+    {
+        const string system = "work";
+        var context = record is IUnderPolicy under ? contexts.ForSystem(system, under) : contexts.ForSystem(system);
+        return WorkRow.Of(record, context);
     }
 
     /// <summary>False where the document is not the version any more that was read.</summary>

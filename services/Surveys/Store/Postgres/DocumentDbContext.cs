@@ -71,6 +71,7 @@ internal abstract class DocumentDbContext(DbContextOptions options, IReadOnlyLis
         {
             if (record.PendingEntries.Count > 0)
             {
+                WriteWork(record);
                 row.Version = record.Version;
                 row.Body = DocumentJson.Write(record);
                 aggregates.Add(record);

@@ -1,0 +1,114 @@
+using CustomerService.Rules;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace CustomerService.ServiceDefaults;
+
+/// <summary>The work items of a record are written with it (S1). Which are stored is known from the record, so that
+/// none is read.</summary>
+public abstract partial class AuditedDbContext
+{
+    private readonly List<WorkRow> _work = [];
+    private readonly List<(Aggregate Record, string Actions)> _workBefore = [];
+    private CommandContexts? _contexts;
+
+    /// <summary>The steps of a record have been written again; all of them, none where it is closed.</summary>
+    protected virtual void OnWorkChanged(Aggregate record, IReadOnlyList<WorkRow> rows) { }
+
+    /// <summary>Writes the work items of a changed record. A store of documents calls it before it writes the
+    /// document.</summary>
+    protected void WriteWork(Aggregate record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        // A context outside a service, for example in a tool, has no policies to judge by.
+        _contexts ??=
+            this.GetService<IDbContextOptions>()
+                .FindExtension<CoreOptionsExtension>()
+                ?.ApplicationServiceProvider?.GetService(typeof(CommandContexts)) as CommandContexts;
+        if (_contexts is null || record.WorkSubject is null)
+        {
+            return;
+        }
+
+        const string system = "work";
+        var context = record is IUnderPolicy under ? _contexts.ForSystem(system, under) : _contexts.ForSystem(system);
+        var rows = WorkRow.Of(record, context);
+        var stored = record.WorkActions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var row in rows)
+        {
+            var entry = Entry(row);
+            if (stored.Contains(row.Action))
+            {
+                entry.State = EntityState.Modified;
+                entry.Property(r => r.Since).IsModified = false;
+            }
+            else
+            {
+                entry.State = EntityState.Added;
+            }
+
+            _work.Add(row);
+        }
+
+        foreach (var action in stored.Except(rows.Select(row => row.Action)))
+        {
+            var gone = Gone(record.Id, action);
+            Entry(gone).State = EntityState.Deleted;
+            _work.Add(gone);
+        }
+
+        _workBefore.Add((record, record.WorkActions));
+        record.MarkWork(string.Join(' ', rows.Select(row => row.Action)));
+        OnWorkChanged(record, rows);
+    }
+
+    private static WorkRow Gone(Guid recordId, string action) =>
+        new()
+        {
+            RecordId = recordId,
+            Action = action,
+            RecordKind = "",
+            Number = "",
+            Title = "",
+            State = "",
+            Version = 0,
+            Rule = "",
+            Alternatives = [],
+            Takers = [],
+            Exceptions = [],
+            Missing = [],
+            WaitsFor = [],
+            DueAt = WorkRow.NoDue,
+            Since = default,
+        };
+
+    private void WriteWorkOfTracked()
+    {
+        // Before changes are looked for: what a record keeps of its items is one of them.
+        var detecting = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        foreach (
+            var record in ChangeTracker
+                .Entries<Aggregate>()
+                .Select(entry => entry.Entity)
+                .Where(record => record.PendingEntries.Count > 0)
+                .ToList()
+        )
+        {
+            WriteWork(record);
+        }
+
+        ChangeTracker.AutoDetectChangesEnabled = detecting;
+    }
+
+    private void ForgetWork()
+    {
+        Detach(_work);
+        foreach (var (record, actions) in _workBefore)
+        {
+            record.MarkWork(actions);
+        }
+
+        _workBefore.Clear();
+    }
+}

@@ -1,0 +1,148 @@
+using CustomerService.Messaging;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Work;
+
+/// <summary>The work lists of a PostgreSQL store.</summary>
+internal sealed class EfWorkStore<TDb>(TDb db) : IWorkStore
+    where TDb : ServiceDbContext
+{
+    public async Task<IReadOnlyList<WorkRow>> ListAsync(
+        WorkCriteria criteria,
+        int most,
+        CancellationToken cancellation
+    ) =>
+        await Of(criteria)
+            .OrderBy(row => row.DueAt)
+            .ThenBy(row => row.RecordId)
+            .ThenBy(row => row.Action)
+            .Take(most)
+            .ToListAsync(cancellation);
+
+    public Task<int> CountAsync(WorkCriteria criteria, CancellationToken cancellation) =>
+        Of(criteria).CountAsync(cancellation);
+
+    public async Task<IReadOnlyList<WorkRow>> OfRecordAsync(Guid recordId, CancellationToken cancellation) =>
+        await db.Set<WorkRow>()
+            .AsNoTracking()
+            .Where(row => row.RecordId == recordId)
+            .OrderBy(row => row.Action)
+            .ToListAsync(cancellation);
+
+    public async Task SnoozeAsync(
+        Actor person,
+        Guid recordId,
+        string action,
+        DateOnly? until,
+        CancellationToken cancellation
+    )
+    {
+        var known = await db.Set<WorkSnooze>().FindAsync([person.Id, recordId, action], cancellation);
+        if (until is not { } day)
+        {
+            if (known is not null)
+            {
+                db.Remove(known);
+            }
+        }
+        else if (known is not null)
+        {
+            known.Until = day;
+        }
+        else
+        {
+            db.Add(
+                new WorkSnooze
+                {
+                    PersonId = person.Id,
+                    RecordId = recordId,
+                    Action = action,
+                    Until = day,
+                }
+            );
+        }
+    }
+
+    private IQueryable<WorkRow> Of(WorkCriteria criteria)
+    {
+        var (id, today) = (criteria.Reader.Id, criteria.Today);
+        string[] words = [.. criteria.Words];
+        string[] exceptions = [.. criteria.ExceptionWords];
+        var rows = db.Set<WorkRow>().AsNoTracking();
+        rows = criteria.View switch
+        {
+            WorkView.Mine => rows.Where(row =>
+                row.Takers.Any(taker => words.Contains(taker))
+                && !row.Exceptions.Any(exception => exceptions.Contains(exception))
+                && (row.AssigneeId == null || row.AssigneeId == id)
+            ),
+            WorkView.Assigned => rows.Where(row => row.AssigneeId == id),
+            WorkView.Department => OfDepartment(rows, criteria.Reader, words),
+            _ => rows.Where(row =>
+                db.Set<AuditRow>().Any(entry => entry.ActorId == id && entry.AggregateId == row.RecordId)
+                && (
+                    !row.Takers.Any(taker => words.Contains(taker))
+                    || row.Exceptions.Any(exception => exceptions.Contains(exception))
+                    || (row.AssigneeId != null && row.AssigneeId != id)
+                )
+            ),
+        };
+        if (!criteria.WithSnoozed)
+        {
+            rows = rows.Where(row =>
+                !db.Set<WorkSnooze>()
+                    .Any(snooze =>
+                        snooze.PersonId == id
+                        && snooze.RecordId == row.RecordId
+                        && snooze.Action == row.Action
+                        && snooze.Until > today
+                    )
+            );
+        }
+
+        if (criteria.DueFrom is { } from)
+        {
+            rows = rows.Where(row => row.DueAt >= from);
+        }
+
+        if (criteria.DueBefore is { } before)
+        {
+            rows = rows.Where(row => row.DueAt < before);
+        }
+
+        if (criteria.Kinds is { } kinds)
+        {
+            rows = rows.Where(row => kinds.Contains(row.RecordKind));
+        }
+
+        if (criteria.Severities is { } severities)
+        {
+            rows = rows.Where(row => severities.Contains(row.Severity));
+        }
+
+        if (criteria.After is { } after)
+        {
+            rows = rows.Where(row =>
+                EF.Functions.GreaterThan(
+                    ValueTuple.Create(row.DueAt, row.RecordId, row.Action),
+                    ValueTuple.Create(after.DueAt, after.RecordId, after.Action)
+                )
+            );
+        }
+
+        return rows;
+    }
+
+    private static IQueryable<WorkRow> OfDepartment(IQueryable<WorkRow> rows, Actor reader, string[] words)
+    {
+        if (reader.Department is not { } department)
+        {
+            return rows.Where(_ => false);
+        }
+
+        string[] own = [.. words.Where(word => word.EndsWith("#" + department, StringComparison.Ordinal))];
+        return rows.Where(row => row.AssigneeDepartment == department || row.Takers.Any(taker => own.Contains(taker)));
+    }
+}

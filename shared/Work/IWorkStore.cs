@@ -1,0 +1,98 @@
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+
+namespace CustomerService.Work;
+
+/// <summary>Whose steps a list shows.</summary>
+public enum WorkView
+{
+    /// <summary>What the reader may take now, and nobody else has taken.</summary>
+    Mine,
+
+    /// <summary>What is assigned to the reader.</summary>
+    Assigned,
+
+    /// <summary>What people of the reader's department have, or only they may take.</summary>
+    Department,
+
+    /// <summary>What others must do on records on which the reader has worked.</summary>
+    Waiting,
+}
+
+/// <summary>Which steps, in the words of the reader.</summary>
+/// <param name="View">Whose.</param>
+/// <param name="Reader">The reader.</param>
+/// <param name="Today">The day, company time zone.</param>
+public sealed record WorkCriteria(WorkView View, Actor Reader, DateOnly Today)
+{
+    /// <summary>Due at or after this instant.</summary>
+    public DateTimeOffset? DueFrom { get; init; }
+
+    /// <summary>Due before this instant.</summary>
+    public DateTimeOffset? DueBefore { get; init; }
+
+    /// <summary>Kinds of records; null for all.</summary>
+    public IReadOnlyList<string>? Kinds { get; init; }
+
+    /// <summary>Severities; null for all.</summary>
+    public IReadOnlyList<string>? Severities { get; init; }
+
+    /// <summary>Also what the reader has put off.</summary>
+    public bool WithSnoozed { get; init; }
+
+    /// <summary>The last step of the page before.</summary>
+    public WorkCursor? After { get; init; }
+
+    /// <summary>Words under which the reader is a taker.</summary>
+    public IReadOnlyList<string> Words => Taker.KeysOf(Reader);
+
+    /// <summary>Words under which the reader is an exception.</summary>
+    public IReadOnlyList<string> ExceptionWords => People.ExceptionKeysOf(Reader);
+}
+
+/// <summary>Place in a list that is ordered by due instant, record and action.</summary>
+public sealed record WorkCursor(DateTimeOffset DueAt, Guid RecordId, string Action)
+{
+    /// <summary>As a query parameter.</summary>
+    public string Text => $"{DueAt.ToUnixTimeMilliseconds():x}-{RecordId:N}-{Action}";
+
+    /// <summary>Reads it; null without one, false when it is none of ours.</summary>
+    public static bool TryRead(string? text, out WorkCursor? cursor)
+    {
+        cursor = null;
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        if (
+            text.Split('-', 3) is [var due, var record, { Length: > 0 and <= 60 } action]
+            && long.TryParse(due, System.Globalization.NumberStyles.AllowHexSpecifier, null, out var milliseconds)
+            && milliseconds >= 0
+            && milliseconds <= WorkRow.NoDue.ToUnixTimeMilliseconds()
+            && Guid.TryParseExact(record, "N", out var id)
+        )
+        {
+            cursor = new(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), id, action);
+            return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>The work lists of a store.</summary>
+public interface IWorkStore
+{
+    /// <summary>The steps in order of their due instants.</summary>
+    Task<IReadOnlyList<WorkRow>> ListAsync(WorkCriteria criteria, int most, CancellationToken cancellation);
+
+    /// <summary>How many there are.</summary>
+    Task<int> CountAsync(WorkCriteria criteria, CancellationToken cancellation);
+
+    /// <summary>All steps of a record.</summary>
+    Task<IReadOnlyList<WorkRow>> OfRecordAsync(Guid recordId, CancellationToken cancellation);
+
+    /// <summary>Puts a step off for one person, or with null shows it again. It is saved with the command.</summary>
+    Task SnoozeAsync(Actor person, Guid recordId, string action, DateOnly? until, CancellationToken cancellation);
+}

@@ -1,0 +1,78 @@
+using System.Resources;
+using CustomerService.Contracts;
+using CustomerService.Contracts.Work;
+using CustomerService.Messaging;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using FluentValidation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerService.Work;
+
+/// <summary>Set-up of the work lists in a service.</summary>
+public static class WorkRegistration
+{
+    /// <summary>Adds the work lists on the service's PostgreSQL store.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="changed">The service's event that announces the steps of a record.</param>
+    public static IServiceCollection AddWork<TDb>(
+        this IServiceCollection services,
+        Func<WorkOfRecord, IIntegrationEvent> changed
+    )
+        where TDb : ServiceDbContext
+    {
+        services.AddScoped<IWorkStore, EfWorkStore<TDb>>();
+        return services.AddWork(changed);
+    }
+
+    /// <summary>The same for a store that brings an <see cref="IWorkStore"/> of its own.</summary>
+    public static IServiceCollection AddWork(
+        this IServiceCollection services,
+        Func<WorkOfRecord, IIntegrationEvent> changed
+    ) =>
+        services
+            .AddSingleton<IWorkAnnouncer>(new Announcer(changed))
+            .AddSingleton(WorkTexts.Manager)
+            .AddSingleton<IValidator<AssignmentEndpoints.Request>, AssignmentEndpoints.Validator>()
+            .AddSingleton<IValidator<WorkEndpoints.SnoozeRequest>, WorkEndpoints.SnoozeValidator>();
+
+    private sealed class Announcer(Func<WorkOfRecord, IIntegrationEvent> changed) : IWorkAnnouncer
+    {
+        public IIntegrationEvent Changed(Aggregate record, IReadOnlyList<WorkRow> rows)
+        {
+            var subject = record.WorkSubject!;
+            return changed(
+                new(
+                    record.Id,
+                    record.Version,
+                    record.Kind,
+                    subject.Number,
+                    subject.Title,
+                    subject.Severity,
+                    record.StateName,
+                    record.Assignee is { } assignee ? new(assignee.PersonId, assignee.Name, assignee.Department) : null,
+                    [
+                        .. rows.Select(row => new WorkItem(
+                            row.Action,
+                            row.Alternatives,
+                            row.Rule,
+                            row.Takers,
+                            row.Exceptions,
+                            row.Missing,
+                            row.WaitsFor,
+                            row.DueAt == WorkRow.NoDue ? null : row.DueAt
+                        )),
+                    ]
+                )
+            );
+        }
+    }
+}
+
+/// <summary>Texts of the refusals of rules S1 and S2, for people.</summary>
+public static class WorkTexts
+{
+    /// <summary>In three languages.</summary>
+    public static ResourceManager Manager { get; } =
+        new("CustomerService.Work.Resources.Texts", typeof(WorkTexts).Assembly);
+}
