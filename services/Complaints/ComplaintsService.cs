@@ -1,13 +1,13 @@
 using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Complaints;
 using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Projects;
 using CustomerService.Complaints.Surveys;
 using CustomerService.Contracts.Complaints.V1;
-using CustomerService.Complaints.Complaints.Features;
-using CustomerService.Complaints.Capas.Features;
 using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Registry;

@@ -1,7 +1,5 @@
 using CustomerService.Attachments;
 using CustomerService.Contracts.Projects.V1;
-using CustomerService.Projects.Projects.Features;
-using CustomerService.Projects.Revisits.Features;
 using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Projects.Attachments;
@@ -14,9 +12,11 @@ using CustomerService.Projects.Organisations;
 using CustomerService.Projects.People;
 using CustomerService.Projects.Projects;
 using CustomerService.Projects.Projects.Domain;
+using CustomerService.Projects.Projects.Features;
 using CustomerService.Projects.Repairs;
 using CustomerService.Projects.Revisits;
 using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Projects.Revisits.Features;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Work;
@@ -72,10 +72,15 @@ internal static class ProjectsService
             (db, actor) => db.Projects.VisibleTo(actor),
             ProjectView.From
         );
-        v1.MapAssignment<ProjectsDb, Revisit, RevisitView>(
+        v1.MapAssignment<Revisit, RevisitView>(
             "revisits",
-            (db, actor) => db.Revisits.VisibleTo(actor),
-            RevisitView.From
+            (context, caller, id, change, cancellation) =>
+                caller.ChangeRevisitAsync(
+                    context.RequestServices.GetRequiredService<ProjectsDb>(),
+                    id,
+                    (revisit, command) => Task.FromResult(change(revisit, command)),
+                    cancellation
+                )
         );
         v1.MapWorkItems();
         v1.MapAuditTrail<ProjectsDb>();

@@ -1,6 +1,5 @@
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using CustomerService.Work;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
@@ -9,6 +8,7 @@ using CustomerService.Surveys.Repairs;
 using CustomerService.Surveys.Responses;
 using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Surveys.Store;
+using CustomerService.Work;
 
 namespace CustomerService.Surveys;
 

@@ -173,8 +173,8 @@ public sealed class FlowWalk<T, TState, TAction>(Flow<T, TState, TAction> table)
         for (var round = 0; round == 0 || (round < 4 && Missed(result) is not null); round++)
         {
             Gen.Select(Gen.Int[0, 999], Gen.Int[0, 999], Gen.Int[0, 999], Gen.Int[0, 999], Gen.Bool)
-            .Array[1, steps]
-            .Sample(tries => Walk(tries, result), iter: walks, threads: 1, print: Print);
+                .Array[1, steps]
+                .Sample(tries => Walk(tries, result), iter: walks, threads: 1, print: Print);
         }
 
         Complain(Missed(result));

@@ -157,13 +157,13 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
     public bool IsPassed => Inspections.Count > 0 && Inspections[^1] is { Passed: true } last && last.Round == Round;
 
     /// <summary>The people of the unit that repairs; none before it is chosen.</summary>
-    public IReadOnlyList<Taker> RepairTakers =>
+    internal IReadOnlyList<Taker> RepairTakers =>
         RepairUnitId is not { } unit ? []
         : RepairUnitIsOwn ? [new(Roles.RepairUnit, OrganisationId: unit), new(Roles.Repair)]
         : [new(Roles.RepairUnit, OrganisationId: unit)];
 
     /// <summary>Who wrote a revision of the record since it was last sent back.</summary>
-    public IEnumerable<Stamp> Authors
+    internal IEnumerable<Stamp> Authors
     {
         get
         {
@@ -174,7 +174,7 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
 
     /// <summary>Everybody who had no hand in the repair: no leader, no crew, nobody who started it or reported it done
     /// (P3.2.3).</summary>
-    public People AllButRepairers
+    internal People AllButRepairers
     {
         get
         {

@@ -84,7 +84,19 @@ internal sealed class MongoDatabase
     private IMongoCollection<BsonDocument> Meta => Collection("meta");
 
     private IEnumerable<IMongoCollection<BsonDocument>> All =>
-        [.. Types.Select(Documents), AuditTrail, Outcomes, Outbox, Partitions, Counters, Inbox, Accounts, Work, Snoozes, Meta];
+        [
+            .. Types.Select(Documents),
+            AuditTrail,
+            Outcomes,
+            Outbox,
+            Partitions,
+            Counters,
+            Inbox,
+            Accounts,
+            Work,
+            Snoozes,
+            Meta,
+        ];
 
     private IEnumerable<(IMongoCollection<BsonDocument> Collection, MongoIndex Index)> Indexes =>
         [

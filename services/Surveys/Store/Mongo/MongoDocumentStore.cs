@@ -20,10 +20,7 @@ internal sealed class MongoDocumentStore(
     TimeProvider time,
     CommandContexts contexts,
     IWorkAnnouncer announcer
-)
-    : IDocumentStore,
-        ICommandStore,
-        IInboxUnitOfWork
+) : IDocumentStore, ICommandStore, IInboxUnitOfWork
 {
     private static readonly FilterDefinitionBuilder<BsonDocument> Filters = Builders<BsonDocument>.Filter;
     private static readonly SortDefinitionBuilder<BsonDocument> Sorts = Builders<BsonDocument>.Sort;

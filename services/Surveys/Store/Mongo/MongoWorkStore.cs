@@ -12,11 +12,7 @@ internal sealed class MongoWorkStore(MongoDatabase database) : IWorkStore
     private static readonly FilterDefinitionBuilder<BsonDocument> Filters = Builders<BsonDocument>.Filter;
     private static readonly UpdateDefinitionBuilder<BsonDocument> Updates = Builders<BsonDocument>.Update;
 
-    public async Task<IReadOnlyList<WorkRow>> ListAsync(
-        WorkCriteria criteria,
-        int most,
-        CancellationToken cancellation
-    )
+    public async Task<IReadOnlyList<WorkRow>> ListAsync(WorkCriteria criteria, int most, CancellationToken cancellation)
     {
         var found = await database
             .Work.Find(await OfAsync(criteria, cancellation))
@@ -156,11 +152,7 @@ internal sealed class MongoWorkStore(MongoDatabase database) : IWorkStore
             filter &=
                 Filters.Gt("dueAt", due)
                 | (Filters.Eq("dueAt", due) & Filters.Gt("recordId", record))
-                | (
-                    Filters.Eq("dueAt", due)
-                    & Filters.Eq("recordId", record)
-                    & Filters.Gt("action", after.Action)
-                );
+                | (Filters.Eq("dueAt", due) & Filters.Eq("recordId", record) & Filters.Gt("action", after.Action));
         }
 
         return filter;

@@ -268,11 +268,56 @@ namespace CustomerService.Repairs.Data.Migrations
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
                     audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_repair_orders", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "work_items",
+                columns: table => new
+                {
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    rule = table.Column<string>(type: "text", nullable: false),
+                    alternatives = table.Column<string[]>(type: "text[]", nullable: false),
+                    takers = table.Column<string[]>(type: "text[]", nullable: false),
+                    exceptions = table.Column<string[]>(type: "text[]", nullable: false),
+                    missing = table.Column<string[]>(type: "text[]", nullable: false),
+                    waits_for = table.Column<string[]>(type: "text[]", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    assignee_id = table.Column<string>(type: "text", nullable: true),
+                    assignee_name = table.Column<string>(type: "text", nullable: true),
+                    assignee_department = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_work_items", x => new { x.record_id, x.action });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "work_snoozes",
+                columns: table => new
+                {
+                    person_id = table.Column<string>(type: "text", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_work_snoozes", x => new { x.person_id, x.record_id, x.action });
                 });
 
             migrationBuilder.InsertData(
@@ -302,6 +347,11 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "ix_accounts_tokens_valid_from",
                 table: "accounts",
                 column: "tokens_valid_from");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_trail_actor_id_aggregate_id",
+                table: "audit_trail",
+                columns: new[] { "actor_id", "aggregate_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_trail_at",
@@ -370,6 +420,22 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "ix_repair_orders_state_confirm_due_on",
                 table: "repair_orders",
                 columns: new[] { "state", "confirm_due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_assignee_department",
+                table: "work_items",
+                column: "assignee_department");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_assignee_id_due_at",
+                table: "work_items",
+                columns: new[] { "assignee_id", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_takers",
+                table: "work_items",
+                column: "takers")
+                .Annotation("Npgsql:IndexMethod", "gin");
         }
 
         /// <inheritdoc />
@@ -413,6 +479,12 @@ namespace CustomerService.Repairs.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "repair_orders");
+
+            migrationBuilder.DropTable(
+                name: "work_items");
+
+            migrationBuilder.DropTable(
+                name: "work_snoozes");
         }
     }
 }

@@ -49,7 +49,9 @@ namespace CustomerService.Projects.Data.Migrations
                     uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -92,7 +94,9 @@ namespace CustomerService.Projects.Data.Migrations
                     revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -192,7 +196,9 @@ namespace CustomerService.Projects.Data.Migrations
                     contacts = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -246,7 +252,9 @@ namespace CustomerService.Projects.Data.Migrations
                     assignments = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -297,6 +305,8 @@ namespace CustomerService.Projects.Data.Migrations
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
                     audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
@@ -315,6 +325,49 @@ namespace CustomerService.Projects.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_record_numbers", x => new { x.kind, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "work_items",
+                columns: table => new
+                {
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    rule = table.Column<string>(type: "text", nullable: false),
+                    alternatives = table.Column<string[]>(type: "text[]", nullable: false),
+                    takers = table.Column<string[]>(type: "text[]", nullable: false),
+                    exceptions = table.Column<string[]>(type: "text[]", nullable: false),
+                    missing = table.Column<string[]>(type: "text[]", nullable: false),
+                    waits_for = table.Column<string[]>(type: "text[]", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    assignee_id = table.Column<string>(type: "text", nullable: true),
+                    assignee_name = table.Column<string>(type: "text", nullable: true),
+                    assignee_department = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_work_items", x => new { x.record_id, x.action });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "work_snoozes",
+                columns: table => new
+                {
+                    person_id = table.Column<string>(type: "text", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_work_snoozes", x => new { x.person_id, x.record_id, x.action });
                 });
 
             migrationBuilder.CreateTable(
@@ -374,6 +427,8 @@ namespace CustomerService.Projects.Data.Migrations
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
                     audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
@@ -419,6 +474,11 @@ namespace CustomerService.Projects.Data.Migrations
                 name: "ix_attachments_subject_id",
                 table: "attachments",
                 column: "subject_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_audit_trail_actor_id_aggregate_id",
+                table: "audit_trail",
+                columns: new[] { "actor_id", "aggregate_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_trail_at",
@@ -609,6 +669,22 @@ namespace CustomerService.Projects.Data.Migrations
                 name: "ix_revisits_state_due_on_id",
                 table: "revisits",
                 columns: new[] { "state", "due_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_assignee_department",
+                table: "work_items",
+                column: "assignee_department");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_assignee_id_due_at",
+                table: "work_items",
+                columns: new[] { "assignee_id", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_items_takers",
+                table: "work_items",
+                column: "takers")
+                .Annotation("Npgsql:IndexMethod", "gin");
         }
 
         /// <inheritdoc />
@@ -661,6 +737,12 @@ namespace CustomerService.Projects.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "revisits");
+
+            migrationBuilder.DropTable(
+                name: "work_items");
+
+            migrationBuilder.DropTable(
+                name: "work_snoozes");
 
             migrationBuilder.DropTable(
                 name: "projects");

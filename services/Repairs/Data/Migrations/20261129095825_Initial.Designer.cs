@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Repairs.Data.Migrations
 {
     [DbContext(typeof(RepairsDb))]
-    [Migration("20261129070122_Initial")]
+    [Migration("20261129095825_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -446,6 +446,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("approval");
 
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
                     b.Property<string>("AuditHead")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -651,6 +655,11 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("withdrawal_reason");
 
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
                     b.Property<string>("WorkReports")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -749,6 +758,9 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.HasIndex("At")
                         .HasDatabaseName("ix_audit_trail_at");
 
+                    b.HasIndex("ActorId", "AggregateId")
+                        .HasDatabaseName("ix_audit_trail_actor_id_aggregate_id");
+
                     b.ToTable("audit_trail", (string)null);
                 });
 
@@ -838,6 +850,137 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasName("pk_record_numbers");
 
                     b.ToTable("record_numbers", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.ServiceDefaults.WorkRow", b =>
+                {
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Action")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("action");
+
+                    b.PrimitiveCollection<string[]>("Alternatives")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("alternatives");
+
+                    b.Property<string>("AssigneeDepartment")
+                        .HasColumnType("text")
+                        .HasColumnName("assignee_department");
+
+                    b.Property<string>("AssigneeId")
+                        .HasColumnType("text")
+                        .HasColumnName("assignee_id");
+
+                    b.Property<string>("AssigneeName")
+                        .HasColumnType("text")
+                        .HasColumnName("assignee_name");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.PrimitiveCollection<string[]>("Exceptions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("exceptions");
+
+                    b.PrimitiveCollection<string[]>("Missing")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("missing");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("RecordKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("record_kind");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("Severity")
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.PrimitiveCollection<string[]>("Takers")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("takers");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.PrimitiveCollection<string[]>("WaitsFor")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("waits_for");
+
+                    b.HasKey("RecordId", "Action")
+                        .HasName("pk_work_items");
+
+                    b.HasIndex("AssigneeDepartment")
+                        .HasDatabaseName("ix_work_items_assignee_department");
+
+                    b.HasIndex("Takers")
+                        .HasDatabaseName("ix_work_items_takers");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Takers"), "gin");
+
+                    b.HasIndex("AssigneeId", "DueAt")
+                        .HasDatabaseName("ix_work_items_assignee_id_due_at");
+
+                    b.ToTable("work_items", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.ServiceDefaults.WorkSnooze", b =>
+                {
+                    b.Property<string>("PersonId")
+                        .HasColumnType("text")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<string>("Action")
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("PersonId", "RecordId", "Action")
+                        .HasName("pk_work_snoozes");
+
+                    b.ToTable("work_snoozes", (string)null);
                 });
 #pragma warning restore 612, 618
         }
