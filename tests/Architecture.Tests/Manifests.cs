@@ -536,6 +536,30 @@ public sealed partial class Manifests
         }
     }
 
+    [Fact]
+    public void What_is_restored_depends_on_the_files_that_the_images_restore_from_and_not_on_the_patch_of_the_SDK()
+    {
+        // A package that the SDK adds of itself has the SDK's version, and comes or not with files that are not there
+        // yet while the packages are restored.
+        var named = NamedPackage()
+            .Matches(File.ReadAllText(InRepository("Directory.Packages.props")))
+            .Select(m => m.Groups[1].Value)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var locks = new[] { "services", "gateway", "shared", "deploy" }
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(InRepository(folder), "packages.lock.json", SearchOption.AllDirectories)
+            )
+            .ToList();
+        locks.Count.ShouldBeGreaterThan(12);
+        locks
+            .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["dependencies"]!.AsObject())
+            .SelectMany(framework => framework.Value!.AsObject())
+            .Where(package => package.Value!["type"]!.ToString() == "Direct")
+            .Select(package => package.Key)
+            .Where(package => !named.Contains(package))
+            .ShouldBeEmpty();
+    }
+
     private static async Task<int> RunAsync(
         string program,
         string arguments,
@@ -635,6 +659,9 @@ public sealed partial class Manifests
     private static int Number(JsonNode? text) => Number(text!.ToString());
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"<(?:PackageVersion|GlobalPackageReference) Include=""([^""]+)""")]
+    private static partial Regex NamedPackage();
 
     [GeneratedRegex(@"\b([A-Z][A-Za-z0-9]*(?:__[A-Za-z0-9*][A-Za-z0-9*\-]*)+)")]
     private static partial Regex Setting();
