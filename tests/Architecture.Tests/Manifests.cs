@@ -425,6 +425,25 @@ public sealed partial class Manifests
     }
 
     [Fact]
+    public void A_departments_queue_that_nobody_reads_any_more_cannot_fill_the_broker()
+    {
+        var policies = JsonNode.Parse(File.ReadAllText(InRepository("deploy/rabbitmq/definitions.json")))!["policies"]!;
+        JsonNode Of(string queue) =>
+            policies
+                .AsArray()
+                .Where(p => Regex.IsMatch(queue, p!["pattern"]!.ToString()))
+                .MaxBy(p => Number(p!["priority"]))!["definition"]!;
+
+        Number(Of("department.quality")["max-length-bytes"]).ShouldBeGreaterThan(0);
+        Of("department.quality")["overflow"]!.ToString().ShouldBe("drop-head", "publishing goes on");
+        // What is ours is never dropped for its length.
+        foreach (var queue in (string[])["repairs.track-people", "repairs.track-people_error", "repairs.a_delay_60s"])
+        {
+            Of(queue)["max-length-bytes"].ShouldBeNull(queue);
+        }
+    }
+
+    [Fact]
     public void Every_setting_that_a_manifest_names_is_one_that_a_program_reads()
     {
         var known = Literals()
