@@ -541,17 +541,33 @@ public sealed partial class Manifests
             .SelectMany(file =>
                 ImportedFile().Matches(File.ReadAllText(InRepository(file))).Select(m => m.Groups[1].Value)
             )
+            // What a project takes in from another folder.
+            .Concat(
+                new[] { "gateway", "services", "shared", "deploy" }
+                    .SelectMany(folder =>
+                        Directory.EnumerateFiles(InRepository(folder), "*.csproj", SearchOption.AllDirectories)
+                    )
+                    .SelectMany(project =>
+                        TakenInFile()
+                            .Matches(File.ReadAllText(project))
+                            .Select(m => Path.Combine(Path.GetDirectoryName(project)!, m.Groups[1].Value))
+                    )
+                    .Select(file => Path.GetRelativePath(Snapshot.Root(), Path.GetFullPath(file)))
+            )
             .ToList();
-        imported.ShouldNotBeEmpty();
+        imported.ShouldContain("deploy/rabbitmq/definitions.json");
         var lines = File.ReadAllLines(InRepository(".dockerignore"));
         foreach (var file in imported)
         {
-            File.Exists(InRepository(file)).ShouldBeTrue(file);
+            (file.Contains('*', StringComparison.Ordinal) || File.Exists(InRepository(file))).ShouldBeTrue(file);
             var folder = file.Split('/')[0];
             lines.ShouldNotContain(folder, "a folder that is left out as a whole");
-            (lines.Contains("!" + file) || !lines.Contains(folder + "/*")).ShouldBeTrue(
-                $"{file} is left out of the images' build"
-            );
+            (
+                lines.Any(line =>
+                    line == "!" + file
+                    || file.StartsWith(line.TrimStart('!') + "/", StringComparison.Ordinal) && line[0] == '!'
+                ) || !lines.Contains(folder + "/*")
+            ).ShouldBeTrue($"{file} is left out of the images' build");
         }
     }
 
@@ -678,6 +694,9 @@ public sealed partial class Manifests
     private static int Number(JsonNode? text) => Number(text!.ToString());
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"<(?:EmbeddedResource|None|Content|Compile|AdditionalFiles)\s+Include=""(\.\./[^""]+)""")]
+    private static partial Regex TakenInFile();
 
     [GeneratedRegex(@"<(?:PackageVersion|GlobalPackageReference) Include=""([^""]+)""")]
     private static partial Regex NamedPackage();
