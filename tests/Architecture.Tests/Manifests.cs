@@ -425,6 +425,25 @@ public sealed partial class Manifests
     }
 
     [Fact]
+    public void A_departments_queue_that_nobody_reads_any_more_cannot_fill_the_broker()
+    {
+        var policies = JsonNode.Parse(File.ReadAllText(InRepository("deploy/rabbitmq/definitions.json")))!["policies"]!;
+        JsonNode Of(string queue) =>
+            policies
+                .AsArray()
+                .Where(p => Regex.IsMatch(queue, p!["pattern"]!.ToString()))
+                .MaxBy(p => Number(p!["priority"]))!["definition"]!;
+
+        Number(Of("department.quality")["max-length-bytes"]).ShouldBeGreaterThan(0);
+        Of("department.quality")["overflow"]!.ToString().ShouldBe("drop-head", "publishing goes on");
+        // What is ours is never dropped for its length.
+        foreach (var queue in (string[])["repairs.track-people", "repairs.track-people_error", "repairs.a_delay_60s"])
+        {
+            Of(queue)["max-length-bytes"].ShouldBeNull(queue);
+        }
+    }
+
+    [Fact]
     public void Every_setting_that_a_manifest_names_is_one_that_a_program_reads()
     {
         var known = Literals()
@@ -522,18 +541,58 @@ public sealed partial class Manifests
             .SelectMany(file =>
                 ImportedFile().Matches(File.ReadAllText(InRepository(file))).Select(m => m.Groups[1].Value)
             )
+            // What a project takes in from another folder.
+            .Concat(
+                new[] { "gateway", "services", "shared", "deploy" }
+                    .SelectMany(folder =>
+                        Directory.EnumerateFiles(InRepository(folder), "*.csproj", SearchOption.AllDirectories)
+                    )
+                    .SelectMany(project =>
+                        TakenInFile()
+                            .Matches(File.ReadAllText(project))
+                            .Select(m => Path.Combine(Path.GetDirectoryName(project)!, m.Groups[1].Value))
+                    )
+                    .Select(file => Path.GetRelativePath(Snapshot.Root(), Path.GetFullPath(file)))
+            )
             .ToList();
-        imported.ShouldNotBeEmpty();
+        imported.ShouldContain("deploy/rabbitmq/definitions.json");
         var lines = File.ReadAllLines(InRepository(".dockerignore"));
         foreach (var file in imported)
         {
-            File.Exists(InRepository(file)).ShouldBeTrue(file);
+            (file.Contains('*', StringComparison.Ordinal) || File.Exists(InRepository(file))).ShouldBeTrue(file);
             var folder = file.Split('/')[0];
             lines.ShouldNotContain(folder, "a folder that is left out as a whole");
-            (lines.Contains("!" + file) || !lines.Contains(folder + "/*")).ShouldBeTrue(
-                $"{file} is left out of the images' build"
-            );
+            (
+                lines.Any(line =>
+                    line == "!" + file
+                    || file.StartsWith(line.TrimStart('!') + "/", StringComparison.Ordinal) && line[0] == '!'
+                ) || !lines.Contains(folder + "/*")
+            ).ShouldBeTrue($"{file} is left out of the images' build");
         }
+    }
+
+    [Fact]
+    public void What_is_restored_depends_on_the_files_that_the_images_restore_from_and_not_on_the_patch_of_the_SDK()
+    {
+        // A package that the SDK adds of itself has the SDK's version, and comes or not with files that are not there
+        // yet while the packages are restored.
+        var named = NamedPackage()
+            .Matches(File.ReadAllText(InRepository("Directory.Packages.props")))
+            .Select(m => m.Groups[1].Value)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var locks = new[] { "services", "gateway", "shared", "deploy" }
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(InRepository(folder), "packages.lock.json", SearchOption.AllDirectories)
+            )
+            .ToList();
+        locks.Count.ShouldBeGreaterThan(12);
+        locks
+            .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["dependencies"]!.AsObject())
+            .SelectMany(framework => framework.Value!.AsObject())
+            .Where(package => package.Value!["type"]!.ToString() == "Direct")
+            .Select(package => package.Key)
+            .Where(package => !named.Contains(package))
+            .ShouldBeEmpty();
     }
 
     private static async Task<int> RunAsync(
@@ -635,6 +694,12 @@ public sealed partial class Manifests
     private static int Number(JsonNode? text) => Number(text!.ToString());
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"<(?:EmbeddedResource|None|Content|Compile|AdditionalFiles)\s+Include=""(\.\./[^""]+)""")]
+    private static partial Regex TakenInFile();
+
+    [GeneratedRegex(@"<(?:PackageVersion|GlobalPackageReference) Include=""([^""]+)""")]
+    private static partial Regex NamedPackage();
 
     [GeneratedRegex(@"\b([A-Z][A-Za-z0-9]*(?:__[A-Za-z0-9*][A-Za-z0-9*\-]*)+)")]
     private static partial Regex Setting();

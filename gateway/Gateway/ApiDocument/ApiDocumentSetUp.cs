@@ -26,7 +26,7 @@ internal static class ApiDocumentSetUp
                 // not get lost.
                 if (context.Request.Path == "/docs")
                 {
-                    context.Response.Redirect("/docs/" + context.Request.QueryString);
+                    context.Response.Redirect("/docs/" + Visible(context.Request.QueryString));
                     return;
                 }
 
@@ -41,6 +41,14 @@ internal static class ApiDocumentSetUp
 
                 await next(context);
             }
+        );
+
+    /// <summary>A query may hold control characters, a header may not.</summary>
+    private static string Visible(QueryString query) =>
+        string.Concat(
+            (query.Value ?? "").Select(c =>
+                c is > ' ' and < '\u007F' ? c.ToString() : Uri.EscapeDataString(c.ToString())
+            )
         );
 
     public static void MapApiDocument(this WebApplication app, GatewaySettings settings)

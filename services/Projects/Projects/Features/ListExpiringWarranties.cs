@@ -170,7 +170,7 @@ internal static class ListExpiringWarranties
                 In60 = g.Count(t => t.Through <= in60),
                 In90 = g.Count(),
             })
-            .FirstOrDefaultAsync(cancellation);
+            .SingleOrDefaultAsync(cancellation);
         return QueryResult.Of(
             new ExpiringWarrantiesView(
                 from,
