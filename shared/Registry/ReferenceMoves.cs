@@ -48,7 +48,9 @@ public sealed class ReferenceMoves(
         var chain = new List<Party>();
         for (
             Guid? next = from;
-            next is { } id && chain.TrueForAll(p => p.Id != id) && await parties.FindAsync(id, cancellation) is { } found;
+            next is { } id
+                && chain.TrueForAll(p => p.Id != id)
+                && await parties.FindAsync(id, cancellation) is { } found;
             next = found.MergedInto
         )
         {

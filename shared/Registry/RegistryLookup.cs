@@ -83,7 +83,8 @@ public sealed class RegistryLookup : IOrganisationMoves
                 await OnlyAsync<OrganisationCopy>(o => o.Id == organisation, cancellation),
                 cancellation
             )
-        )?.Id ?? organisation;
+        )?.Id
+        ?? organisation;
 
     /// <summary>The project, else <c>project-unknown</c>, or <c>project-withdrawn</c>.</summary>
     public async Task<Result<ProjectCopy>> ProjectAsync(Guid id, CancellationToken cancellation) =>

@@ -42,8 +42,6 @@ internal sealed class RegistryMoves(RegistryStore store, IEnumerable<IMoveRefere
     private sealed class People(RegistryStore store) : IMergedParties
     {
         public async Task<(Party Party, Guid? MergedInto)?> FindAsync(Guid id, CancellationToken cancellation) =>
-            await store.Db.FindAsync<PersonCopy>([id], cancellation) is { } copy
-                ? (copy.Party, copy.MergedInto)
-                : null;
+            await store.Db.FindAsync<PersonCopy>([id], cancellation) is { } copy ? (copy.Party, copy.MergedInto) : null;
     }
 }

@@ -14,13 +14,7 @@ public static class DuplicateKeys
     private const int ShortestTaxNumber = 4;
 
     // The longer first. Folded: traditional characters are simplified ones.
-    private static readonly string[] ChineseForms =
-    [
-        "股份有限公司",
-        "有限责任公司",
-        "有限公司",
-        "公司",
-    ];
+    private static readonly string[] ChineseForms = ["股份有限公司", "有限责任公司", "有限公司", "公司"];
 
     private static readonly HashSet<string> EnglishForms =
     [
@@ -85,11 +79,15 @@ public static class DuplicateKeys
 
     /// <summary>Letters and digits of a tax number (統一社會信用代碼, 統一編號); null where there is none.</summary>
     public static string? TaxNumber(string? number) =>
-        number is null ? null : TextFolding.ForSearch(number) is { Length: >= ShortestTaxNumber } key ? key : null;
+        number is null ? null
+        : TextFolding.ForSearch(number) is { Length: >= ShortestTaxNumber } key ? key
+        : null;
 
     /// <summary>An address without spaces and punctuation, width, case and script; null where there is none.</summary>
     public static string? Address(string? address) =>
-        address is null ? null : TextFolding.ForSearch(address) is { Length: > 0 } key ? key : null;
+        address is null ? null
+        : TextFolding.ForSearch(address) is { Length: > 0 } key ? key
+        : null;
 
     // Punctuation and symbols part words in English and nothing in Chinese.
     private static List<string> Words(string name)

@@ -14,10 +14,23 @@ public interface IOrganisationMoves
     Task<Guid> SurvivorOfAsync(Guid organisation, CancellationToken cancellation);
 }
 
-internal static class OrganisationMoves
+/// <summary>Short ways to <see cref="IOrganisationMoves"/>.</summary>
+public static class OrganisationMoves
 {
+    /// <summary>For a filter: who looks for the records of an organisation that was merged finds those of the one that
+    /// stayed, its own among them. Null, a filter that is not given, stays null.</summary>
+    public static async Task<Guid?> StayedAsync(
+        this IOrganisationMoves moves,
+        Guid? organisation,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentNullException.ThrowIfNull(moves);
+        return organisation is { } id ? await moves.SurvivorOfAsync(id, cancellation) : null;
+    }
+
     /// <summary>Lets an outsider whose organisation was merged act for the one that stayed.</summary>
-    public static async Task FollowAsync(HttpContext context, RequestDelegate next)
+    internal static async Task FollowAsync(HttpContext context, RequestDelegate next)
     {
         if (
             context.User.Identity?.IsAuthenticated == true

@@ -380,6 +380,10 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("address");
 
+                    b.Property<string>("AddressKey")
+                        .HasColumnType("text")
+                        .HasColumnName("address_key");
+
                     b.Property<string>("AuditHead")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -404,6 +408,19 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("contacts");
 
+                    b.Property<string>("CoreName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("core_name");
+
+                    b.Property<string>("Merged")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("merged");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -421,10 +438,24 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("organisation_kind");
 
+                    b.PrimitiveCollection<string[]>("PhoneKeys")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("phone_keys");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("search_text");
+
+                    b.Property<string>("TaxKey")
+                        .HasColumnType("text")
+                        .HasColumnName("tax_key");
+
+                    b.Property<string>("TaxNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tax_number");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -434,12 +465,31 @@ namespace CustomerService.Projects.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_organisations");
 
+                    b.HasIndex("AddressKey")
+                        .HasDatabaseName("ix_organisations_address_key");
+
                     b.HasIndex("CodeKey")
                         .IsUnique()
                         .HasDatabaseName("ix_organisations_code_key");
 
+                    b.HasIndex("CoreName")
+                        .HasDatabaseName("ix_organisations_core_name");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("CoreName"), new[] { "text_pattern_ops" });
+
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_organisations_merged_into");
+
                     b.HasIndex("NameKey")
                         .HasDatabaseName("ix_organisations_name_key");
+
+                    b.HasIndex("PhoneKeys")
+                        .HasDatabaseName("ix_organisations_phone_keys");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("PhoneKeys"), "gin");
+
+                    b.HasIndex("TaxKey")
+                        .HasDatabaseName("ix_organisations_tax_key");
 
                     b.ToTable("organisations", (string)null);
                 });
@@ -465,6 +515,11 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("audit_sequence");
 
+                    b.Property<string>("CoreName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("core_name");
+
                     b.Property<string>("Department")
                         .HasColumnType("text")
                         .HasColumnName("department");
@@ -472,6 +527,14 @@ namespace CustomerService.Projects.Data.Migrations
                     b.Property<string>("Email")
                         .HasColumnType("text")
                         .HasColumnName("email");
+
+                    b.Property<string>("Merged")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("merged");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -487,6 +550,10 @@ namespace CustomerService.Projects.Data.Migrations
                     b.Property<string>("Phone")
                         .HasColumnType("text")
                         .HasColumnName("phone");
+
+                    b.Property<string>("PhoneKey")
+                        .HasColumnType("text")
+                        .HasColumnName("phone_key");
 
                     b.Property<string>("RoleTitle")
                         .IsRequired()
@@ -515,8 +582,19 @@ namespace CustomerService.Projects.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_people");
 
+                    b.HasIndex("CoreName")
+                        .HasDatabaseName("ix_people_core_name");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("CoreName"), new[] { "text_pattern_ops" });
+
+                    b.HasIndex("MergedInto")
+                        .HasDatabaseName("ix_people_merged_into");
+
                     b.HasIndex("NameKey")
                         .HasDatabaseName("ix_people_name_key");
+
+                    b.HasIndex("PhoneKey")
+                        .HasDatabaseName("ix_people_phone_key");
 
                     b.HasIndex("StaffKey")
                         .IsUnique()
@@ -1045,6 +1123,27 @@ namespace CustomerService.Projects.Data.Migrations
                         .HasFilter("state in ('Planned', 'Opened')");
 
                     b.ToTable("revisits", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Registry.MovedReference", b =>
+                {
+                    b.Property<Guid>("MergedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_id");
+
+                    b.Property<string>("What")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("what");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("MergedId", "What", "RecordId")
+                        .HasName("pk_moved_references");
+
+                    b.ToTable("moved_references", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.ServiceDefaults.AuditRow", b =>

@@ -516,13 +516,8 @@ public sealed record PersonMerged(
 /// <param name="IntoId">The record into which it was merged.</param>
 /// <param name="UnmergedAt">When, UTC.</param>
 [EventName("projects.person.unmerged.v1")]
-public sealed record PersonUnmerged(
-    Guid FromId,
-    long Version,
-    string FromName,
-    Guid IntoId,
-    DateTimeOffset UnmergedAt
-) : IIntegrationEvent
+public sealed record PersonUnmerged(Guid FromId, long Version, string FromName, Guid IntoId, DateTimeOffset UnmergedAt)
+    : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => FromId;
 }

@@ -178,6 +178,19 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "moved_references",
+                columns: table => new
+                {
+                    merged_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    what = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_moved_references", x => new { x.merged_id, x.what, x.record_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organisations",
                 columns: table => new
                 {
@@ -189,6 +202,13 @@ namespace CustomerService.Projects.Data.Migrations
                     code_key = table.Column<string>(type: "text", nullable: true),
                     search_text = table.Column<string>(type: "text", nullable: false),
                     address = table.Column<string>(type: "text", nullable: true),
+                    tax_number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    core_name = table.Column<string>(type: "text", nullable: false),
+                    phone_keys = table.Column<string[]>(type: "text[]", nullable: false),
+                    tax_key = table.Column<string>(type: "text", nullable: true),
+                    address_key = table.Column<string>(type: "text", nullable: true),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: true),
+                    merged = table.Column<string>(type: "jsonb", nullable: true),
                     contacts = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
@@ -243,6 +263,10 @@ namespace CustomerService.Projects.Data.Migrations
                     staff_number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     staff_key = table.Column<string>(type: "text", nullable: true),
                     search_text = table.Column<string>(type: "text", nullable: false),
+                    core_name = table.Column<string>(type: "text", nullable: false),
+                    phone_key = table.Column<string>(type: "text", nullable: true),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: true),
+                    merged = table.Column<string>(type: "jsonb", nullable: true),
                     assignments = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
@@ -469,10 +493,26 @@ namespace CustomerService.Projects.Data.Migrations
                 column: "source_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_organisations_address_key",
+                table: "organisations",
+                column: "address_key");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_organisations_code_key",
                 table: "organisations",
                 column: "code_key",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organisations_core_name",
+                table: "organisations",
+                column: "core_name")
+                .Annotation("Npgsql:IndexOperators", new[] { "text_pattern_ops" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organisations_merged_into",
+                table: "organisations",
+                column: "merged_into");
 
             migrationBuilder.CreateIndex(
                 name: "ix_organisations_name_key",
@@ -480,9 +520,36 @@ namespace CustomerService.Projects.Data.Migrations
                 column: "name_key");
 
             migrationBuilder.CreateIndex(
+                name: "ix_organisations_phone_keys",
+                table: "organisations",
+                column: "phone_keys")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organisations_tax_key",
+                table: "organisations",
+                column: "tax_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_core_name",
+                table: "people",
+                column: "core_name")
+                .Annotation("Npgsql:IndexOperators", new[] { "text_pattern_ops" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_merged_into",
+                table: "people",
+                column: "merged_into");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_people_name_key",
                 table: "people",
                 column: "name_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_people_phone_key",
+                table: "people",
+                column: "phone_key");
 
             migrationBuilder.CreateIndex(
                 name: "ix_people_staff_key",
@@ -640,6 +707,9 @@ namespace CustomerService.Projects.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "linked_cases");
+
+            migrationBuilder.DropTable(
+                name: "moved_references");
 
             migrationBuilder.DropTable(
                 name: "organisations");
