@@ -35,6 +35,7 @@ internal static class ComplaintsService
                     .ConsumeRegistry()
         );
         builder.Services.AddRegistry<ComplaintsDb>().AddScoped<IFollowRegistry, FollowNames>();
+        builder.Services.AddScoped<IMoveReferences, FollowMerges>();
         builder.Services.AddForms(builder.Configuration);
         builder.Services.AddSingleton(ComplaintsSettings.From(builder.Configuration));
         ComplaintsModule.Add(builder.Services);

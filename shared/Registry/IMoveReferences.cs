@@ -3,7 +3,7 @@ namespace CustomerService.Registry;
 /// <summary>A reference that a record of a service holds to an organisation or a person.</summary>
 /// <param name="What">Kind of the record and of the reference, stable, for example <c>repair-order/owner</c>.</param>
 /// <param name="RecordId">The record.</param>
-public readonly record struct Reference(string What, Guid RecordId);
+public readonly record struct RecordReference(string What, Guid RecordId);
 
 /// <summary>An organisation or person as records name it.</summary>
 /// <param name="Id">Identity in the registry.</param>
@@ -16,7 +16,7 @@ public sealed record Party(Guid Id, string Name, string? Contact = null, string?
 /// <param name="From">Whom the records name until now.</param>
 /// <param name="To">Whom they name from now on.</param>
 /// <param name="Only">Only these; null for all.</param>
-public sealed record ReferenceMove(Guid From, Party To, IReadOnlySet<Reference>? Only = null)
+public sealed record ReferenceMove(Guid From, Party To, IReadOnlySet<RecordReference>? Only = null)
 {
     /// <summary>Identities of the records to which the move is limited, of one kind of reference; null for all.</summary>
     public IReadOnlyList<Guid>? OnlyOf(string what) =>
@@ -32,11 +32,11 @@ public interface IMoveReferences
 {
     /// <summary>Moves the references to an organisation. Nothing is saved.</summary>
     /// <returns>What was moved: the same can be moved back.</returns>
-    Task<IReadOnlyList<Reference>> MoveOrganisationAsync(ReferenceMove move, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<Reference>>([]);
+    Task<IReadOnlyList<RecordReference>> MoveOrganisationAsync(ReferenceMove move, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<RecordReference>>([]);
 
     /// <summary>Moves the references to a person.</summary>
     /// <inheritdoc cref="MoveOrganisationAsync" path="/returns"/>
-    Task<IReadOnlyList<Reference>> MovePersonAsync(ReferenceMove move, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<Reference>>([]);
+    Task<IReadOnlyList<RecordReference>> MovePersonAsync(ReferenceMove move, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<RecordReference>>([]);
 }

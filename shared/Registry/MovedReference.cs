@@ -15,7 +15,7 @@ public sealed class MovedReference
     /// <summary>The record.</summary>
     public Guid RecordId { get; init; }
 
-    internal Reference Reference => new(What, RecordId);
+    internal RecordReference Reference => new(What, RecordId);
 }
 
 internal sealed class MovedReferenceMapping : IEntityTypeConfiguration<MovedReference>

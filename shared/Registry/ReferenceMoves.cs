@@ -20,7 +20,7 @@ public interface IMergedParties
 public sealed class ReferenceMoves(
     ServiceDbContext db,
     IMergedParties parties,
-    Func<ReferenceMove, CancellationToken, Task<IReadOnlyList<Reference>>> move
+    Func<ReferenceMove, CancellationToken, Task<IReadOnlyList<RecordReference>>> move
 )
 {
     /// <summary>The party has another survivor than before, or none any more, or one for the first time.</summary>

@@ -17,12 +17,12 @@ internal sealed class RegistryMoves(RegistryStore store, IEnumerable<IMoveRefere
             (move, cancellation) => AllAsync(movers, mover => mover.MovePersonAsync(move, cancellation))
         );
 
-    private static async Task<IReadOnlyList<Reference>> AllAsync(
+    private static async Task<IReadOnlyList<RecordReference>> AllAsync(
         IEnumerable<IMoveReferences> movers,
-        Func<IMoveReferences, Task<IReadOnlyList<Reference>>> move
+        Func<IMoveReferences, Task<IReadOnlyList<RecordReference>>> move
     )
     {
-        var moved = new List<Reference>();
+        var moved = new List<RecordReference>();
         foreach (var mover in movers)
         {
             moved.AddRange(await move(mover));

@@ -18,12 +18,12 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
     private const string FeedPerson = "calendar-feed/person";
     private const string PersonAssignment = "person/assignment";
 
-    public async Task<IReadOnlyList<Reference>> MoveOrganisationAsync(
+    public async Task<IReadOnlyList<RecordReference>> MoveOrganisationAsync(
         ReferenceMove move,
         CancellationToken cancellation
     )
     {
-        var moved = new List<Reference>();
+        var moved = new List<RecordReference>();
         var (from, to) = (move.From, move.To);
         var projects = await Limited(db.Projects.Where(p => p.OwnerId == from), move, ProjectOwner)
             .ToListAsync(cancellation);
@@ -58,9 +58,9 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
         return moved;
     }
 
-    public async Task<IReadOnlyList<Reference>> MovePersonAsync(ReferenceMove move, CancellationToken cancellation)
+    public async Task<IReadOnlyList<RecordReference>> MovePersonAsync(ReferenceMove move, CancellationToken cancellation)
     {
-        var moved = new List<Reference>();
+        var moved = new List<RecordReference>();
         var (from, to) = (move.From, move.To);
         foreach (var project in await db.Projects.Where(p => p.TeamIds.Contains(from)).ToListAsync(cancellation))
         {
@@ -71,7 +71,7 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
             if (seats.Count > 0)
             {
                 project.MovePerson(caller.Context(project), seats, new(to.Id, to.Name));
-                moved.AddRange(seats.Select(seat => new Reference(InTeam(seat), project.Id)));
+                moved.AddRange(seats.Select(seat => new RecordReference(InTeam(seat), project.Id)));
             }
         }
 
@@ -93,7 +93,7 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
             var projects = move.OnlyOf(PersonAssignment) is { } only
                 ? source.GiveBack(caller.Context(source), only, to.Name)
                 : target.TakeOver(caller.Context(target), source);
-            moved.AddRange(projects.Select(project => new Reference(PersonAssignment, project)));
+            moved.AddRange(projects.Select(project => new RecordReference(PersonAssignment, project)));
         }
 
         return moved;

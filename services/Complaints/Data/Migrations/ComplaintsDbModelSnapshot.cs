@@ -699,6 +699,27 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.ToTable("department_copies", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Registry.MovedReference", b =>
+                {
+                    b.Property<Guid>("MergedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_id");
+
+                    b.Property<string>("What")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("what");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("MergedId", "What", "RecordId")
+                        .HasName("pk_moved_references");
+
+                    b.ToTable("moved_references", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Registry.OrganisationCopy", b =>
                 {
                     b.Property<Guid>("Id")
@@ -726,6 +747,15 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
+
+                    b.Property<long>("MergeVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("merge_version");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -759,6 +789,15 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.Property<string>("Department")
                         .HasColumnType("text")
                         .HasColumnName("department");
+
+                    b.Property<long>("MergeVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("merge_version");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()

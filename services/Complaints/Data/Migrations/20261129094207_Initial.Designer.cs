@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Complaints.Data.Migrations
 {
     [DbContext(typeof(ComplaintsDb))]
-    [Migration("20261129070133_Initial")]
+    [Migration("20261129094207_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -702,6 +702,27 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.ToTable("department_copies", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Registry.MovedReference", b =>
+                {
+                    b.Property<Guid>("MergedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_id");
+
+                    b.Property<string>("What")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("what");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("MergedId", "What", "RecordId")
+                        .HasName("pk_moved_references");
+
+                    b.ToTable("moved_references", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Registry.OrganisationCopy", b =>
                 {
                     b.Property<Guid>("Id")
@@ -729,6 +750,15 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
+
+                    b.Property<long>("MergeVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("merge_version");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -762,6 +792,15 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.Property<string>("Department")
                         .HasColumnType("text")
                         .HasColumnName("department");
+
+                    b.Property<long>("MergeVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("merge_version");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -4,7 +4,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace CustomerService.Repairs.Data.Migrations
+namespace CustomerService.Complaints.Data.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -52,6 +52,66 @@ namespace CustomerService.Repairs.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_trail", x => new { x.aggregate_id, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "complaints",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    form_number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer_name = table.Column<string>(type: "text", nullable: false),
+                    contact = table.Column<string>(type: "text", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reference = table.Column<string>(type: "jsonb", nullable: false),
+                    origin_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    origin_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    origin_number = table.Column<string>(type: "text", nullable: true),
+                    origin_items = table.Column<string[]>(type: "text[]", nullable: false),
+                    taken_by = table.Column<string>(type: "jsonb", nullable: false),
+                    registered_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    response_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    resolution_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    responded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    resolved_in_time = table.Column<bool>(type: "boolean", nullable: true),
+                    response = table.Column<string>(type: "jsonb", nullable: true),
+                    triage = table.Column<string>(type: "jsonb", nullable: true),
+                    liability_ruling = table.Column<string>(type: "jsonb", nullable: true),
+                    responsible_department = table.Column<string>(type: "text", nullable: true),
+                    customer_answer = table.Column<string>(type: "jsonb", nullable: true),
+                    confirmation = table.Column<string>(type: "jsonb", nullable: true),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    closed_without_confirmation = table.Column<string>(type: "text", nullable: true),
+                    pauses = table.Column<string>(type: "jsonb", nullable: false),
+                    objections = table.Column<string>(type: "jsonb", nullable: false),
+                    escalations = table.Column<string>(type: "jsonb", nullable: false),
+                    meetings = table.Column<string>(type: "jsonb", nullable: false),
+                    assessment = table.Column<string>(type: "jsonb", nullable: true),
+                    fault_key = table.Column<string>(type: "text", nullable: true),
+                    has_repeated_fault = table.Column<bool>(type: "boolean", nullable: false),
+                    unclear_through = table.Column<DateOnly>(type: "date", nullable: true),
+                    meeting_required_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    capas = table.Column<string>(type: "jsonb", nullable: false),
+                    rounds = table.Column<string>(type: "jsonb", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_complaints", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -122,6 +182,19 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "moved_references",
+                columns: table => new
+                {
+                    merged_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    what = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_moved_references", x => new { x.merged_id, x.what, x.record_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "organisation_copies",
                 columns: table => new
                 {
@@ -133,7 +206,9 @@ namespace CustomerService.Repairs.Data.Migrations
                     code_key = table.Column<string>(type: "text", nullable: true),
                     address = table.Column<string>(type: "text", nullable: true),
                     contact = table.Column<string>(type: "text", nullable: true),
-                    phone = table.Column<string>(type: "text", nullable: true)
+                    phone = table.Column<string>(type: "text", nullable: true),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: true),
+                    merge_version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -178,7 +253,9 @@ namespace CustomerService.Repairs.Data.Migrations
                     version = table.Column<long>(type: "bigint", nullable: false),
                     name = table.Column<string>(type: "text", nullable: false),
                     role_title = table.Column<string>(type: "text", nullable: false),
-                    department = table.Column<string>(type: "text", nullable: true)
+                    department = table.Column<string>(type: "text", nullable: true),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: true),
+                    merge_version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -217,54 +294,30 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "repair_orders",
+                name: "capas",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    revisit_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    project_name = table.Column<string>(type: "text", nullable: false),
-                    contract_number = table.Column<string>(type: "text", nullable: false),
-                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    owner_name = table.Column<string>(type: "text", nullable: false),
-                    contact = table.Column<string>(type: "text", nullable: false),
-                    phone = table.Column<string>(type: "text", nullable: false),
-                    site_contact = table.Column<string>(type: "jsonb", nullable: true),
-                    part_code = table.Column<string>(type: "text", nullable: false),
-                    location = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: false),
-                    severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    emergency_reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    notified_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    opened_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    opened_by = table.Column<string>(type: "jsonb", nullable: false),
-                    confirm_due_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    confirmation_overdue_on = table.Column<DateOnly>(type: "date", nullable: true),
                     policy_version = table.Column<int>(type: "integer", nullable: false),
-                    warranty = table.Column<string>(type: "jsonb", nullable: false),
-                    confirmation = table.Column<string>(type: "jsonb", nullable: true),
-                    analyses = table.Column<string>(type: "jsonb", nullable: false),
-                    review_opinion = table.Column<string>(type: "jsonb", nullable: true),
-                    approval = table.Column<string>(type: "jsonb", nullable: true),
-                    rejections = table.Column<string>(type: "jsonb", nullable: false),
-                    plan = table.Column<string>(type: "jsonb", nullable: true),
-                    repair_unit_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    repair_unit_name = table.Column<string>(type: "text", nullable: true),
-                    repair_unit_is_own = table.Column<bool>(type: "boolean", nullable: false),
-                    dispatch_record = table.Column<string>(type: "jsonb", nullable: true),
-                    briefing = table.Column<string>(type: "jsonb", nullable: true),
-                    started_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    started_by = table.Column<string>(type: "jsonb", nullable: true),
-                    work_reports = table.Column<string>(type: "jsonb", nullable: false),
-                    inspections = table.Column<string>(type: "jsonb", nullable: false),
-                    owner_responses = table.Column<string>(type: "jsonb", nullable: false),
-                    failed_inspections = table.Column<int>(type: "integer", nullable: false),
-                    owner_refusals = table.Column<int>(type: "integer", nullable: false),
-                    returned = table.Column<string>(type: "jsonb", nullable: true),
-                    withdrawal_reason = table.Column<string>(type: "text", nullable: true),
+                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source_number = table.Column<string>(type: "text", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    opened_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    proposal = table.Column<string>(type: "jsonb", nullable: true),
+                    review = table.Column<string>(type: "jsonb", nullable: true),
+                    execution = table.Column<string>(type: "jsonb", nullable: true),
+                    verifications = table.Column<string>(type: "jsonb", nullable: false),
+                    ineffective = table.Column<int>(type: "integer", nullable: false),
+                    recurrences = table.Column<int>(type: "integer", nullable: false),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    rounds = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
                     audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
@@ -272,7 +325,13 @@ namespace CustomerService.Repairs.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_repair_orders", x => x.id);
+                    table.PrimaryKey("pk_capas", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_capas_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.InsertData(
@@ -309,6 +368,79 @@ namespace CustomerService.Repairs.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_capas_complaint_id",
+                table: "capas",
+                column: "complaint_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_department_id",
+                table: "capas",
+                columns: new[] { "department", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_number",
+                table: "capas",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_state_id",
+                table: "capas",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_capas_finding",
+                table: "capas",
+                columns: new[] { "source", "source_id" },
+                unique: true,
+                filter: "source = 'Revisit'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_customer_id_id",
+                table: "complaints",
+                columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_fault_key",
+                table: "complaints",
+                column: "fault_key",
+                filter: "fault_key is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_form_number",
+                table: "complaints",
+                column: "form_number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_number",
+                table: "complaints",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_project_id",
+                table: "complaints",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_registered_on",
+                table: "complaints",
+                column: "registered_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_state_id",
+                table: "complaints",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_complaints_survey_response",
+                table: "complaints",
+                columns: new[] { "origin_kind", "origin_id" },
+                unique: true,
+                filter: "origin_kind = 'SurveyResponse'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_department_copies_code",
                 table: "department_copies",
                 column: "code");
@@ -338,38 +470,6 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "ix_project_copies_owner_id",
                 table: "project_copies",
                 column: "owner_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_number",
-                table: "repair_orders",
-                column: "number",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_owner_id",
-                table: "repair_orders",
-                column: "owner_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_project_id",
-                table: "repair_orders",
-                column: "project_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_repair_unit_id",
-                table: "repair_orders",
-                column: "repair_unit_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_source_source_id",
-                table: "repair_orders",
-                columns: new[] { "source", "source_id" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_repair_orders_state_confirm_due_on",
-                table: "repair_orders",
-                columns: new[] { "state", "confirm_due_on" });
         }
 
         /// <inheritdoc />
@@ -382,6 +482,9 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "audit_trail");
 
             migrationBuilder.DropTable(
+                name: "capas");
+
+            migrationBuilder.DropTable(
                 name: "department_copies");
 
             migrationBuilder.DropTable(
@@ -392,6 +495,9 @@ namespace CustomerService.Repairs.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "inbox_entries");
+
+            migrationBuilder.DropTable(
+                name: "moved_references");
 
             migrationBuilder.DropTable(
                 name: "organisation_copies");
@@ -412,7 +518,7 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "record_numbers");
 
             migrationBuilder.DropTable(
-                name: "repair_orders");
+                name: "complaints");
         }
     }
 }

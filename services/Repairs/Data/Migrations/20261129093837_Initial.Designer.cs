@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Repairs.Data.Migrations
 {
     [DbContext(typeof(RepairsDb))]
-    [Migration("20261129070122_Initial")]
+    [Migration("20261129093837_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -298,6 +298,27 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.ToTable("department_copies", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Registry.MovedReference", b =>
+                {
+                    b.Property<Guid>("MergedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_id");
+
+                    b.Property<string>("What")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("what");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("MergedId", "What", "RecordId")
+                        .HasName("pk_moved_references");
+
+                    b.ToTable("moved_references", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Registry.OrganisationCopy", b =>
                 {
                     b.Property<Guid>("Id")
@@ -325,6 +346,15 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
+
+                    b.Property<long>("MergeVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("merge_version");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -358,6 +388,15 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.Property<string>("Department")
                         .HasColumnType("text")
                         .HasColumnName("department");
+
+                    b.Property<long>("MergeVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("merge_version");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()
