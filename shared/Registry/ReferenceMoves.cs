@@ -1,6 +1,3 @@
-using CustomerService.Messaging;
-using Microsoft.EntityFrameworkCore;
-
 namespace CustomerService.Registry;
 
 /// <summary>Who was merged into whom, as far as the service knows.</summary>
@@ -10,15 +7,31 @@ public interface IMergedParties
     Task<(Party Party, Guid? MergedInto)?> FindAsync(Guid id, CancellationToken cancellation);
 }
 
+/// <summary>What merges moved, remembered so that exactly that can go back. Nothing is saved here.</summary>
+public interface IMovedReferences
+{
+    /// <summary>What the merges of these parties moved, each with the party that was merged.</summary>
+    Task<IReadOnlyList<(Guid Merged, RecordReference Reference)>> OfAsync(
+        IReadOnlyList<Guid> merged,
+        CancellationToken cancellation
+    );
+
+    /// <summary>Remembers one; once more changes nothing.</summary>
+    Task AddAsync(Guid merged, RecordReference reference, CancellationToken cancellation);
+
+    /// <summary>Forgets one.</summary>
+    Task RemoveAsync(Guid merged, RecordReference reference, CancellationToken cancellation);
+}
+
 /// <summary>
 /// Moves what refers to a party that was merged, and back (rule S4). Merges of several parties may be heard of in any
 /// order: a reference goes to the end of the chain, and is remembered for each merge on its way.
 /// </summary>
-/// <param name="db">The service's store; nothing is saved here.</param>
+/// <param name="remembered">What merges moved.</param>
 /// <param name="parties">Who was merged into whom; what changes now is in it already.</param>
 /// <param name="move">Moves the references of one kind of party.</param>
 public sealed class ReferenceMoves(
-    ServiceDbContext db,
+    IMovedReferences remembered,
     IMergedParties parties,
     Func<ReferenceMove, CancellationToken, Task<IReadOnlyList<RecordReference>>> move
 )
@@ -72,17 +85,7 @@ public sealed class ReferenceMoves(
         {
             foreach (var hop in chain.SkipLast(1))
             {
-                if (await db.FindAsync<MovedReference>([hop.Id, moved.What, moved.RecordId], cancellation) is null)
-                {
-                    db.Add(
-                        new MovedReference
-                        {
-                            MergedId = hop.Id,
-                            What = moved.What,
-                            RecordId = moved.RecordId,
-                        }
-                    );
-                }
+                await remembered.AddAsync(hop.Id, moved, cancellation);
             }
         }
     }
@@ -90,26 +93,27 @@ public sealed class ReferenceMoves(
     // Only what this merge moved, and of it only what is still where the merge took it.
     private async Task GoBackAsync(Guid merged, Guid before, CancellationToken cancellation)
     {
-        var rows = await RowsAsync([merged], cancellation);
+        var rows = await remembered.OfAsync([merged], cancellation);
         var chain = await ChainAsync(parties, before, cancellation);
-        if (rows.Count == 0 || chain.Count == 0 || await parties.FindAsync(merged, cancellation) is not { } back)
+        IReadOnlyList<RecordReference> moved = [];
+        if (rows.Count > 0 && chain.Count > 0 && await parties.FindAsync(merged, cancellation) is { } back)
         {
-            db.RemoveRange(rows);
-            return;
+            moved = await move(
+                new(chain[^1].Id, back.Party, rows.Select(row => row.Reference).ToHashSet()),
+                cancellation
+            );
         }
 
-        var moved = await move(
-            new(chain[^1].Id, back.Party, rows.Select(row => row.Reference).ToHashSet()),
-            cancellation
-        );
-        db.RemoveRange(rows);
-        // The merges after it on the way have nothing more to bring back of these.
-        var later = chain.SkipLast(1).Select(p => p.Id).ToList();
-        db.RemoveRange((await RowsAsync(later, cancellation)).Where(row => moved.Contains(row.Reference)));
-    }
+        foreach (var row in rows)
+        {
+            await remembered.RemoveAsync(merged, row.Reference, cancellation);
+        }
 
-    private async Task<List<MovedReference>> RowsAsync(IReadOnlyList<Guid> merged, CancellationToken cancellation) =>
-        merged.Count == 0
-            ? []
-            : await db.Set<MovedReference>().Where(row => merged.Contains(row.MergedId)).ToListAsync(cancellation);
+        // The merges after it on the way have nothing more to bring back of these.
+        var later = await remembered.OfAsync([.. chain.SkipLast(1).Select(p => p.Id)], cancellation);
+        foreach (var row in later.Where(row => moved.Contains(row.Reference)))
+        {
+            await remembered.RemoveAsync(row.Merged, row.Reference, cancellation);
+        }
+    }
 }

@@ -5,14 +5,14 @@ internal sealed class RegistryMoves(RegistryStore store, IEnumerable<IMoveRefere
 {
     public ReferenceMoves OfOrganisations { get; } =
         new(
-            store.Db,
+            new MovedReferenceTable(store.Db),
             new Organisations(store),
             (move, cancellation) => AllAsync(movers, mover => mover.MoveOrganisationAsync(move, cancellation))
         );
 
     public ReferenceMoves OfPeople { get; } =
         new(
-            store.Db,
+            new MovedReferenceTable(store.Db),
             new People(store),
             (move, cancellation) => AllAsync(movers, mover => mover.MovePersonAsync(move, cancellation))
         );

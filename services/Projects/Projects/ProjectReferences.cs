@@ -58,7 +58,10 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
         return moved;
     }
 
-    public async Task<IReadOnlyList<RecordReference>> MovePersonAsync(ReferenceMove move, CancellationToken cancellation)
+    public async Task<IReadOnlyList<RecordReference>> MovePersonAsync(
+        ReferenceMove move,
+        CancellationToken cancellation
+    )
     {
         var moved = new List<RecordReference>();
         var (from, to) = (move.From, move.To);

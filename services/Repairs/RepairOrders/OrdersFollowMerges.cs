@@ -36,7 +36,10 @@ internal sealed class OrdersFollowMerges(RepairsDb db, CommandContexts contexts)
         return moved;
     }
 
-    public async Task<IReadOnlyList<RecordReference>> MovePersonAsync(ReferenceMove move, CancellationToken cancellation)
+    public async Task<IReadOnlyList<RecordReference>> MovePersonAsync(
+        ReferenceMove move,
+        CancellationToken cancellation
+    )
     {
         // An order that is not open any more keeps who led it: nothing is found by that.
         var leader = JsonSerializer.Serialize(new { leader = new { personId = move.From } });
@@ -66,8 +69,14 @@ internal sealed class OrdersFollowMerges(RepairsDb db, CommandContexts contexts)
     private async Task<List<RepairOrder>> OfUnitAsync(ReferenceMove move, CancellationToken cancellation)
     {
         var units = JsonSerializer.Serialize(new { units = new[] { new { id = move.From } } });
+        var first = JsonSerializer.Serialize(new { responsibleUnitId = move.From });
         var ids = await db
-            .Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM repair_orders WHERE warranty @> {units}::jsonb""")
+            .Database.SqlQuery<Guid>(
+                $"""
+                SELECT id AS "Value" FROM repair_orders
+                WHERE warranty @> {units}::jsonb OR warranty @> {first}::jsonb
+                """
+            )
             .ToListAsync(cancellation);
         return await Limited(
                 db.RepairOrders.Where(order =>

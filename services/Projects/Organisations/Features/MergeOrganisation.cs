@@ -47,12 +47,11 @@ internal static class MergeOrganisation
                 }
 
                 merges.RequireUnchanged(body.Into);
-                await new ReferenceMoves(db, merges, references.MoveOrganisationAsync).FollowAsync(
-                    id,
-                    null,
-                    body.Into,
-                    cancellation
-                );
+                await new ReferenceMoves(
+                    new MovedReferenceTable(db),
+                    merges,
+                    references.MoveOrganisationAsync
+                ).FollowAsync(id, null, body.Into, cancellation);
                 return null;
             },
             OrganisationView.From,

@@ -42,12 +42,11 @@ internal static class UnmergeOrganisation
                     return refusal;
                 }
 
-                await new ReferenceMoves(db, merges, references.MoveOrganisationAsync).FollowAsync(
-                    id,
-                    before,
-                    null,
-                    cancellation
-                );
+                await new ReferenceMoves(
+                    new MovedReferenceTable(db),
+                    merges,
+                    references.MoveOrganisationAsync
+                ).FollowAsync(id, before, null, cancellation);
                 return null;
             },
             OrganisationView.From,

@@ -46,7 +46,7 @@ internal static class MergePerson
                     return refusal;
                 }
 
-                await new ReferenceMoves(db, merges, references.MovePersonAsync).FollowAsync(
+                await new ReferenceMoves(new MovedReferenceTable(db), merges, references.MovePersonAsync).FollowAsync(
                     id,
                     null,
                     body.Into,

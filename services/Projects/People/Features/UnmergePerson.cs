@@ -42,7 +42,7 @@ internal static class UnmergePerson
                     return refusal;
                 }
 
-                await new ReferenceMoves(db, merges, references.MovePersonAsync).FollowAsync(
+                await new ReferenceMoves(new MovedReferenceTable(db), merges, references.MovePersonAsync).FollowAsync(
                     id,
                     before,
                     null,
