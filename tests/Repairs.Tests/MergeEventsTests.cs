@@ -127,7 +127,7 @@ public sealed class MergeEventsTests(RepairsFixture fixture) : OnRealServers(fix
 
         var moved = (await it.ReadAsync()).Ok();
         moved["dispatch"]["repairUnitName"]!.ToString().ShouldBe("保留分包");
-        moved["dispatch"]["leader"]!["personName"]!.ToString().ShouldBe("張大經理");
+        moved["dispatch"]["leaderName"]!.ToString().ShouldBe("張大經理");
         (await Fixture.Service.As("新班長", [Roles.RepairUnit], organisation: unit).GetAsync(it.Record)).Ok();
         (await it.Unit.GetAsync(it.Record)).Ok();
 
@@ -136,14 +136,14 @@ public sealed class MergeEventsTests(RepairsFixture fixture) : OnRealServers(fix
 
         var back = (await it.ReadAsync()).Ok();
         back["dispatch"]["repairUnitName"]!.ToString().ShouldBe("原名");
-        back["dispatch"]["leader"]!["personId"]!.ToString().ShouldBe(it.ManagerId.ToString());
+        back["dispatch"]["leaderId"]!.ToString().ShouldBe(it.ManagerId.ToString());
     }
 
     [Fact]
     [Trait("Rule", "S4")]
     public async Task Given_a_unit_that_was_merged_When_an_order_is_issued_to_it_Then_the_survivor_has_it()
     {
-        var it = await Case.Of(Fixture).ToAsync("planned");
+        var it = await Case.Of(Fixture).ToAsync("approved");
         var unit = await OrganisationAsync("保留分包", "subcontractor");
         await Fixture.DeliverAsync(Merged(it.UnitId, 5, unit, "保留分包"));
 
@@ -156,7 +156,7 @@ public sealed class MergeEventsTests(RepairsFixture fixture) : OnRealServers(fix
     private async Task<Guid> OrganisationAsync(string name, string kind)
     {
         var id = Guid.CreateVersion7();
-        await Fixture.DeliverAsync(new OrganisationRegistered(id, 1, name, kind, null, null, null, null));
+        await Fixture.DeliverAsync(new OrganisationRegistered(id, 1, name, kind, null, null, "陳先生", "010-8"));
         return id;
     }
 

@@ -8,6 +8,7 @@ namespace CustomerService.Reporting.Data;
 /// <summary>The facts, kept from events alone.</summary>
 internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : ServiceDbContext(options)
 {
+    public DbSet<OrganisationFact> Organisations => Set<OrganisationFact>();
     public DbSet<ProjectFact> Projects => Set<ProjectFact>();
     public DbSet<RevisitFact> Revisits => Set<RevisitFact>();
     public DbSet<RepairOrderFact> RepairOrders => Set<RepairOrderFact>();

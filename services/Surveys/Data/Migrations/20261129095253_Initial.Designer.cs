@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261129070143_Initial")]
+    [Migration("20261129095253_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -491,6 +491,33 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasDatabaseName("ix_invitations_state_expires_at_id");
 
                     b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("organisations", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisations");
+
+                    b.ToTable("organisations", (string)null);
                 });
 
             modelBuilder.Entity("responses", b =>
