@@ -23,7 +23,11 @@ internal sealed class OrganisationFact
     public long DescribedVersion { get; set; }
     public long MergedVersion { get; set; }
 
-    public void Apply(OrganisationRegistered e) => Describe(e.Name, e.Kind, e.Code, e.Version);
+    public void Apply(OrganisationRegistered e)
+    {
+        Describe(e.Name, e.Kind, e.Code, e.Version);
+        AdvanceState("registered", e.Version);
+    }
 
     public void Apply(OrganisationRevised e) => Describe(e.Name, e.Kind, e.Code, e.Version);
 
