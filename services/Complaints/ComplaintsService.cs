@@ -40,6 +40,7 @@ internal static class ComplaintsService
         );
         builder.Services.AddRegistry<ComplaintsDb>().AddScoped<IFollowRegistry, FollowNames>();
         builder.Services.AddWork<ComplaintsDb>(work => new ComplaintsWorkChanged(work.RecordId, work.Version, work));
+        builder.Services.AddScoped<IMoveReferences, FollowMerges>();
         builder.Services.AddForms(builder.Configuration);
         builder.Services.AddSingleton(ComplaintsSettings.From(builder.Configuration));
         ComplaintsModule.Add(builder.Services);

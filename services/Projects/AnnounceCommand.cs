@@ -25,9 +25,19 @@ internal sealed class AnnounceCommand : IServiceCommand
     )
     {
         var (organisations, people, projects) = (
-            await AnnounceAsync(services, db => db.Organisations, o => o.Announcement(), cancellationToken),
-            await AnnounceAsync(services, db => db.People, p => p.Announcement(), cancellationToken),
-            await AnnounceAsync(services, db => db.Projects, p => p.Announcement(), cancellationToken)
+            await AnnounceAsync(
+                services,
+                db => db.Organisations,
+                o => [o.Announcement(), .. AsList(o.MergeAnnouncement(null))],
+                cancellationToken
+            ),
+            await AnnounceAsync(
+                services,
+                db => db.People,
+                p => [p.Announcement(), .. AsList(p.MergeAnnouncement())],
+                cancellationToken
+            ),
+            await AnnounceAsync(services, db => db.Projects, p => [p.Announcement()], cancellationToken)
         );
         await output.WriteLineAsync(
             string.Create(
@@ -38,10 +48,13 @@ internal sealed class AnnounceCommand : IServiceCommand
         return 0;
     }
 
+    private static IReadOnlyList<IIntegrationEvent> AsList(IIntegrationEvent? announcement) =>
+        announcement is null ? [] : [announcement];
+
     private static async Task<int> AnnounceAsync<T>(
         IServiceProvider services,
         Func<ProjectsDb, IQueryable<T>> records,
-        Func<T, IIntegrationEvent> announcement,
+        Func<T, IReadOnlyList<IIntegrationEvent>> announcements,
         CancellationToken cancellation
     )
         where T : Aggregate
@@ -59,7 +72,10 @@ internal sealed class AnnounceCommand : IServiceCommand
                 .ToListAsync(cancellation);
             foreach (var record in batch)
             {
-                db.Enqueue(announcement(record));
+                foreach (var announcement in announcements(record))
+                {
+                    db.Enqueue(announcement);
+                }
             }
 
             await db.SaveChangesAsync(cancellation);

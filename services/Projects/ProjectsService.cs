@@ -52,6 +52,8 @@ internal static class ProjectsService
         ProjectsModule.Add(services, settings);
         RevisitsModule.Add(services, settings);
         AttachmentsModule.Add(services, configuration);
+        services.AddScoped<ProjectReferences>().AddScoped<OrganisationMerges>().AddScoped<PersonMerges>();
+        services.AddScoped<IOrganisationMoves>(provider => provider.GetRequiredService<OrganisationMerges>());
 
         replace?.Invoke(services);
 

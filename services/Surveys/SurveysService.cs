@@ -3,6 +3,7 @@ using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Repairs;
 using CustomerService.Surveys.Responses;
@@ -25,7 +26,12 @@ internal static class SurveysService
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("surveys", typeof(SurveysService).Assembly, SurveysTexts.Manager);
         builder.Services.AddSingleton(SurveysSettings.From(builder.Configuration));
-        builder.Services.AddSurveyStore(builder.Configuration, bus => bus.TrackAccounts().Consume<InviteAfterRepair>());
+        builder.Services.AddSurveyStore(
+            builder.Configuration,
+            bus => bus.TrackAccounts().Consume<InviteAfterRepair>().Consume<SurveysFollowMerges>()
+        );
+        builder.Services.AddScoped<KnownOrganisations>();
+        builder.Services.AddScoped<IOrganisationMoves>(provider => provider.GetRequiredService<KnownOrganisations>());
         QuestionnairesModule.Add(builder.Services);
         InvitationsModule.Add(builder.Services);
         ResponsesModule.Add(builder.Services);

@@ -51,11 +51,45 @@ public sealed class OrganisationCopy
     /// <summary>That person's telephone number.</summary>
     public string? Phone { get; private set; }
 
+    /// <summary>The organisation into which it was merged (rule S4): it is offered no more; null for all others.</summary>
+    public Guid? MergedInto { get; private set; }
+
+    /// <summary>Version of the last merge or its undoing that was heard of.</summary>
+    public long MergeVersion { get; private set; }
+
+    /// <summary>How records name it.</summary>
+    internal Party Party => new(Id, Name, Contact, Phone);
+
     internal bool Apply(OrganisationRegistered e) =>
         Apply(e.Version, e.Name, e.Kind, e.Code, e.Address, e.Contact, e.Phone);
 
     internal bool Apply(OrganisationRevised e) =>
         Apply(e.Version, e.Name, e.Kind, e.Code, e.Address, e.Contact, e.Phone);
+
+    /// <returns>Whether that is news.</returns>
+    internal bool Merge(OrganisationMerged e) => Merge(e.IntoId, e.Version);
+
+    internal bool Merge(OrganisationUnmerged e) => Merge(null, e.Version);
+
+    private bool Merge(Guid? into, long version)
+    {
+        if (version <= MergeVersion)
+        {
+            return false;
+        }
+
+        (MergedInto, MergeVersion) = (into, version);
+        return true;
+    }
+
+    // What a merge tells of a party that is not known yet; its own announcement follows.
+    internal void Introduce(string name, string? contact, string? phone)
+    {
+        if (Version == 0)
+        {
+            (Name, Contact, Phone) = (name, contact, phone);
+        }
+    }
 
     private bool Apply(
         long version,
@@ -91,6 +125,8 @@ internal sealed class OrganisationCopyMapping : IEntityTypeConfiguration<Organis
         organisation.Property(o => o.Id).ValueGeneratedNever();
         // Of two announcements consumed at once the second is tried again on what the first one kept.
         organisation.Property(o => o.Version).IsConcurrencyToken();
+        organisation.Property(o => o.MergeVersion).IsConcurrencyToken();
+        organisation.Ignore(o => o.Party);
         organisation.HasIndex(o => o.CodeKey);
     }
 }

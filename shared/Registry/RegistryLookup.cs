@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using CustomerService.Messaging;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Registry;
@@ -27,7 +28,7 @@ internal sealed class RegistryStore(ServiceDbContext db)
 /// Finds what the registry knows, by identity or by code. What it does not know is refused by rule S3, with the name
 /// of those who can enter it; where several have one code, none is meant.
 /// </summary>
-public sealed class RegistryLookup
+public sealed class RegistryLookup : IOrganisationMoves
 {
     /// <summary>Who enters organisations.</summary>
     public static IReadOnlyList<string> OrganisationWriters { get; } =
@@ -37,32 +38,53 @@ public sealed class RegistryLookup
     public static IReadOnlyList<string> ProjectWriters { get; } =
     [Roles.Engineering, Roles.EngineeringHead, Roles.Production, Roles.Administrator];
 
+    // So many in a row nobody makes; and events that cross must not lead in a circle for ever.
+    private const int MostMerges = 20;
+
     private static readonly string[] DepartmentWriters = [Roles.Administrator];
 
     private readonly ServiceDbContext _db;
 
     internal RegistryLookup(RegistryStore store) => _db = store.Db;
 
-    /// <summary>The organisation, else <c>organisation-unknown</c>.</summary>
+    /// <summary>The organisation, or the one into which it was merged (S4): the answer's identity is the one to keep.
+    /// Else <c>organisation-unknown</c>.</summary>
     public async Task<Result<OrganisationCopy>> OrganisationAsync(Guid id, CancellationToken cancellation) =>
-        Known(await OnlyAsync<OrganisationCopy>(o => o.Id == id, cancellation), "organisation", OrganisationWriters);
+        Known(
+            await SurvivorAsync(
+                await OnlyAsync<OrganisationCopy>(o => o.Id == id && o.Version > 0, cancellation),
+                cancellation
+            ),
+            "organisation",
+            OrganisationWriters
+        );
 
     /// <summary>The organisation with this code of the company, however it is written.</summary>
     public async Task<Result<OrganisationCopy>> OrganisationAsync(string code, CancellationToken cancellation)
     {
         var key = TextFolding.Key(code);
         return Known(
-            await OnlyAsync<OrganisationCopy>(o => o.CodeKey == key, cancellation),
+            await SurvivorAsync(await OnlyAsync<OrganisationCopy>(o => o.CodeKey == key, cancellation), cancellation),
             "organisation",
             OrganisationWriters
         );
     }
 
-    /// <summary>Those of these organisations that are known.</summary>
+    /// <summary>Those of these organisations that are known, merged ones as they were.</summary>
     public async Task<IReadOnlyList<OrganisationCopy>> OrganisationsAsync(
         IReadOnlyCollection<Guid> ids,
         CancellationToken cancellation
-    ) => await Read<OrganisationCopy>().Where(o => ids.Contains(o.Id)).ToListAsync(cancellation);
+    ) => await Read<OrganisationCopy>().Where(o => ids.Contains(o.Id) && o.Version > 0).ToListAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async Task<Guid> SurvivorOfAsync(Guid organisation, CancellationToken cancellation) =>
+        (
+            await SurvivorAsync(
+                await OnlyAsync<OrganisationCopy>(o => o.Id == organisation, cancellation),
+                cancellation
+            )
+        )?.Id
+        ?? organisation;
 
     /// <summary>The project, else <c>project-unknown</c>, or <c>project-withdrawn</c>.</summary>
     public async Task<Result<ProjectCopy>> ProjectAsync(Guid id, CancellationToken cancellation) =>
@@ -79,15 +101,27 @@ public sealed class RegistryLookup
     }
 
     /// <summary>The owner of a project as they are called now; null while only the project was announced.</summary>
-    public Task<OrganisationCopy?> OwnerOfAsync(ProjectCopy project, CancellationToken cancellation)
+    public async Task<OrganisationCopy?> OwnerOfAsync(ProjectCopy project, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return OnlyAsync<OrganisationCopy>(o => o.Id == project.OwnerId, cancellation);
+        return await SurvivorAsync(
+            await OnlyAsync<OrganisationCopy>(o => o.Id == project.OwnerId, cancellation),
+            cancellation
+        );
     }
 
-    /// <summary>The person of the company, else <c>person-unknown</c>.</summary>
-    public async Task<Result<PersonCopy>> PersonAsync(Guid id, CancellationToken cancellation) =>
-        Known(await OnlyAsync<PersonCopy>(p => p.Id == id, cancellation), "person", ProjectWriters);
+    /// <summary>The person of the company, or the record into which theirs was merged; else
+    /// <c>person-unknown</c>.</summary>
+    public async Task<Result<PersonCopy>> PersonAsync(Guid id, CancellationToken cancellation)
+    {
+        var person = await OnlyAsync<PersonCopy>(p => p.Id == id && p.Version > 0, cancellation);
+        for (var hops = 0; person?.MergedInto is { } into && hops < MostMerges; hops++)
+        {
+            person = await OnlyAsync<PersonCopy>(p => p.Id == into, cancellation) ?? person;
+        }
+
+        return Known(person, "person", ProjectWriters);
+    }
 
     /// <summary>The department, else <c>department-unknown</c>.</summary>
     public async Task<Result<DepartmentCopy>> DepartmentAsync(Guid id, CancellationToken cancellation) =>
@@ -104,6 +138,16 @@ public sealed class RegistryLookup
 
     internal static Result<T> Known<T>(T? copy, string what, IReadOnlyList<string> suppliedBy)
         where T : class => copy is null ? Refused($"{what}-unknown", what, suppliedBy) : copy;
+
+    private async Task<OrganisationCopy?> SurvivorAsync(OrganisationCopy? organisation, CancellationToken cancellation)
+    {
+        for (var hops = 0; organisation?.MergedInto is { } into && hops < MostMerges; hops++)
+        {
+            organisation = await OnlyAsync<OrganisationCopy>(o => o.Id == into, cancellation) ?? organisation;
+        }
+
+        return organisation;
+    }
 
     private static Refusal Refused(string code, string what, IReadOnlyList<string> suppliedBy) =>
         new(RefusalKind.Invalid, code, "S3", [what], suppliedBy);

@@ -1,5 +1,6 @@
 using System.Resources;
 using CustomerService.Messaging;
+using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,6 +16,8 @@ public static class RegistryRegistration
     {
         services.TryAddScoped(provider => new RegistryStore(provider.GetRequiredService<TDb>()));
         services.TryAddScoped(provider => new RegistryLookup(provider.GetRequiredService<RegistryStore>()));
+        services.TryAddScoped<RegistryMoves>();
+        services.TryAddScoped<IOrganisationMoves>(provider => provider.GetRequiredService<RegistryLookup>());
         return services.AddSingleton(RegistryTexts.Manager);
     }
 
@@ -26,7 +29,15 @@ public static class RegistryRegistration
             .ApplyConfiguration(new OrganisationCopyMapping())
             .ApplyConfiguration(new ProjectCopyMapping())
             .ApplyConfiguration(new PersonCopyMapping())
-            .ApplyConfiguration(new DepartmentCopyMapping());
+            .ApplyConfiguration(new DepartmentCopyMapping())
+            .AddMovedReferences();
+    }
+
+    /// <summary>Adds the table of what merges moved, for a service that has no copies.</summary>
+    public static ModelBuilder AddMovedReferences(this ModelBuilder model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.ApplyConfiguration(new MovedReferenceMapping());
     }
 
     /// <summary>Adds the consumers that keep the copies, each with a queue of its own.</summary>

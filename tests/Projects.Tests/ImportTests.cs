@@ -190,7 +190,8 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
                 {
                     name = "防水" + mark,
                     kind = "subcontractor",
-                    confirmedDistinct = true,
+                    isNew = true,
+                    newReason = "另一單位",
                     code = "B" + mark,
                 }
             )
@@ -550,7 +551,8 @@ public sealed class ImportTests(ProjectsFixture fixture) : OnServers<ProjectsFix
                 {
                     name = "業主" + mark,
                     kind = "owner",
-                    confirmedDistinct = true,
+                    isNew = true,
+                    newReason = "另一單位",
                     code = "O" + mark,
                     contacts = new[] { new { name = "王", phone = "1" } },
                 }

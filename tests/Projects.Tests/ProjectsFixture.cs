@@ -147,7 +147,8 @@ internal sealed class Site
                         {
                             name = "濱江置業有限公司",
                             kind = "owner",
-                            confirmedDistinct = true,
+                            isNew = true,
+                            newReason = "另一單位",
                             address = "濱江路 1 號",
                             contacts = new[]
                             {
@@ -167,7 +168,8 @@ internal sealed class Site
                     {
                         name = "安固防水工程有限公司",
                         kind = "subcontractor",
-                        confirmedDistinct = true,
+                        isNew = true,
+                        newReason = "另一單位",
                     }
                 )
             ).Ok().Id };
@@ -192,6 +194,8 @@ internal sealed class Site
                             name,
                             roleTitle = title,
                             phone = "138 0000 0000",
+                            isNew = true,
+                            newReason = "另一人",
                         }
                     )
                 ).Ok().Id);

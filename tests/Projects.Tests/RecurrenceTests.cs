@@ -71,7 +71,8 @@ public sealed class RecurrenceTests(ProjectsFixture fixture) : OnServers<Project
             {
                 name = called,
                 kind = "customer",
-                confirmedDistinct = confirmed,
+                isNew = confirmed,
+                newReason = confirmed ? "另一客戶" : null,
             };
         var known = (await Fixture.Sales.PostAsync("/v1/organisations", Body(name))).Ok();
 

@@ -189,7 +189,8 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
                 {
                     name = "分包",
                     kind = "subcontractor",
-                    confirmedDistinct = true,
+                    isNew = true,
+                    newReason = "另一單位",
                 }
             )
         ).Status.ShouldBe(HttpStatusCode.Forbidden, "sales brings owners, not subcontractors");
@@ -373,7 +374,8 @@ public sealed class RegistryTests(ProjectsFixture fixture) : OnServers<ProjectsF
                 {
                     name,
                     kind = "owner",
-                    confirmedDistinct = true,
+                    isNew = true,
+                    newReason = "另一單位",
                     contacts = owner["contacts"],
                 },
                 owner.ETag

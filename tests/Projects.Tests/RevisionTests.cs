@@ -145,7 +145,7 @@ public sealed class RevisionTests(ProjectsFixture fixture) : OnServers<ProjectsF
     public void Who_begins_later_does_not_manage_yet_and_who_left_no_longer()
     {
         var person = Person
-            .Register(Sample.By(Roles.Engineering), new("馮經理", "項目經理", null, null, null, null))
+            .Register(Sample.By(Roles.Engineering), new("馮經理", "項目經理", null, null, null, null), [], null)
             .Required();
         var project = Guid.CreateVersion7();
         person.Assign(Sample.By(Roles.Engineering), project, "項目", new(2026, 5, 1));

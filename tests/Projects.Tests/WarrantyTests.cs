@@ -153,7 +153,8 @@ public sealed class WarrantyTests(ProjectsFixture fixture) : OnServers<ProjectsF
                 {
                     name = "華電機電安裝有限公司",
                     kind = "subcontractor",
-                    confirmedDistinct = true,
+                    isNew = true,
+                    newReason = "另一單位",
                 }
             )
         ).Ok().Id;

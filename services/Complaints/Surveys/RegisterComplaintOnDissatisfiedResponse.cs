@@ -42,15 +42,17 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
         }
 
         // An invitation may have gone to somebody whom the registry does not know: the form's word is kept then.
-        var known = await registry.OrganisationsAsync([response.CustomerId], cancellation);
+        // And who was merged meanwhile means the one that stayed (S4).
+        var customer = await registry.SurvivorOfAsync(response.CustomerId, cancellation);
+        var known = await registry.OrganisationsAsync([customer], cancellation);
         var name = known.SingleOrDefault()?.Name ?? response.CustomerName;
-        db.Add(Complaint.Register(command, number, IntakeOf(response, name)).Required());
+        db.Add(Complaint.Register(command, number, IntakeOf(response, customer, name)).Required());
     }
 
-    private Intake IntakeOf(ResponseDissatisfied response, string customerName) =>
+    private Intake IntakeOf(ResponseDissatisfied response, Guid customer, string customerName) =>
         new()
         {
-            CustomerId = response.CustomerId,
+            CustomerId = customer,
             CustomerName = customerName,
             Contact = response.Contact,
             Phone = response.Phone,

@@ -5,6 +5,7 @@ using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,12 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : Service
     public DbSet<KnownFault> KnownFaults => Set<KnownFault>();
 
     public DbSet<LinkedCase> LinkedCases => Set<LinkedCase>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.AddMovedReferences();
+    }
 
     protected override IReadOnlyCollection<Type> PartsInTables => [typeof(PartTerm)];
 

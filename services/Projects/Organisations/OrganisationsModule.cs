@@ -10,6 +10,9 @@ internal static class OrganisationsModule
         var routes = v1.MapGroup("").WithTags("Organisations");
         RegisterOrganisation.Map(routes);
         ReviseOrganisation.Map(routes);
+        FindSimilarOrganisations.Map(routes);
+        MergeOrganisation.Map(routes);
+        UnmergeOrganisation.Map(routes);
         GetOrganisation.Map(routes);
         ListOrganisations.Map(routes);
     }

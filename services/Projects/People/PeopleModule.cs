@@ -11,6 +11,9 @@ internal static class PeopleModule
         RegisterPerson.Map(routes);
         RevisePerson.Map(routes);
         TransferPerson.Map(routes);
+        FindSimilarPeople.Map(routes);
+        MergePerson.Map(routes);
+        UnmergePerson.Map(routes);
         GetPerson.Map(routes);
         ListPeople.Map(routes);
     }

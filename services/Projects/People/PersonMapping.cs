@@ -14,5 +14,10 @@ internal sealed class PersonMapping : IEntityTypeConfiguration<Person>
         person.Property(p => p.StaffNumber).HasMaxLength(60);
         person.HasIndex(p => p.StaffKey).IsUnique();
         person.HasIndex(p => p.NameKey);
+        person.HasIndex(p => p.CoreName).HasOperators("text_pattern_ops");
+        person.HasIndex(p => p.PhoneKey);
+        person.HasIndex(p => p.MergedInto);
+        person.Ignore(p => p.Keys);
+        person.Ignore(p => p.State);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class OrdersFollowRegistry(RepairsDb db, RegistryLookup registry
 
     public async Task ProjectChangedAsync(ProjectCopy project, CancellationToken cancellation)
     {
-        var orders = await Following().Where(order => order.ProjectId == project.Id).ToListAsync(cancellation);
+        var orders = await db.RepairOrders.Where(order => order.ProjectId == project.Id).ToListAsync(cancellation);
         if (orders.Count == 0)
         {
             return;
@@ -44,7 +44,21 @@ internal sealed class OrdersFollowRegistry(RepairsDb db, RegistryLookup registry
         var names = RegisteredNames.Of(project, await registry.OwnerOfAsync(project, cancellation));
         foreach (var order in orders)
         {
-            Follow(order, names, null);
+            if (RepairOrderFlow.FollowingStates.Contains(order.State))
+            {
+                Follow(order, names, null);
+            }
+            else if (order.OwnerId != names.OwnerId)
+            {
+                // From acceptance on the owner is another only where two were merged or taken apart (S4).
+                order.MoveOwner(
+                    contexts.ForSystem("repairs", order),
+                    names.OwnerId,
+                    names.OwnerName,
+                    names.Contact,
+                    names.Phone
+                );
+            }
         }
     }
 

@@ -14,7 +14,7 @@ internal static class RegisteredNames
             project.Id,
             project.Name,
             project.ContractNumber,
-            project.OwnerId,
+            owner?.Id ?? project.OwnerId,
             owner?.Name ?? project.OwnerName,
             owner?.Contact,
             owner?.Phone

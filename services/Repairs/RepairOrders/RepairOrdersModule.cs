@@ -17,6 +17,7 @@ internal static class RepairOrdersModule
     {
         services.AddScoped<RepairOrderOpener>();
         services.AddScoped<IFollowRegistry, OrdersFollowRegistry>();
+        services.AddScoped<IMoveReferences, OrdersFollowMerges>();
         services.AddHostedService<MarkOverdueConfirmations>();
         services.AddOverdueClock<RepairsDb, RepairOrder>(
             "repair-confirmation",

@@ -11,6 +11,7 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : Servi
     /// <inheritdoc/>
     protected override bool KeepsWork => false;
 
+    public DbSet<OrganisationFact> Organisations => Set<OrganisationFact>();
     public DbSet<ProjectFact> Projects => Set<ProjectFact>();
     public DbSet<RevisitFact> Revisits => Set<RevisitFact>();
     public DbSet<RepairOrderFact> RepairOrders => Set<RepairOrderFact>();

@@ -20,6 +20,12 @@ internal abstract class FactMapping<T>(string table) : IEntityTypeConfiguration<
     protected virtual void More(EntityTypeBuilder<T> builder) { }
 }
 
+internal sealed class OrganisationFactMapping() : FactMapping<OrganisationFact>("dim_organisation")
+{
+    protected override void More(EntityTypeBuilder<OrganisationFact> builder) =>
+        builder.HasIndex(fact => fact.MergedInto);
+}
+
 internal sealed class ProjectFactMapping() : FactMapping<ProjectFact>("dim_project");
 
 internal sealed class RevisitFactMapping() : FactMapping<RevisitFact>("fact_revisit")

@@ -7,6 +7,7 @@ internal static class FactsModule
 {
     public static void Consume(MessagingBuilder bus) =>
         bus.TrackAccounts()
+            .Project<OrganisationFact>()
             .Project<ProjectFact>()
             .Project<RevisitFact>()
             .Project<RepairOrderFact>()

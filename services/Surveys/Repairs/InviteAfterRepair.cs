@@ -2,6 +2,7 @@ using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Store;
 using MassTransit;
@@ -13,6 +14,7 @@ namespace CustomerService.Surveys.Repairs;
 internal sealed class InviteAfterRepair(
     IDocumentStore store,
     CommandContexts contexts,
+    KnownOrganisations organisations,
     QuestionnaireCatalogue questionnaires,
     SurveysSettings settings
 ) : IConsumer<RepairOrderReturned>
@@ -32,6 +34,8 @@ internal sealed class InviteAfterRepair(
             return;
         }
 
+        // Who was merged meanwhile means the one that stayed (S4).
+        var stayed = await organisations.StayedAsync(order.OwnerId, context.CancellationToken);
         var acting = contexts.ForSystem("surveys");
         var link = SecretLink.New();
         store.Add(
@@ -41,8 +45,8 @@ internal sealed class InviteAfterRepair(
                     new Addressee
                     {
                         Survey = SurveyKind.B,
-                        CustomerId = order.OwnerId,
-                        CustomerName = order.OwnerName,
+                        CustomerId = stayed?.Id ?? order.OwnerId,
+                        CustomerName = stayed?.Name ?? order.OwnerName,
                         Contact = order.Contact,
                         Phone = order.Phone,
                         SourceId = order.RepairOrderId,

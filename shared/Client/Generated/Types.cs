@@ -1797,6 +1797,90 @@ namespace CustomerService.Client
         public required bool Done { get; init; }
 
     }
+
+    /// <summary>
+    /// What is sent to merge the record of a person into another.
+    /// </summary>
+    public partial class MergePersonRequest
+    {
+
+        /// <summary>
+        /// The record that stays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("into")]
+        public required System.Guid Into { get; init; }
+
+        /// <summary>
+        /// Why the two are one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is sent to merge a record into another.
+    /// </summary>
+    public partial class MergeRequest
+    {
+
+        /// <summary>
+        /// The record that stays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("into")]
+        public required System.Guid Into { get; init; }
+
+        /// <summary>
+        /// Why the two are one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// How a record came to be merged into another (S4).
+    /// </summary>
+    public partial class MergeView
+    {
+
+        /// <summary>
+        /// The record that stays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("into")]
+        public required System.Guid Into { get; init; }
+
+        /// <summary>
+        /// Its name at that time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("intoName")]
+        public required string IntoName { get; init; }
+
+        /// <summary>
+        /// Who merged them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// Why the two are one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        /// <summary>
+        /// Last day on which it can be undone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("undoneUntil")]
+        public required System.DateOnly UndoneUntil { get; init; }
+
+    }
     public partial class MoveRevisitRequest
     {
 
@@ -1934,7 +2018,7 @@ namespace CustomerService.Client
         public required string? Number { get; init; }
 
         /// <summary>
-        /// Always registered.
+        /// registered, or merged into another.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("state")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RegistryState>))]
@@ -1961,6 +2045,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OrganisationKind>))]
         public required OrganisationKind Kind { get; init; }
+
+        /// <summary>
+        /// The organisation into which it was merged: new records name that one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
+        public required System.Guid? MergedInto { get; init; }
 
     }
 
@@ -1999,10 +2089,22 @@ namespace CustomerService.Client
         public IReadOnlyList<Contact>? Contacts { get; init; } = default!;
 
         /// <summary>
-        /// It is another one than those of the same name that are known; asked for when it is entered.
+        /// It is another one than those that are known and look the same (S4); asked for when it is entered.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("confirmedDistinct")]
-        public bool? ConfirmedDistinct { get; init; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("isNew")]
+        public bool? IsNew { get; init; } = default!;
+
+        /// <summary>
+        /// Why it is another one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("newReason")]
+        public string? NewReason { get; init; } = default!;
+
+        /// <summary>
+        /// 統一社會信用代碼, 統一編號.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("taxNumber")]
+        public string? TaxNumber { get; init; } = default!;
 
     }
 
@@ -2043,6 +2145,24 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("address")]
         public required string? Address { get; init; }
+
+        /// <summary>
+        /// 統一社會信用代碼, 統一編號; null to outsiders.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("taxNumber")]
+        public required string? TaxNumber { get; init; }
+
+        /// <summary>
+        /// The organisation into which it was merged: new records name that one (S4).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
+        public required System.Guid? MergedInto { get; init; }
+
+        /// <summary>
+        /// By whom, when and why; null to outsiders.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("merge")]
+        public required MergeView? Merge { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("contacts")]
         public required IReadOnlyList<Contact> Contacts { get; init; }
@@ -2248,7 +2368,7 @@ namespace CustomerService.Client
         public required string? Number { get; init; }
 
         /// <summary>
-        /// Always registered.
+        /// registered, or merged into another.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("state")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RegistryState>))]
@@ -2283,6 +2403,56 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("department")]
         public required string? Department { get; init; }
+
+        /// <summary>
+        /// The record into which it was merged: new records name that one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
+        public required System.Guid? MergedInto { get; init; }
+
+    }
+
+    /// <summary>
+    /// How a record of a person came to be merged into another (S4).
+    /// </summary>
+    public partial class PersonMergeView
+    {
+
+        /// <summary>
+        /// The record that stays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("into")]
+        public required System.Guid Into { get; init; }
+
+        /// <summary>
+        /// Its name at that time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("intoName")]
+        public required string IntoName { get; init; }
+
+        /// <summary>
+        /// Who merged them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// Why the two are one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        /// <summary>
+        /// Last day on which it can be undone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("undoneUntil")]
+        public required System.DateOnly UndoneUntil { get; init; }
 
     }
 
@@ -2342,6 +2512,19 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("staffNumber")]
         public string? StaffNumber { get; init; } = default!;
 
+        /// <summary>
+        /// It is another one than those of the same name and telephone that are known (S4); asked for when they are
+        /// entered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isNew")]
+        public bool? IsNew { get; init; } = default!;
+
+        /// <summary>
+        /// Why it is another one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("newReason")]
+        public string? NewReason { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -2386,6 +2569,18 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("staffNumber")]
         public required string? StaffNumber { get; init; }
+
+        /// <summary>
+        /// The record into which this one was merged: new records name that one (S4).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
+        public required System.Guid? MergedInto { get; init; }
+
+        /// <summary>
+        /// By whom, when and why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("merge")]
+        public required PersonMergeView? Merge { get; init; }
 
         /// <summary>
         /// Newest last.
@@ -3123,13 +3318,16 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// State of a record that only ever changes its particulars.
+    /// State of a record that only ever changes its particulars, until it turns out to be another one.
     /// </summary>
     public enum RegistryState
     {
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"registered")]
         Registered = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"merged")]
+        Merged = 1,
 
     }
 
@@ -3633,6 +3831,136 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// An organisation that a reader could take for the one that is entered.
+    /// </summary>
+    public partial class SimilarOrganisation
+    {
+
+        /// <summary>
+        /// The organisation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OrganisationKind>))]
+        public required OrganisationKind Kind { get; init; }
+
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string? Code { get; init; }
+
+        /// <summary>
+        /// What the two have in common.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<SimilarReason> Reasons { get; init; }
+
+    }
+
+    /// <summary>
+    /// Records that look like one that is entered, at most five, the most alike first.
+    /// </summary>
+    public partial class SimilarOrganisationsView
+    {
+
+        /// <summary>
+        /// Each with what the two have in common.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("candidates")]
+        public required IReadOnlyList<SimilarOrganisation> Candidates { get; init; }
+
+    }
+
+    /// <summary>
+    /// Records that look like one that is entered, at most five, the most alike first.
+    /// </summary>
+    public partial class SimilarPeopleView
+    {
+
+        /// <summary>
+        /// Each with what the two have in common.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("candidates")]
+        public required IReadOnlyList<SimilarPerson> Candidates { get; init; }
+
+    }
+
+    /// <summary>
+    /// A person whom a reader could take for the one that is entered.
+    /// </summary>
+    public partial class SimilarPerson
+    {
+
+        /// <summary>
+        /// The person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Printed name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Title or function.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("roleTitle")]
+        public required string RoleTitle { get; init; }
+
+        /// <summary>
+        /// Department code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string? Department { get; init; }
+
+        /// <summary>
+        /// Staff number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("staffNumber")]
+        public required string? StaffNumber { get; init; }
+
+        /// <summary>
+        /// What the two have in common.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<SimilarReason> Reasons { get; init; }
+
+    }
+
+    /// <summary>
+    /// By what a known record looks like one that is entered (S4).
+    /// </summary>
+    public enum SimilarReason
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"tax-number")]
+        TaxNumber = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"name")]
+        Name = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"phone")]
+        Phone = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"address")]
+        Address = 3,
+
+    }
+
+    /// <summary>
     /// The clearing of a site (P1).
     /// </summary>
     public partial class SiteClearance
@@ -3736,6 +4064,34 @@ namespace CustomerService.Client
 
         /// <summary>
         /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is sent to undo a merge.
+    /// </summary>
+    public partial class UnmergePersonRequest
+    {
+
+        /// <summary>
+        /// Why the two are not one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is sent to undo a merge.
+    /// </summary>
+    public partial class UnmergeRequest
+    {
+
+        /// <summary>
+        /// Why the two are not one.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }

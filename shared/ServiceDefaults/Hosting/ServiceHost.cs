@@ -240,6 +240,7 @@ public static class ServiceHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(OrganisationMoves.FollowAsync);
         app.Use(EndpointRoles.CheckAsync);
         app.Use(CommandPipeline.BufferBodyAsync);
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();

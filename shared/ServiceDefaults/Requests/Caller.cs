@@ -55,6 +55,9 @@ public sealed class Caller(IHttpContextAccessor accessor, AuthSettings settings,
         }
     }
 
+    /// <summary>The caller's organisation was merged into this one (rule S4).</summary>
+    internal void ActFor(Guid organisation) => _actor = Actor with { OrganisationId = organisation };
+
     private HttpContext Http => accessor.HttpContext ?? throw new InvalidOperationException("There is no request.");
 
     /// <summary>What a domain method needs to know, for a new case: the policy of today.</summary>

@@ -30,7 +30,7 @@ public sealed class RegistryTests
         bool may
     )
     {
-        var result = Organisation.Register(Sample.By(role), Details(kind), [], false);
+        var result = Organisation.Register(Sample.By(role), Details(kind), [], null);
 
         (result.Refusal is null).ShouldBe(may);
         result.Refusal?.Code.ShouldBe("role-missing");
@@ -39,29 +39,30 @@ public sealed class RegistryTests
     [Fact, Trait("Rule", "P3.3")]
     public void Given_an_owner_When_revised_into_a_subcontractor_Then_refused()
     {
-        var owner = Organisation
-            .Register(Sample.By(Roles.Sales), Details(OrganisationKind.Owner), [], false)
-            .Required();
+        var owner = Organisation.Register(Sample.By(Roles.Sales), Details(OrganisationKind.Owner), [], null).Required();
 
         owner
             .Revise(Sample.By(Roles.Engineering), Details(OrganisationKind.Subcontractor))
             .ShouldNotBeNull()
             .Code.ShouldBe("organisation-kind-fixed");
-        owner.AllowedActions(Sample.By(Roles.Sales)).ShouldBe(["revise"]);
+        owner.AllowedActions(Sample.By(Roles.Sales)).ShouldBe(["revise", "merge"]);
         owner.AllowedActions(Sample.By(Roles.Qc)).ShouldBeEmpty();
     }
 
     [Fact, Trait("Rule", "S4")]
     public void Given_one_of_the_same_name_When_another_is_entered_Then_it_is_shown_until_confirmed_distinct()
     {
-        SimilarOrganisation[] known = [new(Guid.NewGuid(), "濱江置業", OrganisationKind.Owner, "BJ-01")];
-        Result<Organisation> Register(bool confirmed, params string[] roles) =>
-            Organisation.Register(Sample.By(roles), Details(OrganisationKind.Owner), known, confirmed);
+        SimilarOrganisation[] known =
+        [
+            new(Guid.NewGuid(), "濱江置業", OrganisationKind.Owner, "BJ-01", [SimilarReason.Name]),
+        ];
+        Result<Organisation> Register(string? because, params string[] roles) =>
+            Organisation.Register(Sample.By(roles), Details(OrganisationKind.Owner), known, because);
 
-        var refusal = Register(false, Roles.Sales).Refusal.ShouldNotBeNull();
+        var refusal = Register(null, Roles.Sales).Refusal.ShouldNotBeNull();
         (refusal.Code, refusal.Rule, refusal.Arguments["candidates"]).ShouldBe(("similar-exists", "S4", known));
-        Register(true, Roles.Sales).Required().Name.ShouldBe("濱江置業");
-        Register(false, Roles.Qc).Refusal!.Code.ShouldBe("role-missing", "before anything is shown");
+        Register("另一公司", Roles.Sales).Required().Name.ShouldBe("濱江置業");
+        Register(null, Roles.Qc).Refusal!.Code.ShouldBe("role-missing", "before anything is shown");
     }
 
     [Theory, Trait("Rule", "S4")]
@@ -73,12 +74,12 @@ public sealed class RegistryTests
     {
         string? CodeKey(string code) =>
             Organisation
-                .Register(Sample.By(Roles.Sales), Details(OrganisationKind.Owner) with { Code = code }, [], false)
+                .Register(Sample.By(Roles.Sales), Details(OrganisationKind.Owner) with { Code = code }, [], null)
                 .Required()
                 .CodeKey;
         string? StaffKey(string number) =>
             Person
-                .Register(Sample.By(Roles.Engineering), new("李明", "項目經理", null, null, null, number))
+                .Register(Sample.By(Roles.Engineering), new("李明", "項目經理", null, null, null, number), [], null)
                 .Required()
                 .StaffKey;
         string ContractKey(string number) =>
@@ -94,7 +95,7 @@ public sealed class RegistryTests
     {
         var sales = Sample.By(Roles.Sales);
         var customer = Organisation
-            .Register(sales, new("恆達電子", OrganisationKind.Customer, "KH-7", "深圳", [Sample.Contact]), [], false)
+            .Register(sales, new("恆達電子", OrganisationKind.Customer, "KH-7", "深圳", [Sample.Contact]), [], null)
             .Required();
 
         customer
@@ -234,7 +235,9 @@ public sealed class RegistryTests
         FileKinds.Of(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal))).ShouldBe(kind);
 
     private static Person Manager() =>
-        Person.Register(Sample.By(Roles.Engineering), new("李明", "項目經理", null, null, null, null)).Required();
+        Person
+            .Register(Sample.By(Roles.Engineering), new("李明", "項目經理", null, null, null, null), [], null)
+            .Required();
 
     private static OrganisationDetails Details(OrganisationKind kind) =>
         new("濱江置業", kind, null, null, [Sample.Contact]);

@@ -552,6 +552,20 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         Raise(new ComplaintCustomerRenamed(Id, Version, CustomerId, name));
     }
 
+    /// <summary>The customer turned out to be another organisation that is known, or not to be it after all (S4): the
+    /// complaint is found under that one. A closed complaint keeps its words.</summary>
+    public void MoveCustomer(CommandContext context, Guid customerId, string name)
+    {
+        CustomerId = customerId;
+        if (State != ComplaintState.Closed)
+        {
+            CustomerName = name;
+        }
+
+        Record(context, "customer-merged", State.ToKebab(), State.ToKebab(), name);
+        Raise(new ComplaintCustomerRenamed(Id, Version, CustomerId, CustomerName));
+    }
+
     /// <summary>The works are called otherwise (S3). A closed complaint keeps its words.</summary>
     public void FollowProject(CommandContext context, string name)
     {

@@ -55,21 +55,23 @@ internal static class ListComplaints
             .WithDescription("Rules C1–C5.6. Customers see their own only.")
             .Produces<Page<ComplaintListItem>>();
 
-    private static Task<QueryResult> Handle(
+    private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
         ComplaintsDb db,
         Caller caller,
+        IOrganisationMoves moves,
         CancellationToken cancellation
     )
     {
         // The department is internal: a customer's filter by it would tell what the view does not show.
         var isStaff = caller.IsStaff;
-        return db
+        var customerId = await moves.StayedAsync(query.CustomerId, cancellation);
+        return await db
             .Complaints.VisibleTo(caller.Actor)
             .Where(query.State, states => complaint => states.Contains(complaint.State))
             .Where(query.Severity, severities => complaint => severities.Contains(complaint.Severity))
             .Where(query.Channel, channels => complaint => channels.Contains(complaint.Channel))
-            .Where(query.CustomerId, id => complaint => complaint.CustomerId == id)
+            .Where(customerId, id => complaint => complaint.CustomerId == id)
             .Where(query.ProjectId, id => complaint => complaint.ProjectId == id)
             .Where(query.OriginId, id => complaint => complaint.OriginId == id)
             .Where(query.Department, code => complaint => complaint.ResponsibleDepartment == code && isStaff)

@@ -125,8 +125,10 @@ internal static class RegisterComplaint
     )
     {
         var context = caller.Context();
+        // Who was merged means the one that stayed (S4).
         var intake = IntakeOf(body) with
         {
+            CustomerId = await registry.StayedAsync(body.CustomerId, cancellation),
             Customer = await CustomerAsync(body, registry, caller, cancellation),
             Works = await WorksAsync(body, registry, cancellation),
         };
@@ -164,13 +166,14 @@ internal static class RegisterComplaint
         }
 
         var found = await registry.ProjectAsync(id, cancellation);
-        return found.Failed(out var unknown, out var known) ? unknown : new Works(known.Name, known.OwnerId);
+        return found.Failed(out var unknown, out var known)
+            ? unknown
+            : new Works(known.Name, await registry.SurvivorOfAsync(known.OwnerId, cancellation));
     }
 
     private static Intake IntakeOf(Request body) =>
         new()
         {
-            CustomerId = body.CustomerId,
             Contact = body.Contact.Trim(),
             Phone = body.Phone.Trim(),
             Channel = body.Channel,

@@ -66,6 +66,13 @@ internal sealed class CalendarFeed : Aggregate
         return feed;
     }
 
+    /// <summary>The person turned out to be another one that is known, or not to be them after all (S4).</summary>
+    public void MovePerson(CommandContext context, Guid personId, string name)
+    {
+        PersonId = personId;
+        Record(context, "person-merged", State.ToKebab(), State.ToKebab(), name);
+    }
+
     public Refusal? Revoke(CommandContext context)
     {
         if (RegistryActions.CheckRole(context, RevokeAction, Roles.Staff) is { } refusal)

@@ -28,15 +28,27 @@ internal sealed record OrganisationDetails(
     OrganisationKind Kind,
     string? Code,
     string? Address,
-    IReadOnlyList<Contact> Contacts
-);
+    IReadOnlyList<Contact> Contacts,
+    string? TaxNumber = null
+)
+{
+    /// <summary>What it is compared by (S4).</summary>
+    public SimilarityKeys Keys => SimilarityKeys.Of(Name, Contacts.Select(c => c.Phone), TaxNumber, Address);
+}
 
-/// <summary>An organisation that is called the same as one that is entered.</summary>
+/// <summary>An organisation that a reader could take for the one that is entered.</summary>
 /// <param name="Id">The organisation.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">What it is to the company.</param>
 /// <param name="Code">Its code.</param>
-internal sealed record SimilarOrganisation(Guid Id, string Name, OrganisationKind Kind, string? Code);
+/// <param name="Reasons">What the two have in common.</param>
+internal sealed record SimilarOrganisation(
+    Guid Id,
+    string Name,
+    OrganisationKind Kind,
+    string? Code,
+    IReadOnlyList<SimilarReason> Reasons
+);
 
 /// <summary>An owner, a subcontractor, a unit of the contractor or a product customer. It has no flow: every change is
 /// recorded, kept and announced, because other services take names from here (S3).</summary>
@@ -91,31 +103,57 @@ internal sealed class Organisation : Aggregate
 
     public string? Address { get; private set; }
 
+    /// <summary>統一社會信用代碼, 統一編號.</summary>
+    public string? TaxNumber { get; private set; }
+
+    /// <summary>The name without spelling and legal form, by which duplicates are found (S4).</summary>
+    public string CoreName { get; private set; } = "";
+
+    /// <summary>The telephone numbers of its contacts as they are compared.</summary>
+    public string[] PhoneKeys { get; private set; } = [];
+
+    /// <summary>The tax number as it is compared.</summary>
+    public string? TaxKey { get; private set; }
+
+    /// <summary>The address as it is compared.</summary>
+    public string? AddressKey { get; private set; }
+
+    /// <summary>The organisation into which it was merged (S4); null for all others.</summary>
+    public Guid? MergedInto { get; private set; }
+
+    /// <summary>By whom, when and why it was merged.</summary>
+    public Merged? Merged { get; private set; }
+
+    public RegistryState State => Merged is null ? RegistryState.Registered : RegistryState.Merged;
+
+    /// <summary>What duplicates of it are found by.</summary>
+    public SimilarityKeys Keys => new(CoreName, NameKey, PhoneKeys, TaxKey, AddressKey);
+
     /// <summary>The company calls the first one.</summary>
     public IReadOnlyList<Contact> Contacts { get; private set; } = [];
 
     /// <param name="context">Who and when.</param>
     /// <param name="details">What is entered.</param>
-    /// <param name="similar">Those that a reader would take for the same (S4).</param>
-    /// <param name="confirmedDistinct">The caller has seen them and says that it is another.</param>
+    /// <param name="same">Those that a reader would take for the same (S4).</param>
+    /// <param name="newBecause">The caller has seen them and says why it is another; null where they do not.</param>
     public static Result<Organisation> Register(
         CommandContext context,
         OrganisationDetails details,
-        IReadOnlyList<SimilarOrganisation> similar,
-        bool confirmedDistinct
+        IReadOnlyList<SimilarOrganisation> same,
+        string? newBecause
     )
     {
         var organisation = new Organisation { Id = Guid.CreateVersion7(context.Now) };
-        if (organisation.Write(context, "register", null, details) is { } refusal)
+        if (organisation.Write(context, "register", null, details, newBecause) is { } refusal)
         {
             return refusal;
         }
 
-        if (similar.Count > 0 && !confirmedDistinct)
+        if (same.Count > 0 && newBecause is null)
         {
             return Refusal
                 .ByRule("similar-exists", "S4", ["confirmation"], WritersOf(details.Kind))
-                .With("candidates", similar);
+                .With("candidates", same);
         }
 
         organisation.Raise(
@@ -141,7 +179,13 @@ internal sealed class Organisation : Aggregate
             return Refusal.ByRule("organisation-kind-fixed", "P3.3", ["organisation"], Roles.Administrator);
         }
 
-        if (Write(context, RegistryActions.Revise, RegistryState.Registered, details) is { } refusal)
+        if (
+            (
+                Merging.CheckUnmerged(Merged, WritersOf(OrganisationKind))
+                ?? Write(context, RegistryActions.Revise, RegistryState.Registered, details, null)
+            ) is
+            { } refusal
+        )
         {
             return refusal;
         }
@@ -150,15 +194,68 @@ internal sealed class Organisation : Aggregate
         return null;
     }
 
+    /// <summary>It turns out to be another one that is known (S4). Both keep number, contacts and history; what refers to
+    /// this one refers to the other from now on.</summary>
+    /// <param name="context">Who and when.</param>
+    /// <param name="into">The one that stays; null where there is none of the identity that was named.</param>
+    /// <param name="contact">Whom the company calls there.</param>
+    /// <param name="reason">Why the two are one.</param>
+    public Refusal? Merge(CommandContext context, Survivor? into, Contact? contact, string reason)
+    {
+        if (Merging.Check(context, WritersOf(OrganisationKind), Id, Merged, OrganisationKind, into) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Record(context, RegistryActions.Merge, State.ToKebab(), RegistryState.Merged.ToKebab(), reason);
+        Merged = new(into!.Id, into.Name, context.Today, Stamp.Of(context), reason);
+        MergedInto = into.Id;
+        Raise(MergeAnnouncement(contact)!);
+        return null;
+    }
+
+    /// <summary>The merge was a mistake: what it moved goes back.</summary>
+    public Refusal? Unmerge(CommandContext context, string reason)
+    {
+        if (Merging.CheckUndo(context, WritersOf(OrganisationKind), Merged) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Record(context, RegistryActions.Unmerge, State.ToKebab(), RegistryState.Registered.ToKebab(), reason);
+        var into = Merged!.Into;
+        (Merged, MergedInto) = (null, null);
+        Raise(new OrganisationUnmerged(Id, Version, Name, FirstContact?.Name, FirstContact?.Phone, into, context.Now));
+        return null;
+    }
+
+    /// <summary>That it was merged, for other services; null where it was not.</summary>
+    /// <param name="contact">Whom the company calls at the one that stays.</param>
+    public OrganisationMerged? MergeAnnouncement(Contact? contact) =>
+        Merged is { } merged
+            ? new(Id, Version, Name, merged.Into, merged.IntoName, contact?.Name, contact?.Phone, merged.By.At)
+            : null;
+
     /// <summary>How it is now, for other services.</summary>
     public OrganisationRevised Announcement() =>
         new(Id, Version, Name, OrganisationKind.ToKebab(), Code, Address, FirstContact?.Name, FirstContact?.Phone);
 
     /// <summary>What this actor could do now, each the last part of a route.</summary>
     public IReadOnlyList<string> AllowedActions(CommandContext context) =>
-        context.Actor.HasAny(WritersOf(OrganisationKind)) ? [RegistryActions.Revise] : [];
+        Merged is { } merged
+            ? Merging.MayMerge(context, WritersOf(OrganisationKind)) && Merging.CanUndo(context, merged)
+                ? [RegistryActions.Unmerge]
+                : []
+            :
+            [
+                .. context.Actor.HasAny(WritersOf(OrganisationKind)) ? [RegistryActions.Revise] : Array.Empty<string>(),
+                .. Merging.MayMerge(context, WritersOf(OrganisationKind))
+                    ? [RegistryActions.Merge]
+                    : Array.Empty<string>(),
+            ];
 
-    private Contact? FirstContact => Contacts is [var first, ..] ? first : null;
+    /// <summary>Whom the company calls.</summary>
+    public Contact? FirstContact => Contacts is [var first, ..] ? first : null;
 
     private static string[] WritersOf(OrganisationKind kind) =>
         kind switch
@@ -168,7 +265,13 @@ internal sealed class Organisation : Aggregate
             _ => Writers,
         };
 
-    private Refusal? Write(CommandContext context, string action, RegistryState? from, OrganisationDetails details)
+    private Refusal? Write(
+        CommandContext context,
+        string action,
+        RegistryState? from,
+        OrganisationDetails details,
+        string? why
+    )
     {
         if (RegistryActions.CheckRole(context, action, WritersOf(details.Kind)) is { } refusal)
         {
@@ -183,7 +286,10 @@ internal sealed class Organisation : Aggregate
         SearchText = Rules.SearchText.Of(Name, Code);
         Address = details.Address;
         Contacts = details.Contacts;
-        Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), null);
+        TaxNumber = details.TaxNumber;
+        var keys = details.Keys;
+        (CoreName, PhoneKeys, TaxKey, AddressKey) = (keys.Name, [.. keys.Phones], keys.TaxNumber, keys.Address);
+        Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), why);
         return null;
     }
 }

@@ -11,19 +11,30 @@ namespace CustomerService.Projects.Organisations.Features;
 /// <param name="Code">The company's own short code, unique; imports name organisations by it.</param>
 /// <param name="Address">Address.</param>
 /// <param name="Contacts">The company calls the first one; an owner needs at least one.</param>
-/// <param name="ConfirmedDistinct">It is another one than those of the same name that are known; asked for when it is
+/// <param name="IsNew">It is another one than those that are known and look the same (S4); asked for when it is
 /// entered.</param>
+/// <param name="NewReason">Why it is another one.</param>
+/// <param name="TaxNumber">統一社會信用代碼, 統一編號.</param>
 internal sealed record OrganisationRequest(
     string Name,
     OrganisationKind? Kind,
     string? Code = null,
     string? Address = null,
     IReadOnlyList<Contact>? Contacts = null,
-    bool ConfirmedDistinct = false
+    bool IsNew = false,
+    string? NewReason = null,
+    string? TaxNumber = null
 )
 {
     public OrganisationDetails Details() =>
-        new(Name.Trim(), Kind!.Value, TextFolding.IsBlank(Code) ? null : Code!.Trim(), Address, Contacts ?? []);
+        new(
+            Name.Trim(),
+            Kind!.Value,
+            TextFolding.IsBlank(Code) ? null : Code!.Trim(),
+            Address,
+            Contacts ?? [],
+            TextFolding.IsBlank(TaxNumber) ? null : TaxNumber!.Trim()
+        );
 
     internal sealed class Validator : AbstractValidator<OrganisationRequest>
     {
@@ -33,6 +44,9 @@ internal sealed record OrganisationRequest(
             RuleFor(r => r.Kind).NotNull();
             RuleFor(r => r.Code).MaximumLength(TextLength.Code);
             RuleFor(r => r.Address).MaximumLength(400);
+            RuleFor(r => r.TaxNumber).MaximumLength(40);
+            RuleFor(r => r.NewReason!).RequiredText().When(r => r.IsNew);
+            RuleFor(r => r.NewReason).OptionalText();
             RuleFor(r => r.Contacts).AtMost(50);
             RuleForEach(r => r.Contacts)
                 .ChildRules(contact =>

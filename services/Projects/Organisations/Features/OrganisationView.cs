@@ -26,19 +26,31 @@ internal sealed record OrganisationView
 
     public string? Address { get; init; }
 
+    /// <summary>統一社會信用代碼, 統一編號; null to outsiders.</summary>
+    public string? TaxNumber { get; init; }
+
+    /// <summary>The organisation into which it was merged: new records name that one (S4).</summary>
+    public Guid? MergedInto { get; init; }
+
+    /// <summary>By whom, when and why; null to outsiders.</summary>
+    public MergeView? Merge { get; init; }
+
     public required IReadOnlyList<Contact> Contacts { get; init; }
 
     public static OrganisationView From(Organisation organisation, Caller caller) =>
         new()
         {
             Id = organisation.Id,
-            State = RegistryState.Registered,
+            State = organisation.State,
             Version = organisation.Version,
             Actions = organisation.AllowedActions(caller.Context()),
             Name = organisation.Name,
             Kind = organisation.OrganisationKind,
             Code = organisation.Code,
             Address = organisation.Address,
+            TaxNumber = caller.IsStaff ? organisation.TaxNumber : null,
+            MergedInto = organisation.MergedInto,
+            Merge = caller.IsStaff ? MergeView.From(organisation.Merged) : null,
             Contacts = organisation.Contacts,
         };
 }

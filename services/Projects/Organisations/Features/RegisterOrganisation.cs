@@ -1,16 +1,11 @@
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Organisations.Domain;
-using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Projects.Organisations.Features;
 
 internal static class RegisterOrganisation
 {
-    // As many as a reader compares.
-    private const int Most = 20;
-
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/organisations", Handle)
@@ -20,9 +15,10 @@ internal static class RegisterOrganisation
                 """
                 Owners are entered by sales, engineering, production or the administrator; product customers by sales,
                 customer service or the administrator; the others by engineering, production or the administrator. An
-                owner needs a contact with a telephone number. Where one is called the same, whatever the width, case or
-                script of its characters, the answer is 409 similar-exists with the `candidates`, unless
-                `confirmedDistinct` says that it is another (S4). Event projects.organisation.registered.v1.
+                owner needs a contact with a telephone number. Where one has the same tax number, is called the same,
+                whatever the width, case or script of its characters, or the same but for the legal form and has the
+                same telephone, the answer is 409 similar-exists with the `candidates` and their `reasons`, unless
+                `isNew` with `newReason` says that it is another (S4). Event projects.organisation.registered.v1.
                 """
             )
             .WithExample(
@@ -31,7 +27,8 @@ internal static class RegisterOrganisation
                     OrganisationKind.Owner,
                     "BJ-01",
                     "上海市濱江路 88 號",
-                    [new Contact("王建國", "021-5555 1234", "工程部經理")]
+                    [new Contact("王建國", "021-5555 1234", "工程部經理")],
+                    TaxNumber: "91310000MA1FL2X57K"
                 )
             )
             .Produces<OrganisationView>(StatusCodes.Status201Created);
@@ -43,18 +40,12 @@ internal static class RegisterOrganisation
         CancellationToken cancellation
     )
     {
-        var key = TextFolding.Key(body.Name);
-        var similar = await db
-            .Organisations.VisibleTo(caller.Actor)
-            .Where(o => o.NameKey == key)
-            .OrderBy(o => o.Id)
-            .Take(Most)
-            .Select(o => new SimilarOrganisation(o.Id, o.Name, o.OrganisationKind, o.Code))
-            .ToListAsync(cancellation);
+        var details = body.Details();
+        var same = await db.SimilarOrganisationsAsync(details.Keys, onlySame: true, cancellation);
         return caller.Create(
             db,
             "organisations",
-            Organisation.Register(caller.Context(), body.Details(), similar, body.ConfirmedDistinct),
+            Organisation.Register(caller.Context(), details, same, body.IsNew ? body.NewReason : null),
             OrganisationView.From
         );
     }

@@ -16,7 +16,8 @@ internal static class ReviseOrganisation
                 """
                 Replaces everything. The kind stays: another kind is another organisation (409 organisation-kind-fixed).
                 When an owner gets another name, its projects are shown and found by it from the same moment on.
-                Event projects.organisation.revised.v1.
+                One that was merged into another stays as it is (409 record-merged). Event
+                projects.organisation.revised.v1.
                 """
             )
             .Produces<OrganisationView>();

@@ -26,6 +26,26 @@ internal sealed record PersonDetails(
     string? Phone,
     string? Email,
     string? StaffNumber
+)
+{
+    /// <summary>What they are compared by (S4).</summary>
+    public SimilarityKeys Keys => SimilarityKeys.OfPerson(Name, Phone);
+}
+
+/// <summary>A person whom a reader could take for the one that is entered.</summary>
+/// <param name="Id">The person.</param>
+/// <param name="Name">Printed name.</param>
+/// <param name="RoleTitle">Title or function.</param>
+/// <param name="Department">Department code.</param>
+/// <param name="StaffNumber">Staff number.</param>
+/// <param name="Reasons">What the two have in common.</param>
+internal sealed record SimilarPerson(
+    Guid Id,
+    string Name,
+    string RoleTitle,
+    string? Department,
+    string? StaffNumber,
+    IReadOnlyList<SimilarReason> Reasons
 );
 
 /// <summary>A person of the company: a manager, an authorised person, the head of a department.</summary>
@@ -66,15 +86,46 @@ internal sealed class Person : Aggregate
     /// <summary>Name and staff number as they are searched.</summary>
     public string SearchText { get; private set; } = "";
 
+    /// <summary>The name without spaces and punctuation, by which duplicates are found (S4).</summary>
+    public string CoreName { get; private set; } = "";
+
+    /// <summary>The telephone number as it is compared.</summary>
+    public string? PhoneKey { get; private set; }
+
+    /// <summary>The record into which this one was merged (S4); null for all others.</summary>
+    public Guid? MergedInto { get; private set; }
+
+    /// <summary>By whom, when and why it was merged.</summary>
+    public Merged? Merged { get; private set; }
+
+    public RegistryState State => Merged is null ? RegistryState.Registered : RegistryState.Merged;
+
+    /// <summary>What duplicates of it are found by.</summary>
+    public SimilarityKeys Keys => new(CoreName, "", PhoneKey is null ? [] : [PhoneKey], null, null);
+
     /// <summary>Newest last.</summary>
     public IReadOnlyList<Assignment> Assignments { get; private set; } = [];
 
-    public static Result<Person> Register(CommandContext context, PersonDetails details)
+    /// <param name="context">Who and when.</param>
+    /// <param name="details">What is entered.</param>
+    /// <param name="same">Those of the same name and telephone (S4).</param>
+    /// <param name="newBecause">The caller has seen them and says why it is another; null where they do not.</param>
+    public static Result<Person> Register(
+        CommandContext context,
+        PersonDetails details,
+        IReadOnlyList<SimilarPerson> same,
+        string? newBecause
+    )
     {
         var person = new Person { Id = Guid.CreateVersion7(context.Now) };
-        if (person.Write(context, "register", null, details) is { } refusal)
+        if (person.Write(context, "register", null, details, newBecause) is { } refusal)
         {
             return refusal;
+        }
+
+        if (same.Count > 0 && newBecause is null)
+        {
+            return Refusal.ByRule("similar-exists", "S4", ["confirmation"], Writers).With("candidates", same);
         }
 
         person.Raise(new PersonRegistered(person.Id, person.Version, person.Name, person.RoleTitle, person.Department));
@@ -83,7 +134,13 @@ internal sealed class Person : Aggregate
 
     public Refusal? Revise(CommandContext context, PersonDetails details)
     {
-        if (Write(context, RegistryActions.Revise, RegistryState.Registered, details) is { } refusal)
+        if (
+            (
+                Merging.CheckUnmerged(Merged, Writers)
+                ?? Write(context, RegistryActions.Revise, RegistryState.Registered, details, null)
+            ) is
+            { } refusal
+        )
         {
             return refusal;
         }
@@ -92,15 +149,93 @@ internal sealed class Person : Aggregate
         return null;
     }
 
+    /// <summary>They turn out to be somebody who is known already (S4). Both records keep number and history; what
+    /// refers to this one refers to the other from now on.</summary>
+    /// <param name="context">Who and when.</param>
+    /// <param name="into">The record that stays; null where there is none of the identity that was named.</param>
+    /// <param name="reason">Why the two are one.</param>
+    public Refusal? Merge(CommandContext context, Survivor? into, string reason)
+    {
+        if (Merging.Check(context, Writers, Id, Merged, null, into) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Record(context, RegistryActions.Merge, State.ToKebab(), RegistryState.Merged.ToKebab(), reason);
+        Merged = new(into!.Id, into.Name, context.Today, Stamp.Of(context), reason);
+        MergedInto = into.Id;
+        Raise(MergeAnnouncement()!);
+        return null;
+    }
+
+    /// <summary>The merge was a mistake: what it moved goes back.</summary>
+    public Refusal? Unmerge(CommandContext context, string reason)
+    {
+        if (Merging.CheckUndo(context, Writers, Merged) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Record(context, RegistryActions.Unmerge, State.ToKebab(), RegistryState.Registered.ToKebab(), reason);
+        var into = Merged!.Into;
+        (Merged, MergedInto) = (null, null);
+        Raise(new PersonUnmerged(Id, Version, Name, into, context.Now));
+        return null;
+    }
+
+    /// <summary>That it was merged, for other services; null where it was not.</summary>
+    public PersonMerged? MergeAnnouncement() =>
+        Merged is { } merged ? new(Id, Version, Name, merged.Into, merged.IntoName, merged.By.At) : null;
+
+    /// <summary>Takes over the projects that somebody manages who was merged into them.</summary>
+    /// <returns>The projects that they did not manage themselves.</returns>
+    public IReadOnlyList<Guid> TakeOver(CommandContext context, Person merged)
+    {
+        var taken = merged
+            .Assignments.Where(a =>
+                a is { Until: null, ProjectId: { } project }
+                && !Assignments.Any(own => own.Until is null && own.ProjectId == project)
+            )
+            .ToList();
+        if (taken.Count > 0)
+        {
+            Assignments = [.. Assignments, .. taken];
+            RecordNote(context, "take-over", merged.Name);
+        }
+
+        return [.. taken.Select(a => a.ProjectId!.Value)];
+    }
+
+    /// <summary>Gives back what they took over and still have, because the merge is undone.</summary>
+    public IReadOnlyList<Guid> GiveBack(CommandContext context, IReadOnlyCollection<Guid> projects, string to)
+    {
+        var given = Assignments
+            .Where(a => a is { Until: null, ProjectId: { } project } && projects.Contains(project))
+            .ToList();
+        if (given.Count > 0)
+        {
+            Assignments = [.. Assignments.Except(given)];
+            RecordNote(context, "give-back", to);
+        }
+
+        return [.. given.Select(a => a.ProjectId!.Value)];
+    }
+
     /// <summary>How it is now, for other services.</summary>
     public PersonRevised Announcement() => new(Id, Version, Name, RoleTitle, Department);
 
     /// <summary>What this actor could do now, each the last part of a route.</summary>
     public IReadOnlyList<string> AllowedActions(CommandContext context) =>
-        [
-            .. context.Actor.HasAny(Writers) ? [RegistryActions.Revise] : Array.Empty<string>(),
-            .. context.Actor.HasAny(Movers) ? [RegistryActions.Transfer] : Array.Empty<string>(),
-        ];
+        Merged is { } merged
+            ? Merging.MayMerge(context, Writers) && Merging.CanUndo(context, merged)
+                ? [RegistryActions.Unmerge]
+                : []
+            :
+            [
+                .. context.Actor.HasAny(Writers) ? [RegistryActions.Revise] : Array.Empty<string>(),
+                .. context.Actor.HasAny(Movers) ? [RegistryActions.Transfer] : Array.Empty<string>(),
+                .. Merging.MayMerge(context, Writers) ? [RegistryActions.Merge] : Array.Empty<string>(),
+            ];
 
     /// <summary>Puts the person on a project as its manager; one person may manage several at a time.</summary>
     public void Assign(CommandContext context, Guid projectId, string project, DateOnly from)
@@ -124,7 +259,7 @@ internal sealed class Person : Aggregate
     /// </summary>
     public Refusal? Transfer(CommandContext context, TransferInput input)
     {
-        if (CheckTransferRole(context) is { } refusal)
+        if ((CheckTransferRole(context) ?? Merging.CheckUnmerged(Merged, Movers)) is { } refusal)
         {
             return refusal;
         }
@@ -189,7 +324,13 @@ internal sealed class Person : Aggregate
 
     private static Refusal TooEarly => Refusal.ByRule("transfer-before-assignment", "P3.2.2", ["later-date"], Movers);
 
-    private Refusal? Write(CommandContext context, string action, RegistryState? from, PersonDetails details)
+    private Refusal? Write(
+        CommandContext context,
+        string action,
+        RegistryState? from,
+        PersonDetails details,
+        string? why
+    )
     {
         if (RegistryActions.CheckRole(context, action, Writers) is { } refusal)
         {
@@ -205,13 +346,15 @@ internal sealed class Person : Aggregate
         NameKey = TextFolding.Key(details.Name);
         StaffKey = details.StaffNumber is null ? null : TextFolding.Key(details.StaffNumber);
         SearchText = Rules.SearchText.Of(Name, StaffNumber);
-        Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), null);
+        var keys = details.Keys;
+        (CoreName, PhoneKey) = (keys.Name, keys.Phones is [var phone] ? phone : null);
+        Record(context, action, from?.ToKebab(), RegistryState.Registered.ToKebab(), why);
         return null;
     }
 
     private void RecordNote(CommandContext context, string action, string why)
     {
-        var state = RegistryState.Registered.ToKebab();
+        var state = State.ToKebab();
         Record(context, action, state, state, why);
     }
 }

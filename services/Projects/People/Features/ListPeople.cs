@@ -12,6 +12,10 @@ internal static class ListPeople
         /// <summary>A part of the name or of the staff number.</summary>
         public TextFilter? Search { get; init; }
 
+        /// <summary>False: only those whom new records may name; true: only those that were merged into
+        /// another.</summary>
+        public bool? Merged { get; init; }
+
         /// <summary>Department code.</summary>
         public TextFilter? Department { get; init; }
     }
@@ -33,6 +37,7 @@ internal static class ListPeople
         db
             .People.VisibleTo(caller.Actor)
             .Where(query.Department, department => p => p.Department == department)
+            .Where(query.Merged, merged => p => (p.MergedInto != null) == merged)
             .Where(query.Search, text => Lists.Has<Person>(p => p.SearchText, text))
             .ToPageAsync(query, p => PersonListItem.From(p, caller), cancellation);
 }

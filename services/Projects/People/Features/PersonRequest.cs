@@ -12,13 +12,18 @@ namespace CustomerService.Projects.People.Features;
 /// <param name="Phone">Telephone number.</param>
 /// <param name="Email">E-mail address.</param>
 /// <param name="StaffNumber">Unique; imports name people by it.</param>
+/// <param name="IsNew">It is another one than those of the same name and telephone that are known (S4); asked for when
+/// they are entered.</param>
+/// <param name="NewReason">Why it is another one.</param>
 internal sealed record PersonRequest(
     string Name,
     string RoleTitle,
     string? Department = null,
     string? Phone = null,
     string? Email = null,
-    string? StaffNumber = null
+    string? StaffNumber = null,
+    bool IsNew = false,
+    string? NewReason = null
 )
 {
     public PersonDetails Details() =>
@@ -41,6 +46,8 @@ internal sealed record PersonRequest(
             RuleFor(r => r.Phone).MaximumLength(TextLength.Code).Matches(@"^[0-9+()\-\s#*]*$");
             RuleFor(r => r.Email).MaximumLength(TextLength.Line).EmailAddress();
             RuleFor(r => r.StaffNumber).MaximumLength(TextLength.Code);
+            RuleFor(r => r.NewReason!).RequiredText().When(r => r.IsNew);
+            RuleFor(r => r.NewReason).OptionalText();
         }
     }
 }

@@ -31,6 +31,12 @@ internal sealed record PersonView
 
     public string? StaffNumber { get; init; }
 
+    /// <summary>The record into which this one was merged: new records name that one (S4).</summary>
+    public Guid? MergedInto { get; init; }
+
+    /// <summary>By whom, when and why.</summary>
+    public PersonMergeView? Merge { get; init; }
+
     /// <summary>Newest last.</summary>
     public required IReadOnlyList<Assignment> Assignments { get; init; }
 
@@ -38,7 +44,7 @@ internal sealed record PersonView
         new()
         {
             Id = person.Id,
-            State = RegistryState.Registered,
+            State = person.State,
             Version = person.Version,
             Actions = person.AllowedActions(caller.Context()),
             Name = person.Name,
@@ -47,6 +53,8 @@ internal sealed record PersonView
             Phone = person.Phone,
             Email = person.Email,
             StaffNumber = person.StaffNumber,
+            MergedInto = person.MergedInto,
+            Merge = PersonMergeView.From(person.Merged),
             Assignments = person.Assignments,
         };
 }

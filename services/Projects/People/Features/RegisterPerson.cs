@@ -12,11 +12,29 @@ internal static class RegisterPerson
             .AsCommand()
             .WithSummary("Enters a person of the company")
             .WithDescription(
-                "Managers, corporate authorised persons (法人授權人), chief engineers, heads of departments."
+                """
+                Managers, corporate authorised persons (法人授權人), chief engineers, heads of departments. Where somebody
+                has the same name, whatever its spelling, and the same telephone, the answer is 409 similar-exists with
+                the `candidates`, unless `isNew` with `newReason` says that it is another (S4).
+                """
             )
             .WithExample(new PersonRequest("李明", "項目經理", "engineering", "139-0000 1111", null, "E-0107"))
             .Produces<PersonView>(StatusCodes.Status201Created);
 
-    private static CommandResult Handle(PersonRequest body, ProjectsDb db, Caller caller) =>
-        caller.Create(db, "people", Person.Register(caller.Context(), body.Details()), PersonView.From);
+    private static async Task<CommandResult> Handle(
+        PersonRequest body,
+        ProjectsDb db,
+        Caller caller,
+        CancellationToken cancellation
+    )
+    {
+        var details = body.Details();
+        var same = await db.SimilarPeopleAsync(details.Keys, onlySame: true, cancellation);
+        return caller.Create(
+            db,
+            "people",
+            Person.Register(caller.Context(), details, same, body.IsNew ? body.NewReason : null),
+            PersonView.From
+        );
+    }
 }

@@ -483,6 +483,41 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
         Raise(Announcement());
     }
 
+    /// <summary>The owner turned out to be another organisation that is known, or not to be it after all (S4). A project
+    /// whose warranty has ended keeps the name that it had.</summary>
+    public void MoveOwner(CommandContext context, Guid ownerId, string name)
+    {
+        OwnerId = ownerId;
+        if (State is not (ProjectState.WarrantyEnded or ProjectState.Withdrawn))
+        {
+            OwnerName = name;
+            SetSearch();
+        }
+
+        RecordNote(context, "owner-merged", name);
+        Raise(Announcement());
+    }
+
+    /// <summary>The same of a subcontractor.</summary>
+    public void MoveSubcontractor(CommandContext context, Guid from, Guid to, string name)
+    {
+        Packages =
+        [
+            .. Packages.Select(p =>
+                p.SubcontractorId == from ? p with { SubcontractorId = to, SubcontractorName = name } : p
+            ),
+        ];
+        RecordNote(context, "subcontractor-merged", name);
+    }
+
+    /// <summary>The same of a person in some seats of the team.</summary>
+    public void MovePerson(CommandContext context, IReadOnlySet<TeamSeat> seats, PersonRef person)
+    {
+        Team = Team.With(seats, person);
+        TeamIds = Team.Ids;
+        RecordNote(context, "person-merged", person.Name);
+    }
+
     /// <summary>A person of the team has another name.</summary>
     public void FollowPerson(CommandContext context, Guid personId, string name)
     {

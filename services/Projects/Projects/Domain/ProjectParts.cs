@@ -7,6 +7,17 @@ namespace CustomerService.Projects.Projects.Domain;
 /// <summary>A person of the company as a project names them.</summary>
 internal sealed record PersonRef(Guid Id, string Name);
 
+/// <summary>A place in the team of a project.</summary>
+internal enum TeamSeat
+{
+    Manager,
+    AuthorisedPerson,
+    ChiefEngineer,
+    TechnicalHead,
+    EngineeringHead,
+    QualityHead,
+}
+
 /// <summary>The people whom P2.2.1 and P3.2.2 ask for.</summary>
 internal sealed record ProjectTeam(
     PersonRef Manager,
@@ -37,6 +48,35 @@ internal sealed record ProjectTeam(
             Now(QualityHead)
         );
     }
+
+    /// <summary>Another person in some of the seats.</summary>
+    public ProjectTeam With(IReadOnlySet<TeamSeat> seats, PersonRef person)
+    {
+        PersonRef In(TeamSeat seat, PersonRef present) => seats.Contains(seat) ? person : present;
+        return new(
+            In(TeamSeat.Manager, Manager),
+            In(TeamSeat.AuthorisedPerson, AuthorisedPerson),
+            In(TeamSeat.ChiefEngineer, ChiefEngineer),
+            In(TeamSeat.TechnicalHead, TechnicalHead),
+            In(TeamSeat.EngineeringHead, EngineeringHead),
+            In(TeamSeat.QualityHead, QualityHead)
+        );
+    }
+
+    /// <summary>The seats that a person has.</summary>
+    public IReadOnlySet<TeamSeat> SeatsOf(Guid person) =>
+        new[]
+        {
+            (Seat: TeamSeat.Manager, Manager.Id),
+            (Seat: TeamSeat.AuthorisedPerson, AuthorisedPerson.Id),
+            (Seat: TeamSeat.ChiefEngineer, ChiefEngineer.Id),
+            (Seat: TeamSeat.TechnicalHead, TechnicalHead.Id),
+            (Seat: TeamSeat.EngineeringHead, EngineeringHead.Id),
+            (Seat: TeamSeat.QualityHead, QualityHead.Id),
+        }
+            .Where(held => held.Id == person)
+            .Select(held => held.Seat)
+            .ToHashSet();
 
     public PersonRef InSeat(Seat seat) =>
         seat switch

@@ -90,9 +90,11 @@ internal static class ListExpiringWarranties
         [AsParameters] Query query,
         ProjectsDb db,
         Caller caller,
+        IOrganisationMoves moves,
         CancellationToken cancellation
     )
     {
+        var ownerId = await moves.StayedAsync(query.OwnerId, cancellation);
         var from = query.On?.Value ?? caller.Today;
         if (query.Within is < 1 or > 366)
         {
@@ -126,7 +128,7 @@ internal static class ListExpiringWarranties
             .Projects.AsNoTracking()
             .VisibleTo(caller.Actor)
             .Where(p => p.State == ProjectState.HandedOver)
-            .Where(query.OwnerId, id => p => p.OwnerId == id);
+            .Where(ownerId, id => p => p.OwnerId == id);
         var terms = projects
             .SelectMany(
                 p => p.Terms,

@@ -67,15 +67,17 @@ internal static class ListProjects
         [AsParameters] Query query,
         ProjectsDb db,
         Caller caller,
+        IOrganisationMoves moves,
         CancellationToken cancellation
     )
     {
+        var ownerId = await moves.StayedAsync(query.OwnerId, cancellation);
         var today = caller.Today;
         var projects = db
             .Projects.AsNoTracking()
             .VisibleTo(caller.Actor)
             .Where(query.State, states => p => states.Contains(p.State))
-            .Where(query.OwnerId, id => p => p.OwnerId == id)
+            .Where(ownerId, id => p => p.OwnerId == id)
             .Where(query.City, city => p => p.City == city)
             .Where(query.AcceptedFrom, day => p => p.AcceptedOn >= day)
             .Where(query.AcceptedTo, day => p => p.AcceptedOn <= day)

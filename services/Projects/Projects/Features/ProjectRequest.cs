@@ -1,5 +1,7 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Organisations;
 using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.People;
 using CustomerService.Projects.People.Domain;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Rules;
@@ -145,17 +147,10 @@ internal sealed record ProjectRequest
     )
     {
         var packages = Packages ?? [];
-        var organisationIds = packages.Select(p => p.SubcontractorId!.Value).Append(OwnerId!.Value).ToHashSet();
-        var organisations = await db
-            .Organisations.AsNoTracking()
-            .Where(o => organisationIds.Contains(o.Id))
-            .Select(o => new
-            {
-                o.Id,
-                o.Name,
-                o.OrganisationKind,
-            })
-            .ToDictionaryAsync(o => o.Id, cancellation);
+        var organisations = await db.StayedOrganisationsAsync(
+            [.. packages.Select(p => p.SubcontractorId!.Value).Append(OwnerId!.Value).Distinct()],
+            cancellation
+        );
         if (organisations.GetValueOrDefault(OwnerId.Value) is not { OrganisationKind: OrganisationKind.Owner } owner)
         {
             return (null, null, Refusal.ByRule("owner-unknown", "P3.3", ["owner"], Organisation.OwnerWriters));
@@ -187,7 +182,7 @@ internal sealed record ProjectRequest
             EngineeringHeadId!.Value,
             QualityHeadId!.Value,
         ];
-        var people = await db.People.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
+        var people = await db.StayedPeopleAsync(ids, cancellation);
         if (ids.Where(id => !people.ContainsKey(id)).Cast<Guid?>().FirstOrDefault() is { } missing)
         {
             return (
@@ -198,7 +193,7 @@ internal sealed record ProjectRequest
         }
 
         var (commitments, blank) = CommitmentRequest.Split(Commitments);
-        PersonRef Ref(Guid id) => new(id, people[id].Name);
+        PersonRef Ref(Guid id) => new(people[id].Id, people[id].Name);
         var details = new ProjectDetails
         {
             ContractNumber = ContractNumber.Trim(),
@@ -227,7 +222,7 @@ internal sealed record ProjectRequest
             Packages =
             [
                 .. packages.Select(p => new SubcontractPackage(
-                    p.SubcontractorId!.Value,
+                    organisations[p.SubcontractorId!.Value].Id,
                     organisations[p.SubcontractorId.Value].Name,
                     [.. p.Parts!.Distinct()],
                     p.Scope

@@ -1,7 +1,9 @@
 using System.Globalization;
 using CustomerService.Imports;
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Organisations;
 using CustomerService.Projects.Organisations.Domain;
+using CustomerService.Projects.People;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -30,14 +32,23 @@ internal sealed class Names
             .Where(p => people.Contains(p.NameKey) || people.Contains(p.StaffKey!))
             .Select(p => new Named(p.Id, p.Name, p.NameKey, p.StaffKey))
             .ToListAsync(cancellation);
+        var stayedPeople = await db.StayedPeopleAsync([.. persons.Select(p => p.Id)], cancellation);
         var organisations = await db
             .Organisations.AsNoTracking()
             .Where(o => called.Contains(o.NameKey) || called.Contains(o.CodeKey!))
             .Select(o => new { Named = new Named(o.Id, o.Name, o.NameKey, o.CodeKey), o.OrganisationKind })
             .ToListAsync(cancellation);
+        var stayed = await db.StayedOrganisationsAsync([.. organisations.Select(o => o.Named.Id)], cancellation);
         ILookup<string, PersonRef> Of(OrganisationKind kind) =>
-            ByKey(organisations.Where(o => o.OrganisationKind == kind).Select(o => o.Named));
-        return new(ByKey(persons), Of(OrganisationKind.Owner), Of(OrganisationKind.Subcontractor));
+            ByKey(
+                organisations.Where(o => o.OrganisationKind == kind).Select(o => o.Named),
+                id => new(stayed[id].Id, stayed[id].Name)
+            );
+        return new(
+            ByKey(persons, id => new(stayedPeople[id].Id, stayedPeople[id].Name)),
+            Of(OrganisationKind.Owner),
+            Of(OrganisationKind.Subcontractor)
+        );
     }
 
     public PersonRef? Person(string name, Action<string> fault) => One(_people, name, "import-person-unknown", fault);
@@ -50,14 +61,16 @@ internal sealed class Names
     private static HashSet<string> KeysOf(Table table, IEnumerable<string> columns) =>
         table.Rows.SelectMany(row => columns.Select(column => TextFolding.Key(row[column]))).ToHashSet();
 
-    private static ILookup<string, PersonRef> ByKey(IEnumerable<Named> found) =>
+    // Who was merged means the one that stayed (S4).
+    private static ILookup<string, PersonRef> ByKey(IEnumerable<Named> found, Func<Guid, PersonRef> stayed) =>
         found
             .SelectMany(one =>
                 new[] { one.NameKey, one.NumberKey }
                     .OfType<string>()
                     .Distinct()
-                    .Select(key => (Key: key, Ref: new PersonRef(one.Id, one.Name)))
+                    .Select(key => (Key: key, Ref: stayed(one.Id)))
             )
+            .Distinct()
             .ToLookup(one => one.Key, one => one.Ref);
 
     private static PersonRef? One(ILookup<string, PersonRef> lookup, string name, string unknown, Action<string> fault)

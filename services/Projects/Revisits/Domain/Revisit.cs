@@ -470,6 +470,14 @@ internal sealed class Revisit : Aggregate<Revisit, RevisitState, RevisitAction>,
             }
         );
 
+    /// <summary>The owner turned out to be another organisation that is known, or not to be it after all (S4). What was
+    /// signed keeps its words.</summary>
+    public void MoveOwner(CommandContext context, Guid ownerId, string name)
+    {
+        OwnerId = ownerId;
+        Record(context, "owner-merged", State.ToKebab(), State.ToKebab(), name);
+    }
+
     private static Revisit New(CommandContext context, Project project, DateOnly due, int? slot) =>
         new()
         {

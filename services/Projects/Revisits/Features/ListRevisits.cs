@@ -52,15 +52,17 @@ internal static class ListRevisits
         [AsParameters] Query query,
         ProjectsDb db,
         Caller caller,
+        IOrganisationMoves moves,
         CancellationToken cancellation
     )
     {
+        var ownerId = await moves.StayedAsync(query.OwnerId, cancellation);
         var today = caller.Today;
         var revisits = db
             .Revisits.AsNoTracking()
             .VisibleTo(caller.Actor)
             .Where(query.ProjectId, id => r => r.ProjectId == id)
-            .Where(query.OwnerId, id => r => r.OwnerId == id)
+            .Where(ownerId, id => r => r.OwnerId == id)
             .Where(query.State, states => r => states.Contains(r.State))
             .Where(query.DueFrom, day => r => r.DueOn >= day)
             .Where(query.DueTo, day => r => r.DueOn <= day)

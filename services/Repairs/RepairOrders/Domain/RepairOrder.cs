@@ -316,6 +316,47 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
             );
     }
 
+    /// <summary>The owner turned out to be another organisation that is known, or not to be it after all (S4): the order is
+    /// found under that one. Once the owner has accepted the repair it keeps its words.</summary>
+    public void MoveOwner(CommandContext context, Guid ownerId, string name, string? contact, string? phone)
+    {
+        OwnerId = ownerId;
+        if (FollowsRegistry)
+        {
+            (OwnerName, Contact, Phone) = (name, contact ?? Contact, phone ?? Phone);
+        }
+
+        Record(context, "owner-merged", State.ToKebab(), State.ToKebab(), name);
+    }
+
+    /// <summary>The same of the unit that repairs, and of the subcontractors of the part.</summary>
+    public void MoveUnit(CommandContext context, Guid from, Guid to, string name)
+    {
+        if (RepairUnitId == from)
+        {
+            (RepairUnitId, RepairUnitName) = (to, FollowsRegistry ? name : RepairUnitName);
+        }
+
+        if (FollowsRegistry)
+        {
+            Warranty = Warranty.WithUnit(from, to, name);
+        }
+
+        Record(context, "unit-merged", State.ToKebab(), State.ToKebab(), name);
+    }
+
+    /// <summary>The same of the person who leads the repair.</summary>
+    public void MoveLeader(CommandContext context, Guid to, string name)
+    {
+        DispatchRecord = DispatchRecord! with
+        {
+            Leader = DispatchRecord.Leader with { PersonId = to, PersonName = name },
+        };
+        Record(context, "leader-merged", State.ToKebab(), State.ToKebab(), name);
+    }
+
+    private bool FollowsRegistry => RepairOrderFlow.FollowingStates.Contains(State);
+
     /// <summary>Keeps what Projects says now about warranty and responsible unit (P3.1.1).</summary>
     public Refusal? RecordWarranty(CommandContext context, WarrantyStanding answer) =>
         Transition(

@@ -88,6 +88,15 @@ internal sealed record WarrantyStanding
     public WarrantyStanding After(WarrantyStanding earlier) =>
         !IsAnswered && earlier.IsAnswered ? earlier with { TriedAt = TriedAt, Problem = Problem } : this;
 
+    /// <summary>A subcontractor turned out to be another one that is known (S4).</summary>
+    public WarrantyStanding WithUnit(Guid from, Guid to, string name) =>
+        this with
+        {
+            ResponsibleUnitId = ResponsibleUnitId == from ? to : ResponsibleUnitId,
+            ResponsibleUnitName = ResponsibleUnitId == from ? name : ResponsibleUnitName,
+            Units = [.. Units.Select(unit => unit.Id == from ? unit with { Id = to, Name = name } : unit)],
+        };
+
     /// <summary>The units that rule P3.1.1 assigns, each once; none while it is not known whose part it is.</summary>
     /// <param name="own">The contractor's own unit, which repairs what is no subcontractor's part.</param>
     public IReadOnlyList<RepairUnit> AssignedUnits(RepairUnit own)

@@ -150,8 +150,10 @@ internal static class DispatchRepairOrder
         CancellationToken cancellation
     )
     {
+        // Who was merged means the one that stayed (S4).
+        var wanted = await registry.StayedAsync(body.RepairUnitId, cancellation);
         Guid[] asked = [own.Id, .. order.Warranty.AssignedUnits(own).Select(unit => unit.Id)];
-        Guid[] ids = body.RepairUnitId is { } chosen ? [.. asked, chosen] : asked;
+        Guid[] ids = wanted is { } chosen ? [.. asked, chosen] : asked;
         // The company's own unit is its own, whatever it was entered as.
         RepairUnit[] known =
         [
@@ -160,13 +162,14 @@ internal static class DispatchRepairOrder
                 .Select(unit => unit.Id == own.Id ? own with { Name = unit.Name } : unit),
         ];
         var ownUnit = known.FirstOrDefault(unit => unit.Id == own.Id) ?? own;
-        var unit = known.Append(ownUnit).FirstOrDefault(one => one.Id == body.RepairUnitId);
-        if (body.RepairUnitId is { } named && unit is null)
+        var unit = known.Append(ownUnit).FirstOrDefault(one => one.Id == wanted);
+        if (wanted is { } named && unit is null)
         {
             return (await registry.OrganisationAsync(named, cancellation)).Refusal!;
         }
 
-        if (proposals.NameOf(body.Leader.PersonId) is not { } leader)
+        var leaderId = body.Leader.PersonId;
+        if (proposals.NameOf(leaderId) is not { } leader)
         {
             if (
                 (await registry.PersonAsync(body.Leader.PersonId, cancellation)).Failed(out var refusal, out var person)
@@ -175,12 +178,12 @@ internal static class DispatchRepairOrder
                 return refusal;
             }
 
-            leader = person.Name;
+            (leaderId, leader) = (person.Id, person.Name);
         }
 
         return new DispatchInput
         {
-            Leader = new(body.Leader.Basis, body.Leader.PersonId, leader),
+            Leader = new(body.Leader.Basis, leaderId, leader),
             Proposals = proposals,
             OwnUnit = ownUnit,
             Registered = known,

@@ -44,22 +44,27 @@ internal static class ListRepairOrders
             .WithDescription("Rule P3.3. Days are of the company's time zone. 400: bad-filter, bad-cursor.")
             .Produces<Page<RepairOrderListItem>>();
 
-    private static Task<QueryResult> Handle(
+    private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
         RepairsDb db,
         Caller caller,
+        IOrganisationMoves moves,
         CancellationToken cancellation
-    ) =>
-        db
+    )
+    {
+        var ownerId = await moves.StayedAsync(query.OwnerId, cancellation);
+        var repairUnitId = await moves.StayedAsync(query.RepairUnitId, cancellation);
+        return await db
             .RepairOrders.VisibleTo(caller.Actor)
             .Where(query.State, states => order => states.Contains(order.State))
             .Where(query.Severity, severities => order => severities.Contains(order.Severity))
             .Where(query.ProjectId, id => order => order.ProjectId == id)
-            .Where(query.OwnerId, id => order => order.OwnerId == id)
-            .Where(query.RepairUnitId, id => order => order.RepairUnitId == id)
+            .Where(ownerId, id => order => order.OwnerId == id)
+            .Where(repairUnitId, id => order => order.RepairUnitId == id)
             .Where(query.Overdue, overdue => RepairOrderDeadlines.ConfirmationOverdue(overdue, caller.Today))
             .Where(query.OpenedFrom, day => order => order.OpenedOn >= day)
             .Where(query.OpenedTo, day => order => order.OpenedOn <= day)
             .Where(query.Number, number => order => order.Number == number)
             .ToPageAsync(query, order => RepairOrderListItem.From(order, caller), cancellation);
+    }
 }

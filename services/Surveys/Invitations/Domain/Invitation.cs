@@ -136,6 +136,19 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
     public Refusal? Expire(CommandContext context) =>
         Transition(context, InvitationAction.Expire, change: () => EndedAt = context.Now);
 
+    /// <summary>The customer turned out to be another organisation that is known, or not to be it after all (S4). Once it
+    /// is answered or over it keeps its words.</summary>
+    public void MoveCustomer(CommandContext context, Guid customerId, string name)
+    {
+        CustomerId = customerId;
+        if (InvitationDeadlines.Running.Contains(State))
+        {
+            CustomerName = name;
+        }
+
+        Record(context, "customer-merged", State.ToKebab(), State.ToKebab(), name);
+    }
+
     /// <summary>Withdraws it: the link is dead at once.</summary>
     public Refusal? Withdraw(CommandContext context, string reason) =>
         Transition(

@@ -39,19 +39,23 @@ internal static class ListInvitations
             .WithDescription("Rule C5.8.2. Staff see all, a customer those of its own organisation.")
             .Produces<Page<InvitationListItem>>();
 
-    private static Task<QueryResult> Handle(
+    private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
         IDocumentStore store,
         Caller caller,
+        IOrganisationMoves moves,
         CancellationToken cancellation
-    ) =>
-        InvitationAccess
+    )
+    {
+        var customerId = await moves.StayedAsync(query.CustomerId, cancellation);
+        return await InvitationAccess
             .VisibleTo(caller.Actor)
             .Where(i => i.Survey, query.Kind?.Value)
             .In(i => i.State, query.State?.Values)
-            .Where(i => i.CustomerId, query.CustomerId)
+            .Where(i => i.CustomerId, customerId)
             .Where(i => i.Department, query.Department?.Value)
             .Where(i => i.SourceId, query.SourceId)
             .Between(i => i.SentOn, query.SentFrom?.Value, query.SentTo?.Value)
             .ToPageAsync(store, query, i => InvitationListItem.From(i, caller), cancellation);
+    }
 }

@@ -1,6 +1,7 @@
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Store;
 using FluentValidation;
@@ -90,14 +91,18 @@ internal static class SendInvitation
             )
             .Produces<Sent>(StatusCodes.Status201Created);
 
-    private static CommandResult Handle(
+    private static async Task<CommandResult> Handle(
         Request body,
         IDocumentStore store,
         Caller caller,
+        KnownOrganisations organisations,
         QuestionnaireCatalogue questionnaires,
-        SurveysSettings settings
+        SurveysSettings settings,
+        CancellationToken cancellation
     )
     {
+        // Who was merged means the one that stayed (S4).
+        var stayed = await organisations.StayedAsync(body.CustomerId, cancellation);
         var link = SecretLink.New();
         var address = settings.LinkOf(link.Token);
         return caller.Create(
@@ -105,7 +110,7 @@ internal static class SendInvitation
             "invitations",
             Invitation.Send(
                 caller.Context(),
-                To(body),
+                stayed is null ? To(body) : To(body) with { CustomerId = stayed.Id, CustomerName = stayed.Name },
                 questionnaires.InForceOn(caller.Today),
                 new IssuedLink(link.Hash, address)
             ),

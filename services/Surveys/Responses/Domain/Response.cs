@@ -87,6 +87,14 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
         return response;
     }
 
+    /// <summary>The customer turned out to be another organisation that is known, or not to be it after all (S4): the form
+    /// is found under that one and keeps its words.</summary>
+    public void MoveCustomer(CommandContext context, Guid customerId, string name)
+    {
+        CustomerId = customerId;
+        Record(context, "customer-merged", State.ToKebab(), State.ToKebab(), name);
+    }
+
     private static Verdict VerdictOn(Answers answers, SurveyPolicy policy)
     {
         var grades = answers.All.Select(a => a.Grade).ToList();

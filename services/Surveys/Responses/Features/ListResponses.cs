@@ -42,20 +42,24 @@ internal static class ListResponses
             .WithDescription("Rules C5.8.3 and C5.9. Staff see all, a customer those of its own organisation.")
             .Produces<Page<ResponseListItem>>();
 
-    private static Task<QueryResult> Handle(
+    private static async Task<QueryResult> Handle(
         [AsParameters] Query query,
         IDocumentStore store,
         Caller caller,
+        IOrganisationMoves moves,
         CancellationToken cancellation
-    ) =>
-        ResponseAccess
+    )
+    {
+        var customerId = await moves.StayedAsync(query.CustomerId, cancellation);
+        return await ResponseAccess
             .VisibleTo(caller.Actor)
             .Where(r => r.Survey, query.Kind?.Value)
             .In(r => r.State, query.State?.Values)
             .In(r => r.Verdict, query.Verdict?.Values)
-            .Where(r => r.CustomerId, query.CustomerId)
+            .Where(r => r.CustomerId, customerId)
             .Where(r => r.Department, query.Department?.Value)
             .Where(r => r.InvitationId, query.InvitationId)
             .Between(r => r.ReceivedOn, query.ReceivedFrom?.Value, query.ReceivedTo?.Value)
             .ToPageAsync(store, query, r => ResponseListItem.From(r, caller), cancellation);
+    }
 }

@@ -440,3 +440,84 @@ public sealed record PersonRevised(Guid PersonId, long Version, string Name, str
 {
     Guid IIntegrationEvent.SubjectId => PersonId;
 }
+
+/// <summary>An organisation turned out to be one that was known already, rule S4: both records stay, what refers to the
+/// first refers to the second from now on.</summary>
+/// <param name="FromId">The organisation that was merged; it is offered no more.</param>
+/// <param name="Version">Version of the organisation that was merged.</param>
+/// <param name="FromName">Its name.</param>
+/// <param name="IntoId">The organisation that stays.</param>
+/// <param name="IntoName">Its name.</param>
+/// <param name="IntoContact">The person whom the company calls first there.</param>
+/// <param name="IntoPhone">That person's telephone number.</param>
+/// <param name="MergedAt">When, UTC.</param>
+[EventName("projects.organisation.merged.v1")]
+public sealed record OrganisationMerged(
+    Guid FromId,
+    long Version,
+    string FromName,
+    Guid IntoId,
+    string IntoName,
+    string? IntoContact,
+    string? IntoPhone,
+    DateTimeOffset MergedAt
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => FromId;
+}
+
+/// <summary>A merge of organisations was a mistake and is undone, rule S4: what it moved goes back, what came after it
+/// stays with the organisation that stayed.</summary>
+/// <param name="FromId">The organisation that was merged and is one of its own again.</param>
+/// <param name="Version">Version of that organisation.</param>
+/// <param name="FromName">Its name.</param>
+/// <param name="FromContact">The person whom the company calls first there.</param>
+/// <param name="FromPhone">That person's telephone number.</param>
+/// <param name="IntoId">The organisation into which it was merged.</param>
+/// <param name="UnmergedAt">When, UTC.</param>
+[EventName("projects.organisation.unmerged.v1")]
+public sealed record OrganisationUnmerged(
+    Guid FromId,
+    long Version,
+    string FromName,
+    string? FromContact,
+    string? FromPhone,
+    Guid IntoId,
+    DateTimeOffset UnmergedAt
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => FromId;
+}
+
+/// <summary>A person of the company turned out to be one who was known already, rule S4.</summary>
+/// <param name="FromId">The record that was merged; it is offered no more.</param>
+/// <param name="Version">Version of the record that was merged.</param>
+/// <param name="FromName">Printed name in it.</param>
+/// <param name="IntoId">The record that stays.</param>
+/// <param name="IntoName">Printed name in it.</param>
+/// <param name="MergedAt">When, UTC.</param>
+[EventName("projects.person.merged.v1")]
+public sealed record PersonMerged(
+    Guid FromId,
+    long Version,
+    string FromName,
+    Guid IntoId,
+    string IntoName,
+    DateTimeOffset MergedAt
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => FromId;
+}
+
+/// <summary>A merge of people was a mistake and is undone, rule S4.</summary>
+/// <param name="FromId">The record that was merged and is one of its own again.</param>
+/// <param name="Version">Version of that record.</param>
+/// <param name="FromName">Printed name in it.</param>
+/// <param name="IntoId">The record into which it was merged.</param>
+/// <param name="UnmergedAt">When, UTC.</param>
+[EventName("projects.person.unmerged.v1")]
+public sealed record PersonUnmerged(Guid FromId, long Version, string FromName, Guid IntoId, DateTimeOffset UnmergedAt)
+    : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => FromId;
+}
