@@ -7,6 +7,7 @@ using CustomerService.Complaints.Projects;
 using CustomerService.Complaints.Surveys;
 using CustomerService.Forms;
 using CustomerService.Messaging;
+using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -33,8 +34,10 @@ internal static class ComplaintsService
                     .Consume<RegisterComplaintOnDissatisfiedResponse>()
                     .Consume<OpenCapaOnRequest>()
                     .ConsumeRegistry()
+                    .ConsumeRecordLinks()
         );
         builder.Services.AddRegistry<ComplaintsDb>().AddScoped<IFollowRegistry, FollowNames>();
+        builder.Services.AddRecords<ComplaintsDb>();
         builder.Services.AddForms(builder.Configuration);
         builder.Services.AddSingleton(ComplaintsSettings.From(builder.Configuration));
         ComplaintsModule.Add(builder.Services);

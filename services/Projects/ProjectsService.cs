@@ -14,6 +14,7 @@ using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Repairs;
 using CustomerService.Projects.Revisits;
 using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -38,9 +39,15 @@ internal static class ProjectsService
         services.AddMessaging<ProjectsDb>(
             configuration,
             "projects",
-            bus => bus.TrackAccounts().Consume<TrackRepairOrders>().Consume<TrackCapas>().Consume<EndCalendarFeeds>()
+            bus =>
+                bus.TrackAccounts()
+                    .Consume<TrackRepairOrders>()
+                    .Consume<TrackCapas>()
+                    .Consume<EndCalendarFeeds>()
+                    .ConsumeRecordLinks()
         );
         services.AddSingleton(settings);
+        services.AddRecords<ProjectsDb>();
         services.AddForms(configuration);
         services.AddSweepCommand();
         services.AddSingleton<IServiceCommand, AnnounceCommand>();

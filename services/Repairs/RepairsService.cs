@@ -1,6 +1,7 @@
 using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.Forms;
 using CustomerService.Messaging;
+using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Projects;
@@ -32,10 +33,12 @@ internal static class RepairsService
             {
                 bus.TrackAccounts();
                 bus.ConsumeRegistry();
+                bus.ConsumeRecordLinks();
                 RepairOrdersModule.Consume(bus);
             }
         );
         services.AddRegistry<RepairsDb>();
+        services.AddRecords<RepairsDb>();
         services.AddForms(configuration);
         services.AddSingleton(RepairsSettings.From(configuration));
         services.AddQuestions<Warranty.WarrantyClient>(configuration, "Projects");

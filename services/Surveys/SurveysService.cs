@@ -1,3 +1,4 @@
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Data;
@@ -24,7 +25,11 @@ internal static class SurveysService
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("surveys", typeof(SurveysService).Assembly, SurveysTexts.Manager);
         builder.Services.AddSingleton(SurveysSettings.From(builder.Configuration));
-        builder.Services.AddSurveyStore(builder.Configuration, bus => bus.TrackAccounts().Consume<InviteAfterRepair>());
+        builder.Services.AddSurveyStore(
+            builder.Configuration,
+            bus => bus.TrackAccounts().Consume<InviteAfterRepair>().ConsumeRecordLinks()
+        );
+        builder.Services.AddRecords().AddScoped<IRecordStore, DocumentRecordStore>();
         QuestionnairesModule.Add(builder.Services);
         InvitationsModule.Add(builder.Services);
         ResponsesModule.Add(builder.Services);

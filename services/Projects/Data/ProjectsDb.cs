@@ -5,6 +5,7 @@ using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,12 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : Service
     public DbSet<LinkedCase> LinkedCases => Set<LinkedCase>();
 
     protected override IReadOnlyCollection<Type> PartsInTables => [typeof(PartTerm)];
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.AddRecords();
+    }
 
     /// <summary>The project of a revisit.</summary>
     public Task<Project> ProjectOfAsync(Revisit revisit, CancellationToken cancellation) =>

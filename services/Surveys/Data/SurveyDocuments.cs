@@ -7,5 +7,6 @@ namespace CustomerService.Surveys.Data;
 /// <summary>Everything that this service keeps, whatever the store.</summary>
 internal static class SurveyDocuments
 {
-    public static IReadOnlyList<DocumentType> All { get; } = [InvitationDocument.Type, ResponseDocument.Type];
+    public static IReadOnlyList<DocumentType> All { get; } =
+    [InvitationDocument.Type, ResponseDocument.Type, .. RecordDocuments.Types];
 }

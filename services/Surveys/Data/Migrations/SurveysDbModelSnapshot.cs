@@ -490,6 +490,183 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.ToTable("invitations", (string)null);
                 });
 
+            modelBuilder.Entity("record_followers", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<bool?>("active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active")
+                        .HasComputedColumnSql("(body->>'active')::boolean", true);
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("recordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .HasComputedColumnSql("body->>'recordId'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("userId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .HasComputedColumnSql("body->>'userId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_record_followers");
+
+                    b.HasIndex("recordId", "active", "Id")
+                        .HasDatabaseName("ix_record_followers_record_id_active_id");
+
+                    b.HasIndex("userId", "active", "Id")
+                        .HasDatabaseName("ix_record_followers_user_id_active_id");
+
+                    b.ToTable("record_followers", (string)null);
+                });
+
+            modelBuilder.Entity("record_links", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<bool?>("active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active")
+                        .HasComputedColumnSql("(body->>'active')::boolean", true);
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("recordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .HasComputedColumnSql("body->>'recordId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_record_links");
+
+                    b.HasIndex("recordId", "active", "Id")
+                        .HasDatabaseName("ix_record_links_record_id_active_id");
+
+                    b.ToTable("record_links", (string)null);
+                });
+
+            modelBuilder.Entity("record_notes", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("recordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .HasComputedColumnSql("body->>'recordId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_record_notes");
+
+                    b.HasIndex("recordId", "Id")
+                        .HasDatabaseName("ix_record_notes_record_id_id");
+
+                    b.ToTable("record_notes", (string)null);
+                });
+
+            modelBuilder.Entity("record_tags", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<bool?>("active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active")
+                        .HasComputedColumnSql("(body->>'active')::boolean", true);
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("key")
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .HasComputedColumnSql("body->>'key'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("recordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .HasComputedColumnSql("body->>'recordId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_record_tags");
+
+                    b.HasIndex("key", "active", "Id")
+                        .HasDatabaseName("ix_record_tags_key_active_id");
+
+                    b.HasIndex("recordId", "active", "Id")
+                        .HasDatabaseName("ix_record_tags_record_id_active_id");
+
+                    b.ToTable("record_tags", (string)null);
+                });
+
             modelBuilder.Entity("responses", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CustomerService.Contracts;
 using CustomerService.Messaging;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using MongoDB.Bson;
@@ -108,6 +109,39 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
             .Sort(Sorts.Ascending(BsonDocuments.Key))
             .ToListAsync(cancellationToken);
         return [.. found.Select(MongoRows.ToEntry)];
+    }
+
+    public async Task<IReadOnlyList<AuditEntry>> ReadTimelineAsync(
+        string kind,
+        Guid id,
+        IReadOnlyList<Type> beside,
+        IReadOnlyList<string>? only,
+        TimelineCursor? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = BsonDocuments.KeyOf(id);
+        var ids = new List<string> { key };
+        foreach (var part in only is null ? beside : [])
+        {
+            var found = await database
+                .Documents(TypeOf(part))
+                .Find(Filters.Eq(DocumentQuery.RecordId, key))
+                .Project(Builders<BsonDocument>.Projection.Include(BsonDocuments.Key))
+                .ToListAsync(cancellationToken);
+            ids.AddRange(found.Select(document => document[BsonDocuments.Key].AsString));
+        }
+
+        var which = Filters.In("aggregateId", ids);
+        which &= only is null ? Filters.Empty : Filters.In("action", only);
+        which &= after is null ? Filters.Empty : MongoRows.Behind(after);
+        var rows = await database
+            .AuditTrail.Find(which)
+            .Sort(Sorts.Descending("at").Ascending("aggregateType").Descending("aggregateId").Descending("sequence"))
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(MongoRows.ToEntry)];
     }
 
     public async IAsyncEnumerable<AuditEntry> ReadAuditTrailAsync(

@@ -204,6 +204,80 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "record_followers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_followers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_links",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    link_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    relation = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    other_service = table.Column<string>(type: "text", nullable: false),
+                    other_kind = table.Column<string>(type: "text", nullable: false),
+                    other_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    other_number = table.Column<string>(type: "text", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_links", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_notes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_id = table.Column<string>(type: "text", nullable: false),
+                    author_name = table.Column<string>(type: "text", nullable: false),
+                    author_department = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    people = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    departments = table.Column<string[]>(type: "text[]", nullable: false),
+                    former = table.Column<string>(type: "jsonb", nullable: false),
+                    edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    struck_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    struck_by = table.Column<string>(type: "text", nullable: true),
+                    struck_why = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_notes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "record_numbers",
                 columns: table => new
                 {
@@ -214,6 +288,27 @@ namespace CustomerService.Repairs.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_record_numbers", x => new { x.kind, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_tags",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    text = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_tags", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -340,6 +435,36 @@ namespace CustomerService.Repairs.Data.Migrations
                 column: "owner_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_record_followers_record_id",
+                table: "record_followers",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_followers_user_id_active",
+                table: "record_followers",
+                columns: new[] { "user_id", "active" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_links_record_id",
+                table: "record_links",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_notes_record_id_id",
+                table: "record_notes",
+                columns: new[] { "record_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_tags_key_active",
+                table: "record_tags",
+                columns: new[] { "key", "active" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_tags_record_id",
+                table: "record_tags",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_repair_orders_number",
                 table: "repair_orders",
                 column: "number",
@@ -409,7 +534,19 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "project_copies");
 
             migrationBuilder.DropTable(
+                name: "record_followers");
+
+            migrationBuilder.DropTable(
+                name: "record_links");
+
+            migrationBuilder.DropTable(
+                name: "record_notes");
+
+            migrationBuilder.DropTable(
                 name: "record_numbers");
+
+            migrationBuilder.DropTable(
+                name: "record_tags");
 
             migrationBuilder.DropTable(
                 name: "repair_orders");

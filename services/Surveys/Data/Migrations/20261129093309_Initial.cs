@@ -152,6 +152,54 @@ namespace CustomerService.Surveys.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "record_followers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: true, computedColumnSql: "(body->>'active')::boolean", stored: true),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    record_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recordId'", stored: true, collation: "C"),
+                    user_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'userId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_followers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_links",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: true, computedColumnSql: "(body->>'active')::boolean", stored: true),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    record_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recordId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_links", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_notes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    record_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recordId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_notes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "record_numbers",
                 columns: table => new
                 {
@@ -162,6 +210,23 @@ namespace CustomerService.Surveys.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_record_numbers", x => new { x.kind, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_tags",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: true, computedColumnSql: "(body->>'active')::boolean", stored: true),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    key = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'key'", stored: true, collation: "C"),
+                    record_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recordId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_tags", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -273,6 +338,36 @@ namespace CustomerService.Surveys.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_record_followers_record_id_active_id",
+                table: "record_followers",
+                columns: new[] { "record_id", "active", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_followers_user_id_active_id",
+                table: "record_followers",
+                columns: new[] { "user_id", "active", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_links_record_id_active_id",
+                table: "record_links",
+                columns: new[] { "record_id", "active", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_notes_record_id_id",
+                table: "record_notes",
+                columns: new[] { "record_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_tags_key_active_id",
+                table: "record_tags",
+                columns: new[] { "key", "active", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_tags_record_id_active_id",
+                table: "record_tags",
+                columns: new[] { "record_id", "active", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_responses_customer_id_id",
                 table: "responses",
                 columns: new[] { "customer_id", "id" });
@@ -337,7 +432,19 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "outbox_partitions");
 
             migrationBuilder.DropTable(
+                name: "record_followers");
+
+            migrationBuilder.DropTable(
+                name: "record_links");
+
+            migrationBuilder.DropTable(
+                name: "record_notes");
+
+            migrationBuilder.DropTable(
                 name: "record_numbers");
+
+            migrationBuilder.DropTable(
+                name: "record_tags");
 
             migrationBuilder.DropTable(
                 name: "responses");
