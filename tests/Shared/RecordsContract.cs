@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CustomerService.Contracts.Identity.V1;
+using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Records.Features;
 using CustomerService.Rules;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Testing;
 
@@ -402,6 +404,13 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
     {
         var person = Guid.CreateVersion7();
         await Fixture.DeliverAsync(new UserChanged(person, 1, "何質量", [role], [], "quality", null, true, null));
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<IAccounts>();
+        // A service may have several consumers of it.
+        await Eventually.IsTrue(
+            async () => await accounts.FindAsync(person, CancellationToken.None) is not null,
+            "the account is known"
+        );
         return person;
     }
 
