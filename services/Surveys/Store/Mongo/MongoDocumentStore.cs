@@ -364,17 +364,18 @@ internal sealed class MongoDocumentStore(MongoDatabase database, OutboxSignal si
 
                     foreach (var watched in changed)
                     {
+                        // The entries first, as in PostgreSQL: two writers of one identity meet here and the second
+                        // is tried again; what the document then runs into is somebody else's unique name.
+                        step = Step.Audit;
+                        var entries = watched.Record.PendingEntries.Select(MongoRows.From);
+                        await database.AuditTrail.InsertManyAsync(transaction, entries, null, cancel);
+
                         step = Step.Document;
                         if (!await SaveAsync(transaction, watched, cancel))
                         {
                             // Thrown, not returned: returning would commit what was written before.
-                            step = Step.Audit;
                             throw new StaleException();
                         }
-
-                        step = Step.Audit;
-                        var entries = watched.Record.PendingEntries.Select(MongoRows.From);
-                        await database.AuditTrail.InsertManyAsync(transaction, entries, null, cancel);
                     }
 
                     step = Step.Outbox;
