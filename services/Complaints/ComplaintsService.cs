@@ -10,6 +10,7 @@ using CustomerService.Complaints.Surveys;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Forms;
 using CustomerService.Messaging;
+using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -37,10 +38,12 @@ internal static class ComplaintsService
                     .Consume<RegisterComplaintOnDissatisfiedResponse>()
                     .Consume<OpenCapaOnRequest>()
                     .ConsumeRegistry()
+                    .ConsumeRecordLinks()
         );
         builder.Services.AddRegistry<ComplaintsDb>().AddScoped<IFollowRegistry, FollowNames>();
         builder.Services.AddWork<ComplaintsDb>(work => new ComplaintsWorkChanged(work.RecordId, work.Version, work));
         builder.Services.AddScoped<IMoveReferences, FollowMerges>();
+        builder.Services.AddRecords<ComplaintsDb>();
         builder.Services.AddForms(builder.Configuration);
         builder.Services.AddSingleton(ComplaintsSettings.From(builder.Configuration));
         ComplaintsModule.Add(builder.Services);

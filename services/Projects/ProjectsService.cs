@@ -17,6 +17,7 @@ using CustomerService.Projects.Repairs;
 using CustomerService.Projects.Revisits;
 using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Projects.Revisits.Features;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Work;
@@ -42,10 +43,16 @@ internal static class ProjectsService
         services.AddMessaging<ProjectsDb>(
             configuration,
             "projects",
-            bus => bus.TrackAccounts().Consume<TrackRepairOrders>().Consume<TrackCapas>().Consume<EndCalendarFeeds>()
+            bus =>
+                bus.TrackAccounts()
+                    .Consume<TrackRepairOrders>()
+                    .Consume<TrackCapas>()
+                    .Consume<EndCalendarFeeds>()
+                    .ConsumeRecordLinks()
         );
         services.AddWork<ProjectsDb>(work => new ProjectsWorkChanged(work.RecordId, work.Version, work));
         services.AddSingleton(settings);
+        services.AddRecords<ProjectsDb>();
         services.AddForms(configuration);
         services.AddSweepCommand();
         services.AddSingleton<IServiceCommand, AnnounceCommand>();

@@ -2,6 +2,7 @@ using CustomerService.Contracts.Projects.Grpc.V1;
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Forms;
 using CustomerService.Messaging;
+using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Projects;
@@ -35,11 +36,13 @@ internal static class RepairsService
             {
                 bus.TrackAccounts();
                 bus.ConsumeRegistry();
+                bus.ConsumeRecordLinks();
                 RepairOrdersModule.Consume(bus);
             }
         );
         services.AddRegistry<RepairsDb>();
         services.AddWork<RepairsDb>(work => new RepairsWorkChanged(work.RecordId, work.Version, work));
+        services.AddRecords<RepairsDb>();
         services.AddForms(configuration);
         services.AddSingleton(RepairsSettings.From(configuration));
         services.AddQuestions<Warranty.WarrantyClient>(configuration, "Projects");

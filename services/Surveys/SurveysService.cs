@@ -1,3 +1,4 @@
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Data;
@@ -28,10 +29,12 @@ internal static class SurveysService
         builder.Services.AddSingleton(SurveysSettings.From(builder.Configuration));
         builder.Services.AddSurveyStore(
             builder.Configuration,
-            bus => bus.TrackAccounts().Consume<InviteAfterRepair>().Consume<SurveysFollowMerges>()
+            bus =>
+                bus.TrackAccounts().Consume<InviteAfterRepair>().Consume<SurveysFollowMerges>().ConsumeRecordLinks()
         );
         builder.Services.AddScoped<KnownOrganisations>();
         builder.Services.AddScoped<IOrganisationMoves>(provider => provider.GetRequiredService<KnownOrganisations>());
+        builder.Services.AddRecords().AddScoped<IRecordStore, DocumentRecordStore>();
         QuestionnairesModule.Add(builder.Services);
         InvitationsModule.Add(builder.Services);
         ResponsesModule.Add(builder.Services);

@@ -18,6 +18,7 @@ internal static class Assemblies
             "Outbox",
             "Messaging",
             "Registry",
+            "Records",
             "ServiceDefaults",
             "Forms",
             "Servers",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations;
@@ -83,6 +84,7 @@ public sealed class DocumentQueryTests
     {
         var aggregates = typeof(SurveysService)
             .Assembly.GetTypes()
+            .Concat(typeof(IRecordStore).Assembly.GetTypes())
             .Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(Aggregate)));
 
         SurveyDocuments.All.Select(type => type.Record).ShouldBe(aggregates, ignoreOrder: true);

@@ -1,6 +1,7 @@
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Data;
+using CustomerService.Records;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Complaints.Capas;
@@ -27,5 +28,7 @@ internal static class CapasModule
         VerifyEffective.Map(routes);
         VerifyIneffective.Map(routes);
         ReopenCapa.Map(routes);
+        // No outsider sees a CAPA.
+        routes.MapRecords<ComplaintsDb, Capa>("capas", (capas, actor) => capas.VisibleTo(actor), capa => capa.Number);
     }
 }

@@ -4,6 +4,7 @@ using CustomerService.Complaints.Complaints.Forms;
 using CustomerService.Complaints.Complaints.Jobs;
 using CustomerService.Complaints.Data;
 using CustomerService.Forms;
+using CustomerService.Records;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Complaints.Complaints;
@@ -47,6 +48,20 @@ internal static class ComplaintsModule
         EscalateToGeneralManager.Map(routes);
         AssessComplaint.Map(routes);
         HoldMeeting.Map(routes);
+        routes.MapRecords<ComplaintsDb, Complaint>(
+            "complaints",
+            (complaints, actor) => complaints.VisibleTo(actor),
+            complaint => complaint.Number,
+            ComplaintAction.Register,
+            ComplaintAction.Respond,
+            ComplaintAction.Explain,
+            ComplaintAction.Solve,
+            ComplaintAction.Answer,
+            ComplaintAction.Confirm,
+            ComplaintAction.Object,
+            ComplaintAction.Close,
+            ComplaintAction.Reopen
+        );
         routes.MapForm<ComplaintForm>(
             "complaints",
             "fm004",

@@ -1,6 +1,7 @@
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Messaging;
+using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,7 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : Ser
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.AddRegistry();
+        modelBuilder.AddRecords();
     }
 }
 

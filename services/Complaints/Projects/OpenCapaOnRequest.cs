@@ -1,6 +1,7 @@
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Contracts.Projects.V1;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using MassTransit;
@@ -10,7 +11,7 @@ namespace CustomerService.Complaints.Projects;
 
 /// <summary>A construction fault that must not recur opens a CAPA (P2.2.3): one a finding, however often the event
 /// comes.</summary>
-internal sealed class OpenCapaOnRequest(ComplaintsDb db, RecordNumbers numbers, CommandContexts contexts)
+internal sealed class OpenCapaOnRequest(ComplaintsDb db, RecordNumbers numbers, Links links, CommandContexts contexts)
     : IConsumer<CapaRequested>
 {
     public async Task Consume(ConsumeContext<CapaRequested> context)
@@ -37,6 +38,16 @@ internal sealed class OpenCapaOnRequest(ComplaintsDb db, RecordNumbers numbers, 
             request.Location,
             request.Description
         );
-        db.Add(Capa.OpenForFinding(command, number, finding).Required());
+        var capa = Capa.OpenForFinding(command, number, finding).Required();
+        db.Add(capa);
+        await links.LinkAsync(
+            command,
+            new LinkedPair(
+                new RecordRef("complaints", capa.Kind, capa.Id, capa.Number),
+                LinkKind.CausedBy,
+                new RecordRef("projects", "revisit", request.RevisitId, null)
+            ),
+            cancellation
+        );
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -18,6 +19,7 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
     ComplaintsDb db,
     RecordNumbers numbers,
     RegistryLookup registry,
+    Links links,
     CommandContexts contexts,
     Texts texts
 ) : IConsumer<ResponseDissatisfied>
@@ -46,7 +48,17 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
         var customer = await registry.SurvivorOfAsync(response.CustomerId, cancellation);
         var known = await registry.OrganisationsAsync([customer], cancellation);
         var name = known.SingleOrDefault()?.Name ?? response.CustomerName;
-        db.Add(Complaint.Register(command, number, IntakeOf(response, customer, name)).Required());
+        var complaint = Complaint.Register(command, number, IntakeOf(response, customer, name)).Required();
+        db.Add(complaint);
+        await links.LinkAsync(
+            command,
+            new LinkedPair(
+                new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number),
+                LinkKind.CausedBy,
+                new RecordRef("surveys", "response", response.ResponseId, null)
+            ),
+            cancellation
+        );
     }
 
     private Intake IntakeOf(ResponseDissatisfied response, Guid customer, string customerName) =>

@@ -1,5 +1,7 @@
 using CustomerService.Attachments;
+using CustomerService.Projects.Attachments.Domain;
 using CustomerService.Projects.Attachments.Features;
+using CustomerService.Records;
 
 namespace CustomerService.Projects.Attachments;
 
@@ -7,7 +9,7 @@ namespace CustomerService.Projects.Attachments;
 internal static class AttachmentsModule
 {
     public static void Add(IServiceCollection services, IConfiguration configuration) =>
-        services.AddAttachments(configuration);
+        services.AddAttachments(configuration).AddToTimelines<Attachment>(file => file.SubjectId);
 
     public static void Map(IEndpointRouteBuilder v1, FileLimits limits)
     {

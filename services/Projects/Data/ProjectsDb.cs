@@ -6,6 +6,7 @@ using CustomerService.Projects.People.Domain;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Registry;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,7 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : Service
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.AddMovedReferences();
+        modelBuilder.AddRecords();
     }
 
     protected override IReadOnlyCollection<Type> PartsInTables => [typeof(PartTerm)];

@@ -2,6 +2,7 @@ using CustomerService.Projects.Data;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Projects.Features;
 using CustomerService.Projects.Projects.Jobs;
+using CustomerService.Records;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Projects.Projects;
@@ -45,6 +46,16 @@ internal static class ProjectsModule
         RegeneratePlans.Map(routes);
         GetProject.Map(routes);
         ListProjects.Map(routes);
+        routes.MapRecords<ProjectsDb, Project>(
+            "projects",
+            (projects, actor) => projects.VisibleTo(actor),
+            project => project.ContractNumber,
+            ProjectAction.Register,
+            ProjectAction.Accept,
+            ProjectAction.HandOver,
+            ProjectAction.ClearSite,
+            ProjectAction.EndWarranty
+        );
 
         var warranty = v1.MapGroup("").WithTags("Warranty");
         GrantGoodwill.Map(warranty);

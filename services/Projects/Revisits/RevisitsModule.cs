@@ -4,6 +4,7 @@ using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Projects.Revisits.Features;
 using CustomerService.Projects.Revisits.Forms;
 using CustomerService.Projects.Revisits.Jobs;
+using CustomerService.Records;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Projects.Revisits;
@@ -38,6 +39,19 @@ internal static class RevisitsModule
         CloseRevisit.Map(routes);
         GetRevisit.Map(routes);
         ListRevisits.Map(routes);
+        routes.MapRecords<ProjectsDb, Revisit>(
+            "revisits",
+            (revisits, actor) => revisits.VisibleTo(actor),
+            revisit => revisit.FileNumber,
+            RevisitAction.Plan,
+            RevisitAction.Add,
+            RevisitAction.Move,
+            RevisitAction.Cancel,
+            RevisitAction.Hold,
+            RevisitAction.Sign,
+            RevisitAction.RecordOpinion,
+            RevisitAction.Close
+        );
         routes.MapForm<RevisitRecord>(
             "revisits",
             "revisit-record",

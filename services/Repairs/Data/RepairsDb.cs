@@ -1,4 +1,5 @@
 using CustomerService.Messaging;
+using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.ServiceDefaults;
@@ -15,6 +16,7 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDb
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.AddRegistry();
+        modelBuilder.AddRecords();
     }
 }
 

@@ -1,3 +1,4 @@
+using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Projects;
@@ -12,7 +13,8 @@ internal sealed class RepairOrderOpener(
     RepairsDb db,
     RecordNumbers numbers,
     RegistryLookup registry,
-    ProjectsClient projects
+    ProjectsClient projects,
+    Links links
 )
 {
     /// <summary>Adds the order to the store, unsaved, or says why not.</summary>
@@ -30,10 +32,28 @@ internal sealed class RepairOrderOpener(
         if (!opened.Failed(out _, out var order))
         {
             db.Add(order);
+            if (CauseOf(notice) is { } cause)
+            {
+                var own = new RecordRef("repairs", order.Kind, order.Id, order.Number);
+                await links.LinkAsync(context, new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
+            }
         }
 
         return opened;
     }
+
+    private static RecordRef? CauseOf(Notice notice) =>
+        notice switch
+        {
+            { Source: OrderSource.Revisit, RevisitId: { } revisit } => new("projects", "revisit", revisit, null),
+            { Source: OrderSource.Complaint, SourceId: { } complaint } => new(
+                "complaints",
+                "complaint",
+                complaint,
+                null
+            ),
+            _ => null,
+        };
 
     /// <summary>The project with its owner as the registry has them now, or why nothing is opened on it.</summary>
     public async Task<Result<ProjectRef>> ProjectAsync(Guid id, CancellationToken cancellation)

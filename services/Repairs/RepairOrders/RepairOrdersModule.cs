@@ -1,5 +1,6 @@
 using CustomerService.Forms;
 using CustomerService.Messaging;
+using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Consumers;
@@ -50,6 +51,22 @@ internal static class RepairOrdersModule
         RespondToRepair.Map(routes);
         ReturnRepairRecord.Map(routes);
         WithdrawRepairOrder.Map(routes);
+        routes.MapRecords<RepairsDb, RepairOrder>(
+            "repair-orders",
+            (orders, actor) => orders.VisibleTo(actor),
+            order => order.Number,
+            RepairOrderAction.Open,
+            RepairOrderAction.Confirm,
+            RepairOrderAction.Plan,
+            RepairOrderAction.Dispatch,
+            RepairOrderAction.Start,
+            RepairOrderAction.Finish,
+            RepairOrderAction.PassInspection,
+            RepairOrderAction.Accept,
+            RepairOrderAction.Refuse,
+            RepairOrderAction.Return,
+            RepairOrderAction.Withdraw
+        );
         routes.MapForm<RepairRecord>(
             "repair-orders",
             "repair-record",

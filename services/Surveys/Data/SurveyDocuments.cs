@@ -9,5 +9,5 @@ namespace CustomerService.Surveys.Data;
 internal static class SurveyDocuments
 {
     public static IReadOnlyList<DocumentType> All { get; } =
-    [InvitationDocument.Type, ResponseDocument.Type, KnownOrganisationDocument.Type];
+    [InvitationDocument.Type, ResponseDocument.Type, KnownOrganisationDocument.Type, .. RecordDocuments.Types];
 }

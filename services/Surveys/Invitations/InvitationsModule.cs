@@ -1,5 +1,8 @@
+using CustomerService.Records;
+using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Invitations.Features;
 using CustomerService.Surveys.Invitations.Jobs;
+using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Invitations;
 
@@ -19,5 +22,17 @@ internal static class InvitationsModule
         GetInvitation.Map(group);
         ListInvitations.Map(group);
         WithdrawInvitation.Map(group);
+        group.MapRecords(
+            "invitations",
+            nameof(Invitation),
+            DocumentRecordStore.Finds(InvitationAccess.VisibleTo),
+            InvitationAction.InviteTester,
+            InvitationAction.InviteAfterRepair,
+            InvitationAction.InviteAfterVisit,
+            InvitationAction.InviteSpecially,
+            InvitationAction.Answer,
+            InvitationAction.Expire,
+            InvitationAction.Withdraw
+        );
     }
 }

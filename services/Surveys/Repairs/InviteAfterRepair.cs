@@ -1,4 +1,5 @@
 using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Invitations.Domain;
@@ -13,6 +14,7 @@ namespace CustomerService.Surveys.Repairs;
 /// kind B).</summary>
 internal sealed class InviteAfterRepair(
     IDocumentStore store,
+    Links links,
     CommandContexts contexts,
     KnownOrganisations organisations,
     QuestionnaireCatalogue questionnaires,
@@ -38,25 +40,33 @@ internal sealed class InviteAfterRepair(
         var stayed = await organisations.StayedAsync(order.OwnerId, context.CancellationToken);
         var acting = contexts.ForSystem("surveys");
         var link = SecretLink.New();
-        store.Add(
-            Invitation
-                .Send(
-                    acting,
-                    new Addressee
-                    {
-                        Survey = SurveyKind.B,
-                        CustomerId = stayed?.Id ?? order.OwnerId,
-                        CustomerName = stayed?.Name ?? order.OwnerName,
-                        Contact = order.Contact,
-                        Phone = order.Phone,
-                        SourceId = order.RepairOrderId,
-                        SourceNumber = order.Number,
-                        Occasion = occasion,
-                    },
-                    questionnaires.InForceOn(acting.Today),
-                    new IssuedLink(link.Hash, settings.LinkOf(link.Token))
-                )
-                .Required()
+        var invitation = Invitation
+            .Send(
+                acting,
+                new Addressee
+                {
+                    Survey = SurveyKind.B,
+                    CustomerId = stayed?.Id ?? order.OwnerId,
+                    CustomerName = stayed?.Name ?? order.OwnerName,
+                    Contact = order.Contact,
+                    Phone = order.Phone,
+                    SourceId = order.RepairOrderId,
+                    SourceNumber = order.Number,
+                    Occasion = occasion,
+                },
+                questionnaires.InForceOn(acting.Today),
+                new IssuedLink(link.Hash, settings.LinkOf(link.Token))
+            )
+            .Required();
+        store.Add(invitation);
+        await links.LinkAsync(
+            acting,
+            new LinkedPair(
+                new RecordRef("surveys", invitation.Kind, invitation.Id, null),
+                LinkKind.CausedBy,
+                new RecordRef("repairs", "repair-order", order.RepairOrderId, order.Number)
+            ),
+            context.CancellationToken
         );
     }
 }

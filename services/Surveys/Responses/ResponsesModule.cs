@@ -1,7 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using CustomerService.Records;
+using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Surveys.Responses.Features;
 using CustomerService.Surveys.Responses.Forms;
+using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Responses;
 
@@ -27,5 +30,11 @@ internal static class ResponsesModule
         var responses = routes.MapGroup("").WithTags("Responses");
         GetResponse.Map(responses);
         ListResponses.Map(responses);
+        responses.MapRecords(
+            "responses",
+            nameof(Response),
+            DocumentRecordStore.Finds(ResponseAccess.VisibleTo),
+            ResponseAction.Receive
+        );
     }
 }

@@ -23,6 +23,9 @@ internal static class DocumentQuery
 {
     /// <summary>The member that is the identity.</summary>
     public const string Id = "id";
+
+    /// <summary>The member by which a part names its record.</summary>
+    public const string RecordId = "recordId";
 }
 
 /// <summary>Which documents: the whole query language of this service, as data. Each store translates it

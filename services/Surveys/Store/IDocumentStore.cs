@@ -1,3 +1,4 @@
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
@@ -46,6 +47,25 @@ internal interface IDocumentStore
 
     /// <summary>The audit entries of one document, in order.</summary>
     Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>The audit entries of a document and of what refers to it by its member <c>recordId</c>, in the order of
+    /// <see cref="IRecordStore.TimelineAsync"/>.</summary>
+    /// <param name="kind">Kind of the document.</param>
+    /// <param name="id">The document.</param>
+    /// <param name="beside">What refers to it.</param>
+    /// <param name="only">Only these actions of the document itself; null for everything.</param>
+    /// <param name="after">Where the page before ended.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    Task<IReadOnlyList<AuditEntry>> ReadTimelineAsync(
+        string kind,
+        Guid id,
+        IReadOnlyList<Type> beside,
+        IReadOnlyList<string>? only,
+        TimelineCursor? after,
+        int limit,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Every audit entry, document by document, in order.</summary>
     IAsyncEnumerable<AuditEntry> ReadAuditTrailAsync(CancellationToken cancellationToken);

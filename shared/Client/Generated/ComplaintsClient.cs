@@ -659,6 +659,386 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Internal notes, newest first</summary>
+    /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfNoteView>> ListComplaintNotesAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfNoteView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/complaints/{Segment(id)}/notes",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write an internal note</summary>
+    /// <remarks>Rule S2. No customer, repair unit or message to them ever sees it. People who are mentioned follow the
+    /// record from then on. 400 `mention-unknown`: an account that is mentioned is not known, or is not
+    /// staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> AddComplaintNoteAsync(
+        Guid id,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/notes",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>An internal note</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> GetComplaintNoteAsync(
+        Guid id,
+        Guid noteId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/complaints/{Segment(id)}/notes/{Segment(noteId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Edit a note</summary>
+    /// <remarks>Rule S2. By its author, for 15 minutes; what it said is kept. If-Match names the version of the note.
+    /// 403 `note-not-yours`; 409 `note-edit-time-over`, `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> EditComplaintNoteAsync(
+        Guid id,
+        Guid noteId,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/notes/{Segment(noteId)}/edit",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a note through</summary>
+    /// <remarks>Rule S2. By its author, a head or an administrator; it stays to be read. If-Match names the version of
+    /// the note. 403 `note-not-yours`; 409 `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> StrikeComplaintNoteAsync(
+        Guid id,
+        Guid noteId,
+        StrikeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/notes/{Segment(noteId)}/strike",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who follows the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> ListComplaintFollowersAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/complaints/{Segment(id)}/followers",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record</summary>
+    /// <remarks>Rule S2. Nothing changes for one who follows it already.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> FollowComplaintAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/follow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record no longer</summary>
+    /// <remarks>Rule S2. Nothing changes for one who does not follow it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> UnfollowComplaintAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/unfollow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The tags of the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> ListComplaintTagsAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/complaints/{Segment(id)}/tags",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Tag the record</summary>
+    /// <remarks>Rule S2. Nothing changes where the tag is set; traditional and simplified are one tag.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> TagComplaintAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/tag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a tag</summary>
+    /// <remarks>Rule S2. Nothing changes where it is not set.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> UntagComplaintAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/untag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The links of the record</summary>
+    /// <remarks>Rule S2. For staff. Both ends of a link have it, whichever service they are in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> ListComplaintLinksAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/complaints/{Segment(id)}/links",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Link the record to another one</summary>
+    /// <remarks>Rule S2. The other end has the link as soon as its service heard of it. Nothing changes where they are
+    /// linked. 400 `linked-to-itself`, `linked-record-unknown`: a record of this service that is not there.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> LinkComplaintAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/link",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a link, at either end</summary>
+    /// <remarks>Rule S2. Nothing changes where they are not linked.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> UnlinkComplaintAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/unlink",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What happened to the record, newest first</summary>
+    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
+    /// see these steps of it, without reasons and names: register, respond, explain, solve, answer, confirm, object,
+    /// close, reopen.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfTimelineEntry>> GetComplaintTimelineAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfTimelineEntry>(
+            HttpMethod.Get,
+            $"api/complaints/v1/complaints/{Segment(id)}/timeline",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Form FM004 顧客投訴處理單</summary>
     /// <remarks>Rules C5.2, C5.6.1 and C10. It is made out when the complaint first goes to QC: 409
     /// `form-not-made-out` before. Customers get it without QC's ruling and the CAPAs. Labels and texts are in the
@@ -1037,6 +1417,385 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             Json(body),
             ifMatch,
             idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Internal notes, newest first</summary>
+    /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfNoteView>> ListCapaNotesAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfNoteView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/capas/{Segment(id)}/notes",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write an internal note</summary>
+    /// <remarks>Rule S2. No customer, repair unit or message to them ever sees it. People who are mentioned follow the
+    /// record from then on. 400 `mention-unknown`: an account that is mentioned is not known, or is not
+    /// staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> AddCapaNoteAsync(
+        Guid id,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/notes",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>An internal note</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> GetCapaNoteAsync(
+        Guid id,
+        Guid noteId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/capas/{Segment(id)}/notes/{Segment(noteId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Edit a note</summary>
+    /// <remarks>Rule S2. By its author, for 15 minutes; what it said is kept. If-Match names the version of the note.
+    /// 403 `note-not-yours`; 409 `note-edit-time-over`, `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> EditCapaNoteAsync(
+        Guid id,
+        Guid noteId,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/notes/{Segment(noteId)}/edit",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a note through</summary>
+    /// <remarks>Rule S2. By its author, a head or an administrator; it stays to be read. If-Match names the version of
+    /// the note. 403 `note-not-yours`; 409 `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> StrikeCapaNoteAsync(
+        Guid id,
+        Guid noteId,
+        StrikeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/notes/{Segment(noteId)}/strike",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who follows the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> ListCapaFollowersAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/capas/{Segment(id)}/followers",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record</summary>
+    /// <remarks>Rule S2. Nothing changes for one who follows it already.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> FollowCapaAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/follow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record no longer</summary>
+    /// <remarks>Rule S2. Nothing changes for one who does not follow it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> UnfollowCapaAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/unfollow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The tags of the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> ListCapaTagsAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/capas/{Segment(id)}/tags",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Tag the record</summary>
+    /// <remarks>Rule S2. Nothing changes where the tag is set; traditional and simplified are one tag.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> TagCapaAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/tag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a tag</summary>
+    /// <remarks>Rule S2. Nothing changes where it is not set.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> UntagCapaAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/untag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The links of the record</summary>
+    /// <remarks>Rule S2. For staff. Both ends of a link have it, whichever service they are in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> ListCapaLinksAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/capas/{Segment(id)}/links",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Link the record to another one</summary>
+    /// <remarks>Rule S2. The other end has the link as soon as its service heard of it. Nothing changes where they are
+    /// linked. 400 `linked-to-itself`, `linked-record-unknown`: a record of this service that is not there.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> LinkCapaAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/link",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a link, at either end</summary>
+    /// <remarks>Rule S2. Nothing changes where they are not linked.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> UnlinkCapaAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/unlink",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What happened to the record, newest first</summary>
+    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
+    /// see none of them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfTimelineEntry>> GetCapaTimelineAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfTimelineEntry>(
+            HttpMethod.Get,
+            $"api/complaints/v1/capas/{Segment(id)}/timeline",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
             cancellationToken
         );
 

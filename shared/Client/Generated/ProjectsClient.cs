@@ -871,6 +871,386 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Internal notes, newest first</summary>
+    /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfNoteView>> ListProjectNotesAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfNoteView>(
+            HttpMethod.Get,
+            $"api/projects/v1/projects/{Segment(id)}/notes",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write an internal note</summary>
+    /// <remarks>Rule S2. No customer, repair unit or message to them ever sees it. People who are mentioned follow the
+    /// record from then on. 400 `mention-unknown`: an account that is mentioned is not known, or is not
+    /// staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> AddProjectNoteAsync(
+        Guid id,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/notes",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>An internal note</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> GetProjectNoteAsync(
+        Guid id,
+        Guid noteId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Get,
+            $"api/projects/v1/projects/{Segment(id)}/notes/{Segment(noteId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Edit a note</summary>
+    /// <remarks>Rule S2. By its author, for 15 minutes; what it said is kept. If-Match names the version of the note.
+    /// 403 `note-not-yours`; 409 `note-edit-time-over`, `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> EditProjectNoteAsync(
+        Guid id,
+        Guid noteId,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/notes/{Segment(noteId)}/edit",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a note through</summary>
+    /// <remarks>Rule S2. By its author, a head or an administrator; it stays to be read. If-Match names the version of
+    /// the note. 403 `note-not-yours`; 409 `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> StrikeProjectNoteAsync(
+        Guid id,
+        Guid noteId,
+        StrikeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/notes/{Segment(noteId)}/strike",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who follows the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> ListProjectFollowersAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Get,
+            $"api/projects/v1/projects/{Segment(id)}/followers",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record</summary>
+    /// <remarks>Rule S2. Nothing changes for one who follows it already.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> FollowProjectAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/follow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record no longer</summary>
+    /// <remarks>Rule S2. Nothing changes for one who does not follow it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> UnfollowProjectAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/unfollow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The tags of the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> ListProjectTagsAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Get,
+            $"api/projects/v1/projects/{Segment(id)}/tags",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Tag the record</summary>
+    /// <remarks>Rule S2. Nothing changes where the tag is set; traditional and simplified are one tag.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> TagProjectAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/tag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a tag</summary>
+    /// <remarks>Rule S2. Nothing changes where it is not set.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> UntagProjectAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/untag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The links of the record</summary>
+    /// <remarks>Rule S2. For staff. Both ends of a link have it, whichever service they are in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> ListProjectLinksAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Get,
+            $"api/projects/v1/projects/{Segment(id)}/links",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Link the record to another one</summary>
+    /// <remarks>Rule S2. The other end has the link as soon as its service heard of it. Nothing changes where they are
+    /// linked. 400 `linked-to-itself`, `linked-record-unknown`: a record of this service that is not there.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> LinkProjectAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/link",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a link, at either end</summary>
+    /// <remarks>Rule S2. Nothing changes where they are not linked.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> UnlinkProjectAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/unlink",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What happened to the record, newest first</summary>
+    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
+    /// see these steps of it, without reasons and names: register, accept, hand-over, clear-site,
+    /// end-warranty.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfTimelineEntry>> GetProjectTimelineAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfTimelineEntry>(
+            HttpMethod.Get,
+            $"api/projects/v1/projects/{Segment(id)}/timeline",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Protects a part beyond its term, with a reason</summary>
     /// <remarks>Rule P3.1.2: longer than the present protection (409 goodwill-not-longer) and at most 200 years after
     /// handover (409 goodwill-too-long), by the head of engineering or the general manager. The revisit plan stays.
@@ -1404,6 +1784,386 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
             HttpMethod.Get,
             $"api/projects/v1/revisits/{Segment(id)}",
             [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Internal notes, newest first</summary>
+    /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfNoteView>> ListRevisitNotesAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfNoteView>(
+            HttpMethod.Get,
+            $"api/projects/v1/revisits/{Segment(id)}/notes",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write an internal note</summary>
+    /// <remarks>Rule S2. No customer, repair unit or message to them ever sees it. People who are mentioned follow the
+    /// record from then on. 400 `mention-unknown`: an account that is mentioned is not known, or is not
+    /// staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> AddRevisitNoteAsync(
+        Guid id,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/notes",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>An internal note</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> GetRevisitNoteAsync(
+        Guid id,
+        Guid noteId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Get,
+            $"api/projects/v1/revisits/{Segment(id)}/notes/{Segment(noteId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Edit a note</summary>
+    /// <remarks>Rule S2. By its author, for 15 minutes; what it said is kept. If-Match names the version of the note.
+    /// 403 `note-not-yours`; 409 `note-edit-time-over`, `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> EditRevisitNoteAsync(
+        Guid id,
+        Guid noteId,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/notes/{Segment(noteId)}/edit",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a note through</summary>
+    /// <remarks>Rule S2. By its author, a head or an administrator; it stays to be read. If-Match names the version of
+    /// the note. 403 `note-not-yours`; 409 `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> StrikeRevisitNoteAsync(
+        Guid id,
+        Guid noteId,
+        StrikeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/notes/{Segment(noteId)}/strike",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who follows the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> ListRevisitFollowersAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Get,
+            $"api/projects/v1/revisits/{Segment(id)}/followers",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record</summary>
+    /// <remarks>Rule S2. Nothing changes for one who follows it already.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> FollowRevisitAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/follow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record no longer</summary>
+    /// <remarks>Rule S2. Nothing changes for one who does not follow it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> UnfollowRevisitAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/unfollow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The tags of the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> ListRevisitTagsAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Get,
+            $"api/projects/v1/revisits/{Segment(id)}/tags",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Tag the record</summary>
+    /// <remarks>Rule S2. Nothing changes where the tag is set; traditional and simplified are one tag.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> TagRevisitAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/tag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a tag</summary>
+    /// <remarks>Rule S2. Nothing changes where it is not set.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> UntagRevisitAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/untag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The links of the record</summary>
+    /// <remarks>Rule S2. For staff. Both ends of a link have it, whichever service they are in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> ListRevisitLinksAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Get,
+            $"api/projects/v1/revisits/{Segment(id)}/links",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Link the record to another one</summary>
+    /// <remarks>Rule S2. The other end has the link as soon as its service heard of it. Nothing changes where they are
+    /// linked. 400 `linked-to-itself`, `linked-record-unknown`: a record of this service that is not there.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> LinkRevisitAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/link",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a link, at either end</summary>
+    /// <remarks>Rule S2. Nothing changes where they are not linked.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> UnlinkRevisitAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/unlink",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What happened to the record, newest first</summary>
+    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
+    /// see these steps of it, without reasons and names: plan, add, move, cancel, hold, sign, record-opinion,
+    /// close.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfTimelineEntry>> GetRevisitTimelineAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfTimelineEntry>(
+            HttpMethod.Get,
+            $"api/projects/v1/revisits/{Segment(id)}/timeline",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
             null,
             null,
             null,

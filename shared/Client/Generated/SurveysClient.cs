@@ -148,6 +148,386 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Internal notes, newest first</summary>
+    /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfNoteView>> ListInvitationNotesAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfNoteView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/invitations/{Segment(id)}/notes",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write an internal note</summary>
+    /// <remarks>Rule S2. No customer, repair unit or message to them ever sees it. People who are mentioned follow the
+    /// record from then on. 400 `mention-unknown`: an account that is mentioned is not known, or is not
+    /// staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> AddInvitationNoteAsync(
+        Guid id,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/invitations/{Segment(id)}/notes",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>An internal note</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> GetInvitationNoteAsync(
+        Guid id,
+        Guid noteId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/invitations/{Segment(id)}/notes/{Segment(noteId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Edit a note</summary>
+    /// <remarks>Rule S2. By its author, for 15 minutes; what it said is kept. If-Match names the version of the note.
+    /// 403 `note-not-yours`; 409 `note-edit-time-over`, `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> EditInvitationNoteAsync(
+        Guid id,
+        Guid noteId,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/invitations/{Segment(id)}/notes/{Segment(noteId)}/edit",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a note through</summary>
+    /// <remarks>Rule S2. By its author, a head or an administrator; it stays to be read. If-Match names the version of
+    /// the note. 403 `note-not-yours`; 409 `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> StrikeInvitationNoteAsync(
+        Guid id,
+        Guid noteId,
+        StrikeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/invitations/{Segment(id)}/notes/{Segment(noteId)}/strike",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who follows the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> ListInvitationFollowersAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/invitations/{Segment(id)}/followers",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record</summary>
+    /// <remarks>Rule S2. Nothing changes for one who follows it already.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> FollowInvitationAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/invitations/{Segment(id)}/follow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record no longer</summary>
+    /// <remarks>Rule S2. Nothing changes for one who does not follow it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> UnfollowInvitationAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/invitations/{Segment(id)}/unfollow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The tags of the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> ListInvitationTagsAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/invitations/{Segment(id)}/tags",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Tag the record</summary>
+    /// <remarks>Rule S2. Nothing changes where the tag is set; traditional and simplified are one tag.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> TagInvitationAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/invitations/{Segment(id)}/tag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a tag</summary>
+    /// <remarks>Rule S2. Nothing changes where it is not set.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> UntagInvitationAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/invitations/{Segment(id)}/untag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The links of the record</summary>
+    /// <remarks>Rule S2. For staff. Both ends of a link have it, whichever service they are in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> ListInvitationLinksAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/invitations/{Segment(id)}/links",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Link the record to another one</summary>
+    /// <remarks>Rule S2. The other end has the link as soon as its service heard of it. Nothing changes where they are
+    /// linked. 400 `linked-to-itself`, `linked-record-unknown`: a record of this service that is not there.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> LinkInvitationAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/invitations/{Segment(id)}/link",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a link, at either end</summary>
+    /// <remarks>Rule S2. Nothing changes where they are not linked.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> UnlinkInvitationAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/invitations/{Segment(id)}/unlink",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What happened to the record, newest first</summary>
+    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
+    /// see these steps of it, without reasons and names: invite-tester, invite-after-repair, invite-after-visit,
+    /// invite-specially, answer, expire, withdraw.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfTimelineEntry>> GetInvitationTimelineAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfTimelineEntry>(
+            HttpMethod.Get,
+            $"api/surveys/v1/invitations/{Segment(id)}/timeline",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>The form behind a link</summary>
     /// <remarks>Rules C5.8.2 and C5.8.3. Needs no token but the one in the address. The questionnaire is in the
     /// caller's language; a page where text/html is preferred. 404 when there is no such link; 409 link-used,
@@ -254,6 +634,385 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
                 ("invitationId", Value(invitationId)),
                 ("receivedFrom", Value(receivedFrom)),
                 ("receivedTo", Value(receivedTo)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Internal notes, newest first</summary>
+    /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfNoteView>> ListResponseNotesAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfNoteView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/responses/{Segment(id)}/notes",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write an internal note</summary>
+    /// <remarks>Rule S2. No customer, repair unit or message to them ever sees it. People who are mentioned follow the
+    /// record from then on. 400 `mention-unknown`: an account that is mentioned is not known, or is not
+    /// staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> AddResponseNoteAsync(
+        Guid id,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/responses/{Segment(id)}/notes",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>An internal note</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> GetResponseNoteAsync(
+        Guid id,
+        Guid noteId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/responses/{Segment(id)}/notes/{Segment(noteId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Edit a note</summary>
+    /// <remarks>Rule S2. By its author, for 15 minutes; what it said is kept. If-Match names the version of the note.
+    /// 403 `note-not-yours`; 409 `note-edit-time-over`, `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> EditResponseNoteAsync(
+        Guid id,
+        Guid noteId,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/responses/{Segment(id)}/notes/{Segment(noteId)}/edit",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a note through</summary>
+    /// <remarks>Rule S2. By its author, a head or an administrator; it stays to be read. If-Match names the version of
+    /// the note. 403 `note-not-yours`; 409 `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> StrikeResponseNoteAsync(
+        Guid id,
+        Guid noteId,
+        StrikeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/responses/{Segment(id)}/notes/{Segment(noteId)}/strike",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who follows the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> ListResponseFollowersAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/responses/{Segment(id)}/followers",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record</summary>
+    /// <remarks>Rule S2. Nothing changes for one who follows it already.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> FollowResponseAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/responses/{Segment(id)}/follow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record no longer</summary>
+    /// <remarks>Rule S2. Nothing changes for one who does not follow it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> UnfollowResponseAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/responses/{Segment(id)}/unfollow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The tags of the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> ListResponseTagsAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/responses/{Segment(id)}/tags",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Tag the record</summary>
+    /// <remarks>Rule S2. Nothing changes where the tag is set; traditional and simplified are one tag.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> TagResponseAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/responses/{Segment(id)}/tag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a tag</summary>
+    /// <remarks>Rule S2. Nothing changes where it is not set.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> UntagResponseAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/responses/{Segment(id)}/untag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The links of the record</summary>
+    /// <remarks>Rule S2. For staff. Both ends of a link have it, whichever service they are in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> ListResponseLinksAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/responses/{Segment(id)}/links",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Link the record to another one</summary>
+    /// <remarks>Rule S2. The other end has the link as soon as its service heard of it. Nothing changes where they are
+    /// linked. 400 `linked-to-itself`, `linked-record-unknown`: a record of this service that is not there.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> LinkResponseAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/responses/{Segment(id)}/link",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a link, at either end</summary>
+    /// <remarks>Rule S2. Nothing changes where they are not linked.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<LinksView>> UnlinkResponseAsync(
+        Guid id,
+        LinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<LinksView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/responses/{Segment(id)}/unlink",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What happened to the record, newest first</summary>
+    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
+    /// see these steps of it, without reasons and names: receive.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfTimelineEntry>> GetResponseTimelineAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfTimelineEntry>(
+            HttpMethod.Get,
+            $"api/surveys/v1/responses/{Segment(id)}/timeline",
+            [
                 ("after", Value(after)),
                 ("limit", Value(limit)),
             ],

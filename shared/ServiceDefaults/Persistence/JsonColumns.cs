@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace CustomerService.ServiceDefaults;
@@ -21,6 +23,13 @@ public static class JsonColumns
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
+
+    /// <summary>The same for an aggregate of a library, which the conventions of a service do not look at.</summary>
+    public static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property)
+    {
+        ArgumentNullException.ThrowIfNull(property);
+        return property.HasConversion(new JsonConverter<T>(), new JsonComparer<T>()).HasColumnType("jsonb");
+    }
 
     internal static string Write<T>(T value) =>
         value is not null && !typeof(T).IsValueType && Texts<T>.Known.TryGetValue(value, out var known)

@@ -1,6 +1,7 @@
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
+using CustomerService.Records;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,7 @@ internal static class OpenCapa
         Request body,
         ComplaintsDb db,
         RecordNumbers numbers,
+        Links links,
         Caller caller,
         CancellationToken cancellation
     )
@@ -60,6 +62,19 @@ internal static class OpenCapa
             number,
             new CapaRequest(body.Department, body.DueOn!.Value, body.Description)
         );
+        if (!opened.Failed(out _, out var capa))
+        {
+            await links.LinkAsync(
+                caller.Context(),
+                new LinkedPair(
+                    new RecordRef("complaints", capa.Kind, capa.Id, capa.Number),
+                    LinkKind.CausedBy,
+                    new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number)
+                ),
+                cancellation
+            );
+        }
+
         return caller.Create(db, "capas", opened, CapaView.From);
     }
 }

@@ -101,6 +101,7 @@ internal sealed class MongoDatabase
     private IEnumerable<(IMongoCollection<BsonDocument> Collection, MongoIndex Index)> Indexes =>
         [
             .. Types.SelectMany(type => type.Indexes.Select(index => (Documents(type), MongoIndex.Of(index)))),
+            (AuditTrail, new(new() { { "aggregateId", 1 }, { "at", -1 } })),
             (Outcomes, new(new("expires", 1), ExpireAfter: OutcomesKept)),
             (Outbox, new(new() { { "partition", 1 }, { "position", 1 } })),
             (Outbox, new(new("occurredAt", 1))),

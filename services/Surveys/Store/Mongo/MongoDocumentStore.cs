@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CustomerService.Contracts;
 using CustomerService.Messaging;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using MongoDB.Bson;
@@ -111,6 +112,39 @@ internal sealed class MongoDocumentStore(
             .Sort(Sorts.Ascending(BsonDocuments.Key))
             .ToListAsync(cancellationToken);
         return [.. found.Select(MongoRows.ToEntry)];
+    }
+
+    public async Task<IReadOnlyList<AuditEntry>> ReadTimelineAsync(
+        string kind,
+        Guid id,
+        IReadOnlyList<Type> beside,
+        IReadOnlyList<string>? only,
+        TimelineCursor? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = BsonDocuments.KeyOf(id);
+        var ids = new List<string> { key };
+        foreach (var part in only is null ? beside : [])
+        {
+            var found = await database
+                .Documents(TypeOf(part))
+                .Find(Filters.Eq(DocumentQuery.RecordId, key))
+                .Project(Builders<BsonDocument>.Projection.Include(BsonDocuments.Key))
+                .ToListAsync(cancellationToken);
+            ids.AddRange(found.Select(document => document[BsonDocuments.Key].AsString));
+        }
+
+        var which = Filters.In("aggregateId", ids);
+        which &= only is null ? Filters.Empty : Filters.In("action", only);
+        which &= after is null ? Filters.Empty : MongoRows.Behind(after);
+        var rows = await database
+            .AuditTrail.Find(which)
+            .Sort(Sorts.Descending("at").Ascending("aggregateType").Descending("aggregateId").Descending("sequence"))
+            .Limit(limit)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(MongoRows.ToEntry)];
     }
 
     public async IAsyncEnumerable<AuditEntry> ReadAuditTrailAsync(
@@ -340,17 +374,19 @@ internal sealed class MongoDocumentStore(
 
                     foreach (var watched in changed)
                     {
+                        // The entries first, as in PostgreSQL: two writers of one identity meet here and the second
+                        // is tried again; what the document then runs into is somebody else's unique name.
+                        step = Step.Audit;
+                        var entries = watched.Record.PendingEntries.Select(MongoRows.From);
+                        await database.AuditTrail.InsertManyAsync(transaction, entries, null, cancel);
+
                         step = Step.Document;
                         if (!await SaveAsync(transaction, watched, cancel))
                         {
                             // Thrown, not returned: returning would commit what was written before.
-                            step = Step.Audit;
                             throw new StaleException();
                         }
 
-                        step = Step.Audit;
-                        var entries = watched.Record.PendingEntries.Select(MongoRows.From);
-                        await database.AuditTrail.InsertManyAsync(transaction, entries, null, cancel);
                         if (work.TryGetValue(watched.Record.Id, out var own))
                         {
                             var id = watched.Record.Id;

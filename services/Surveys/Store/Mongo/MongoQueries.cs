@@ -20,9 +20,12 @@ internal static class MongoQueries
     {
         if (condition.Member == DocumentQuery.Id)
         {
-            return condition is Condition.EqualTo { Value: string id }
-                ? [Filters.Eq(BsonDocuments.Key, id)]
-                : throw new NotSupportedException("Documents are found by one identity only.");
+            return condition switch
+            {
+                Condition.EqualTo { Value: string id } => [Filters.Eq(BsonDocuments.Key, id)],
+                Condition.OneOf one => [Filters.In(BsonDocuments.Key, one.Values.Cast<string>())],
+                _ => throw new NotSupportedException("Documents are not found by a range of identities."),
+            };
         }
 
         var member = type.Member(condition.Member);

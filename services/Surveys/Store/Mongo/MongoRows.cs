@@ -1,8 +1,10 @@
 using System.Globalization;
 using CustomerService.Messaging;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace CustomerService.Surveys.Store.Mongo;
 
@@ -52,6 +54,22 @@ internal static class MongoRows
             row["previousHash"].AsString,
             row["hash"].AsString
         );
+
+    /// <summary>What comes behind an entry in the order of a timeline.</summary>
+    public static FilterDefinition<BsonDocument> Behind(TimelineCursor last)
+    {
+        var filters = Builders<BsonDocument>.Filter;
+        var (at, id) = ((string)DocumentJson.Spell(last.At), last.Id.ToString("D"));
+        return filters.Lt("at", at)
+            | (filters.Eq("at", at) & filters.Gt("aggregateType", last.Kind))
+            | (filters.Eq("at", at) & filters.Eq("aggregateType", last.Kind) & filters.Lt("aggregateId", id))
+            | (
+                filters.Eq("at", at)
+                & filters.Eq("aggregateType", last.Kind)
+                & filters.Eq("aggregateId", id)
+                & filters.Lt("sequence", last.Sequence)
+            );
+    }
 
     public static BsonDocument From(IdempotencyRecord outcome) =>
         new()

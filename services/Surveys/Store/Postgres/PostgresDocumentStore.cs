@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -67,6 +68,40 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
             ).Select(row => row.ToEntry()),
         ];
 
+    public async Task<IReadOnlyList<AuditEntry>> ReadTimelineAsync(
+        string kind,
+        Guid id,
+        IReadOnlyList<Type> beside,
+        IReadOnlyList<string>? only,
+        TimelineCursor? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var trail = db.Set<AuditRow>().AsNoTracking();
+        if (only is not null)
+        {
+            trail = trail.Where(row => row.AggregateId == id && only.Contains(row.Action));
+        }
+        else
+        {
+            var text = (string)DocumentJson.Spell(id);
+            var ids = beside.Aggregate(
+                db.Rows(db.Types.Single(type => type.Kind == kind)).Where(row => row.Id == id).Select(row => row.Id),
+                (all, part) =>
+                    all.Concat(
+                        db.Rows(db.Types.Of(part))
+                            .Where(row => EF.Property<string>(row, DocumentQuery.RecordId) == text)
+                            .Select(row => row.Id)
+                    )
+            );
+            trail = trail.Where(row => ids.Contains(row.AggregateId));
+        }
+
+        var rows = await trail.InTimelineOrder(after, limit).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => row.ToEntry())];
+    }
+
     public async IAsyncEnumerable<AuditEntry> ReadAuditTrailAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -127,13 +162,17 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
 
     private static IQueryable<DocumentRow> ById(IQueryable<DocumentRow> rows, Condition condition)
     {
-        if (condition is not Condition.EqualTo { Value: string text })
+        switch (condition)
         {
-            throw new NotSupportedException("Documents are found by one identity only.");
+            case Condition.EqualTo { Value: string text }:
+                var id = Guid.Parse(text);
+                return rows.Where(row => row.Id == id);
+            case Condition.OneOf one:
+                Guid[] ids = [.. one.Values.Select(value => Guid.Parse((string)value))];
+                return rows.Where(row => ids.Contains(row.Id));
+            default:
+                throw new NotSupportedException("Documents are not found by a range of identities.");
         }
-
-        var id = Guid.Parse(text);
-        return rows.Where(row => row.Id == id);
     }
 
     private static IQueryable<DocumentRow> ByMember(IQueryable<DocumentRow> rows, Condition condition, MemberForm form)

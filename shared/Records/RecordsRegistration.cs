@@ -1,0 +1,169 @@
+using System.Linq.Expressions;
+using System.Resources;
+using CustomerService.Messaging;
+using CustomerService.Records.Features;
+using CustomerService.Rules;
+using FluentValidation;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CustomerService.Records;
+
+/// <summary>The service whose records these are.</summary>
+/// <param name="Service">Its name, as its events begin.</param>
+internal sealed record RecordsOf(string Service);
+
+/// <summary>Set-up of what every record has: a line each for tables, consumers, store and routes.</summary>
+public static class RecordsRegistration
+{
+    /// <summary>Adds the parts of records in the service's PostgreSQL store.</summary>
+    public static IServiceCollection AddRecords<TDb>(this IServiceCollection services)
+        where TDb : ServiceDbContext => services.AddRecords().AddScoped<IRecordStore, EfRecordStore<TDb>>();
+
+    /// <summary>The same for a service that registers an <see cref="IRecordStore"/> of its own.</summary>
+    public static IServiceCollection AddRecords(this IServiceCollection services)
+    {
+        // The name under which the service publishes.
+        services.AddSingleton(provider => new RecordsOf(
+            provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Service
+        ));
+        services.AddSingleton<RecordKinds>();
+        services.AddScoped(provider => new Links(
+            provider.GetRequiredService<IRecordStore>(),
+            provider.GetRequiredService<RecordsOf>()
+        ));
+        services.AddScoped<RecordPeople>();
+        services.AddSingleton<IValidator<NoteRequest>, NoteRequest.Validator>();
+        services.AddSingleton<IValidator<StrikeRequest>, StrikeRequest.Validator>();
+        services.AddSingleton<IValidator<TagRequest>, TagRequest.Validator>();
+        services.AddSingleton<IValidator<LinkRequest>, LinkRequest.Validator>();
+        return services.AddSingleton(RecordsTexts.Manager);
+    }
+
+    /// <summary>Shows what a module keeps of a record in its timeline: the steps of these aggregates.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="recordOf">The record that it belongs to.</param>
+    public static IServiceCollection AddToTimelines<TPart>(
+        this IServiceCollection services,
+        Expression<Func<TPart, Guid>> recordOf
+    )
+        where TPart : Aggregate
+    {
+        ArgumentNullException.ThrowIfNull(recordOf);
+        return services.AddSingleton(new TimelinePart((db, record) => Identities(db, recordOf, record)));
+    }
+
+    /// <summary>Adds the tables. Call it in the service's <c>OnModelCreating</c>.</summary>
+    public static ModelBuilder AddRecords(this ModelBuilder model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model
+            .ApplyConfiguration(new NoteMapping())
+            .ApplyConfiguration(new FollowerMapping())
+            .ApplyConfiguration(new TagMapping())
+            .ApplyConfiguration(new RecordLinkMapping());
+    }
+
+    /// <summary>Adds the consumer that keeps the links which other services announce.</summary>
+    public static MessagingBuilder ConsumeRecordLinks(this MessagingBuilder bus)
+    {
+        ArgumentNullException.ThrowIfNull(bus);
+        return bus.Consume<TrackLinks>();
+    }
+
+    /// <summary>Maps notes, followers, tags, links and timeline of a record in a PostgreSQL store.</summary>
+    /// <param name="routes">The versioned routes of the service.</param>
+    /// <param name="collection">Name of the collection in the address, for example <c>repair-orders</c>.</param>
+    /// <param name="visible">Which records the actor sees.</param>
+    /// <param name="number">The record's number; null where it has none.</param>
+    /// <param name="outsidersSee">The actions of the flow table that customers and repair units see in the timeline;
+    /// what nobody lists they do not.</param>
+    public static void MapRecords<TDb, TRecord>(
+        this IEndpointRouteBuilder routes,
+        string collection,
+        Func<IQueryable<TRecord>, Actor, IQueryable<TRecord>> visible,
+        Expression<Func<TRecord, string?>> number,
+        params IReadOnlyList<Enum> outsidersSee
+    )
+        where TDb : ServiceDbContext
+        where TRecord : Aggregate
+    {
+        var read = number.Compile();
+        routes.MapRecords(
+            collection,
+            typeof(TRecord).Name,
+            async (services, actor, id, cancellation) =>
+                await visible(services.GetRequiredService<TDb>().Set<TRecord>().AsNoTracking(), actor)
+                    .FirstOrDefaultAsync(record => record.Id == id, cancellation)
+                    is { } record
+                    ? new FoundRecord(read(record))
+                    : null,
+            (db, id) => db.Set<TRecord>().Where(record => record.Id == id).Select(record => record.Id),
+            outsidersSee
+        );
+    }
+
+    /// <summary>The same for a record in another store.</summary>
+    /// <param name="routes">The versioned routes of the service.</param>
+    /// <param name="collection">Name of the collection in the address.</param>
+    /// <param name="name">Name of the record in those of the operations, for example <c>RepairOrder</c>.</param>
+    /// <param name="find">Finds a record that the actor sees; null where there is none.</param>
+    /// <param name="outsidersSee">The actions that customers and repair units see in the timeline.</param>
+    public static void MapRecords(
+        this IEndpointRouteBuilder routes,
+        string collection,
+        string name,
+        FindRecord find,
+        params IReadOnlyList<Enum> outsidersSee
+    ) => routes.MapRecords(collection, name, find, null, outsidersSee);
+
+    private static void MapRecords(
+        this IEndpointRouteBuilder routes,
+        string collection,
+        string name,
+        FindRecord find,
+        Func<DbContext, Guid, IQueryable<Guid>>? itself,
+        IReadOnlyList<Enum> outsidersSee
+    )
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        ArgumentNullException.ThrowIfNull(name);
+        var service = routes.ServiceProvider.GetRequiredService<RecordsOf>().Service;
+        var kind = new RecordKind(
+            service,
+            Spelling.Kebab(name),
+            collection,
+            name,
+            find,
+            itself,
+            [.. outsidersSee.Select(action => Spelling.Kebab(action.ToString()))]
+        );
+        routes.ServiceProvider.GetRequiredService<RecordKinds>().Add(kind);
+        new RecordNotes(kind).Map(routes);
+        new RecordFollowers(kind).Map(routes);
+        new RecordTags(kind).Map(routes);
+        new RecordLinks(kind).Map(routes);
+        new RecordTimeline(kind).Map(routes);
+    }
+
+    private static IQueryable<Guid> Identities<TPart>(DbContext db, Expression<Func<TPart, Guid>> recordOf, Guid record)
+        where TPart : Aggregate
+    {
+        Expression<Func<Guid>> wanted = () => record;
+        return db.Set<TPart>()
+            .Where(
+                Expression.Lambda<Func<TPart, bool>>(Expression.Equal(recordOf.Body, wanted.Body), recordOf.Parameters)
+            )
+            .Select(part => part.Id);
+    }
+}
+
+/// <summary>Texts of the refusals of rule S2, for people.</summary>
+public static class RecordsTexts
+{
+    /// <summary>In three languages.</summary>
+    public static ResourceManager Manager { get; } =
+        new("CustomerService.Records.Resources.Texts", typeof(RecordsTexts).Assembly);
+}

@@ -1,0 +1,71 @@
+using CustomerService.Rules;
+
+namespace CustomerService.Records;
+
+/// <summary>Where a page of a timeline goes on: behind this entry.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Kind">Kind of what changed.</param>
+/// <param name="Id">What changed.</param>
+/// <param name="Sequence">Which of its changes.</param>
+public sealed record TimelineCursor(DateTimeOffset At, string Kind, Guid Id, long Sequence);
+
+/// <summary>
+/// What the records of a service have beside them, in its own store. What is found or added here is saved with the
+/// commit of the command or the consumer. PostgreSQL by EF Core is built in; a service with another store registers its
+/// own, and <c>RecordStoreContract</c> in tests/Testing proves it.
+/// </summary>
+public interface IRecordStore
+{
+    /// <summary>Adds a note, a follower, a tag or a link.</summary>
+    void Add(Aggregate part);
+
+    /// <summary>A note, a follower, a tag or a link, to be changed.</summary>
+    Task<T?> FindAsync<T>(Guid id, CancellationToken cancellationToken)
+        where T : Aggregate;
+
+    /// <summary>Notes of a record, the newest first.</summary>
+    /// <param name="recordId">The record.</param>
+    /// <param name="after">Only notes older than this one; null begins with the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    Task<IReadOnlyList<Note>> NotesAsync(Guid recordId, Guid? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Who follows the record, by name.</summary>
+    Task<IReadOnlyList<Follower>> FollowersAsync(Guid recordId, CancellationToken cancellationToken);
+
+    /// <summary>The tags that are set, in their order.</summary>
+    Task<IReadOnlyList<Tag>> TagsAsync(Guid recordId, CancellationToken cancellationToken);
+
+    /// <summary>The links that are set, in their order.</summary>
+    Task<IReadOnlyList<RecordLink>> LinksAsync(Guid recordId, CancellationToken cancellationToken);
+
+    /// <summary>Those of these notes, tags or links that there are, to be read.</summary>
+    Task<IReadOnlyList<T>> ReadAsync<T>(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+        where T : Aggregate;
+
+    /// <summary>
+    /// The audit trail of a record and of what stands beside it, in one order: the newest first, then by kind, then by
+    /// identity, then the last step first.
+    /// </summary>
+    /// <param name="kind">Kind of the record.</param>
+    /// <param name="recordId">The record.</param>
+    /// <param name="only">Only the record's own steps, and of them only these actions; null for everything.</param>
+    /// <param name="after">Where the page before ended.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    Task<IReadOnlyList<AuditEntry>> TimelineAsync(
+        string kind,
+        Guid recordId,
+        IReadOnlyList<string>? only,
+        TimelineCursor? after,
+        int limit,
+        CancellationToken cancellationToken
+    );
+}
+
+/// <summary>How much of a record's parts is read at once.</summary>
+public static class RecordLimits
+{
+    /// <summary>Most followers, tags or links that a list gives.</summary>
+    public const int Most = 500;
+}

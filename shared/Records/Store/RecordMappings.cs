@@ -1,0 +1,58 @@
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerService.Records;
+
+internal sealed class NoteMapping : IEntityTypeConfiguration<Note>
+{
+    public void Configure(EntityTypeBuilder<Note> note)
+    {
+        note.ToTable("record_notes");
+        note.IsAggregate();
+        note.Property(n => n.RecordKind).HasMaxLength(40);
+        note.Property(n => n.Text).HasMaxLength(TextLength.Text);
+        note.PrimitiveCollection(n => n.People).HasColumnType("uuid[]");
+        note.PrimitiveCollection(n => n.Departments).HasColumnType("text[]");
+        note.Property(n => n.Former).IsJson();
+        note.HasIndex(n => new { n.RecordId, n.Id });
+    }
+}
+
+internal sealed class FollowerMapping : IEntityTypeConfiguration<Follower>
+{
+    public void Configure(EntityTypeBuilder<Follower> follower)
+    {
+        follower.ToTable("record_followers");
+        follower.IsAggregate();
+        follower.Property(f => f.RecordKind).HasMaxLength(40);
+        follower.HasIndex(f => f.RecordId);
+        // What somebody follows.
+        follower.HasIndex(f => new { f.UserId, f.Active });
+    }
+}
+
+internal sealed class TagMapping : IEntityTypeConfiguration<Tag>
+{
+    public void Configure(EntityTypeBuilder<Tag> tag)
+    {
+        tag.ToTable("record_tags");
+        tag.IsAggregate();
+        tag.Property(t => t.RecordKind).HasMaxLength(40);
+        tag.Property(t => t.Text).HasMaxLength(Tag.Longest);
+        tag.HasIndex(t => t.RecordId);
+        // Which records have a tag.
+        tag.HasIndex(t => new { t.Key, t.Active });
+    }
+}
+
+internal sealed class RecordLinkMapping : IEntityTypeConfiguration<RecordLink>
+{
+    public void Configure(EntityTypeBuilder<RecordLink> link)
+    {
+        link.ToTable("record_links");
+        link.IsAggregate();
+        link.Property(l => l.RecordKind).HasMaxLength(40);
+        link.HasIndex(l => l.RecordId);
+    }
+}

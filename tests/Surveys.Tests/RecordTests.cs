@@ -1,0 +1,29 @@
+using CustomerService.Surveys.Questionnaires.Domain;
+using CustomerService.Testing;
+
+namespace CustomerService.Surveys.Tests;
+
+/// <summary>Notes, followers, tags, links and timeline of invitations: on PostgreSQL, or on the MongoDB that
+/// <c>CS_MONGO</c> names.</summary>
+public sealed class InvitationRecordTests(SurveysFixture fixture) : RecordsContract<SurveysFixture>(fixture, "surveys")
+{
+    protected override async Task<TestedRecord> NewAsync()
+    {
+        var customer = Guid.CreateVersion7();
+        var (id, _) = await Fixture.InviteAsync(customer);
+        return new("invitation", $"/v1/invitations/{id}", id, customer);
+    }
+}
+
+/// <summary>The same of responses.</summary>
+public sealed class ResponseRecordTests(SurveysFixture fixture) : RecordsContract<SurveysFixture>(fixture, "surveys")
+{
+    protected override async Task<TestedRecord> NewAsync()
+    {
+        var customer = Guid.CreateVersion7();
+        var (_, token) = await Fixture.InviteAsync(customer);
+        var form = new FilledForm { Overall = "satisfied", Items = [] };
+        var receipt = (await Fixture.Anonymous().PostAsync($"/v1/forms/{token}", form)).Ok();
+        return new("response", $"/v1/responses/{receipt.Id}", receipt.Id, customer);
+    }
+}
