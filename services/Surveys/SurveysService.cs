@@ -29,8 +29,7 @@ internal static class SurveysService
         builder.Services.AddSingleton(SurveysSettings.From(builder.Configuration));
         builder.Services.AddSurveyStore(
             builder.Configuration,
-            bus =>
-                bus.TrackAccounts().Consume<InviteAfterRepair>().Consume<SurveysFollowMerges>().ConsumeRecordLinks()
+            bus => bus.TrackAccounts().Consume<InviteAfterRepair>().Consume<SurveysFollowMerges>().ConsumeRecordLinks()
         );
         builder.Services.AddScoped<KnownOrganisations>();
         builder.Services.AddScoped<IOrganisationMoves>(provider => provider.GetRequiredService<KnownOrganisations>());

@@ -50,7 +50,14 @@ public sealed partial class Requests
     [Fact]
     public void Every_read_that_is_published_refuses_unknown_parameters()
     {
-        var mapped = new[] { "services", "gateway/Identity", "shared/ServiceDefaults/Auditing", "shared/Forms", "shared/Records" }
+        var mapped = new[]
+        {
+            "services",
+            "gateway/Identity",
+            "shared/ServiceDefaults/Auditing",
+            "shared/Forms",
+            "shared/Records",
+        }
             .SelectMany(folder =>
                 Directory.EnumerateFiles(Path.Combine(Snapshot.Root(), folder), "*.cs", SearchOption.AllDirectories)
             )

@@ -29,9 +29,15 @@ public sealed class MergeEventsTests(RepairsFixture fixture) : OnRealServers(fix
 
         var moved = (await it.Around(open).ReadAsync()).Ok();
         (moved.Text("ownerId"), moved.Text("ownerName")).ShouldBe((into.ToString(), "保留業主"));
-        moved["history"].AsArray().Count(s => s!["action"]!.ToString() == "owner-merged").ShouldBe(1, "copies do nothing");
+        moved["history"]
+            .AsArray()
+            .Count(s => s!["action"]!.ToString() == "owner-merged")
+            .ShouldBe(1, "copies do nothing");
         var kept = (await it.Around(accepted).ReadAsync()).Ok();
-        (kept.Text("ownerId"), kept.Text("ownerName")).ShouldBe((into.ToString(), "濱江業主委員會"), "it keeps its words");
+        (kept.Text("ownerId"), kept.Text("ownerName")).ShouldBe(
+            (into.ToString(), "濱江業主委員會"),
+            "it keeps its words"
+        );
         foreach (var owner in new[] { into, it.OwnerId })
         {
             (await it.Service.GetAsync($"/v1/repair-orders?ownerId={owner}"))
