@@ -29,9 +29,15 @@ public sealed class MergeEventsTests(RepairsFixture fixture) : OnRealServers(fix
 
         var moved = (await it.Around(open).ReadAsync()).Ok();
         (moved.Text("ownerId"), moved.Text("ownerName")).ShouldBe((into.ToString(), "保留業主"));
-        moved["history"].AsArray().Count(s => s!["action"]!.ToString() == "owner-merged").ShouldBe(1, "copies do nothing");
+        moved["history"]
+            .AsArray()
+            .Count(s => s!["action"]!.ToString() == "owner-merged")
+            .ShouldBe(1, "copies do nothing");
         var kept = (await it.Around(accepted).ReadAsync()).Ok();
-        (kept.Text("ownerId"), kept.Text("ownerName")).ShouldBe((into.ToString(), "濱江業主委員會"), "it keeps its words");
+        (kept.Text("ownerId"), kept.Text("ownerName")).ShouldBe(
+            (into.ToString(), "濱江業主委員會"),
+            "it keeps its words"
+        );
         foreach (var owner in new[] { into, it.OwnerId })
         {
             (await it.Service.GetAsync($"/v1/repair-orders?ownerId={owner}"))
@@ -135,7 +141,7 @@ public sealed class MergeEventsTests(RepairsFixture fixture) : OnRealServers(fix
         await Fixture.DeliverAsync(new PersonUnmerged(it.ManagerId, 6, "張經理", leader, DateTimeOffset.UtcNow));
 
         var back = (await it.ReadAsync()).Ok();
-        back["dispatch"]["repairUnitName"]!.ToString().ShouldBe("原名");
+        back["dispatch"]["repairUnitName"]!.ToString().ShouldBe("宏達防水分包");
         back["dispatch"]["leaderId"]!.ToString().ShouldBe(it.ManagerId.ToString());
     }
 

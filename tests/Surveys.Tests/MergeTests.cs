@@ -56,7 +56,8 @@ public sealed class MergeTests(SurveysFixture fixture) : OnServers<SurveysFixtur
     {
         var (a, b, c) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
         var (id, _) = await Fixture.InviteAsync(a);
-        OrganisationMerged Merge(Guid from, Guid into) => new(from, 5, "甲", into, "乙", null, null, DateTimeOffset.UtcNow);
+        OrganisationMerged Merge(Guid from, Guid into) =>
+            new(from, 5, "甲", into, "乙", null, null, DateTimeOffset.UtcNow);
         OrganisationUnmerged Unmerge(Guid from, Guid into) =>
             new(from, 6, "甲", null, null, into, DateTimeOffset.UtcNow);
 
