@@ -141,7 +141,7 @@ public sealed class MergeEventsTests(RepairsFixture fixture) : OnRealServers(fix
         await Fixture.DeliverAsync(new PersonUnmerged(it.ManagerId, 6, "張經理", leader, DateTimeOffset.UtcNow));
 
         var back = (await it.ReadAsync()).Ok();
-        back["dispatch"]["repairUnitName"]!.ToString().ShouldBe("原名");
+        back["dispatch"]["repairUnitName"]!.ToString().ShouldBe("宏達防水分包");
         back["dispatch"]["leaderId"]!.ToString().ShouldBe(it.ManagerId.ToString());
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -13,24 +14,13 @@ public static class DuplicateKeys
     private const int ShortestPhone = 6;
     private const int ShortestTaxNumber = 4;
 
-    // The longer first. Folded: traditional characters are simplified ones.
-    private static readonly string[] ChineseForms = ["股份有限公司", "有限责任公司", "有限公司", "公司"];
+    private static readonly string[] Forms = ReadForms();
 
-    private static readonly HashSet<string> EnglishForms =
-    [
-        "co",
-        "ltd",
-        "limited",
-        "company",
-        "inc",
-        "incorporated",
-        "corp",
-        "corporation",
-        "llc",
-        "plc",
-        "gmbh",
-        "pte",
-    ];
+    // Written together with the name; the longer first.
+    private static readonly string[] ChineseForms = [.. Forms.Where(form => !char.IsAscii(form[0]))];
+
+    // Words of their own.
+    private static readonly FrozenSet<string> EnglishForms = Forms.Where(form => char.IsAscii(form[0])).ToFrozenSet();
 
     /// <summary>
     /// A name without spaces, punctuation, width, case, script and the legal form at its end: 濱江置業（股份）有限公司,
@@ -101,5 +91,17 @@ public static class DuplicateKeys
         }
 
         return [.. text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private static string[] ReadForms()
+    {
+        using var reader = new StreamReader(RuleData.Open("legal-forms.txt"), Encoding.UTF8);
+        return
+        [
+            .. reader
+                .ReadToEnd()
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Where(line => line[0] != '#'),
+        ];
     }
 }
