@@ -99,7 +99,7 @@ public abstract class Aggregate
     public abstract string Kind { get; }
 
     /// <summary>The person whose it is (S2); null for nobody in particular.</summary>
-    public Assignment? Assignee { get; private set; }
+    public RecordAssignee? Assignee { get; private set; }
 
     /// <summary>Actions of the work items that are stored, joined by spaces; kept by the store.</summary>
     public string WorkActions { get; private set; } = "";
@@ -142,7 +142,7 @@ public abstract class Aggregate
     protected void Raise(IIntegrationEvent integrationEvent) => _events.Add(integrationEvent);
 
     /// <summary>Gives the record to a person, or back to all whose role may. It stays in its state.</summary>
-    protected void AssignTo(CommandContext context, Assignment? assignee, string state)
+    protected void AssignTo(CommandContext context, RecordAssignee? assignee, string state)
     {
         var before = Assignee;
         Assignee = assignee;

@@ -165,4 +165,4 @@ public sealed record WorkSubject(string Number, string Title, string? Severity =
 /// <param name="Name">Printed name.</param>
 /// <param name="Department">Code of the department, where the person has one.</param>
 /// <param name="By">Who assigned it, and when.</param>
-public sealed record Assignment(string PersonId, string Name, string? Department, Stamp By);
+public sealed record RecordAssignee(string PersonId, string Name, string? Department, Stamp By);

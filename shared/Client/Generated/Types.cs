@@ -1306,6 +1306,52 @@ namespace CustomerService.Client
         public required LinkedCaseView? Capa { get; init; }
 
     }
+
+    /// <summary>
+    /// Who follows a record.
+    /// </summary>
+    public partial class FollowersView
+    {
+
+        /// <summary>
+        /// By name, at most 500.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<FollowerView> Items { get; init; }
+
+        /// <summary>
+        /// Whether the caller is one of them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("following")]
+        public required bool Following { get; init; }
+
+    }
+
+    /// <summary>
+    /// Somebody who follows a record.
+    /// </summary>
+    public partial class FollowerView
+    {
+
+        /// <summary>
+        /// Subject of their tokens.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("userId")]
+        public required string UserId { get; init; }
+
+        /// <summary>
+        /// Printed name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Since when, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateTimeOffset Since { get; init; }
+
+    }
     public partial class FollowUpFindingRequest
     {
 
@@ -1394,6 +1440,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("signedBy")]
         public required IReadOnlyList<FormCell> SignedBy { get; init; }
+
+    }
+
+    /// <summary>
+    /// What a note said before an edit.
+    /// </summary>
+    public partial class FormerText
+    {
+
+        /// <summary>
+        /// The text.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// When it was replaced, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset Until { get; init; }
 
     }
 
@@ -1799,65 +1865,117 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// What is sent to merge the record of a person into another.
+    /// What the other record of a link is to the one that is looked at.
     /// </summary>
-    public partial class MergePersonRequest
+    public enum LinkRelation
     {
 
-        /// <summary>
-        /// The record that stays.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("into")]
-        public required System.Guid Into { get; init; }
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"parent")]
+        Parent = 0,
 
-        /// <summary>
-        /// Why the two are one.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reason")]
-        public required string Reason { get; init; }
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"child")]
+        Child = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"duplicate-of")]
+        DuplicateOf = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"has-duplicate")]
+        HasDuplicate = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"caused-by")]
+        CausedBy = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cause-of")]
+        CauseOf = 5,
 
     }
 
     /// <summary>
-    /// What is sent to merge a record into another.
+    /// A link that is set or removed.
     /// </summary>
-    public partial class MergeRequest
+    public partial class LinkRequest
     {
 
-        /// <summary>
-        /// The record that stays.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("into")]
-        public required System.Guid Into { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
+        public required LinkRelation Relation { get; init; }
 
         /// <summary>
-        /// Why the two are one.
+        /// Service of the other record: `projects`, `repairs`, `complaints` or `surveys`.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reason")]
-        public required string Reason { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; init; }
+
+        /// <summary>
+        /// Its kind, for example `repair-order`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// The other record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number, where it has one; of a record of this service it is looked up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public string? Number { get; init; } = default!;
 
     }
 
     /// <summary>
-    /// How a record came to be merged into another (S4).
+    /// The links of a record.
     /// </summary>
-    public partial class MergeView
+    public partial class LinksView
     {
 
         /// <summary>
-        /// The record that stays.
+        /// In the order in which they were set, at most 500.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("into")]
-        public required System.Guid Into { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<LinkView> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// A link of a record.
+    /// </summary>
+    public partial class LinkView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
+        public required LinkRelation Relation { get; init; }
 
         /// <summary>
-        /// Its name at that time.
+        /// Service of the other record.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("intoName")]
-        public required string IntoName { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; init; }
 
         /// <summary>
-        /// Who merged them.
+        /// Its kind.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// The other record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number, where it is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// Who linked them.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required string By { get; init; }
@@ -1867,18 +1985,6 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; init; }
-
-        /// <summary>
-        /// Why the two are one.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reason")]
-        public required string Reason { get; init; }
-
-        /// <summary>
-        /// Last day on which it can be undone.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("undoneUntil")]
-        public required System.DateOnly UndoneUntil { get; init; }
 
     }
     public partial class MoveRevisitRequest
@@ -1895,6 +2001,118 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// A note as it is written or edited.
+    /// </summary>
+    public partial class NoteRequest
+    {
+
+        /// <summary>
+        /// The text, at most 4000 characters.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// Accounts that it mentions, at most 20; they follow the record from then on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("people")]
+        public IReadOnlyList<System.Guid>? People { get; init; } = default!;
+
+        /// <summary>
+        /// Codes of departments that it mentions, at most 20.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("departments")]
+        public IReadOnlyList<string>? Departments { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// An internal note.
+    /// </summary>
+    public partial class NoteView
+    {
+
+        /// <summary>
+        /// The note.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Version, for If-Match.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Who wrote it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("author")]
+        public required string Author { get; init; }
+
+        /// <summary>
+        /// Subject of the author's tokens.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("authorId")]
+        public required string AuthorId { get; init; }
+
+        /// <summary>
+        /// Department of the author, where there is one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("authorDepartment")]
+        public required string? AuthorDepartment { get; init; }
+
+        /// <summary>
+        /// When it was written, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// The text.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// Accounts that it mentions.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("people")]
+        public required IReadOnlyList<System.Guid> People { get; init; }
+
+        /// <summary>
+        /// Codes of departments that it mentions.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("departments")]
+        public required IReadOnlyList<string> Departments { get; init; }
+
+        /// <summary>
+        /// When it was edited last, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("editedAt")]
+        public required System.DateTimeOffset? EditedAt { get; init; }
+
+        /// <summary>
+        /// What it said before its edits, the oldest first.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("former")]
+        public required IReadOnlyList<FormerText> Former { get; init; }
+
+        /// <summary>
+        /// Who struck it through, and when; null while it stands.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("struck")]
+        public required StruckView? Struck { get; init; }
 
     }
     public partial class OpenRevisitRequest
@@ -2018,7 +2236,7 @@ namespace CustomerService.Client
         public required string? Number { get; init; }
 
         /// <summary>
-        /// registered, or merged into another.
+        /// Always registered.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("state")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RegistryState>))]
@@ -2045,12 +2263,6 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OrganisationKind>))]
         public required OrganisationKind Kind { get; init; }
-
-        /// <summary>
-        /// The organisation into which it was merged: new records name that one.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
-        public required System.Guid? MergedInto { get; init; }
 
     }
 
@@ -2089,22 +2301,10 @@ namespace CustomerService.Client
         public IReadOnlyList<Contact>? Contacts { get; init; } = default!;
 
         /// <summary>
-        /// It is another one than those that are known and look the same (S4); asked for when it is entered.
+        /// It is another one than those of the same name that are known; asked for when it is entered.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("isNew")]
-        public bool? IsNew { get; init; } = default!;
-
-        /// <summary>
-        /// Why it is another one.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("newReason")]
-        public string? NewReason { get; init; } = default!;
-
-        /// <summary>
-        /// 統一社會信用代碼, 統一編號.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("taxNumber")]
-        public string? TaxNumber { get; init; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("confirmedDistinct")]
+        public bool? ConfirmedDistinct { get; init; } = default!;
 
     }
 
@@ -2145,24 +2345,6 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("address")]
         public required string? Address { get; init; }
-
-        /// <summary>
-        /// 統一社會信用代碼, 統一編號; null to outsiders.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("taxNumber")]
-        public required string? TaxNumber { get; init; }
-
-        /// <summary>
-        /// The organisation into which it was merged: new records name that one (S4).
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
-        public required System.Guid? MergedInto { get; init; }
-
-        /// <summary>
-        /// By whom, when and why; null to outsiders.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("merge")]
-        public required MergeView? Merge { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("contacts")]
         public required IReadOnlyList<Contact> Contacts { get; init; }
@@ -2272,6 +2454,26 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
+    public partial class PageOfNoteView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<NoteView> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
     public partial class PageOfOrganisationListItem
     {
 
@@ -2350,6 +2552,26 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfTimelineEntry
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<TimelineEntry> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
     /// A person in a list.
     /// </summary>
     public partial class PersonListItem
@@ -2368,7 +2590,7 @@ namespace CustomerService.Client
         public required string? Number { get; init; }
 
         /// <summary>
-        /// registered, or merged into another.
+        /// Always registered.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("state")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RegistryState>))]
@@ -2403,56 +2625,6 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("department")]
         public required string? Department { get; init; }
-
-        /// <summary>
-        /// The record into which it was merged: new records name that one.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
-        public required System.Guid? MergedInto { get; init; }
-
-    }
-
-    /// <summary>
-    /// How a record of a person came to be merged into another (S4).
-    /// </summary>
-    public partial class PersonMergeView
-    {
-
-        /// <summary>
-        /// The record that stays.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("into")]
-        public required System.Guid Into { get; init; }
-
-        /// <summary>
-        /// Its name at that time.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("intoName")]
-        public required string IntoName { get; init; }
-
-        /// <summary>
-        /// Who merged them.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("by")]
-        public required string By { get; init; }
-
-        /// <summary>
-        /// When, UTC.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("at")]
-        public required System.DateTimeOffset At { get; init; }
-
-        /// <summary>
-        /// Why the two are one.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reason")]
-        public required string Reason { get; init; }
-
-        /// <summary>
-        /// Last day on which it can be undone.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("undoneUntil")]
-        public required System.DateOnly UndoneUntil { get; init; }
 
     }
 
@@ -2512,19 +2684,6 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("staffNumber")]
         public string? StaffNumber { get; init; } = default!;
 
-        /// <summary>
-        /// It is another one than those of the same name and telephone that are known (S4); asked for when they are
-        /// entered.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("isNew")]
-        public bool? IsNew { get; init; } = default!;
-
-        /// <summary>
-        /// Why it is another one.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("newReason")]
-        public string? NewReason { get; init; } = default!;
-
     }
 
     /// <summary>
@@ -2569,18 +2728,6 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("staffNumber")]
         public required string? StaffNumber { get; init; }
-
-        /// <summary>
-        /// The record into which this one was merged: new records name that one (S4).
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
-        public required System.Guid? MergedInto { get; init; }
-
-        /// <summary>
-        /// By whom, when and why.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("merge")]
-        public required PersonMergeView? Merge { get; init; }
 
         /// <summary>
         /// Newest last.
@@ -3318,16 +3465,13 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// State of a record that only ever changes its particulars, until it turns out to be another one.
+    /// State of a record that only ever changes its particulars.
     /// </summary>
     public enum RegistryState
     {
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"registered")]
         Registered = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"merged")]
-        Merged = 1,
 
     }
 
@@ -3831,136 +3975,6 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// An organisation that a reader could take for the one that is entered.
-    /// </summary>
-    public partial class SimilarOrganisation
-    {
-
-        /// <summary>
-        /// The organisation.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required System.Guid Id { get; init; }
-
-        /// <summary>
-        /// Its name.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public required string Name { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("kind")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OrganisationKind>))]
-        public required OrganisationKind Kind { get; init; }
-
-        /// <summary>
-        /// Its code.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("code")]
-        public required string? Code { get; init; }
-
-        /// <summary>
-        /// What the two have in common.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
-        public required IReadOnlyList<SimilarReason> Reasons { get; init; }
-
-    }
-
-    /// <summary>
-    /// Records that look like one that is entered, at most five, the most alike first.
-    /// </summary>
-    public partial class SimilarOrganisationsView
-    {
-
-        /// <summary>
-        /// Each with what the two have in common.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("candidates")]
-        public required IReadOnlyList<SimilarOrganisation> Candidates { get; init; }
-
-    }
-
-    /// <summary>
-    /// Records that look like one that is entered, at most five, the most alike first.
-    /// </summary>
-    public partial class SimilarPeopleView
-    {
-
-        /// <summary>
-        /// Each with what the two have in common.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("candidates")]
-        public required IReadOnlyList<SimilarPerson> Candidates { get; init; }
-
-    }
-
-    /// <summary>
-    /// A person whom a reader could take for the one that is entered.
-    /// </summary>
-    public partial class SimilarPerson
-    {
-
-        /// <summary>
-        /// The person.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required System.Guid Id { get; init; }
-
-        /// <summary>
-        /// Printed name.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("name")]
-        public required string Name { get; init; }
-
-        /// <summary>
-        /// Title or function.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("roleTitle")]
-        public required string RoleTitle { get; init; }
-
-        /// <summary>
-        /// Department code.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("department")]
-        public required string? Department { get; init; }
-
-        /// <summary>
-        /// Staff number.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("staffNumber")]
-        public required string? StaffNumber { get; init; }
-
-        /// <summary>
-        /// What the two have in common.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
-        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
-        public required IReadOnlyList<SimilarReason> Reasons { get; init; }
-
-    }
-
-    /// <summary>
-    /// By what a known record looks like one that is entered (S4).
-    /// </summary>
-    public enum SimilarReason
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"tax-number")]
-        TaxNumber = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"name")]
-        Name = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"phone")]
-        Phone = 2,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"address")]
-        Address = 3,
-
-    }
-
-    /// <summary>
     /// The clearing of a site (P1).
     /// </summary>
     public partial class SiteClearance
@@ -4005,6 +4019,46 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// Strikes a note through.
+    /// </summary>
+    public partial class StrikeRequest
+    {
+
+        /// <summary>
+        /// Why, where that is to be said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// That a note was struck through.
+    /// </summary>
+    public partial class StruckView
+    {
+
+        /// <summary>
+        /// By whom.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// Why, where that was said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string? Reason { get; init; }
+
+    }
+
+    /// <summary>
     /// A part of the works that a subcontractor did and repairs (P3.1.1).
     /// </summary>
     public partial class SubcontractPackage
@@ -4033,6 +4087,199 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("scope")]
         public required string? Scope { get; init; }
+
+    }
+
+    /// <summary>
+    /// A tag that is set or removed.
+    /// </summary>
+    public partial class TagRequest
+    {
+
+        /// <summary>
+        /// Letters of any script, digits, hyphens; at most 40 characters. Capitals become small letters, spaces
+        /// hyphens, a leading # is dropped.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tag")]
+        public required string Tag { get; init; }
+
+    }
+
+    /// <summary>
+    /// The tags of a record.
+    /// </summary>
+    public partial class TagsView
+    {
+
+        /// <summary>
+        /// In the order in which they were set, at most 500.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<TagView> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// A tag of a record.
+    /// </summary>
+    public partial class TagView
+    {
+
+        /// <summary>
+        /// The tag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tag")]
+        public required string Tag { get; init; }
+
+        /// <summary>
+        /// Who set it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+
+    /// <summary>
+    /// Who did it.
+    /// </summary>
+    public partial class TimelineActor
+    {
+
+        /// <summary>
+        /// Printed name; not told to outsiders, but for people of their own organisation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string? Name { get; init; }
+
+        /// <summary>
+        /// Department code, where it is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string? Department { get; init; }
+
+        /// <summary>
+        /// A role, where it is known; `system` for the system itself.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("role")]
+        public required string? Role { get; init; }
+
+    }
+
+    /// <summary>
+    /// One entry of a timeline.
+    /// </summary>
+    public partial class TimelineEntry
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TimelineKind>))]
+        public required TimelineKind Kind { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// What was done, for example `dispatch`, `edit`, `untag`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        public required string Action { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required TimelineActor By { get; init; }
+
+        /// <summary>
+        /// State before, of a transition; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required string? From { get; init; }
+
+        /// <summary>
+        /// State after, of a transition.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required string? To { get; init; }
+
+        /// <summary>
+        /// Reason, of a transition; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public required string? Why { get; init; }
+
+        /// <summary>
+        /// The note as it is now; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required NoteView? Note { get; init; }
+
+        /// <summary>
+        /// The tag; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tag")]
+        public required string? Tag { get; init; }
+
+        /// <summary>
+        /// The link; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public required LinkView? Link { get; init; }
+
+        /// <summary>
+        /// The file; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("file")]
+        public required TimelineFile? File { get; init; }
+
+    }
+
+    /// <summary>
+    /// A file in a timeline.
+    /// </summary>
+    public partial class TimelineFile
+    {
+
+        /// <summary>
+        /// The file.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string? Name { get; init; }
+
+    }
+
+    /// <summary>
+    /// What an entry of a timeline is about.
+    /// </summary>
+    public enum TimelineKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"transition")]
+        Transition = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"note")]
+        Note = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"file")]
+        File = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"link")]
+        Link = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"tag")]
+        Tag = 4,
 
     }
     public partial class TransferPersonRequest
@@ -4064,34 +4311,6 @@ namespace CustomerService.Client
 
         /// <summary>
         /// Why.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reason")]
-        public required string Reason { get; init; }
-
-    }
-
-    /// <summary>
-    /// What is sent to undo a merge.
-    /// </summary>
-    public partial class UnmergePersonRequest
-    {
-
-        /// <summary>
-        /// Why the two are not one.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("reason")]
-        public required string Reason { get; init; }
-
-    }
-
-    /// <summary>
-    /// What is sent to undo a merge.
-    /// </summary>
-    public partial class UnmergeRequest
-    {
-
-        /// <summary>
-        /// Why the two are not one.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
@@ -4547,6 +4766,9 @@ namespace CustomerService.Client
     public partial class ConfirmDefectRequest
     {
 
+        /// <summary>
+        /// How it was confirmed.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("method")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ConfirmationMethod>))]
         public required ConfirmationMethod Method { get; init; }
@@ -4587,6 +4809,9 @@ namespace CustomerService.Client
     public partial class DispatchRepairOrderLeaderChoice
     {
 
+        /// <summary>
+        /// Why this person leads.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("basis")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LeaderBasis>))]
         public required LeaderBasis Basis { get; init; }
@@ -5568,6 +5793,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required string By { get; init; }
 
+        /// <summary>
+        /// How it reached the company.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("how")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WordBy>))]
         public required WordBy How { get; init; }
@@ -5683,6 +5911,9 @@ namespace CustomerService.Client
     public partial class RepairsWarrantyView
     {
 
+        /// <summary>
+        /// `unknown` as long as Projects has not answered.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("covered")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<WarrantyCover>))]
         public required WarrantyCover Covered { get; init; }
