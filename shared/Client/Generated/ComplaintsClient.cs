@@ -942,11 +942,11 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> ListComplaintLinksAsync(
+    public Task<ApiResponse<ComplaintsLinksView>> ListComplaintLinksAsync(
         Guid id,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<ComplaintsLinksView>(
             HttpMethod.Get,
             $"api/complaints/v1/complaints/{Segment(id)}/links",
             [],
@@ -967,14 +967,14 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> LinkComplaintAsync(
+    public Task<ApiResponse<ComplaintsLinksView>> LinkComplaintAsync(
         Guid id,
-        LinkRequest body,
+        ComplaintsLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<ComplaintsLinksView>(
             HttpMethod.Post,
             $"api/complaints/v1/complaints/{Segment(id)}/link",
             [],
@@ -994,14 +994,14 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> UnlinkComplaintAsync(
+    public Task<ApiResponse<ComplaintsLinksView>> UnlinkComplaintAsync(
         Guid id,
-        LinkRequest body,
+        ComplaintsLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<ComplaintsLinksView>(
             HttpMethod.Post,
             $"api/complaints/v1/complaints/{Segment(id)}/unlink",
             [],
@@ -1020,13 +1020,13 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<PageOfTimelineEntry>> GetComplaintTimelineAsync(
+    public Task<ApiResponse<ComplaintsPageOfTimelineEntry>> GetComplaintTimelineAsync(
         Guid id,
         string? after = null,
         int? limit = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<PageOfTimelineEntry>(
+        SendAsync<ComplaintsPageOfTimelineEntry>(
             HttpMethod.Get,
             $"api/complaints/v1/complaints/{Segment(id)}/timeline",
             [
@@ -1192,8 +1192,9 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>QC names the responsible department and the due day, or changes them</summary>
-    /// <remarks>Rule P2.2.3; QC, until something is proposed. 409 `due-in-the-past`.</remarks>
+    /// <summary>Gives the record to a person</summary>
+    /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
+    /// account-unknown.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1204,7 +1205,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<CapaView>> AssignCapaAsync(
         Guid id,
-        AssignCapaRequest body,
+        AssignmentEndpointsRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
@@ -1703,11 +1704,11 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> ListCapaLinksAsync(
+    public Task<ApiResponse<ComplaintsLinksView>> ListCapaLinksAsync(
         Guid id,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<ComplaintsLinksView>(
             HttpMethod.Get,
             $"api/complaints/v1/capas/{Segment(id)}/links",
             [],
@@ -1728,14 +1729,14 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> LinkCapaAsync(
+    public Task<ApiResponse<ComplaintsLinksView>> LinkCapaAsync(
         Guid id,
-        LinkRequest body,
+        ComplaintsLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<ComplaintsLinksView>(
             HttpMethod.Post,
             $"api/complaints/v1/capas/{Segment(id)}/link",
             [],
@@ -1755,14 +1756,14 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> UnlinkCapaAsync(
+    public Task<ApiResponse<ComplaintsLinksView>> UnlinkCapaAsync(
         Guid id,
-        LinkRequest body,
+        ComplaintsLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<ComplaintsLinksView>(
             HttpMethod.Post,
             $"api/complaints/v1/capas/{Segment(id)}/unlink",
             [],
@@ -1780,13 +1781,13 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<PageOfTimelineEntry>> GetCapaTimelineAsync(
+    public Task<ApiResponse<ComplaintsPageOfTimelineEntry>> GetCapaTimelineAsync(
         Guid id,
         string? after = null,
         int? limit = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<PageOfTimelineEntry>(
+        SendAsync<ComplaintsPageOfTimelineEntry>(
             HttpMethod.Get,
             $"api/complaints/v1/capas/{Segment(id)}/timeline",
             [
@@ -1796,6 +1797,134 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             null,
             null,
             null,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record to a person</summary>
+    /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
+    /// account-unknown.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> AssignComplaintAsync(
+        Guid id,
+        AssignmentEndpointsRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/assign",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Takes the record, so that it is on nobody else's list</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> TakeComplaintAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/take",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record back to all whose role may</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> ReleaseComplaintAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/release",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Takes the record, so that it is on nobody else's list</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<CapaView>> TakeCapaAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<CapaView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/take",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record back to all whose role may</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<CapaView>> ReleaseCapaAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<CapaView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/release",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
             cancellationToken
         );
 
@@ -1817,6 +1946,87 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             null,
             null,
             null,
+            cancellationToken
+        );
+
+    /// <summary>The steps that somebody must take, in order of their due instants</summary>
+    /// <remarks>Rule S1. A step is on the list "mine" of exactly those to whom the record's _actions offers it.
+    /// Readers outside the company have the lists "mine" and "assigned". 400: bad-filter, bad-cursor.</remarks>
+    /// <param name="view">Whose: `mine` (the default), `assigned`, `department`, `waiting`. One or several, joined by
+    /// commas: `mine`, `assigned`, `department`, `waiting`.</param>
+    /// <param name="due">When it is due: `overdue`, `today`, `week`. One or several, joined by commas: `overdue`,
+    /// `today`, `week`.</param>
+    /// <param name="kind">Kinds of records, joined by commas.</param>
+    /// <param name="severity">Severities, joined by commas.</param>
+    /// <param name="snoozed">Also what the reader has put off.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfWorkItemView>> ListWorkItemsAsync(
+        string? view = null,
+        string? due = null,
+        string? kind = null,
+        string? severity = null,
+        bool? snoozed = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfWorkItemView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/work-items",
+            [
+                ("view", Value(view)),
+                ("due", Value(due)),
+                ("kind", Value(kind)),
+                ("severity", Value(severity)),
+                ("snoozed", Value(snoozed)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>How many steps are on the reader's lists</summary>
+    /// <remarks>Rule S1. What the reader has put off does not count.</remarks>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WorkCounts>> CountWorkItemsAsync(
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WorkCounts>(
+            HttpMethod.Get,
+            $"api/complaints/v1/work-items/counts",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Puts a step off until a day, for the reader alone</summary>
+    /// <remarks>Rule S1. 404 where the step is not on a list of the reader. 409: date-in-past.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WorkEndpointsSnoozedView>> SnoozeWorkItemAsync(
+        WorkEndpointsSnoozeRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WorkEndpointsSnoozedView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/work-items/snooze",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
             cancellationToken
         );
 

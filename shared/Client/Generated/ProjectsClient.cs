@@ -12,9 +12,10 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Enters an owner, a subcontractor, a unit of the contractor or a product customer</summary>
     /// <remarks>Owners are entered by sales, engineering, production or the administrator; product customers by sales,
     /// customer service or the administrator; the others by engineering, production or the administrator. An owner
-    /// needs a contact with a telephone number. Where one is called the same, whatever the width, case or script of
-    /// its characters, the answer is 409 similar-exists with the `candidates`, unless `confirmedDistinct` says that it
-    /// is another (S4). Event projects.organisation.registered.v1.</remarks>
+    /// needs a contact with a telephone number. Where one has the same tax number, is called the same, whatever the
+    /// width, case or script of its characters, or the same but for the legal form and has the same telephone, the
+    /// answer is 409 similar-exists with the `candidates` and their `reasons`, unless `isNew` with `newReason` says
+    /// that it is another (S4). Event projects.organisation.registered.v1.</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -36,10 +37,13 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Organisations by kind and name</summary>
-    /// <remarks>The newest first. Walk on with `after`. A customer sees its own organisation only.</remarks>
+    /// <remarks>The newest first. Walk on with `after`. One that was merged into another is found by its name and
+    /// number and points to it (`mergedInto`, S4). A customer sees its own organisation only.</remarks>
     /// <param name="kind">Kinds, joined by commas. One or several, joined by commas: `owner`, `subcontractor`,
     /// `contractor-own`, `customer`.</param>
     /// <param name="search">A part of the name or of the code.</param>
+    /// <param name="merged">False: only those that new records may name; true: only those that were merged into
+    /// another.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -47,6 +51,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     public Task<ApiResponse<PageOfOrganisationListItem>> ListOrganisationsAsync(
         string? kind = null,
         string? search = null,
+        bool? merged = null,
         string? after = null,
         int? limit = null,
         CancellationToken cancellationToken = default
@@ -57,6 +62,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
             [
                 ("kind", Value(kind)),
                 ("search", Value(search)),
+                ("merged", Value(merged)),
                 ("after", Value(after)),
                 ("limit", Value(limit)),
             ],
@@ -69,7 +75,8 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>Changes what is known about an organisation</summary>
     /// <remarks>Replaces everything. The kind stays: another kind is another organisation (409
     /// organisation-kind-fixed). When an owner gets another name, its projects are shown and found by it from the same
-    /// moment on. Event projects.organisation.revised.v1.</remarks>
+    /// moment on. One that was merged into another stays as it is (409 record-merged). Event
+    /// projects.organisation.revised.v1.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -88,6 +95,101 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         SendAsync<OrganisationView>(
             HttpMethod.Post,
             $"api/projects/v1/organisations/{Segment(id)}/revise",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Organisations that look like one that is being entered</summary>
+    /// <remarks>Rule S4, for those who enter organisations. At most five, the most alike first, each with its reasons:
+    /// `tax-number`, `name` (whatever the width, case or script of its characters, its spaces, punctuation and legal
+    /// form such as 有限公司 or Co., Ltd.; its beginning is enough), `phone` (digits without country code and extension),
+    /// `address`. One that was merged is shown as the one that stayed.</remarks>
+    /// <param name="name">The name, or its beginning.</param>
+    /// <param name="phone">A telephone number.</param>
+    /// <param name="taxNumber">The tax number.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<SimilarOrganisationsView>> FindSimilarOrganisationsAsync(
+        string? name = null,
+        string? phone = null,
+        string? taxNumber = null,
+        string? address = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<SimilarOrganisationsView>(
+            HttpMethod.Get,
+            $"api/projects/v1/organisations/similar",
+            [
+                ("name", Value(name)),
+                ("phone", Value(phone)),
+                ("taxNumber", Value(taxNumber)),
+                ("address", Value(address)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Says that an organisation is another one that is known</summary>
+    /// <remarks>Rule S4. By those who revise it, the sales manager or the head of customer service. Both records keep
+    /// number, contacts and history. This one is marked (`mergedInto`) and offered no more; it is found by its number
+    /// still. Projects, revisits and files refer to the one `into` which it was merged from the same moment on,
+    /// orders, complaints and surveys as soon as they hear of it: open ones show its name, what was signed or closed
+    /// keeps its words. Accounts of this organisation see the records of that one. Can be undone for 30 days. 409:
+    /// survivor-unknown, merge-into-itself, survivor-merged, merge-in-a-circle, merge-kind-differs, already-merged.
+    /// Event projects.organisation.merged.v1.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<OrganisationView>> MergeOrganisationAsync(
+        Guid id,
+        MergeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<OrganisationView>(
+            HttpMethod.Post,
+            $"api/projects/v1/organisations/{Segment(id)}/merge",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Undoes a merge</summary>
+    /// <remarks>Rule S4, within 30 days of the merge, the day of the merge not counted. What the merge moved goes
+    /// back; what came after it stays with the organisation that stayed. 409: not-merged, unmerge-too-late. Event
+    /// projects.organisation.unmerged.v1.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<OrganisationView>> UnmergeOrganisationAsync(
+        Guid id,
+        UnmergeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<OrganisationView>(
+            HttpMethod.Post,
+            $"api/projects/v1/organisations/{Segment(id)}/unmerge",
             [],
             Json(body),
             ifMatch,
@@ -114,7 +216,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Enters a person of the company</summary>
-    /// <remarks>Managers, corporate authorised persons (法人授權人), chief engineers, heads of departments.</remarks>
+    /// <remarks>Managers, corporate authorised persons (法人授權人), chief engineers, heads of departments. Where somebody
+    /// has the same name, whatever its spelling, and the same telephone, the answer is 409 similar-exists with the
+    /// `candidates`, unless `isNew` with `newReason` says that it is another (S4).</remarks>
     /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
     /// outcome; another request with it is refused with 409.</param>
     /// <param name="body">The body.</param>
@@ -138,6 +242,8 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <summary>People by name, staff number or department</summary>
     /// <remarks>The newest first. Walk on with `after`. For staff only.</remarks>
     /// <param name="search">A part of the name or of the staff number.</param>
+    /// <param name="merged">False: only those whom new records may name; true: only those that were merged into
+    /// another.</param>
     /// <param name="department">Department code.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -145,6 +251,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<PageOfPersonListItem>> ListPeopleAsync(
         string? search = null,
+        bool? merged = null,
         string? department = null,
         string? after = null,
         int? limit = null,
@@ -155,6 +262,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
             $"api/projects/v1/people",
             [
                 ("search", Value(search)),
+                ("merged", Value(merged)),
                 ("department", Value(department)),
                 ("after", Value(after)),
                 ("limit", Value(limit)),
@@ -215,6 +323,92 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         SendAsync<PersonView>(
             HttpMethod.Post,
             $"api/projects/v1/people/{Segment(id)}/transfer",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>People who look like one that is being entered</summary>
+    /// <remarks>Rule S4, for those who enter people. At most five, the most alike first, each with its reasons: `name`
+    /// (whatever the width, case or script of its characters; its beginning is enough), `phone` (digits without
+    /// country code and extension). One that was merged is shown as the one that stayed.</remarks>
+    /// <param name="name">The name, or its beginning.</param>
+    /// <param name="phone">A telephone number.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<SimilarPeopleView>> FindSimilarPeopleAsync(
+        string? name = null,
+        string? phone = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<SimilarPeopleView>(
+            HttpMethod.Get,
+            $"api/projects/v1/people/similar",
+            [
+                ("name", Value(name)),
+                ("phone", Value(phone)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Says that a person is another one that is known</summary>
+    /// <remarks>Rule S4. By those who revise people, the sales manager or the head of customer service. Both records
+    /// keep number and history; this one is marked (`mergedInto`) and offered no more. The teams of projects, the
+    /// assignments that last and the calendars refer to the one that stays, open repair orders as soon as they hear of
+    /// it. Can be undone for 30 days. 409: survivor-unknown, merge-into-itself, survivor-merged, merge-in-a-circle,
+    /// already-merged. Event projects.person.merged.v1.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PersonView>> MergePersonAsync(
+        Guid id,
+        MergePersonRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PersonView>(
+            HttpMethod.Post,
+            $"api/projects/v1/people/{Segment(id)}/merge",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Undoes a merge of people</summary>
+    /// <remarks>Rule S4, within 30 days of the merge, the day of the merge not counted. What the merge moved goes
+    /// back; what came after it stays with the record that stayed. 409: not-merged, unmerge-too-late. Event
+    /// projects.person.unmerged.v1.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PersonView>> UnmergePersonAsync(
+        Guid id,
+        UnmergePersonRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PersonView>(
+            HttpMethod.Post,
+            $"api/projects/v1/people/{Segment(id)}/unmerge",
             [],
             Json(body),
             ifMatch,
@@ -960,11 +1154,11 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> ListProjectLinksAsync(
+    public Task<ApiResponse<ProjectsLinksView>> ListProjectLinksAsync(
         Guid id,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<ProjectsLinksView>(
             HttpMethod.Get,
             $"api/projects/v1/projects/{Segment(id)}/links",
             [],
@@ -985,14 +1179,14 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> LinkProjectAsync(
+    public Task<ApiResponse<ProjectsLinksView>> LinkProjectAsync(
         Guid id,
-        LinkRequest body,
+        ProjectsLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<ProjectsLinksView>(
             HttpMethod.Post,
             $"api/projects/v1/projects/{Segment(id)}/link",
             [],
@@ -1012,14 +1206,14 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> UnlinkProjectAsync(
+    public Task<ApiResponse<ProjectsLinksView>> UnlinkProjectAsync(
         Guid id,
-        LinkRequest body,
+        ProjectsLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<ProjectsLinksView>(
             HttpMethod.Post,
             $"api/projects/v1/projects/{Segment(id)}/unlink",
             [],
@@ -1038,13 +1232,13 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<PageOfTimelineEntry>> GetProjectTimelineAsync(
+    public Task<ApiResponse<ProjectsPageOfTimelineEntry>> GetProjectTimelineAsync(
         Guid id,
         string? after = null,
         int? limit = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<PageOfTimelineEntry>(
+        SendAsync<ProjectsPageOfTimelineEntry>(
             HttpMethod.Get,
             $"api/projects/v1/projects/{Segment(id)}/timeline",
             [
@@ -1879,11 +2073,11 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> ListRevisitLinksAsync(
+    public Task<ApiResponse<ProjectsLinksView>> ListRevisitLinksAsync(
         Guid id,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<ProjectsLinksView>(
             HttpMethod.Get,
             $"api/projects/v1/revisits/{Segment(id)}/links",
             [],
@@ -1904,14 +2098,14 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> LinkRevisitAsync(
+    public Task<ApiResponse<ProjectsLinksView>> LinkRevisitAsync(
         Guid id,
-        LinkRequest body,
+        ProjectsLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<ProjectsLinksView>(
             HttpMethod.Post,
             $"api/projects/v1/revisits/{Segment(id)}/link",
             [],
@@ -1931,14 +2125,14 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> UnlinkRevisitAsync(
+    public Task<ApiResponse<ProjectsLinksView>> UnlinkRevisitAsync(
         Guid id,
-        LinkRequest body,
+        ProjectsLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<ProjectsLinksView>(
             HttpMethod.Post,
             $"api/projects/v1/revisits/{Segment(id)}/unlink",
             [],
@@ -1957,13 +2151,13 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<PageOfTimelineEntry>> GetRevisitTimelineAsync(
+    public Task<ApiResponse<ProjectsPageOfTimelineEntry>> GetRevisitTimelineAsync(
         Guid id,
         string? after = null,
         int? limit = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<PageOfTimelineEntry>(
+        SendAsync<ProjectsPageOfTimelineEntry>(
             HttpMethod.Get,
             $"api/projects/v1/revisits/{Segment(id)}/timeline",
             [
@@ -2280,6 +2474,162 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Gives the record to a person</summary>
+    /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
+    /// account-unknown.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ProjectView>> AssignProjectAsync(
+        Guid id,
+        AssignmentEndpointsRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ProjectView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/assign",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Takes the record, so that it is on nobody else's list</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ProjectView>> TakeProjectAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ProjectView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/take",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record back to all whose role may</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ProjectView>> ReleaseProjectAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ProjectView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/release",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record to a person</summary>
+    /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
+    /// account-unknown.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RevisitView>> AssignRevisitAsync(
+        Guid id,
+        AssignmentEndpointsRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RevisitView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/assign",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Takes the record, so that it is on nobody else's list</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RevisitView>> TakeRevisitAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RevisitView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/take",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record back to all whose role may</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RevisitView>> ReleaseRevisitAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RevisitView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/release",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>Who did what to a record, when and why</summary>
     /// <remarks>Rule P3.3. For staff and operators; operators see who did what and when, and not why, which tells of
     /// the record's contents. Each entry carries the hash of the one before; the program's command verify-audit checks
@@ -2298,6 +2648,87 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
             null,
             null,
             null,
+            cancellationToken
+        );
+
+    /// <summary>The steps that somebody must take, in order of their due instants</summary>
+    /// <remarks>Rule S1. A step is on the list "mine" of exactly those to whom the record's _actions offers it.
+    /// Readers outside the company have the lists "mine" and "assigned". 400: bad-filter, bad-cursor.</remarks>
+    /// <param name="view">Whose: `mine` (the default), `assigned`, `department`, `waiting`. One or several, joined by
+    /// commas: `mine`, `assigned`, `department`, `waiting`.</param>
+    /// <param name="due">When it is due: `overdue`, `today`, `week`. One or several, joined by commas: `overdue`,
+    /// `today`, `week`.</param>
+    /// <param name="kind">Kinds of records, joined by commas.</param>
+    /// <param name="severity">Severities, joined by commas.</param>
+    /// <param name="snoozed">Also what the reader has put off.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfWorkItemView>> ListWorkItemsAsync(
+        string? view = null,
+        string? due = null,
+        string? kind = null,
+        string? severity = null,
+        bool? snoozed = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfWorkItemView>(
+            HttpMethod.Get,
+            $"api/projects/v1/work-items",
+            [
+                ("view", Value(view)),
+                ("due", Value(due)),
+                ("kind", Value(kind)),
+                ("severity", Value(severity)),
+                ("snoozed", Value(snoozed)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>How many steps are on the reader's lists</summary>
+    /// <remarks>Rule S1. What the reader has put off does not count.</remarks>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WorkCounts>> CountWorkItemsAsync(
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WorkCounts>(
+            HttpMethod.Get,
+            $"api/projects/v1/work-items/counts",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Puts a step off until a day, for the reader alone</summary>
+    /// <remarks>Rule S1. 404 where the step is not on a list of the reader. 409: date-in-past.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WorkEndpointsSnoozedView>> SnoozeWorkItemAsync(
+        WorkEndpointsSnoozeRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WorkEndpointsSnoozedView>(
+            HttpMethod.Post,
+            $"api/projects/v1/work-items/snooze",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
             cancellationToken
         );
 

@@ -933,11 +933,11 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> ListRepairOrderLinksAsync(
+    public Task<ApiResponse<RepairsLinksView>> ListRepairOrderLinksAsync(
         Guid id,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<RepairsLinksView>(
             HttpMethod.Get,
             $"api/repairs/v1/repair-orders/{Segment(id)}/links",
             [],
@@ -958,14 +958,14 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> LinkRepairOrderAsync(
+    public Task<ApiResponse<RepairsLinksView>> LinkRepairOrderAsync(
         Guid id,
-        LinkRequest body,
+        RepairsLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<RepairsLinksView>(
             HttpMethod.Post,
             $"api/repairs/v1/repair-orders/{Segment(id)}/link",
             [],
@@ -985,14 +985,14 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> UnlinkRepairOrderAsync(
+    public Task<ApiResponse<RepairsLinksView>> UnlinkRepairOrderAsync(
         Guid id,
-        LinkRequest body,
+        RepairsLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<RepairsLinksView>(
             HttpMethod.Post,
             $"api/repairs/v1/repair-orders/{Segment(id)}/unlink",
             [],
@@ -1011,13 +1011,13 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<PageOfTimelineEntry>> GetRepairOrderTimelineAsync(
+    public Task<ApiResponse<RepairsPageOfTimelineEntry>> GetRepairOrderTimelineAsync(
         Guid id,
         string? after = null,
         int? limit = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<PageOfTimelineEntry>(
+        SendAsync<RepairsPageOfTimelineEntry>(
             HttpMethod.Get,
             $"api/repairs/v1/repair-orders/{Segment(id)}/timeline",
             [
@@ -1079,6 +1079,84 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Gives the record to a person</summary>
+    /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
+    /// account-unknown.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RepairOrderView>> AssignRepairOrderAsync(
+        Guid id,
+        AssignmentEndpointsRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RepairOrderView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/repair-orders/{Segment(id)}/assign",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Takes the record, so that it is on nobody else's list</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RepairOrderView>> TakeRepairOrderAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RepairOrderView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/repair-orders/{Segment(id)}/take",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record back to all whose role may</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<RepairOrderView>> ReleaseRepairOrderAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<RepairOrderView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/repair-orders/{Segment(id)}/release",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>Who did what to a record, when and why</summary>
     /// <remarks>Rule P3.3. For staff and operators; operators see who did what and when, and not why, which tells of
     /// the record's contents. Each entry carries the hash of the one before; the program's command verify-audit checks
@@ -1097,6 +1175,87 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             null,
             null,
             null,
+            cancellationToken
+        );
+
+    /// <summary>The steps that somebody must take, in order of their due instants</summary>
+    /// <remarks>Rule S1. A step is on the list "mine" of exactly those to whom the record's _actions offers it.
+    /// Readers outside the company have the lists "mine" and "assigned". 400: bad-filter, bad-cursor.</remarks>
+    /// <param name="view">Whose: `mine` (the default), `assigned`, `department`, `waiting`. One or several, joined by
+    /// commas: `mine`, `assigned`, `department`, `waiting`.</param>
+    /// <param name="due">When it is due: `overdue`, `today`, `week`. One or several, joined by commas: `overdue`,
+    /// `today`, `week`.</param>
+    /// <param name="kind">Kinds of records, joined by commas.</param>
+    /// <param name="severity">Severities, joined by commas.</param>
+    /// <param name="snoozed">Also what the reader has put off.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfWorkItemView>> ListWorkItemsAsync(
+        string? view = null,
+        string? due = null,
+        string? kind = null,
+        string? severity = null,
+        bool? snoozed = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfWorkItemView>(
+            HttpMethod.Get,
+            $"api/repairs/v1/work-items",
+            [
+                ("view", Value(view)),
+                ("due", Value(due)),
+                ("kind", Value(kind)),
+                ("severity", Value(severity)),
+                ("snoozed", Value(snoozed)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>How many steps are on the reader's lists</summary>
+    /// <remarks>Rule S1. What the reader has put off does not count.</remarks>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WorkCounts>> CountWorkItemsAsync(
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WorkCounts>(
+            HttpMethod.Get,
+            $"api/repairs/v1/work-items/counts",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Puts a step off until a day, for the reader alone</summary>
+    /// <remarks>Rule S1. 404 where the step is not on a list of the reader. 409: date-in-past.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WorkEndpointsSnoozedView>> SnoozeWorkItemAsync(
+        WorkEndpointsSnoozeRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WorkEndpointsSnoozedView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/work-items/snooze",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
             cancellationToken
         );
 

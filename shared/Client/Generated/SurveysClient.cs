@@ -431,11 +431,11 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> ListInvitationLinksAsync(
+    public Task<ApiResponse<SurveysLinksView>> ListInvitationLinksAsync(
         Guid id,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<SurveysLinksView>(
             HttpMethod.Get,
             $"api/surveys/v1/invitations/{Segment(id)}/links",
             [],
@@ -456,14 +456,14 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> LinkInvitationAsync(
+    public Task<ApiResponse<SurveysLinksView>> LinkInvitationAsync(
         Guid id,
-        LinkRequest body,
+        SurveysLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<SurveysLinksView>(
             HttpMethod.Post,
             $"api/surveys/v1/invitations/{Segment(id)}/link",
             [],
@@ -483,14 +483,14 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> UnlinkInvitationAsync(
+    public Task<ApiResponse<SurveysLinksView>> UnlinkInvitationAsync(
         Guid id,
-        LinkRequest body,
+        SurveysLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<SurveysLinksView>(
             HttpMethod.Post,
             $"api/surveys/v1/invitations/{Segment(id)}/unlink",
             [],
@@ -509,13 +509,13 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<PageOfTimelineEntry>> GetInvitationTimelineAsync(
+    public Task<ApiResponse<SurveysPageOfTimelineEntry>> GetInvitationTimelineAsync(
         Guid id,
         string? after = null,
         int? limit = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<PageOfTimelineEntry>(
+        SendAsync<SurveysPageOfTimelineEntry>(
             HttpMethod.Get,
             $"api/surveys/v1/invitations/{Segment(id)}/timeline",
             [
@@ -926,11 +926,11 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="id">Identity of the record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> ListResponseLinksAsync(
+    public Task<ApiResponse<SurveysLinksView>> ListResponseLinksAsync(
         Guid id,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<SurveysLinksView>(
             HttpMethod.Get,
             $"api/surveys/v1/responses/{Segment(id)}/links",
             [],
@@ -951,14 +951,14 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> LinkResponseAsync(
+    public Task<ApiResponse<SurveysLinksView>> LinkResponseAsync(
         Guid id,
-        LinkRequest body,
+        SurveysLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<SurveysLinksView>(
             HttpMethod.Post,
             $"api/surveys/v1/responses/{Segment(id)}/link",
             [],
@@ -978,14 +978,14 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<LinksView>> UnlinkResponseAsync(
+    public Task<ApiResponse<SurveysLinksView>> UnlinkResponseAsync(
         Guid id,
-        LinkRequest body,
+        SurveysLinkRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<LinksView>(
+        SendAsync<SurveysLinksView>(
             HttpMethod.Post,
             $"api/surveys/v1/responses/{Segment(id)}/unlink",
             [],
@@ -1003,13 +1003,13 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<PageOfTimelineEntry>> GetResponseTimelineAsync(
+    public Task<ApiResponse<SurveysPageOfTimelineEntry>> GetResponseTimelineAsync(
         Guid id,
         string? after = null,
         int? limit = null,
         CancellationToken cancellationToken = default
     ) =>
-        SendAsync<PageOfTimelineEntry>(
+        SendAsync<SurveysPageOfTimelineEntry>(
             HttpMethod.Get,
             $"api/surveys/v1/responses/{Segment(id)}/timeline",
             [
@@ -1040,6 +1040,87 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
             null,
             null,
             null,
+            cancellationToken
+        );
+
+    /// <summary>The steps that somebody must take, in order of their due instants</summary>
+    /// <remarks>Rule S1. A step is on the list "mine" of exactly those to whom the record's _actions offers it.
+    /// Readers outside the company have the lists "mine" and "assigned". 400: bad-filter, bad-cursor.</remarks>
+    /// <param name="view">Whose: `mine` (the default), `assigned`, `department`, `waiting`. One or several, joined by
+    /// commas: `mine`, `assigned`, `department`, `waiting`.</param>
+    /// <param name="due">When it is due: `overdue`, `today`, `week`. One or several, joined by commas: `overdue`,
+    /// `today`, `week`.</param>
+    /// <param name="kind">Kinds of records, joined by commas.</param>
+    /// <param name="severity">Severities, joined by commas.</param>
+    /// <param name="snoozed">Also what the reader has put off.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfWorkItemView>> ListWorkItemsAsync(
+        string? view = null,
+        string? due = null,
+        string? kind = null,
+        string? severity = null,
+        bool? snoozed = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfWorkItemView>(
+            HttpMethod.Get,
+            $"api/surveys/v1/work-items",
+            [
+                ("view", Value(view)),
+                ("due", Value(due)),
+                ("kind", Value(kind)),
+                ("severity", Value(severity)),
+                ("snoozed", Value(snoozed)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>How many steps are on the reader's lists</summary>
+    /// <remarks>Rule S1. What the reader has put off does not count.</remarks>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WorkCounts>> CountWorkItemsAsync(
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WorkCounts>(
+            HttpMethod.Get,
+            $"api/surveys/v1/work-items/counts",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Puts a step off until a day, for the reader alone</summary>
+    /// <remarks>Rule S1. 404 where the step is not on a list of the reader. 409: date-in-past.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<WorkEndpointsSnoozedView>> SnoozeWorkItemAsync(
+        WorkEndpointsSnoozeRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<WorkEndpointsSnoozedView>(
+            HttpMethod.Post,
+            $"api/surveys/v1/work-items/snooze",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
             cancellationToken
         );
 

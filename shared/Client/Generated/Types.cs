@@ -49,6 +49,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("on")]
         public required System.DateOnly On { get; init; }
 
+        /// <summary>
+        /// seasonal, technical, before-term-ends or on-request.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ExtraVisit>))]
         public required ExtraVisit Kind { get; init; }
@@ -193,6 +196,20 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("endReason")]
         public required string? EndReason { get; init; }
+
+    }
+
+    /// <summary>
+    /// To whom.
+    /// </summary>
+    public partial class AssignmentEndpointsRequest
+    {
+
+        /// <summary>
+        /// Account of the person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required System.Guid PersonId { get; init; }
 
     }
 
@@ -1893,9 +1910,12 @@ namespace CustomerService.Client
     /// <summary>
     /// A link that is set or removed.
     /// </summary>
-    public partial class LinkRequest
+    public partial class ProjectsLinkRequest
     {
 
+        /// <summary>
+        /// What the other record is to this one. The last three are those that the other end sees.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("relation")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
         public required LinkRelation Relation { get; init; }
@@ -1929,23 +1949,26 @@ namespace CustomerService.Client
     /// <summary>
     /// The links of a record.
     /// </summary>
-    public partial class LinksView
+    public partial class ProjectsLinksView
     {
 
         /// <summary>
         /// In the order in which they were set, at most 500.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required IReadOnlyList<LinkView> Items { get; init; }
+        public required IReadOnlyList<ProjectsLinkView> Items { get; init; }
 
     }
 
     /// <summary>
     /// A link of a record.
     /// </summary>
-    public partial class LinkView
+    public partial class ProjectsLinkView
     {
 
+        /// <summary>
+        /// What the other record is to this one.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("relation")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
         public required LinkRelation Relation { get; init; }
@@ -1985,6 +2008,90 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is sent to merge the record of a person into another.
+    /// </summary>
+    public partial class MergePersonRequest
+    {
+
+        /// <summary>
+        /// The record that stays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("into")]
+        public required System.Guid Into { get; init; }
+
+        /// <summary>
+        /// Why the two are one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is sent to merge a record into another.
+    /// </summary>
+    public partial class MergeRequest
+    {
+
+        /// <summary>
+        /// The record that stays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("into")]
+        public required System.Guid Into { get; init; }
+
+        /// <summary>
+        /// Why the two are one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// How a record came to be merged into another (S4).
+    /// </summary>
+    public partial class MergeView
+    {
+
+        /// <summary>
+        /// The record that stays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("into")]
+        public required System.Guid Into { get; init; }
+
+        /// <summary>
+        /// Its name at that time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("intoName")]
+        public required string IntoName { get; init; }
+
+        /// <summary>
+        /// Who merged them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// Why the two are one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        /// <summary>
+        /// Last day on which it can be undone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("undoneUntil")]
+        public required System.DateOnly UndoneUntil { get; init; }
 
     }
     public partial class MoveRevisitRequest
@@ -2235,9 +2342,6 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("number")]
         public required string? Number { get; init; }
 
-        /// <summary>
-        /// Always registered.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("state")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RegistryState>))]
         public required RegistryState State { get; init; }
@@ -2260,9 +2364,18 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("name")]
         public required string Name { get; init; }
 
+        /// <summary>
+        /// owner, subcontractor, contractor-own or customer.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OrganisationKind>))]
         public required OrganisationKind Kind { get; init; }
+
+        /// <summary>
+        /// The organisation into which it was merged: new records name that one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
+        public required System.Guid? MergedInto { get; init; }
 
     }
 
@@ -2278,6 +2391,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("name")]
         public required string Name { get; init; }
 
+        /// <summary>
+        /// owner, subcontractor, contractor-own or customer.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OrganisationKind>))]
         public required OrganisationKind Kind { get; init; }
@@ -2301,10 +2417,22 @@ namespace CustomerService.Client
         public IReadOnlyList<Contact>? Contacts { get; init; } = default!;
 
         /// <summary>
-        /// It is another one than those of the same name that are known; asked for when it is entered.
+        /// It is another one than those that are known and look the same (S4); asked for when it is entered.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("confirmedDistinct")]
-        public bool? ConfirmedDistinct { get; init; } = default!;
+        [System.Text.Json.Serialization.JsonPropertyName("isNew")]
+        public bool? IsNew { get; init; } = default!;
+
+        /// <summary>
+        /// Why it is another one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("newReason")]
+        public string? NewReason { get; init; } = default!;
+
+        /// <summary>
+        /// 統一社會信用代碼, 統一編號.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("taxNumber")]
+        public string? TaxNumber { get; init; } = default!;
 
     }
 
@@ -2345,6 +2473,24 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("address")]
         public required string? Address { get; init; }
+
+        /// <summary>
+        /// 統一社會信用代碼, 統一編號; null to outsiders.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("taxNumber")]
+        public required string? TaxNumber { get; init; }
+
+        /// <summary>
+        /// The organisation into which it was merged: new records name that one (S4).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
+        public required System.Guid? MergedInto { get; init; }
+
+        /// <summary>
+        /// By whom, when and why; null to outsiders.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("merge")]
+        public required MergeView? Merge { get; init; }
 
         [System.Text.Json.Serialization.JsonPropertyName("contacts")]
         public required IReadOnlyList<Contact> Contacts { get; init; }
@@ -2554,14 +2700,34 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
-    public partial class PageOfTimelineEntry
+    public partial class ProjectsPageOfTimelineEntry
     {
 
         /// <summary>
         /// At most `limit` items (default 50, at most 200).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required IReadOnlyList<TimelineEntry> Items { get; init; }
+        public required IReadOnlyList<ProjectsTimelineEntry> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfWorkItemView
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<WorkItemView> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -2589,9 +2755,6 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("number")]
         public required string? Number { get; init; }
 
-        /// <summary>
-        /// Always registered.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("state")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RegistryState>))]
         public required RegistryState State { get; init; }
@@ -2625,6 +2788,56 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("department")]
         public required string? Department { get; init; }
+
+        /// <summary>
+        /// The record into which it was merged: new records name that one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
+        public required System.Guid? MergedInto { get; init; }
+
+    }
+
+    /// <summary>
+    /// How a record of a person came to be merged into another (S4).
+    /// </summary>
+    public partial class PersonMergeView
+    {
+
+        /// <summary>
+        /// The record that stays.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("into")]
+        public required System.Guid Into { get; init; }
+
+        /// <summary>
+        /// Its name at that time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("intoName")]
+        public required string IntoName { get; init; }
+
+        /// <summary>
+        /// Who merged them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// Why the two are one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        /// <summary>
+        /// Last day on which it can be undone.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("undoneUntil")]
+        public required System.DateOnly UndoneUntil { get; init; }
 
     }
 
@@ -2684,6 +2897,19 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("staffNumber")]
         public string? StaffNumber { get; init; } = default!;
 
+        /// <summary>
+        /// It is another one than those of the same name and telephone that are known (S4); asked for when they are
+        /// entered.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isNew")]
+        public bool? IsNew { get; init; } = default!;
+
+        /// <summary>
+        /// Why it is another one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("newReason")]
+        public string? NewReason { get; init; } = default!;
+
     }
 
     /// <summary>
@@ -2728,6 +2954,18 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("staffNumber")]
         public required string? StaffNumber { get; init; }
+
+        /// <summary>
+        /// The record into which this one was merged: new records name that one (S4).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
+        public required System.Guid? MergedInto { get; init; }
+
+        /// <summary>
+        /// By whom, when and why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("merge")]
+        public required PersonMergeView? Merge { get; init; }
 
         /// <summary>
         /// Newest last.
@@ -3240,6 +3478,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("qualityGrade")]
         public required string QualityGrade { get; init; }
 
+        /// <summary>
+        /// The people whom P2.2.1 and P3.2.2 ask for.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("team")]
         public required ProjectTeam Team { get; init; }
 
@@ -3465,13 +3706,16 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// State of a record that only ever changes its particulars.
+    /// State of a record that only ever changes its particulars, until it turns out to be another one.
     /// </summary>
     public enum RegistryState
     {
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"registered")]
         Registered = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"merged")]
+        Merged = 1,
 
     }
 
@@ -3975,6 +4219,139 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// An organisation that a reader could take for the one that is entered.
+    /// </summary>
+    public partial class SimilarOrganisation
+    {
+
+        /// <summary>
+        /// The organisation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// What it is to the company.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<OrganisationKind>))]
+        public required OrganisationKind Kind { get; init; }
+
+        /// <summary>
+        /// Its code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string? Code { get; init; }
+
+        /// <summary>
+        /// What the two have in common.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<SimilarReason> Reasons { get; init; }
+
+    }
+
+    /// <summary>
+    /// Records that look like one that is entered, at most five, the most alike first.
+    /// </summary>
+    public partial class SimilarOrganisationsView
+    {
+
+        /// <summary>
+        /// Each with what the two have in common.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("candidates")]
+        public required IReadOnlyList<SimilarOrganisation> Candidates { get; init; }
+
+    }
+
+    /// <summary>
+    /// Records that look like one that is entered, at most five, the most alike first.
+    /// </summary>
+    public partial class SimilarPeopleView
+    {
+
+        /// <summary>
+        /// Each with what the two have in common.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("candidates")]
+        public required IReadOnlyList<SimilarPerson> Candidates { get; init; }
+
+    }
+
+    /// <summary>
+    /// A person whom a reader could take for the one that is entered.
+    /// </summary>
+    public partial class SimilarPerson
+    {
+
+        /// <summary>
+        /// The person.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Printed name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Title or function.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("roleTitle")]
+        public required string RoleTitle { get; init; }
+
+        /// <summary>
+        /// Department code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string? Department { get; init; }
+
+        /// <summary>
+        /// Staff number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("staffNumber")]
+        public required string? StaffNumber { get; init; }
+
+        /// <summary>
+        /// What the two have in common.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<SimilarReason> Reasons { get; init; }
+
+    }
+
+    /// <summary>
+    /// By what a known record looks like one that is entered (S4).
+    /// </summary>
+    public enum SimilarReason
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"tax-number")]
+        TaxNumber = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"name")]
+        Name = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"phone")]
+        Phone = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"address")]
+        Address = 3,
+
+    }
+
+    /// <summary>
     /// The clearing of a site (P1).
     /// </summary>
     public partial class SiteClearance
@@ -4174,9 +4551,12 @@ namespace CustomerService.Client
     /// <summary>
     /// One entry of a timeline.
     /// </summary>
-    public partial class TimelineEntry
+    public partial class ProjectsTimelineEntry
     {
 
+        /// <summary>
+        /// What it is about.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TimelineKind>))]
         public required TimelineKind Kind { get; init; }
@@ -4193,6 +4573,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("action")]
         public required string Action { get; init; }
 
+        /// <summary>
+        /// Who did it.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required TimelineActor By { get; init; }
 
@@ -4230,7 +4613,7 @@ namespace CustomerService.Client
         /// The link; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("link")]
-        public required LinkView? Link { get; init; }
+        public required ProjectsLinkView? Link { get; init; }
 
         /// <summary>
         /// The file; for staff.
@@ -4311,6 +4694,34 @@ namespace CustomerService.Client
 
         /// <summary>
         /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is sent to undo a merge.
+    /// </summary>
+    public partial class UnmergePersonRequest
+    {
+
+        /// <summary>
+        /// Why the two are not one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is sent to undo a merge.
+    /// </summary>
+    public partial class UnmergeRequest
+    {
+
+        /// <summary>
+        /// Why the two are not one.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
@@ -4537,6 +4948,232 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
+    /// The person whose record it is.
+    /// </summary>
+    public partial class WorkAssigneeView
+    {
+
+        /// <summary>
+        /// Account.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required string PersonId { get; init; }
+
+        /// <summary>
+        /// Printed name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+    }
+
+    /// <summary>
+    /// How many steps there are, in one call.
+    /// </summary>
+    public partial class WorkCounts
+    {
+
+        /// <summary>
+        /// The reader may take them now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mine")]
+        public required int Mine { get; init; }
+
+        /// <summary>
+        /// Of these, overdue.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("overdue")]
+        public required int Overdue { get; init; }
+
+        /// <summary>
+        /// Of these, due today or overdue.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueToday")]
+        public required int DueToday { get; init; }
+
+        /// <summary>
+        /// Of these, due up to Sunday or overdue.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueThisWeek")]
+        public required int DueThisWeek { get; init; }
+
+        /// <summary>
+        /// On records of the reader.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assigned")]
+        public required int Assigned { get; init; }
+
+        /// <summary>
+        /// With the reader's department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required int Department { get; init; }
+
+        /// <summary>
+        /// With others, on records on which the reader has worked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("waiting")]
+        public required int Waiting { get; init; }
+
+    }
+
+    /// <summary>
+    /// A step that was put off.
+    /// </summary>
+    public partial class WorkEndpointsSnoozedView
+    {
+
+        /// <summary>
+        /// The record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recordId")]
+        public required System.Guid RecordId { get; init; }
+
+        /// <summary>
+        /// The step.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        public required string Action { get; init; }
+
+        /// <summary>
+        /// The day on which it is shown again; null for now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateOnly? Until { get; init; }
+
+    }
+
+    /// <summary>
+    /// Puts a step off.
+    /// </summary>
+    public partial class WorkEndpointsSnoozeRequest
+    {
+
+        /// <summary>
+        /// The record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recordId")]
+        public required System.Guid RecordId { get; init; }
+
+        /// <summary>
+        /// The step.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        public required string Action { get; init; }
+
+        /// <summary>
+        /// The day on which it is shown again, company time zone; null shows it now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public System.DateOnly? Until { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// A step on a work list, rule S1. The reader takes it by POST to the record's route with the action's name.
+    /// </summary>
+    public partial class WorkItemView
+    {
+
+        /// <summary>
+        /// The record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        /// <summary>
+        /// Its state.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        public required string State { get; init; }
+
+        /// <summary>
+        /// Its version when the step was written.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the reader may do about it; empty where others must.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// Kind of the record, such as `repair-order`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// What it is about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("title")]
+        public required string Title { get; init; }
+
+        /// <summary>
+        /// Its severity, where it has one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        public required string? Severity { get; init; }
+
+        /// <summary>
+        /// The step.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        public required string Action { get; init; }
+
+        /// <summary>
+        /// Rule id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
+
+        /// <summary>
+        /// By when, UTC; null where no clock runs.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+        public required System.DateTimeOffset? DueAt { get; init; }
+
+        /// <summary>
+        /// Whether that is over.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("isOverdue")]
+        public required bool IsOverdue { get; init; }
+
+        /// <summary>
+        /// Since when it is open, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateTimeOffset Since { get; init; }
+
+        /// <summary>
+        /// What is to be handed in, or waited for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("missing")]
+        public required IReadOnlyList<string> Missing { get; init; }
+
+        /// <summary>
+        /// Roles of those whose move it is, where it is not the reader's.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("waitsFor")]
+        public required IReadOnlyList<string> WaitsFor { get; init; }
+
+        /// <summary>
+        /// The person whose record it is; null for nobody, and for readers outside the company.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("assignee")]
+        public required WorkAssigneeView? Assignee { get; init; }
 
     }
     public partial class AnalyseDefectRequest
@@ -5162,6 +5799,104 @@ namespace CustomerService.Client
         public required string? ProblemText { get; init; }
 
     }
+
+    /// <summary>
+    /// A link that is set or removed.
+    /// </summary>
+    public partial class RepairsLinkRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
+        public required LinkRelation Relation { get; init; }
+
+        /// <summary>
+        /// Service of the other record: `projects`, `repairs`, `complaints` or `surveys`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; init; }
+
+        /// <summary>
+        /// Its kind, for example `repair-order`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// The other record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number, where it has one; of a record of this service it is looked up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public string? Number { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// The links of a record.
+    /// </summary>
+    public partial class RepairsLinksView
+    {
+
+        /// <summary>
+        /// In the order in which they were set, at most 500.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<RepairsLinkView> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// A link of a record.
+    /// </summary>
+    public partial class RepairsLinkView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
+        public required LinkRelation Relation { get; init; }
+
+        /// <summary>
+        /// Service of the other record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; init; }
+
+        /// <summary>
+        /// Its kind.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// The other record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number, where it is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// Who linked them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
     public partial class OpenRepairOrderRequest
     {
 
@@ -5325,6 +6060,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<RepairOrderListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class RepairsPageOfTimelineEntry
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<RepairsTimelineEntry> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -5889,6 +6644,75 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// One entry of a timeline.
+    /// </summary>
+    public partial class RepairsTimelineEntry
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TimelineKind>))]
+        public required TimelineKind Kind { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// What was done, for example `dispatch`, `edit`, `untag`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        public required string Action { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required TimelineActor By { get; init; }
+
+        /// <summary>
+        /// State before, of a transition; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required string? From { get; init; }
+
+        /// <summary>
+        /// State after, of a transition.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required string? To { get; init; }
+
+        /// <summary>
+        /// Reason, of a transition; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public required string? Why { get; init; }
+
+        /// <summary>
+        /// The note as it is now; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required NoteView? Note { get; init; }
+
+        /// <summary>
+        /// The tag; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tag")]
+        public required string? Tag { get; init; }
+
+        /// <summary>
+        /// The link; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public required RepairsLinkView? Link { get; init; }
+
+        /// <summary>
+        /// The file; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("file")]
+        public required TimelineFile? File { get; init; }
+
+    }
+
+    /// <summary>
     /// Whether the part was under warranty on the day of notice.
     /// </summary>
     public enum WarrantyCover
@@ -6135,25 +6959,6 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; init; }
-
-    }
-    public partial class AssignCapaRequest
-    {
-
-        /// <summary>
-        /// Code of the responsible department.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("department")]
-        public required string Department { get; init; }
-
-        /// <summary>
-        /// Last day of execution that is in time.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
-        public required System.DateOnly DueOn { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("reason")]
-        public string? Reason { get; init; } = default!;
 
     }
 
@@ -7136,6 +7941,104 @@ namespace CustomerService.Client
         public required System.DateOnly On { get; init; }
 
     }
+
+    /// <summary>
+    /// A link that is set or removed.
+    /// </summary>
+    public partial class ComplaintsLinkRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
+        public required LinkRelation Relation { get; init; }
+
+        /// <summary>
+        /// Service of the other record: `projects`, `repairs`, `complaints` or `surveys`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; init; }
+
+        /// <summary>
+        /// Its kind, for example `repair-order`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// The other record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number, where it has one; of a record of this service it is looked up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public string? Number { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// The links of a record.
+    /// </summary>
+    public partial class ComplaintsLinksView
+    {
+
+        /// <summary>
+        /// In the order in which they were set, at most 500.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ComplaintsLinkView> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// A link of a record.
+    /// </summary>
+    public partial class ComplaintsLinkView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
+        public required LinkRelation Relation { get; init; }
+
+        /// <summary>
+        /// Service of the other record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; init; }
+
+        /// <summary>
+        /// Its kind.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// The other record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number, where it is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// Who linked them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
     public partial class MeetingDecisionView
     {
 
@@ -7308,6 +8211,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<ComplaintListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class ComplaintsPageOfTimelineEntry
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ComplaintsTimelineEntry> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -7735,6 +8658,75 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("paused")]
         public required bool Paused { get; init; }
+
+    }
+
+    /// <summary>
+    /// One entry of a timeline.
+    /// </summary>
+    public partial class ComplaintsTimelineEntry
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TimelineKind>))]
+        public required TimelineKind Kind { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// What was done, for example `dispatch`, `edit`, `untag`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        public required string Action { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required TimelineActor By { get; init; }
+
+        /// <summary>
+        /// State before, of a transition; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required string? From { get; init; }
+
+        /// <summary>
+        /// State after, of a transition.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required string? To { get; init; }
+
+        /// <summary>
+        /// Reason, of a transition; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public required string? Why { get; init; }
+
+        /// <summary>
+        /// The note as it is now; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required NoteView? Note { get; init; }
+
+        /// <summary>
+        /// The tag; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tag")]
+        public required string? Tag { get; init; }
+
+        /// <summary>
+        /// The link; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public required ComplaintsLinkView? Link { get; init; }
+
+        /// <summary>
+        /// The file; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("file")]
+        public required TimelineFile? File { get; init; }
 
     }
     public partial class TriageComplaintRequest
@@ -8233,6 +9225,104 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// A link that is set or removed.
+    /// </summary>
+    public partial class SurveysLinkRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
+        public required LinkRelation Relation { get; init; }
+
+        /// <summary>
+        /// Service of the other record: `projects`, `repairs`, `complaints` or `surveys`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; init; }
+
+        /// <summary>
+        /// Its kind, for example `repair-order`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// The other record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number, where it has one; of a record of this service it is looked up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public string? Number { get; init; } = default!;
+
+    }
+
+    /// <summary>
+    /// The links of a record.
+    /// </summary>
+    public partial class SurveysLinksView
+    {
+
+        /// <summary>
+        /// In the order in which they were set, at most 500.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<SurveysLinkView> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// A link of a record.
+    /// </summary>
+    public partial class SurveysLinkView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("relation")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
+        public required LinkRelation Relation { get; init; }
+
+        /// <summary>
+        /// Service of the other record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; init; }
+
+        /// <summary>
+        /// Its kind.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// The other record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number, where it is known.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        /// <summary>
+        /// Who linked them.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+
+    /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
     public partial class PageOfInvitationListItem
@@ -8263,6 +9353,26 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("items")]
         public required IReadOnlyList<ResponseListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class SurveysPageOfTimelineEntry
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<SurveysTimelineEntry> Items { get; init; }
 
         /// <summary>
         /// Opaque cursor; null on the last page.
@@ -8665,6 +9775,75 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"D")]
         D = 3,
+
+    }
+
+    /// <summary>
+    /// One entry of a timeline.
+    /// </summary>
+    public partial class SurveysTimelineEntry
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TimelineKind>))]
+        public required TimelineKind Kind { get; init; }
+
+        /// <summary>
+        /// When, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// What was done, for example `dispatch`, `edit`, `untag`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("action")]
+        public required string Action { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required TimelineActor By { get; init; }
+
+        /// <summary>
+        /// State before, of a transition; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required string? From { get; init; }
+
+        /// <summary>
+        /// State after, of a transition.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required string? To { get; init; }
+
+        /// <summary>
+        /// Reason, of a transition; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("why")]
+        public required string? Why { get; init; }
+
+        /// <summary>
+        /// The note as it is now; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required NoteView? Note { get; init; }
+
+        /// <summary>
+        /// The tag; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("tag")]
+        public required string? Tag { get; init; }
+
+        /// <summary>
+        /// The link; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("link")]
+        public required SurveysLinkView? Link { get; init; }
+
+        /// <summary>
+        /// The file; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("file")]
+        public required TimelineFile? File { get; init; }
 
     }
 
