@@ -971,6 +971,28 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
 
     private JsonNode Text(string path) => path.Split('.').Aggregate(_texts, (node, name) => node[name]!);
 
+    private void ShowMoves(JsonNode work)
+    {
+        var what = $"{(string)work["recordKind"]!} {(string)work["number"]!}".TrimEnd();
+        var items = work["items"]!.AsArray();
+        if (items.Count == 0)
+        {
+            screen.Plain($"       ◇ {what}: nobody has to do anything more");
+        }
+
+        foreach (var item in items)
+        {
+            var takers = item!["takers"]!.AsArray().Select(taker => ((string)taker!).Split('@', '#', '!')[0]);
+            var due = (string?)item["dueAt"] is { } at ? $", due {at[..10]}" : "";
+            var waits = item["waitsFor"]!.AsArray().Select(role => (string)role!).ToList();
+            screen.Plain(
+                waits.Count > 0
+                    ? $"       ◇ {what}: {item["action"]} waits for {string.Join(", ", waits)}{due}"
+                    : $"       ◇ {what}: {item["action"]} by {string.Join(", ", takers.Distinct())}{due}"
+            );
+        }
+    }
+
     private void Step(string userName, string what, string? outcome = null)
     {
         var who = _persons.TryGetValue(userName, out var person)
@@ -982,7 +1004,21 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
             Note(outcome);
         }
 
-        foreach (var happened in bus.News().GroupBy(e => e.Type))
+        var news = bus.News();
+        // Whose move it is now, of each record that changed (S1): the last word of each.
+        foreach (
+            var work in news.Where(e => e.Type.EndsWith(".work.changed.v1", StringComparison.Ordinal))
+                .GroupBy(e => (string)e.Body["recordId"]!)
+                .Select(changes => changes.MaxBy(e => (long)e.Body["version"]!)!.Body["work"]!)
+        )
+        {
+            ShowMoves(work);
+        }
+
+        foreach (
+            var happened in news.Where(e => !e.Type.EndsWith(".work.changed.v1", StringComparison.Ordinal))
+                .GroupBy(e => e.Type)
+        )
         {
             screen.Plain($"       ~ {happened.Key}{(happened.Count() > 1 ? $" × {happened.Count()}" : "")}");
         }

@@ -25,6 +25,7 @@ public sealed class CapaFlowTests
         FlowChecks.Problems(CapaFlow.Table, ComplaintsTexts.Manager, Texts.Common).ShouldBeEmpty();
 
     [Fact]
+    [Trait("Rule", "S1")]
     public void Whatever_is_tried_only_the_table_changes_a_CAPA() =>
         new FlowWalk<Capa, CapaState, CapaAction>(CapaFlow.Table)
             .Start(

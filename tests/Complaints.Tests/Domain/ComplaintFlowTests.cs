@@ -22,6 +22,7 @@ public sealed class ComplaintFlowTests
         FlowChecks.Problems(ComplaintFlow.Table, ComplaintsTexts.Manager, Texts.Common).ShouldBeEmpty();
 
     [Fact]
+    [Trait("Rule", "S1")]
     public void Whatever_is_tried_only_the_table_changes_a_complaint() =>
         new FlowWalk<Complaint, ComplaintState, ComplaintAction>(ComplaintFlow.Table)
             .Start(

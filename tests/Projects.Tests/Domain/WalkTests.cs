@@ -43,6 +43,7 @@ public sealed class WalkTests
     private sealed record Move(int Action, int Actor, int Days, int Which, int Offset);
 
     [Fact, Trait("Rule", "P2.1.1"), Trait("Rule", "P2.2.1"), Trait("Rule", "P2.2.3"), Trait("Rule", "P3.3")]
+    [Trait("Rule", "S1")]
     public void Whatever_is_tried_in_whatever_order_only_the_tables_change_anything_and_what_was_recorded_stays()
     {
         var (projects, revisits) = (new HashSet<ProjectState>(), new HashSet<RevisitState>());

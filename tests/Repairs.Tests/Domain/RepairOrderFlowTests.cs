@@ -44,6 +44,7 @@ public sealed class RepairOrderFlowTests
     }
 
     [Fact]
+    [Trait("Rule", "S1")]
     public void Whatever_is_tried_only_the_table_changes_a_repair_order() =>
         new FlowWalk<RepairOrder, RepairOrderState, RepairOrderAction>(RepairOrderFlow.Table)
             .Start(RepairOrderAction.Open, Open)

@@ -249,6 +249,7 @@ public sealed class InvitationRules
     [Fact]
     [Trait("Rule", "C5.8.2")]
     [Trait("Rule", "C5.8.3")]
+    [Trait("Rule", "S1")]
     public void Given_whatever_order_When_whoever_tries_Then_the_link_works_once_and_in_its_time() =>
         new FlowWalk<Invitation, InvitationState, InvitationAction>(InvitationFlow.Table)
             .Start(InvitationAction.InviteTester, move => Send(A.Addressee(SurveyKind.A), move.Context))
