@@ -41,6 +41,63 @@ public sealed class ReplicasOfProjectsTests
     }
 
     [Fact]
+    public async Task A_replica_that_was_listed_before_it_listened_gets_its_share_once_it_does()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var first = await ProjectsDouble.StartAsync();
+        Answering(first, () => 0);
+        var early = await ProjectsDouble.StartAsync();
+        var address = early.Address;
+        await early.DisposeAsync();
+        await using var provider = Client(issuer, "http://projects:8081", first.Address, address);
+        var client = provider.GetRequiredService<Warranty.WarrantyClient>();
+
+        // As long as a program may take to start.
+        var starting = Stopwatch.StartNew();
+        while (starting.Elapsed < TimeSpan.FromSeconds(8))
+        {
+            await AskAsync(client);
+            await Task.Delay(50);
+        }
+
+        var asked = 0;
+        await using var second = await ProjectsDouble.StartAsync(new Uri(address).Port);
+        Answering(second, () => Interlocked.Increment(ref asked));
+        await Eventually.Holds(
+            async () =>
+            {
+                await AskAsync(client);
+                asked.ShouldBeGreaterThan(2);
+            },
+            TimeSpan.FromSeconds(20)
+        );
+    }
+
+    [Fact]
+    public async Task A_replica_that_hangs_leaves_no_question_without_an_answer()
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var first = await ProjectsDouble.StartAsync();
+        await using var hanging = await ProjectsDouble.StartAsync();
+        Answering(first, () => 0);
+        hanging.Projects[Project] = new ProjectAnswers
+        {
+            Warranty = async (_, cancellation) =>
+            {
+                await Task.Delay(Timeout.Infinite, cancellation);
+                return new WarrantyAnswer();
+            },
+            Leader = (_, _) => Task.FromResult(new LeaderProposal()),
+        };
+        await using var provider = Client(issuer, "http://projects:8081", first.Address, hanging.Address);
+        var client = provider.GetRequiredService<Warranty.WarrantyClient>();
+        for (var i = 0; i < 6; i++)
+        {
+            await AskAsync(client);
+        }
+    }
+
+    [Fact]
     public async Task A_replica_that_is_back_is_asked_soon()
     {
         await using var issuer = await TestIssuer.StartAsync();

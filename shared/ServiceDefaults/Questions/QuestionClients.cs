@@ -15,15 +15,16 @@ namespace CustomerService.ServiceDefaults;
 /// <summary>Questions to other services by gRPC, asked under this service's own account.</summary>
 public static class QuestionClients
 {
-    private static readonly TimeSpan LookUpAgain = TimeSpan.FromSeconds(5);
+    // The library looks up no more often.
+    private static readonly TimeSpan LookUpAgain = TimeSpan.FromSeconds(15);
 
     /// <summary>
     /// Adds a typed gRPC client. Address: <c>Services:{service}:Grpc</c>. Account:
     /// <c>ServiceAccount:ClientId</c> and <c>:ClientSecret</c>;
     /// <c>:Scope</c> (default <c>api</c>) and <c>:Resource</c> (RFC 8707, none by default) are what the issuer
     /// wants to hear for a token of our audience.
-    /// Calls go to all replicas behind the name in turn. One that finds the other side unavailable is tried three
-    /// times within its deadline; give every call a deadline (2 s is usual) and an answer for the case that nobody
+    /// Calls go to all replicas behind the name in turn. One that finds the other side unavailable, or gets no answer
+    /// for half a second, is tried at the next, three times in all within its deadline; give every call a deadline (2 s is usual) and an answer for the case that nobody
     /// answers.
     /// </summary>
     public static IHttpClientBuilder AddQuestions<TClient>(
@@ -61,13 +62,12 @@ public static class QuestionClients
                             new MethodConfig
                             {
                                 Names = { MethodName.Default },
-                                RetryPolicy = new RetryPolicy
+                                // They only ask, so one may be asked twice: a replica that hangs is not waited for.
+                                HedgingPolicy = new HedgingPolicy
                                 {
                                     MaxAttempts = 3,
-                                    InitialBackoff = TimeSpan.FromMilliseconds(50),
-                                    MaxBackoff = TimeSpan.FromMilliseconds(400),
-                                    BackoffMultiplier = 2,
-                                    RetryableStatusCodes = { StatusCode.Unavailable },
+                                    HedgingDelay = TimeSpan.FromMilliseconds(500),
+                                    NonFatalStatusCodes = { StatusCode.Unavailable },
                                 },
                             },
                         },
@@ -79,7 +79,8 @@ public static class QuestionClients
                 new SocketsHttpHandler
                 {
                     EnableMultipleHttp2Connections = true,
-                    ConnectTimeout = TimeSpan.FromSeconds(2),
+                    // No ConnectTimeout: the library ends all tries of a replica with it, not one, and one that was listed
+                    // before it listened is then never asked. The deadline of each call bounds the wait.
                     KeepAlivePingDelay = TimeSpan.FromSeconds(5),
                     KeepAlivePingTimeout = TimeSpan.FromSeconds(3),
                     KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
