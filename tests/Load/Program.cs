@@ -5,7 +5,7 @@ using CustomerService.Load.Commands;
 using CustomerService.Load.Projects;
 using CustomerService.Servers;
 
-// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag] [commands] [projects] [warranty] [plans]
+// dotnet run -c Release --project tests/Load [writers] [relay] [consumers] [lag] [commands] [work] [projects] [warranty] [plans]
 // Measures against the bare libraries below, on private servers of this machine, and compares with the limits.
 if (args is [Echo.Command, ..])
 {
@@ -32,6 +32,7 @@ var sections = new (string Name, Func<Place, Task<IReadOnlyList<Row>>> MeasureAs
     ("consumers", Consumers.MeasureAsync),
     ("lag", Lag.MeasureAsync),
     ("commands", CommandCost.MeasureAsync),
+    ("work", WorkLists.MeasureAsync),
     ("projects", Lists.MeasureAsync),
     ("warranty", WarrantyAsked.MeasureAsync),
     ("plans", PlansGenerated.MeasureAsync),
