@@ -23,8 +23,8 @@ public static class QuestionClients
     /// <c>ServiceAccount:ClientId</c> and <c>:ClientSecret</c>;
     /// <c>:Scope</c> (default <c>api</c>) and <c>:Resource</c> (RFC 8707, none by default) are what the issuer
     /// wants to hear for a token of our audience.
-    /// Calls go to all replicas behind the name in turn. One that finds the other side unavailable, or gets no answer
-    /// for half a second, is tried at the next, three times in all within its deadline; give every call a deadline (2 s is usual) and an answer for the case that nobody
+    /// Calls go to all replicas behind the name in turn. One that finds the other side unavailable is tried three
+    /// times within its deadline; give every call a deadline (2 s is usual) and an answer for the case that nobody
     /// answers.
     /// </summary>
     public static IHttpClientBuilder AddQuestions<TClient>(
@@ -62,12 +62,13 @@ public static class QuestionClients
                             new MethodConfig
                             {
                                 Names = { MethodName.Default },
-                                // They only ask, so one may be asked twice: a replica that hangs is not waited for.
-                                HedgingPolicy = new HedgingPolicy
+                                RetryPolicy = new RetryPolicy
                                 {
                                     MaxAttempts = 3,
-                                    HedgingDelay = TimeSpan.FromMilliseconds(500),
-                                    NonFatalStatusCodes = { StatusCode.Unavailable },
+                                    InitialBackoff = TimeSpan.FromMilliseconds(50),
+                                    MaxBackoff = TimeSpan.FromMilliseconds(400),
+                                    BackoffMultiplier = 2,
+                                    RetryableStatusCodes = { StatusCode.Unavailable },
                                 },
                             },
                         },
