@@ -150,7 +150,7 @@ public abstract class Aggregate
             context,
             assignee is null ? "release"
                 : assignee.PersonId == context.Actor.Id ? "take"
-                : "assign",
+                : "assign-to",
             state,
             state,
             (assignee ?? before)?.Name

@@ -19,7 +19,7 @@ public delegate Task<CommandResult> ChangeRecord<T>(
     CancellationToken cancellation
 );
 
-/// <summary>The endpoints that give a record to a person: <c>assign</c>, <c>take</c>, <c>release</c>.</summary>
+/// <summary>The endpoints that give a record to a person: <c>assign-to</c>, <c>take</c>, <c>release</c>.</summary>
 public static class AssignmentEndpoints
 {
     /// <summary>To whom.</summary>
@@ -72,7 +72,7 @@ public static class AssignmentEndpoints
         const string refusals = "409: record-closed, cannot-take, not-assigned.";
         routes
             .MapPost(
-                $"/{collection}/{{id:guid}}/assign",
+                $"/{collection}/{{id:guid}}/assign-to",
                 async (
                     Guid id,
                     Request body,
@@ -93,7 +93,7 @@ public static class AssignmentEndpoints
             )
             .AsCommand()
             .ForRoles(Roles.Staff)
-            .WithName($"Assign{name}")
+            .WithName($"Assign{name}To")
             .WithSummary("Gives the record to a person")
             .WithDescription($"Rule S2: to one who could take a step of it now. {refusals} account-unknown.")
             .WithExample(new Request { PersonId = new Guid("0198c0de-0000-7000-8000-000000000001") })

@@ -182,6 +182,7 @@ public static class WorkEndpoints
         routes
             .MapPost("/work-items/snooze", SnoozeAsync)
             .AsCommand()
+            .ForRoles([.. Roles.Staff, Roles.Customer, Roles.RepairUnit])
             .WithName("SnoozeWorkItem")
             .WithSummary("Puts a step off until a day, for the reader alone")
             .WithDescription("Rule S1. 404 where the step is not on a list of the reader. 409: date-in-past.")

@@ -119,7 +119,7 @@ public sealed class WorkItemTests(RepairsFixture fixture) : OnRealServers(fixtur
 
         async Task<(HttpStatusCode, string?)> AssignAsync(Guid person)
         {
-            var answer = await it.Service.ChangeAsync(it.Record, "assign", new { personId = person });
+            var answer = await it.Service.ChangeAsync(it.Record, "assign-to", new { personId = person });
             return (answer.Status, answer.Code);
         }
 
@@ -127,7 +127,7 @@ public sealed class WorkItemTests(RepairsFixture fixture) : OnRealServers(fixtur
         (await AssignAsync(unable)).ShouldBe((HttpStatusCode.Conflict, "cannot-take"));
         (await AssignAsync(able)).Item1.ShouldBe(HttpStatusCode.OK);
         (await OfAsync(it.Service, it.Id)).ShouldBeEmpty();
-        var outsider = await it.Owner.ChangeAsync(it.Record, "assign", new { personId = able });
+        var outsider = await it.Owner.ChangeAsync(it.Record, "assign-to", new { personId = able });
         (outsider.Status, outsider.Code).ShouldBe((HttpStatusCode.Forbidden, "role-missing"));
     }
 

@@ -10,6 +10,7 @@ using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Surveys.Store;
 using CustomerService.Surveys.Tests.Domain;
 using CustomerService.Testing;
+using CustomerService.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Driver;
@@ -82,8 +83,8 @@ public abstract class StoreContract(StoreUnderTest under)
         Must();
         var (hash, occasion) = (Unique(), Unique());
         var invitation = A.Invitation(SurveyKind.B).On(occasion).Linked(hash).Fresh();
-        var written = DocumentJson.Write(invitation);
         (await CommitAsync(store => store.Add(invitation))).ShouldBe(Commit.Done);
+        var written = DocumentJson.Write(invitation);
         invitation.PendingEntries.ShouldBeEmpty();
         (await under.RunAsync("migrate")).Code.ShouldBe(0);
 
@@ -554,6 +555,38 @@ public abstract class StoreContract(StoreUnderTest under)
             .ConsumeAsync(key, () => consume(Store(scope), Commands(scope)), default);
     }
 
+    private const string WorkChanged = "surveys.work.changed.v1";
+
+    [Fact]
+    [Trait("Rule", "S1")]
+    public async Task The_steps_of_a_document_are_written_with_it_and_go_when_it_is_closed()
+    {
+        Must();
+        var invitation = A.Invitation(SurveyKind.B).On(Unique()).Linked(Unique()).Fresh();
+        (await CommitAsync(store => store.Add(invitation))).ShouldBe(Commit.Done);
+
+        await using (var scope = Scope())
+        {
+            var work = scope.ServiceProvider.GetRequiredService<IWorkStore>();
+            var steps = await work.OfRecordAsync(invitation.Id, default);
+            steps.ShouldNotBeEmpty();
+            steps.ShouldAllBe(step => step.Version == invitation.Version && step.DueAt == invitation.ExpiresAt);
+        }
+
+        await using (var scope = Scope())
+        {
+            var store = Store(scope);
+            var found = await FindAsync<Invitation>(store, invitation.Id);
+            found!.Withdraw(A.Context(Someone.InCustomerService()), "wrong address").ShouldBeNull();
+            (await Commands(scope).CommitAsync(null, default)).ShouldBe(Commit.Done);
+        }
+
+        await using var after = Scope();
+        (
+            await after.ServiceProvider.GetRequiredService<IWorkStore>().OfRecordAsync(invitation.Id, default)
+        ).ShouldBeEmpty();
+    }
+
     private Task<List<OutboxRecord>> MessagesAsync(Guid subject) => MessagesAsync(m => m.SubjectId == subject);
 
     private async Task<List<OutboxRecord>> MessagesAsync(Func<OutboxRecord, bool> which)
@@ -561,7 +594,8 @@ public abstract class StoreContract(StoreUnderTest under)
         await using var claim = await under
             .Services.GetRequiredService<IOutboxStore>()
             .ClaimAsync([.. Enumerable.Range(0, OutboxPartition.Count).Select(i => (short)i)], 1000, default);
-        return [.. claim.Messages.Where(which)];
+        // What announces work items has a test of its own.
+        return [.. claim.Messages.Where(m => m.EventName != WorkChanged).Where(which)];
     }
 }
 

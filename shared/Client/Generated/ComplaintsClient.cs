@@ -1192,9 +1192,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>Gives the record to a person</summary>
-    /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
-    /// account-unknown.</remarks>
+    /// <summary>QC names the responsible department and the due day, or changes them</summary>
+    /// <remarks>Rule P2.2.3; QC, until something is proposed. 409 `due-in-the-past`.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1205,7 +1204,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <exception cref="ApiException">The API refused or failed.</exception>
     public Task<ApiResponse<CapaView>> AssignCapaAsync(
         Guid id,
-        AssignmentEndpointsRequest body,
+        AssignCapaRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
@@ -1811,7 +1810,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<ComplaintView>> AssignComplaintAsync(
+    public Task<ApiResponse<ComplaintView>> AssignComplaintToAsync(
         Guid id,
         AssignmentEndpointsRequest body,
         string? ifMatch = null,
@@ -1820,7 +1819,7 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     ) =>
         SendAsync<ComplaintView>(
             HttpMethod.Post,
-            $"api/complaints/v1/complaints/{Segment(id)}/assign",
+            $"api/complaints/v1/complaints/{Segment(id)}/assign-to",
             [],
             Json(body),
             ifMatch,
@@ -1873,6 +1872,34 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             $"api/complaints/v1/complaints/{Segment(id)}/release",
             [],
             null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record to a person</summary>
+    /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
+    /// account-unknown.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<CapaView>> AssignCapaToAsync(
+        Guid id,
+        AssignmentEndpointsRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<CapaView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/capas/{Segment(id)}/assign-to",
+            [],
+            Json(body),
             ifMatch,
             idempotencyKey,
             cancellationToken

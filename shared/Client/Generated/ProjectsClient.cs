@@ -2485,7 +2485,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<ProjectView>> AssignProjectAsync(
+    public Task<ApiResponse<ProjectView>> AssignProjectToAsync(
         Guid id,
         AssignmentEndpointsRequest body,
         string? ifMatch = null,
@@ -2494,7 +2494,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     ) =>
         SendAsync<ProjectView>(
             HttpMethod.Post,
-            $"api/projects/v1/projects/{Segment(id)}/assign",
+            $"api/projects/v1/projects/{Segment(id)}/assign-to",
             [],
             Json(body),
             ifMatch,
@@ -2563,7 +2563,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<RevisitView>> AssignRevisitAsync(
+    public Task<ApiResponse<RevisitView>> AssignRevisitToAsync(
         Guid id,
         AssignmentEndpointsRequest body,
         string? ifMatch = null,
@@ -2572,7 +2572,7 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
     ) =>
         SendAsync<RevisitView>(
             HttpMethod.Post,
-            $"api/projects/v1/revisits/{Segment(id)}/assign",
+            $"api/projects/v1/revisits/{Segment(id)}/assign-to",
             [],
             Json(body),
             ifMatch,

@@ -1090,7 +1090,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<RepairOrderView>> AssignRepairOrderAsync(
+    public Task<ApiResponse<RepairOrderView>> AssignRepairOrderToAsync(
         Guid id,
         AssignmentEndpointsRequest body,
         string? ifMatch = null,
@@ -1099,7 +1099,7 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
     ) =>
         SendAsync<RepairOrderView>(
             HttpMethod.Post,
-            $"api/repairs/v1/repair-orders/{Segment(id)}/assign",
+            $"api/repairs/v1/repair-orders/{Segment(id)}/assign-to",
             [],
             Json(body),
             ifMatch,

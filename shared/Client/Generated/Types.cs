@@ -6961,6 +6961,25 @@ namespace CustomerService.Client
         public required System.DateTimeOffset At { get; init; }
 
     }
+    public partial class AssignCapaRequest
+    {
+
+        /// <summary>
+        /// Code of the responsible department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// Last day of execution that is in time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; init; } = default!;
+
+    }
 
     /// <summary>
     /// A CAPA in a list.

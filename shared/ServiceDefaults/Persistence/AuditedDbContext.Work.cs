@@ -15,8 +15,11 @@ public abstract partial class AuditedDbContext
     /// <summary>The steps of a record have been written again; all of them, none where it is closed.</summary>
     protected virtual void OnWorkChanged(Aggregate record, IReadOnlyList<WorkRow> rows) { }
 
-    /// <summary>Writes the work items of a changed record. A store of documents calls it before it writes the
-    /// document.</summary>
+    /// <summary>A store of documents calls <see cref="WriteWork"/> for each changed one, once for each save and before it
+    /// writes the documents.</summary>
+    protected virtual void WriteWorkOfUntracked() { }
+
+    /// <summary>Writes the work items of a changed record.</summary>
     protected void WriteWork(Aggregate record)
     {
         ArgumentNullException.ThrowIfNull(record);

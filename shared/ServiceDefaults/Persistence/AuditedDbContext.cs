@@ -171,6 +171,7 @@ public abstract partial class AuditedDbContext : DbContext
     {
         RefuseLostNumbers();
         _saving.Clear();
+        WriteWorkOfUntracked();
         CollectUntracked(_saving);
         WriteWorkOfTracked();
         // Once for everything that follows; each further look would compare every tracked value

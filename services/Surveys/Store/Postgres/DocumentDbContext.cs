@@ -65,13 +65,21 @@ internal abstract class DocumentDbContext(DbContextOptions options, IReadOnlyLis
     }
 
     /// <inheritdoc/>
+    protected override void WriteWorkOfUntracked()
+    {
+        foreach (var (record, _) in _documents.Values.Where(d => d.Record.PendingEntries.Count > 0).ToList())
+        {
+            WriteWork(record);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void CollectUntracked(ICollection<Aggregate> aggregates)
     {
         foreach (var (record, row) in _documents.Values)
         {
             if (record.PendingEntries.Count > 0)
             {
-                WriteWork(record);
                 row.Version = record.Version;
                 row.Body = DocumentJson.Write(record);
                 aggregates.Add(record);
