@@ -159,17 +159,18 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
             Write(message);
         }
 
-        foreach (var changed in _work)
-        {
-            Write(OutboxMessage.From(changed, Time));
-        }
-
         foreach (var aggregate in aggregates)
         {
             foreach (var pending in aggregate.PendingEvents)
             {
                 Write(OutboxMessage.From(pending, Time));
             }
+        }
+
+        // After what happened: whose move it is then.
+        foreach (var changed in _work)
+        {
+            Write(OutboxMessage.From(changed, Time));
         }
     }
 

@@ -36,7 +36,12 @@ public sealed class RepairsFixture() : ServiceFixture("repairs", typeof(RepairsD
     protected override async Task StartOthersAsync() => _projects = Owned(await ProjectsDouble.StartAsync());
 
     /// <summary>The events of an order so far: the last part of their names, without the version.</summary>
-    internal IReadOnlyList<string> NamesOf(Guid order) => [.. EventsOf(order).Select(e => e.RoutingKey.Split('.')[2])];
+    internal IReadOnlyList<string> NamesOf(Guid order) =>
+        [
+            .. EventsOf(order)
+                .Where(e => !e.RoutingKey.Contains(".work.", StringComparison.Ordinal))
+                .Select(e => e.RoutingKey.Split('.')[2]),
+        ];
 
     internal Task<SeenEvent> OrderEventAsync(Guid order, string name) =>
         EventAsync(order, $"repairs.repair-order.{name}.v1");
