@@ -177,6 +177,7 @@ public sealed class EventTests(ComplaintsFixture fixture) : OnServers<Complaints
         await Fixture.EventAsync(capa.Id, "verified.v1");
         Fixture
             .EventsOf(capa.Id)
+            .Where(e => !e.RoutingKey.Contains(".work.", StringComparison.Ordinal))
             .Select(e => e.RoutingKey.Split('.')[2])
             .ShouldBe([
                 "opened",

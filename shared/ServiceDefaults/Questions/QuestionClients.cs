@@ -80,8 +80,8 @@ public static class QuestionClients
                 new SocketsHttpHandler
                 {
                     EnableMultipleHttp2Connections = true,
-                    // No ConnectTimeout: the library ends all tries of a replica with it, not one, and one that was listed
-                    // before it listened is then never asked. The deadline of each call bounds the wait.
+                    // No ConnectTimeout: with one, a replica that was listed before it listened was seen to stay unasked,
+                    // its channel for ever connecting. The deadline of each call bounds the wait.
                     KeepAlivePingDelay = TimeSpan.FromSeconds(5),
                     KeepAlivePingTimeout = TimeSpan.FromSeconds(3),
                     KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
