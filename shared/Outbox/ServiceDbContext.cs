@@ -2,7 +2,6 @@ using CustomerService.Contracts;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace CustomerService.Messaging;
 
@@ -19,6 +18,7 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
     private readonly List<IIntegrationEvent> _work = [];
     private TimeProvider? _time;
     private OutboxSignal? _signal;
+    private IWorkAnnouncer? _announcer;
     private uint _writtenPartitions;
     private uint _uncommittedPartitions;
     private InboxEntry? _inbox;
@@ -177,9 +177,10 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
     /// <inheritdoc/>
     protected override void OnWorkChanged(Aggregate record, IReadOnlyList<WorkRow> rows)
     {
-        if (Service<IWorkAnnouncer>() is { } announcer)
+        _announcer ??= Service<IWorkAnnouncer>();
+        if (_announcer is not null)
         {
-            _work.Add(announcer.Changed(record, rows));
+            _work.Add(_announcer.Changed(record, rows));
         }
     }
 
@@ -242,10 +243,4 @@ public abstract class ServiceDbContext(DbContextOptions options) : AuditedDbCont
         _written.Add(message);
         _writtenPartitions |= 1u << message.Partition;
     }
-
-    private T? Service<T>()
-        where T : class =>
-        this.GetService<IDbContextOptions>()
-            .FindExtension<CoreOptionsExtension>()
-            ?.ApplicationServiceProvider?.GetService(typeof(T)) as T;
 }

@@ -142,7 +142,7 @@ public abstract class Aggregate
     protected void Raise(IIntegrationEvent integrationEvent) => _events.Add(integrationEvent);
 
     /// <summary>Gives the record to a person, or back to all whose role may. It stays in its state.</summary>
-    protected void AssignTo(CommandContext context, RecordAssignee? assignee, string state)
+    protected void AssignTo(CommandContext context, RecordAssignee? assignee)
     {
         var before = Assignee;
         Assignee = assignee;
@@ -151,8 +151,8 @@ public abstract class Aggregate
             assignee is null ? "release"
                 : assignee.PersonId == context.Actor.Id ? "take"
                 : "assign-to",
-            state,
-            state,
+            StateName,
+            StateName,
             (assignee ?? before)?.Name
         );
     }
@@ -248,11 +248,7 @@ public abstract class Aggregate<TSelf, TState, TAction> : Aggregate
             );
         }
 
-        AssignTo(
-            context,
-            person is null ? null : new(person.Id, person.Name, person.Department, Stamp.Of(context)),
-            State.ToKebab()
-        );
+        AssignTo(context, person is null ? null : new(person.Id, person.Name, person.Department, Stamp.Of(context)));
         return null;
     }
 

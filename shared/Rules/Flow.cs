@@ -452,6 +452,14 @@ public sealed class FlowBuilder<T, TState, TAction>
         params Guard<T>[] guards
     ) => Add(action, to, rule, roles, guards, Duty<T>.None);
 
+    /// <summary>As <see cref="Stay"/>, and somebody must take it whenever its guards hold.</summary>
+    public FlowBuilder<T, TState, TAction> MustStay(
+        TAction action,
+        string rule,
+        string[] roles,
+        params Guard<T>[] guards
+    ) => MustStay(action, rule, roles, _ => true, guards);
+
     /// <summary>As <see cref="Stay"/>, and somebody must take it while the condition holds.</summary>
     public FlowBuilder<T, TState, TAction> MustStay(
         TAction action,

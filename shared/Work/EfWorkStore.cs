@@ -68,8 +68,8 @@ internal sealed class EfWorkStore<TDb>(TDb db) : IWorkStore
     private IQueryable<WorkRow> Of(WorkCriteria criteria)
     {
         var (id, today) = (criteria.Reader.Id, criteria.Today);
-        string[] words = [.. criteria.Words];
-        string[] exceptions = [.. criteria.ExceptionWords];
+        string[] words = [.. criteria.Words.Taking];
+        string[] exceptions = [.. criteria.Words.Excepted];
         var rows = db.Set<WorkRow>().AsNoTracking();
         rows = criteria.View switch
         {
@@ -79,7 +79,7 @@ internal sealed class EfWorkStore<TDb>(TDb db) : IWorkStore
                 && (row.AssigneeId == null || row.AssigneeId == id)
             ),
             WorkView.Assigned => rows.Where(row => row.AssigneeId == id),
-            WorkView.Department => OfDepartment(rows, criteria.Reader, words),
+            WorkView.Department => OfDepartment(rows, criteria),
             _ => rows.Where(row =>
                 db.Set<AuditRow>().Any(entry => entry.ActorId == id && entry.AggregateId == row.RecordId)
                 && (
@@ -100,11 +100,6 @@ internal sealed class EfWorkStore<TDb>(TDb db) : IWorkStore
                         && snooze.Until > today
                     )
             );
-        }
-
-        if (criteria.DueFrom is { } from)
-        {
-            rows = rows.Where(row => row.DueAt >= from);
         }
 
         if (criteria.DueBefore is { } before)
@@ -135,14 +130,14 @@ internal sealed class EfWorkStore<TDb>(TDb db) : IWorkStore
         return rows;
     }
 
-    private static IQueryable<WorkRow> OfDepartment(IQueryable<WorkRow> rows, Actor reader, string[] words)
+    private static IQueryable<WorkRow> OfDepartment(IQueryable<WorkRow> rows, WorkCriteria criteria)
     {
-        if (reader.Department is not { } department)
+        if (criteria.Reader.Department is not { } department)
         {
             return rows.Where(_ => false);
         }
 
-        string[] own = [.. words.Where(word => word.EndsWith("#" + department, StringComparison.Ordinal))];
+        string[] own = [.. criteria.Words.OfDepartment];
         return rows.Where(row => row.AssigneeDepartment == department || row.Takers.Any(taker => own.Contains(taker)));
     }
 }

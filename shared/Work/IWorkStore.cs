@@ -25,9 +25,6 @@ public enum WorkView
 /// <param name="Today">The day, company time zone.</param>
 public sealed record WorkCriteria(WorkView View, Actor Reader, DateOnly Today)
 {
-    /// <summary>Due at or after this instant.</summary>
-    public DateTimeOffset? DueFrom { get; init; }
-
     /// <summary>Due before this instant.</summary>
     public DateTimeOffset? DueBefore { get; init; }
 
@@ -43,11 +40,38 @@ public sealed record WorkCriteria(WorkView View, Actor Reader, DateOnly Today)
     /// <summary>The last step of the page before.</summary>
     public WorkCursor? After { get; init; }
 
-    /// <summary>Words under which the reader is a taker.</summary>
-    public IReadOnlyList<string> Words => Taker.KeysOf(Reader);
+    /// <summary>Words by which the reader's steps are found.</summary>
+    public ReaderWords Words { get; } = ReaderWords.Of(Reader);
+}
 
-    /// <summary>Words under which the reader is an exception.</summary>
-    public IReadOnlyList<string> ExceptionWords => People.ExceptionKeysOf(Reader);
+/// <summary>The words by which the steps of a reader are found.</summary>
+/// <param name="Taking">Under which the reader is a taker, see <see cref="Taker.KeysOf"/>.</param>
+/// <param name="Excepted">Under which the reader is an exception.</param>
+/// <param name="OfDepartment">Those of the first that name the reader's department.</param>
+public sealed record ReaderWords(
+    IReadOnlyList<string> Taking,
+    IReadOnlyList<string> Excepted,
+    IReadOnlyList<string> OfDepartment
+)
+{
+    /// <summary>The words of an actor.</summary>
+    public static ReaderWords Of(Actor reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        var taking = Taker.KeysOf(reader);
+        return new(
+            taking,
+            People.ExceptionKeysOf(reader),
+            reader.Department is { } own ? [.. taking.Where(w => w.EndsWith("#" + own, StringComparison.Ordinal))] : []
+        );
+    }
+
+    /// <summary>Whether the reader may take the step.</summary>
+    public bool MayTake(WorkRow step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Takers.Intersect(Taking).Any() && !step.Exceptions.Intersect(Excepted).Any();
+    }
 }
 
 /// <summary>Place in a list that is ordered by due instant, record and action.</summary>

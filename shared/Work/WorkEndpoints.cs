@@ -59,13 +59,12 @@ public sealed record WorkItemView(
 )
 {
     /// <summary>Shows the step to a reader; what outsiders see is listed.</summary>
-    public static WorkItemView From(WorkRow row, Caller caller)
+    public static WorkItemView From(WorkRow row, ReaderWords words, Caller caller)
     {
         ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(words);
         ArgumentNullException.ThrowIfNull(caller);
-        var isTheirs =
-            row.Takers.Intersect(Taker.KeysOf(caller.Actor)).Any()
-            && !row.Exceptions.Intersect(People.ExceptionKeysOf(caller.Actor)).Any();
+        var isTheirs = words.MayTake(row);
         return new(
             row.RecordId,
             row.Number,
@@ -239,7 +238,7 @@ public static class WorkEndpoints
                 read,
                 query,
                 row => new WorkCursor(row.DueAt, row.RecordId, row.Action).Text,
-                row => WorkItemView.From(row, caller)
+                row => WorkItemView.From(row, criteria.Words, caller)
             )
         );
     }

@@ -61,9 +61,16 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : Service
         return null;
     }
 
-    /// <summary>What is saved now relies on this project as it was read: when it is changed meanwhile, for example
-    /// its plan is shortened, nothing is saved.</summary>
-    public void RequireUnchanged(Project project) => Entry(project).Property(p => p.Version).IsModified = true;
+    /// <summary>What is saved now relies on this record as it was read: when it is changed meanwhile, for example a
+    /// project's plan is shortened, nothing is saved. One that is saved itself is compared anyway.</summary>
+    public void RequireUnchanged<T>(Guid id)
+        where T : Aggregate
+    {
+        if (Set<T>().Local.FindEntry(id) is { State: EntityState.Unchanged } entry)
+        {
+            entry.Property(record => record.Version).IsModified = true;
+        }
+    }
 
     /// <summary>What became of these findings in other services.</summary>
     public async Task<IReadOnlyList<LinkedCase>> LinkedCasesOfAsync(Revisit revisit, CancellationToken cancellation)

@@ -46,15 +46,6 @@ internal sealed class OrganisationMerges(ProjectsDb db) : IMergedParties, IOrgan
         );
     }
 
-    /// <summary>When the organisation is changed meanwhile, for example merged itself, nothing is saved.</summary>
-    public void RequireUnchanged(Guid id)
-    {
-        if (db.Organisations.Local.FindEntry(id) is { State: EntityState.Unchanged } entry)
-        {
-            entry.Property(o => o.Version).IsModified = true;
-        }
-    }
-
     private static Party PartyOf(Organisation organisation) =>
         new(organisation.Id, organisation.Name, organisation.FirstContact?.Name, organisation.FirstContact?.Phone);
 }

@@ -23,13 +23,4 @@ internal sealed class PersonMerges(ProjectsDb db) : IMergedParties
         var chain = await ReferenceMoves.ChainAsync(this, id, cancellation);
         return new(found.Id, found.Name, null, [.. chain.Skip(1).Select(p => p.Id)]);
     }
-
-    /// <summary>When the record is changed meanwhile, for example merged itself, nothing is saved.</summary>
-    public void RequireUnchanged(Guid id)
-    {
-        if (db.People.Local.FindEntry(id) is { State: Microsoft.EntityFrameworkCore.EntityState.Unchanged } entry)
-        {
-            entry.Property(p => p.Version).IsModified = true;
-        }
-    }
 }

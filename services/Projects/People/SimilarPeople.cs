@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Organisations;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -9,12 +10,6 @@ namespace CustomerService.Projects.People;
 /// own.</summary>
 internal static class SimilarPeople
 {
-    /// <summary>As many as a reader compares.</summary>
-    public const int Most = 5;
-
-    // Several may have one name or share a telephone.
-    private const int Looked = 20;
-
     /// <param name="db">The store.</param>
     /// <param name="keys">What is entered.</param>
     /// <param name="onlySame">Only those so alike that a new one needs a reason.</param>
@@ -27,78 +22,35 @@ internal static class SimilarPeople
     )
     {
         var all = db.People.AsNoTracking();
-        var found = new Dictionary<Guid, Person>();
-        async Task LookAsync(IQueryable<Person> some)
-        {
-            foreach (var one in await some.OrderBy(p => p.Id).Take(Looked).ToListAsync(cancellation))
-            {
-                found[one.Id] = one;
-            }
-        }
-
+        var similar = new SimilarRecords<Person>(keys);
         var (name, phone) = (keys.Name, keys.Phones is [var only] ? only : null);
         if (name.Length > 0 && phone is not null)
         {
-            await LookAsync(all.Where(p => p.CoreName == name && p.PhoneKey == phone));
+            await similar.LookAsync(all.Where(p => p.CoreName == name && p.PhoneKey == phone), cancellation);
         }
 
         if (!onlySame && phone is not null)
         {
-            await LookAsync(all.Where(p => p.PhoneKey == phone));
+            await similar.LookAsync(all.Where(p => p.PhoneKey == phone), cancellation);
         }
 
         if (!onlySame && name.Length > 0)
         {
-            await LookAsync(all.Where(p => p.CoreName == name));
+            await similar.LookAsync(all.Where(p => p.CoreName == name), cancellation);
         }
 
-        if (!onlySame && keys.Beginning is { } beginning && found.Count < Most)
+        if (!onlySame && keys.Beginning is { } beginning && !similar.IsFull)
         {
             // Folded names have no punctuation, so nothing in them is a wildcard.
-            await LookAsync(all.Where(p => EF.Functions.Like(p.CoreName, beginning + "%")));
+            await similar.LookAsync(all.Where(p => EF.Functions.Like(p.CoreName, beginning + "%")), cancellation);
         }
 
-        var candidates = new List<(SimilarPerson Shown, int Weight)>();
-        foreach (var one in found.Values)
-        {
-            // Who was merged is shown as the one that stayed.
-            var shown = await StayedAsync(db, one, cancellation);
-            candidates.Add(
-                (
-                    new(
-                        shown.Id,
-                        shown.Name,
-                        shown.RoleTitle,
-                        shown.Department,
-                        shown.StaffNumber,
-                        keys.InCommonWith(one.Keys)
-                    ),
-                    keys.Weight(one.Keys)
-                )
-            );
-        }
-
-        return
-        [
-            .. candidates
-                .OrderByDescending(c => c.Weight)
-                .ThenBy(c => c.Shown.Id)
-                .DistinctBy(c => c.Shown.Id)
-                .Take(Most)
-                .Select(c => c.Shown),
-        ];
-    }
-
-    private static async Task<Person> StayedAsync(ProjectsDb db, Person person, CancellationToken cancellation)
-    {
-        while (
-            person.MergedInto is { } into
-            && await db.People.AsNoTracking().FirstOrDefaultAsync(p => p.Id == into, cancellation) is { } next
-        )
-        {
-            person = next;
-        }
-
-        return person;
+        return await similar.MostAlikeAsync(
+            all,
+            _ => true,
+            (one, inCommon) =>
+                new SimilarPerson(one.Id, one.Name, one.RoleTitle, one.Department, one.StaffNumber, inCommon),
+            cancellation
+        );
     }
 }

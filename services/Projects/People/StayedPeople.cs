@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Organisations;
 using CustomerService.Projects.People.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,25 +9,9 @@ namespace CustomerService.Projects.People;
 internal static class StayedPeople
 {
     /// <summary>By the identities that were asked for; those that are not known are left out.</summary>
-    public static async Task<Dictionary<Guid, Person>> StayedPeopleAsync(
+    public static Task<Dictionary<Guid, Person>> StayedPeopleAsync(
         this ProjectsDb db,
         IReadOnlyCollection<Guid> ids,
         CancellationToken cancellation
-    )
-    {
-        var known = new Dictionary<Guid, Person>();
-        for (IReadOnlyCollection<Guid> next = ids; next.Count > 0; )
-        {
-            foreach (var one in await db.People.Where(p => next.Contains(p.Id)).ToListAsync(cancellation))
-            {
-                known[one.Id] = one;
-            }
-
-            next = [.. known.Values.Select(p => p.MergedInto).OfType<Guid>().Where(id => !known.ContainsKey(id))];
-        }
-
-        Person Stayed(Person one) =>
-            one.MergedInto is { } into && known.TryGetValue(into, out var next) ? Stayed(next) : one;
-        return ids.Where(known.ContainsKey).Distinct().ToDictionary(id => id, id => Stayed(known[id]));
-    }
+    ) => Stayed.OfAsync(ids, some => db.People.Where(p => some.Contains(p.Id)).ToListAsync(cancellation));
 }

@@ -1,6 +1,5 @@
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace CustomerService.ServiceDefaults;
 
@@ -24,18 +23,13 @@ public abstract partial class AuditedDbContext
     {
         ArgumentNullException.ThrowIfNull(record);
         // A context outside a service, for example in a tool, has no policies to judge by.
-        _contexts ??=
-            this.GetService<IDbContextOptions>()
-                .FindExtension<CoreOptionsExtension>()
-                ?.ApplicationServiceProvider?.GetService(typeof(CommandContexts)) as CommandContexts;
+        _contexts ??= Service<CommandContexts>();
         if (_contexts is null || record.WorkSubject is null)
         {
             return;
         }
 
-        const string system = "work";
-        var context = record is IUnderPolicy under ? _contexts.ForSystem(system, under) : _contexts.ForSystem(system);
-        var rows = WorkRow.Of(record, context);
+        var rows = WorkRow.Of(record, _contexts);
         var stored = record.WorkActions.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         foreach (var row in rows)
         {

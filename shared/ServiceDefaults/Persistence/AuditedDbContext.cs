@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CustomerService.Rules;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace CustomerService.ServiceDefaults;
@@ -277,6 +278,13 @@ public abstract partial class AuditedDbContext : DbContext
         RollBackNumbers();
         OnSaveFailed();
     }
+
+    /// <summary>A service of the program; null where the context works outside of one, for example in a tool.</summary>
+    protected T? Service<T>()
+        where T : class =>
+        this.GetService<IDbContextOptions>()
+            .FindExtension<CoreOptionsExtension>()
+            ?.ApplicationServiceProvider?.GetService(typeof(T)) as T;
 
     /// <summary>Stops tracking rows that were added for one save.</summary>
     protected void Detach<T>(List<T> rows)

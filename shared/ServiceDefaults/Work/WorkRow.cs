@@ -55,10 +55,12 @@ public sealed class WorkRow
     public string? AssigneeDepartment { get; init; }
 
     /// <summary>The rows of a record at this moment.</summary>
-    public static IReadOnlyList<WorkRow> Of(Aggregate record, CommandContext context)
+    public static IReadOnlyList<WorkRow> Of(Aggregate record, CommandContexts contexts)
     {
         ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(contexts);
+        const string system = "work";
+        var context = record is IUnderPolicy under ? contexts.ForSystem(system, under) : contexts.ForSystem(system);
         return record.WorkSubject is not { } subject
             ? []
             :

@@ -62,7 +62,7 @@ internal static class ComplaintFlow
         .In(Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability, Explained, Solved, Answered, Confirmed)
             .Stay(Do.EscalateToSalesManager,        "C5.5.1", ServiceDesk)
             .Stay(Do.EscalateToGeneralManager,      "C5.5.2", HeadOfQuality, IsMajorProblem)
-            .MustStay(Do.HoldMeeting,               "C5.5.1", Conveners, Always, MeetingDue, IsReported, MeetingDayPossible)
+            .MustStay(Do.HoldMeeting,               "C5.5.1", Conveners, MeetingDue, IsReported, MeetingDayPossible)
         .In(LiabilityUnclear)
             .Stay(Do.RequireMeeting,                "C5.5.1", System, MeetingToRequire)
         .EndsButReopens(Closed)
@@ -80,8 +80,6 @@ internal static class ComplaintFlow
     private static readonly string[] Reporters = [.. Takers, .. Quality];
 
     private static readonly Func<Complaint, bool> LacksCapa = complaint => complaint.Capas.Count == 0;
-
-    private static readonly Func<Complaint, bool> Always = _ => true;
 
     private static readonly Guard NoCapaOpen = Guard.Require(
         (complaint, _) => !complaint.HasOpenCapa,

@@ -52,7 +52,7 @@ internal sealed record SimilarOrganisation(
 
 /// <summary>An owner, a subcontractor, a unit of the contractor or a product customer. It has no flow: every change is
 /// recorded, kept and announced, because other services take names from here (S3).</summary>
-internal sealed class Organisation : Aggregate
+internal sealed class Organisation : Aggregate, ISimilar
 {
     /// <summary>Who may enter and change owners.</summary>
     public static readonly string[] OwnerWriters =

@@ -11,6 +11,21 @@ internal enum SimilarReason
     Address,
 }
 
+/// <summary>A record of the registry that may turn out to be another one (S4).</summary>
+internal interface IMergeable
+{
+    Guid Id { get; }
+
+    /// <summary>The record into which it was merged; null for all others.</summary>
+    Guid? MergedInto { get; }
+}
+
+/// <summary>A record that has keys by which its duplicates are found (S4).</summary>
+internal interface ISimilar : IMergeable
+{
+    SimilarityKeys Keys { get; }
+}
+
 /// <summary>What duplicates are found by (S4): folded, see <see cref="DuplicateKeys"/>.</summary>
 /// <param name="Name">Name without spelling and legal form; empty where none is given.</param>
 /// <param name="WholeName">The name as a key, with its legal form.</param>

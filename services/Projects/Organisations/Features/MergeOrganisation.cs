@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.Projects;
 using CustomerService.Registry;
 using CustomerService.ServiceDefaults;
@@ -46,7 +47,7 @@ internal static class MergeOrganisation
                     return refusal;
                 }
 
-                merges.RequireUnchanged(body.Into);
+                db.RequireUnchanged<Organisation>(body.Into);
                 await new ReferenceMoves(
                     new MovedReferenceTable(db),
                     merges,

@@ -49,7 +49,7 @@ internal sealed record SimilarPerson(
 );
 
 /// <summary>A person of the company: a manager, an authorised person, the head of a department.</summary>
-internal sealed class Person : Aggregate
+internal sealed class Person : Aggregate, ISimilar
 {
     public static readonly string[] Writers = Organisation.Writers;
 

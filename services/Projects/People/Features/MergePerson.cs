@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.People.Domain;
 using CustomerService.Projects.Projects;
 using CustomerService.Registry;
 using CustomerService.ServiceDefaults;
@@ -52,7 +53,7 @@ internal static class MergePerson
                     body.Into,
                     cancellation
                 );
-                merges.RequireUnchanged(body.Into);
+                db.RequireUnchanged<Person>(body.Into);
                 return null;
             },
             PersonView.From,

@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
@@ -46,7 +47,7 @@ internal static class MoveRevisit
             async (revisit, context) =>
             {
                 var project = await db.ProjectOfAsync(revisit, cancellation);
-                db.RequireUnchanged(project);
+                db.RequireUnchanged<Project>(project.Id);
                 return revisit.Move(context, body.On!.Value, body.Reason, project);
             },
             cancellation

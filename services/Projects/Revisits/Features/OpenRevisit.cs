@@ -1,4 +1,5 @@
 using CustomerService.Projects.Data;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
@@ -48,7 +49,7 @@ internal static class OpenRevisit
             async (revisit, context) =>
             {
                 var project = await db.ProjectOfAsync(revisit, cancellation);
-                db.RequireUnchanged(project);
+                db.RequireUnchanged<Project>(project.Id);
                 return revisit.Open(context, body.On, body.Purpose, body.Reason, project);
             },
             cancellation

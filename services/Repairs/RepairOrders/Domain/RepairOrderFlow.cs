@@ -49,9 +49,9 @@ internal static class RepairOrderFlow
         // An emergency that was issued before approval is written up, reviewed and ratified while the work goes on.
         .In(Issued)
             .MustStay(Analyse, "P3.2.1", Authors, IsToBeWritten, NotYetApproved, NotYetReviewed)
-            .MustStay(Review,  "P3.2.1", Reviewers, Always, NotYetApproved, IsAnalysed, NotYetReviewed, NotTheAuthor)
+            .MustStay(Review,  "P3.2.1", Reviewers, NotYetApproved, IsAnalysed, NotYetReviewed, NotTheAuthor)
             .Stay(SendBack,  "P3.2.1", Critics, NotYetApproved, IsAnalysed, NotTheAuthor, NotTheReviewer)
-            .MustStay(Ratify,  "P3.2.1", Approvers, Always, NotYetApproved, IsAnalysed, IsReviewed, NotTheReviewer)
+            .MustStay(Ratify,  "P3.2.1", Approvers, NotYetApproved, IsAnalysed, IsReviewed, NotTheReviewer)
 
         // Before it is issued the days can be moved; afterwards they are only told where an emergency had none.
         .In(Confirmed, Analysed, Reviewed, Approved)
@@ -145,7 +145,6 @@ internal static class RepairOrderFlow
     );
 
     // While there is a step for somebody.
-    private static readonly Func<RepairOrder, bool> Always = _ => true;
     private static readonly Func<RepairOrder, bool> IsUnplanned = order => order.Plan is null;
     private static readonly Func<RepairOrder, bool> IsToBeWritten = order => order.Analysis is null || order.IsSentBack;
 

@@ -337,7 +337,7 @@ internal sealed class MongoDocumentStore(
         var partitions = new HashSet<short>();
         var work = changed
             .Where(w => w.Record.WorkSubject is not null)
-            .ToDictionary(w => w.Record.Id, w => (w.Record, Rows: WorkOf(w.Record)));
+            .ToDictionary(w => w.Record.Id, w => (w.Record, Rows: WorkRow.Of(w.Record, contexts)));
         foreach (
             var pending in changed
                 .SelectMany(w => w.Record.PendingEvents)
@@ -436,13 +436,6 @@ internal sealed class MongoDocumentStore(
         }
 
         return null;
-    }
-
-    private IReadOnlyList<WorkRow> WorkOf(Aggregate record)
-    {
-        const string system = "work";
-        var context = record is IUnderPolicy under ? contexts.ForSystem(system, under) : contexts.ForSystem(system);
-        return WorkRow.Of(record, context);
     }
 
     /// <summary>False where the document is not the version any more that was read.</summary>

@@ -101,18 +101,15 @@ internal sealed class MongoWorkStore(MongoDatabase database) : IWorkStore
     {
         var id = criteria.Reader.Id;
         var isTheirs =
-            Filters.AnyIn("takers", criteria.Words) & Filters.Not(Filters.AnyIn("exceptions", criteria.ExceptionWords));
+            Filters.AnyIn("takers", criteria.Words.Taking)
+            & Filters.Not(Filters.AnyIn("exceptions", criteria.Words.Excepted));
         var isTaken = Filters.Ne("assigneeId", BsonNull.Value) & Filters.Ne("assigneeId", id);
         var filter = criteria.View switch
         {
             WorkView.Mine => isTheirs & Filters.Not(isTaken),
             WorkView.Assigned => Filters.Eq("assigneeId", id),
             WorkView.Department => criteria.Reader.Department is { } department
-                ? Filters.Eq("assigneeDepartment", department)
-                    | Filters.AnyIn(
-                        "takers",
-                        criteria.Words.Where(word => word.EndsWith("#" + department, StringComparison.Ordinal))
-                    )
+                ? Filters.Eq("assigneeDepartment", department) | Filters.AnyIn("takers", criteria.Words.OfDepartment)
                 : Filters.In(BsonDocuments.Key, Array.Empty<string>()),
             _ => Filters.In("recordId", await WorkedOnAsync(id, cancellation)) & (Filters.Not(isTheirs) | isTaken),
         };
@@ -124,11 +121,6 @@ internal sealed class MongoWorkStore(MongoDatabase database) : IWorkStore
                 )
                 .ToListAsync(cancellation);
             filter &= Filters.Nin(BsonDocuments.Key, later.Select(snooze => snooze["item"].AsString));
-        }
-
-        if (criteria.DueFrom is { } from)
-        {
-            filter &= Filters.Gte("dueAt", from.ToUnixTimeMilliseconds());
         }
 
         if (criteria.DueBefore is { } before)
