@@ -1,3 +1,5 @@
+using CustomerService.Rules;
+
 namespace CustomerService.Registry;
 
 /// <summary>A reference that a record of a service holds to an organisation or a person.</summary>
@@ -21,6 +23,10 @@ public sealed record ReferenceMove(Guid From, Party To, IReadOnlySet<RecordRefer
     /// <summary>Identities of the records to which the move is limited, of one kind of reference; null for all.</summary>
     public IReadOnlyList<Guid>? OnlyOf(string what) =>
         Only is null ? null : [.. Only.Where(r => r.What == what).Select(r => r.RecordId)];
+
+    /// <summary>Of these records, those to which the move is limited for one kind of reference.</summary>
+    public IQueryable<T> Limit<T>(IQueryable<T> records, string what)
+        where T : Aggregate => OnlyOf(what) is { } only ? records.Where(record => only.Contains(record.Id)) : records;
 }
 
 /// <summary>

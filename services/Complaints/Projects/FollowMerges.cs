@@ -15,13 +15,8 @@ internal sealed class FollowMerges(ComplaintsDb db, CommandContexts contexts) : 
         CancellationToken cancellation
     )
     {
-        var complaints = db.Complaints.Where(complaint => complaint.CustomerId == move.From);
-        if (move.OnlyOf(Customer) is { } only)
-        {
-            complaints = complaints.Where(complaint => only.Contains(complaint.Id));
-        }
-
-        var moved = await complaints.ToListAsync(cancellation);
+        var moved = await move.Limit(db.Complaints.Where(complaint => complaint.CustomerId == move.From), Customer)
+            .ToListAsync(cancellation);
         foreach (var complaint in moved)
         {
             complaint.MoveCustomer(contexts.ForSystem("projects", complaint), move.To.Id, move.To.Name);

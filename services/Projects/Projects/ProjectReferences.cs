@@ -25,7 +25,7 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
     {
         var moved = new List<RecordReference>();
         var (from, to) = (move.From, move.To);
-        var projects = await Limited(db.Projects.Where(p => p.OwnerId == from), move, ProjectOwner)
+        var projects = await move.Limit(db.Projects.Where(p => p.OwnerId == from), ProjectOwner)
             .ToListAsync(cancellation);
         foreach (var project in projects)
         {
@@ -39,7 +39,7 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
             moved.Add(new(ProjectSubcontractor, project.Id));
         }
 
-        var revisits = await Limited(db.Revisits.Where(r => r.OwnerId == from), move, RevisitOwner)
+        var revisits = await move.Limit(db.Revisits.Where(r => r.OwnerId == from), RevisitOwner)
             .ToListAsync(cancellation);
         foreach (var revisit in revisits)
         {
@@ -47,7 +47,7 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
             moved.Add(new(RevisitOwner, revisit.Id));
         }
 
-        var files = await Limited(db.Attachments.Where(a => a.OwnerId == from), move, AttachmentOwner)
+        var files = await move.Limit(db.Attachments.Where(a => a.OwnerId == from), AttachmentOwner)
             .ToListAsync(cancellation);
         foreach (var file in files)
         {
@@ -78,7 +78,7 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
             }
         }
 
-        var feeds = await Limited(db.CalendarFeeds.Where(f => f.PersonId == from), move, FeedPerson)
+        var feeds = await move.Limit(db.CalendarFeeds.Where(f => f.PersonId == from), FeedPerson)
             .ToListAsync(cancellation);
         foreach (var feed in feeds)
         {
@@ -104,10 +104,7 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
 
     private static string InTeam(TeamSeat seat) => "project/" + seat.ToKebab();
 
-    private static IQueryable<T> Limited<T>(IQueryable<T> records, ReferenceMove move, string what)
-        where T : Aggregate => move.OnlyOf(what) is { } only ? records.Where(r => only.Contains(r.Id)) : records;
-
-    // Packages are one column; subcontractors are merged rarely enough to read them all.
+    // Packages are one column.
     private async Task<IReadOnlyList<Project>> WithSubcontractorAsync(
         ReferenceMove move,
         CancellationToken cancellation
@@ -119,7 +116,7 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
             .ToListAsync(cancellation);
         return ids.Count == 0
             ? []
-            : await Limited(db.Projects.Where(p => ids.Contains(p.Id)), move, ProjectSubcontractor)
+            : await move.Limit(db.Projects.Where(p => ids.Contains(p.Id)), ProjectSubcontractor)
                 .ToListAsync(cancellation);
     }
 }

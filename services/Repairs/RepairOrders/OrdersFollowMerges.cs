@@ -48,7 +48,7 @@ internal sealed class OrdersFollowMerges(RepairsDb db, CommandContexts contexts)
                 $"""SELECT id AS "Value" FROM repair_orders WHERE dispatch_record @> {leader}::jsonb"""
             )
             .ToListAsync(cancellation);
-        var orders = await Limited(db.RepairOrders.Where(order => ids.Contains(order.Id)), move, Leader)
+        var orders = await move.Limit(db.RepairOrders.Where(order => ids.Contains(order.Id)), Leader)
             .Where(order => RepairOrderFlow.FollowingStates.Contains(order.State))
             .ToListAsync(cancellation);
         foreach (var order in orders)
@@ -59,11 +59,8 @@ internal sealed class OrdersFollowMerges(RepairsDb db, CommandContexts contexts)
         return [.. orders.Select(order => new RecordReference(Leader, order.Id))];
     }
 
-    private static IQueryable<RepairOrder> Limited(IQueryable<RepairOrder> orders, ReferenceMove move, string what) =>
-        move.OnlyOf(what) is { } only ? orders.Where(order => only.Contains(order.Id)) : orders;
-
     private Task<List<RepairOrder>> OwnedAsync(ReferenceMove move, CancellationToken cancellation) =>
-        Limited(db.RepairOrders.Where(order => order.OwnerId == move.From), move, Owner).ToListAsync(cancellation);
+        move.Limit(db.RepairOrders.Where(order => order.OwnerId == move.From), Owner).ToListAsync(cancellation);
 
     // The unit that repairs, or a subcontractor of the part that may be asked to.
     private async Task<List<RepairOrder>> OfUnitAsync(ReferenceMove move, CancellationToken cancellation)
@@ -78,12 +75,11 @@ internal sealed class OrdersFollowMerges(RepairsDb db, CommandContexts contexts)
                 """
             )
             .ToListAsync(cancellation);
-        return await Limited(
+        return await move.Limit(
                 db.RepairOrders.Where(order =>
                     order.RepairUnitId == move.From
                     || (ids.Contains(order.Id) && RepairOrderFlow.FollowingStates.Contains(order.State))
                 ),
-                move,
                 Unit
             )
             .ToListAsync(cancellation);
