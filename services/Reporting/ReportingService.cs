@@ -2,18 +2,21 @@ using CustomerService.Messaging;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Reports;
+using CustomerService.Reporting.Webhooks;
+using CustomerService.Reporting.Webhooks.Consumers;
+using CustomerService.Reporting.Webhooks.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 
 namespace CustomerService.Reporting;
 
 /// <summary>
-/// Listens to everything that happens and keeps it as facts for reports and BI tools. It decides nothing: it has no
-/// flows, and a report never asks another service.
+/// Listens to everything that happens and keeps it as facts for reports and BI tools. A report never asks another
+/// service. What happens is passed on to systems without AMQP by webhooks, whose life is its only flow.
 /// </summary>
 internal static class ReportingService
 {
-    public static IReadOnlyList<IFlow> Flows { get; } = [];
+    public static IReadOnlyList<IFlow> Flows { get; } = [WebhookFlow.Table];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services before they are built, for example the clock.</param>
@@ -22,13 +25,21 @@ internal static class ReportingService
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults("reporting", typeof(ReportingService).Assembly, ReportingTexts.Manager);
         builder.Services.AddServiceStore<ReportingDb>(builder.Configuration);
-        builder.Services.AddMessaging<ReportingDb>(builder.Configuration, "reporting", FactsModule.Consume);
+        builder.Services.AddMessaging<ReportingDb>(builder.Configuration, "reporting", Consume);
+        WebhooksModule.Add(builder.Services, builder.Configuration);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseServiceDefaults();
         ReportsModule.Map(app.MapGroup("/v1"));
+        WebhooksModule.Map(app.MapGroup("/v1"));
         app.MapGroup("/v1").MapOperations("reporting");
         return app;
+    }
+
+    private static void Consume(MessagingBuilder bus)
+    {
+        FactsModule.Consume(bus);
+        bus.QueueForWebhooks();
     }
 }

@@ -1,5 +1,6 @@
 using CustomerService.Messaging;
 using CustomerService.Reporting.Facts;
+using CustomerService.Reporting.Webhooks.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,8 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : Servi
     public DbSet<ComplaintFact> Complaints => Set<ComplaintFact>();
     public DbSet<CapaFact> Capas => Set<CapaFact>();
     public DbSet<InvitationFact> Invitations => Set<InvitationFact>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<ResponseFact> Responses => Set<ResponseFact>();
 
     /// <summary>

@@ -383,6 +383,53 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "webhook_deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    webhook_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    event_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    event_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    tries = table.Column<string>(type: "jsonb", nullable: false),
+                    delivered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_webhook_deliveries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhooks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    address = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    patterns = table.Column<string>(type: "jsonb", nullable: false),
+                    secret = table.Column<string>(type: "text", nullable: false),
+                    former_secret = table.Column<string>(type: "text", nullable: true),
+                    former_secret_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    suspended_because = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    created_by = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_webhooks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "fact_response_item",
                 columns: table => new
                 {
@@ -510,6 +557,28 @@ namespace CustomerService.Reporting.Data.Migrations
                 table: "inbox_entries",
                 column: "consumed_at")
                 .Annotation("Npgsql:IndexMethod", "brin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_deliveries_at",
+                table: "webhook_deliveries",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_deliveries_next_at",
+                table: "webhook_deliveries",
+                column: "next_at",
+                filter: "state = 'Waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_deliveries_webhook_id_event_id",
+                table: "webhook_deliveries",
+                columns: new[] { "webhook_id", "event_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhook_deliveries_webhook_id_id",
+                table: "webhook_deliveries",
+                columns: new[] { "webhook_id", "id" });
         }
 
         /// <inheritdoc />
@@ -562,6 +631,12 @@ namespace CustomerService.Reporting.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "record_numbers");
+
+            migrationBuilder.DropTable(
+                name: "webhook_deliveries");
+
+            migrationBuilder.DropTable(
+                name: "webhooks");
 
             migrationBuilder.DropTable(
                 name: "fact_response");
