@@ -159,7 +159,18 @@ public static class Store
             var pending = (await store.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
             // With many rows a step takes longer than a request may.
             store.Database.SetCommandTimeout(TimeSpan.FromHours(1));
+            var derived = services.GetServices<IDerivedSchema>().ToList();
+            foreach (var schema in derived)
+            {
+                await store.Database.ExecuteSqlRawAsync(schema.Drop, cancellationToken);
+            }
+
             await store.Database.MigrateAsync(cancellationToken);
+            foreach (var schema in derived)
+            {
+                await store.Database.ExecuteSqlRawAsync(schema.Create, cancellationToken);
+            }
+
             await output.WriteLineAsync(
                 pending.Count == 0 ? "The database is up to date." : "Applied: " + string.Join(", ", pending)
             );

@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Text;
+using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Reporting.Data;
+using CustomerService.Rules;
+using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CustomerService.Reporting.Tests;
+
+/// <summary>What a BI tool reads with an account of its own: the views, and nothing else.</summary>
+public sealed class BiViewTests(ReportingFixture fixture) : OnServers<ReportingFixture>(fixture)
+{
+    [Fact, Trait("Rule", "C3.1.3")]
+    public async Task Given_an_account_for_a_tool_When_it_reads_Then_it_sees_the_views_with_the_reports_figures_and_nothing_else()
+    {
+        for (var i = 1; i <= 3; i++)
+        {
+            await Fixture.DeliverAsync(Opened(i));
+        }
+
+        var name = "t" + Guid.CreateVersion7().ToString("N")[^8..];
+        var connection = await AccountAsync(name);
+        try
+        {
+            await using var source = NpgsqlDataSource.Create(connection);
+            var views = await ColumnAsync(
+                source,
+                "SELECT table_name FROM information_schema.views WHERE table_schema = 'bi'"
+            );
+            views.Count.ShouldBeGreaterThan(8);
+            foreach (var view in views)
+            {
+                await ColumnAsync(source, $"SELECT count(*)::text FROM {view}");
+            }
+
+            var report = (await Fixture.As(Roles.BiReader).GetAsync("/v1/reports/monthly-repairs?month=2037-05")).Ok();
+            (
+                await ColumnAsync(
+                    source,
+                    "SELECT count(*)::text FROM repair_orders WHERE notified_on >= '2037-05-01' AND notified_on < '2037-06-01'"
+                )
+            ).ShouldBe([report["opened"].ToString()]);
+            report["opened"].ToString().ShouldBe("3");
+
+            foreach (
+                var forbidden in (string[])
+                    [
+                        "SELECT 1 FROM public.fact_repair_order",
+                        "SELECT 1 FROM public.webhooks",
+                        "SELECT 1 FROM public.audit_trail",
+                        "SET transaction_read_only = off; CREATE TEMP TABLE t (x int)",
+                        "SET transaction_read_only = off; CREATE TABLE bi.t (x int)",
+                        "SET transaction_read_only = off; UPDATE bi.capas SET department = 'x'",
+                        "SET transaction_read_only = off; SELECT pg_read_file('/etc/passwd')",
+                    ]
+            )
+            {
+                var refused = await Should.ThrowAsync<PostgresException>(() => ColumnAsync(source, forbidden));
+                refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, forbidden);
+            }
+
+            (await Fixture.Service.RunCommandAsync("migrate")).Code.ShouldBe(0);
+            (await ColumnAsync(source, "SELECT count(*)::text FROM repair_orders")).Count.ShouldBe(1, "still granted");
+        }
+        finally
+        {
+            await ScriptAsync("remove", name);
+        }
+    }
+
+    [Fact]
+    public async Task The_page_for_BI_tools_lists_every_view_and_column()
+    {
+        await using var scope = Fixture.Store<ReportingDb>();
+        var text = new StringBuilder(
+            """
+            # Views for BI tools
+
+            Schema `bi` of Reporting's database, made from `services/Reporting/Views/bi.sql` with each `migrate`. `deploy/bi-account.sh add NAME` makes an
+            account that reads these views and nothing else: read-only, five connections, a minute for a query. Days are days in the company's time zone,
+            instants are UTC. No column names a person. Data come by events, usually within seconds.
+
+            """
+        );
+        var columns = await scope
+            .Db.Database.SqlQueryRaw<string>(
+                """
+                SELECT c.table_name || '|' || coalesce(obj_description(('bi.' || c.table_name)::regclass), '') || '|' || c.column_name
+                       || '|' || c.data_type AS "Value"
+                FROM information_schema.columns c WHERE c.table_schema = 'bi' ORDER BY c.table_name, c.ordinal_position
+                """
+            )
+            .ToListAsync(TestContext.Current.CancellationToken);
+        foreach (var view in columns.Select(c => c.Split('|')).GroupBy(c => (Name: c[0], About: c[1])))
+        {
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"\n## {view.Key.Name}\n{view.Key.About}\n\n| Column | Type |\n|---|---|\n"
+            );
+            foreach (var column in view)
+            {
+                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{column[2]}` | {column[3]} |\n");
+            }
+        }
+
+        Snapshot.Matches("docs/bi.md", text.ToString());
+    }
+
+    private static RepairOrderOpened Opened(int day) =>
+        new(
+            Guid.CreateVersion7(),
+            1,
+            $"WX-2037-000{day}",
+            Guid.CreateVersion7(),
+            "濱江花園",
+            Guid.CreateVersion7(),
+            "roof",
+            "major",
+            "notice",
+            null,
+            null,
+            new DateOnly(2037, 5, day),
+            new DateOnly(2037, 5, day + 2)
+        );
+
+    private async Task<string> AccountAsync(string name)
+    {
+        var output = await ScriptAsync("add", name);
+        var password = output.Split('\n').First(line => line.StartsWith("Password: ", StringComparison.Ordinal))[
+            "Password: ".Length..
+        ];
+        await using var scope = Fixture.Store<ReportingDb>();
+        return new NpgsqlConnectionStringBuilder(scope.Db.Database.GetConnectionString())
+        {
+            Username = "bi_" + name,
+            Password = password.Trim(),
+            Pooling = false,
+        }.ConnectionString;
+    }
+
+    private async Task<string> ScriptAsync(string action, string name)
+    {
+        await using var scope = Fixture.Store<ReportingDb>();
+        var database = new NpgsqlConnectionStringBuilder(scope.Db.Database.GetConnectionString()).Database;
+        var administrator = new NpgsqlConnectionStringBuilder(
+            (await Fixture.Postgres.ServerAsync()).AdministratorConnectionString
+        );
+        using var script = Process.Start(
+            new ProcessStartInfo("bash", [Path.Combine(Snapshot.Root(), "deploy", "bi-account.sh"), action, name])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment =
+                {
+                    ["DATABASE"] = database,
+                    ["PGHOST"] = administrator.Host,
+                    ["PGPORT"] = administrator.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    ["PGUSER"] = administrator.Username,
+                    ["PGPASSWORD"] = administrator.Password,
+                },
+            }
+        )!;
+        var output = await script.StandardOutput.ReadToEndAsync();
+        var errors = await script.StandardError.ReadToEndAsync();
+        await script.WaitForExitAsync();
+        script.ExitCode.ShouldBe(0, errors);
+        return output;
+    }
+
+    private static async Task<IReadOnlyList<string>> ColumnAsync(NpgsqlDataSource source, string sql)
+    {
+        var values = new List<string>();
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        do
+        {
+            while (await reader.ReadAsync())
+            {
+                values.Add(reader.GetValue(0).ToString()!);
+            }
+        } while (await reader.NextResultAsync());
+
+        return values;
+    }
+}
