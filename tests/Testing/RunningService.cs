@@ -58,6 +58,7 @@ public sealed class RunningService : IAsyncDisposable
             ["ServiceAccount:ClientSecret"] = "test",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Hosting:DrainSeconds"] = "5",
+            ["Blobs:Folder"] = Path.Combine(Path.GetTempPath(), "cs-blobs"),
         };
         if (store is not null)
         {
