@@ -2,62 +2,44 @@ namespace CustomerService.Contracts.Files;
 
 /// <summary>A file of a record, rule S2. The bytes stay with the service that owns it; others ask it for them and check
 /// the hash.</summary>
-public sealed record FileOfRecord
-{
-    /// <summary>The file at this record.</summary>
-    public required Guid FileId { get; init; }
-
-    /// <summary>Kind of the record, for example <c>repair-order</c>.</summary>
-    public required string RecordKind { get; init; }
-
-    /// <summary>The record.</summary>
-    public required Guid RecordId { get; init; }
-
-    /// <summary>Its number, where it has one.</summary>
-    public string? RecordNumber { get; init; }
-
-    /// <summary>The part of the record that it shows, for example a finding.</summary>
-    public Guid? PartId { get; init; }
-
-    /// <summary>What it is for, for example <c>before</c> or <c>scan</c>.</summary>
-    public required string Purpose { get; init; }
-
-    /// <summary>What it shows, in words.</summary>
-    public string? Caption { get; init; }
-
-    /// <summary>Name of the file.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Type by its content.</summary>
-    public required string ContentType { get; init; }
-
-    /// <summary>Bytes.</summary>
-    public required long Size { get; init; }
-
-    /// <summary>SHA-256 of the content, lower-case hexadecimal.</summary>
-    public required string Sha256 { get; init; }
-
-    /// <summary>When the picture was taken, UTC, where it says so.</summary>
-    public DateTimeOffset? TakenAt { get; init; }
-
-    /// <summary>Who handed it in: the <c>sub</c> of their tokens.</summary>
-    public required string UploadedById { get; init; }
-
-    /// <summary>Printed name of that person.</summary>
-    public required string UploadedBy { get; init; }
-
-    /// <summary>Organisation of that person, where they are no staff.</summary>
-    public Guid? UploadedByOrganisation { get; init; }
-
-    /// <summary>When it was handed in, UTC.</summary>
-    public required DateTimeOffset UploadedAt { get; init; }
-
-    /// <summary>Service that keeps the bytes.</summary>
-    public required string OwnerService { get; init; }
-
-    /// <summary>The file there.</summary>
-    public required Guid OwnerFileId { get; init; }
-}
+/// <param name="FileId">The file at this record.</param>
+/// <param name="RecordKind">Kind of the record, for example <c>repair-order</c>.</param>
+/// <param name="RecordId">The record.</param>
+/// <param name="RecordNumber">Its number, where it has one.</param>
+/// <param name="PartId">The part of the record that it shows, for example a finding.</param>
+/// <param name="Purpose">What it is for, for example <c>before</c> or <c>scan</c>.</param>
+/// <param name="Caption">What it shows, in words.</param>
+/// <param name="Name">Name of the file.</param>
+/// <param name="ContentType">Type by its content.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Sha256">SHA-256 of the content, lower-case hexadecimal.</param>
+/// <param name="TakenAt">When the picture was taken, UTC, where it says so.</param>
+/// <param name="UploadedById">Who handed it in: the <c>sub</c> of their tokens.</param>
+/// <param name="UploadedBy">Printed name of that person.</param>
+/// <param name="UploadedByOrganisation">Organisation of that person, where they are no staff.</param>
+/// <param name="UploadedAt">When it was handed in, UTC.</param>
+/// <param name="OwnerService">Service that keeps the bytes.</param>
+/// <param name="OwnerFileId">The file there.</param>
+public sealed record FileOfRecord(
+    Guid FileId,
+    string RecordKind,
+    Guid RecordId,
+    string? RecordNumber,
+    Guid? PartId,
+    string Purpose,
+    string? Caption,
+    string Name,
+    string ContentType,
+    long Size,
+    string Sha256,
+    DateTimeOffset? TakenAt,
+    string UploadedById,
+    string UploadedBy,
+    Guid? UploadedByOrganisation,
+    DateTimeOffset UploadedAt,
+    string OwnerService,
+    Guid OwnerFileId
+);
 
 /// <summary>A record was opened for another one and takes its files along by reference, rule S2.</summary>
 /// <param name="FromService">Service of the record that has the files.</param>

@@ -286,27 +286,26 @@ public sealed class RecordFile : Aggregate
     /// <summary>The file as other services know it.</summary>
     /// <param name="service">The service of the record.</param>
     public FileOfRecord ToContract(string service) =>
-        new()
-        {
-            FileId = Id,
-            RecordKind = RecordKind,
-            RecordId = RecordId,
-            RecordNumber = RecordNumber,
-            PartId = PartId,
-            Purpose = Purpose,
-            Caption = Caption,
-            Name = Name,
-            ContentType = ContentType,
-            Size = Size,
-            Sha256 = Sha256,
-            TakenAt = TakenAt,
-            UploadedById = UploadedById,
-            UploadedBy = UploadedBy,
-            UploadedByOrganisation = UploadedByOrganisation,
-            UploadedAt = UploadedAt,
-            OwnerService = OwnerService ?? service,
-            OwnerFileId = OwnerFileId ?? Id,
-        };
+        new(
+            Id,
+            RecordKind,
+            RecordId,
+            RecordNumber,
+            PartId,
+            Purpose,
+            Caption,
+            Name,
+            ContentType,
+            Size,
+            Sha256,
+            TakenAt,
+            UploadedById,
+            UploadedBy,
+            UploadedByOrganisation,
+            UploadedAt,
+            OwnerService ?? service,
+            OwnerFileId ?? Id
+        );
 
     private Refusal? CheckRemove(CommandContext context, IReadOnlyCollection<string> neverRemoved)
     {

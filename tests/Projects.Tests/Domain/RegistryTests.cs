@@ -1,4 +1,3 @@
-using CustomerService.Attachments;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Projects.CalendarFeeds.Domain;
 using CustomerService.Projects.Organisations.Domain;
