@@ -22,6 +22,7 @@ internal sealed class FilesSide(FileShelf shelf) : FileContents.FileContentsBase
         ServerCallContext context
     )
     {
+        shelf.Authorization = context.RequestHeaders.GetValue("authorization");
         if (!shelf.Contents.TryGetValue(Guid.Parse(request.FileId), out var content))
         {
             throw new RpcException(new Status(StatusCode.NotFound, "unknown file"));
@@ -38,6 +39,9 @@ internal sealed class FilesSide(FileShelf shelf) : FileContents.FileContentsBase
 internal sealed class FileShelf
 {
     public ConcurrentDictionary<Guid, byte[]> Contents { get; } = new();
+
+    /// <summary>Value of the Authorization header of the last question.</summary>
+    public string? Authorization { get; set; }
 }
 
 /// <summary>A service that has files: a real gRPC server on a real port.</summary>

@@ -522,7 +522,7 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
         var client = new FileContents.FileContentsClient(channel);
         var asService = new Metadata
         {
-            { "Authorization", "Bearer " + Fixture.Issuer.Token("svc-test", "svc-test", [], null, null) },
+            { "Authorization", "Bearer " + Fixture.Issuer.Token("svc-test", "svc-test", [Roles.System], null, null) },
         };
         var question = new FileQuestion { FileId = id.ToString() };
         (await ReadAsync(client.Read(question, asService))).ShouldBe(TestPictures.Photo);
@@ -585,7 +585,7 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
     }
 
     // A service with files that no test of this service starts.
-    private string Away => service == "surveys" ? "complaints" : "surveys";
+    private string Away => service == "repairs" ? "complaints" : "repairs";
 
     private static async Task<byte[]> ReadAsync(AsyncServerStreamingCall<FileChunk> call)
     {
@@ -616,8 +616,8 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
     }
 
     private static IIntegrationEvent Added(FileOfRecord file, long version) =>
-        file.OwnerService == "surveys"
-            ? new Contracts.Surveys.V1.SurveysFileAdded(file.FileId, version, file)
+        file.OwnerService == "repairs"
+            ? new Contracts.Repairs.V1.RepairsFileAdded(file.FileId, version, file)
             : new Contracts.Complaints.V1.ComplaintsFileAdded(file.FileId, version, file);
 
     private static FileOfRecord Reference(RecordRef of, Guid part)

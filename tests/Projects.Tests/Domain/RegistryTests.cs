@@ -1,3 +1,4 @@
+using CustomerService.Attachments;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Projects.CalendarFeeds.Domain;
 using CustomerService.Projects.Organisations.Domain;
