@@ -75,6 +75,7 @@ public static class RecordsRegistration
         services.AddSingleton<IValidator<StrikeRequest>, StrikeRequest.Validator>();
         services.AddSingleton<IValidator<TagRequest>, TagRequest.Validator>();
         services.AddSingleton<IValidator<LinkRequest>, LinkRequest.Validator>();
+        services.AddScoped<IMarkedRecords, MarkedRecords>();
         return services.AddSingleton(RecordsTexts.Manager);
     }
 
