@@ -9,9 +9,9 @@ using CustomerService.Records;
 using CustomerService.Records.Features;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Work;
 using Grpc.Core;
 using Grpc.Net.Client;
-using CustomerService.Work;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Testing;
