@@ -1,10 +1,10 @@
 using CustomerService.Messaging;
+using CustomerService.Reporting.Archive;
 using CustomerService.Reporting.Data;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Reports;
 using CustomerService.Reporting.Views;
 using CustomerService.Reporting.Webhooks;
-using CustomerService.Reporting.Webhooks.Consumers;
 using CustomerService.Reporting.Webhooks.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -27,6 +27,7 @@ internal static class ReportingService
         builder.AddServiceDefaults("reporting", typeof(ReportingService).Assembly, ReportingTexts.Manager);
         builder.Services.AddServiceStore<ReportingDb>(builder.Configuration);
         builder.Services.AddMessaging<ReportingDb>(builder.Configuration, "reporting", Consume);
+        builder.Services.AddSingleton<IServiceCommand, RebuildFacts>();
         builder.Services.AddSingleton<IDerivedSchema, BiViews>();
         WebhooksModule.Add(builder.Services, builder.Configuration);
         replace?.Invoke(builder.Services);
@@ -42,6 +43,6 @@ internal static class ReportingService
     private static void Consume(MessagingBuilder bus)
     {
         FactsModule.Consume(bus);
-        bus.QueueForWebhooks();
+        ArchiveModule.Consume(bus);
     }
 }

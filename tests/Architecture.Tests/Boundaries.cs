@@ -235,7 +235,7 @@ public sealed class Boundaries
         // Comments and the documentation of endpoints, with its examples, may name the terms of the forms.
         static string Logic(string source)
         {
-            var logic = Regex.Replace(source, @"//.*$", "", RegexOptions.Multiline);
+            var logic = Regex.Replace(source, @"(?<!:)//.*$", "", RegexOptions.Multiline);
             logic = Regex.Replace(logic, @"static \w+ Example\b.*?;", "", RegexOptions.Singleline);
             var documented = new Regex(@"\.(With(Summary|Description|Example)|MapForm<\w+>)\(");
             while (documented.Match(logic) is { Success: true } call)

@@ -169,7 +169,7 @@ public sealed class WebhookApiTests(ReportingFixture fixture) : OnServers<Report
         )
         {
             var refused = await Operator.PostAsync("/v1/webhooks", body);
-            (refused.Status, refused.Code).ShouldBe((HttpStatusCode.BadRequest, "validation"));
+            refused.Status.ShouldBe(HttpStatusCode.BadRequest);
             refused.Body!.ToJsonString().ShouldContain(code);
         }
 

@@ -1,4 +1,5 @@
 using CustomerService.Messaging;
+using CustomerService.Reporting.Archive.Domain;
 using CustomerService.Reporting.Facts;
 using CustomerService.Reporting.Webhooks.Domain;
 using CustomerService.ServiceDefaults;
@@ -19,6 +20,7 @@ internal sealed class ReportingDb(DbContextOptions<ReportingDb> options) : Servi
     public DbSet<ComplaintFact> Complaints => Set<ComplaintFact>();
     public DbSet<CapaFact> Capas => Set<CapaFact>();
     public DbSet<InvitationFact> Invitations => Set<InvitationFact>();
+    public DbSet<ArchivedEvent> Archive => Set<ArchivedEvent>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<ResponseFact> Responses => Set<ResponseFact>();

@@ -64,6 +64,18 @@ internal static class Projections
             typeof(ProjectionBatch<TFact>)
         );
 
+    /// <summary>What applies the events of each fact, and which these are.</summary>
+    internal static IReadOnlyList<(Type Consumer, IReadOnlySet<Type> Events)> Batches { get; } =
+    [
+        .. typeof(Fact)
+            .Assembly.GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(Fact)) && !type.IsAbstract)
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type =>
+                (typeof(ProjectionBatch<>).MakeGenericType(type), (IReadOnlySet<Type>)EventsOf(type).ToHashSet())
+            ),
+    ];
+
     internal static IEnumerable<Type> EventsOf(Type fact) =>
         fact.GetInterfaces()
             .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IApplies<>))

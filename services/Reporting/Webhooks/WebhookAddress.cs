@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CustomerService.Rules;
 
 namespace CustomerService.Reporting.Webhooks;
 
@@ -93,6 +94,10 @@ internal sealed class WebhookAddress
         _allowed = [.. options.AllowedNetworks.Select(IPNetwork.Parse)];
         _http = options.AllowHttp;
     }
+
+    /// <summary>Refuses an address to which nothing is sent.</summary>
+    public Refusal? Check(string address) =>
+        Fault(address) is { } fault ? Refusal.Invalid(fault, "C3.1.4", "address") : null;
 
     /// <summary>What is wrong with an address that somebody enters; null where nothing is.</summary>
     public string? Fault(string? address) =>

@@ -21,8 +21,13 @@ internal static class RegisterWebhook
             .WithExample(new WebhookRequest("財務系統", "https://finance.example.com/hooks/service", ["repairs.#"]))
             .Produces<WebhookView>(StatusCodes.Status201Created);
 
-    private static CommandResult Handle(WebhookRequest body, ReportingDb db, Caller caller)
+    private static CommandResult Handle(WebhookRequest body, ReportingDb db, WebhookAddress addresses, Caller caller)
     {
+        if (addresses.Check(body.Address) is { } refusal)
+        {
+            return refusal;
+        }
+
         var result = Webhook.Register(caller.Context(), body.Settings);
         var answer = caller.Create(db, "webhooks", result, WebhookView.WithSecret);
         return result.Failed(out _, out var created)

@@ -17,13 +17,14 @@ internal static class ReviseWebhook
         Guid id,
         WebhookRequest body,
         ReportingDb db,
+        WebhookAddress addresses,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Webhooks,
             id,
-            (webhook, context) => webhook.Revise(context, body.Settings),
+            (webhook, context) => addresses.Check(body.Address) ?? webhook.Revise(context, body.Settings),
             WebhookView.From,
             cancellation
         );

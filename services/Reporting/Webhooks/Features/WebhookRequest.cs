@@ -1,5 +1,4 @@
-using CustomerService.Contracts;
-using CustomerService.Messaging;
+using CustomerService.Reporting.Archive;
 using CustomerService.Reporting.Webhooks.Domain;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
@@ -19,37 +18,17 @@ internal sealed record WebhookRequest(string Name, string Address, IReadOnlyList
     {
         private const int MostPatterns = 20;
 
-        private static readonly IReadOnlyList<string> Known =
-        [
-            .. typeof(IIntegrationEvent)
-                .Assembly.GetTypes()
-                .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IIntegrationEvent)))
-                .Select(EventNames.Of),
-        ];
-
-        public Validator(WebhookAddress addresses)
+        public Validator()
         {
             RuleFor(r => r.Name).RequiredText(TextLength.Line);
             RuleFor(r => r.Address).RequiredText(WebhookAddress.Longest);
-            RuleFor(r => r.Address)
-                .Custom(
-                    (address, context) =>
-                    {
-                        if (addresses.Fault(address) is { } fault)
-                        {
-                            context.AddFailure(
-                                new FluentValidation.Results.ValidationFailure("Address", fault) { ErrorCode = fault }
-                            );
-                        }
-                    }
-                )
-                .When(r => !string.IsNullOrEmpty(r.Address));
             RuleFor(r => r.Patterns).NotEmpty().AtMost(MostPatterns);
             RuleForEach(r => r.Patterns)
                 .Must(EventPattern.IsWellFormed)
                 .WithErrorCode("event-pattern")
                 .Must(pattern =>
-                    !EventPattern.IsWellFormed(pattern) || Known.Any(n => EventPattern.Matches(pattern, n))
+                    !EventPattern.IsWellFormed(pattern)
+                    || ArchiveModule.Events.Keys.Any(name => EventPattern.Matches(pattern, name))
                 )
                 .WithErrorCode("event-unknown");
         }

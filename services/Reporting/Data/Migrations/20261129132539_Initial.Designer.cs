@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Reporting.Data.Migrations
 {
     [DbContext(typeof(ReportingDb))]
-    [Migration("20261129125710_Initial")]
+    [Migration("20261129132539_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -225,6 +225,55 @@ namespace CustomerService.Reporting.Data.Migrations
                         {
                             Partition = (short)15
                         });
+                });
+
+            modelBuilder.Entity("CustomerService.Reporting.Archive.Domain.ArchivedEvent", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTimeOffset>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("MessageId")
+                        .HasName("pk_event_archive");
+
+                    b.HasIndex("ArchivedAt")
+                        .HasDatabaseName("ix_event_archive_archived_at");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_event_archive_sequence");
+
+                    b.ToTable("event_archive", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Reporting.Facts.CapaFact", b =>

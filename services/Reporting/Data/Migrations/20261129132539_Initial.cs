@@ -111,6 +111,24 @@ namespace CustomerService.Reporting.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "event_archive",
+                columns: table => new
+                {
+                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    occurred_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    archived_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event_archive", x => x.message_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "fact_capa",
                 columns: table => new
                 {
@@ -493,6 +511,17 @@ namespace CustomerService.Reporting.Data.Migrations
                 column: "merged_into");
 
             migrationBuilder.CreateIndex(
+                name: "ix_event_archive_archived_at",
+                table: "event_archive",
+                column: "archived_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_event_archive_sequence",
+                table: "event_archive",
+                column: "sequence",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_fact_capa_opened_on",
                 table: "fact_capa",
                 column: "opened_on");
@@ -595,6 +624,9 @@ namespace CustomerService.Reporting.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "dim_project");
+
+            migrationBuilder.DropTable(
+                name: "event_archive");
 
             migrationBuilder.DropTable(
                 name: "fact_capa");

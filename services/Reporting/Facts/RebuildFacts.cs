@@ -1,0 +1,251 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using CustomerService.Contracts;
+using CustomerService.Messaging;
+using CustomerService.Reporting.Archive;
+using CustomerService.Reporting.Archive.Domain;
+using CustomerService.Reporting.Data;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Reporting.Facts;
+
+/// <summary>
+/// <c>rebuild-facts</c>: makes all facts from nothing, by the archive of events. Readers see the old facts until the new
+/// ones stand, and new events go on coming in. Exit code 0: done; 1: another rebuild is running.
+/// </summary>
+/// <remarks>
+/// The new facts are made in tables of the same form in a schema of their own. Then the writers wait while what came
+/// meanwhile is added and the rows are exchanged in one transaction; who reads sees the old rows until its commit. An event
+/// whose fact was written before the exchange and whose archive row came after it is applied once more at the end: a fact
+/// applies an event as often as it is told with one effect.
+/// </remarks>
+internal sealed class RebuildFacts : IServiceCommand
+{
+    private const int Batch = 1000;
+    private const int LineEvery = 10_000;
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public string Name => "rebuild-facts";
+
+    public async Task<int> RunAsync(
+        string[] args,
+        IServiceProvider services,
+        TextWriter output,
+        CancellationToken cancellationToken
+    )
+    {
+        var run = new Run(services, output, cancellationToken);
+        return await run.RunAsync() ? 0 : 1;
+    }
+
+    private sealed class Run(IServiceProvider services, TextWriter output, CancellationToken cancellation)
+    {
+        private readonly IServiceScopeFactory _scopes = services.GetRequiredService<IServiceScopeFactory>();
+        private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
+        private readonly ReportingDb _db = services.GetRequiredService<ReportingDb>();
+        private long _applied;
+
+        // Those that are referred to first.
+        private IReadOnlyList<string> Tables =>
+            [
+                .. _db
+                    .Model.GetEntityTypes()
+                    .Where(type => IsFact(type.ClrType) || IsFact(type.FindOwnership()?.PrincipalEntityType.ClrType))
+                    .OrderBy(type => type.IsOwned())
+                    .Select(type => type.GetTableName()!)
+                    .Distinct(),
+            ];
+
+        public async Task<bool> RunAsync()
+        {
+            var started = (At: _time.GetUtcNow(), Clock: Stopwatch.GetTimestamp());
+            _db.Database.SetCommandTimeout(TimeSpan.FromHours(1));
+            await _db.Database.OpenConnectionAsync(cancellation);
+            if (!await LockAsync())
+            {
+                await output.WriteLineAsync("Another rebuild is running.");
+                return false;
+            }
+
+            try
+            {
+                await MakeTablesAsync();
+                var last = await ReplayAsync(0, "rebuild");
+                await ExchangeAsync(last);
+                await SettleAsync(started.At);
+            }
+            finally
+            {
+                await ExecuteAsync("DROP SCHEMA IF EXISTS rebuild CASCADE");
+                await ExecuteAsync("SELECT pg_advisory_unlock(hashtext('rebuild-facts'))");
+            }
+
+            var seconds = Math.Max(0.001, Stopwatch.GetElapsedTime(started.Clock).TotalSeconds);
+            await output.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Done: {_applied} events in {seconds:0.0} s, {_applied / seconds:0} a second."
+                )
+            );
+            return true;
+        }
+
+        private async Task<bool> LockAsync()
+        {
+            await using var command = _db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = "SELECT pg_try_advisory_lock(hashtext('rebuild-facts'))";
+            return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+        }
+
+        private async Task MakeTablesAsync()
+        {
+            await ExecuteAsync("DROP SCHEMA IF EXISTS rebuild CASCADE");
+            await ExecuteAsync("CREATE SCHEMA rebuild");
+            foreach (var table in Tables)
+            {
+                await ExecuteAsync($"CREATE TABLE rebuild.{table} (LIKE public.{table} INCLUDING ALL)");
+            }
+        }
+
+        /// <summary>Applies what the archive has behind a sequence, into the tables of a schema.</summary>
+        /// <returns>The last sequence.</returns>
+        private async Task<long> ReplayAsync(long after, string schema)
+        {
+            while (true)
+            {
+                await using var scope = _scopes.CreateAsyncScope();
+                var db = scope.ServiceProvider.GetRequiredService<ReportingDb>();
+                var from = after;
+                var events = await db
+                    .Archive.AsNoTracking()
+                    .Where(e => e.Sequence > from)
+                    .OrderBy(e => e.Sequence)
+                    .Take(Batch)
+                    .ToListAsync(cancellation);
+                if (events.Count == 0)
+                {
+                    return after;
+                }
+
+                await ApplyAsync(scope.ServiceProvider, db, events, schema);
+                after = events[^1].Sequence;
+                if (_applied / LineEvery != (_applied += events.Count) / LineEvery)
+                {
+                    await output.WriteLineAsync(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{_applied} events, up to {events[^1].OccurredAt:u}"
+                        )
+                    );
+                }
+            }
+        }
+
+        private async Task ApplyAsync(
+            IServiceProvider scoped,
+            ReportingDb db,
+            IReadOnlyList<ArchivedEvent> archived,
+            string schema
+        )
+        {
+            var events = archived
+                .Where(e => ArchiveModule.Events.ContainsKey(e.Name))
+                .Select(e =>
+                    (IIntegrationEvent)
+                        JsonSerializer.Deserialize(e.Body, ArchiveModule.Events[e.Name], EventJson.Options)!
+                )
+                .ToList();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            await db.Database.ExecuteSqlAsync(
+                $"SELECT set_config('search_path', {schema + ", public"}, true)",
+                cancellation
+            );
+            foreach (var (consumer, takes) in Projections.Batches)
+            {
+                var own = events.Where(e => takes.Contains(e.GetType())).ToList();
+                if (own.Count > 0)
+                {
+                    await ((IBatchConsumer)ActivatorUtilities.CreateInstance(scoped, consumer)).ConsumeAsync(
+                        own,
+                        cancellation
+                    );
+                }
+            }
+
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+
+        private async Task ExchangeAsync(long last)
+        {
+            await using var transaction = await _db.Database.BeginTransactionAsync(cancellation);
+            // Writers wait, readers do not.
+            await ExecuteAsync($"LOCK TABLE {string.Join(", ", Tables.Select(t => "public." + t))} IN EXCLUSIVE MODE");
+            await ReplayAsync(last, "rebuild");
+            foreach (var table in Tables.Reverse())
+            {
+                await ExecuteAsync($"DELETE FROM public.{table}");
+            }
+
+            foreach (var table in Tables)
+            {
+                await ExecuteAsync($"INSERT INTO public.{table} SELECT * FROM rebuild.{table}");
+            }
+
+            await transaction.CommitAsync(cancellation);
+        }
+
+        /// <summary>Waits until the archive has what the facts had, and applies once more what came since the
+        /// start.</summary>
+        private async Task SettleAsync(DateTimeOffset started)
+        {
+            var exchanged = _time.GetUtcNow();
+            var waiting = Stopwatch.GetTimestamp();
+            while (
+                await _db.Set<InboxEntry>()
+                    .AnyAsync(
+                        entry =>
+                            entry.ConsumedAt >= started - Overlap
+                            && entry.ConsumedAt <= exchanged
+                            && !_db.Archive.Any(e => e.MessageId == entry.MessageId),
+                        cancellation
+                    )
+            )
+            {
+                if (Stopwatch.GetElapsedTime(waiting) > Patience)
+                {
+                    await output.WriteLineAsync(
+                        "The archive does not get what the facts got: look for dead letters of its queue, then run this again."
+                    );
+                    break;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
+            }
+
+            var since = started - Overlap;
+            var first = await _db
+                .Archive.Where(e => e.ArchivedAt >= since)
+                .MinAsync(e => (long?)e.Sequence, cancellation);
+            if (first is { } sequence)
+            {
+                await ReplayAsync(sequence - 1, "public");
+            }
+        }
+
+        private async Task ExecuteAsync(string statement)
+        {
+            await using var command = _db.Database.GetDbConnection().CreateCommand();
+#pragma warning disable CA2100 // Names of our own tables only.
+            command.CommandText = statement;
+#pragma warning restore CA2100
+            command.CommandTimeout = (int)TimeSpan.FromHours(1).TotalSeconds;
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+
+        private static bool IsFact(Type? type) => type?.IsAssignableTo(typeof(Fact)) == true;
+    }
+}
