@@ -4,6 +4,7 @@ using System.Text;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -105,10 +106,16 @@ public static class HostileBodies
                 continue;
             }
 
+            // A form is chosen by its type before anybody is asked who they are.
+            var type =
+                endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is { } accepts
+                && accepts.ContentTypes.Contains("multipart/form-data")
+                    ? "multipart/form-data; boundary=x"
+                    : "application/json";
             foreach (var body in (string[])["", "{}", "[", "null"])
             {
                 asked++;
-                using var request = Request(method, path, "application/json", Encoding.UTF8.GetBytes(body), token);
+                using var request = Request(method, path, type, Encoding.UTF8.GetBytes(body), token);
                 using var answer = await client.SendAsync(request);
                 if (answer.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.NotFound))
                 {
