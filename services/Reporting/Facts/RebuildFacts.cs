@@ -26,7 +26,7 @@ internal sealed class RebuildFacts : IServiceCommand
     private const int Batch = 1000;
     private const int LineEvery = 10_000;
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public string Name => "rebuild-facts";
 
