@@ -47,7 +47,14 @@ internal static class ComplaintsModule
         EscalateToSalesManager.Map(routes);
         EscalateToGeneralManager.Map(routes);
         AssessComplaint.Map(routes);
-        HoldMeeting.Map(routes);
+        PassOnComplaint.Map(routes);
+        InformDepartment.Map(routes);
+        InspectLot.Map(routes);
+        TraceComplaint.Map(routes);
+        ReleaseConclusion.Map(routes);
+        MakeOutServiceReport.Map(routes);
+        PromiseDate.Map(routes);
+        MergeComplaint.Map(routes);
         routes.MapRecords<ComplaintsDb, Complaint>(
             "complaints",
             (complaints, actor) => complaints.VisibleTo(actor),
