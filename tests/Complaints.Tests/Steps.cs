@@ -196,6 +196,16 @@ internal static class Steps
     public static async Task<ApiAnswer> DoAsync(this ApiClient client, string record, string action, object body) =>
         (await client.ChangeAsync(record, action, body)).Ok();
 
+    /// <summary>Uploads a table for this record, which must be as it was seen.</summary>
+    public static async Task<ApiAnswer> UploadAsync(this ApiClient client, string path, string csv, ApiAnswer record)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(csv)), "file", "trace.csv" },
+        };
+        return await client.PostAsync(path, form, (await client.GetAsync(Complaint(record))).ETag);
+    }
+
     /// <summary>Refused with this status, code and rule, as a problem.</summary>
     public static ApiAnswer Refused(this ApiAnswer answer, HttpStatusCode status, string code, string? rule = null)
     {

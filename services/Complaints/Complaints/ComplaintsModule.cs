@@ -69,6 +69,12 @@ internal static class ComplaintsModule
             ComplaintAction.Close,
             ComplaintAction.Reopen
         );
+        routes.MapForm<ServiceReportForm>(
+            "complaints",
+            "fm005",
+            "Form FM005 維修服務報告",
+            "Rules C5.3.2 and C10. Made out where the liability is not ours: 409 `service-report-not-made-out` before."
+        );
         routes.MapForm<ComplaintForm>(
             "complaints",
             "fm004",

@@ -107,7 +107,7 @@ public sealed class ComplaintFlowTests
             .By(People)
             .Never("has-merged-complaints", "merged-too-long-ago")
             .Holds(Invariants)
-            .Run(walks: 300, steps: 120);
+            .Run(walks: 120, steps: 100);
 
     [Fact]
     [Trait("Rule", "C5.2")]

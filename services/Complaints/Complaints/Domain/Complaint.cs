@@ -583,7 +583,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         Transition(
             context,
             ComplaintAction.AnswerWithParent,
-            why: MergedInto!.ParentNumber,
+            why: MergedInto?.ParentNumber,
             change: () => SetAnswer(context, answer)
         );
 
