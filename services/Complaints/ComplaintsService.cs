@@ -30,7 +30,8 @@ namespace CustomerService.Complaints;
 /// <summary>Complaints (FM004) and CAPAs.</summary>
 internal static class ComplaintsService
 {
-    internal static IReadOnlyList<IFlow> Flows { get; } = [ComplaintFlow.Table, CapaFlow.Table, ActionItemFlow.Table, ReviewMeetingFlow.Table, EnquiryFlow.Table];
+    internal static IReadOnlyList<IFlow> Flows { get; } =
+    [ComplaintFlow.Table, CapaFlow.Table, ActionItemFlow.Table, ReviewMeetingFlow.Table, EnquiryFlow.Table];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services before they are built, for example the clock.</param>

@@ -77,11 +77,7 @@ public sealed class LawEndpointTests(ComplaintsFixture fixture) : OnServers<Comp
         );
         var meeting = await Fixture.Desk.DoAsync(record, "call-meeting", Steps.Call(Fixture));
 
-        await Fixture.Desk.DoAsync(
-            "/v1/meetings/" + meeting.Id,
-            "cancel",
-            new MoveMeeting.CancelRequest("主管出差。")
-        );
+        await Fixture.Desk.DoAsync("/v1/meetings/" + meeting.Id, "cancel", new MoveMeeting.CancelRequest("主管出差。"));
 
         var file = await Fixture.Desk.GetAsync($"/v1/meetings/{meeting.Id}/invitation.ics");
         (await file.Raw.Content.ReadAsStringAsync()).ShouldContain("METHOD:CANCEL");
@@ -132,7 +128,9 @@ public sealed class LawEndpointTests(ComplaintsFixture fixture) : OnServers<Comp
             new ActionOrderRequest("不需要了。", "production", null, f.Today.AddDays(2))
         );
         var second = "/v1/action-items/" + other["actionItems"][1]!["id"];
-        (await f.Desk.DoAsync(second, "withdraw", new CheckActionItem.ReasonRequest("重複。"))).State.ShouldBe("withdrawn");
+        (await f.Desk.DoAsync(second, "withdraw", new CheckActionItem.ReasonRequest("重複。"))).State.ShouldBe(
+            "withdrawn"
+        );
     }
 
     [Fact]
@@ -231,7 +229,8 @@ public sealed class LawEndpointTests(ComplaintsFixture fixture) : OnServers<Comp
         var complaint = await Fixture.WithQcAsync();
         var record = Steps.Complaint(complaint);
         var address = record + "/trace/import";
-        var good = "kind,identity,place,quantity,checked,containment\nlot,2026-08-A,一號倉,40,40,已隔離\nstock,M-200,二號倉,12,,\n";
+        var good =
+            "kind,identity,place,quantity,checked,containment\nlot,2026-08-A,一號倉,40,40,已隔離\nstock,M-200,二號倉,12,,\n";
         var bad = "kind,identity,quantity\nbox,2026-08-A,1\nlot,,x\n";
 
         var tried = (await Fixture.Qc.UploadAsync(address, good, complaint)).Ok();

@@ -38,13 +38,7 @@ internal static class Steps
         new("防水搭接不足", "二期 3 號樓屋面，2024-05 施工批次", "已重做並試水合格。");
 
     /// <summary>The complaint into which the test at hand merges.</summary>
-    public static Guid ParentId
-    {
-        get => Parent.Value;
-        set => Parent.Value = value;
-    }
-
-    private static readonly AsyncLocal<Guid> Parent = new();
+    public static Guid ParentId { get; set; }
 
     public static CallMeeting.Request Call(ComplaintsFixture f) =>
         new(f.Tomorrow, f.Tomorrow.AddHours(1), "三樓會議室", ["sales", "quality"], null);

@@ -27,7 +27,7 @@ public sealed class StoryTests(ComplaintsFixture fixture) : OnServers<Complaints
         var seen = (await f.Desk.GetAsync(Steps.Complaint(complaint))).Ok();
         seen["capas"][0]!["state"]!.ToString().ShouldBe("closed");
         seen.Actions.ShouldBe(
-            ["pause", "reclassify", "assess", "escalate-to-sales-manager", "pass-on", "promise"],
+            ["merge-into", "pause", "reclassify", "assess", "escalate-to-sales-manager", "pass-on", "promise"],
             ignoreOrder: true
         );
         await f.RemediedAsync(complaint);

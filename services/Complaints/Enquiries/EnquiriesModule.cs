@@ -12,8 +12,7 @@ internal static class EnquiriesModule
     public static void Add(IServiceCollection services) =>
         services.AddOverdueClock<ComplaintsDb, Enquiry>(
             "enquiry",
-            (db, clock) =>
-                db.Enquiries.Where(e => e.State == EnquiryState.Registered && e.AnswerDueAt < clock.Now)
+            (db, clock) => db.Enquiries.Where(e => e.State == EnquiryState.Registered && e.AnswerDueAt < clock.Now)
         );
 
     public static void Map(IEndpointRouteBuilder v1)

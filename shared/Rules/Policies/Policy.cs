@@ -359,12 +359,7 @@ public sealed record ComplaintPolicy
             ["rework"] = [Roles.Qc, Roles.QcHead],
             ["return-to-supplier"] = [Roles.QcHead],
             ["scrap"] = [Roles.QcHead],
-            ["concession"] =
-            [
-                Roles.ManagementRepresentative,
-                Roles.GeneralManager,
-                Roles.DeputyGeneralManager,
-            ],
+            ["concession"] = [Roles.ManagementRepresentative, Roles.GeneralManager, Roles.DeputyGeneralManager],
         };
 
     /// <summary>Code of the quality department. It does not verify what it was itself responsible for

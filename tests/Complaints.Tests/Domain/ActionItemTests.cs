@@ -138,9 +138,7 @@ public sealed class ActionItemTests
         var complaint = A.Complaint().At(ComplaintState.WithQc);
         complaint.DecideOurs(Qc, "production", null, "原因待查").ShouldBeNull();
         complaint.Notices.ShouldHaveSingleItem().Department.ShouldBe("production");
-        var capa = complaint
-            .OpenCapa(Qc, Qc, "CAPA-1", new Capas.Domain.CapaRequest(null, A.Today, "防止"))
-            .Required();
+        var capa = complaint.OpenCapa(Qc, Qc, "CAPA-1", new Capas.Domain.CapaRequest(null, A.Today, "防止")).Required();
         CapaBuilder.CarryThrough(capa, A.Moment);
         complaint.UpdateCapa(capa);
         complaint.Released().Answer(Desk, null, null, null).ShouldBeNull();
@@ -189,10 +187,7 @@ public sealed class ActionItemTests
         item.MarkSaved();
         item.Escalate(A.Context(Someone.System(), A.Day("2026-03-10"))).ShouldBeNull();
 
-        item.Escalations.Select(e => (e.Level, e.To)).ShouldBe([
-            (1, Roles.CustomerService),
-            (2, Roles.SalesManager),
-        ]);
+        item.Escalations.Select(e => (e.Level, e.To)).ShouldBe([(1, Roles.CustomerService), (2, Roles.SalesManager)]);
         item.Event<ActionItemOverdue>().EscalatedTo.ShouldBe(Roles.SalesManager);
         ActionItemDeadlines.ToEscalate(A.Day("2026-04-30")).Compile()(item).ShouldBeFalse();
     }

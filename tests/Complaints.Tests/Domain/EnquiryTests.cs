@@ -23,7 +23,8 @@ public sealed class EnquiryTests
         new FlowWalk<Enquiry, EnquiryState, EnquiryAction>(EnquiryFlow.Table)
             .Start(
                 EnquiryAction.Register,
-                move => Enquiry.Register(move.Context, "ZX-2026-000001", Intake(move.OneIn(3) ? null : Records.CustomerId))
+                move =>
+                    Enquiry.Register(move.Context, "ZX-2026-000001", Intake(move.OneIn(3) ? null : Records.CustomerId))
             )
             .On(EnquiryAction.Answer, (e, move) => e.Answer(move.Context, "so", null))
             .On(EnquiryAction.AskFurther, (e, move) => e.AskFurther(move.Context, "and?"))

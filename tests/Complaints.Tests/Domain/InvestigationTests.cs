@@ -73,16 +73,12 @@ public sealed class InvestigationTests
         complaint.ReleaseConclusion(Qc, "原因", "追溯", "結論").Refused("lot-unsettled", "C5.3.3");
         complaint.DisposeLot(Qc, 1, DispositionKind.Rework, "補焊").ShouldBeNull();
         complaint.ReleaseConclusion(Qc, "原因", "追溯", "結論").Refused("lot-unsettled", "C5.3.3");
-        complaint
-            .InspectLot(Qc, new("2026-08-A", 2, 2, 2, 0, null, "複檢", 1))
-            .Refused("rework-does-not-fit", "C7");
+        complaint.InspectLot(Qc, new("2026-08-A", 2, 2, 2, 0, null, "複檢", 1)).Refused("rework-does-not-fit", "C7");
 
         complaint.InspectLot(Qc, new("2026-08-A", 3, 3, 2, 1, "B2", "複檢", 1)).ShouldBeNull();
 
         complaint.ReleaseConclusion(Qc, "原因", "追溯", "結論").Refused("lot-unsettled", "C5.3.3");
-        complaint
-            .DisposeLot(A.Context(Someone.HeadOfQuality()), 2, DispositionKind.Scrap, "無法修復")
-            .ShouldBeNull();
+        complaint.DisposeLot(A.Context(Someone.HeadOfQuality()), 2, DispositionKind.Scrap, "無法修復").ShouldBeNull();
         complaint.ReleaseConclusion(Qc, "原因", "追溯", "結論").ShouldBeNull();
     }
 
@@ -95,10 +91,9 @@ public sealed class InvestigationTests
 
         complaint.Trace(Qc, [Line("lot-1", 100, "已召回")]).ShouldBeNull();
 
-        complaint.TraceLines.Select(line => (line.Identity, line.Containment)).ShouldBe([
-            ("LOT-2", null),
-            ("lot-1", "已召回"),
-        ]);
+        complaint
+            .TraceLines.Select(line => (line.Identity, line.Containment))
+            .ShouldBe([("LOT-2", null), ("lot-1", "已召回")]);
     }
 
     [Fact]
@@ -150,18 +145,14 @@ public sealed class InvestigationTests
     {
         var complaint = A.Complaint().At(NotOurLiability);
         complaint.CheckServiceReport().Refused("service-report-not-made-out", "C5.3.2");
-        complaint
-            .MakeOutServiceReport(Desk, Report(A.Today.AddDays(1)))
-            .Refused("service-days-impossible", "C5.3.2");
+        complaint.MakeOutServiceReport(Desk, Report(A.Today.AddDays(1))).Refused("service-days-impossible", "C5.3.2");
 
         complaint.MakeOutServiceReport(Desk, Report(A.Today)).ShouldBeNull();
         complaint.NumberServiceReport("FM005-2026-0001");
 
         complaint.ServiceReport!.Number.ShouldBe("FM005-2026-0001");
         complaint.CheckServiceReport().ShouldBeNull();
-        complaint
-            .MakeOutServiceReport(Desk, Report(A.Today))
-            .Refused("service-report-made-out", "C5.3.2");
+        complaint.MakeOutServiceReport(Desk, Report(A.Today)).Refused("service-report-made-out", "C5.3.2");
         var ours = A.Complaint().Ours().At(Answered);
         ours.MakeOutServiceReport(Desk, Report(A.Today)).Refused("liability-is-ours", "C5.3.2");
     }
@@ -188,7 +179,9 @@ public sealed class InvestigationTests
         var clock = complaint.Stages.ShouldHaveSingleItem();
         (clock.Stage, clock.Until).ShouldBe((Stage.Investigation, null));
 
-        complaint.DecideNotOurs(A.Context(Someone.InQuality(), A.At("2026-03-02 11:00")), "U-01", "外力").ShouldBeNull();
+        complaint
+            .DecideNotOurs(A.Context(Someone.InQuality(), A.At("2026-03-02 11:00")), "U-01", "外力")
+            .ShouldBeNull();
 
         (complaint.Stages[0].Until, complaint.Stages[0].InTime).ShouldBe((A.At("2026-03-02 11:00"), true));
     }

@@ -34,10 +34,7 @@ internal static class MeetingBuilder
         new(
             heldOn ?? context.Today,
             "唐國華",
-            [
-                new("sales", Presence.Attended, "唐國華", null),
-                new("quality", Presence.Substituted, "邱工", "主管出差"),
-            ],
+            [new("sales", Presence.Attended, "唐國華", null), new("quality", Presence.Substituted, "邱工", "主管出差")],
             "討論原因",
             [new("委託第三方檢測", "quality", null, null, context.Today.AddDays(7))],
             Stamp.Of(context)

@@ -78,10 +78,7 @@ public sealed class MeetingTests
     {
         var complaint = A.Complaint().At(WithQc);
 
-        complaint
-            .Met(Desk, A.Today)
-            .Refused("no-ground-of-this-rule", "C5.5.1")
-            .Missing.ShouldBe(["meeting-ground"]);
+        complaint.Met(Desk, A.Today).Refused("no-ground-of-this-rule", "C5.5.1").Missing.ShouldBe(["meeting-ground"]);
     }
 
     [Fact]
@@ -122,9 +119,7 @@ public sealed class MeetingTests
         var complaint = A.Complaint(Severity.Critical).At(WithQc);
         complaint.EscalateToGeneralManager(QcHead, "重大").ShouldBeNull();
 
-        complaint
-            .Met(QcHead, A.Today.AddDays(days))
-            .Refused("meeting-day-impossible", "C5.5.1");
+        complaint.Met(QcHead, A.Today.AddDays(days)).Refused("meeting-day-impossible", "C5.5.1");
     }
 
     // Friday, 6 March 2026: Monday, Tuesday and Wednesday are the three working days.

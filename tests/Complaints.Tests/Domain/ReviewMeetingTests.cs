@@ -39,7 +39,13 @@ public sealed class ReviewMeetingTests
             .On(
                 ReviewMeetingAction.Move,
                 (m, move) =>
-                    m.Move(move.Context, move.Context.Now.AddHours(move.Pick(1, -9)), move.Context.Now.AddHours(2), "B", "so")
+                    m.Move(
+                        move.Context,
+                        move.Context.Now.AddHours(move.Pick(1, -9)),
+                        move.Context.Now.AddHours(2),
+                        "B",
+                        "so"
+                    )
             )
             .On(ReviewMeetingAction.Cancel, (m, move) => m.Cancel(move.Context, "no"))
             .On(ReviewMeetingAction.RecordMinutes, (m, move) => m.RecordMinutes(move.Context, AnyMinutes(move)))

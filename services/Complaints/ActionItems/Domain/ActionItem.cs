@@ -212,13 +212,7 @@ internal sealed class ActionItem : Aggregate<ActionItem, ActionItemState, Action
 
     /// <summary>A supervisor looks after it on the way (C5.3.1).</summary>
     public Refusal? Supervise(CommandContext context, string note) =>
-        Take(
-            context,
-            ActionItemAction.Supervise,
-            null,
-            note,
-            () => Notes = [.. Notes, new(note, Stamp.Of(context))]
-        );
+        Take(context, ActionItemAction.Supervise, null, note, () => Notes = [.. Notes, new(note, Stamp.Of(context))]);
 
     /// <summary>The owner asks for a later day.</summary>
     public Refusal? AskExtension(CommandContext context, DateOnly to, string reason) =>
@@ -294,8 +288,7 @@ internal sealed class ActionItem : Aggregate<ActionItem, ActionItemState, Action
     public ActionSummary Summary(int round) => new(Id, Number, Purpose, Department, State, DueOn, round);
 
     private void DecideExtension(CommandContext context, bool granted, string? opinion) =>
-        Extensions =
-        [
+        Extensions = [
             .. Extensions.Select(extension =>
                 extension.Granted is null
                     ? extension with
@@ -308,13 +301,8 @@ internal sealed class ActionItem : Aggregate<ActionItem, ActionItemState, Action
             ),
         ];
 
-    private Refusal? Take(
-        CommandContext context,
-        ActionItemAction action,
-        object? input,
-        string? why,
-        Action change
-    ) => Transition(context, action, input, why, change);
+    private Refusal? Take(CommandContext context, ActionItemAction action, object? input, string? why, Action change) =>
+        Transition(context, action, input, why, change);
 }
 
 /// <param name="On">Day on which it was done.</param>

@@ -74,7 +74,14 @@ internal static class ActionItemFlow
         Roles.Qc,
         Roles.QcHead,
     ];
-    private static readonly string[] Givers = [.. Owners, Roles.ManagementRepresentative, Roles.GeneralManager, Roles.DeputyGeneralManager, .. System];
+    private static readonly string[] Givers =
+    [
+        .. Owners,
+        Roles.ManagementRepresentative,
+        Roles.GeneralManager,
+        Roles.DeputyGeneralManager,
+        .. System,
+    ];
 
     private static readonly Guard IsOwner = Guard.RequirePeople(
         (item, _) =>

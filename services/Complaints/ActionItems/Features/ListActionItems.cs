@@ -62,8 +62,7 @@ internal static class ListActionItems
             .Where(
                 query.Open,
                 open =>
-                    item =>
-                        (item.State != ActionItemState.Settled && item.State != ActionItemState.Withdrawn) == open
+                    item => (item.State != ActionItemState.Settled && item.State != ActionItemState.Withdrawn) == open
             )
             .ToPageAsync(query, item => ActionItemListItem.From(item, caller), cancellation);
     }

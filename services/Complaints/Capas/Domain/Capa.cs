@@ -233,9 +233,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         NextVersion();
         var known = Actions.FirstOrDefault(one => one.Id == item.Id);
         var summary = item.Summary(known?.Round ?? Rounds.Count + 1);
-        Actions = known is null
-            ? [.. Actions, summary]
-            : [.. Actions.Select(one => one.Id == item.Id ? summary : one)];
+        Actions = known is null ? [.. Actions, summary] : [.. Actions.Select(one => one.Id == item.Id ? summary : one)];
     }
 
     private static Result<Capa> Open(CommandContext context, CapaAction action, string description, Capa capa)

@@ -36,8 +36,10 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         action switch
         {
             ComplaintAction.Respond => ResponseDueAt,
-            ComplaintAction.DecideOurs or ComplaintAction.DecideNotOurs or ComplaintAction.DecideUnclear =>
-                Stages.LastOrDefault(stage => stage.Until is null)?.DueAt ?? ResolutionDueAt,
+            ComplaintAction.DecideOurs or ComplaintAction.DecideNotOurs or ComplaintAction.DecideUnclear => Stages
+                .LastOrDefault(stage => stage.Until is null)
+                ?.DueAt
+                ?? ResolutionDueAt,
             _ => ResolutionDueAt,
         };
 
@@ -396,8 +398,12 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         );
 
     /// <summary>Passes it on to a department with a slip and a deadline, to be saved in the same commit (C3.1.4).</summary>
-    public Result<ActionItem> PassOn(CommandContext context, CommandContext newCase, string number, ActionOrder order) =>
-        Issue(context, newCase, ComplaintAction.PassOn, number, order);
+    public Result<ActionItem> PassOn(
+        CommandContext context,
+        CommandContext newCase,
+        string number,
+        ActionOrder order
+    ) => Issue(context, newCase, ComplaintAction.PassOn, number, order);
 
     /// <summary>Plans a remedy under QC's supervision, which does not wait for the cause (C5.3.1).</summary>
     public Result<ActionItem> PlanRemedy(
@@ -413,9 +419,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         NextVersion();
         var known = Actions.FirstOrDefault(one => one.Id == item.Id);
         var summary = item.Summary(known?.Round ?? Round);
-        Actions = known is null
-            ? [.. Actions, summary]
-            : [.. Actions.Select(one => one.Id == item.Id ? summary : one)];
+        Actions = known is null ? [.. Actions, summary] : [.. Actions.Select(one => one.Id == item.Id ? summary : one)];
     }
 
     /// <summary>Goods are inspected 100 %, for the first time or after rework (C5.3.3, C7).</summary>
@@ -426,8 +430,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             result,
             result.Note,
             () =>
-                Lots =
-                [
+                Lots = [
                     .. Lots,
                     new(
                         Lots.Count + 1,
@@ -453,8 +456,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             new DisposeInput(no, kind),
             reason,
             () =>
-                Lots =
-                [
+                Lots = [
                     .. Lots.Select(lot =>
                         lot.No == no ? lot with { Disposition = new(kind, reason, Stamp.Of(context)) } : lot
                     ),
@@ -877,14 +879,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         }
 
         var rule = rules[0];
-        var called = ReviewMeeting.Call(
-            newCase,
-            number,
-            this,
-            rule,
-            MeetingGrounds.OpenBy(this, rule, context),
-            call
-        );
+        var called = ReviewMeeting.Call(newCase, number, this, rule, MeetingGrounds.OpenBy(this, rule, context), call);
         if (!called.Failed(out _, out var meeting))
         {
             CalledMeetings = [.. CalledMeetings, new(meeting.Id, meeting.Number, rule, meeting.From)];
@@ -897,9 +892,10 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     public void UpdateMeeting(ReviewMeeting meeting)
     {
         NextVersion();
-        CalledMeetings = meeting.State is ReviewMeetingState.Called
-            ? [.. CalledMeetings.Select(one => one.Id == meeting.Id ? one with { From = meeting.From } : one)]
-            : [.. CalledMeetings.Where(one => one.Id != meeting.Id)];
+        CalledMeetings =
+            meeting.State is ReviewMeetingState.Called
+                ? [.. CalledMeetings.Select(one => one.Id == meeting.Id ? one with { From = meeting.From } : one)]
+                : [.. CalledMeetings.Where(one => one.Id != meeting.Id)];
     }
 
     /// <summary>The department heads met, and the minutes are signed (C5.5).</summary>

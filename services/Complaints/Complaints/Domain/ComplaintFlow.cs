@@ -102,9 +102,26 @@ internal static class ComplaintFlow
     private static readonly string[] Schedulers = [Roles.CustomerService, .. Quality];
     private static readonly string[] Reporters = [.. Takers, .. Quality];
 
-    private static readonly string[] Departments = [Roles.ResponsibleDepartment, Roles.DepartmentHead, Roles.Production, Roles.Engineering, Roles.EngineeringHead, Roles.Repair, Roles.RepairGroup, .. Quality, .. Takers];
+    private static readonly string[] Departments =
+    [
+        Roles.ResponsibleDepartment,
+        Roles.DepartmentHead,
+        Roles.Production,
+        Roles.Engineering,
+        Roles.EngineeringHead,
+        Roles.Repair,
+        Roles.RepairGroup,
+        .. Quality,
+        .. Takers,
+    ];
     private static readonly string[] Planners = [.. Quality, Roles.ResponsibleDepartment, Roles.DepartmentHead];
-    private static readonly string[] Disposers = [.. Quality, Roles.ManagementRepresentative, Roles.GeneralManager, Roles.DeputyGeneralManager];
+    private static readonly string[] Disposers =
+    [
+        .. Quality,
+        Roles.ManagementRepresentative,
+        Roles.GeneralManager,
+        Roles.DeputyGeneralManager,
+    ];
     private static readonly string[] Reporting = [.. ServiceDesk, Roles.Repair, Roles.RepairGroup];
 
     private static readonly Func<Complaint, bool> LacksReport = complaint =>
@@ -118,7 +135,8 @@ internal static class ComplaintFlow
 
     private static readonly Func<Complaint, bool> LacksRelease = complaint => complaint.Release is null;
 
-    private static readonly Func<Complaint, bool> HasFailedLot = complaint => complaint.Lots.Any(NonconformingGoods.IsUndisposed);
+    private static readonly Func<Complaint, bool> HasFailedLot = complaint =>
+        complaint.Lots.Any(NonconformingGoods.IsUndisposed);
 
     private static readonly Func<Complaint, bool> LacksCapa = complaint => complaint.Capas.Count == 0;
 
@@ -248,9 +266,7 @@ internal static class ComplaintFlow
     // The heads meet about what was reported (C5.5.1 to the sales manager, C5.5.2 to the general manager).
     private static readonly Guard IsReported = Guard.Require(
         (complaint, context) =>
-            MeetingGrounds
-                .OpenRules(complaint, context)
-                .Any(rule => MeetingGrounds.IsReported(complaint, rule)),
+            MeetingGrounds.OpenRules(complaint, context).Any(rule => MeetingGrounds.IsReported(complaint, rule)),
         code: "not-reported",
         rule: "C5.5.1",
         missing: ["report"],
@@ -440,7 +456,8 @@ internal static class ComplaintFlow
     );
 
     private static readonly Guard HasAuthority = Guard.RequireInput<DisposeInput>(
-        (_, context, given) => context.Actor.HasAny(NonconformingGoods.AuthorityOf(given.Kind, context.Policy.Complaints)),
+        (_, context, given) =>
+            context.Actor.HasAny(NonconformingGoods.AuthorityOf(given.Kind, context.Policy.Complaints)),
         code: "disposition-authority",
         rule: "C7",
         missing: ["authority"],
@@ -449,7 +466,8 @@ internal static class ComplaintFlow
 
     private static readonly Guard IsNotOurs = Guard.Require(
         (complaint, _) =>
-            complaint.LiabilityRuling?.Liability == Liability.NotOurs || complaint.Triage?.Outcome == TriageOutcome.Explained,
+            complaint.LiabilityRuling?.Liability == Liability.NotOurs
+            || complaint.Triage?.Outcome == TriageOutcome.Explained,
         code: "liability-is-ours",
         rule: "C5.3.2",
         missing: ["liability-not-ours"],
@@ -493,7 +511,12 @@ internal static class ComplaintFlow
             parent.ParentId != complaint.Id
             && !parent.ParentIsMerged
             && parent.ParentState
-                is Registered or Responded or WithQc or LiabilityUnclear or NotOurLiability or OurLiability,
+                is Registered
+                    or Responded
+                    or WithQc
+                    or LiabilityUnclear
+                    or NotOurLiability
+                    or OurLiability,
         code: "parent-does-not-fit",
         rule: "S4",
         missing: ["open-parent"],

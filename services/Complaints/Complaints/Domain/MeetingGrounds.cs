@@ -16,8 +16,7 @@ internal static class MeetingGrounds
     /// <summary>What cannot be improved in time, or is not known.</summary>
     public const string UnsettledRule = "C5.5.1";
 
-    public static string RuleOf(EscalationReason reason) =>
-        reason == MajorQualityProblem ? MajorRule : UnsettledRule;
+    public static string RuleOf(EscalationReason reason) => reason == MajorQualityProblem ? MajorRule : UnsettledRule;
 
     /// <summary>The grounds as things stand.</summary>
     public static IReadOnlyList<EscalationReason> Standing(Complaint complaint, CommandContext context) =>
@@ -39,7 +38,10 @@ internal static class MeetingGrounds
 
     /// <summary>The rules by which a meeting is to be called now: reported, and none called yet.</summary>
     public static IReadOnlyList<string> ToCall(Complaint complaint, CommandContext context) =>
-        [.. OpenRules(complaint, context).Where(rule => IsReported(complaint, rule) && complaint.CalledBy(rule) is null)];
+        [
+            .. OpenRules(complaint, context)
+                .Where(rule => IsReported(complaint, rule) && complaint.CalledBy(rule) is null),
+        ];
 
     /// <summary>The report to the management that the rule asks for was made.</summary>
     public static bool IsReported(Complaint complaint, string rule) =>

@@ -61,7 +61,9 @@ internal static class SimilarText
 
     // FNV-1a: the same in every process and release, because it is stored.
     private static ulong Hash(string piece) =>
-        Encoding.UTF8.GetBytes(piece).Aggregate(14695981039346656037UL, (hash, b) => unchecked((hash ^ b) * 1099511628211UL));
+        Encoding
+            .UTF8.GetBytes(piece)
+            .Aggregate(14695981039346656037UL, (hash, b) => unchecked((hash ^ b) * 1099511628211UL));
 
     private static ulong Mix(ulong value)
     {

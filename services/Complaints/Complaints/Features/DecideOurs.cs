@@ -28,7 +28,9 @@ internal static class DecideOurs
             .MapPost("/complaints/{id:guid}/decide-ours", Handle)
             .AsCommand()
             .WithSummary("QC: our liability, with responsible department and cause code")
-            .WithDescription("Rules C3.2.2 and C5.3.1; QC. May be corrected until the customer is answered. The department is informed, and receives the notice by name; its remedy does not wait for the cause.")
+            .WithDescription(
+                "Rules C3.2.2 and C5.3.1; QC. May be corrected until the customer is answered. The department is informed, and receives the notice by name; its remedy does not wait for the cause."
+            )
             .WithExample(new Request("production", "W-03", "防水卷材搭接不足。"))
             .Produces<ComplaintView>();
 

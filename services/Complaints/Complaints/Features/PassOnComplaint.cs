@@ -26,7 +26,14 @@ internal static class PassOnComplaint
                 `action-open`). What is overdue is brought before the next level. The slip is an action item.
                 """
             )
-            .WithExample(new ActionOrderRequest("請提供近三個月同型號的出貨批次。", "production", null, new DateOnly(2026, 12, 3)))
+            .WithExample(
+                new ActionOrderRequest(
+                    "請提供近三個月同型號的出貨批次。",
+                    "production",
+                    null,
+                    new DateOnly(2026, 12, 3)
+                )
+            )
             .Produces<ComplaintView>();
         routes
             .MapPost("/complaints/{id:guid}/plan-remedy", PlanRemedy)

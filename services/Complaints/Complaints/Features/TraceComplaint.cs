@@ -233,7 +233,11 @@ internal static class TraceComplaint
                 Fault(row.Number, "identity", "trace-identity-wrong");
             }
 
-            if (!TryCount(row["quantity"], out var quantity) || !TryCount(row["checked"], out var looked) || looked > quantity)
+            if (
+                !TryCount(row["quantity"], out var quantity)
+                || !TryCount(row["checked"], out var looked)
+                || looked > quantity
+            )
             {
                 Fault(row.Number, "quantity", "trace-count-wrong");
                 continue;

@@ -263,10 +263,7 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Ca
                                 texts.Cell("lot-inspected", Number(lot.Inspected)),
                                 texts.Cell("lot-passed", Number(lot.Passed)),
                                 texts.Cell("lot-failed", Number(lot.Failed)),
-                                texts.Cell(
-                                    "lot-disposition",
-                                    texts.Coded("disposition", lot.Disposition?.Kind)
-                                ),
+                                texts.Cell("lot-disposition", texts.Coded("disposition", lot.Disposition?.Kind)),
                                 texts.Cell("lot-by", lot.Disposition?.By.Name ?? lot.By.Name)
                             )
                         ),

@@ -53,10 +53,7 @@ internal sealed class ServiceReportForm(ComplaintsDb db, Caller caller) : IForm
                 ),
                 texts.Section(
                     "service",
-                    FormRow.Of(
-                        texts.Cell("product", report.Product),
-                        texts.Cell("serial-number", report.SerialNumber)
-                    ),
+                    FormRow.Of(texts.Cell("product", report.Product), texts.Cell("serial-number", report.SerialNumber)),
                     FormRow.Of(
                         texts.Cell("service-from", FormTexts.Day(report.From)),
                         texts.Cell("service-to", FormTexts.Day(report.To)),

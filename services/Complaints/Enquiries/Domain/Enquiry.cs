@@ -158,9 +158,7 @@ internal sealed class Enquiry : Aggregate<Enquiry, EnquiryState, EnquiryAction>,
                     },
                 ];
                 AnsweredAt = context.Now;
-                Raise(
-                    new EnquiryAnswered(Id, Version, CustomerId, Language, answer, inTime, context.Today)
-                );
+                Raise(new EnquiryAnswered(Id, Version, CustomerId, Language, answer, inTime, context.Today));
             }
         );
 
@@ -194,12 +192,7 @@ internal sealed class Enquiry : Aggregate<Enquiry, EnquiryState, EnquiryAction>,
     /// <param name="context">Who decides.</param>
     /// <param name="number">Number of the RMA, where it is open already.</param>
     public Refusal? BecomeRma(CommandContext context, string? number) =>
-        Transition(
-            context,
-            EnquiryAction.BecomeRma,
-            why: number,
-            change: () => Convert(context, "rma", null, number)
-        );
+        Transition(context, EnquiryAction.BecomeRma, why: number, change: () => Convert(context, "rma", null, number));
 
     /// <summary>The customer turned out to be another organisation that is known (S4).</summary>
     public void MoveCustomer(CommandContext context, Guid customerId, string name)

@@ -33,7 +33,13 @@ internal static class EnquiryFlow
     private static readonly string[] Desk = [Roles.CustomerService, Roles.Sales, Roles.SalesManager];
     private static readonly string[] Askers = [.. Desk, Roles.Customer];
     private static readonly string[] Closers = Askers;
-    private static readonly string[] Answerers = [.. Desk, Roles.RepairGroup, Roles.ProductDevelopment, Roles.Engineering];
+    private static readonly string[] Answerers =
+    [
+        .. Desk,
+        Roles.RepairGroup,
+        Roles.ProductDevelopment,
+        Roles.Engineering,
+    ];
 
     private static readonly Guard HasCustomer = Guard.Require(
         (enquiry, _) => enquiry.CustomerId is not null,

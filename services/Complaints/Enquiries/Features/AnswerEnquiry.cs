@@ -82,12 +82,7 @@ internal static class AnswerEnquiry
             cancellation
         );
 
-    private static Task<CommandResult> Close(
-        Guid id,
-        ComplaintsDb db,
-        Caller caller,
-        CancellationToken cancellation
-    ) =>
+    private static Task<CommandResult> Close(Guid id, ComplaintsDb db, Caller caller, CancellationToken cancellation) =>
         caller.ChangeAsync(
             db.Enquiries.VisibleTo(caller.Actor),
             id,

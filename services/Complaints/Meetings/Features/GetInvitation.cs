@@ -46,7 +46,11 @@ internal static class GetInvitation
 
         var text = Write(meeting, caller.Now, reason => texts.Find($"ground.{reason}", null) ?? reason);
         return QueryResult.File(
-            Results.File(System.Text.Encoding.UTF8.GetBytes(text), "text/calendar; charset=utf-8", $"{meeting.Number}.ics")
+            Results.File(
+                System.Text.Encoding.UTF8.GetBytes(text),
+                "text/calendar; charset=utf-8",
+                $"{meeting.Number}.ics"
+            )
         );
     }
 

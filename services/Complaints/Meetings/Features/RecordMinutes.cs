@@ -96,9 +96,7 @@ internal static class RecordMinutes
                 var decisions = new List<Decision>(body.Decisions.Count);
                 foreach (var decision in body.Decisions)
                 {
-                    var owner = decision.OwnerId is { } person
-                        ? await accounts.FindAsync(person, cancellation)
-                        : null;
+                    var owner = decision.OwnerId is { } person ? await accounts.FindAsync(person, cancellation) : null;
                     if (decision.OwnerId is not null && owner is not { Active: true })
                     {
                         return Refusal.ByRule("account-unknown", "S3", ["account"], Roles.Administrator);

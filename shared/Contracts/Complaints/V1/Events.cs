@@ -496,8 +496,13 @@ public sealed record ActionItemDone(Guid ActionItemId, long Version, Guid Source
 /// <summary>The action is settled.</summary>
 /// <param name="Accepted">False: it was withdrawn.</param>
 [EventName("complaints.action-item.settled.v1")]
-public sealed record ActionItemSettled(Guid ActionItemId, long Version, Guid SourceId, bool Accepted, DateOnly SettledOn)
-    : IIntegrationEvent
+public sealed record ActionItemSettled(
+    Guid ActionItemId,
+    long Version,
+    Guid SourceId,
+    bool Accepted,
+    DateOnly SettledOn
+) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ActionItemId;
 }
