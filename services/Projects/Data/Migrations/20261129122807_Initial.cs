@@ -32,33 +32,6 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "attachments",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subject_kind = table.Column<string>(type: "text", nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    finding_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    file_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    content_type = table.Column<string>(type: "text", nullable: false),
-                    size = table.Column<long>(type: "bigint", nullable: false),
-                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    uploaded_by = table.Column<string>(type: "text", nullable: false),
-                    uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    assignee = table.Column<string>(type: "jsonb", nullable: true),
-                    work_actions = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_attachments", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "audit_trail",
                 columns: table => new
                 {
@@ -339,6 +312,90 @@ namespace CustomerService.Projects.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "record_file_carries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_service = table.Column<string>(type: "text", nullable: false),
+                    from_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_part_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_number = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_file_carries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_file_orders",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    files = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_file_orders", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_files",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_number = table.Column<string>(type: "text", nullable: true),
+                    part_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    caption = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    content_type = table.Column<string>(type: "text", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    taken_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    latitude = table.Column<double>(type: "double precision", nullable: true),
+                    longitude = table.Column<double>(type: "double precision", nullable: true),
+                    uploaded_by_id = table.Column<string>(type: "text", nullable: false),
+                    uploaded_by = table.Column<string>(type: "text", nullable: false),
+                    uploaded_by_organisation = table.Column<Guid>(type: "uuid", nullable: true),
+                    uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    owner_service = table.Column<string>(type: "text", nullable: true),
+                    owner_file_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    from_kind = table.Column<string>(type: "text", nullable: true),
+                    from_service = table.Column<string>(type: "text", nullable: true),
+                    from_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    from_number = table.Column<string>(type: "text", nullable: true),
+                    held = table.Column<bool>(type: "boolean", nullable: false),
+                    struck_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    struck_by = table.Column<string>(type: "text", nullable: true),
+                    struck_why = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_files", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "record_followers",
                 columns: table => new
                 {
@@ -598,11 +655,6 @@ namespace CustomerService.Projects.Data.Migrations
                 column: "tokens_valid_from");
 
             migrationBuilder.CreateIndex(
-                name: "ix_attachments_subject_id",
-                table: "attachments",
-                column: "subject_id");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_audit_trail_actor_id_aggregate_id",
                 table: "audit_trail",
                 columns: new[] { "actor_id", "aggregate_id" });
@@ -808,6 +860,16 @@ namespace CustomerService.Projects.Data.Migrations
                 .Annotation("Npgsql:IndexInclude", new[] { "horizon_ends_on" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_record_file_carries_from_id",
+                table: "record_file_carries",
+                column: "from_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_files_record_id",
+                table: "record_files",
+                column: "record_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_record_followers_record_id",
                 table: "record_followers",
                 column: "record_id");
@@ -894,9 +956,6 @@ namespace CustomerService.Projects.Data.Migrations
                 name: "accounts");
 
             migrationBuilder.DropTable(
-                name: "attachments");
-
-            migrationBuilder.DropTable(
                 name: "audit_trail");
 
             migrationBuilder.DropTable(
@@ -934,6 +993,15 @@ namespace CustomerService.Projects.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "project_terms");
+
+            migrationBuilder.DropTable(
+                name: "record_file_carries");
+
+            migrationBuilder.DropTable(
+                name: "record_file_orders");
+
+            migrationBuilder.DropTable(
+                name: "record_files");
 
             migrationBuilder.DropTable(
                 name: "record_followers");
