@@ -1,11 +1,17 @@
+using CustomerService.Forms;
 using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Analysis;
+using CustomerService.Surveys.Campaigns;
+using CustomerService.Surveys.Campaigns.Domain;
+using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Questionnaires;
+using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Repairs;
 using CustomerService.Surveys.Responses;
 using CustomerService.Surveys.Responses.Domain;
@@ -18,7 +24,13 @@ namespace CustomerService.Surveys;
 /// (C5.10) are Reporting's.</summary>
 internal static class SurveysService
 {
-    internal static IReadOnlyList<IFlow> Flows { get; } = [InvitationFlow.Table, ResponseFlow.Table];
+    internal static IReadOnlyList<IFlow> Flows { get; } = [
+            InvitationFlow.Table,
+            ResponseFlow.Table,
+            EditionFlow.Table,
+            CampaignFlow.Table,
+            SheetBatchFlow.Table,
+        ];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services, for tests.</param>
@@ -29,12 +41,19 @@ internal static class SurveysService
         builder.Services.AddSingleton(SurveysSettings.From(builder.Configuration));
         builder.Services.AddSurveyStore(
             builder.Configuration,
-            bus => bus.TrackAccounts().Consume<InviteAfterRepair>().Consume<SurveysFollowMerges>().ConsumeRecordLinks()
+            bus =>
+                bus.TrackAccounts()
+                    .Consume<InviteAfterRepair>()
+                    .Consume<TrackCases>()
+                    .Consume<SurveysFollowMerges>()
+                    .ConsumeRecordLinks()
         );
+        builder.Services.AddForms(builder.Configuration);
         builder.Services.AddScoped<KnownOrganisations>();
         builder.Services.AddScoped<IOrganisationMoves>(provider => provider.GetRequiredService<KnownOrganisations>());
         builder.Services.AddRecords().AddScoped<IRecordStore, DocumentRecordStore>();
         QuestionnairesModule.Add(builder.Services);
+        AnalysisModule.Add(builder.Services);
         InvitationsModule.Add(builder.Services);
         ResponsesModule.Add(builder.Services);
         replace?.Invoke(builder.Services);
@@ -43,6 +62,8 @@ internal static class SurveysService
         app.UseServiceDefaults();
         var v1 = app.MapGroup("/v1");
         QuestionnairesModule.Map(v1);
+        AnalysisModule.Map(v1);
+        CampaignsModule.Map(v1);
         InvitationsModule.Map(v1);
         ResponsesModule.Map(v1);
         v1.MapAuditTrail(

@@ -19,7 +19,7 @@ public sealed class DescriptionTests
         );
     }
 
-    /// <summary>What only the holder of a link does has no route of the record: it is POST /forms/{token}.</summary>
+    /// <summary>What only the holder of a link does has no route of the record: it is POST /f/{token}.</summary>
     private sealed class WithoutLink(IFlow flow) : IFlow
     {
         public string Name => flow.Name;

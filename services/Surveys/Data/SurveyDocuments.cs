@@ -1,5 +1,8 @@
+using CustomerService.Surveys.Campaigns;
+using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Projects;
+using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Responses;
 using CustomerService.Surveys.Store;
 
@@ -9,5 +12,16 @@ namespace CustomerService.Surveys.Data;
 internal static class SurveyDocuments
 {
     public static IReadOnlyList<DocumentType> All { get; } =
-    [InvitationDocument.Type, ResponseDocument.Type, KnownOrganisationDocument.Type, .. RecordDocuments.Types];
+    [
+        InvitationDocument.Type,
+        ResponseDocument.Type,
+        EditionDocument.Type,
+        CampaignDocuments.Campaigns,
+        CampaignDocuments.Batches,
+        OptOut.Type,
+        CustomerCase.Type,
+        NumberSeries.Type,
+        KnownOrganisationDocument.Type,
+        .. RecordDocuments.Types,
+    ];
 }

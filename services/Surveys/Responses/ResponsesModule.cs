@@ -26,6 +26,9 @@ internal static class ResponsesModule
         AnswerForm.Map(forms);
         AnswerFormPage.Map(forms);
         GetFormStyle.Map(forms);
+        SaveDraft.Map(forms);
+        OptOutOfSurveys.Map(forms);
+        OpenByCode.Map(forms);
 
         var responses = routes.MapGroup("").WithTags("Responses");
         GetResponse.Map(responses);
@@ -34,7 +37,8 @@ internal static class ResponsesModule
             "responses",
             nameof(Response),
             DocumentRecordStore.Finds(ResponseAccess.VisibleTo),
-            ResponseAction.Receive
+            ResponseAction.Receive,
+            ResponseAction.TakeDown
         );
     }
 }

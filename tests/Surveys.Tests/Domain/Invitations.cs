@@ -10,7 +10,7 @@ namespace CustomerService.Surveys.Tests.Domain;
 internal static class Invitations
 {
     /// <summary>An address as customers get it, for the token that belongs to the hash.</summary>
-    public static IssuedLink Link { get; } = new("hash", "https://care.example/api/surveys/v1/forms/token");
+    public static IssuedLink Link { get; } = new("hash", "https://care.example/api/surveys/v1/f/token");
 
     extension(A)
     {

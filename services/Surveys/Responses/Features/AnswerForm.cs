@@ -17,7 +17,7 @@ internal static class AnswerForm
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/forms/{token}", Handle)
+            .MapPost("/f/{token}", Handle)
             .AddEndpointFilter(SecretAddress.ProtectAsync)
             .AddEndpointFilter(SecretAddress.IdentifyHolderAsync)
             .AsCommand()
@@ -53,7 +53,7 @@ internal static class AnswerForm
             return CommandResult.NotFound();
         }
 
-        var questionnaire = link.QuestionnaireOf(invitation);
+        var questionnaire = await link.QuestionnaireOfAsync(invitation, cancellation);
         if (
             Response
                 .Receive(link.ContextOf(invitation), invitation, questionnaire, body)
@@ -63,6 +63,7 @@ internal static class AnswerForm
             return refusal;
         }
 
+        link.Keep(invitation);
         store.Add(response);
         return CommandResult.Created(
             $"responses/{response.Id}",

@@ -1,0 +1,122 @@
+using CustomerService.Rules;
+using CustomerService.Surveys.Analysis.Domain;
+using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Questionnaires.Domain;
+using CustomerService.Surveys.Responses.Domain;
+using CustomerService.Surveys.Store;
+
+namespace CustomerService.Surveys.Analysis;
+
+/// <summary>Which forms are looked at.</summary>
+/// <param name="From">First day of receipt.</param>
+/// <param name="To">Last day of receipt.</param>
+internal sealed record FormFilter(DateOnly From, DateOnly To)
+{
+    /// <summary>Population; null for all.</summary>
+    public SurveyKind? Kind { get; init; }
+
+    /// <summary>Model of the product; null for all.</summary>
+    public string? Product { get; init; }
+
+    public Guid? CampaignId { get; init; }
+
+    /// <summary>How they were answered; null for all.</summary>
+    public AnswerMode? Mode { get; init; }
+}
+
+/// <summary>Forms that went out in a period and what became of them.</summary>
+/// <param name="Departments">Departments for which they count.</param>
+/// <param name="State">State of the invitation.</param>
+/// <param name="Count">How many.</param>
+internal sealed record SentForms(IReadOnlyList<string> Departments, InvitationState State, int Count);
+
+/// <summary>Counts forms in the store; one question each, whatever the number of forms.</summary>
+internal sealed class RecoveredForms(IDocumentStore store)
+{
+    private const int Batch = 500;
+
+    public async Task<IReadOnlyList<AlikeForms>> CountAsync(FormFilter filter, CancellationToken cancellation) =>
+        [
+            .. (
+                await store.CountAsync(Query(filter), ["judged", "overall", "survey", "mode"], cancellation)
+            ).Select(group => new AlikeForms(
+                Split(group.Values[0]),
+                Spelling.FromKebab<Grade>(group.Values[1])!.Value,
+                SurveyKinds.Parse(group.Values[2])!.Value,
+                Spelling.FromKebab<AnswerMode>(group.Values[3])!.Value,
+                group.Count
+            )),
+        ];
+
+    /// <summary>Forms sent in the period.</summary>
+    public async Task<IReadOnlyList<SentForms>> SentAsync(FormFilter filter, CancellationToken cancellation) =>
+        [
+            .. (
+                await store.CountAsync(
+                    DocumentQuery<Invitation>
+                        .All.Between(i => i.SentOn, filter.From, filter.To)
+                        .Where(i => i.Survey, filter.Kind)
+                        .Where(i => i.CampaignId, filter.CampaignId)
+                        .Where(i => i.Product, filter.Product),
+                    ["judged", "state"],
+                    cancellation
+                )
+            ).Select(group => new SentForms(
+                Split(group.Values[0]),
+                Spelling.FromKebab<InvitationState>(group.Values[1])!.Value,
+                group.Count
+            )),
+        ];
+
+    /// <summary>Forms of the period that were begun and never finished.</summary>
+    public async Task<int> PartialAsync(FormFilter filter, CancellationToken cancellation) =>
+        (
+            await store.CountAsync(
+                DocumentQuery<Invitation>
+                    .All.Between(i => i.SentOn, filter.From, filter.To)
+                    .Where(i => i.Survey, filter.Kind)
+                    .Where(i => i.CampaignId, filter.CampaignId)
+                    .Where(i => i.Product, filter.Product)
+                    .Where(i => i.IsPartial, true),
+                ["state"],
+                cancellation
+            )
+        )
+            .Where(group => group.Values[0] != InvitationState.Answered.ToKebab())
+            .Sum(group => group.Count);
+
+    /// <summary>Every form, for what looks into them.</summary>
+    public async IAsyncEnumerable<Response> ReadAsync(
+        FormFilter filter,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        Guid? after = null;
+        while (true)
+        {
+            var page = await store.ListAsync(Query(filter), after, Batch, cancellation);
+            foreach (var response in page)
+            {
+                yield return response;
+            }
+
+            if (page.Count < Batch)
+            {
+                yield break;
+            }
+
+            after = page[^1].Id;
+        }
+    }
+
+    private static DocumentQuery<Response> Query(FormFilter filter) =>
+        DocumentQuery<Response>
+            .All.Between(r => r.ReceivedOn, filter.From, filter.To)
+            .Where(r => r.Survey, filter.Kind)
+            .Where(r => r.CampaignId, filter.CampaignId)
+            .Where(r => r.Product, filter.Product)
+            .Where(r => r.Mode, filter.Mode);
+
+    private static string[] Split(string? judged) =>
+        (judged ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}
