@@ -7,6 +7,10 @@ using CustomerService.Surveys.Campaigns;
 using CustomerService.Surveys.Campaigns.Domain;
 using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.Data;
+using CustomerService.Surveys.FollowUps;
+using CustomerService.Surveys.FollowUps.Domain;
+using CustomerService.Surveys.Goals;
+using CustomerService.Surveys.Goals.Domain;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Projects;
@@ -30,6 +34,10 @@ internal static class SurveysService
             EditionFlow.Table,
             CampaignFlow.Table,
             SheetBatchFlow.Table,
+            ContactNoteFlow.Table,
+            SuggestionFlow.Table,
+            OwedAnswerFlow.Table,
+            EvaluationFlow.Table,
         ];
 
     /// <param name="args">Command line.</param>
@@ -54,6 +62,7 @@ internal static class SurveysService
         builder.Services.AddRecords().AddScoped<IRecordStore, DocumentRecordStore>();
         QuestionnairesModule.Add(builder.Services);
         AnalysisModule.Add(builder.Services);
+        GoalsModule.Add(builder.Services);
         InvitationsModule.Add(builder.Services);
         ResponsesModule.Add(builder.Services);
         replace?.Invoke(builder.Services);
@@ -64,6 +73,8 @@ internal static class SurveysService
         QuestionnairesModule.Map(v1);
         AnalysisModule.Map(v1);
         CampaignsModule.Map(v1);
+        FollowUpsModule.Map(v1);
+        GoalsModule.Map(v1);
         InvitationsModule.Map(v1);
         ResponsesModule.Map(v1);
         v1.MapAuditTrail(

@@ -1,5 +1,6 @@
 using CustomerService.Rules;
 using CustomerService.Surveys.Analysis.Domain;
+using CustomerService.Surveys.Goals.Domain;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Domain;
@@ -47,6 +48,31 @@ internal sealed class RecoveredForms(IDocumentStore store)
                 group.Count
             )),
         ];
+
+    /// <summary>The rate of a department (C5.10).</summary>
+    public async Task<SatisfactionRate> RateOfAsync(
+        string department,
+        FormFilter filter,
+        SurveyPolicy policy,
+        CancellationToken cancellation
+    )
+    {
+        var tally = Tally.Of(
+            (await CountAsync(filter, cancellation)).Where(f => f.Departments.Contains(department)),
+            policy
+        );
+        return new(tally.Recovered, tally.Satisfied);
+    }
+
+    /// <summary>The rate of a department since it was ordered to correct.</summary>
+    public Task<SatisfactionRate> RateAgainAsync(
+        Evaluation evaluation,
+        SurveyPolicy policy,
+        CancellationToken cancellation
+    ) =>
+        evaluation is { NoticeFrom: { } ordered, DueOn: { } due }
+            ? RateOfAsync(evaluation.Department, new(ordered.AddDays(1), due), policy, cancellation)
+            : Task.FromResult(new SatisfactionRate(0, 0));
 
     /// <summary>Forms sent in the period.</summary>
     public async Task<IReadOnlyList<SentForms>> SentAsync(FormFilter filter, CancellationToken cancellation) =>

@@ -1,5 +1,7 @@
 using CustomerService.Surveys.Campaigns;
 using CustomerService.Surveys.Contacts;
+using CustomerService.Surveys.FollowUps;
+using CustomerService.Surveys.Goals;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Questionnaires;
@@ -18,6 +20,11 @@ internal static class SurveyDocuments
         EditionDocument.Type,
         CampaignDocuments.Campaigns,
         CampaignDocuments.Batches,
+        FollowUpDocuments.Notes,
+        FollowUpDocuments.Suggestions,
+        FollowUpDocuments.OwedAnswers,
+        EvaluationDocuments.Goals,
+        EvaluationDocuments.Evaluations,
         OptOut.Type,
         CustomerCase.Type,
         NumberSeries.Type,

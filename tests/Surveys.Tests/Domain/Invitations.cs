@@ -38,6 +38,7 @@ internal static class Invitations
                 Overall = overall.ToKebab(),
                 Items = [.. items.Select(i => new FilledItem(i.Item, i.Grade.ToKebab(), "因為「這樣」"))],
                 Suggestions = "多來看看",
+                Competitor = "同行甲",
             };
 
         /// <summary>What comes of an answer to an invitation.</summary>

@@ -32,6 +32,9 @@ internal sealed class Suggestion : Aggregate<Suggestion, SuggestionState, Sugges
     /// <summary>What it is about, in a word of product development's; the trend is counted by it.</summary>
     public string? Topic { get; private set; }
 
+    /// <summary>Whether it will be done, once that is decided.</summary>
+    public bool IsTakenUp { get; private set; }
+
     public string? Reason { get; private set; }
 
     public Stamp? DecidedBy { get; private set; }
@@ -76,6 +79,7 @@ internal sealed class Suggestion : Aggregate<Suggestion, SuggestionState, Sugges
     private void Decide(CommandContext context, string topic, string reason)
     {
         (Topic, Reason, DecidedBy) = (topic, reason, Stamp.Of(context));
+        IsTakenUp = State == SuggestionState.TakenUp;
         Raise(
             new SuggestionDecided(
                 Id,
@@ -84,7 +88,7 @@ internal sealed class Suggestion : Aggregate<Suggestion, SuggestionState, Sugges
                 CustomerId,
                 Product,
                 topic,
-                State == SuggestionState.TakenUp,
+                IsTakenUp,
                 reason,
                 context.Today
             )

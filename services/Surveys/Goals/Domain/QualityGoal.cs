@@ -6,6 +6,9 @@ namespace CustomerService.Surveys.Goals.Domain;
 /// <summary>The quality goal of a department, from a day on (C5.10).</summary>
 internal sealed class QualityGoal : Aggregate
 {
+    /// <summary>More goals than that no department ever had.</summary>
+    public const int Most = 500;
+
     private QualityGoal() { }
 
     public override string Kind => "quality-goal";

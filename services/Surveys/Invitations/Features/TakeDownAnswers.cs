@@ -1,5 +1,6 @@
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.FollowUps;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Questionnaires.Domain;
@@ -96,6 +97,7 @@ internal static class TakeDownAnswers
         }
 
         store.Add(response);
+        AfterReceipt.Follow(store, caller.Context(invitation), invitation, response);
         return CommandResult.Ok(invitation, () => new Taken(InvitationView.From(invitation, caller), response.Id));
     }
 

@@ -1,4 +1,5 @@
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.FollowUps;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Surveys.Store;
@@ -65,6 +66,7 @@ internal static class AnswerForm
 
         link.Keep(invitation);
         store.Add(response);
+        AfterReceipt.Follow(store, link.ContextOf(invitation), invitation, response);
         return CommandResult.Created(
             $"responses/{response.Id}",
             response,
