@@ -19,6 +19,8 @@ using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Repairs;
 using CustomerService.Surveys.Responses;
 using CustomerService.Surveys.Responses.Domain;
+using CustomerService.Surveys.ServicePoints;
+using CustomerService.Surveys.ServicePoints.Domain;
 using CustomerService.Surveys.Store;
 using CustomerService.Work;
 
@@ -28,17 +30,19 @@ namespace CustomerService.Surveys;
 /// (C5.10) are Reporting's.</summary>
 internal static class SurveysService
 {
-    internal static IReadOnlyList<IFlow> Flows { get; } = [
-            InvitationFlow.Table,
-            ResponseFlow.Table,
-            EditionFlow.Table,
-            CampaignFlow.Table,
-            SheetBatchFlow.Table,
-            ContactNoteFlow.Table,
-            SuggestionFlow.Table,
-            OwedAnswerFlow.Table,
-            EvaluationFlow.Table,
-        ];
+    internal static IReadOnlyList<IFlow> Flows { get; } =
+    [
+        InvitationFlow.Table,
+        ResponseFlow.Table,
+        EditionFlow.Table,
+        CampaignFlow.Table,
+        SheetBatchFlow.Table,
+        ContactNoteFlow.Table,
+        SuggestionFlow.Table,
+        OwedAnswerFlow.Table,
+        EvaluationFlow.Table,
+        AssessmentFlow.Table,
+    ];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services, for tests.</param>
@@ -75,6 +79,7 @@ internal static class SurveysService
         CampaignsModule.Map(v1);
         FollowUpsModule.Map(v1);
         GoalsModule.Map(v1);
+        ServicePointsModule.Map(v1);
         InvitationsModule.Map(v1);
         ResponsesModule.Map(v1);
         v1.MapAuditTrail(

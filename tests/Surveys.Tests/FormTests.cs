@@ -62,11 +62,7 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
         (first.Status, first.Location).ShouldBe((HttpStatusCode.Created, $"/api/surveys/v1/responses/{first.Id}"));
 
         var replay = (await Holder.PostAsync($"/v1/f/{token}", Satisfied, key: key)).Ok();
-        var reused = await Holder.PostAsync(
-            $"/v1/f/{token}",
-            new FilledForm { Overall = "dissatisfied" },
-            key: key
-        );
+        var reused = await Holder.PostAsync($"/v1/f/{token}", new FilledForm { Overall = "dissatisfied" }, key: key);
         var other = await Holder.PostAsync($"/v1/f/{token}", Satisfied);
 
         replay.Id.ShouldBe(first.Id);

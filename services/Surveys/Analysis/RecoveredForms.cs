@@ -38,15 +38,15 @@ internal sealed class RecoveredForms(IDocumentStore store)
 
     public async Task<IReadOnlyList<AlikeForms>> CountAsync(FormFilter filter, CancellationToken cancellation) =>
         [
-            .. (
-                await store.CountAsync(Query(filter), ["judged", "overall", "survey", "mode"], cancellation)
-            ).Select(group => new AlikeForms(
-                Split(group.Values[0]),
-                Spelling.FromKebab<Grade>(group.Values[1])!.Value,
-                SurveyKinds.Parse(group.Values[2])!.Value,
-                Spelling.FromKebab<AnswerMode>(group.Values[3])!.Value,
-                group.Count
-            )),
+            .. (await store.CountAsync(Query(filter), ["judged", "overall", "survey", "mode"], cancellation)).Select(
+                group => new AlikeForms(
+                    Split(group.Values[0]),
+                    Spelling.FromKebab<Grade>(group.Values[1])!.Value,
+                    SurveyKinds.Parse(group.Values[2])!.Value,
+                    Spelling.FromKebab<AnswerMode>(group.Values[3])!.Value,
+                    group.Count
+                )
+            ),
         ];
 
     /// <summary>The rate of a department (C5.10).</summary>
@@ -143,6 +143,5 @@ internal sealed class RecoveredForms(IDocumentStore store)
             .Where(r => r.Product, filter.Product)
             .Where(r => r.Mode, filter.Mode);
 
-    private static string[] Split(string? judged) =>
-        (judged ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Split(string? judged) => (judged ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,7 +1,7 @@
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Contracts.Repairs.V1;
-using CustomerService.ServiceDefaults;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Store;
 using MassTransit;
 

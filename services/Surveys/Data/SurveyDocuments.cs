@@ -6,6 +6,7 @@ using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Responses;
+using CustomerService.Surveys.ServicePoints;
 using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Data;
@@ -25,6 +26,8 @@ internal static class SurveyDocuments
         FollowUpDocuments.OwedAnswers,
         EvaluationDocuments.Goals,
         EvaluationDocuments.Evaluations,
+        ServicePointDocuments.Points,
+        ServicePointDocuments.Assessments,
         OptOut.Type,
         CustomerCase.Type,
         NumberSeries.Type,

@@ -23,9 +23,7 @@ internal static class AfterReceipt
         if (response.WantsAnswer)
         {
             var what = response.Suggestions ?? response.OverallComment ?? response.Overall.ToKebab();
-            store.Add(
-                OwedAnswer.Open(context, response, invitation.Contact, invitation.Phone, what).Required()
-            );
+            store.Add(OwedAnswer.Open(context, response, invitation.Contact, invitation.Phone, what).Required());
         }
     }
 }

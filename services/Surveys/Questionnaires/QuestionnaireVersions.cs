@@ -12,8 +12,7 @@ internal sealed class QuestionnaireVersions(IDocumentStore store, QuestionnaireC
 
     /// <summary>All, the oldest first.</summary>
     public async Task<IReadOnlyList<Questionnaire>> AllAsync(CancellationToken cancellation) =>
-        _all ??=
-        [
+        _all ??= [
             .. builtIn.Versions,
             .. (await store.ListAsync(EditionDocument.Published, null, Most, cancellation))
                 .Select(edition => edition.Questionnaire)
@@ -35,5 +34,7 @@ internal sealed class QuestionnaireVersions(IDocumentStore store, QuestionnaireC
     /// <summary>The version that a form carries.</summary>
     public async Task<Questionnaire> ByVersionAsync(int version, CancellationToken cancellation) =>
         await FindAsync(version, cancellation)
-        ?? throw new KeyNotFoundException($"Version {version} of the questionnaire is gone; versions are never removed.");
+        ?? throw new KeyNotFoundException(
+            $"Version {version} of the questionnaire is gone; versions are never removed."
+        );
 }

@@ -2,9 +2,9 @@ using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Questionnaires.Domain;
@@ -45,29 +45,24 @@ internal sealed class InviteAfterRepair(
         var acting = contexts.ForSystem("surveys");
         var customer = stayed?.Id ?? order.OwnerId;
         // The order itself is closed, although that may not have been heard of here.
-        var history = await histories.OfAsync(
-            customer,
-            order.Contact,
-            order.RepairOrderId,
-            context.CancellationToken
-        );
+        var history = await histories.OfAsync(customer, order.Contact, order.RepairOrderId, context.CancellationToken);
         var sent = Invitation.Send(
-                acting,
-                new Addressee
-                {
-                    Survey = SurveyKind.B,
-                    CustomerId = customer,
-                    CustomerName = stayed?.Name ?? order.OwnerName,
-                    Contact = order.Contact,
-                    Phone = order.Phone,
-                    SourceId = order.RepairOrderId,
-                    SourceNumber = order.Number,
-                    Occasion = occasion,
-                },
-                await questionnaires.InForceOnAsync(acting.Today, context.CancellationToken),
-                tokens.New(),
-                history
-            );
+            acting,
+            new Addressee
+            {
+                Survey = SurveyKind.B,
+                CustomerId = customer,
+                CustomerName = stayed?.Name ?? order.OwnerName,
+                Contact = order.Contact,
+                Phone = order.Phone,
+                SourceId = order.RepairOrderId,
+                SourceNumber = order.Number,
+                Occasion = occasion,
+            },
+            await questionnaires.InForceOnAsync(acting.Today, context.CancellationToken),
+            tokens.New(),
+            history
+        );
         if (sent.Failed(out _, out var invitation))
         {
             // Asked lately, opted out, or another case is open: then this repair is not asked about.

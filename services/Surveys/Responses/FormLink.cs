@@ -1,8 +1,8 @@
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Campaigns.Domain;
-using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Store;
@@ -85,8 +85,6 @@ internal sealed class FormLink(
         var questionnaire = await questionnaires.ByVersionAsync(campaign.QuestionnaireVersion, cancellationToken);
         // Each form behind it has a key of its own: what is spent is the form, not the link.
         var link = new IssuedLink(SecretLink.HashOf(Guid.NewGuid().ToString("N")), "");
-        return Invitation
-            .Send(acting, campaign.Addressee(InvitationChannel.Open), questionnaire, link)
-            .Required();
+        return Invitation.Send(acting, campaign.Addressee(InvitationChannel.Open), questionnaire, link).Required();
     }
 }

@@ -17,9 +17,7 @@ public sealed class CampaignRules
         };
 
     internal static Campaign Planned(CampaignPlan? plan = null) =>
-        Campaign
-            .Plan(A.Context(Someone.InSales()), "KD-2026-000001", plan ?? Plan(), A.Questionnaire, null)
-            .Required();
+        Campaign.Plan(A.Context(Someone.InSales()), "KD-2026-000001", plan ?? Plan(), A.Questionnaire, null).Required();
 
     [Fact]
     [Trait("Rule", "C5.8.2")]

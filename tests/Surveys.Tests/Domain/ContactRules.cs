@@ -42,9 +42,7 @@ public sealed class ContactRules
     [Fact]
     [Trait("Rule", "C5.8.2")]
     public void Given_two_spellings_of_a_name_When_they_are_compared_Then_it_is_one_person() =>
-        ContactHistory
-            .KeyOf(Guid.Empty, " 李主任 ")
-            .ShouldBe(ContactHistory.KeyOf(Guid.Empty, "李主任"));
+        ContactHistory.KeyOf(Guid.Empty, " 李主任 ").ShouldBe(ContactHistory.KeyOf(Guid.Empty, "李主任"));
 
     [Fact]
     [Trait("Rule", "C5.8.2")]
@@ -60,7 +58,11 @@ public sealed class ContactRules
         Remind(21).ShouldBeNull();
 
         invitation.Reminded.ShouldBe([7, 21]);
-        invitation.PendingEvents.OfType<InvitationReminded>().Select(e => (e.Count, e.Link)).Last().ShouldBe((2, "https://care.example/x"));
+        invitation
+            .PendingEvents.OfType<InvitationReminded>()
+            .Select(e => (e.Count, e.Link))
+            .Last()
+            .ShouldBe((2, "https://care.example/x"));
     }
 
     [Theory]

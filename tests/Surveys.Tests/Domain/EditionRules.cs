@@ -99,7 +99,10 @@ public sealed class EditionRules
     [InlineData(Grade.Satisfied, null)]
     [InlineData(Grade.RatherDissatisfied, "item-missing")]
     [InlineData(Grade.Dissatisfied, "item-missing")]
-    public void Given_a_branch_When_its_other_item_is_graded_low_Then_only_then_it_is_required(object grade, string? code)
+    public void Given_a_branch_When_its_other_item_is_graded_low_Then_only_then_it_is_required(
+        object grade,
+        string? code
+    )
     {
         var whole = Whole();
         var content = whole with
@@ -117,7 +120,9 @@ public sealed class EditionRules
         };
         content.Faults().ShouldBeEmpty();
 
-        var checkedForm = content.As(3, A.Today).Check(SurveyKind.A, A.Filled(Grade.Satisfied, ("F.one", (Grade)grade)));
+        var checkedForm = content
+            .As(3, A.Today)
+            .Check(SurveyKind.A, A.Filled(Grade.Satisfied, ("F.one", (Grade)grade)));
 
         checkedForm.Refusal?.Code.ShouldBe(code);
     }

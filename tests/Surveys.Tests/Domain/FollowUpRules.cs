@@ -40,10 +40,7 @@ public sealed class FollowUpRules
     [Fact]
     [Trait("Rule", "C5.9")]
     public void Given_a_contact_note_When_another_department_receives_it_Then_refused() =>
-        Issued()
-            .Receive(A.Context(Someone.HeadOf("sales")))
-            .ShouldNotBeNull()
-            .Code.ShouldBe("other-department");
+        Issued().Receive(A.Context(Someone.HeadOf("sales"))).ShouldNotBeNull().Code.ShouldBe("other-department");
 
     [Fact]
     [Trait("Rule", "C5.9")]
@@ -82,7 +79,10 @@ public sealed class FollowUpRules
                 Someone.With("bai", "quality", Roles.Qc, Roles.CustomerService),
                 Someone.InSales()
             )
-            .Holds((n, _) => (n.State == ContactNoteState.Verified).ShouldBe(n.ByQuality is not null && n.ByService is not null))
+            .Holds(
+                (n, _) =>
+                    (n.State == ContactNoteState.Verified).ShouldBe(n.ByQuality is not null && n.ByService is not null)
+            )
             .Run();
 
     [Fact]
@@ -126,7 +126,12 @@ public sealed class FollowUpRules
             .On(SuggestionAction.Decline, (s, move) => s.Decline(move.Context, "topic", "why"))
             .On(SuggestionAction.Tell, (s, move) => s.Tell(move.Context, "told"))
             .By(Developer, Head, Someone.InSales(), Someone.InCustomerService(), Someone.InQuality(), Someone.System())
-            .Holds((s, _) => s.IsTakenUp.ShouldBe(s.State == SuggestionState.TakenUp || (s.State == SuggestionState.Told && s.Reason == "plan")))
+            .Holds(
+                (s, _) =>
+                    s.IsTakenUp.ShouldBe(
+                        s.State == SuggestionState.TakenUp || (s.State == SuggestionState.Told && s.Reason == "plan")
+                    )
+            )
             .Run();
 
     [Fact]

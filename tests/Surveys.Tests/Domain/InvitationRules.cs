@@ -264,7 +264,10 @@ public sealed class InvitationRules
                 InvitationAction.InviteOpenly,
                 move => Send(A.Addressee() with { Channel = InvitationChannel.Open }, move.Context)
             )
-            .On(InvitationAction.TakeDown, (invitation, move) => invitation.TakeDown(move.Context, Guid.CreateVersion7()))
+            .On(
+                InvitationAction.TakeDown,
+                (invitation, move) => invitation.TakeDown(move.Context, Guid.CreateVersion7())
+            )
             .On(InvitationAction.BreakOff, (invitation, move) => invitation.BreakOff(move.Context, new(), "no time"))
             .On(InvitationAction.SaveDraft, (invitation, move) => invitation.SaveDraft(move.Context, A.Filled()))
             .On(InvitationAction.Remind, (invitation, move) => invitation.Remind(move.Context, "https://care.example/"))

@@ -106,7 +106,11 @@ internal static class CompareItems
         OfItem Item(string code, IReadOnlyDictionary<Grade, int> grades) =>
             new(code, NameOf(versions, code), Tally.Of(grades, policy));
         IReadOnlyList<OfItem> Items(ItemGrades grades) =>
-            [.. grades.All.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Item(pair.Key, pair.Value))];
+            [
+                .. grades
+                    .All.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => Item(pair.Key, pair.Value)),
+            ];
         var each = Items(items);
         return QueryResult.Of(
             new Comparison(

@@ -81,11 +81,14 @@ internal sealed class Campaign : Aggregate<Campaign, CampaignState, CampaignActi
     public Refusal? Begin(CommandContext context) => Transition(context, CampaignAction.Begin);
 
     public Refusal? Invite(CommandContext context, int people) =>
-        Transition(context, CampaignAction.Invite, why: people.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Transition(
+            context,
+            CampaignAction.Invite,
+            why: people.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
 
     /// <summary>One more batch of sheets.</summary>
-    public Refusal? Print(CommandContext context) =>
-        Transition(context, CampaignAction.Print, change: () => Batches++);
+    public Refusal? Print(CommandContext context) => Transition(context, CampaignAction.Print, change: () => Batches++);
 
     public Refusal? Close(CommandContext context, string? reason = null) =>
         Transition(context, CampaignAction.Close, why: reason);

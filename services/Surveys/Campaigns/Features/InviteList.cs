@@ -2,8 +2,8 @@ using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Campaigns.Domain;
 using CustomerService.Surveys.Contacts;
-using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Store;
@@ -86,10 +86,7 @@ internal static class InviteList
         CancellationToken cancellation
     )
     {
-        var campaign = await store.FindAsync(
-            StaffAccess.Of<Campaign>(caller.Actor).Where(c => c.Id, id),
-            cancellation
-        );
+        var campaign = await store.FindAsync(StaffAccess.Of<Campaign>(caller.Actor).Where(c => c.Id, id), cancellation);
         if (caller.Precondition(campaign) is { } failed)
         {
             return failed;
@@ -130,9 +127,6 @@ internal static class InviteList
             outcomes.Add(new(row + 1, one.Id, null));
         }
 
-        return CommandResult.Ok(
-            campaign,
-            () => new Invited(CampaignView.From(campaign, caller, tokens), outcomes)
-        );
+        return CommandResult.Ok(campaign, () => new Invited(CampaignView.From(campaign, caller, tokens), outcomes));
     }
 }

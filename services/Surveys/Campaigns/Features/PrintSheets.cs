@@ -1,7 +1,7 @@
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Campaigns.Domain;
-using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Store;
 using FluentValidation;
@@ -47,10 +47,7 @@ internal static class PrintSheets
         CancellationToken cancellation
     )
     {
-        var campaign = await store.FindAsync(
-            StaffAccess.Of<Campaign>(caller.Actor).Where(c => c.Id, id),
-            cancellation
-        );
+        var campaign = await store.FindAsync(StaffAccess.Of<Campaign>(caller.Actor).Where(c => c.Id, id), cancellation);
         if (caller.Precondition(campaign) is { } failed)
         {
             return failed;

@@ -81,17 +81,7 @@ internal sealed class Suggestion : Aggregate<Suggestion, SuggestionState, Sugges
         (Topic, Reason, DecidedBy) = (topic, reason, Stamp.Of(context));
         IsTakenUp = State == SuggestionState.TakenUp;
         Raise(
-            new SuggestionDecided(
-                Id,
-                Version,
-                ResponseId,
-                CustomerId,
-                Product,
-                topic,
-                IsTakenUp,
-                reason,
-                context.Today
-            )
+            new SuggestionDecided(Id, Version, ResponseId, CustomerId, Product, topic, IsTakenUp, reason, context.Today)
         );
     }
 }

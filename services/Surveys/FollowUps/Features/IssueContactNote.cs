@@ -42,7 +42,9 @@ internal static class IssueContactNote
                 "Rule C5.9. Customer service. Grades and comments of the forms that count for the department are filled in; "
                     + "it is numbered LL-year-number without gaps."
             )
-            .WithExample(new Request("engineering", new(2026, 10, 1), new(2026, 10, 31), "維修速度評價偏低,請提出措施。"))
+            .WithExample(
+                new Request("engineering", new(2026, 10, 1), new(2026, 10, 31), "維修速度評價偏低,請提出措施。")
+            )
             .Produces<ContactNoteView>(StatusCodes.Status201Created);
 
     private static async Task<CommandResult> Handle(
@@ -87,8 +89,10 @@ internal static class IssueContactNote
             .SelectMany(form =>
                 form.Items.Where(answer =>
                     form.Department == body.Department
-                    || versions.FirstOrDefault(v => v.Version == form.QuestionnaireVersion)?.DetailOf(answer.Item).Department
-                        == body.Department
+                    || versions
+                        .FirstOrDefault(v => v.Version == form.QuestionnaireVersion)
+                        ?.DetailOf(answer.Item)
+                        .Department == body.Department
                 )
             )
             .GroupBy(answer => answer.Item, StringComparer.Ordinal);
@@ -101,7 +105,10 @@ internal static class IssueContactNote
                 .. answers
                     .Select(item => new NotedItem(
                         item.Key,
-                        ItemNames.Of(versions.LastOrDefault(v => v.Items?.ContainsKey(item.Key) == true) ?? newest, item.Key),
+                        ItemNames.Of(
+                            versions.LastOrDefault(v => v.Items?.ContainsKey(item.Key) == true) ?? newest,
+                            item.Key
+                        ),
                         Tally.Of(item.GroupBy(a => a.Grade).ToDictionary(g => g.Key, g => g.Count()), policy),
                         [.. item.Select(a => a.Comment).OfType<string>().Take(MostComments)]
                     ))

@@ -56,7 +56,13 @@ internal static class MoveContactNote
             .WithSummary("The department says what it does")
             .WithDescription("Rule C5.9.")
             .Produces<ContactNoteView>();
-        Step(routes, "report-done", "ReportContactNoteDone", "The department has done it", (n, c, t) => n.ReportDone(c, t));
+        Step(
+            routes,
+            "report-done",
+            "ReportContactNoteDone",
+            "The department has done it",
+            (n, c, t) => n.ReportDone(c, t)
+        );
         Step(
             routes,
             "verify-by-quality",
@@ -86,13 +92,7 @@ internal static class MoveContactNote
             .MapPost(
                 $"/contact-notes/{{id:guid}}/{action}",
                 (Guid id, Request body, IDocumentStore store, Caller caller, CancellationToken cancellation) =>
-                    MoveAsync(
-                        id,
-                        (note, context) => move(note, context, body.Text.Trim()),
-                        store,
-                        caller,
-                        cancellation
-                    )
+                    MoveAsync(id, (note, context) => move(note, context, body.Text.Trim()), store, caller, cancellation)
             )
             .AsCommand()
             .WithName(name)

@@ -112,7 +112,9 @@ internal static class OwedAnswers
             .AsCommand()
             .WithName("OpenOwedAnswer")
             .WithSummary("A customer needs an answer or service")
-            .WithDescription("Rule C5.9. Forms whose customer asks for an answer have it by themselves. 404: no such form.")
+            .WithDescription(
+                "Rule C5.9. Forms whose customer asks for an answer have it by themselves. 404: no such form."
+            )
             .Produces<View>(StatusCodes.Status201Created);
         routes
             .MapPost(

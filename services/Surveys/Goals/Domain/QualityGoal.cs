@@ -59,6 +59,11 @@ internal sealed class QualityGoal : Aggregate
 
     /// <summary>The goal of a period: the one that held on its last day, else the policy's.</summary>
     public static decimal On(IEnumerable<QualityGoal> goals, DateOnly day, SurveyPolicy policy) =>
-        goals.Where(g => g.EffectiveFrom <= day).OrderBy(g => g.EffectiveFrom).ThenBy(g => g.Id).LastOrDefault()?.Percent
+        goals
+            .Where(g => g.EffectiveFrom <= day)
+            .OrderBy(g => g.EffectiveFrom)
+            .ThenBy(g => g.Id)
+            .LastOrDefault()
+            ?.Percent
         ?? policy.GoalPercent;
 }

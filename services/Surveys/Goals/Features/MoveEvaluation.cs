@@ -29,8 +29,13 @@ internal static class MoveEvaluation
             routes
                 .MapPost(
                     $"/evaluations/{{id:guid}}/{action.ToKebab()}",
-                    (Guid id, IDocumentStore store, Caller caller, RecoveredForms forms, CancellationToken cancellation) =>
-                        MeasureAsync(id, action, store, caller, forms, cancellation)
+                    (
+                        Guid id,
+                        IDocumentStore store,
+                        Caller caller,
+                        RecoveredForms forms,
+                        CancellationToken cancellation
+                    ) => MeasureAsync(id, action, store, caller, forms, cancellation)
                 )
                 .AsCommand()
                 .WithName(action == EvaluationAction.Reach ? "CloseCorrectedDepartment" : "CallEvaluationMeeting")

@@ -99,30 +99,28 @@ internal static class ReadEvaluations
             cancellation
         );
         return QueryResult.Of(
-            new Board(
-                [
-                    .. published.Select(e => new Notice
-                    {
-                        Number = e.Notice!,
-                        Department = e.Department,
-                        Text = texts.Find(
-                            "notice.text",
-                            new Dictionary<string, object?>
-                            {
-                                ["department"] = e.Department,
-                                ["from"] = e.From,
-                                ["to"] = e.To,
-                                ["percent"] = e.Percent,
-                                ["goal"] = e.GoalPercent,
-                                ["due"] = e.DueOn,
-                            }
-                        )!,
-                        PublishedOn = e.NoticeFrom!.Value,
-                        Through = e.NoticeThrough!.Value,
-                        DueOn = e.DueOn!.Value,
-                    }),
-                ]
-            )
+            new Board([
+                .. published.Select(e => new Notice
+                {
+                    Number = e.Notice!,
+                    Department = e.Department,
+                    Text = texts.Find(
+                        "notice.text",
+                        new Dictionary<string, object?>
+                        {
+                            ["department"] = e.Department,
+                            ["from"] = e.From,
+                            ["to"] = e.To,
+                            ["percent"] = e.Percent,
+                            ["goal"] = e.GoalPercent,
+                            ["due"] = e.DueOn,
+                        }
+                    )!,
+                    PublishedOn = e.NoticeFrom!.Value,
+                    Through = e.NoticeThrough!.Value,
+                    DueOn = e.DueOn!.Value,
+                }),
+            ])
         );
     }
 }

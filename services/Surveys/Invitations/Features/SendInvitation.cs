@@ -1,8 +1,8 @@
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
-using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Questionnaires.Domain;
@@ -122,17 +122,9 @@ internal static class SendInvitation
         // Who was merged means the one that stayed (S4).
         var stayed = await organisations.StayedAsync(body.CustomerId, cancellation);
         var link = tokens.New();
-        var to = stayed is null
-            ? To(body)
-            : To(body) with
-            {
-                CustomerId = stayed.Id,
-                CustomerName = stayed.Name,
-            };
+        var to = stayed is null ? To(body) : To(body) with { CustomerId = stayed.Id, CustomerName = stayed.Name };
         // Who stands before the interviewer, or handed in a form, is not asked again by it.
-        var history = body.Interview
-            ? null
-            : await histories.OfAsync(to.CustomerId, to.Contact, null, cancellation);
+        var history = body.Interview ? null : await histories.OfAsync(to.CustomerId, to.Contact, null, cancellation);
         return caller.Create(
             store.Add,
             "invitations",

@@ -2,8 +2,8 @@ using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.Data;
-using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Invitations.Jobs;

@@ -40,7 +40,9 @@ internal sealed record EditionContent(
     {
         var codes = Items.Select(item => item.Code).ToList();
         var faults = new List<string>();
-        faults.AddRange(codes.GroupBy(code => code).Where(same => same.Count() > 1).Select(same => $"twice:{same.Key}"));
+        faults.AddRange(
+            codes.GroupBy(code => code).Where(same => same.Count() > 1).Select(same => $"twice:{same.Key}")
+        );
         faults.AddRange(codes.Where(code => !Dimensions.Any(d => IsOf(code, d))).Select(code => $"dimension:{code}"));
         foreach (var kind in Enum.GetValues<SurveyKind>())
         {

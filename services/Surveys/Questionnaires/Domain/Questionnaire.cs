@@ -26,7 +26,6 @@ internal sealed record Questionnaire(
     /// <summary>The dimension in which other companies are compared.</summary>
     public const string Comparison = "D";
 
-
     public const int LongestComment = 1000;
     public const int LongestSuggestions = 4000;
     public const int LongestName = 100;

@@ -55,7 +55,8 @@ internal sealed record WordedQuestionnaire(
             ]
         )
         {
-            NamesCompetitor = questionnaire.NamesCompetitor && questionnaire.For(kind).Any(d => d.Code == Questionnaire.Comparison),
+            NamesCompetitor =
+                questionnaire.NamesCompetitor && questionnaire.For(kind).Any(d => d.Code == Questionnaire.Comparison),
         };
 
     private static string NameOf(Questionnaire questionnaire, string item, Func<string, string> text) =>

@@ -141,13 +141,7 @@ internal static class WriteEdition
 
         var context = caller.Context();
         // The versions that come with the service are the first.
-        var next = await NumberSeries.NextAsync(
-            store,
-            context,
-            "FM006",
-            builtIn.Versions.Count,
-            cancellation
-        );
+        var next = await NumberSeries.NextAsync(store, context, "FM006", builtIn.Versions.Count, cancellation);
         return edition!.Publish(context, body.EffectiveFrom, next) is { } refusal
             ? refusal
             : CommandResult.Ok(edition, () => EditionView.From(edition, caller));

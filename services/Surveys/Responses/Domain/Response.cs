@@ -185,12 +185,7 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
         Verdict = VerdictOn(answers, context.Policy.Surveys);
     }
 
-    private void Announce(
-        CommandContext context,
-        Invitation invitation,
-        Questionnaire questionnaire,
-        Answers answers
-    )
+    private void Announce(CommandContext context, Invitation invitation, Questionnaire questionnaire, Answers answers)
     {
         Raise(
             new ResponseReceived(

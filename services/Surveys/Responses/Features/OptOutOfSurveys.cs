@@ -39,10 +39,7 @@ internal static class OptOutOfSurveys
             return CommandResult.NotFound();
         }
 
-        var optOut = await store.FindAsync(
-            DocumentQuery<OptOut>.All.Where(o => o.Recipient, recipient),
-            cancellation
-        );
+        var optOut = await store.FindAsync(DocumentQuery<OptOut>.All.Where(o => o.Recipient, recipient), cancellation);
         if (optOut is null)
         {
             optOut = OptOut.Of(link.ContextOf(invitation), recipient);

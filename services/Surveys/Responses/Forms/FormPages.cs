@@ -82,12 +82,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             ),
             Submit = Text("form.submit"),
             Competitor = worded.NamesCompetitor
-                ? new(
-                    PostedForm.Competitor,
-                    Text("form.competitor"),
-                    filled.Competitor,
-                    Questionnaire.LongestName
-                )
+                ? new(PostedForm.Competitor, Text("form.competitor"), filled.Competitor, Questionnaire.LongestName)
                 : null,
             WantsAnswer = Text("form.wantsAnswer"),
             IsAnswerWanted = filled.WantsAnswer,

@@ -168,3 +168,31 @@ public sealed record DepartmentMeasuredAgain(
 {
     Guid IIntegrationEvent.SubjectId => EvaluationId;
 }
+
+/// <summary>A service point was assessed, rules T1 to T3. Who assessed it is not told.</summary>
+/// <param name="AssessmentId">The assessment.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="PointId">The service point.</param>
+/// <param name="PointName">Its name.</param>
+/// <param name="Mystery">Whether it was a mystery visit.</param>
+/// <param name="Percent">Weighted score in percent of the best.</param>
+/// <param name="Passed">Whether that is enough.</param>
+/// <param name="FailedItems">Items that failed and are corrected.</param>
+/// <param name="HeldOn">Day of the assessment.</param>
+[EventName("surveys.service-point.assessed.v1")]
+public sealed record ServicePointAssessed(
+    Guid AssessmentId,
+    long Version,
+    string Number,
+    Guid PointId,
+    string PointName,
+    bool Mystery,
+    decimal Percent,
+    bool Passed,
+    IReadOnlyList<string> FailedItems,
+    DateOnly HeldOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => AssessmentId;
+}
