@@ -1,6 +1,11 @@
 using CustomerService.Rules;
+using CustomerService.Surveys.Campaigns.Domain;
+using CustomerService.Surveys.FollowUps.Domain;
+using CustomerService.Surveys.Goals.Domain;
 using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Domain;
+using CustomerService.Surveys.ServicePoints.Domain;
 using CustomerService.Testing;
 
 namespace CustomerService.Surveys.Tests;
@@ -15,7 +20,15 @@ public sealed class DescriptionTests
         await OpenApiContract.CheckAsync(
             app,
             (new WithoutLink(InvitationFlow.Table), "invitations"),
-            (ResponseFlow.Table, "responses")
+            (ResponseFlow.Table, "responses"),
+            (EditionFlow.Table, "editions"),
+            (CampaignFlow.Table, "campaigns"),
+            (SheetBatchFlow.Table, "sheet-batches"),
+            (ContactNoteFlow.Table, "contact-notes"),
+            (SuggestionFlow.Table, "suggestions"),
+            (OwedAnswerFlow.Table, "owed-answers"),
+            (EvaluationFlow.Table, "evaluations"),
+            (AssessmentFlow.Table, "assessments")
         );
     }
 

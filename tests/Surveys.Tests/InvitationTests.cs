@@ -43,7 +43,7 @@ public sealed class InvitationTests(SurveysFixture fixture) : OnServers<SurveysF
         (read.ETag, read.State).ShouldBe(("\"1\"", "sent"));
         read.Text("kind").ShouldBe("D");
         read["sentBy"]["name"]!.ToString().ShouldBe(Someone.InSales().Name);
-        read.Actions.ShouldBe(["withdraw"]);
+        read.Actions.ShouldBe(["withdraw", "take-down", "break-off"]);
         read.Readable().ShouldNotContain(token);
     }
 

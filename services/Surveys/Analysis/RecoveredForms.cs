@@ -1,5 +1,6 @@
 using CustomerService.Rules;
 using CustomerService.Surveys.Analysis.Domain;
+using CustomerService.Surveys.Anonymous;
 using CustomerService.Surveys.Goals.Domain;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Questionnaires.Domain;
@@ -36,8 +37,13 @@ internal sealed class RecoveredForms(IDocumentStore store)
 {
     private const int Batch = 500;
 
-    public async Task<IReadOnlyList<AlikeForms>> CountAsync(FormFilter filter, CancellationToken cancellation) =>
+    public async Task<IReadOnlyList<AlikeForms>> CountAsync(
+        FormFilter filter,
+        SurveyPolicy policy,
+        CancellationToken cancellation
+    ) =>
         [
+            .. await AnonymousAsync(filter, policy, cancellation),
             .. (await store.CountAsync(Query(filter), ["judged", "overall", "survey", "mode"], cancellation)).Select(
                 group => new AlikeForms(
                     Split(group.Values[0]),
@@ -49,6 +55,60 @@ internal sealed class RecoveredForms(IDocumentStore store)
             ),
         ];
 
+    /// <summary>The answers of anonymous campaigns, by campaign.</summary>
+    public async Task<IReadOnlyList<(AnswerBox Box, AnonymousAnswer Answer)>> AnonymousAsync(
+        FormFilter filter,
+        CancellationToken cancellation
+    )
+    {
+        var found = new List<(AnswerBox, AnonymousAnswer)>();
+        if (filter.Mode is not null)
+        {
+            return found;
+        }
+
+        var which = DocumentQuery<AnswerBox>.All.Where(b => b.CampaignId, filter.CampaignId);
+        for (Guid? after = null; ; )
+        {
+            var page = await store.ListAsync(which, after, Batch, cancellation);
+            found.AddRange(
+                page.Where(box => filter.Kind is not { } kind || box.Survey == kind)
+                    .Where(box => filter.Product is not { } product || box.Product == product)
+                    .SelectMany(box =>
+                        box.Answers.Where(a => a.Day >= filter.From && a.Day <= filter.To).Select(a => (box, a))
+                    )
+            );
+            if (page.Count < Batch)
+            {
+                return found;
+            }
+
+            after = page[^1].Id;
+        }
+    }
+
+    // Of too few anonymous answers only the sum of all is shown: a department could tell who gave them.
+    private async Task<IEnumerable<AlikeForms>> AnonymousAsync(
+        FormFilter filter,
+        SurveyPolicy policy,
+        CancellationToken cancellation
+    ) =>
+        (await AnonymousAsync(filter, cancellation))
+            .GroupBy(pair => pair.Box.CampaignId)
+            .SelectMany(campaign =>
+            {
+                var enough = campaign.Count() >= policy.LeastForms;
+                return campaign
+                    .GroupBy(pair => (pair.Box.Judged, pair.Box.Survey, pair.Answer.Answers.Overall))
+                    .Select(same => new AlikeForms(
+                        enough ? Split(same.Key.Judged) : [],
+                        same.Key.Overall,
+                        same.Key.Survey,
+                        null,
+                        same.Count()
+                    ));
+            });
+
     /// <summary>The rate of a department (C5.10).</summary>
     public async Task<SatisfactionRate> RateOfAsync(
         string department,
@@ -58,7 +118,7 @@ internal sealed class RecoveredForms(IDocumentStore store)
     )
     {
         var tally = Tally.Of(
-            (await CountAsync(filter, cancellation)).Where(f => f.Departments.Contains(department)),
+            (await CountAsync(filter, policy, cancellation)).Where(f => f.Departments.Contains(department)),
             policy
         );
         return new(tally.Recovered, tally.Satisfied);

@@ -1,3 +1,4 @@
+using CustomerService.Surveys.Anonymous;
 using CustomerService.Surveys.Campaigns;
 using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.FollowUps;
@@ -28,6 +29,9 @@ internal static class SurveyDocuments
         EvaluationDocuments.Evaluations,
         ServicePointDocuments.Points,
         ServicePointDocuments.Assessments,
+        SheetCode.Type,
+        SpentCodes.Type,
+        AnswerBox.Type,
         OptOut.Type,
         CustomerCase.Type,
         NumberSeries.Type,

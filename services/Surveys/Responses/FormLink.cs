@@ -1,5 +1,6 @@
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Anonymous;
 using CustomerService.Surveys.Campaigns.Domain;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
@@ -14,7 +15,8 @@ internal sealed class FormLink(
     IDocumentStore store,
     ICommandStore commands,
     CommandContexts contexts,
-    QuestionnaireVersions questionnaires
+    QuestionnaireVersions questionnaires,
+    AnonymousForms anonymous
 )
 {
     /// <summary>The invitation of a token; null where there is none. The open link of a campaign makes one for each form,
@@ -28,7 +30,8 @@ internal sealed class FormLink(
 
         var hash = SecretLink.HashOf(token);
         return await store.FindAsync(DocumentQuery<Invitation>.All.Where(i => i.TokenHash, hash), cancellationToken)
-            ?? await OpenAsync(hash, cancellationToken);
+            ?? await OpenAsync(hash, cancellationToken)
+            ?? await AnonymousAsync(hash, cancellationToken);
     }
 
     /// <summary>The holder of the link acts.</summary>
@@ -50,6 +53,12 @@ internal sealed class FormLink(
     /// <summary>Notes that the form was looked at, the first time; or says why the link leads nowhere.</summary>
     public async Task<Refusal?> OpenAsync(Invitation invitation, CancellationToken cancellationToken)
     {
+        if (invitation.Channel == InvitationChannel.Anonymous)
+        {
+            var (campaign, batch) = (await anonymous.FindAsync(invitation.TokenHash, cancellationToken))!.Value;
+            return await anonymous.WhyClosedAsync(campaign, batch, invitation.TokenHash, cancellationToken);
+        }
+
         var context = ContextOf(invitation);
         if (invitation.WhyClosed(context) is { } closed)
         {
@@ -86,5 +95,24 @@ internal sealed class FormLink(
         // Each form behind it has a key of its own: what is spent is the form, not the link.
         var link = new IssuedLink(SecretLink.HashOf(Guid.NewGuid().ToString("N")), "");
         return Invitation.Send(acting, campaign.Addressee(InvitationChannel.Open), questionnaire, link).Required();
+    }
+
+    // Made for this look alone: it is never kept.
+    private async Task<Invitation?> AnonymousAsync(string hash, CancellationToken cancellationToken)
+    {
+        if (await anonymous.FindAsync(hash, cancellationToken) is not var (campaign, _))
+        {
+            return null;
+        }
+
+        var questionnaire = await questionnaires.ByVersionAsync(campaign.QuestionnaireVersion, cancellationToken);
+        return Invitation
+            .Send(
+                contexts.ForSystem("surveys"),
+                campaign.Addressee(InvitationChannel.Anonymous),
+                questionnaire,
+                new IssuedLink(hash, "")
+            )
+            .Required();
     }
 }

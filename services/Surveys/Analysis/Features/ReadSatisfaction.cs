@@ -114,7 +114,8 @@ internal static class ReadSatisfaction
             Product = query.Product?.Value,
             CampaignId = query.CampaignId,
         };
-        var all = await forms.CountAsync(filter, cancellation);
+        var policy = policies.InForceOn(to).Surveys;
+        var all = await forms.CountAsync(filter, policy, cancellation);
         var sent = await forms.SentAsync(filter, cancellation);
         if (query.Department?.Value is { } department)
         {
@@ -122,7 +123,6 @@ internal static class ReadSatisfaction
             sent = [.. sent.Where(f => f.Departments.Contains(department))];
         }
 
-        var policy = policies.InForceOn(to).Surveys;
         var outgone = sent.Sum(f => f.Count);
         return QueryResult.Of(
             new Satisfaction

@@ -1,3 +1,4 @@
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Campaigns.Domain;
 using CustomerService.Surveys.Invitations.Domain;
@@ -22,6 +23,7 @@ internal static class MoveSheetBatch
         routes
             .MapPost("/sheet-batches/{id:guid}/reprint", ReprintAsync)
             .AsCommand()
+            .ForRoles(Roles.CustomerService, Roles.Sales)
             .WithName("ReprintSheetBatch")
             .WithSummary("Note that a batch is printed again")
             .WithDescription("Rule C5.8.2. The codes stay the same, so that no form can be answered twice.")
@@ -29,6 +31,7 @@ internal static class MoveSheetBatch
         routes
             .MapPost("/sheet-batches/{id:guid}/revoke", RevokeAsync)
             .AsCommand()
+            .ForRoles(Roles.CustomerService, Roles.Sales)
             .WithName("RevokeSheetBatch")
             .WithSummary("Revoke a batch")
             .WithDescription("Rule C5.8.2. Its unused codes are dead at once; answers that came in stay.")

@@ -1,4 +1,5 @@
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Anonymous;
 using CustomerService.Surveys.Campaigns.Domain;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
@@ -66,11 +67,32 @@ internal static class PrintSheets
         }
 
         var questionnaire = await questionnaires.ByVersionAsync(campaign.QuestionnaireVersion, cancellation);
-        for (var sheet = 0; sheet < batch.Sheets && !campaign.IsAnonymous; sheet++)
+        for (var sheet = 0; sheet < batch.Sheets; sheet++)
         {
             var to = campaign.Addressee(InvitationChannel.Sheet) with { BatchId = batch.Id, Language = language };
             var link = tokens.LinkOf(tokens.CodeOf(batch.Seed, sheet));
-            store.Add(Invitation.Send(context, to, questionnaire, link).Required());
+            store.Add(
+                campaign.IsAnonymous
+                    ? SheetCode.Of(context, link.TokenHash, batch.Id)
+                    : Invitation.Send(context, to, questionnaire, link).Required()
+            );
+        }
+
+        if (campaign.IsAnonymous)
+        {
+            store.Add(SpentCodes.Of(context, batch.Id));
+        }
+
+        // The boxes are there before the first answer, and none says which was first.
+        for (var box = 0; box < AnswerBox.Boxes && campaign is { IsAnonymous: true, Batches: 1 }; box++)
+        {
+            var judged = string.Join(
+                ' ',
+                campaign.Department is { } named ? [named] : questionnaire.DepartmentsOf(campaign.Survey)
+            );
+            store.Add(
+                AnswerBox.Of(context, campaign.Id, campaign.Survey, campaign.Department, judged, campaign.Product)
+            );
         }
 
         store.Add(batch);

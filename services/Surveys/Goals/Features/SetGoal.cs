@@ -58,6 +58,7 @@ internal static class SetGoal
         routes
             .MapPost("/goals", Handle)
             .AsCommand()
+            .ForRoles(Roles.GeneralManager, Roles.DeputyGeneralManager)
             .WithSummary("Set a department's quality goal")
             .WithDescription("Rule C5.10. The general manager or the deputy. Without one the policy's goal holds.")
             .Produces<View>(StatusCodes.Status201Created);

@@ -80,7 +80,7 @@ internal static class InvitationFlow
     public static InvitationAction StartOf(SurveyKind kind, InvitationChannel channel) =>
         kind switch
         {
-            _ when channel == InvitationChannel.Open => InviteOpenly,
+            _ when channel is InvitationChannel.Open or InvitationChannel.Anonymous => InviteOpenly,
             // Whoever types in what came on paper after a repair.
             SurveyKind.B when channel is InvitationChannel.Staff or InvitationChannel.Sheet => InviteSpecially,
             SurveyKind.A => InviteTester,

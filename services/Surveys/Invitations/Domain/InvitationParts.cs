@@ -65,6 +65,9 @@ internal enum InvitationChannel
     /// <summary>The link of a campaign that is open to everybody who has it.</summary>
     Open,
 
+    /// <summary>As a code on a sheet of an anonymous campaign; such an invitation is never kept.</summary>
+    Anonymous,
+
     /// <summary>Staff hold the form: an interview, or a form on paper.</summary>
     Staff,
 }

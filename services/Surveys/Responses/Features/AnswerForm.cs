@@ -20,6 +20,7 @@ internal static class AnswerForm
         routes
             .MapPost("/f/{token}", Handle)
             .AddEndpointFilter(SecretAddress.ProtectAsync)
+            .AddEndpointFilter(AnswerAnonymously.TakeAsync)
             .AddEndpointFilter(SecretAddress.IdentifyHolderAsync)
             .AsCommand()
             .AllowAnonymous()

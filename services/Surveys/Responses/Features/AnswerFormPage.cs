@@ -20,6 +20,7 @@ internal static class AnswerFormPage
             .WithOrder(1)
             .AddEndpointFilter(SecretAddress.ProtectAsync)
             .AddEndpointFilter(AsPageAsync)
+            .AddEndpointFilter(AnswerAnonymously.TakeAsync)
             .AddEndpointFilter(SecretAddress.IdentifyHolderAsync)
             .AsCommand()
             .WithKeyInForm(PostedForm.KeyField)

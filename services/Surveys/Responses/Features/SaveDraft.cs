@@ -35,7 +35,7 @@ internal static class SaveDraft
         // The open link of a campaign belongs to nobody who could come back to it.
         if (
             await link.FindAsync(token, cancellation) is not { } invitation
-            || invitation.Channel == InvitationChannel.Open
+            || invitation.Channel is InvitationChannel.Open or InvitationChannel.Anonymous
         )
         {
             return CommandResult.NotFound();

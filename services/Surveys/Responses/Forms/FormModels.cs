@@ -54,14 +54,16 @@ public sealed record FormModel
 
     public required FieldModel Suggestions { get; init; }
 
-    public required FieldModel Respondent { get; init; }
+    /// <summary>Name of who fills it in; null where the form is anonymous.</summary>
+    public FieldModel? Respondent { get; init; }
 
     public required string Submit { get; init; }
 
     /// <summary>Who is compared in dimension D; null where the form does not ask.</summary>
     public FieldModel? Competitor { get; init; }
 
-    public required string WantsAnswer { get; init; }
+    /// <summary>Asks for an answer; null where the form is anonymous.</summary>
+    public string? WantsAnswer { get; init; }
 
     public bool IsAnswerWanted { get; init; }
 

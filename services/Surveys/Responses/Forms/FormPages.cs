@@ -74,19 +74,20 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
                 filled.Suggestions,
                 Questionnaire.LongestSuggestions
             ),
-            Respondent = new(
-                PostedForm.Respondent,
-                Text("form.respondent"),
-                filled.Respondent,
-                Questionnaire.LongestName
-            ),
+            Respondent =
+                invitation.Channel == InvitationChannel.Anonymous
+                    ? null
+                    : new(PostedForm.Respondent, Text("form.respondent"), filled.Respondent, Questionnaire.LongestName),
             Submit = Text("form.submit"),
             Competitor = worded.NamesCompetitor
                 ? new(PostedForm.Competitor, Text("form.competitor"), filled.Competitor, Questionnaire.LongestName)
                 : null,
-            WantsAnswer = Text("form.wantsAnswer"),
+            // Nobody can be answered whom nobody knows.
+            WantsAnswer = invitation.Channel == InvitationChannel.Anonymous ? null : Text("form.wantsAnswer"),
             IsAnswerWanted = filled.WantsAnswer,
-            Later = invitation.Channel == InvitationChannel.Open ? null : Text("form.later"),
+            Later = invitation.Channel is InvitationChannel.Open or InvitationChannel.Anonymous
+                ? null
+                : Text("form.later"),
             OptOut = invitation is { Recipient: not null, Seed: not null } ? OptOut(token) : null,
         };
         return new PageResult<FormPage>(

@@ -101,6 +101,7 @@ internal static class ServicePoints
         routes
             .MapPost("/service-points", OpenAsync)
             .AsCommand()
+            .ForRoles(Keepers)
             .WithName("OpenServicePoint")
             .WithSummary("A new service point")
             .WithDescription("Rules T1 to T3. Customer service or quality. 409 already-exists: the code is taken.")
@@ -130,11 +131,6 @@ internal static class ServicePoints
 
     private static CommandResult OpenAsync(Request body, IDocumentStore store, Caller caller)
     {
-        if (!caller.Actor.HasAny(Keepers))
-        {
-            return new Refusal(RefusalKind.Forbidden, "role-missing", "T1", ["role"], Keepers);
-        }
-
         Result<ServicePoint> point = ServicePoint.Open(
             caller.Context(),
             body.Code,

@@ -32,6 +32,21 @@ namespace CustomerService.Surveys.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "answer_boxes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    campaign_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'campaignId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_answer_boxes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "assessments",
                 columns: table => new
                 {
@@ -472,6 +487,35 @@ namespace CustomerService.Surveys.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sheet_codes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    hash = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'hash'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sheet_codes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "spent_codes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_spent_codes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "suggestions",
                 columns: table => new
                 {
@@ -558,6 +602,11 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "ix_accounts_tokens_valid_from",
                 table: "accounts",
                 column: "tokens_valid_from");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_answer_boxes_campaign_id_id",
+                table: "answer_boxes",
+                columns: new[] { "campaign_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_assessments_held_on_id",
@@ -876,6 +925,12 @@ namespace CustomerService.Surveys.Data.Migrations
                 columns: new[] { "campaign_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_sheet_codes_hash",
+                table: "sheet_codes",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_suggestions_product_id",
                 table: "suggestions",
                 columns: new[] { "product", "id" });
@@ -912,6 +967,9 @@ namespace CustomerService.Surveys.Data.Migrations
         {
             migrationBuilder.DropTable(
                 name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "answer_boxes");
 
             migrationBuilder.DropTable(
                 name: "assessments");
@@ -990,6 +1048,12 @@ namespace CustomerService.Surveys.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "sheet_batches");
+
+            migrationBuilder.DropTable(
+                name: "sheet_codes");
+
+            migrationBuilder.DropTable(
+                name: "spent_codes");
 
             migrationBuilder.DropTable(
                 name: "suggestions");

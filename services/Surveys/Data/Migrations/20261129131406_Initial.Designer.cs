@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261129125650_Initial")]
+    [Migration("20261129131406_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -517,6 +517,42 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasName("pk_work_snoozes");
 
                     b.ToTable("work_snoozes", (string)null);
+                });
+
+            modelBuilder.Entity("answer_boxes", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("campaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id")
+                        .HasComputedColumnSql("body->>'campaignId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_answer_boxes");
+
+                    b.HasIndex("campaignId", "Id")
+                        .HasDatabaseName("ix_answer_boxes_campaign_id_id");
+
+                    b.ToTable("answer_boxes", (string)null);
                 });
 
             modelBuilder.Entity("assessments", b =>
@@ -1591,6 +1627,70 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasDatabaseName("ix_sheet_batches_campaign_id_id");
 
                     b.ToTable("sheet_batches", (string)null);
+                });
+
+            modelBuilder.Entity("sheet_codes", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .HasComputedColumnSql("body->>'hash'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sheet_codes");
+
+                    b.HasIndex("hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sheet_codes_hash");
+
+                    b.ToTable("sheet_codes", (string)null);
+                });
+
+            modelBuilder.Entity("spent_codes", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_spent_codes");
+
+                    b.ToTable("spent_codes", (string)null);
                 });
 
             modelBuilder.Entity("suggestions", b =>
