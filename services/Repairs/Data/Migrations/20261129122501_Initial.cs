@@ -4,7 +4,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace CustomerService.Complaints.Data.Migrations
+namespace CustomerService.Repairs.Data.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -52,68 +52,6 @@ namespace CustomerService.Complaints.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_trail", x => new { x.aggregate_id, x.sequence });
-                });
-
-            migrationBuilder.CreateTable(
-                name: "complaints",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    form_number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
-                    policy_version = table.Column<int>(type: "integer", nullable: false),
-                    customer_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    customer_name = table.Column<string>(type: "text", nullable: false),
-                    contact = table.Column<string>(type: "text", nullable: false),
-                    phone = table.Column<string>(type: "text", nullable: false),
-                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    subject = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: false),
-                    severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    project_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    reference = table.Column<string>(type: "jsonb", nullable: false),
-                    origin_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    origin_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    origin_number = table.Column<string>(type: "text", nullable: true),
-                    origin_items = table.Column<string[]>(type: "text[]", nullable: false),
-                    taken_by = table.Column<string>(type: "jsonb", nullable: false),
-                    registered_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    round = table.Column<int>(type: "integer", nullable: false),
-                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    response_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    resolution_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    responded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    resolved_in_time = table.Column<bool>(type: "boolean", nullable: true),
-                    response = table.Column<string>(type: "jsonb", nullable: true),
-                    triage = table.Column<string>(type: "jsonb", nullable: true),
-                    liability_ruling = table.Column<string>(type: "jsonb", nullable: true),
-                    responsible_department = table.Column<string>(type: "text", nullable: true),
-                    customer_answer = table.Column<string>(type: "jsonb", nullable: true),
-                    confirmation = table.Column<string>(type: "jsonb", nullable: true),
-                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    closed_without_confirmation = table.Column<string>(type: "text", nullable: true),
-                    pauses = table.Column<string>(type: "jsonb", nullable: false),
-                    objections = table.Column<string>(type: "jsonb", nullable: false),
-                    escalations = table.Column<string>(type: "jsonb", nullable: false),
-                    meetings = table.Column<string>(type: "jsonb", nullable: false),
-                    assessment = table.Column<string>(type: "jsonb", nullable: true),
-                    fault_key = table.Column<string>(type: "text", nullable: true),
-                    has_repeated_fault = table.Column<bool>(type: "boolean", nullable: false),
-                    unclear_through = table.Column<DateOnly>(type: "date", nullable: true),
-                    meeting_required_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    capas = table.Column<string>(type: "jsonb", nullable: false),
-                    rounds = table.Column<string>(type: "jsonb", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    assignee = table.Column<string>(type: "jsonb", nullable: true),
-                    work_actions = table.Column<string>(type: "text", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_complaints", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -283,6 +221,90 @@ namespace CustomerService.Complaints.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "record_file_carries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_service = table.Column<string>(type: "text", nullable: false),
+                    from_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_part_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_number = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_file_carries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_file_orders",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    files = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_file_orders", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_files",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record_number = table.Column<string>(type: "text", nullable: true),
+                    part_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    caption = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    content_type = table.Column<string>(type: "text", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    taken_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    latitude = table.Column<double>(type: "double precision", nullable: true),
+                    longitude = table.Column<double>(type: "double precision", nullable: true),
+                    uploaded_by_id = table.Column<string>(type: "text", nullable: false),
+                    uploaded_by = table.Column<string>(type: "text", nullable: false),
+                    uploaded_by_organisation = table.Column<Guid>(type: "uuid", nullable: true),
+                    uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    owner_service = table.Column<string>(type: "text", nullable: true),
+                    owner_file_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    from_kind = table.Column<string>(type: "text", nullable: true),
+                    from_service = table.Column<string>(type: "text", nullable: true),
+                    from_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    from_number = table.Column<string>(type: "text", nullable: true),
+                    held = table.Column<bool>(type: "boolean", nullable: false),
+                    struck_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    struck_by = table.Column<string>(type: "text", nullable: true),
+                    struck_why = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_files", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "record_followers",
                 columns: table => new
                 {
@@ -399,6 +421,67 @@ namespace CustomerService.Complaints.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "repair_orders",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    revisit_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    project_name = table.Column<string>(type: "text", nullable: false),
+                    contract_number = table.Column<string>(type: "text", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_name = table.Column<string>(type: "text", nullable: false),
+                    contact = table.Column<string>(type: "text", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: false),
+                    site_contact = table.Column<string>(type: "jsonb", nullable: true),
+                    part_code = table.Column<string>(type: "text", nullable: false),
+                    location = table.Column<string>(type: "text", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    emergency_reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    notified_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    opened_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    opened_by = table.Column<string>(type: "jsonb", nullable: false),
+                    confirm_due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    confirmation_overdue_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    warranty = table.Column<string>(type: "jsonb", nullable: false),
+                    confirmation = table.Column<string>(type: "jsonb", nullable: true),
+                    analyses = table.Column<string>(type: "jsonb", nullable: false),
+                    review_opinion = table.Column<string>(type: "jsonb", nullable: true),
+                    approval = table.Column<string>(type: "jsonb", nullable: true),
+                    rejections = table.Column<string>(type: "jsonb", nullable: false),
+                    plan = table.Column<string>(type: "jsonb", nullable: true),
+                    repair_unit_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    repair_unit_name = table.Column<string>(type: "text", nullable: true),
+                    repair_unit_is_own = table.Column<bool>(type: "boolean", nullable: false),
+                    dispatch_record = table.Column<string>(type: "jsonb", nullable: true),
+                    briefing = table.Column<string>(type: "jsonb", nullable: true),
+                    started_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    started_by = table.Column<string>(type: "jsonb", nullable: true),
+                    work_reports = table.Column<string>(type: "jsonb", nullable: false),
+                    inspections = table.Column<string>(type: "jsonb", nullable: false),
+                    owner_responses = table.Column<string>(type: "jsonb", nullable: false),
+                    failed_inspections = table.Column<int>(type: "integer", nullable: false),
+                    owner_refusals = table.Column<int>(type: "integer", nullable: false),
+                    returned = table.Column<string>(type: "jsonb", nullable: true),
+                    withdrawal_reason = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_repair_orders", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "work_items",
                 columns: table => new
                 {
@@ -441,49 +524,6 @@ namespace CustomerService.Complaints.Data.Migrations
                     table.PrimaryKey("pk_work_snoozes", x => new { x.person_id, x.record_id, x.action });
                 });
 
-            migrationBuilder.CreateTable(
-                name: "capas",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    policy_version = table.Column<int>(type: "integer", nullable: false),
-                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    source_number = table.Column<string>(type: "text", nullable: false),
-                    complaint_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    project_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    subject = table.Column<string>(type: "text", nullable: false),
-                    description = table.Column<string>(type: "text", nullable: false),
-                    department = table.Column<string>(type: "text", nullable: true),
-                    opened_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    proposal = table.Column<string>(type: "jsonb", nullable: true),
-                    review = table.Column<string>(type: "jsonb", nullable: true),
-                    execution = table.Column<string>(type: "jsonb", nullable: true),
-                    verifications = table.Column<string>(type: "jsonb", nullable: false),
-                    ineffective = table.Column<int>(type: "integer", nullable: false),
-                    recurrences = table.Column<int>(type: "integer", nullable: false),
-                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    rounds = table.Column<string>(type: "jsonb", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    assignee = table.Column<string>(type: "jsonb", nullable: true),
-                    work_actions = table.Column<string>(type: "text", nullable: false),
-                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_capas", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_capas_complaints_complaint_id",
-                        column: x => x.complaint_id,
-                        principalTable: "complaints",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
             migrationBuilder.InsertData(
                 table: "outbox_partitions",
                 column: "partition",
@@ -523,79 +563,6 @@ namespace CustomerService.Complaints.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_capas_complaint_id",
-                table: "capas",
-                column: "complaint_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_capas_department_id",
-                table: "capas",
-                columns: new[] { "department", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_capas_number",
-                table: "capas",
-                column: "number",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_capas_state_id",
-                table: "capas",
-                columns: new[] { "state", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ux_capas_finding",
-                table: "capas",
-                columns: new[] { "source", "source_id" },
-                unique: true,
-                filter: "source = 'Revisit'");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_complaints_customer_id_id",
-                table: "complaints",
-                columns: new[] { "customer_id", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_complaints_fault_key",
-                table: "complaints",
-                column: "fault_key",
-                filter: "fault_key is not null");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_complaints_form_number",
-                table: "complaints",
-                column: "form_number",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_complaints_number",
-                table: "complaints",
-                column: "number",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_complaints_project_id",
-                table: "complaints",
-                column: "project_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_complaints_registered_on",
-                table: "complaints",
-                column: "registered_on");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_complaints_state_id",
-                table: "complaints",
-                columns: new[] { "state", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ux_complaints_survey_response",
-                table: "complaints",
-                columns: new[] { "origin_kind", "origin_id" },
-                unique: true,
-                filter: "origin_kind = 'SurveyResponse'");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_department_copies_code",
                 table: "department_copies",
                 column: "code");
@@ -625,6 +592,16 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "ix_project_copies_owner_id",
                 table: "project_copies",
                 column: "owner_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_file_carries_from_id",
+                table: "record_file_carries",
+                column: "from_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_files_record_id",
+                table: "record_files",
+                column: "record_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_record_followers_record_id",
@@ -657,6 +634,38 @@ namespace CustomerService.Complaints.Data.Migrations
                 column: "record_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_repair_orders_number",
+                table: "repair_orders",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repair_orders_owner_id",
+                table: "repair_orders",
+                column: "owner_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repair_orders_project_id",
+                table: "repair_orders",
+                column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repair_orders_repair_unit_id",
+                table: "repair_orders",
+                column: "repair_unit_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repair_orders_source_source_id",
+                table: "repair_orders",
+                columns: new[] { "source", "source_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repair_orders_state_confirm_due_on",
+                table: "repair_orders",
+                columns: new[] { "state", "confirm_due_on" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_department",
                 table: "work_items",
                 column: "assignee_department");
@@ -681,9 +690,6 @@ namespace CustomerService.Complaints.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "audit_trail");
-
-            migrationBuilder.DropTable(
-                name: "capas");
 
             migrationBuilder.DropTable(
                 name: "department_copies");
@@ -716,6 +722,15 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "project_copies");
 
             migrationBuilder.DropTable(
+                name: "record_file_carries");
+
+            migrationBuilder.DropTable(
+                name: "record_file_orders");
+
+            migrationBuilder.DropTable(
+                name: "record_files");
+
+            migrationBuilder.DropTable(
                 name: "record_followers");
 
             migrationBuilder.DropTable(
@@ -731,13 +746,13 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "record_tags");
 
             migrationBuilder.DropTable(
+                name: "repair_orders");
+
+            migrationBuilder.DropTable(
                 name: "work_items");
 
             migrationBuilder.DropTable(
                 name: "work_snoozes");
-
-            migrationBuilder.DropTable(
-                name: "complaints");
         }
     }
 }
