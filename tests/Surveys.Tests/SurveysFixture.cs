@@ -1,6 +1,8 @@
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Rules;
+using CustomerService.Surveys.Campaigns.Domain;
 using CustomerService.Surveys.Data;
+using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Features;
 using CustomerService.Surveys.Store;
 using CustomerService.Surveys.Store.Mongo;
@@ -42,6 +44,16 @@ public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysD
         };
         var sent = (await Sales.PostAsync("/v1/invitations", request)).Ok();
         return (sent.Id, sent.Text("link").Split('/')[^1]);
+    }
+
+    /// <summary>The codes on the sheets of a batch, as they are printed.</summary>
+    public async Task<IReadOnlyList<string>> CodesAsync(Guid batch, int count)
+    {
+        await using var scope = Service.Services.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<IDocumentStore>();
+        var printed = await store.ListAsync(DocumentQuery<SheetBatch>.All.Where(b => b.Id, batch), null, 1, default);
+        var tokens = scope.ServiceProvider.GetRequiredService<LinkTokens>();
+        return [.. Enumerable.Range(0, count).Select(sheet => tokens.CodeOf(printed[0].Seed, sheet))];
     }
 
     /// <summary>A repair that is done.</summary>
