@@ -215,7 +215,7 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
             .Ok()["dimensions"]
             .AsArray()
             .Select(d => d!["code"]!.ToString())
-            .ShouldBe(["A", "B", "C", "D", "F"]);
+            .ShouldBe(["A", "B", "C", "D", "E", "F"]);
         (await Fixture.Sales.GetAsync("/v1/questionnaires/Z")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 

@@ -120,7 +120,7 @@ public sealed class SatisfactionStory(SurveysFixture fixture) : OnServers<Survey
         };
 
         var asked = (
-            await Service.PostAsync(
+            await Fixture.Sales.PostAsync(
                 $"/v1/campaigns/{campaign.Id}/invite",
                 new { people = new[] { person, person } },
                 campaign.ETag

@@ -19,6 +19,7 @@ internal static class InvitationDocument
             .Index(i => i.Survey)
             .Index(i => i.Recipient, i => i.SentOn)
             .Index(i => i.CampaignId)
+            .Index(i => i.IsPartial, i => i.SentOn)
             .Index(i => i.BatchId)
             .Index(i => i.SentOn, i => i.Judged, i => i.State, i => i.Survey)
             .Index(i => i.Product);

@@ -47,7 +47,10 @@ internal static class InviteList
     {
         public Validator()
         {
-            RuleFor(r => r.People).NotEmpty().Must(people => people.Count <= MostPeople).WithErrorCode("too-many");
+            RuleFor(r => r.People)
+                .NotEmpty()
+                .Must(people => people is null || people.Count <= MostPeople)
+                .WithErrorCode("too-many");
             RuleForEach(r => r.People)
                 .ChildRules(person =>
                 {

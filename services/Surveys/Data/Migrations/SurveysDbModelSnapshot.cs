@@ -960,6 +960,11 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'expiresAt'", true)
                         .UseCollation("C");
 
+                    b.Property<bool?>("isPartial")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_partial")
+                        .HasComputedColumnSql("(body->>'isPartial')::boolean", true);
+
                     b.Property<string>("judged")
                         .HasColumnType("text")
                         .HasColumnName("judged")
@@ -1049,6 +1054,9 @@ namespace CustomerService.Surveys.Data.Migrations
 
                     b.HasIndex("survey", "Id")
                         .HasDatabaseName("ix_invitations_survey_id");
+
+                    b.HasIndex("isPartial", "sentOn", "Id")
+                        .HasDatabaseName("ix_invitations_is_partial_sent_on_id");
 
                     b.HasIndex("recipient", "sentOn", "Id")
                         .HasDatabaseName("ix_invitations_recipient_sent_on_id");

@@ -37,7 +37,10 @@ internal static class WriteEdition
         public Validator()
         {
             RuleFor(r => r.Title).RequiredText(TextLength.Line);
-            RuleFor(r => r.Items).NotEmpty().Must(items => items.Count <= MostItems).WithErrorCode("too-many");
+            RuleFor(r => r.Items)
+                .NotEmpty()
+                .Must(items => items is null || items.Count <= MostItems)
+                .WithErrorCode("too-many");
             RuleForEach(r => r.Items)
                 .ChildRules(item =>
                 {
@@ -55,7 +58,7 @@ internal static class WriteEdition
                     kind.RuleFor(k => k.Department).OptionalCode();
                 });
             RuleFor(r => r.Kinds)
-                .Must(kinds => kinds.Select(k => k?.Kind).Distinct().Count() == kinds.Count)
+                .Must(kinds => kinds is null || kinds.Select(k => k?.Kind).Distinct().Count() == kinds.Count)
                 .WithErrorCode("duplicate");
         }
     }

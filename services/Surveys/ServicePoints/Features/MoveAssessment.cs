@@ -36,7 +36,10 @@ internal static class MoveAssessment
     {
         public ScoreValidator()
         {
-            RuleFor(r => r.Scores).NotEmpty().Must(scores => scores.Count <= MostItems).WithErrorCode("too-many");
+            RuleFor(r => r.Scores)
+                .NotEmpty()
+                .Must(scores => scores is null || scores.Count <= MostItems)
+                .WithErrorCode("too-many");
             RuleForEach(r => r.Scores)
                 .ChildRules(score =>
                 {

@@ -38,8 +38,13 @@ internal static class PlanAssessments
     {
         public Validator()
         {
-            RuleFor(r => r.PointIds).NotEmpty().Must(ids => ids.Count <= MostPoints).WithErrorCode("too-many");
-            RuleFor(r => r.PointIds).Must(ids => ids.Distinct().Count() == ids.Count).WithErrorCode("duplicate");
+            RuleFor(r => r.PointIds)
+                .NotEmpty()
+                .Must(ids => ids is null || ids.Count <= MostPoints)
+                .WithErrorCode("too-many");
+            RuleFor(r => r.PointIds)
+                .Must(ids => ids is null || ids.Distinct().Count() == ids.Count)
+                .WithErrorCode("duplicate");
             RuleFor(r => r.Round).OptionalText(TextLength.Line);
         }
     }

@@ -232,6 +232,7 @@ namespace CustomerService.Surveys.Data.Migrations
                     customer_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'customerId'", stored: true, collation: "C"),
                     department = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'department'", stored: true, collation: "C"),
                     expires_at = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'expiresAt'", stored: true, collation: "C"),
+                    is_partial = table.Column<bool>(type: "boolean", nullable: true, computedColumnSql: "(body->>'isPartial')::boolean", stored: true),
                     judged = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'judged'", stored: true, collation: "C"),
                     occasion = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'occasion'", stored: true, collation: "C"),
                     product = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'product'", stored: true, collation: "C"),
@@ -795,6 +796,11 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "ix_invitations_department_id",
                 table: "invitations",
                 columns: new[] { "department", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_is_partial_sent_on_id",
+                table: "invitations",
+                columns: new[] { "is_partial", "sent_on", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_invitations_occasion",

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261129132417_Initial")]
+    [Migration("20261129133113_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -963,6 +963,11 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'expiresAt'", true)
                         .UseCollation("C");
 
+                    b.Property<bool?>("isPartial")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_partial")
+                        .HasComputedColumnSql("(body->>'isPartial')::boolean", true);
+
                     b.Property<string>("judged")
                         .HasColumnType("text")
                         .HasColumnName("judged")
@@ -1052,6 +1057,9 @@ namespace CustomerService.Surveys.Data.Migrations
 
                     b.HasIndex("survey", "Id")
                         .HasDatabaseName("ix_invitations_survey_id");
+
+                    b.HasIndex("isPartial", "sentOn", "Id")
+                        .HasDatabaseName("ix_invitations_is_partial_sent_on_id");
 
                     b.HasIndex("recipient", "sentOn", "Id")
                         .HasDatabaseName("ix_invitations_recipient_sent_on_id");
