@@ -1,15 +1,27 @@
 using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Forms;
 using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Analysis;
+using CustomerService.Surveys.Campaigns;
+using CustomerService.Surveys.Campaigns.Domain;
+using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.Data;
+using CustomerService.Surveys.FollowUps;
+using CustomerService.Surveys.FollowUps.Domain;
+using CustomerService.Surveys.Goals;
+using CustomerService.Surveys.Goals.Domain;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Projects;
 using CustomerService.Surveys.Questionnaires;
+using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Repairs;
 using CustomerService.Surveys.Responses;
 using CustomerService.Surveys.Responses.Domain;
+using CustomerService.Surveys.ServicePoints;
+using CustomerService.Surveys.ServicePoints.Domain;
 using CustomerService.Surveys.Store;
 using CustomerService.Work;
 
@@ -19,7 +31,19 @@ namespace CustomerService.Surveys;
 /// (C5.10) are Reporting's.</summary>
 internal static class SurveysService
 {
-    internal static IReadOnlyList<IFlow> Flows { get; } = [InvitationFlow.Table, ResponseFlow.Table];
+    internal static IReadOnlyList<IFlow> Flows { get; } =
+    [
+        InvitationFlow.Table,
+        ResponseFlow.Table,
+        EditionFlow.Table,
+        CampaignFlow.Table,
+        SheetBatchFlow.Table,
+        ContactNoteFlow.Table,
+        SuggestionFlow.Table,
+        OwedAnswerFlow.Table,
+        EvaluationFlow.Table,
+        AssessmentFlow.Table,
+    ];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services, for tests.</param>
@@ -30,8 +54,14 @@ internal static class SurveysService
         builder.Services.AddSingleton(SurveysSettings.From(builder.Configuration));
         builder.Services.AddSurveyStore(
             builder.Configuration,
-            bus => bus.TrackAccounts().Consume<InviteAfterRepair>().Consume<SurveysFollowMerges>().ConsumeRecordLinks()
+            bus =>
+                bus.TrackAccounts()
+                    .Consume<InviteAfterRepair>()
+                    .Consume<TrackCases>()
+                    .Consume<SurveysFollowMerges>()
+                    .ConsumeRecordLinks()
         );
+        builder.Services.AddForms(builder.Configuration);
         builder.Services.AddScoped<KnownOrganisations>();
         builder.Services.AddScoped<IOrganisationMoves>(provider => provider.GetRequiredService<KnownOrganisations>());
         builder
@@ -45,6 +75,8 @@ internal static class SurveysService
             )
             .AddScoped<IRecordStore, DocumentRecordStore>();
         QuestionnairesModule.Add(builder.Services);
+        AnalysisModule.Add(builder.Services);
+        GoalsModule.Add(builder.Services);
         InvitationsModule.Add(builder.Services);
         ResponsesModule.Add(builder.Services);
         replace?.Invoke(builder.Services);
@@ -54,6 +86,11 @@ internal static class SurveysService
         app.MapFileContents();
         var v1 = app.MapGroup("/v1");
         QuestionnairesModule.Map(v1);
+        AnalysisModule.Map(v1);
+        CampaignsModule.Map(v1);
+        FollowUpsModule.Map(v1);
+        GoalsModule.Map(v1);
+        ServicePointsModule.Map(v1);
         InvitationsModule.Map(v1);
         ResponsesModule.Map(v1);
         v1.MapAuditTrail(

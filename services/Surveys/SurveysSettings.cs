@@ -6,14 +6,17 @@ namespace CustomerService.Surveys;
 /// <param name="PublicUrl">Address under which customers reach the gateway; links begin with it. Default
 /// <c>http://localhost:8080</c>.</param>
 /// <param name="SweepSeconds">Seconds between two looks for invitations whose time is over; default 300.</param>
-internal sealed record SurveysSettings(string PublicUrl, int SweepSeconds)
+/// <param name="LinkKey">From it and from what the store keeps, links and codes can be made again to be printed or sent
+/// once more. Whoever has both could answer for customers: set a secret of your own.</param>
+internal sealed record SurveysSettings(string PublicUrl, int SweepSeconds, string LinkKey)
 {
     public static SurveysSettings From(IConfiguration configuration) =>
         new(
             Settings.Url(configuration, "Surveys:PublicUrl", "http://localhost:8080").TrimEnd('/'),
-            Settings.Number(configuration, "Surveys:SweepSeconds", 300, 1, 86_400)
+            Settings.Number(configuration, "Surveys:SweepSeconds", 300, 1, 86_400),
+            configuration["Surveys:LinkKey"] is { Length: > 0 } key ? key : "local"
         );
 
     /// <summary>Where the holder of a token finds the form.</summary>
-    public string LinkOf(string token) => $"{PublicUrl}/api/surveys/v1/forms/{token}";
+    public string LinkOf(string token) => $"{PublicUrl}/api/surveys/v1/f/{token}";
 }

@@ -1,6 +1,11 @@
 using CustomerService.Rules;
+using CustomerService.Surveys.Campaigns.Domain;
+using CustomerService.Surveys.FollowUps.Domain;
+using CustomerService.Surveys.Goals.Domain;
 using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Domain;
+using CustomerService.Surveys.ServicePoints.Domain;
 using CustomerService.Testing;
 
 namespace CustomerService.Surveys.Tests;
@@ -15,11 +20,19 @@ public sealed class DescriptionTests
         await OpenApiContract.CheckAsync(
             app,
             (new WithoutLink(InvitationFlow.Table), "invitations"),
-            (ResponseFlow.Table, "responses")
+            (ResponseFlow.Table, "responses"),
+            (EditionFlow.Table, "editions"),
+            (CampaignFlow.Table, "campaigns"),
+            (SheetBatchFlow.Table, "sheet-batches"),
+            (ContactNoteFlow.Table, "contact-notes"),
+            (SuggestionFlow.Table, "suggestions"),
+            (OwedAnswerFlow.Table, "owed-answers"),
+            (EvaluationFlow.Table, "evaluations"),
+            (AssessmentFlow.Table, "assessments")
         );
     }
 
-    /// <summary>What only the holder of a link does has no route of the record: it is POST /forms/{token}.</summary>
+    /// <summary>What only the holder of a link does has no route of the record: it is POST /f/{token}.</summary>
     private sealed class WithoutLink(IFlow flow) : IFlow
     {
         public string Name => flow.Name;

@@ -19,7 +19,7 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
     public async Task An_owner_fills_in_the_form_in_a_browser_without_scripts()
     {
         var (id, token) = await Fixture.InviteAsync();
-        var (status, html, response) = await GetAsync($"/v1/forms/{token}", "zh-TW,zh-Hant;q=0.9");
+        var (status, html, response) = await GetAsync($"/v1/f/{token}", "zh-TW,zh-Hant;q=0.9");
         status.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.ToString().ShouldBe("text/html; charset=utf-8");
         response.Headers.CacheControl!.NoStore.ShouldBeTrue();
@@ -35,7 +35,7 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
         ids.ShouldAllBe(i => html.Contains($"<label for=\"{i}\"", StringComparison.Ordinal));
 
         var (missing, again) = await PostAsync(
-            $"/v1/forms/{token}",
+            $"/v1/f/{token}",
             new() { ["grade.E.skill"] = "dissatisfied", ["comment.E.skill"] = "<b>慢</b>" }
         );
         missing.ShouldBe(HttpStatusCode.BadRequest);
@@ -47,7 +47,7 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
         {
             (
                 await PostAsync(
-                    $"/v1/forms/{token}",
+                    $"/v1/f/{token}",
                     new()
                     {
                         ["overall"] = "satisfied",
@@ -59,7 +59,7 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
         }
 
         var (done, thanks) = await PostAsync(
-            $"/v1/forms/{token}",
+            $"/v1/f/{token}",
             new()
             {
                 ["overall"] = "satisfied",
@@ -78,10 +78,10 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
         form["suggestions"].ToString().ShouldBe("多來\n只寫說明");
         form["respondent"].ToString().ShouldBe("王");
 
-        var (used, usedPage) = await PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied" });
+        var (used, usedPage) = await PostAsync($"/v1/f/{token}", new() { ["overall"] = "satisfied" });
         used.ShouldBe(HttpStatusCode.Conflict);
         usedPage.ShouldContain("僅可使用一次");
-        (await GetAsync($"/v1/forms/{token}", "en")).Html.ShouldContain("a link works once");
+        (await GetAsync($"/v1/f/{token}", "en")).Html.ShouldContain("a link works once");
     }
 
     [Fact]
@@ -97,26 +97,26 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
             }
         )
         {
-            var (_, html, _) = await GetAsync($"/v1/forms/{token}?culture={language}", "fr");
+            var (_, html, _) = await GetAsync($"/v1/f/{token}?culture={language}", "fr");
             html.ShouldContain($"<html lang=\"{language}\">");
             html.ShouldContain($"<h1>{title}</h1>");
             html.ShouldContain($"href=\"?culture={language}\" aria-current=\"true\"");
         }
 
-        (await GetAsync($"/v1/forms/{token}", "fr")).Html.ShouldContain("<html lang=\"zh-Hant\">");
+        (await GetAsync($"/v1/f/{token}", "fr")).Html.ShouldContain("<html lang=\"zh-Hant\">");
     }
 
     [Fact]
     [Trait("Rule", "C5.8.2")]
     public async Task A_dead_or_unknown_link_is_a_page_that_says_why()
     {
-        (await GetAsync("/v1/forms/nothing", "en")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await GetAsync("/v1/forms/" + SecretLink.New().Token, "en")).Html.ShouldContain(
+        (await GetAsync("/v1/f/nothing", "en")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await GetAsync("/v1/f/" + SecretLink.New().Token, "en")).Html.ShouldContain(
             "There is no survey at this address."
         );
         var (id, token) = await Fixture.InviteAsync();
         await Fixture.ExpireAsync(id);
-        var (status, html, _) = await GetAsync($"/v1/forms/{token}", "en");
+        var (status, html, _) = await GetAsync($"/v1/f/{token}", "en");
         status.ShouldBe(HttpStatusCode.Conflict);
         html.ShouldContain("The time for this form is over.");
     }
@@ -126,7 +126,7 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
     {
         var (id, token) = await Fixture.InviteAsync();
         var posts = await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(_ => PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied" }))
+            Enumerable.Range(0, 4).Select(_ => PostAsync($"/v1/f/{token}", new() { ["overall"] = "satisfied" }))
         );
         posts.Count(p => p.Status == HttpStatusCode.OK).ShouldBe(1);
         posts.Count(p => p.Status == HttpStatusCode.Conflict).ShouldBe(3);
@@ -138,13 +138,13 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
     public async Task Given_a_form_that_is_sent_twice_When_it_carries_its_key_Then_both_are_thanked_and_one_counts()
     {
         var (id, token) = await Fixture.InviteAsync();
-        var (_, html, _) = await GetAsync($"/v1/forms/{token}", "en");
+        var (_, html, _) = await GetAsync($"/v1/f/{token}", "en");
         var key = Regex.Match(html, "<input type=\"hidden\" name=\"key\" value=\"([0-9a-f]{32})\"").Groups[1].Value;
         var fields = new Dictionary<string, string> { ["key"] = key, ["overall"] = "satisfied" };
 
-        var first = await PostAsync($"/v1/forms/{token}", fields);
-        var second = await PostAsync($"/v1/forms/{token}", fields);
-        var other = await PostAsync($"/v1/forms/{token}", new(fields) { ["overall"] = "dissatisfied" });
+        var first = await PostAsync($"/v1/f/{token}", fields);
+        var second = await PostAsync($"/v1/f/{token}", fields);
+        var other = await PostAsync($"/v1/f/{token}", new(fields) { ["overall"] = "dissatisfied" });
 
         (first.Status, second.Status, other.Status).ShouldBe(
             (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Conflict)
@@ -158,18 +158,18 @@ public sealed class FormPageTests(SurveysFixture fixture) : OnServers<SurveysFix
     {
         var (_, token) = await Fixture.InviteAsync();
         var (status, html) = await PostAsync(
-            $"/v1/forms/{token}",
+            $"/v1/f/{token}",
             Enumerable.Range(0, 1_100).ToDictionary(i => $"field{i}", _ => "x")
         );
         status.ShouldBe(HttpStatusCode.BadRequest);
         html.ShouldContain("class=\"closed\"");
-        (await PostAsync($"/v1/forms/{token}", new() { ["overall"] = "satisfied" })).Status.ShouldBe(HttpStatusCode.OK);
+        (await PostAsync($"/v1/f/{token}", new() { ["overall"] = "satisfied" })).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task The_style_sheet_is_served_beside_the_forms()
     {
-        using var response = await Browser.GetAsync(new Uri(Fixture.Service.Http, "/v1/forms/form.css"));
+        using var response = await Browser.GetAsync(new Uri(Fixture.Service.Http, "/v1/f/form.css"));
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/css");
     }
 

@@ -18,7 +18,7 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
     {
         var (id, token) = await Fixture.InviteAsync();
 
-        var open = (await Holder.GetAsync($"/v1/forms/{token}", "zh-Hant")).Ok();
+        var open = (await Holder.GetAsync($"/v1/f/{token}", "zh-Hant")).Ok();
 
         open["questionnaire"]["title"]!.ToString().ShouldBe("顧客滿意度調查表");
         open["questionnaire"]["grades"]!
@@ -46,7 +46,7 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
     {
         var (id, token) = await Fixture.InviteAsync();
 
-        var answer = await Holder.PostAsync($"/v1/forms/{token}", body);
+        var answer = await Holder.PostAsync($"/v1/f/{token}", body);
 
         (answer.Status, answer.Code).ShouldBe((HttpStatusCode.BadRequest, code));
         (await Fixture.Sales.GetAsync($"/v1/invitations/{id}")).Ok().State.ShouldBe("sent");
@@ -58,21 +58,17 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
     {
         var (_, token) = await Fixture.InviteAsync();
         var key = Guid.CreateVersion7().ToString("N");
-        var first = (await Holder.PostAsync($"/v1/forms/{token}", Satisfied, key: key)).Ok();
+        var first = (await Holder.PostAsync($"/v1/f/{token}", Satisfied, key: key)).Ok();
         (first.Status, first.Location).ShouldBe((HttpStatusCode.Created, $"/api/surveys/v1/responses/{first.Id}"));
 
-        var replay = (await Holder.PostAsync($"/v1/forms/{token}", Satisfied, key: key)).Ok();
-        var reused = await Holder.PostAsync(
-            $"/v1/forms/{token}",
-            new FilledForm { Overall = "dissatisfied" },
-            key: key
-        );
-        var other = await Holder.PostAsync($"/v1/forms/{token}", Satisfied);
+        var replay = (await Holder.PostAsync($"/v1/f/{token}", Satisfied, key: key)).Ok();
+        var reused = await Holder.PostAsync($"/v1/f/{token}", new FilledForm { Overall = "dissatisfied" }, key: key);
+        var other = await Holder.PostAsync($"/v1/f/{token}", Satisfied);
 
         replay.Id.ShouldBe(first.Id);
         reused.Code.ShouldBe("idempotency-key-reused");
         (other.Status, other.Code, other.Rule).ShouldBe((HttpStatusCode.Conflict, "link-used", "C5.8.2"));
-        (await Holder.GetAsync($"/v1/forms/{token}")).Code.ShouldBe("link-used");
+        (await Holder.GetAsync($"/v1/f/{token}")).Code.ShouldBe("link-used");
     }
 
     [Fact]
@@ -81,9 +77,9 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
         var key = Guid.CreateVersion7().ToString("N");
         var (_, one) = await Fixture.InviteAsync();
         var (_, two) = await Fixture.InviteAsync();
-        var first = (await Holder.PostAsync($"/v1/forms/{one}", Satisfied, key: key)).Ok();
+        var first = (await Holder.PostAsync($"/v1/f/{one}", Satisfied, key: key)).Ok();
 
-        (await Holder.PostAsync($"/v1/forms/{two}", Satisfied, key: key)).Ok().Id.ShouldNotBe(first.Id);
+        (await Holder.PostAsync($"/v1/f/{two}", Satisfied, key: key)).Ok().Id.ShouldNotBe(first.Id);
     }
 
     [Fact]
@@ -96,7 +92,7 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
             var key = Guid.CreateVersion7().ToString("N");
 
             var answers = await Task.WhenAll(
-                Enumerable.Range(0, 8).Select(_ => Holder.PostAsync($"/v1/forms/{token}", Satisfied, key: key))
+                Enumerable.Range(0, 8).Select(_ => Holder.PostAsync($"/v1/f/{token}", Satisfied, key: key))
             );
 
             answers.ShouldAllBe(a => a.Status == HttpStatusCode.Created);
@@ -112,10 +108,10 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
         var (id, token) = await Fixture.InviteAsync();
         var key = Guid.CreateVersion7().ToString("N");
         var held = Fixture.Gate.Arm();
-        var slow = Holder.PostAsync($"/v1/forms/{token}", Satisfied, key: key);
+        var slow = Holder.PostAsync($"/v1/f/{token}", Satisfied, key: key);
         await held.Reached;
 
-        var fast = (await Holder.PostAsync($"/v1/forms/{token}", Satisfied, key: key)).Ok();
+        var fast = (await Holder.PostAsync($"/v1/f/{token}", Satisfied, key: key)).Ok();
         held.Release();
 
         (await slow).Ok().Readable().ShouldBe(fast.Readable());
@@ -131,7 +127,7 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
             var (id, token) = await Fixture.InviteAsync();
 
             var answers = await Task.WhenAll(
-                Enumerable.Range(0, 4).Select(_ => Holder.PostAsync($"/v1/forms/{token}", Satisfied))
+                Enumerable.Range(0, 4).Select(_ => Holder.PostAsync($"/v1/f/{token}", Satisfied))
             );
 
             answers.Count(a => a.Status == HttpStatusCode.Created).ShouldBe(1);
@@ -149,9 +145,9 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
         for (var round = 0; round < 10; round++)
         {
             var (id, token) = await Fixture.InviteAsync();
-            var opened = Enumerable.Range(0, 3).Select(_ => Holder.GetAsync($"/v1/forms/{token}")).ToList();
+            var opened = Enumerable.Range(0, 3).Select(_ => Holder.GetAsync($"/v1/f/{token}")).ToList();
 
-            var answer = await Holder.PostAsync($"/v1/forms/{token}", Satisfied);
+            var answer = await Holder.PostAsync($"/v1/f/{token}", Satisfied);
 
             await Task.WhenAll(opened);
             answer.Status.ShouldBe(HttpStatusCode.Created, answer.Code);
@@ -166,8 +162,8 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
         var (id, token) = await Fixture.InviteAsync();
         await Fixture.ExpireAsync(id);
 
-        (await Holder.GetAsync($"/v1/forms/{token}")).Code.ShouldBe("link-expired");
-        var late = await Holder.PostAsync($"/v1/forms/{token}", Satisfied);
+        (await Holder.GetAsync($"/v1/f/{token}")).Code.ShouldBe("link-expired");
+        var late = await Holder.PostAsync($"/v1/f/{token}", Satisfied);
 
         (late.Status, late.Code).ShouldBe((HttpStatusCode.Conflict, "link-expired"));
     }
@@ -192,8 +188,8 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
             foreach (
                 var answer in new[]
                 {
-                    await Holder.GetAsync("/v1/forms/" + guess),
-                    await Holder.PostAsync("/v1/forms/" + guess, Satisfied),
+                    await Holder.GetAsync("/v1/f/" + guess),
+                    await Holder.PostAsync("/v1/f/" + guess, Satisfied),
                 }
             )
             {
@@ -219,7 +215,7 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
             .Ok()["dimensions"]
             .AsArray()
             .Select(d => d!["code"]!.ToString())
-            .ShouldBe(["A", "B", "C", "D", "F"]);
+            .ShouldBe(["A", "B", "C", "D", "E", "F"]);
         (await Fixture.Sales.GetAsync("/v1/questionnaires/Z")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -229,7 +225,7 @@ public sealed class FormTests(SurveysFixture fixture) : OnServers<SurveysFixture
         var own = Guid.CreateVersion7();
         var (id, token) = await Fixture.InviteAsync(own);
         var form = new FilledForm { Overall = "dissatisfied", Suggestions = "請盡快複查" };
-        var receipt = (await Holder.PostAsync($"/v1/forms/{token}", form)).Ok();
+        var receipt = (await Holder.PostAsync($"/v1/f/{token}", form)).Ok();
         var customer = Fixture.As(Someone.AtCustomer(own));
 
         var staffs = (await Fixture.Sales.GetAsync($"/v1/responses/{receipt.Id}")).Ok();

@@ -21,7 +21,7 @@ public sealed class InvitationTests(SurveysFixture fixture) : OnServers<SurveysF
         var sent = (await Fixture.Sales.PostAsync("/v1/invitations", request, key: key)).Ok();
 
         (sent.Status, sent.Location).ShouldBe((HttpStatusCode.Created, $"/api/surveys/v1/invitations/{sent.Id}"));
-        sent.Text("link").ShouldStartWith("https://care.example/api/surveys/v1/forms/");
+        sent.Text("link").ShouldStartWith("https://care.example/api/surveys/v1/f/");
         sent.Text("qrSvg").ShouldStartWith("<svg");
         Convert.FromBase64String(sent.Text("qrPng"))[1..4].ShouldBe("PNG"u8.ToArray());
         var replay = (await Fixture.Sales.PostAsync("/v1/invitations", request, key: key)).Ok();
@@ -43,7 +43,7 @@ public sealed class InvitationTests(SurveysFixture fixture) : OnServers<SurveysF
         (read.ETag, read.State).ShouldBe(("\"1\"", "sent"));
         read.Text("kind").ShouldBe("D");
         read["sentBy"]["name"]!.ToString().ShouldBe(Someone.InSales().Name);
-        read.Actions.ShouldBe(["withdraw"]);
+        read.Actions.ShouldBe(["withdraw", "take-down", "break-off"]);
         read.Readable().ShouldNotContain(token);
     }
 

@@ -2,6 +2,7 @@ using CustomerService.Messaging;
 using CustomerService.ServiceDefaults;
 using CustomerService.Surveys.Data;
 using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Responses;
 using CustomerService.Surveys.Store.Mongo;
 using Microsoft.EntityFrameworkCore;
 using MongoDB.Bson;
@@ -17,6 +18,9 @@ public abstract class PastTheRules
 
     /// <summary>Sets a text of the invitation.</summary>
     public abstract Task SetAsync(Guid id, string member, string value);
+
+    /// <summary>Sets a text of a response.</summary>
+    public abstract Task SetResponseAsync(Guid id, string member, string value);
 
     public abstract Task DeleteAsync(Guid id);
 
@@ -38,6 +42,13 @@ internal sealed class PastTheRulesOfPostgres(SurveysDb db) : PastTheRules
         (
             await db.Database.ExecuteSqlAsync(
                 $"UPDATE invitations SET body = jsonb_set(body, ARRAY[{member}], to_jsonb({value}::text)) WHERE id = {id}"
+            )
+        ).ShouldBe(1);
+
+    public override async Task SetResponseAsync(Guid id, string member, string value) =>
+        (
+            await db.Database.ExecuteSqlAsync(
+                $"UPDATE responses SET body = jsonb_set(body, ARRAY[{member}], to_jsonb({value}::text)) WHERE id = {id}"
             )
         ).ShouldBe(1);
 
@@ -65,6 +76,13 @@ internal sealed class PastTheRulesOfMongo(MongoDatabase database) : PastTheRules
     public override async Task SetAsync(Guid id, string member, string value) =>
         (
             await Invitations.UpdateOneAsync(Is(id), Builders<BsonDocument>.Update.Set(member, value))
+        ).ModifiedCount.ShouldBe(1);
+
+    public override async Task SetResponseAsync(Guid id, string member, string value) =>
+        (
+            await database
+                .Documents(ResponseDocument.Type)
+                .UpdateOneAsync(Is(id), Builders<BsonDocument>.Update.Set(member, value))
         ).ModifiedCount.ShouldBe(1);
 
     public override Task DeleteAsync(Guid id) => Invitations.DeleteOneAsync(Is(id));

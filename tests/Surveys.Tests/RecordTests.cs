@@ -23,7 +23,7 @@ public sealed class ResponseRecordTests(SurveysFixture fixture) : RecordsContrac
         var customer = Guid.CreateVersion7();
         var (_, token) = await Fixture.InviteAsync(customer);
         var form = new FilledForm { Overall = "satisfied", Items = [] };
-        var receipt = (await Fixture.Anonymous().PostAsync($"/v1/forms/{token}", form)).Ok();
+        var receipt = (await Fixture.Anonymous().PostAsync($"/v1/f/{token}", form)).Ok();
         return new("response", $"/v1/responses/{receipt.Id}", receipt.Id, customer);
     }
 }

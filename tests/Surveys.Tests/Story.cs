@@ -16,14 +16,14 @@ public sealed class Story(SurveysFixture fixture) : OnServers<SurveysFixture>(fi
             e => e.Text("sourceId") == returned.RepairOrderId.ToString()
         );
         var token = sent.Text("link").Split('/')[^1];
-        (await Fixture.Anonymous().GetAsync($"/v1/forms/{token}")).Ok().Text("sourceNumber").ShouldBe(returned.Number);
+        (await Fixture.Anonymous().GetAsync($"/v1/f/{token}")).Ok().Text("sourceNumber").ShouldBe(returned.Number);
 
         var form = new FilledForm
         {
             Overall = "fairly-satisfied",
             Items = [new("E.attitude", "satisfied"), new("E.result", "dissatisfied", "屋面仍滲水")],
         };
-        var receipt = (await Fixture.Anonymous().PostAsync($"/v1/forms/{token}", form)).Ok();
+        var receipt = (await Fixture.Anonymous().PostAsync($"/v1/f/{token}", form)).Ok();
 
         var dissatisfied = await Fixture.EventAsync(receipt.Id, "surveys.response.dissatisfied.v1");
         dissatisfied.Text("phone").ShouldBe(returned.Phone);

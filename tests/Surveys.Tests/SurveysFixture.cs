@@ -1,6 +1,8 @@
 using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Rules;
+using CustomerService.Surveys.Campaigns.Domain;
 using CustomerService.Surveys.Data;
+using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Features;
 using CustomerService.Surveys.Store;
 using CustomerService.Surveys.Store.Mongo;
@@ -35,8 +37,23 @@ public sealed class SurveysFixture() : ServiceFixture("surveys", typeof(SurveysD
     /// <summary>Asks a customer; the invitation and the token in its link.</summary>
     public async Task<(Guid Id, string Token)> InviteAsync(Guid? customer = null)
     {
-        var sent = (await Sales.PostAsync("/v1/invitations", Request(customer: customer))).Ok();
+        // Nobody is asked twice in a month: each is another person.
+        var request = Request(customer: customer) with
+        {
+            Contact = $"李主任 {Guid.CreateVersion7():N}",
+        };
+        var sent = (await Sales.PostAsync("/v1/invitations", request)).Ok();
         return (sent.Id, sent.Text("link").Split('/')[^1]);
+    }
+
+    /// <summary>The codes on the sheets of a batch, as they are printed.</summary>
+    public async Task<IReadOnlyList<string>> CodesAsync(Guid batch, int count)
+    {
+        await using var scope = Service.Services.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<IDocumentStore>();
+        var printed = await store.ListAsync(DocumentQuery<SheetBatch>.All.Where(b => b.Id, batch), null, 1, default);
+        var tokens = scope.ServiceProvider.GetRequiredService<LinkTokens>();
+        return [.. Enumerable.Range(0, count).Select(sheet => tokens.CodeOf(printed[0].Seed, sheet))];
     }
 
     /// <summary>A repair that is done.</summary>

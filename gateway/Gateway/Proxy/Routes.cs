@@ -19,7 +19,7 @@ internal static class Routes
             )
             .ToList();
         routes.Add(
-            Api(GatewaySettings.Surveys, "survey-forms", "/api/surveys/v1/forms/{token}/{**rest}", Anonymous, 1)
+            Api(GatewaySettings.Surveys, "survey-forms", "/api/surveys/v1/f/{token}/{**rest}", Anonymous, 1)
         );
         // A calendar program cannot sign in; the address itself is the secret, and can be revoked.
         routes.Add(

@@ -48,7 +48,10 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
         // And who was merged meanwhile means the one that stayed (S4).
         var customer = await registry.SurvivorOfAsync(response.CustomerId, cancellation);
         var known = await registry.OrganisationsAsync([customer], cancellation);
-        var name = known.SingleOrDefault()?.Name ?? response.CustomerName;
+        // Nobody knows who filled in an anonymous form: the complaint says so in the customer's place.
+        var name = response.Anonymous
+            ? Text("survey.anonymous", [], TextLength.Line)
+            : known.SingleOrDefault()?.Name ?? response.CustomerName;
         var complaint = Complaint.Register(command, number, IntakeOf(response, customer, name)).Required();
         db.Add(complaint);
         var own = new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number);

@@ -1,6 +1,13 @@
+using CustomerService.Surveys.Anonymous;
+using CustomerService.Surveys.Campaigns;
+using CustomerService.Surveys.Contacts;
+using CustomerService.Surveys.FollowUps;
+using CustomerService.Surveys.Goals;
 using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Projects;
+using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Responses;
+using CustomerService.Surveys.ServicePoints;
 using CustomerService.Surveys.Store;
 
 namespace CustomerService.Surveys.Data;
@@ -9,5 +16,26 @@ namespace CustomerService.Surveys.Data;
 internal static class SurveyDocuments
 {
     public static IReadOnlyList<DocumentType> All { get; } =
-    [InvitationDocument.Type, ResponseDocument.Type, KnownOrganisationDocument.Type, .. RecordDocuments.Types];
+    [
+        InvitationDocument.Type,
+        ResponseDocument.Type,
+        EditionDocument.Type,
+        CampaignDocuments.Campaigns,
+        CampaignDocuments.Batches,
+        FollowUpDocuments.Notes,
+        FollowUpDocuments.Suggestions,
+        FollowUpDocuments.OwedAnswers,
+        EvaluationDocuments.Goals,
+        EvaluationDocuments.Evaluations,
+        ServicePointDocuments.Points,
+        ServicePointDocuments.Assessments,
+        SheetCode.Type,
+        SpentCodes.Type,
+        AnswerBox.Type,
+        OptOut.Type,
+        CustomerCase.Type,
+        NumberSeries.Type,
+        KnownOrganisationDocument.Type,
+        .. RecordDocuments.Types,
+    ];
 }

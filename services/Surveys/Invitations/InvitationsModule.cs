@@ -1,4 +1,5 @@
 using CustomerService.Records;
+using CustomerService.Surveys.Contacts;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Invitations.Features;
 using CustomerService.Surveys.Invitations.Jobs;
@@ -13,6 +14,10 @@ internal static class InvitationsModule
     {
         services.AddSingleton<ExpireInvitations>();
         services.AddHostedService(provider => provider.GetRequiredService<ExpireInvitations>());
+        services.AddSingleton<RemindRecipients>();
+        services.AddHostedService(provider => provider.GetRequiredService<RemindRecipients>());
+        services.AddSingleton<LinkTokens>();
+        services.AddScoped<ContactHistories>();
     }
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -22,6 +27,7 @@ internal static class InvitationsModule
         GetInvitation.Map(group);
         ListInvitations.Map(group);
         WithdrawInvitation.Map(group);
+        TakeDownAnswers.Map(group);
         group.MapRecords(
             "invitations",
             nameof(Invitation),
@@ -30,6 +36,8 @@ internal static class InvitationsModule
             InvitationAction.InviteAfterRepair,
             InvitationAction.InviteAfterVisit,
             InvitationAction.InviteSpecially,
+            InvitationAction.InviteOpenly,
+            InvitationAction.TakeDown,
             InvitationAction.Answer,
             InvitationAction.Expire,
             InvitationAction.Withdraw

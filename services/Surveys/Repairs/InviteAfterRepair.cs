@@ -2,8 +2,11 @@ using CustomerService.Contracts.Repairs.V1;
 using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Contacts;
+using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Projects;
+using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Store;
 using MassTransit;
@@ -17,8 +20,9 @@ internal sealed class InviteAfterRepair(
     Links links,
     CommandContexts contexts,
     KnownOrganisations organisations,
-    QuestionnaireCatalogue questionnaires,
-    SurveysSettings settings
+    QuestionnaireVersions questionnaires,
+    ContactHistories histories,
+    LinkTokens tokens
 ) : IConsumer<RepairOrderReturned>
 {
     public async Task Consume(ConsumeContext<RepairOrderReturned> context)
@@ -39,25 +43,32 @@ internal sealed class InviteAfterRepair(
         // Who was merged meanwhile means the one that stayed (S4).
         var stayed = await organisations.StayedAsync(order.OwnerId, context.CancellationToken);
         var acting = contexts.ForSystem("surveys");
-        var link = SecretLink.New();
-        var invitation = Invitation
-            .Send(
-                acting,
-                new Addressee
-                {
-                    Survey = SurveyKind.B,
-                    CustomerId = stayed?.Id ?? order.OwnerId,
-                    CustomerName = stayed?.Name ?? order.OwnerName,
-                    Contact = order.Contact,
-                    Phone = order.Phone,
-                    SourceId = order.RepairOrderId,
-                    SourceNumber = order.Number,
-                    Occasion = occasion,
-                },
-                questionnaires.InForceOn(acting.Today),
-                new IssuedLink(link.Hash, settings.LinkOf(link.Token))
-            )
-            .Required();
+        var customer = stayed?.Id ?? order.OwnerId;
+        // The order itself is closed, although that may not have been heard of here.
+        var history = await histories.OfAsync(customer, order.Contact, order.RepairOrderId, context.CancellationToken);
+        var sent = Invitation.Send(
+            acting,
+            new Addressee
+            {
+                Survey = SurveyKind.B,
+                CustomerId = customer,
+                CustomerName = stayed?.Name ?? order.OwnerName,
+                Contact = order.Contact,
+                Phone = order.Phone,
+                SourceId = order.RepairOrderId,
+                SourceNumber = order.Number,
+                Occasion = occasion,
+            },
+            await questionnaires.InForceOnAsync(acting.Today, context.CancellationToken),
+            tokens.New(),
+            history
+        );
+        if (sent.Failed(out _, out var invitation))
+        {
+            // Asked lately, opted out, or another case is open: then this repair is not asked about.
+            return;
+        }
+
         store.Add(invitation);
         await links.LinkAsync(
             acting,

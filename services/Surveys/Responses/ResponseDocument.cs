@@ -16,5 +16,10 @@ internal static class ResponseDocument
             .Index(r => r.Verdict)
             .Index(r => r.Department)
             .Index(r => r.State)
-            .Index(r => r.Survey);
+            .Index(r => r.Survey)
+            .Index(r => r.CampaignId)
+            .Index(r => r.Product)
+            .Index(r => r.Mode)
+            // The rate of a period (C5.10) is counted by this one alone.
+            .Index(r => r.ReceivedOn, r => r.Judged, r => r.Overall, r => r.Survey, r => r.Mode);
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using CustomerService.Records;
+using CustomerService.Surveys.Anonymous;
 using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Surveys.Responses.Features;
 using CustomerService.Surveys.Responses.Forms;
@@ -13,6 +14,7 @@ internal static class ResponsesModule
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddScoped<AnonymousForms>();
         services.AddScoped<FormLink>();
         services.AddScoped<FormPages>();
         // The pages are written in UTF-8: Chinese stands there as itself.
@@ -26,6 +28,9 @@ internal static class ResponsesModule
         AnswerForm.Map(forms);
         AnswerFormPage.Map(forms);
         GetFormStyle.Map(forms);
+        SaveDraft.Map(forms);
+        OptOutOfSurveys.Map(forms);
+        OpenByCode.Map(forms);
 
         var responses = routes.MapGroup("").WithTags("Responses");
         GetResponse.Map(responses);
@@ -34,7 +39,8 @@ internal static class ResponsesModule
             "responses",
             nameof(Response),
             DocumentRecordStore.Finds(ResponseAccess.VisibleTo),
-            ResponseAction.Receive
+            ResponseAction.Receive,
+            ResponseAction.TakeDown
         );
     }
 }

@@ -71,6 +71,19 @@ internal sealed class DocumentQuery<T>
                 )
             );
 
+    /// <inheritdoc cref="Between{TValue}(Expression{Func{T, TValue}}, TValue?, TValue?)"/>
+    public DocumentQuery<T> Between<TValue>(Expression<Func<T, TValue?>> member, TValue? from, TValue? to)
+        where TValue : struct =>
+        from is null && to is null
+            ? this
+            : With(
+                new Condition.Within(
+                    Name(member),
+                    from is { } first ? Spelled(first) : null,
+                    to is { } last ? Spelled(last) : null
+                )
+            );
+
     private static string Name(LambdaExpression member) => MemberPath.Of(member).Name;
 
     private static object Spelled(object value) => DocumentJson.Spell(value);

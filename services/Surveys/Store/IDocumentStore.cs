@@ -42,6 +42,17 @@ internal interface IDocumentStore
     )
         where T : Aggregate;
 
+    /// <summary>How many documents there are of each combination of values, in one question.</summary>
+    /// <param name="which">Which.</param>
+    /// <param name="by">At most four members that are texts, by their names in the document.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    Task<IReadOnlyList<DocumentCount>> CountAsync<T>(
+        DocumentQuery<T> which,
+        IReadOnlyList<string> by,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate;
+
     Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate;
 
@@ -77,6 +88,11 @@ internal interface IDocumentStore
     /// there is no such document.</summary>
     Task<AuditHead?> ReadAuditHeadAsync(Guid id, CancellationToken cancellationToken);
 }
+
+/// <summary>How many documents have these values.</summary>
+/// <param name="Values">In the order in which they were asked for; null where a document has none.</param>
+/// <param name="Count">How many.</param>
+internal sealed record DocumentCount(IReadOnlyList<string?> Values, int Count);
 
 /// <summary>The last audit hash that a document knows of.</summary>
 internal sealed record DocumentHead(string Kind, Guid Id, string Hash);

@@ -421,6 +421,27 @@ public sealed record SurveyPolicy
 
     /// <summary>Within so many days a department below its goal has corrected (C5.10).</summary>
     public required DayRule CorrectiveDeadline { get; init; }
+
+    /// <summary>A person is asked once in so many days, over all populations (C5.8.2); 0 sets no limit.</summary>
+    public int RecontactDays { get; init; } = 30;
+
+    /// <summary>Days after sending on which who did not answer is reminded (C5.8.2).</summary>
+    public IReadOnlyList<int> ReminderDays { get; init; } = [7, 21];
+
+    /// <summary>Consequences need so many forms; breakdowns and comments of anonymous ones, too (C5.10).</summary>
+    public int LeastForms { get; init; } = 5;
+
+    /// <summary>Public criticism stands on the board for so many days (C5.10).</summary>
+    public int NoticeDays { get; init; } = 90;
+
+    /// <summary>Within so many days a department answers an internal contact note with measures (C5.9).</summary>
+    public int ContactNoteDays { get; init; } = 7;
+
+    /// <summary>Within so many days a customer who asked for it has an answer or service (C5.9).</summary>
+    public int AnswerDays { get; init; } = 3;
+
+    /// <summary>Within so many days a failed item of a service point is corrected (T1 to T3).</summary>
+    public int SiteCorrectionDays { get; init; } = 14;
 }
 
 /// <summary>How long records are kept (C8).</summary>

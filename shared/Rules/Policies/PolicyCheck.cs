@@ -23,6 +23,7 @@ internal static class PolicyCheck
                 .Concat(Days("surveys.correctiveDeadline", policy.Surveys.CorrectiveDeadline, calendars))
                 .Concat(Reminders("clearance.reminderDays", policy.Clearance.ReminderDays))
                 .Concat(Reminders("revisits.reminderDays", policy.Revisits.ReminderDays))
+                .Concat(Reminders("surveys.reminderDays", policy.Surveys.ReminderDays))
                 .Concat(Revisits(policy.Revisits))
                 .Concat(Warranty(policy.Warranty))
                 .Concat(Repairs(policy.Repairs))
@@ -250,6 +251,29 @@ internal static class PolicyCheck
         if (surveys.InvitationExpiryDays is < 1 or > MostDays)
         {
             yield return $"surveys.invitationExpiryDays must be between 1 and {MostDays} (is {surveys.InvitationExpiryDays})";
+        }
+
+        foreach (
+            var (name, days) in new[]
+            {
+                ("noticeDays", surveys.NoticeDays),
+                ("contactNoteDays", surveys.ContactNoteDays),
+                ("answerDays", surveys.AnswerDays),
+                ("siteCorrectionDays", surveys.SiteCorrectionDays),
+            }.Where(pair => pair.Item2 is < 1 or > MostDays)
+        )
+        {
+            yield return $"surveys.{name} must be between 1 and {MostDays} (is {days})";
+        }
+
+        if (surveys.RecontactDays is < 0 or > MostDays)
+        {
+            yield return $"surveys.recontactDays must be between 0 and {MostDays} (is {surveys.RecontactDays})";
+        }
+
+        if (surveys.LeastForms < 1)
+        {
+            yield return $"surveys.leastForms must be at least 1 (is {surveys.LeastForms})";
         }
 
         if (surveys.GoalPercent is < 0 or > 100)

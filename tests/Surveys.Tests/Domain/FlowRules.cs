@@ -10,7 +10,9 @@ public sealed class FlowRules
     [Fact]
     public void Given_the_flow_tables_When_they_are_walked_Then_they_have_no_holes_and_every_refusal_has_its_texts()
     {
-        FlowChecks.Problems(InvitationFlow.Table, SurveysTexts.Manager, Texts.Common).ShouldBeEmpty();
-        FlowChecks.Problems(ResponseFlow.Table, SurveysTexts.Manager, Texts.Common).ShouldBeEmpty();
+        foreach (var flow in SurveysService.Flows)
+        {
+            FlowChecks.Problems(flow, SurveysTexts.Manager, Texts.Common).ShouldBeEmpty();
+        }
     }
 }

@@ -102,7 +102,9 @@ public sealed class InvitationRules
                     Invitations.Link.Address,
                     invitation.ExpiresAt,
                     A.Today,
-                    "engineering"
+                    "engineering",
+                    "message",
+                    "zh-Hant"
                 )
             );
     }
@@ -183,8 +185,10 @@ public sealed class InvitationRules
     {
         Invitation invitation = A.Invitation();
 
-        invitation.AllowedActions(A.Context(invitation.Holder)).ShouldBe(["open", "answer"]);
-        invitation.AllowedActions(A.Context(Someone.InSales())).ShouldBe(["withdraw"]);
+        invitation.AllowedActions(A.Context(invitation.Holder)).ShouldBe(["open", "answer", "save-draft"]);
+        invitation
+            .AllowedActions(A.Context(Someone.InSales()))
+            .ShouldBe(["withdraw", "take-down", "break-off"], ignoreOrder: true);
     }
 
     [Theory]
@@ -256,6 +260,17 @@ public sealed class InvitationRules
             .Start(InvitationAction.InviteAfterRepair, move => Send(A.Addressee(SurveyKind.B), move.Context))
             .Start(InvitationAction.InviteAfterVisit, move => Send(A.Addressee(SurveyKind.C), move.Context))
             .Start(InvitationAction.InviteSpecially, move => Send(A.Addressee(SurveyKind.D), move.Context))
+            .Start(
+                InvitationAction.InviteOpenly,
+                move => Send(A.Addressee() with { Channel = InvitationChannel.Open }, move.Context)
+            )
+            .On(
+                InvitationAction.TakeDown,
+                (invitation, move) => invitation.TakeDown(move.Context, Guid.CreateVersion7())
+            )
+            .On(InvitationAction.BreakOff, (invitation, move) => invitation.BreakOff(move.Context, new(), "no time"))
+            .On(InvitationAction.SaveDraft, (invitation, move) => invitation.SaveDraft(move.Context, A.Filled()))
+            .On(InvitationAction.Remind, (invitation, move) => invitation.Remind(move.Context, "https://care.example/"))
             .On(InvitationAction.Open, (invitation, move) => invitation.Open(move.Context))
             .On(InvitationAction.Answer, (invitation, move) => invitation.Answer(move.Context, Guid.CreateVersion7()))
             .On(InvitationAction.Expire, (invitation, move) => invitation.Expire(move.Context))

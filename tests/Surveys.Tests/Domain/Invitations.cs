@@ -10,7 +10,7 @@ namespace CustomerService.Surveys.Tests.Domain;
 internal static class Invitations
 {
     /// <summary>An address as customers get it, for the token that belongs to the hash.</summary>
-    public static IssuedLink Link { get; } = new("hash", "https://care.example/api/surveys/v1/forms/token");
+    public static IssuedLink Link { get; } = new("hash", "https://care.example/api/surveys/v1/f/token");
 
     extension(A)
     {
@@ -38,6 +38,7 @@ internal static class Invitations
                 Overall = overall.ToKebab(),
                 Items = [.. items.Select(i => new FilledItem(i.Item, i.Grade.ToKebab(), "因為「這樣」"))],
                 Suggestions = "多來看看",
+                Competitor = "同行甲",
             };
 
         /// <summary>What comes of an answer to an invitation.</summary>

@@ -126,10 +126,10 @@ public sealed class QuestionnaireRules
 
     [Theory]
     [Trait("Rule", "C5.8.3")]
-    [InlineData("A", "ABCDF", 12)]
-    [InlineData("B", "ABDEF", 11)]
-    [InlineData("C", "ABCDEF", 17)]
-    [InlineData("D", "ABCDEF", 17)]
+    [InlineData("A", "ABCDEF", 15)]
+    [InlineData("B", "ABCDEF", 15)]
+    [InlineData("C", "ABCDEF", 23)]
+    [InlineData("D", "ABCDEF", 23)]
     public void Given_a_kind_of_survey_When_the_form_is_made_for_it_Then_it_asks_that_kinds_items(
         string kind,
         string dimensions,

@@ -91,7 +91,7 @@ public sealed class ResponseRules
         var response = A.Receipt(invitation, A.Filled(items: ("E.skill", Grade.VerySatisfied))).Required();
 
         var told = response.PendingEvents.ShouldHaveSingleItem().ShouldBeOfType<ResponseReceived>();
-        (told with { Items = [] }).ShouldBe(
+        (told with { Items = [], Departments = null }).ShouldBe(
             new ResponseReceived(
                 response.Id,
                 1,
@@ -103,9 +103,12 @@ public sealed class ResponseRules
                 "satisfied",
                 [],
                 "多來看看",
-                A.Today
+                A.Today,
+                null,
+                "online"
             )
         );
+        told.Departments.ShouldBe(["engineering"]);
         told.Items.ShouldBe([new GradedItem("E.skill", "very-satisfied", "因為「這樣」")]);
     }
 

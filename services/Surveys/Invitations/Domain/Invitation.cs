@@ -38,6 +38,34 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
 
     public string? Occasion { get; private set; }
 
+    public string? Product { get; private set; }
+
+    public string Language { get; private set; } = "zh-Hant";
+
+    public Guid? CampaignId { get; private set; }
+
+    public Guid? BatchId { get; private set; }
+
+    public InvitationChannel Channel { get; private set; }
+
+    /// <summary>The person, over all populations; see <see cref="ContactHistory.KeyOf"/>.</summary>
+    public string? Recipient { get; private set; }
+
+    /// <summary>Departments for which the form counts (C5.10), joined by spaces.</summary>
+    public string Judged { get; private set; } = "";
+
+    /// <summary>From which its token can be made again.</summary>
+    public Guid? Seed { get; private set; }
+
+    /// <summary>What was filled in and not sent yet.</summary>
+    public FilledForm? Draft { get; private set; }
+
+    /// <summary>Whether there is a draft: such a form that is never sent is a partial one.</summary>
+    public bool IsPartial { get; private set; }
+
+    /// <summary>Days after sending on which a reminder went out.</summary>
+    public IReadOnlyList<int> Reminded { get; private set; } = [];
+
     /// <summary>The token itself is kept nowhere.</summary>
     public string TokenHash { get; private set; } = "";
 
@@ -73,17 +101,28 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
         );
 
     /// <summary>Asks a customer, who gets the link with the event.</summary>
+    /// <param name="context">Who asks.</param>
+    /// <param name="to">Who is asked, and about what.</param>
+    /// <param name="questionnaire">What is asked.</param>
+    /// <param name="link">The link.</param>
+    /// <param name="history">What is known of the recipient; null where nobody in particular is asked.</param>
     public static Result<Invitation> Send(
         CommandContext context,
         Addressee to,
         Questionnaire questionnaire,
-        IssuedLink link
+        IssuedLink link,
+        ContactHistory? history = null
     )
     {
         var invitation = new Invitation { Id = Guid.CreateVersion7(context.Now) };
-        if (invitation.Start(context, InvitationFlow.StartOf(to.Survey)) is { } refusal)
+        if (invitation.Start(context, InvitationFlow.StartOf(to.Survey, to.Channel)) is { } refusal)
         {
             return refusal;
+        }
+
+        if (history?.WhyNot(context) is { } bothered)
+        {
+            return bothered;
         }
 
         invitation.Survey = to.Survey;
@@ -101,7 +140,18 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
         invitation.PolicyVersion = context.Policy.Version;
         invitation.SentBy = Stamp.Of(context);
         invitation.SentOn = context.Today;
-        invitation.ExpiresAt = InvitationDeadlines.ExpiryOf(context);
+        invitation.ExpiresAt = InvitationDeadlines.ExpiryOf(context, to.LastDay);
+        invitation.Product = to.Product;
+        invitation.Language = to.Language ?? invitation.Language;
+        invitation.CampaignId = to.CampaignId;
+        invitation.BatchId = to.BatchId;
+        invitation.Channel = to.Channel;
+        invitation.Seed = link.Seed;
+        invitation.Recipient = to.Contact.Length > 0 ? ContactHistory.KeyOf(to.CustomerId, to.Contact) : null;
+        invitation.Judged = string.Join(
+            ' ',
+            invitation.Department is { } named ? [named] : questionnaire.DepartmentsOf(to.Survey)
+        );
         invitation.Announce(link);
         return invitation;
     }
@@ -111,7 +161,7 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
         State switch
         {
             InvitationState.Answered => Closed("link-used"),
-            InvitationState.Withdrawn => Closed("link-withdrawn"),
+            InvitationState.Withdrawn or InvitationState.BrokenOff => Closed("link-withdrawn"),
             _ when InvitationDeadlines.IsOver(ExpiresAt, context.Now) => Closed("link-expired"),
             _ => null,
         };
@@ -131,6 +181,65 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
                 EndedAt = context.Now;
             }
         );
+
+    /// <summary>Staff took the answers down: an interview, or a form on paper.</summary>
+    public Refusal? TakeDown(CommandContext context, Guid responseId) =>
+        Transition(
+            context,
+            InvitationAction.TakeDown,
+            change: () =>
+            {
+                ResponseId = responseId;
+                EndedAt = context.Now;
+            }
+        );
+
+    /// <summary>Keeps what was filled in so far, so that the holder can go on later.</summary>
+    public Refusal? SaveDraft(CommandContext context, FilledForm filled) =>
+        Transition(context, InvitationAction.SaveDraft, change: () => (Draft, IsPartial) = (filled, true));
+
+    /// <summary>An interview was broken off: it is counted apart, and never as recovered.</summary>
+    public Refusal? BreakOff(CommandContext context, FilledForm filled, string reason) =>
+        Transition(
+            context,
+            InvitationAction.BreakOff,
+            why: reason,
+            change: () =>
+            {
+                (Draft, IsPartial) = (filled, true);
+                EndedAt = context.Now;
+            }
+        );
+
+    /// <summary>Reminds who did not answer, once a reminder day.</summary>
+    /// <param name="context">The system acts.</param>
+    /// <param name="address">The link again.</param>
+    public Refusal? Remind(CommandContext context, string? address)
+    {
+        var day = InvitationDeadlines.ReminderDue(this, context);
+        return Transition(
+            context,
+            InvitationAction.Remind,
+            change: () =>
+            {
+                Reminded = [.. Reminded, day!.Value];
+                Raise(
+                    new InvitationReminded(
+                        Id,
+                        Version,
+                        CustomerId,
+                        CustomerName,
+                        Contact,
+                        Phone,
+                        address,
+                        Language,
+                        ExpiresAt,
+                        Reminded.Count
+                    )
+                );
+            }
+        );
+    }
 
     /// <summary>Its time is over.</summary>
     public Refusal? Expire(CommandContext context) =>
@@ -190,7 +299,9 @@ internal sealed class Invitation : Aggregate<Invitation, InvitationState, Invita
                 link.Address,
                 ExpiresAt,
                 SentOn,
-                Department
+                Department,
+                Channel.ToKebab(),
+                Language
             )
         );
 }

@@ -11,8 +11,25 @@ internal static class InvitationDeadlines
 
     /// <summary>The end of the last day on which an invitation is valid: it is sent on a day and holds so many
     /// more.</summary>
-    public static DateTimeOffset ExpiryOf(CommandContext context) =>
-        context.Zone.EndOf(context.Today.AddDays(context.Policy.Surveys.InvitationExpiryDays));
+    public static DateTimeOffset ExpiryOf(CommandContext context, DateOnly? campaignEnds = null)
+    {
+        var last = context.Today.AddDays(context.Policy.Surveys.InvitationExpiryDays);
+        return context.Zone.EndOf(campaignEnds ?? last);
+    }
+
+    /// <summary>Days after sending whose reminder is due and was not given; null where none is.</summary>
+    public static int? ReminderDue(Invitation invitation, CommandContext context)
+    {
+        if (invitation.Channel != InvitationChannel.Message)
+        {
+            return null;
+        }
+
+        var passed = context
+            .Policy.Surveys.ReminderDays.Where(days => invitation.SentOn.AddDays(days) <= context.Today)
+            .ToList();
+        return passed.Count > 0 && !invitation.Reminded.Contains(passed.Max()) ? passed.Max() : null;
+    }
 
     /// <summary>The last day on which the link works, as the customer is told it.</summary>
     public static DateOnly LastDay(Invitation invitation, CompanyClock clock) =>

@@ -20,19 +20,27 @@ internal static class InvitationFlow
         .Start(InviteAfterRepair, Sent, "C5.8.2", Systems)
         .Start(InviteAfterVisit,  Sent, "C5.8.2", Visitors)
         .Start(InviteSpecially,   Sent, "C5.8.2", Senders)
+        .Start(InviteOpenly,      Sent, "C5.8.2", Systems)
 
         .From(Sent)          .On(Open,     Opened,    "C5.8.2", Customers, HoldsTheLink, NotExpired)
         .From(Sent, Opened)  .On(Answer,   Answered,  "C5.8.3", Customers, HoldsTheLink, NotExpired)
                              .On(Expire,   Expired,   "C5.8.2", Systems,   IsExpired)
                              .On(Withdraw, Withdrawn, "C5.8.2", Senders)
+                             .MayOn(TakeDown, Answered, "C5.8.2", Interviewers, NotExpired)
+                             .On(BreakOff, BrokenOff, "C5.8.2", Interviewers)
+        .In(Sent, Opened)    .Stay(SaveDraft,         "C5.8.2", Customers, HoldsTheLink, NotExpired)
+                             .Stay(Remind,            "C5.8.2", Systems,   NotExpired, IsReminderDay)
         .Ends(Answered)
-        .Abandons(Expired, Withdrawn)
+        .Abandons(Expired, Withdrawn, BrokenOff)
         .Build();
 
     /// <summary>Who may invite, and so withdraw an invitation or send another one.</summary>
     internal static readonly string[] Senders = [Roles.CustomerService, Roles.Sales];
 
-    private static readonly string[] Visitors = [Roles.Sales];
+    /// <summary>Who asks face to face, or types in what came on paper.</summary>
+    internal static readonly string[] Interviewers = [Roles.CustomerService, Roles.Sales, Roles.RegionalSales];
+
+    private static readonly string[] Visitors = [Roles.Sales, Roles.RegionalSales];
     private static readonly string[] Customers = [Roles.Customer];
     private static readonly string[] Systems = [Roles.System];
 
@@ -60,10 +68,21 @@ internal static class InvitationFlow
         suppliedBy: Systems
     );
 
+    private static readonly Guard IsReminderDay = Guard.Require(
+        (invitation, context) => InvitationDeadlines.ReminderDue(invitation, context) is not null,
+        code: "no-reminder-due",
+        rule: "C5.8.2",
+        missing: ["reminder-day"],
+        suppliedBy: Systems
+    );
+
     /// <summary>How an invitation of each kind starts.</summary>
-    public static InvitationAction StartOf(SurveyKind kind) =>
+    public static InvitationAction StartOf(SurveyKind kind, InvitationChannel channel) =>
         kind switch
         {
+            _ when channel is InvitationChannel.Open or InvitationChannel.Anonymous => InviteOpenly,
+            // Whoever types in what came on paper after a repair.
+            SurveyKind.B when channel is InvitationChannel.Staff or InvitationChannel.Sheet => InviteSpecially,
             SurveyKind.A => InviteTester,
             SurveyKind.B => InviteAfterRepair,
             SurveyKind.C => InviteAfterVisit,

@@ -1,3 +1,4 @@
+using CustomerService.Rules;
 using CustomerService.Surveys.Questionnaires.Domain;
 
 namespace CustomerService.Surveys.Invitations.Domain;
@@ -32,9 +33,80 @@ internal sealed record Addressee
 
     /// <summary>Deduplication key; null allows any number of invitations.</summary>
     public string? Occasion { get; init; }
+
+    /// <summary>Model of the product that it is about.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>Language of the recipient; null is the company's.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The campaign that asks.</summary>
+    public Guid? CampaignId { get; init; }
+
+    /// <summary>The batch of sheets that the code is printed in.</summary>
+    public Guid? BatchId { get; init; }
+
+    /// <summary>How the link reaches the customer.</summary>
+    public InvitationChannel Channel { get; init; }
+
+    /// <summary>End of the campaign that asks, which no link outlives.</summary>
+    public DateOnly? LastDay { get; init; }
+}
+
+/// <summary>How a link reaches the customer.</summary>
+internal enum InvitationChannel
+{
+    /// <summary>By a message, which other services send.</summary>
+    Message,
+
+    /// <summary>As a code on a printed sheet.</summary>
+    Sheet,
+
+    /// <summary>The link of a campaign that is open to everybody who has it.</summary>
+    Open,
+
+    /// <summary>As a code on a sheet of an anonymous campaign; such an invitation is never kept.</summary>
+    Anonymous,
+
+    /// <summary>Staff hold the form: an interview, or a form on paper.</summary>
+    Staff,
 }
 
 /// <summary>The link that goes to the customer.</summary>
 /// <param name="TokenHash">What is kept of its token.</param>
 /// <param name="Address">The whole address, for the customer alone.</param>
-internal sealed record IssuedLink(string TokenHash, string Address);
+/// <param name="Seed">From which the token can be made again, with a key that the store does not have.</param>
+internal sealed record IssuedLink(string TokenHash, string Address, Guid? Seed = null);
+
+/// <summary>What is known of a recipient before they are asked (C5.8.2).</summary>
+/// <param name="LastAskedOn">Day on which they were last asked, in whatever population.</param>
+/// <param name="HasOptedOut">They do not want to be asked.</param>
+/// <param name="HasOpenCase">A complaint or repair of theirs is open.</param>
+internal sealed record ContactHistory(DateOnly? LastAskedOn, bool HasOptedOut, bool HasOpenCase)
+{
+    public static ContactHistory None { get; } = new(null, HasOptedOut: false, HasOpenCase: false);
+
+    /// <summary>A person: of this organisation, by this name.</summary>
+    public static string KeyOf(Guid customer, string contact) => $"{customer:N}/{TextFolding.Key(contact)}";
+
+    /// <summary>Why they are not asked now; null where they may be.</summary>
+    public Refusal? WhyNot(CommandContext context)
+    {
+        if (HasOptedOut)
+        {
+            return Refusal.ByRule("opted-out", "C5.8.2", ["consent"], [Roles.Customer]);
+        }
+
+        if (HasOpenCase)
+        {
+            return Refusal.ByRule("case-open", "C5.8.2", ["closed-case"], [Roles.CustomerService, Roles.Engineering]);
+        }
+
+        var days = context.Policy.Surveys.RecontactDays;
+        return LastAskedOn is { } asked && asked.AddDays(days) > context.Today
+            ? Refusal
+                .ByRule("asked-recently", "C5.8.2", ["later-day"], InvitationFlow.Senders)
+                .With("from", asked.AddDays(days))
+            : null;
+    }
+}

@@ -16,6 +16,9 @@ internal enum InvitationState
 
     /// <summary>Withdrawn, with a reason.</summary>
     Withdrawn,
+
+    /// <summary>An interview that was broken off; never counted as recovered.</summary>
+    BrokenOff,
 }
 
 internal enum InvitationAction
@@ -24,8 +27,19 @@ internal enum InvitationAction
     InviteAfterRepair,
     InviteAfterVisit,
     InviteSpecially,
+
+    /// <summary>Somebody opens the link of a campaign that is for everybody.</summary>
+    InviteOpenly,
+
     Open,
     Answer,
     Expire,
     Withdraw,
+
+    /// <summary>Staff take the answers down: an interview, or a form on paper.</summary>
+    TakeDown,
+
+    BreakOff,
+    SaveDraft,
+    Remind,
 }

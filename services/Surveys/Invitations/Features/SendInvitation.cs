@@ -1,7 +1,10 @@
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Contacts;
+using CustomerService.Surveys.Invitations;
 using CustomerService.Surveys.Invitations.Domain;
 using CustomerService.Surveys.Projects;
+using CustomerService.Surveys.Questionnaires;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Store;
 using FluentValidation;
@@ -43,6 +46,15 @@ internal static class SendInvitation
 
         /// <summary>Its number for people.</summary>
         public string? SourceNumber { get; init; }
+
+        /// <summary>Model of the product that it is about.</summary>
+        public string? Product { get; init; }
+
+        /// <summary>Language of the recipient; by default Traditional Chinese.</summary>
+        public string? Language { get; init; }
+
+        /// <summary>Whether staff hold the form: an interview, or a form on paper. Nothing is sent then.</summary>
+        public bool Interview { get; init; }
     }
 
     /// <param name="Invitation">The invitation.</param>
@@ -64,6 +76,10 @@ internal static class SendInvitation
             RuleFor(r => r.Department).Matches(Code);
             RuleFor(r => r.Source).Matches(Code);
             RuleFor(r => r.SourceNumber).OptionalText(TextLength.Line);
+            RuleFor(r => r.Product).OptionalText(TextLength.Line);
+            RuleFor(r => r.Language)
+                .Must(language => language is null || Texts.Languages.Contains(language))
+                .WithErrorCode("unknown-language");
         }
     }
 
@@ -76,7 +92,8 @@ internal static class SendInvitation
                 "Rule C5.8.2. Kinds A and D: customer service or sales; C: sales; B is sent by the system after a "
                     + "repair. The answer holds the link and its QR code, once: only a hash of the token is stored, so "
                     + "neither can be made again. A repeated request with the same Idempotency-Key gets them again. "
-                    + "The link works for one answer and expires by the policy."
+                    + "The link works for one answer and expires by the policy. 409 opted-out, case-open or asked-recently "
+                    + "where the person is not to be asked now."
             )
             .WithExample(
                 new Request
@@ -96,25 +113,29 @@ internal static class SendInvitation
         IDocumentStore store,
         Caller caller,
         KnownOrganisations organisations,
-        QuestionnaireCatalogue questionnaires,
-        SurveysSettings settings,
+        QuestionnaireVersions questionnaires,
+        ContactHistories histories,
+        LinkTokens tokens,
         CancellationToken cancellation
     )
     {
         // Who was merged means the one that stayed (S4).
         var stayed = await organisations.StayedAsync(body.CustomerId, cancellation);
-        var link = SecretLink.New();
-        var address = settings.LinkOf(link.Token);
+        var link = tokens.New();
+        var to = stayed is null ? To(body) : To(body) with { CustomerId = stayed.Id, CustomerName = stayed.Name };
+        // Who stands before the interviewer, or handed in a form, is not asked again by it.
+        var history = body.Interview ? null : await histories.OfAsync(to.CustomerId, to.Contact, null, cancellation);
         return caller.Create(
             store.Add,
             "invitations",
             Invitation.Send(
                 caller.Context(),
-                stayed is null ? To(body) : To(body) with { CustomerId = stayed.Id, CustomerName = stayed.Name },
-                questionnaires.InForceOn(caller.Today),
-                new IssuedLink(link.Hash, address)
+                to,
+                await questionnaires.InForceOnAsync(caller.Today, cancellation),
+                link,
+                history
             ),
-            (invitation, by) => View(invitation, by, address)
+            (invitation, by) => View(invitation, by, link.Address)
         );
     }
 
@@ -130,6 +151,9 @@ internal static class SendInvitation
             Source = body.Source,
             SourceId = body.SourceId,
             SourceNumber = body.SourceNumber,
+            Product = body.Product,
+            Language = body.Language,
+            Channel = body.Interview ? InvitationChannel.Staff : InvitationChannel.Message,
         };
 
     private static Sent View(Invitation invitation, Caller caller, string address)

@@ -22,6 +22,12 @@ internal sealed record Answers(
     string? Respondent
 )
 {
+    /// <summary>Who was compared in dimension D.</summary>
+    public string? Competitor { get; init; }
+
+    /// <summary>Whether the customer wants to be answered.</summary>
+    public bool WantsAnswer { get; init; }
+
     /// <summary>Under this name the overall evaluation stands among graded items.</summary>
     public const string OverallItem = "overall";
 

@@ -18,6 +18,12 @@ internal sealed record FilledForm
 
     /// <summary>Name of the person who fills it in, at most 100 characters.</summary>
     public string? Respondent { get; init; }
+
+    /// <summary>The company that dimension D compares us with, at most 100 characters.</summary>
+    public string? Competitor { get; init; }
+
+    /// <summary>Whether the customer wants to be answered (C5.9).</summary>
+    public bool WantsAnswer { get; init; }
 }
 
 /// <summary>A graded item as it came in.</summary>

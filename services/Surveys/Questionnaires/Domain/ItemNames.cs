@@ -5,11 +5,8 @@ namespace CustomerService.Surveys.Questionnaires.Domain;
 /// <summary>What an item is called, for those who read a form's grades without its questionnaire.</summary>
 internal static class ItemNames
 {
-    public static string English(string item) => In("en", item);
-
-    public static string Traditional(string item) => In("zh-Hant", item);
-
-    public static string Simplified(string item) => In("zh-Hans", item);
+    public static Words Of(Questionnaire questionnaire, string item) =>
+        questionnaire.DetailOf(item).Names ?? new(In("en", item), In("zh-Hant", item), In("zh-Hans", item));
 
     // A questionnaire may have items that are not worded yet: their code is better than nothing.
     private static string In(string language, string item) =>

@@ -11,23 +11,44 @@ namespace CustomerService.Surveys.Questionnaires.Domain;
 /// <param name="Form">Number of the form.</param>
 /// <param name="Dimensions">All dimensions with all items, in the order of the form.</param>
 /// <param name="Kinds">What is asked in each kind of survey.</param>
+/// <param name="Items">What is known of an item besides its code; items keep their code over the versions.</param>
+/// <param name="NamesCompetitor">Whether dimension D names the company that is compared.</param>
 internal sealed record Questionnaire(
     int Version,
     DateOnly EffectiveFrom,
     string Form,
     IReadOnlyList<Dimension> Dimensions,
-    IReadOnlyDictionary<SurveyKind, Template> Kinds
+    IReadOnlyDictionary<SurveyKind, Template> Kinds,
+    IReadOnlyDictionary<string, ItemDetail>? Items = null,
+    bool NamesCompetitor = false
 )
 {
+    /// <summary>The dimension in which other companies are compared.</summary>
+    public const string Comparison = "D";
+
     public const int LongestComment = 1000;
     public const int LongestSuggestions = 4000;
     public const int LongestName = 100;
+    public const string CompetitorField = "competitor";
 
     /// <summary>The dimensions and items that a kind of survey asks for.</summary>
     public IEnumerable<Dimension> For(SurveyKind kind) =>
         Dimensions
             .Select(d => d with { Items = [.. d.Items.Where(Kinds[kind].Items.Contains)] })
             .Where(d => d.Items.Count > 0);
+
+    /// <summary>What is known of an item.</summary>
+    public ItemDetail DetailOf(string item) => Items?.GetValueOrDefault(item) ?? ItemDetail.Plain;
+
+    /// <summary>The departments whose items a kind of survey asks, each once (C5.10).</summary>
+    public IReadOnlyList<string> DepartmentsOf(SurveyKind kind) =>
+        [
+            .. Kinds[kind]
+                .Items.Select(item => DetailOf(item).Department)
+                .OfType<string>()
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>
     /// Checks what was filled in (C5.8.3). The overall evaluation is mandatory; items may be left out, but none may be
@@ -61,6 +82,9 @@ internal sealed record Questionnaire(
                 TooLong(filled.OverallComment, Answers.OverallItem, LongestComment)
                 ?? TooLong(filled.Suggestions, "suggestions", LongestSuggestions)
                 ?? TooLong(filled.Respondent, "respondent", LongestName)
+                ?? TooLong(filled.Competitor, CompetitorField, LongestName)
+                ?? CheckCompetitor(filled, items)
+                ?? CheckRequired(kind, items)
             ) is
             { } tooLong
         )
@@ -74,8 +98,34 @@ internal sealed record Questionnaire(
             items,
             Text(filled.Suggestions),
             Text(filled.Respondent)
-        );
+        )
+        {
+            Competitor = Text(filled.Competitor),
+            WantsAnswer = filled.WantsAnswer,
+        };
     }
+
+    // A comparison says something only with the name of who was compared.
+    private Refusal? CheckCompetitor(FilledForm filled, List<GradedAnswer> items) =>
+        NamesCompetitor
+        && TextFolding.IsBlank(filled.Competitor)
+        && items.Exists(item => item.Item.StartsWith(Comparison + ".", StringComparison.Ordinal))
+            ? Wrong("competitor-missing", CompetitorField)
+            : null;
+
+    private Refusal? CheckRequired(SurveyKind kind, List<GradedAnswer> items) =>
+        Kinds[kind]
+            .Items.FirstOrDefault(item =>
+                DetailOf(item).Required
+                && items.TrueForAll(answer => answer.Item != item)
+                && (
+                    DetailOf(item).Branch is not { } branch
+                    || items.Exists(answer => answer.Item == branch.Item && answer.Grade <= branch.Through)
+                )
+            )
+            is { } missing
+            ? Wrong("item-missing", missing)
+            : null;
 
     private Refusal? CheckItem(SurveyKind kind, FilledItem? item, List<GradedAnswer> before)
     {
@@ -109,3 +159,38 @@ internal sealed record Dimension(string Code, IReadOnlyList<string> Items);
 /// <param name="Department">Department that the form judges where the sender names none; null where it judges none
 /// in particular.</param>
 internal sealed record Template(IReadOnlyList<string> Items, string? Department = null);
+
+/// <summary>What a version says of an item besides its code.</summary>
+/// <param name="Names">Its words; null for items that come with the service, whose words are in its
+/// resources.</param>
+/// <param name="Department">Department that it judges (C5.10).</param>
+/// <param name="Weight">Its weight within its dimension.</param>
+/// <param name="Required">Whether it must be graded; the overall evaluation always must.</param>
+/// <param name="Branch">Asked only after another item was graded so low; null always.</param>
+internal sealed record ItemDetail(
+    Words? Names = null,
+    string? Department = null,
+    int Weight = 1,
+    bool Required = false,
+    Branch? Branch = null
+)
+{
+    public static ItemDetail Plain { get; } = new();
+}
+
+/// <summary>A text in the three languages.</summary>
+internal sealed record Words(string En, string ZhHant, string ZhHans)
+{
+    public string In(string language) =>
+        language switch
+        {
+            "zh-Hant" => ZhHant,
+            "zh-Hans" => ZhHans,
+            _ => En,
+        };
+}
+
+/// <summary>An item is asked where another was graded so, or worse.</summary>
+/// <param name="Item">The other item.</param>
+/// <param name="Through">Best grade that still asks.</param>
+internal sealed record Branch(string Item, Grade Through);

@@ -12,7 +12,11 @@ internal sealed class QuestionnaireCatalogue
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
+        Converters =
+        {
+            new JsonStringEnumConverter<SurveyKind>(),
+            new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false),
+        },
     };
 
     private QuestionnaireCatalogue(IReadOnlyList<Questionnaire> versions) => Versions = versions;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CustomerService.Rules;
 
 namespace CustomerService.Surveys.Questionnaires.Domain;
@@ -29,6 +30,9 @@ internal sealed record WordedQuestionnaire(
     IReadOnlyList<WordedDimension> Dimensions
 )
 {
+    /// <summary>Whether dimension D asks for the name of the company that is compared.</summary>
+    public bool NamesCompetitor { get; init; }
+
     /// <param name="questionnaire">The questionnaire.</param>
     /// <param name="kind">What is asked.</param>
     /// <param name="text">The text of a key in the reader's language.</param>
@@ -46,8 +50,17 @@ internal sealed record WordedQuestionnaire(
                     .Select(d => new WordedDimension(
                         d.Code,
                         text("dimension." + d.Code),
-                        [.. d.Items.Select(item => new CodeAndText(item, text("item." + item)))]
+                        [.. d.Items.Select(item => new CodeAndText(item, NameOf(questionnaire, item, text)))]
                     )),
             ]
-        );
+        )
+        {
+            NamesCompetitor =
+                questionnaire.NamesCompetitor && questionnaire.For(kind).Any(d => d.Code == Questionnaire.Comparison),
+        };
+
+    private static string NameOf(Questionnaire questionnaire, string item, Func<string, string> text) =>
+        questionnaire.DetailOf(item).Names is { } names
+            ? names.In(CultureInfo.CurrentUICulture.Name)
+            : text("item." + item);
 }

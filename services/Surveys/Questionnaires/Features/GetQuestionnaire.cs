@@ -17,8 +17,20 @@ internal static class GetQuestionnaire
             )
             .Produces<WordedQuestionnaire>();
 
-    private static QueryResult Handle(string kind, Caller caller, QuestionnaireCatalogue catalogue, Texts texts) =>
+    private static async Task<QueryResult> Handle(
+        string kind,
+        Caller caller,
+        QuestionnaireVersions questionnaires,
+        Texts texts,
+        CancellationToken cancellation
+    ) =>
         SurveyKinds.Parse(kind) is { } known
-            ? QueryResult.Of(WordedQuestionnaire.Of(catalogue.InForceOn(caller.Today), known, key => texts.Find(key)!))
+            ? QueryResult.Of(
+                WordedQuestionnaire.Of(
+                    await questionnaires.InForceOnAsync(caller.Today, cancellation),
+                    known,
+                    key => texts.Find(key)!
+                )
+            )
             : QueryResult.NotFound;
 }

@@ -28,6 +28,25 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
 
     public string? SourceNumber { get; private set; }
 
+    public Guid? CampaignId { get; private set; }
+
+    public string? Product { get; private set; }
+
+    /// <summary>How it was answered.</summary>
+    public AnswerMode Mode { get; private set; }
+
+    /// <summary>Who asked, or typed in what came on paper.</summary>
+    public Stamp? TakenDownBy { get; private set; }
+
+    /// <summary>Departments for which it counts (C5.10), joined by spaces.</summary>
+    public string Judged { get; private set; } = "";
+
+    /// <summary>Who was compared in dimension D.</summary>
+    public string? Competitor { get; private set; }
+
+    /// <summary>Whether the customer wants to be answered.</summary>
+    public bool WantsAnswer { get; private set; }
+
     public Grade Overall { get; private set; }
 
     public string? OverallComment { get; private set; }
@@ -63,6 +82,24 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
         Invitation invitation,
         Questionnaire questionnaire,
         FilledForm filled
+    ) => Take(context, invitation, questionnaire, filled, ResponseAction.Receive, AnswerMode.Online);
+
+    /// <summary>Staff take the answers down for the customer: an interview, or a form on paper (C5.8.2).</summary>
+    public static Result<Response> TakeDown(
+        CommandContext context,
+        Invitation invitation,
+        Questionnaire questionnaire,
+        FilledForm filled,
+        AnswerMode mode
+    ) => Take(context, invitation, questionnaire, filled, ResponseAction.TakeDown, mode);
+
+    private static Result<Response> Take(
+        CommandContext context,
+        Invitation invitation,
+        Questionnaire questionnaire,
+        FilledForm filled,
+        ResponseAction action,
+        AnswerMode mode
     )
     {
         // First, because correcting the answers to a dead link would be in vain.
@@ -77,13 +114,22 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
         }
 
         var response = new Response { Id = Guid.CreateVersion7(context.Now) };
-        if ((response.Start(context, ResponseAction.Receive) ?? invitation.Answer(context, response.Id)) is { } refusal)
+        var refusal =
+            response.Start(context, action)
+            ?? (
+                action == ResponseAction.Receive
+                    ? invitation.Answer(context, response.Id)
+                    : invitation.TakeDown(context, response.Id)
+            );
+        if (refusal is not null)
         {
             return refusal;
         }
 
+        response.Mode = mode;
+        response.TakenDownBy = action == ResponseAction.TakeDown ? Stamp.Of(context) : null;
         response.Fill(context, invitation, answers);
-        response.Announce(context, invitation, answers);
+        response.Announce(context, invitation, questionnaire, answers);
         return response;
     }
 
@@ -106,6 +152,12 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
     private static List<GradedItem> Graded(IEnumerable<GradedAnswer> answers) =>
         [.. answers.Select(a => new GradedItem(a.Item, a.Grade.ToKebab(), a.Comment))];
 
+    private static DissatisfiedItem Named(Questionnaire questionnaire, GradedAnswer answer)
+    {
+        var names = ItemNames.Of(questionnaire, answer.Item);
+        return new(answer.Item, names.En, names.ZhHant, names.ZhHans, answer.Comment);
+    }
+
     private void Fill(CommandContext context, Invitation invitation, Answers answers)
     {
         InvitationId = invitation.Id;
@@ -123,12 +175,17 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
         Items = answers.Items;
         Suggestions = answers.Suggestions;
         Respondent = answers.Respondent;
+        CampaignId = invitation.CampaignId;
+        Product = invitation.Product;
+        Judged = invitation.Judged;
+        Competitor = answers.Competitor;
+        WantsAnswer = answers.WantsAnswer;
         ReceivedOn = context.Today;
         ReceivedAt = context.Now;
         Verdict = VerdictOn(answers, context.Policy.Surveys);
     }
 
-    private void Announce(CommandContext context, Invitation invitation, Answers answers)
+    private void Announce(CommandContext context, Invitation invitation, Questionnaire questionnaire, Answers answers)
     {
         Raise(
             new ResponseReceived(
@@ -142,7 +199,9 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
                 Overall.ToKebab(),
                 Graded(Items),
                 Suggestions,
-                ReceivedOn
+                ReceivedOn,
+                Judged.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                Mode.ToKebab()
             )
         );
         if (Verdict == Verdict.Complaint)
@@ -163,13 +222,7 @@ internal sealed class Response : Aggregate<Response, ResponseState, ResponseActi
                     [
                         .. answers
                             .All.Where(a => a.Grade <= context.Policy.Surveys.ComplaintThrough)
-                            .Select(a => new DissatisfiedItem(
-                                a.Item,
-                                ItemNames.English(a.Item),
-                                ItemNames.Traditional(a.Item),
-                                ItemNames.Simplified(a.Item),
-                                a.Comment
-                            )),
+                            .Select(a => Named(questionnaire, a)),
                     ],
                     Suggestions,
                     ReceivedOn

@@ -15,6 +15,7 @@ internal static class ResponseFlow
     // csharpier-ignore
     public static Flow Table => field ??= Flow.Named("response")
         .Start(Receive, Received, "C5.8.3", Roles.Customer)
+        .Start(TakeDown, Received, "C5.8.2", Roles.CustomerService, Roles.Sales, Roles.RegionalSales)
         .Ends(Received)
         .Build();
 }

@@ -9,6 +9,22 @@ internal enum ResponseState
 internal enum ResponseAction
 {
     Receive,
+
+    /// <summary>Staff take it down: an interview, or a form on paper.</summary>
+    TakeDown,
+}
+
+/// <summary>How a form was answered; each is reported apart (C5.8.2).</summary>
+internal enum AnswerMode
+{
+    /// <summary>By the customer, behind a link or code.</summary>
+    Online,
+
+    /// <summary>Asked face to face or by phone.</summary>
+    Interview,
+
+    /// <summary>On paper, typed in.</summary>
+    Paper,
 }
 
 /// <summary>What follows from a response (C5.9).</summary>

@@ -1,4 +1,5 @@
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.FollowUps;
 using CustomerService.Surveys.Questionnaires.Domain;
 using CustomerService.Surveys.Responses.Domain;
 using CustomerService.Surveys.Store;
@@ -17,8 +18,9 @@ internal static class AnswerForm
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/forms/{token}", Handle)
+            .MapPost("/f/{token}", Handle)
             .AddEndpointFilter(SecretAddress.ProtectAsync)
+            .AddEndpointFilter(AnswerAnonymously.TakeAsync)
             .AddEndpointFilter(SecretAddress.IdentifyHolderAsync)
             .AsCommand()
             .AllowAnonymous()
@@ -53,7 +55,7 @@ internal static class AnswerForm
             return CommandResult.NotFound();
         }
 
-        var questionnaire = link.QuestionnaireOf(invitation);
+        var questionnaire = await link.QuestionnaireOfAsync(invitation, cancellation);
         if (
             Response
                 .Receive(link.ContextOf(invitation), invitation, questionnaire, body)
@@ -63,7 +65,9 @@ internal static class AnswerForm
             return refusal;
         }
 
+        link.Keep(invitation);
         store.Add(response);
+        AfterReceipt.Follow(store, link.ContextOf(invitation), invitation, response);
         return CommandResult.Created(
             $"responses/{response.Id}",
             response,

@@ -14,12 +14,13 @@ internal static class AnswerFormPage
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapPost("/forms/{token}", Handle)
+            .MapPost("/f/{token}", Handle)
             .Accepts<PostedForm>("application/x-www-form-urlencoded")
             // A body that does not say what it is goes to the command, which refuses it.
             .WithOrder(1)
             .AddEndpointFilter(SecretAddress.ProtectAsync)
             .AddEndpointFilter(AsPageAsync)
+            .AddEndpointFilter(AnswerAnonymously.TakeAsync)
             .AddEndpointFilter(SecretAddress.IdentifyHolderAsync)
             .AsCommand()
             .WithKeyInForm(PostedForm.KeyField)
@@ -33,7 +34,10 @@ internal static class AnswerFormPage
         IDocumentStore store,
         Texts texts,
         CancellationToken cancellation
-    ) => AnswerForm.Handle(token, posted.Filled, link, store, texts, cancellation);
+    ) =>
+        posted.IsDraft
+            ? SaveDraft.Handle(token, posted.Filled, link, cancellation)
+            : AnswerForm.Handle(token, posted.Filled, link, store, texts, cancellation);
 
     private static async ValueTask<object?> AsPageAsync(
         EndpointFilterInvocationContext invocation,
@@ -56,7 +60,7 @@ internal static class AnswerFormPage
         var result = await next(invocation);
         if (SecretAddress.ProblemOf(result) is not { } problem)
         {
-            return pages.Thanks();
+            return posted.IsDraft ? pages.Said("form.saved") : pages.Thanks();
         }
 
         var code = SecretAddress.CodeOf(result);
@@ -98,6 +102,12 @@ internal static class AnswerFormPage
 
         return context
             .RequestServices.GetRequiredService<FormPages>()
-            .Form(invitation!, link.QuestionnaireOf(invitation!), posted.Filled, wrong);
+            .Form(
+                invocation.GetArgument<string>(0),
+                invitation!,
+                await link.QuestionnaireOfAsync(invitation!, context.RequestAborted),
+                posted.Filled,
+                wrong
+            );
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Invitations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CustomerService.Surveys.Responses.Features;
@@ -32,7 +33,8 @@ internal static class SecretAddress
     )
     {
         var context = invocation.HttpContext;
-        var token = invocation.GetArgument<string>(0);
+        var typed = invocation.GetArgument<string>(0);
+        var token = LinkTokens.Normalise(typed) ?? typed;
         context.User = new ClaimsPrincipal(
             new ClaimsIdentity([new Claim("sub", "link:" + SecretLink.HashOf(token))], "link")
         );

@@ -13,17 +13,19 @@ internal static class ShowForm
     /// <param name="SourceNumber">Number of what it is about.</param>
     /// <param name="ExpiresAt">When the link ends, UTC.</param>
     /// <param name="Questionnaire">What is asked, in the caller's language.</param>
+    /// <param name="Draft">What was filled in before and not sent.</param>
     internal sealed record OpenForm(
         string CustomerName,
         string Source,
         string? SourceNumber,
         DateTimeOffset ExpiresAt,
-        WordedQuestionnaire Questionnaire
+        WordedQuestionnaire Questionnaire,
+        FilledForm? Draft
     );
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapGet("/forms/{token}", Handle)
+            .MapGet("/f/{token}", Handle)
             .AddEndpointFilter(SecretAddress.ProtectAsync)
             .AddEndpointFilter(AsPageAsync)
             .AsQuery()
@@ -57,7 +59,12 @@ internal static class ShowForm
                     invitation.Source,
                     invitation.SourceNumber,
                     invitation.ExpiresAt,
-                    WordedQuestionnaire.Of(link.QuestionnaireOf(invitation), invitation.Survey, key => texts.Find(key)!)
+                    WordedQuestionnaire.Of(
+                        await link.QuestionnaireOfAsync(invitation, cancellation),
+                        invitation.Survey,
+                        key => texts.Find(key)!
+                    ),
+                    invitation.Draft
                 )
             );
     }
@@ -82,6 +89,12 @@ internal static class ShowForm
 
         return await link.OpenAsync(invitation, context.RequestAborted) is { } closed
             ? pages.Closed(StatusCodes.Status409Conflict, closed.Code)
-            : pages.Form(invitation, link.QuestionnaireOf(invitation), new FilledForm(), null);
+            : pages.Form(
+                invocation.GetArgument<string>(0),
+                invitation,
+                await link.QuestionnaireOfAsync(invitation, context.RequestAborted),
+                invitation.Draft ?? new FilledForm(),
+                null
+            );
     }
 }

@@ -11,7 +11,14 @@ public sealed record FrameModel(
     string Title,
     string SwitchLabel,
     IReadOnlyList<LanguageModel> Languages
-);
+)
+{
+    /// <summary>Where the style sheet is, from the page.</summary>
+    public string Style { get; init; } = "form.css";
+
+    /// <summary>Where the script is; the page works without it.</summary>
+    public string Script { get; init; } = "form.js";
+}
 
 /// <summary>A language to switch to.</summary>
 public sealed record LanguageModel(string Code, string Text, bool IsCurrent);
@@ -47,10 +54,31 @@ public sealed record FormModel
 
     public required FieldModel Suggestions { get; init; }
 
-    public required FieldModel Respondent { get; init; }
+    /// <summary>Name of who fills it in; null where the form is anonymous.</summary>
+    public FieldModel? Respondent { get; init; }
 
     public required string Submit { get; init; }
+
+    /// <summary>Who is compared in dimension D; null where the form does not ask.</summary>
+    public FieldModel? Competitor { get; init; }
+
+    /// <summary>Asks for an answer; null where the form is anonymous.</summary>
+    public string? WantsAnswer { get; init; }
+
+    public bool IsAnswerWanted { get; init; }
+
+    /// <summary>Saves what is filled in so far; null where that is not possible.</summary>
+    public string? Later { get; init; }
+
+    /// <summary>Stops further surveys; null where nobody in particular is asked.</summary>
+    public OptOutModel? OptOut { get; init; }
 }
+
+/// <summary>How the customer is not asked again.</summary>
+public sealed record OptOutModel(string Address, string Key, string Text);
+
+/// <summary>Where a code from a printed sheet is typed in.</summary>
+public sealed record CodeModel(FrameModel Frame, string Label, string Submit, string? Wrong);
 
 /// <summary>A dimension of the form.</summary>
 public sealed record SectionModel(string Code, string Heading, IReadOnlyList<QuestionModel> Questions);
@@ -68,6 +96,12 @@ public sealed record QuestionModel
     public required string CommentName { get; init; }
 
     public required string Text { get; init; }
+
+    /// <summary>The other question whose low grade asks this one, and the grades that do; null where it is always
+    /// asked.</summary>
+    public string? ShownAfter { get; init; }
+
+    public string? ShownFor { get; init; }
 
     public required string CommentLabel { get; init; }
 

@@ -16,6 +16,10 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
     /// <summary>The style sheet of every page.</summary>
     public static byte[] StyleSheet { get; } = EmbeddedFile.Read(typeof(FormPages).Assembly, "form.css");
 
+    /// <summary>The script of every page. All works without it; with it branches open and close, and what is left of a
+    /// text is counted.</summary>
+    public static byte[] Script { get; } = EmbeddedFile.Read(typeof(FormPages).Assembly, "form.js");
+
     /// <summary>Whether the caller prefers a page to JSON.</summary>
     public static bool AreWanted(HttpRequest request)
     {
@@ -34,7 +38,13 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
     }
 
     /// <summary>The form, empty or with what was filled in and what is wrong with it.</summary>
-    public IResult Form(Invitation invitation, Questionnaire questionnaire, FilledForm filled, Refusal? wrong)
+    public IResult Form(
+        string token,
+        Invitation invitation,
+        Questionnaire questionnaire,
+        FilledForm filled,
+        Refusal? wrong
+    )
     {
         var worded = WordedQuestionnaire.Of(questionnaire, invitation.Survey, key => texts.Find(key)!);
         var model = new FormModel
@@ -42,7 +52,10 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             Frame = Frame(worded.Title),
             Key = Guid.CreateVersion7(clock.Now).ToString("N"),
             Wrong = wrong is null ? null : WhatIsWrong(wrong),
-            Intro = Text("form.intro", ("customer", invitation.CustomerName), ("day", LastDay(invitation))),
+            Intro =
+                invitation.CustomerName.Length > 0
+                    ? Text("form.intro", ("customer", invitation.CustomerName), ("day", LastDay(invitation)))
+                    : Text("form.introOpen", ("day", LastDay(invitation))),
             About = invitation.SourceNumber is { } number ? Text("form.about", ("number", number)) : null,
             OverallHeading = worded.Overall,
             Overall = Overall(worded, filled, wrong),
@@ -51,7 +64,7 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
                 .. worded.Dimensions.Select(d => new SectionModel(
                     d.Code,
                     d.Text,
-                    [.. d.Items.Select(item => Question(worded, item, filled, wrong))]
+                    [.. d.Items.Select(item => Question(worded, questionnaire, item, filled, wrong))]
                 )),
             ],
             WordsHeading = Text("form.words"),
@@ -61,19 +74,50 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
                 filled.Suggestions,
                 Questionnaire.LongestSuggestions
             ),
-            Respondent = new(
-                PostedForm.Respondent,
-                Text("form.respondent"),
-                filled.Respondent,
-                Questionnaire.LongestName
-            ),
+            Respondent =
+                invitation.Channel == InvitationChannel.Anonymous
+                    ? null
+                    : new(PostedForm.Respondent, Text("form.respondent"), filled.Respondent, Questionnaire.LongestName),
             Submit = Text("form.submit"),
+            Competitor = worded.NamesCompetitor
+                ? new(PostedForm.Competitor, Text("form.competitor"), filled.Competitor, Questionnaire.LongestName)
+                : null,
+            // Nobody can be answered whom nobody knows.
+            WantsAnswer = invitation.Channel == InvitationChannel.Anonymous ? null : Text("form.wantsAnswer"),
+            IsAnswerWanted = filled.WantsAnswer,
+            Later = invitation.Channel is InvitationChannel.Open or InvitationChannel.Anonymous
+                ? null
+                : Text("form.later"),
+            OptOut = invitation is { Recipient: not null, Seed: not null } ? OptOut(token) : null,
         };
         return new PageResult<FormPage>(
             model,
             wrong is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
         );
     }
+
+    /// <summary>Where a code from a printed sheet is typed in.</summary>
+    public IResult Code(bool isWrong) =>
+        new PageResult<CodePage>(
+            new CodeModel(
+                Frame(Text("fm006.title")) with
+                {
+                    Style = "f/form.css",
+                    Script = "f/form.js",
+                },
+                Text("form.code"),
+                Text("form.openCode"),
+                isWrong ? Text("link-unknown") : null
+            ),
+            isWrong ? StatusCodes.Status404NotFound : StatusCodes.Status200OK
+        );
+
+    /// <summary>A few words instead of the form.</summary>
+    public IResult Said(string key) =>
+        new PageResult<MessagePage>(
+            new MessageModel(Frame(Text("fm006.title"), switchable: false), "done", [Text(key)]),
+            StatusCodes.Status200OK
+        );
 
     /// <summary>The form was returned.</summary>
     public IResult Thanks() =>
@@ -88,6 +132,9 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             new MessageModel(Frame(Text("fm006.title")), "closed", [Text(code), Text("form.contactUs")]),
             status
         );
+
+    private OptOutModel OptOut(string token) =>
+        new($"{token}/opt-out", Guid.CreateVersion7(clock.Now).ToString("N"), Text("form.optOut"));
 
     private static IReadOnlyList<ChoiceModel> Choices(WordedQuestionnaire worded, string? chosen) =>
         [.. worded.Grades.Select(grade => new ChoiceModel(grade.Code, grade.Text, grade.Code == chosen))];
@@ -107,7 +154,13 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             IsWrong = wrong?.Missing.Contains(Answers.OverallItem) == true,
         };
 
-    private QuestionModel Question(WordedQuestionnaire worded, CodeAndText item, FilledForm filled, Refusal? wrong)
+    private QuestionModel Question(
+        WordedQuestionnaire worded,
+        Questionnaire questionnaire,
+        CodeAndText item,
+        FilledForm filled,
+        Refusal? wrong
+    )
     {
         var answer = filled.Items?.FirstOrDefault(i => i?.Item == item.Code);
         return new()
@@ -116,10 +169,18 @@ internal sealed class FormPages(Texts texts, CompanyClock clock)
             GradeName = PostedForm.GradePrefix + item.Code,
             CommentName = PostedForm.CommentPrefix + item.Code,
             Text = item.Text,
+            ShownAfter = questionnaire.DetailOf(item.Code).Branch is { } branch
+                ? PostedForm.GradePrefix + branch.Item
+                : null,
+            ShownFor = questionnaire.DetailOf(item.Code).Branch is { } low
+                ? string.Join(' ', Enum.GetValues<Grade>().Where(g => g <= low.Through).Select(g => g.ToKebab()))
+                : null,
             CommentLabel = Text("form.comment"),
             Choices = Choices(worded, answer?.Grade),
             Comment = answer?.Comment,
             LongestComment = Questionnaire.LongestComment,
+            // A branch is required only after its other answer, which a page without scripts cannot know.
+            IsRequired = questionnaire.DetailOf(item.Code) is { Required: true, Branch: null },
             IsWrong = wrong?.Missing.Contains(item.Code) == true,
         };
     }

@@ -10,10 +10,16 @@ internal sealed record PostedForm
     public const string OverallComment = "overallComment";
     public const string Suggestions = "suggestions";
     public const string Respondent = "respondent";
+    public const string Competitor = Questionnaire.CompetitorField;
+    public const string WantsAnswer = "wantsAnswer";
+    public const string Later = "later";
     public const string GradePrefix = "grade.";
     public const string CommentPrefix = "comment.";
 
     public FilledForm Filled { get; init; } = new();
+
+    /// <summary>The customer wants to go on later.</summary>
+    public bool IsDraft { get; init; }
 
     /// <summary>False where the body says that it is something else than a form.</summary>
     public bool IsForm { get; init; } = true;
@@ -32,7 +38,8 @@ internal sealed record PostedForm
 
         try
         {
-            return new PostedForm { Filled = Read(await context.Request.ReadFormAsync(context.RequestAborted)) };
+            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            return new PostedForm { Filled = Read(form), IsDraft = form.ContainsKey(Later) };
         }
         catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
         {
@@ -65,6 +72,8 @@ internal sealed record PostedForm
             ],
             Suggestions = suggestions.Length > 0 ? suggestions : null,
             Respondent = Text(Respondent),
+            Competitor = Text(Competitor),
+            WantsAnswer = form.ContainsKey(WantsAnswer),
         };
     }
 }

@@ -99,6 +99,37 @@ internal sealed class MongoDocumentStore(
         return [.. found.Select(IdOf)];
     }
 
+    public async Task<IReadOnlyList<DocumentCount>> CountAsync<T>(
+        DocumentQuery<T> which,
+        IReadOnlyList<string> by,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate
+    {
+        var type = TypeOf(typeof(T));
+        var key = new BsonDocument(by.Select((member, place) => new BsonElement($"k{place}", "$" + member)));
+        var groups = await database
+            .Documents(type)
+            .Aggregate()
+            .Match(MongoQueries.Filter(type, which))
+            .Group<BsonDocument>(new BsonDocument { { "_id", key }, { "count", new BsonDocument("$sum", 1) } })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. groups.Select(group => new DocumentCount(
+                [
+                    .. by.Select(
+                        (_, place) =>
+                            group["_id"].AsBsonDocument.GetValue($"k{place}", BsonNull.Value) is BsonString text
+                                ? text.Value
+                                : null
+                    ),
+                ],
+                group["count"].ToInt32()
+            )),
+        ];
+    }
+
     public Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate => Find(which).AnyAsync(cancellationToken);
 

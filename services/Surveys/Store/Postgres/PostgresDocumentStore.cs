@@ -54,6 +54,35 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
             .Select(row => row.Id)
             .ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<DocumentCount>> CountAsync<T>(
+        DocumentQuery<T> which,
+        IReadOnlyList<string> by,
+        CancellationToken cancellationToken
+    )
+        where T : Aggregate
+    {
+        // A grouping has a fixed shape: what is not asked for repeats the first.
+        string At(int place) => by[place < by.Count ? place : 0];
+        var (a, b, c, d) = (At(0), At(1), At(2), At(3));
+        var groups = await Rows(which)
+            .GroupBy(row => new
+            {
+                A = EF.Property<string?>(row, a),
+                B = EF.Property<string?>(row, b),
+                C = EF.Property<string?>(row, c),
+                D = EF.Property<string?>(row, d),
+            })
+            .Select(group => new { group.Key, Count = group.Count() })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. groups.Select(group => new DocumentCount(
+                [.. new[] { group.Key.A, group.Key.B, group.Key.C, group.Key.D }.Take(by.Count)],
+                group.Count
+            )),
+        ];
+    }
+
     public Task<bool> AnyAsync<T>(DocumentQuery<T> which, CancellationToken cancellationToken)
         where T : Aggregate => Rows(which).AnyAsync(cancellationToken);
 

@@ -18,6 +18,8 @@ namespace CustomerService.Contracts.Surveys.V1;
 /// <param name="SentOn">Day of sending: forms sent are counted by it.</param>
 /// <param name="Department">Department that the form judges, where there is one; null in events of before it
 /// was told.</param>
+/// <param name="Channel">How the link gets there: <c>message</c> is to be sent, the others are not.</param>
+/// <param name="Language">Language of the recipient.</param>
 [EventName("surveys.invitation.sent.v1")]
 public sealed record InvitationSent(
     Guid InvitationId,
@@ -33,7 +35,37 @@ public sealed record InvitationSent(
     string Link,
     DateTimeOffset ExpiresAt,
     DateOnly SentOn,
-    string? Department = null
+    string? Department = null,
+    [property: Words("message", "sheet", "open", "staff")] string? Channel = null,
+    string? Language = null
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => InvitationId;
+}
+
+/// <summary>Who was asked and did not answer is reminded, rule C5.8.2.</summary>
+/// <param name="InvitationId">The invitation.</param>
+/// <param name="Version">Version of the invitation.</param>
+/// <param name="CustomerId">Organisation of the customer or owner.</param>
+/// <param name="CustomerName">Its name.</param>
+/// <param name="Contact">Contact person.</param>
+/// <param name="Phone">Telephone number.</param>
+/// <param name="Link">The same single-use link; null where it cannot be made again.</param>
+/// <param name="Language">Language of the recipient.</param>
+/// <param name="ExpiresAt">When the link ends, UTC.</param>
+/// <param name="Count">Which reminder it is.</param>
+[EventName("surveys.invitation.reminded.v1")]
+public sealed record InvitationReminded(
+    Guid InvitationId,
+    long Version,
+    Guid CustomerId,
+    string CustomerName,
+    string Contact,
+    string Phone,
+    string? Link,
+    string Language,
+    DateTimeOffset ExpiresAt,
+    int Count
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => InvitationId;
@@ -63,6 +95,9 @@ public sealed record GradedItem(
 /// <param name="Items">The items that were graded.</param>
 /// <param name="Suggestions">Other suggestions or needs.</param>
 /// <param name="ReceivedOn">Day of receipt.</param>
+/// <param name="Departments">Departments for which the form counts, rule C5.10: the one that its invitation names, else
+/// each whose items it asks; null in events of before it was told.</param>
+/// <param name="Mode">How it was answered.</param>
 [EventName("surveys.response.received.v1")]
 public sealed record ResponseReceived(
     Guid ResponseId,
@@ -76,7 +111,9 @@ public sealed record ResponseReceived(
         string Overall,
     IReadOnlyList<GradedItem> Items,
     string? Suggestions,
-    DateOnly ReceivedOn
+    DateOnly ReceivedOn,
+    IReadOnlyList<string>? Departments = null,
+    [property: Words("online", "interview", "paper", "anonymous")] string? Mode = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ResponseId;
@@ -112,6 +149,8 @@ public sealed record DissatisfiedItem(
 /// <param name="DissatisfiedItems">The items graded 不滿意.</param>
 /// <param name="Suggestions">Other suggestions or needs.</param>
 /// <param name="ReceivedOn">Day of receipt.</param>
+/// <param name="Anonymous">The form is of an anonymous campaign: nobody knows the customer, nobody is owed an
+/// answer.</param>
 [EventName("surveys.response.dissatisfied.v1")]
 public sealed record ResponseDissatisfied(
     Guid ResponseId,
@@ -127,7 +166,8 @@ public sealed record ResponseDissatisfied(
     string? SourceNumber,
     IReadOnlyList<DissatisfiedItem> DissatisfiedItems,
     string? Suggestions,
-    DateOnly ReceivedOn
+    DateOnly ReceivedOn,
+    bool Anonymous = false
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => ResponseId;

@@ -32,6 +32,40 @@ namespace CustomerService.Surveys.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "answer_boxes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    campaign_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'campaignId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_answer_boxes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "assessments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    held_on = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'heldOn'", stored: true, collation: "C"),
+                    is_mystery = table.Column<bool>(type: "boolean", nullable: true, computedColumnSql: "(body->>'isMystery')::boolean", stored: true),
+                    number = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'number'", stored: true, collation: "C"),
+                    point_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'pointId'", stored: true, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_assessments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_trail",
                 columns: table => new
                 {
@@ -52,6 +86,93 @@ namespace CustomerService.Surveys.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_audit_trail", x => new { x.aggregate_id, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "campaigns",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    last_day = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'lastDay'", stored: true, collation: "C"),
+                    number = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'number'", stored: true, collation: "C"),
+                    open_hash = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'openHash'", stored: true, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C"),
+                    survey = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'survey'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_campaigns", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contact_notes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    department = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'department'", stored: true, collation: "C"),
+                    number = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'number'", stored: true, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_notes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "customer_cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    customer_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'customerId'", stored: true, collation: "C"),
+                    is_open = table.Column<bool>(type: "boolean", nullable: true, computedColumnSql: "(body->>'isOpen')::boolean", stored: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_customer_cases", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "editions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    number = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'number'", stored: true, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_editions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "evaluations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    department = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'department'", stored: true, collation: "C"),
+                    due_on = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'dueOn'", stored: true, collation: "C"),
+                    key = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'key'", stored: true, collation: "C"),
+                    notice_through = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'noticeThrough'", stored: true, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_evaluations", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -106,10 +227,16 @@ namespace CustomerService.Surveys.Data.Migrations
                     version = table.Column<long>(type: "bigint", nullable: false),
                     body = table.Column<string>(type: "jsonb", nullable: false),
                     audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    batch_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'batchId'", stored: true, collation: "C"),
+                    campaign_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'campaignId'", stored: true, collation: "C"),
                     customer_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'customerId'", stored: true, collation: "C"),
                     department = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'department'", stored: true, collation: "C"),
                     expires_at = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'expiresAt'", stored: true, collation: "C"),
+                    is_partial = table.Column<bool>(type: "boolean", nullable: true, computedColumnSql: "(body->>'isPartial')::boolean", stored: true),
+                    judged = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'judged'", stored: true, collation: "C"),
                     occasion = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'occasion'", stored: true, collation: "C"),
+                    product = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'product'", stored: true, collation: "C"),
+                    recipient = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recipient'", stored: true, collation: "C"),
                     sent_on = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'sentOn'", stored: true, collation: "C"),
                     source_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'sourceId'", stored: true, collation: "C"),
                     state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C"),
@@ -119,6 +246,35 @@ namespace CustomerService.Surveys.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_invitations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "number_series",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_number_series", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "opt_outs",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    recipient = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recipient'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_opt_outs", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -163,6 +319,37 @@ namespace CustomerService.Surveys.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_outbox_partitions", x => x.partition);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "owed_answers",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    response_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'responseId'", stored: true, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_owed_answers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "quality_goals",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    department = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'department'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_quality_goals", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -295,9 +482,14 @@ namespace CustomerService.Surveys.Data.Migrations
                     version = table.Column<long>(type: "bigint", nullable: false),
                     body = table.Column<string>(type: "jsonb", nullable: false),
                     audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    campaign_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'campaignId'", stored: true, collation: "C"),
                     customer_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'customerId'", stored: true, collation: "C"),
                     department = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'department'", stored: true, collation: "C"),
                     invitation_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'invitationId'", stored: true, collation: "C"),
+                    judged = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'judged'", stored: true, collation: "C"),
+                    mode = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'mode'", stored: true, collation: "C"),
+                    overall = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'overall'", stored: true, collation: "C"),
+                    product = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'product'", stored: true, collation: "C"),
                     received_on = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'receivedOn'", stored: true, collation: "C"),
                     state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C"),
                     survey = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'survey'", stored: true, collation: "C"),
@@ -306,6 +498,83 @@ namespace CustomerService.Surveys.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_responses", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "service_points",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: true, computedColumnSql: "(body->>'active')::boolean", stored: true),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    code = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'code'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_service_points", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sheet_batches",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    campaign_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'campaignId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sheet_batches", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sheet_codes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    hash = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'hash'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sheet_codes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "spent_codes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_spent_codes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "suggestions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    product = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'product'", stored: true, collation: "C"),
+                    received_on = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'receivedOn'", stored: true, collation: "C"),
+                    state = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'state'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_suggestions", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -380,6 +649,37 @@ namespace CustomerService.Surveys.Data.Migrations
                 column: "tokens_valid_from");
 
             migrationBuilder.CreateIndex(
+                name: "ix_answer_boxes_campaign_id_id",
+                table: "answer_boxes",
+                columns: new[] { "campaign_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assessments_held_on_id",
+                table: "assessments",
+                columns: new[] { "held_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assessments_is_mystery_id",
+                table: "assessments",
+                columns: new[] { "is_mystery", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assessments_number",
+                table: "assessments",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assessments_point_id_held_on_id",
+                table: "assessments",
+                columns: new[] { "point_id", "held_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assessments_state_id",
+                table: "assessments",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_trail_actor_id_aggregate_id",
                 table: "audit_trail",
                 columns: new[] { "actor_id", "aggregate_id" });
@@ -388,6 +688,83 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "ix_audit_trail_at",
                 table: "audit_trail",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_campaigns_number",
+                table: "campaigns",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_campaigns_open_hash",
+                table: "campaigns",
+                column: "open_hash",
+                unique: true,
+                filter: "open_hash IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_campaigns_state_last_day_id",
+                table: "campaigns",
+                columns: new[] { "state", "last_day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_campaigns_survey_id",
+                table: "campaigns",
+                columns: new[] { "survey", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_notes_department_state_id",
+                table: "contact_notes",
+                columns: new[] { "department", "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_notes_number",
+                table: "contact_notes",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_notes_state_id",
+                table: "contact_notes",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customer_cases_customer_id_is_open_id",
+                table: "customer_cases",
+                columns: new[] { "customer_id", "is_open", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_editions_number",
+                table: "editions",
+                column: "number",
+                unique: true,
+                filter: "number IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_editions_state_id",
+                table: "editions",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evaluations_department_id",
+                table: "evaluations",
+                columns: new[] { "department", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evaluations_key",
+                table: "evaluations",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evaluations_notice_through_id",
+                table: "evaluations",
+                columns: new[] { "notice_through", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_evaluations_state_due_on_id",
+                table: "evaluations",
+                columns: new[] { "state", "due_on", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_at",
@@ -401,6 +778,16 @@ namespace CustomerService.Surveys.Data.Migrations
                 .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
+                name: "ix_invitations_batch_id_id",
+                table: "invitations",
+                columns: new[] { "batch_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_campaign_id_id",
+                table: "invitations",
+                columns: new[] { "campaign_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_invitations_customer_id_id",
                 table: "invitations",
                 columns: new[] { "customer_id", "id" });
@@ -411,6 +798,11 @@ namespace CustomerService.Surveys.Data.Migrations
                 columns: new[] { "department", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_invitations_is_partial_sent_on_id",
+                table: "invitations",
+                columns: new[] { "is_partial", "sent_on", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_invitations_occasion",
                 table: "invitations",
                 column: "occasion",
@@ -418,9 +810,24 @@ namespace CustomerService.Surveys.Data.Migrations
                 filter: "occasion IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_invitations_product_id",
+                table: "invitations",
+                columns: new[] { "product", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_recipient_sent_on_id",
+                table: "invitations",
+                columns: new[] { "recipient", "sent_on", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_invitations_sent_on_id",
                 table: "invitations",
                 columns: new[] { "sent_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_invitations_sent_on_judged_state_survey_id",
+                table: "invitations",
+                columns: new[] { "sent_on", "judged", "state", "survey", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_invitations_source_id_id",
@@ -442,6 +849,28 @@ namespace CustomerService.Surveys.Data.Migrations
                 table: "invitations",
                 column: "token_hash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_opt_outs_recipient",
+                table: "opt_outs",
+                column: "recipient",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_owed_answers_response_id",
+                table: "owed_answers",
+                column: "response_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_owed_answers_state_id",
+                table: "owed_answers",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_quality_goals_department_id",
+                table: "quality_goals",
+                columns: new[] { "department", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_record_file_carries_from_id_id",
@@ -484,6 +913,11 @@ namespace CustomerService.Surveys.Data.Migrations
                 columns: new[] { "record_id", "active", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_responses_campaign_id_id",
+                table: "responses",
+                columns: new[] { "campaign_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_responses_customer_id_id",
                 table: "responses",
                 columns: new[] { "customer_id", "id" });
@@ -500,9 +934,24 @@ namespace CustomerService.Surveys.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_responses_mode_id",
+                table: "responses",
+                columns: new[] { "mode", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_responses_product_id",
+                table: "responses",
+                columns: new[] { "product", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_responses_received_on_id",
                 table: "responses",
                 columns: new[] { "received_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_responses_received_on_judged_overall_survey_mode_id",
+                table: "responses",
+                columns: new[] { "received_on", "judged", "overall", "survey", "mode", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_responses_state_id",
@@ -518,6 +967,43 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "ix_responses_verdict_id",
                 table: "responses",
                 columns: new[] { "verdict", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_service_points_active_id",
+                table: "service_points",
+                columns: new[] { "active", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_service_points_code",
+                table: "service_points",
+                column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sheet_batches_campaign_id_id",
+                table: "sheet_batches",
+                columns: new[] { "campaign_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sheet_codes_hash",
+                table: "sheet_codes",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suggestions_product_id",
+                table: "suggestions",
+                columns: new[] { "product", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suggestions_received_on_id",
+                table: "suggestions",
+                columns: new[] { "received_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_suggestions_state_id",
+                table: "suggestions",
+                columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_department",
@@ -543,7 +1029,28 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "accounts");
 
             migrationBuilder.DropTable(
+                name: "answer_boxes");
+
+            migrationBuilder.DropTable(
+                name: "assessments");
+
+            migrationBuilder.DropTable(
                 name: "audit_trail");
+
+            migrationBuilder.DropTable(
+                name: "campaigns");
+
+            migrationBuilder.DropTable(
+                name: "contact_notes");
+
+            migrationBuilder.DropTable(
+                name: "customer_cases");
+
+            migrationBuilder.DropTable(
+                name: "editions");
+
+            migrationBuilder.DropTable(
+                name: "evaluations");
 
             migrationBuilder.DropTable(
                 name: "form_numbers");
@@ -558,6 +1065,12 @@ namespace CustomerService.Surveys.Data.Migrations
                 name: "invitations");
 
             migrationBuilder.DropTable(
+                name: "number_series");
+
+            migrationBuilder.DropTable(
+                name: "opt_outs");
+
+            migrationBuilder.DropTable(
                 name: "organisations");
 
             migrationBuilder.DropTable(
@@ -565,6 +1078,12 @@ namespace CustomerService.Surveys.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "outbox_partitions");
+
+            migrationBuilder.DropTable(
+                name: "owed_answers");
+
+            migrationBuilder.DropTable(
+                name: "quality_goals");
 
             migrationBuilder.DropTable(
                 name: "record_file_carries");
@@ -592,6 +1111,21 @@ namespace CustomerService.Surveys.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "responses");
+
+            migrationBuilder.DropTable(
+                name: "service_points");
+
+            migrationBuilder.DropTable(
+                name: "sheet_batches");
+
+            migrationBuilder.DropTable(
+                name: "sheet_codes");
+
+            migrationBuilder.DropTable(
+                name: "spent_codes");
+
+            migrationBuilder.DropTable(
+                name: "suggestions");
 
             migrationBuilder.DropTable(
                 name: "work_items");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Surveys.Data.Migrations
 {
     [DbContext(typeof(SurveysDb))]
-    [Migration("20261129122646_Initial")]
+    [Migration("20261129133113_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -519,7 +519,242 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.ToTable("work_snoozes", (string)null);
                 });
 
-            modelBuilder.Entity("invitations", b =>
+            modelBuilder.Entity("answer_boxes", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("campaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id")
+                        .HasComputedColumnSql("body->>'campaignId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_answer_boxes");
+
+                    b.HasIndex("campaignId", "Id")
+                        .HasDatabaseName("ix_answer_boxes_campaign_id_id");
+
+                    b.ToTable("answer_boxes", (string)null);
+                });
+
+            modelBuilder.Entity("assessments", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("heldOn")
+                        .HasColumnType("text")
+                        .HasColumnName("held_on")
+                        .HasComputedColumnSql("body->>'heldOn'", true)
+                        .UseCollation("C");
+
+                    b.Property<bool?>("isMystery")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_mystery")
+                        .HasComputedColumnSql("(body->>'isMystery')::boolean", true);
+
+                    b.Property<string>("number")
+                        .HasColumnType("text")
+                        .HasColumnName("number")
+                        .HasComputedColumnSql("body->>'number'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("pointId")
+                        .HasColumnType("text")
+                        .HasColumnName("point_id")
+                        .HasComputedColumnSql("body->>'pointId'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .HasComputedColumnSql("body->>'state'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_assessments");
+
+                    b.HasIndex("number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assessments_number");
+
+                    b.HasIndex("heldOn", "Id")
+                        .HasDatabaseName("ix_assessments_held_on_id");
+
+                    b.HasIndex("isMystery", "Id")
+                        .HasDatabaseName("ix_assessments_is_mystery_id");
+
+                    b.HasIndex("state", "Id")
+                        .HasDatabaseName("ix_assessments_state_id");
+
+                    b.HasIndex("pointId", "heldOn", "Id")
+                        .HasDatabaseName("ix_assessments_point_id_held_on_id");
+
+                    b.ToTable("assessments", (string)null);
+                });
+
+            modelBuilder.Entity("campaigns", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("lastDay")
+                        .HasColumnType("text")
+                        .HasColumnName("last_day")
+                        .HasComputedColumnSql("body->>'lastDay'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("number")
+                        .HasColumnType("text")
+                        .HasColumnName("number")
+                        .HasComputedColumnSql("body->>'number'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("openHash")
+                        .HasColumnType("text")
+                        .HasColumnName("open_hash")
+                        .HasComputedColumnSql("body->>'openHash'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .HasComputedColumnSql("body->>'state'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("survey")
+                        .HasColumnType("text")
+                        .HasColumnName("survey")
+                        .HasComputedColumnSql("body->>'survey'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_campaigns");
+
+                    b.HasIndex("number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_campaigns_number");
+
+                    b.HasIndex("openHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_campaigns_open_hash")
+                        .HasFilter("open_hash IS NOT NULL");
+
+                    b.HasIndex("survey", "Id")
+                        .HasDatabaseName("ix_campaigns_survey_id");
+
+                    b.HasIndex("state", "lastDay", "Id")
+                        .HasDatabaseName("ix_campaigns_state_last_day_id");
+
+                    b.ToTable("campaigns", (string)null);
+                });
+
+            modelBuilder.Entity("contact_notes", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("department")
+                        .HasColumnType("text")
+                        .HasColumnName("department")
+                        .HasComputedColumnSql("body->>'department'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("number")
+                        .HasColumnType("text")
+                        .HasColumnName("number")
+                        .HasComputedColumnSql("body->>'number'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .HasComputedColumnSql("body->>'state'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contact_notes");
+
+                    b.HasIndex("number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_contact_notes_number");
+
+                    b.HasIndex("state", "Id")
+                        .HasDatabaseName("ix_contact_notes_state_id");
+
+                    b.HasIndex("department", "state", "Id")
+                        .HasDatabaseName("ix_contact_notes_department_state_id");
+
+                    b.ToTable("contact_notes", (string)null);
+                });
+
+            modelBuilder.Entity("customer_cases", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
@@ -546,6 +781,176 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'customerId'", true)
                         .UseCollation("C");
 
+                    b.Property<bool?>("isOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open")
+                        .HasComputedColumnSql("(body->>'isOpen')::boolean", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_customer_cases");
+
+                    b.HasIndex("customerId", "isOpen", "Id")
+                        .HasDatabaseName("ix_customer_cases_customer_id_is_open_id");
+
+                    b.ToTable("customer_cases", (string)null);
+                });
+
+            modelBuilder.Entity("editions", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("number")
+                        .HasColumnType("text")
+                        .HasColumnName("number")
+                        .HasComputedColumnSql("body->>'number'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .HasComputedColumnSql("body->>'state'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_editions");
+
+                    b.HasIndex("number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_editions_number")
+                        .HasFilter("number IS NOT NULL");
+
+                    b.HasIndex("state", "Id")
+                        .HasDatabaseName("ix_editions_state_id");
+
+                    b.ToTable("editions", (string)null);
+                });
+
+            modelBuilder.Entity("evaluations", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("department")
+                        .HasColumnType("text")
+                        .HasColumnName("department")
+                        .HasComputedColumnSql("body->>'department'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("dueOn")
+                        .HasColumnType("text")
+                        .HasColumnName("due_on")
+                        .HasComputedColumnSql("body->>'dueOn'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("key")
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .HasComputedColumnSql("body->>'key'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("noticeThrough")
+                        .HasColumnType("text")
+                        .HasColumnName("notice_through")
+                        .HasComputedColumnSql("body->>'noticeThrough'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .HasComputedColumnSql("body->>'state'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_evaluations");
+
+                    b.HasIndex("key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_evaluations_key");
+
+                    b.HasIndex("department", "Id")
+                        .HasDatabaseName("ix_evaluations_department_id");
+
+                    b.HasIndex("noticeThrough", "Id")
+                        .HasDatabaseName("ix_evaluations_notice_through_id");
+
+                    b.HasIndex("state", "dueOn", "Id")
+                        .HasDatabaseName("ix_evaluations_state_due_on_id");
+
+                    b.ToTable("evaluations", (string)null);
+                });
+
+            modelBuilder.Entity("invitations", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("batchId")
+                        .HasColumnType("text")
+                        .HasColumnName("batch_id")
+                        .HasComputedColumnSql("body->>'batchId'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("campaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id")
+                        .HasComputedColumnSql("body->>'campaignId'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("customerId")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_id")
+                        .HasComputedColumnSql("body->>'customerId'", true)
+                        .UseCollation("C");
+
                     b.Property<string>("department")
                         .HasColumnType("text")
                         .HasColumnName("department")
@@ -558,10 +963,33 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasComputedColumnSql("body->>'expiresAt'", true)
                         .UseCollation("C");
 
+                    b.Property<bool?>("isPartial")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_partial")
+                        .HasComputedColumnSql("(body->>'isPartial')::boolean", true);
+
+                    b.Property<string>("judged")
+                        .HasColumnType("text")
+                        .HasColumnName("judged")
+                        .HasComputedColumnSql("body->>'judged'", true)
+                        .UseCollation("C");
+
                     b.Property<string>("occasion")
                         .HasColumnType("text")
                         .HasColumnName("occasion")
                         .HasComputedColumnSql("body->>'occasion'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .HasComputedColumnSql("body->>'product'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("recipient")
+                        .HasColumnType("text")
+                        .HasColumnName("recipient")
+                        .HasComputedColumnSql("body->>'recipient'", true)
                         .UseCollation("C");
 
                     b.Property<string>("sentOn")
@@ -606,11 +1034,20 @@ namespace CustomerService.Surveys.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_invitations_token_hash");
 
+                    b.HasIndex("batchId", "Id")
+                        .HasDatabaseName("ix_invitations_batch_id_id");
+
+                    b.HasIndex("campaignId", "Id")
+                        .HasDatabaseName("ix_invitations_campaign_id_id");
+
                     b.HasIndex("customerId", "Id")
                         .HasDatabaseName("ix_invitations_customer_id_id");
 
                     b.HasIndex("department", "Id")
                         .HasDatabaseName("ix_invitations_department_id");
+
+                    b.HasIndex("product", "Id")
+                        .HasDatabaseName("ix_invitations_product_id");
 
                     b.HasIndex("sentOn", "Id")
                         .HasDatabaseName("ix_invitations_sent_on_id");
@@ -621,10 +1058,83 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasIndex("survey", "Id")
                         .HasDatabaseName("ix_invitations_survey_id");
 
+                    b.HasIndex("isPartial", "sentOn", "Id")
+                        .HasDatabaseName("ix_invitations_is_partial_sent_on_id");
+
+                    b.HasIndex("recipient", "sentOn", "Id")
+                        .HasDatabaseName("ix_invitations_recipient_sent_on_id");
+
                     b.HasIndex("state", "expiresAt", "Id")
                         .HasDatabaseName("ix_invitations_state_expires_at_id");
 
+                    b.HasIndex("sentOn", "judged", "state", "survey", "Id")
+                        .HasDatabaseName("ix_invitations_sent_on_judged_state_survey_id");
+
                     b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("number_series", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_number_series");
+
+                    b.ToTable("number_series", (string)null);
+                });
+
+            modelBuilder.Entity("opt_outs", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("recipient")
+                        .HasColumnType("text")
+                        .HasColumnName("recipient")
+                        .HasComputedColumnSql("body->>'recipient'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_opt_outs");
+
+                    b.HasIndex("recipient")
+                        .IsUnique()
+                        .HasDatabaseName("ix_opt_outs_recipient");
+
+                    b.ToTable("opt_outs", (string)null);
                 });
 
             modelBuilder.Entity("organisations", b =>
@@ -652,6 +1162,88 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasName("pk_organisations");
 
                     b.ToTable("organisations", (string)null);
+                });
+
+            modelBuilder.Entity("owed_answers", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("responseId")
+                        .HasColumnType("text")
+                        .HasColumnName("response_id")
+                        .HasComputedColumnSql("body->>'responseId'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .HasComputedColumnSql("body->>'state'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_owed_answers");
+
+                    b.HasIndex("responseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_owed_answers_response_id");
+
+                    b.HasIndex("state", "Id")
+                        .HasDatabaseName("ix_owed_answers_state_id");
+
+                    b.ToTable("owed_answers", (string)null);
+                });
+
+            modelBuilder.Entity("quality_goals", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("department")
+                        .HasColumnType("text")
+                        .HasColumnName("department")
+                        .HasComputedColumnSql("body->>'department'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_quality_goals");
+
+                    b.HasIndex("department", "Id")
+                        .HasDatabaseName("ix_quality_goals_department_id");
+
+                    b.ToTable("quality_goals", (string)null);
                 });
 
             modelBuilder.Entity("record_file_carries", b =>
@@ -951,6 +1543,12 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasColumnName("audit_head")
                         .HasComputedColumnSql("body->>'auditHead'", true);
 
+                    b.Property<string>("campaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id")
+                        .HasComputedColumnSql("body->>'campaignId'", true)
+                        .UseCollation("C");
+
                     b.Property<string>("customerId")
                         .HasColumnType("text")
                         .HasColumnName("customer_id")
@@ -967,6 +1565,30 @@ namespace CustomerService.Surveys.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("invitation_id")
                         .HasComputedColumnSql("body->>'invitationId'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("judged")
+                        .HasColumnType("text")
+                        .HasColumnName("judged")
+                        .HasComputedColumnSql("body->>'judged'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("mode")
+                        .HasColumnType("text")
+                        .HasColumnName("mode")
+                        .HasComputedColumnSql("body->>'mode'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("overall")
+                        .HasColumnType("text")
+                        .HasColumnName("overall")
+                        .HasComputedColumnSql("body->>'overall'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .HasComputedColumnSql("body->>'product'", true)
                         .UseCollation("C");
 
                     b.Property<string>("receivedOn")
@@ -1000,11 +1622,20 @@ namespace CustomerService.Surveys.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_responses_invitation_id");
 
+                    b.HasIndex("campaignId", "Id")
+                        .HasDatabaseName("ix_responses_campaign_id_id");
+
                     b.HasIndex("customerId", "Id")
                         .HasDatabaseName("ix_responses_customer_id_id");
 
                     b.HasIndex("department", "Id")
                         .HasDatabaseName("ix_responses_department_id");
+
+                    b.HasIndex("mode", "Id")
+                        .HasDatabaseName("ix_responses_mode_id");
+
+                    b.HasIndex("product", "Id")
+                        .HasDatabaseName("ix_responses_product_id");
 
                     b.HasIndex("receivedOn", "Id")
                         .HasDatabaseName("ix_responses_received_on_id");
@@ -1018,7 +1649,209 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.HasIndex("verdict", "Id")
                         .HasDatabaseName("ix_responses_verdict_id");
 
+                    b.HasIndex("receivedOn", "judged", "overall", "survey", "mode", "Id")
+                        .HasDatabaseName("ix_responses_received_on_judged_overall_survey_mode_id");
+
                     b.ToTable("responses", (string)null);
+                });
+
+            modelBuilder.Entity("service_points", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<bool?>("active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active")
+                        .HasComputedColumnSql("(body->>'active')::boolean", true);
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("code")
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .HasComputedColumnSql("body->>'code'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_service_points");
+
+                    b.HasIndex("code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_service_points_code");
+
+                    b.HasIndex("active", "Id")
+                        .HasDatabaseName("ix_service_points_active_id");
+
+                    b.ToTable("service_points", (string)null);
+                });
+
+            modelBuilder.Entity("sheet_batches", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("campaignId")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign_id")
+                        .HasComputedColumnSql("body->>'campaignId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sheet_batches");
+
+                    b.HasIndex("campaignId", "Id")
+                        .HasDatabaseName("ix_sheet_batches_campaign_id_id");
+
+                    b.ToTable("sheet_batches", (string)null);
+                });
+
+            modelBuilder.Entity("sheet_codes", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("hash")
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .HasComputedColumnSql("body->>'hash'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sheet_codes");
+
+                    b.HasIndex("hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sheet_codes_hash");
+
+                    b.ToTable("sheet_codes", (string)null);
+                });
+
+            modelBuilder.Entity("spent_codes", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_spent_codes");
+
+                    b.ToTable("spent_codes", (string)null);
+                });
+
+            modelBuilder.Entity("suggestions", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("product")
+                        .HasColumnType("text")
+                        .HasColumnName("product")
+                        .HasComputedColumnSql("body->>'product'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("receivedOn")
+                        .HasColumnType("text")
+                        .HasColumnName("received_on")
+                        .HasComputedColumnSql("body->>'receivedOn'", true)
+                        .UseCollation("C");
+
+                    b.Property<string>("state")
+                        .HasColumnType("text")
+                        .HasColumnName("state")
+                        .HasComputedColumnSql("body->>'state'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_suggestions");
+
+                    b.HasIndex("product", "Id")
+                        .HasDatabaseName("ix_suggestions_product_id");
+
+                    b.HasIndex("receivedOn", "Id")
+                        .HasDatabaseName("ix_suggestions_received_on_id");
+
+                    b.HasIndex("state", "Id")
+                        .HasDatabaseName("ix_suggestions_state_id");
+
+                    b.ToTable("suggestions", (string)null);
                 });
 #pragma warning restore 612, 618
         }

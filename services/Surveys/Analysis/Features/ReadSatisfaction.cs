@@ -1,0 +1,164 @@
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Analysis.Domain;
+using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Responses.Domain;
+using CustomerService.Surveys.Store;
+
+namespace CustomerService.Surveys.Analysis.Features;
+
+/// <summary>Satisfaction of a period (C5.10, C5.8.1 A).</summary>
+internal static class ReadSatisfaction
+{
+    internal sealed record Query
+    {
+        /// <summary>First day of receipt; by default the first of the year.</summary>
+        public Day? From { get; init; }
+
+        /// <summary>Last day of receipt; by default today.</summary>
+        public Day? To { get; init; }
+
+        /// <summary>Population, A to D.</summary>
+        public KindFilter? Kind { get; init; }
+
+        /// <summary>Code of the department for which the forms count.</summary>
+        public TextFilter? Department { get; init; }
+
+        /// <summary>Model of the product.</summary>
+        public TextFilter? Product { get; init; }
+
+        /// <summary>The campaign.</summary>
+        public Guid? CampaignId { get; init; }
+    }
+
+    /// <param name="Department">Its code.</param>
+    /// <param name="Figures">Its figures.</param>
+    internal sealed record OfDepartment(string Department, Tally Figures);
+
+    /// <param name="Kind">Population.</param>
+    /// <param name="Figures">Its figures.</param>
+    internal sealed record OfKind(string Kind, Tally Figures);
+
+    /// <param name="Mode"><c>online</c>, <c>interview</c> or <c>paper</c>.</param>
+    /// <param name="Figures">Its figures.</param>
+    internal sealed record OfMode(AnswerMode Mode, Tally Figures);
+
+    internal sealed record Satisfaction
+    {
+        public required DateOnly From { get; init; }
+
+        public required DateOnly To { get; init; }
+
+        /// <summary>Forms that went out in the period.</summary>
+        public required int Sent { get; init; }
+
+        /// <summary>Of the forms that went out in the period, in percent, those that came back; null where none went
+        /// out.</summary>
+        public required decimal? ResponseRate { get; init; }
+
+        /// <summary>Begun and never finished, or broken off; not counted as recovered.</summary>
+        public required int Partial { get; init; }
+
+        /// <summary>All recovered forms, or those of the department asked for.</summary>
+        public required Tally Figures { get; init; }
+
+        /// <summary>By department: a form counts for the one that its invitation names, else once for each whose items it
+        /// asks.</summary>
+        public required IReadOnlyList<OfDepartment> Departments { get; init; }
+
+        public required IReadOnlyList<OfKind> Kinds { get; init; }
+
+        /// <summary>Interviews and paper apart from what customers answered themselves.</summary>
+        public required IReadOnlyList<OfMode> Modes { get; init; }
+
+        /// <summary>The rule in words, in the caller's language.</summary>
+        public required string Rule { get; init; }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/satisfaction", Handle)
+            .AsQuery()
+            .WithSummary("Satisfaction of a period")
+            .WithDescription(
+                "Rules C5.10 and C5.8.1 A: forms with an overall grade of at least 基本滿意 ÷ forms recovered × 100 %; not "
+                    + "available, never 0 %, where none came back. With distribution, response rate and the interval of "
+                    + "confidence. 400 bad-period."
+            )
+            .Produces<Satisfaction>();
+
+    private static async Task<QueryResult> Handle(
+        [AsParameters] Query query,
+        RecoveredForms forms,
+        Caller caller,
+        PolicyCatalogue policies,
+        Texts texts,
+        CancellationToken cancellation
+    )
+    {
+        if (StaffOnly.Check(caller) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var to = query.To?.Value ?? caller.Today;
+        var from = query.From?.Value ?? new DateOnly(to.Year, 1, 1);
+        if (from > to)
+        {
+            return Refusal.Invalid("bad-period", "C5.10");
+        }
+
+        var filter = new FormFilter(from, to)
+        {
+            Kind = query.Kind?.Value,
+            Product = query.Product?.Value,
+            CampaignId = query.CampaignId,
+        };
+        var policy = policies.InForceOn(to).Surveys;
+        var all = await forms.CountAsync(filter, policy, cancellation);
+        var sent = await forms.SentAsync(filter, cancellation);
+        if (query.Department?.Value is { } department)
+        {
+            all = [.. all.Where(f => f.Departments.Contains(department))];
+            sent = [.. sent.Where(f => f.Departments.Contains(department))];
+        }
+
+        var outgone = sent.Sum(f => f.Count);
+        return QueryResult.Of(
+            new Satisfaction
+            {
+                From = from,
+                To = to,
+                Sent = outgone,
+                ResponseRate =
+                    outgone == 0
+                        ? null
+                        : Math.Round(
+                            100m * sent.Where(f => f.State == InvitationState.Answered).Sum(f => f.Count) / outgone,
+                            1,
+                            MidpointRounding.AwayFromZero
+                        ),
+                Partial = await forms.PartialAsync(filter, cancellation),
+                Figures = Tally.Of(all, policy),
+                Departments =
+                [
+                    .. Tally.ByDepartment(all).Select(d => new OfDepartment(d.Department, Tally.Of(d.Forms, policy))),
+                ],
+                Kinds =
+                [
+                    .. all.GroupBy(f => f.Survey)
+                        .OrderBy(same => same.Key)
+                        .Select(same => new OfKind(same.Key.ToString(), Tally.Of(same, policy))),
+                ],
+                Modes =
+                [
+                    .. all.Where(f => f.Mode is not null)
+                        .GroupBy(f => f.Mode!.Value)
+                        .OrderBy(same => same.Key)
+                        .Select(same => new OfMode(same.Key, Tally.Of(same, policy))),
+                ],
+                Rule = texts.Find("satisfaction.rule")!,
+            }
+        );
+    }
+}

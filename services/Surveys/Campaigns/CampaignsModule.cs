@@ -1,0 +1,25 @@
+using CustomerService.Records;
+using CustomerService.Surveys.Campaigns.Domain;
+using CustomerService.Surveys.Campaigns.Features;
+using CustomerService.Surveys.Store;
+
+namespace CustomerService.Surveys.Campaigns;
+
+/// <summary>Campaigns of the four populations, and their printed sheets (C5.8.2).</summary>
+internal static class CampaignsModule
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Campaigns");
+        PlanCampaign.Map(group);
+        ReadCampaigns.Map(group);
+        MoveCampaign.Map(group);
+        InviteList.Map(group);
+        PrintSheets.Map(group);
+        ReadSheetBatches.Map(group);
+        MoveSheetBatch.Map(group);
+        GetSheets.Map(group);
+        group.MapRecords("campaigns", nameof(Campaign), DocumentRecordStore.Finds(StaffAccess.Of<Campaign>));
+        group.MapRecords("sheet-batches", nameof(SheetBatch), DocumentRecordStore.Finds(StaffAccess.Of<SheetBatch>));
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using CustomerService.Forms;
+using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Campaigns.Domain;
+using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Store;
+using QRCoder;
+
+namespace CustomerService.Surveys.Campaigns.Features;
+
+/// <summary>The sheets of a batch, to be printed (C5.8.2 A).</summary>
+internal static class GetSheets
+{
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/sheet-batches/{id:guid}/sheets.pdf", Handle)
+            .AsQuery()
+            .WithSummary("The sheets of a batch, as PDF")
+            .WithDescription(
+                "Rule C5.8.2. Labels on A4, twelve a page: QR code, short code to type, last day. 404 where the batch is "
+                    + "revoked, too."
+            )
+            .ProducesFile("application/pdf")
+            .ProducesProblems(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<QueryResult> Handle(
+        Guid id,
+        HttpContext http,
+        IDocumentStore store,
+        Caller caller,
+        LinkTokens tokens,
+        Texts texts,
+        FormFont font,
+        SurveysSettings settings,
+        CancellationToken cancellation
+    )
+    {
+        var batches = await store.ListAsync(
+            StaffAccess.Of<SheetBatch>(caller.Actor).Where(b => b.Id, id),
+            null,
+            1,
+            cancellation
+        );
+        if (
+            batches is not [{ State: SheetBatchState.Printed } batch]
+            || await store.ListAsync(
+                DocumentQuery<Campaign>.All.Where(c => c.Id, batch.CampaignId),
+                null,
+                1,
+                cancellation
+            )
+                is not [var campaign]
+        )
+        {
+            return QueryResult.NotFound;
+        }
+
+        var language = CultureInfo.GetCultureInfo(batch.Language);
+        string Say(string key, params (string Name, object? Value)[] arguments) =>
+            texts.Find(key, arguments.ToDictionary(a => a.Name, a => a.Value), language)!;
+        var labels = Enumerable
+            .Range(0, batch.Sheets)
+            .Select(sheet =>
+            {
+                var code = tokens.CodeOf(batch.Seed, sheet);
+                return new PrintedLabel(
+                    Modules(settings.LinkOf(code)),
+                    Say("sheet.title"),
+                    LinkTokens.Grouped(code),
+                    [
+                        Say("sheet.how", ("address", $"{settings.PublicUrl}/api/surveys/v1/f")),
+                        Say("sheet.until", ("day", campaign.LastDay.ToString("D", language))),
+                        batch.IsAnonymous ? Say("sheet.anonymous") : $"{batch.Number} · {sheet + 1}",
+                    ]
+                );
+            })
+            .ToList();
+        return QueryResult.File(
+            Printing.Pdf(
+                http,
+                $"{batch.Number.Replace('/', '-')}.pdf",
+                () => LabelSheet.Print(labels, campaign.Title, font, batch.Language, caller.Now)
+            )
+        );
+    }
+
+    private static IReadOnlyList<IReadOnlyList<bool>> Modules(string address)
+    {
+        using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
+        return [.. code.ModuleMatrix.Select(row => (IReadOnlyList<bool>)[.. row.Cast<bool>()])];
+    }
+}

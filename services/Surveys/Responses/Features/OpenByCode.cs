@@ -1,0 +1,20 @@
+using CustomerService.Surveys.Invitations;
+using CustomerService.Surveys.Responses.Forms;
+
+namespace CustomerService.Surveys.Responses.Features;
+
+/// <summary>Where the code of a printed sheet is typed in (C5.8.2 A).</summary>
+internal static class OpenByCode
+{
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/f", Handle)
+            .AddEndpointFilter(SecretAddress.ProtectAsync)
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+
+    private static IResult Handle(string? code, FormPages pages) =>
+        string.IsNullOrEmpty(code) ? pages.Code(isWrong: false)
+        : LinkTokens.Normalise(code) is { } token ? Results.LocalRedirect($"~/v1/f/{token}")
+        : pages.Code(isWrong: true);
+}

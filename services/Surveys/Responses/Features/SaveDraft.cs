@@ -1,0 +1,52 @@
+using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Invitations.Domain;
+using CustomerService.Surveys.Questionnaires.Domain;
+
+namespace CustomerService.Surveys.Responses.Features;
+
+/// <summary>The customer fills in a part and goes on later (C5.8.2): only the finished form spends the link.</summary>
+internal static class SaveDraft
+{
+    /// <summary>What the customer gets back.</summary>
+    /// <param name="ExpiresAt">Until when the form can be finished, UTC.</param>
+    internal sealed record Saved(DateTimeOffset ExpiresAt);
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/f/{token}/draft", Handle)
+            .AddEndpointFilter(SecretAddress.ProtectAsync)
+            .AddEndpointFilter(SecretAddress.IdentifyHolderAsync)
+            .AsCommand()
+            .AllowAnonymous()
+            .WithSummary("Save a form that is not finished")
+            .WithDescription(
+                "Rule C5.8.2. It is shown again when the link is opened, and never counted as recovered. Nothing is checked "
+                    + "but the lengths. 404 when there is no such link; 409 link-used, link-expired or link-withdrawn."
+            )
+            .Produces<Saved>();
+
+    internal static async Task<CommandResult> Handle(
+        string token,
+        FilledForm body,
+        FormLink link,
+        CancellationToken cancellation
+    )
+    {
+        // The open link of a campaign belongs to nobody who could come back to it.
+        if (
+            await link.FindAsync(token, cancellation) is not { } invitation
+            || invitation.Channel is InvitationChannel.Open or InvitationChannel.Anonymous
+        )
+        {
+            return CommandResult.NotFound();
+        }
+
+        var context = link.ContextOf(invitation);
+        if ((invitation.WhyClosed(context) ?? invitation.SaveDraft(context, body)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return CommandResult.Ok(invitation, () => new Saved(invitation.ExpiresAt));
+    }
+}

@@ -1,0 +1,27 @@
+using CustomerService.Records;
+using CustomerService.Rules;
+using CustomerService.Surveys.ServicePoints.Domain;
+using CustomerService.Surveys.Store;
+
+namespace CustomerService.Surveys.ServicePoints.Features;
+
+/// <summary>Who sees which assessments, and who came to a mystery visit.</summary>
+internal static class AssessmentAccess
+{
+    /// <summary>Notes and timeline of a mystery visit would tell who came: they are for those who know.</summary>
+    public static FindRecord Finds { get; } =
+        async (services, actor, id, cancellation) =>
+            await services
+                .GetRequiredService<IDocumentStore>()
+                .ListAsync(StaffAccess.Of<Assessment>(actor).Where(a => a.Id, id), null, 1, cancellation)
+                is [var found]
+            && Knows(actor, found)
+                ? new FoundRecord(found.Number)
+                : null;
+
+    /// <summary>Whether this actor may know who came.</summary>
+    public static bool Knows(Actor actor, Assessment assessment) =>
+        !assessment.IsMystery
+        || actor.Id == assessment.Assessor.Id
+        || (actor.HasAny(AssessmentFlow.Planners) && actor.Department != assessment.Department);
+}

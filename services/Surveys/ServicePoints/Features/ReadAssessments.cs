@@ -1,0 +1,209 @@
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using CustomerService.Surveys.Analysis;
+using CustomerService.Surveys.Analysis.Domain;
+using CustomerService.Surveys.Questionnaires.Domain;
+using CustomerService.Surveys.ServicePoints.Domain;
+using CustomerService.Surveys.Store;
+
+namespace CustomerService.Surveys.ServicePoints.Features;
+
+/// <summary>Assessments, their trend, and service points beside each other (T1 to T3).</summary>
+internal static class ReadAssessments
+{
+    private const int Most = 1000;
+    private static readonly string[] Loyalty = ["E.return", "E.recommend"];
+
+    internal sealed record Query : PageQuery
+    {
+        /// <summary>The service point.</summary>
+        public Guid? PointId { get; init; }
+
+        /// <summary>States, joined by commas.</summary>
+        public EnumFilter<AssessmentState>? State { get; init; }
+    }
+
+    internal sealed record CompareQuery
+    {
+        /// <summary>First day; by default a year ago.</summary>
+        public Day? From { get; init; }
+
+        /// <summary>Last day; by default today.</summary>
+        public Day? To { get; init; }
+    }
+
+    /// <param name="HeldOn">Day of the assessment.</param>
+    /// <param name="Percent">Weighted score in percent.</param>
+    internal sealed record TrendPoint(DateOnly HeldOn, decimal Percent);
+
+    /// <summary>A service point among the others.</summary>
+    internal sealed record OfPoint
+    {
+        public required Guid PointId { get; init; }
+
+        public required string Name { get; init; }
+
+        /// <summary>Assessments in the period.</summary>
+        public required int Assessments { get; init; }
+
+        /// <summary>Their mean score in percent.</summary>
+        public required decimal Percent { get; init; }
+
+        /// <summary>Mean score of people, hardware and software, in percent, by T1, T2, T3.</summary>
+        public required IReadOnlyDictionary<string, decimal> Elements { get; init; }
+
+        /// <summary>How it developed, oldest first.</summary>
+        public required IReadOnlyList<TrendPoint> Trend { get; init; }
+
+        /// <summary>Failed items that are not verified as corrected.</summary>
+        public required int OpenCorrections { get; init; }
+    }
+
+    /// <param name="From">First day.</param>
+    /// <param name="To">Last day.</param>
+    /// <param name="Points">The best first.</param>
+    /// <param name="CustomersOnService">Customers' grades in dimension E, all items together.</param>
+    /// <param name="ComeAgain">Customers who would come again.</param>
+    /// <param name="Recommend">Customers who would recommend.</param>
+    internal sealed record Comparison(
+        DateOnly From,
+        DateOnly To,
+        IReadOnlyList<OfPoint> Points,
+        Tally CustomersOnService,
+        Tally ComeAgain,
+        Tally Recommend
+    );
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet("/assessments", ListAsync)
+            .AsQuery()
+            .WithName("ListAssessments")
+            .WithSummary("Assessments, newest first")
+            .WithDescription("Rules T1 to T3. For staff.")
+            .Produces<Page<AssessmentView>>();
+        routes
+            .MapGet("/assessments/{id:guid}", GetAsync)
+            .AsQuery()
+            .WithName("GetAssessment")
+            .WithSummary("An assessment")
+            .WithDescription("Rules T1 to T3. For staff; of a mystery visit the site does not learn who came.")
+            .Produces<AssessmentView>();
+        routes
+            .MapGet("/service-quality", CompareAsync)
+            .AsQuery()
+            .WithName("CompareServicePoints")
+            .WithSummary("Service points beside each other, and what customers say")
+            .WithDescription(
+                "Rules T1 to T3: mean scores and trends of the period, beside customers' grades of service and whether they "
+                    + "would come again and recommend. 400 bad-period."
+            )
+            .Produces<Comparison>();
+    }
+
+    private static Task<QueryResult> ListAsync(
+        [AsParameters] Query query,
+        IDocumentStore store,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
+        StaffAccess
+            .Of<Assessment>(caller.Actor)
+            .Where(a => a.PointId, query.PointId)
+            .In(a => a.State, query.State?.Values)
+            .ToPageAsync(store, query, a => AssessmentView.From(a, caller), cancellation);
+
+    private static Task<QueryResult> GetAsync(
+        Guid id,
+        IDocumentStore store,
+        Caller caller,
+        CancellationToken cancellation
+    ) => caller.ReadAsync(store, StaffAccess.Of<Assessment>(caller.Actor), id, AssessmentView.From, cancellation);
+
+    private static async Task<QueryResult> CompareAsync(
+        [AsParameters] CompareQuery query,
+        IDocumentStore store,
+        Caller caller,
+        RecoveredForms forms,
+        PolicyCatalogue policies,
+        CancellationToken cancellation
+    )
+    {
+        if (StaffOnly.Check(caller) is { } forbidden)
+        {
+            return forbidden;
+        }
+
+        var to = query.To?.Value ?? caller.Today;
+        var from = query.From?.Value ?? to.AddYears(-1).AddDays(1);
+        if (from > to)
+        {
+            return Refusal.Invalid("bad-period", "T1");
+        }
+
+        var held = await store.ListAsync(
+            DocumentQuery<Assessment>.All.Between(a => a.HeldOn, from, to),
+            null,
+            Most,
+            cancellation
+        );
+        var grades = new Dictionary<string, Dictionary<Grade, int>>(StringComparer.Ordinal);
+        await foreach (var form in forms.ReadAsync(new(from, to), cancellation))
+        {
+            foreach (var answer in form.Items.Where(i => i.Item.StartsWith("E.", StringComparison.Ordinal)))
+            {
+                var key = Loyalty.Contains(answer.Item) ? answer.Item : "E";
+                var counts = grades.TryGetValue(key, out var known) ? known : grades[key] = [];
+                counts[answer.Grade] = counts.GetValueOrDefault(answer.Grade) + 1;
+            }
+        }
+
+        var policy = policies.InForceOn(to).Surveys;
+        Tally Of(string key) => Tally.Of(grades.GetValueOrDefault(key) ?? [], policy);
+        return QueryResult.Of(
+            new Comparison(
+                from,
+                to,
+                [
+                    .. held.GroupBy(a => a.PointId)
+                        .Select(PointOf)
+                        .OrderByDescending(p => p.Percent)
+                        .ThenBy(p => p.Name, StringComparer.Ordinal),
+                ],
+                Of("E"),
+                Of(Loyalty[0]),
+                Of(Loyalty[1])
+            )
+        );
+    }
+
+    private static OfPoint PointOf(IGrouping<Guid, Assessment> point)
+    {
+        var all = point.OrderBy(a => a.HeldOn).ThenBy(a => a.Id).ToList();
+        return new()
+        {
+            PointId = point.Key,
+            Name = all[^1].PointName,
+            Assessments = all.Count,
+            Percent = Mean(all.Select(a => a.Percent!.Value)),
+            Elements = new[] { "T1", "T2", "T3" }.ToDictionary(
+                element => element,
+                element =>
+                    Mean(
+                        all.Select(a =>
+                            Assessment.PercentOf(
+                                a.Catalogue,
+                                [.. a.Scores.Where(s => s.Item.StartsWith(element + ".", StringComparison.Ordinal))]
+                            )
+                        )
+                    )
+            ),
+            Trend = [.. all.Select(a => new TrendPoint(a.HeldOn!.Value, a.Percent!.Value))],
+            OpenCorrections = all.Sum(a => a.Corrections.Count(c => c.VerifiedBy is null)),
+        };
+    }
+
+    private static decimal Mean(IEnumerable<decimal> values) =>
+        Math.Round(values.Average(), 1, MidpointRounding.AwayFromZero);
+}
