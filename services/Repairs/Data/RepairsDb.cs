@@ -1,7 +1,10 @@
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Registry;
+using CustomerService.Repairs.Products.Domain;
 using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.Returns.Domain;
+using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +14,24 @@ namespace CustomerService.Repairs.Data;
 internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDbContext(options)
 {
     public DbSet<RepairOrder> RepairOrders => Set<RepairOrder>();
+
+    public DbSet<ProductModel> ProductModels => Set<ProductModel>();
+
+    public DbSet<ProductSerial> ProductSerials => Set<ProductSerial>();
+
+    public DbSet<Sale> Sales => Set<Sale>();
+
+    public DbSet<Rma> Rmas => Set<Rma>();
+
+    public DbSet<RmaUnit> RmaUnits => Set<RmaUnit>();
+
+    public DbSet<Shipment> Shipments => Set<Shipment>();
+
+    public DbSet<CustomerLink> CustomerLinks => Set<CustomerLink>();
+
+    public DbSet<ReturnCase> ReturnCases => Set<ReturnCase>();
+
+    public DbSet<TermsEdition> TermsEditions => Set<TermsEdition>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

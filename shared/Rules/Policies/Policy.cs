@@ -30,6 +30,8 @@ public sealed record Policy
 
     public required ReturnPolicy Returns { get; init; }
 
+    public RmaPolicy Rmas { get; init; } = new();
+
     public required ComplaintPolicy Complaints { get; init; }
 
     public required SurveyPolicy Surveys { get; init; }
@@ -42,7 +44,7 @@ public sealed record Policy
         Complaints
             .Targets.Values.Select(target => target.Calendar)
             .Concat(
-                new[] { Clearance.Due, Repairs.ConfirmDefect, Complaints.UnclearLiability, Surveys.CorrectiveDeadline }
+                new[] { Clearance.Due, Repairs.ConfirmDefect, Complaints.UnclearLiability, Surveys.CorrectiveDeadline, Rmas.FirstContact }
                     .Where(rule => rule.Mode != DayMode.Calendar)
                     .Select(rule => rule.Calendar)
             )
@@ -303,6 +305,37 @@ public sealed record ReturnPolicy
 {
     /// <summary>Returnable through the corresponding day so many months after the goods left the factory.</summary>
     public required int WindowMonths { get; init; }
+}
+
+/// <summary>Returned machines: contact, offers, custody (C3.1.2, C5.1.1.1, C5.1.2).</summary>
+public sealed record RmaPolicy
+{
+    /// <summary>Within so many days of the diagnosis the customer is contacted about a charge (C3.1.2).</summary>
+    public DayRule FirstContact { get; init; } = new(1, DayMode.WorkingDays);
+
+    /// <summary>Days for which an offer holds, the day of sending not counted.</summary>
+    public int OfferDays { get; init; } = 14;
+
+    /// <summary>Days after sending on which an unanswered offer is called to mind.</summary>
+    public IReadOnlyList<int> OfferReminderDays { get; init; } = [3, 7, 13];
+
+    /// <summary>Largest discount in percent that needs no approval of the sales manager.</summary>
+    public decimal FreeDiscountPercent { get; init; } = 10m;
+
+    /// <summary>Currency of offers, ISO 4217.</summary>
+    public string Currency { get; init; } = "CNY";
+
+    /// <summary>A machine that has not moved for so many days is on the list of idle ones.</summary>
+    public int IdleDays { get; init; } = 7;
+
+    /// <summary>A shipment that nobody confirmed for so many days is chased (C3.1.1).</summary>
+    public int ChaseDays { get; init; } = 7;
+
+    /// <summary>A slip's red copy that somebody holds for so many days is on the list (C5.1.5).</summary>
+    public int SlipDays { get; init; } = 3;
+
+    /// <summary>Days for which a customer's link works.</summary>
+    public int LinkDays { get; init; } = 30;
 }
 
 /// <summary>Complaints (C1, C2).</summary>

@@ -1,0 +1,94 @@
+using CustomerService.Forms;
+using CustomerService.Records;
+using CustomerService.Registry;
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Repairs.Rmas.Features;
+using CustomerService.Repairs.Rmas.Jobs;
+using CustomerService.Work;
+
+namespace CustomerService.Repairs.Rmas;
+
+/// <summary>Machines that customers send for repair: routes, jobs.</summary>
+internal static class RmasModule
+{
+    internal static void Add(IServiceCollection services)
+    {
+        services.AddScoped<RmaIntake>();
+        services.AddScoped<RmaOpener>();
+        services.AddScoped<IFollowRegistry, GoodsFollowRegistry>();
+        services.AddScoped<IMoveReferences, GoodsFollowMerges>();
+        services.AddHostedService<CloseFinishedRmas>();
+        services.AddHostedService<RemindOfOffers>();
+    }
+
+    internal static void Map(IEndpointRouteBuilder v1)
+    {
+        var routes = v1.MapGroup("").WithTags("RMA");
+        DeclareRma.Map(routes);
+        ReceiveRma.Map(routes);
+        ConfirmRmaCount.Map(routes);
+        WithdrawRma.Map(routes);
+        ListRmas.Map(routes);
+        ListRmaUnits.Map(routes);
+        DiagnoseRmaUnit.Map(routes);
+        MakeOutOffer.Map(routes);
+        AnswerOffer.Map(routes);
+        MakeOutCharge.Map(routes);
+        RepairRmaUnit.Map(routes);
+        MoveRmaUnit.Map(routes);
+        ActOnRmaUnits.Map(routes);
+        IssueShipment.Map(routes);
+        SendShipment.Map(routes);
+        ListShipments.Map(routes);
+        MakeCustomerLink.Map(routes);
+        UseCustomerLink.Map(routes);
+        routes.MapRecords<RepairsDb, Rma>(
+            "rmas",
+            (rmas, actor) => rmas.VisibleTo(actor),
+            rma => rma.Number,
+            RmaAction.Declare,
+            RmaAction.Revise,
+            RmaAction.Receive,
+            RmaAction.Confirm,
+            RmaAction.Close,
+            RmaAction.Withdraw
+        );
+        routes.MapRecords<RepairsDb, RmaUnit>(
+            "rma-units",
+            (units, actor) => units.VisibleTo(actor),
+            unit => unit.Number,
+            RmaUnitAction.Receive,
+            RmaUnitAction.ReceiveReleased,
+            RmaUnitAction.HandOver,
+            RmaUnitAction.SendOffer,
+            RmaUnitAction.Consent,
+            RmaUnitAction.Refuse,
+            RmaUnitAction.MakeOutCharge,
+            RmaUnitAction.StartRepair,
+            RmaUnitAction.FinishRepair,
+            RmaUnitAction.PassQc,
+            RmaUnitAction.Ship,
+            RmaUnitAction.Deliver
+        );
+        routes.MapRecords<RepairsDb, Shipment>(
+            "shipments",
+            (shipments, actor) => shipments.VisibleTo(actor),
+            shipment => shipment.Number,
+            ShipmentAction.Issue,
+            ShipmentAction.Dispatch,
+            ShipmentAction.ConfirmReceipt
+        );
+        v1.MapAssignment<RepairsDb, Rma, RmaView>("rmas", (db, actor) => db.Rmas.VisibleTo(actor), RmaView.From);
+        v1.MapAssignment<RepairsDb, RmaUnit, RmaUnitView>(
+            "rma-units",
+            (db, actor) => db.RmaUnits.VisibleTo(actor),
+            RmaUnitView.From
+        );
+        v1.MapAssignment<RepairsDb, Shipment, ShipmentView>(
+            "shipments",
+            (db, actor) => db.Shipments.VisibleTo(actor),
+            ShipmentView.From
+        );
+    }
+}
