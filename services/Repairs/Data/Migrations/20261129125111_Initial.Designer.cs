@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Repairs.Data.Migrations
 {
     [DbContext(typeof(RepairsDb))]
-    [Migration("20261129102339_Initial")]
+    [Migration("20261129125111_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -814,6 +814,278 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.ToTable("project_copies", (string)null);
                 });
 
+            modelBuilder.Entity("CustomerService.Repairs.Products.Domain.ProductModel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("CodeKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code_key");
+
+                    b.Property<string>("Components")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("components");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Series")
+                        .HasColumnType("text")
+                        .HasColumnName("series");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<int>("WarrantyMonths")
+                        .HasColumnType("integer")
+                        .HasColumnName("warranty_months");
+
+                    b.Property<string>("WarrantyStart")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("warranty_start");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_product_models");
+
+                    b.HasIndex("CodeKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_product_models_code_key");
+
+                    b.ToTable("product_models", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.Products.Domain.ProductSerial", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<Guid>("ChainId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chain_id");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("CustomerName")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_name");
+
+                    b.Property<DateOnly?>("ExFactoryOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ex_factory_on");
+
+                    b.Property<string>("ModelCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model_code");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_id");
+
+                    b.Property<string>("ModelName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model_name");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("NumberKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number_key");
+
+                    b.Property<DateOnly?>("PurchasedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("purchased_on");
+
+                    b.Property<Guid?>("ReplacedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaced_by_id");
+
+                    b.Property<Guid?>("ReplacesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaces_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly?>("WarrantyEndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("warranty_ends_on");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_product_serials");
+
+                    b.HasIndex("ChainId")
+                        .HasDatabaseName("ix_product_serials_chain_id");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_product_serials_customer_id");
+
+                    b.HasIndex("ModelId")
+                        .HasDatabaseName("ix_product_serials_model_id");
+
+                    b.HasIndex("NumberKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_product_serials_number_key");
+
+                    b.ToTable("product_serials", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.Products.Domain.Sale", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<int>("Claimed")
+                        .HasColumnType("integer")
+                        .HasColumnName("claimed");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("CustomerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customer_name");
+
+                    b.Property<DateOnly>("ExFactoryOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ex_factory_on");
+
+                    b.Property<string>("ModelCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model_code");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_id");
+
+                    b.Property<string>("ModelName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model_name");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly>("PurchasedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("purchased_on");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sales");
+
+                    b.HasIndex("CustomerId")
+                        .HasDatabaseName("ix_sales_customer_id");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sales_number");
+
+                    b.ToTable("sales", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Repairs.RepairOrders.Domain.RepairOrder", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1072,6 +1344,916 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasDatabaseName("ix_repair_orders_state_confirm_due_on");
 
                     b.ToTable("repair_orders", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.Returns.Domain.ReturnCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Advance")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("advance");
+
+                    b.Property<DateOnly?>("AdvanceDeadline")
+                        .HasColumnType("date")
+                        .HasColumnName("advance_deadline");
+
+                    b.Property<DateOnly?>("AdvanceOverdueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("advance_overdue_on");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<DateOnly?>("BookedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("booked_on");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<string>("Customer")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("customer");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("CustomerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customer_name");
+
+                    b.Property<string>("Decision")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Doubt")
+                        .HasColumnType("text")
+                        .HasColumnName("doubt");
+
+                    b.Property<string>("Exception")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("exception");
+
+                    b.Property<string>("Goods")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("goods");
+
+                    b.Property<int>("GoodsReceived")
+                        .HasColumnType("integer")
+                        .HasColumnName("goods_received");
+
+                    b.Property<string>("Handings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("handings");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OpenSerialKey")
+                        .HasColumnType("text")
+                        .HasColumnName("open_serial_key");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<string>("Receipts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("receipts");
+
+                    b.Property<string>("Replacement")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("replacement");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report");
+
+                    b.Property<string>("ReportNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("report_number");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("requested_by");
+
+                    b.Property<DateOnly>("RequestedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("requested_on");
+
+                    b.Property<string>("ReturnKind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("return_kind");
+
+                    b.Property<Guid?>("SerialId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("serial_id");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Signature")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("signature");
+
+                    b.Property<string>("Slip")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("slip");
+
+                    b.Property<DateTimeOffset?>("SlipHeldSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("slip_held_since");
+
+                    b.Property<string>("SlipHolder")
+                        .HasColumnType("text")
+                        .HasColumnName("slip_holder");
+
+                    b.Property<string>("SlipNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("slip_number");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WithdrawalReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawal_reason");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_return_cases");
+
+                    b.HasIndex("AdvanceDeadline")
+                        .HasDatabaseName("ix_return_cases_advance_deadline")
+                        .HasFilter("advance_deadline IS NOT NULL AND closed_on IS NULL");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_return_cases_number");
+
+                    b.HasIndex("OpenSerialKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_return_cases_open_serial_key");
+
+                    b.HasIndex("SerialId")
+                        .HasDatabaseName("ix_return_cases_serial_id");
+
+                    b.HasIndex("SlipHeldSince")
+                        .HasDatabaseName("ix_return_cases_slip_held_since")
+                        .HasFilter("slip_held_since IS NOT NULL");
+
+                    b.HasIndex("CustomerId", "Id")
+                        .HasDatabaseName("ix_return_cases_customer_id_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_return_cases_state_id");
+
+                    b.ToTable("return_cases", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.Returns.Domain.TermsEdition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("Clauses")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("clauses");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PublishedBy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("published_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly?>("WithdrawnFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("withdrawn_from");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_terms_editions");
+
+                    b.HasIndex("EffectiveFrom")
+                        .HasDatabaseName("ix_terms_editions_effective_from");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_terms_editions_number");
+
+                    b.ToTable("terms_editions", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.Rmas.Domain.CustomerLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid>("RmaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rma_id");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<DateOnly>("ValidThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_through");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_customer_links");
+
+                    b.HasIndex("RmaId")
+                        .HasDatabaseName("ix_customer_links_rma_id");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_customer_links_secret_hash");
+
+                    b.ToTable("customer_links", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.Rmas.Domain.Rma", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("Confirmations")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("confirmations");
+
+                    b.Property<string>("Count")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Customer")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("customer");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("CustomerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customer_name");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("declared_by");
+
+                    b.Property<DateOnly>("DeclaredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("declared_on");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<int>("Received")
+                        .HasColumnType("integer")
+                        .HasColumnName("received");
+
+                    b.Property<string>("ReceivedItems")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("received_items");
+
+                    b.Property<DateOnly?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.PrimitiveCollection<string[]>("SerialKeys")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("serial_keys");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("UnitsMade")
+                        .HasColumnType("integer")
+                        .HasColumnName("units_made");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WithdrawalReason")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawal_reason");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rmas");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rmas_number");
+
+                    b.HasIndex("SerialKeys")
+                        .HasDatabaseName("ix_rmas_serial_keys");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SerialKeys"), "gin");
+
+                    b.HasIndex("CustomerId", "Id")
+                        .HasDatabaseName("ix_rmas_customer_id_id");
+
+                    b.HasIndex("Source", "SourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rmas_source_source_id")
+                        .HasFilter("source_id IS NOT NULL");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_rmas_state_id");
+
+                    b.ToTable("rmas", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.Rmas.Domain.RmaUnit", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Annotation")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("annotation");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("Charge")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("charge");
+
+                    b.Property<string>("ChargeNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("charge_number");
+
+                    b.Property<DateOnly?>("ContactDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("contact_due_on");
+
+                    b.Property<string>("Contacts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("contacts");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("CustomerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customer_name");
+
+                    b.Property<DateOnly>("DeclaredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("declared_on");
+
+                    b.Property<string>("Diagnosis")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("diagnosis");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fault");
+
+                    b.Property<DateTimeOffset?>("HeldSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_since");
+
+                    b.Property<string>("HolderId")
+                        .HasColumnType("text")
+                        .HasColumnName("holder_id");
+
+                    b.Property<string>("HolderName")
+                        .HasColumnType("text")
+                        .HasColumnName("holder_name");
+
+                    b.Property<string>("ModelCode")
+                        .HasColumnType("text")
+                        .HasColumnName("model_code");
+
+                    b.Property<Guid?>("ModelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_id");
+
+                    b.Property<string>("ModelName")
+                        .HasColumnType("text")
+                        .HasColumnName("model_name");
+
+                    b.Property<string>("Movements")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("movements");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OfferNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("offer_number");
+
+                    b.Property<int>("OfferReminders")
+                        .HasColumnType("integer")
+                        .HasColumnName("offer_reminders");
+
+                    b.Property<DateOnly?>("OfferSentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("offer_sent_on");
+
+                    b.Property<DateOnly?>("OfferValidThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("offer_valid_through");
+
+                    b.Property<string>("Offers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("offers");
+
+                    b.Property<string>("OpenSerialKey")
+                        .HasColumnType("text")
+                        .HasColumnName("open_serial_key");
+
+                    b.Property<string>("OriginalReceived")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("original_received");
+
+                    b.Property<DateOnly?>("PassedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("passed_on");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("place");
+
+                    b.Property<string>("PlaceNote")
+                        .HasColumnType("text")
+                        .HasColumnName("place_note");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("RepairStarted")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("repair_started");
+
+                    b.Property<string>("Reply")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reply");
+
+                    b.Property<Guid>("RmaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rma_id");
+
+                    b.Property<string>("RmaNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rma_number");
+
+                    b.Property<string>("Serial")
+                        .HasColumnType("text")
+                        .HasColumnName("serial");
+
+                    b.Property<Guid?>("SerialId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("serial_id");
+
+                    b.Property<string>("SerialKey")
+                        .HasColumnType("text")
+                        .HasColumnName("serial_key");
+
+                    b.Property<Guid?>("ShipmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("shipment_id");
+
+                    b.Property<string>("ShipmentNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("shipment_number");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Verdicts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("verdicts");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly?>("WarrantyEndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("warranty_ends_on");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.Property<string>("Works")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("works");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rma_units");
+
+                    b.HasIndex("EndedOn")
+                        .HasDatabaseName("ix_rma_units_ended_on");
+
+                    b.HasIndex("HeldSince")
+                        .HasDatabaseName("ix_rma_units_held_since")
+                        .HasFilter("held_since IS NOT NULL");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rma_units_number");
+
+                    b.HasIndex("OfferValidThrough")
+                        .HasDatabaseName("ix_rma_units_offer_valid_through")
+                        .HasFilter("state = 'Offered'");
+
+                    b.HasIndex("OpenSerialKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rma_units_open_serial_key");
+
+                    b.HasIndex("ShipmentId")
+                        .HasDatabaseName("ix_rma_units_shipment_id");
+
+                    b.HasIndex("CustomerId", "Id")
+                        .HasDatabaseName("ix_rma_units_customer_id_id");
+
+                    b.HasIndex("RmaId", "Id")
+                        .HasDatabaseName("ix_rma_units_rma_id_id");
+
+                    b.HasIndex("SerialKey", "Id")
+                        .HasDatabaseName("ix_rma_units_serial_key_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_rma_units_state_id");
+
+                    b.ToTable("rma_units", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.Rmas.Domain.Shipment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("CancelReason")
+                        .HasColumnType("text")
+                        .HasColumnName("cancel_reason");
+
+                    b.Property<string>("Carrier")
+                        .HasColumnType("text")
+                        .HasColumnName("carrier");
+
+                    b.Property<string>("Chases")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("chases");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("CustomerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customer_name");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Receipt")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("receipt");
+
+                    b.Property<DateTimeOffset>("ShipAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ship_at");
+
+                    b.Property<string>("ShippedBy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("shipped_by");
+
+                    b.Property<DateOnly?>("ShippedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("shipped_on");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TrackingNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("tracking_number");
+
+                    b.Property<string>("Units")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("units");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shipments");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shipments_number");
+
+                    b.HasIndex("CustomerId", "Id")
+                        .HasDatabaseName("ix_shipments_customer_id_id");
+
+                    b.HasIndex("State", "ShippedOn")
+                        .HasDatabaseName("ix_shipments_state_shipped_on");
+
+                    b.ToTable("shipments", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.ServiceDefaults.AuditRow", b =>

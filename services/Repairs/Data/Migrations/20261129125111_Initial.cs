@@ -55,6 +55,30 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "customer_links",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    scope = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    rma_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person = table.Column<string>(type: "text", nullable: false),
+                    secret_hash = table.Column<string>(type: "text", nullable: false),
+                    valid_through = table.Column<DateOnly>(type: "date", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_customer_links", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "department_copies",
                 columns: table => new
                 {
@@ -200,6 +224,59 @@ namespace CustomerService.Repairs.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_person_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "product_models",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "text", nullable: false),
+                    code_key = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    series = table.Column<string>(type: "text", nullable: true),
+                    warranty_months = table.Column<int>(type: "integer", nullable: false),
+                    warranty_start = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    components = table.Column<string>(type: "jsonb", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_product_models", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "product_serials",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    number_key = table.Column<string>(type: "text", nullable: false),
+                    model_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_code = table.Column<string>(type: "text", nullable: false),
+                    model_name = table.Column<string>(type: "text", nullable: false),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    customer_name = table.Column<string>(type: "text", nullable: true),
+                    ex_factory_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    purchased_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    warranty_ends_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    replaced_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    replaces_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    chain_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_product_serials", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -398,6 +475,237 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "return_cases",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    return_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer_name = table.Column<string>(type: "text", nullable: false),
+                    customer = table.Column<string>(type: "jsonb", nullable: false),
+                    goods = table.Column<string>(type: "jsonb", nullable: false),
+                    serial_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    open_serial_key = table.Column<string>(type: "text", nullable: true),
+                    answers = table.Column<string>(type: "jsonb", nullable: false),
+                    requested_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    requested_by = table.Column<string>(type: "jsonb", nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    severity = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    doubt = table.Column<string>(type: "text", nullable: true),
+                    report_number = table.Column<string>(type: "text", nullable: true),
+                    report = table.Column<string>(type: "jsonb", nullable: true),
+                    exception = table.Column<string>(type: "jsonb", nullable: true),
+                    decision = table.Column<string>(type: "jsonb", nullable: true),
+                    receipts = table.Column<string>(type: "jsonb", nullable: false),
+                    goods_received = table.Column<int>(type: "integer", nullable: false),
+                    slip_number = table.Column<string>(type: "text", nullable: true),
+                    slip = table.Column<string>(type: "jsonb", nullable: true),
+                    handings = table.Column<string>(type: "jsonb", nullable: false),
+                    slip_holder = table.Column<string>(type: "text", nullable: true),
+                    slip_held_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    signature = table.Column<string>(type: "jsonb", nullable: true),
+                    booked_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    advance = table.Column<string>(type: "jsonb", nullable: true),
+                    advance_deadline = table.Column<DateOnly>(type: "date", nullable: true),
+                    advance_overdue_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    replacement = table.Column<string>(type: "jsonb", nullable: true),
+                    withdrawal_reason = table.Column<string>(type: "text", nullable: true),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_return_cases", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rma_units",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    rma_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rma_number = table.Column<string>(type: "text", nullable: false),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer_name = table.Column<string>(type: "text", nullable: false),
+                    model_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    model_code = table.Column<string>(type: "text", nullable: true),
+                    model_name = table.Column<string>(type: "text", nullable: true),
+                    serial = table.Column<string>(type: "text", nullable: true),
+                    serial_key = table.Column<string>(type: "text", nullable: true),
+                    serial_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    open_serial_key = table.Column<string>(type: "text", nullable: true),
+                    quantity = table.Column<int>(type: "integer", nullable: false),
+                    declared_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    received_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    warranty_ends_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    fault = table.Column<string>(type: "jsonb", nullable: true),
+                    diagnosis = table.Column<string>(type: "jsonb", nullable: true),
+                    contact_due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    contacts = table.Column<string>(type: "jsonb", nullable: false),
+                    offer_number = table.Column<string>(type: "text", nullable: true),
+                    offers = table.Column<string>(type: "jsonb", nullable: false),
+                    offer_valid_through = table.Column<DateOnly>(type: "date", nullable: true),
+                    offer_sent_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    offer_reminders = table.Column<int>(type: "integer", nullable: false),
+                    reply = table.Column<string>(type: "jsonb", nullable: true),
+                    charge_number = table.Column<string>(type: "text", nullable: true),
+                    charge = table.Column<string>(type: "jsonb", nullable: true),
+                    annotation = table.Column<string>(type: "jsonb", nullable: true),
+                    original_received = table.Column<string>(type: "jsonb", nullable: true),
+                    repair_started = table.Column<string>(type: "jsonb", nullable: true),
+                    works = table.Column<string>(type: "jsonb", nullable: false),
+                    verdicts = table.Column<string>(type: "jsonb", nullable: false),
+                    passed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    shipment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    shipment_number = table.Column<string>(type: "text", nullable: true),
+                    ended_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    place = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    place_note = table.Column<string>(type: "text", nullable: true),
+                    holder_id = table.Column<string>(type: "text", nullable: true),
+                    holder_name = table.Column<string>(type: "text", nullable: true),
+                    held_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    movements = table.Column<string>(type: "jsonb", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rma_units", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "rmas",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer_name = table.Column<string>(type: "text", nullable: false),
+                    customer = table.Column<string>(type: "jsonb", nullable: false),
+                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    lines = table.Column<string>(type: "jsonb", nullable: false),
+                    quantity = table.Column<int>(type: "integer", nullable: false),
+                    serial_keys = table.Column<string[]>(type: "text[]", nullable: false),
+                    declared_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    declared_by = table.Column<string>(type: "jsonb", nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    received_items = table.Column<string>(type: "jsonb", nullable: false),
+                    received_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    received = table.Column<int>(type: "integer", nullable: false),
+                    units_made = table.Column<int>(type: "integer", nullable: false),
+                    count = table.Column<string>(type: "jsonb", nullable: false),
+                    confirmations = table.Column<string>(type: "jsonb", nullable: false),
+                    withdrawal_reason = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rmas", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sales",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    model_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model_code = table.Column<string>(type: "text", nullable: false),
+                    model_name = table.Column<string>(type: "text", nullable: false),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer_name = table.Column<string>(type: "text", nullable: false),
+                    quantity = table.Column<int>(type: "integer", nullable: false),
+                    ex_factory_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    purchased_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    claimed = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sales", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shipments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer_name = table.Column<string>(type: "text", nullable: false),
+                    units = table.Column<string>(type: "jsonb", nullable: false),
+                    quantity = table.Column<int>(type: "integer", nullable: false),
+                    ship_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    method = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    address = table.Column<string>(type: "text", nullable: true),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    issued_by = table.Column<string>(type: "jsonb", nullable: false),
+                    carrier = table.Column<string>(type: "text", nullable: true),
+                    tracking_number = table.Column<string>(type: "text", nullable: true),
+                    shipped_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    shipped_by = table.Column<string>(type: "jsonb", nullable: true),
+                    chases = table.Column<string>(type: "jsonb", nullable: false),
+                    receipt = table.Column<string>(type: "jsonb", nullable: true),
+                    cancel_reason = table.Column<string>(type: "text", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_shipments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "terms_editions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    clauses = table.Column<string>(type: "jsonb", nullable: false),
+                    written_by = table.Column<string>(type: "jsonb", nullable: false),
+                    published_by = table.Column<string>(type: "jsonb", nullable: true),
+                    withdrawn_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_terms_editions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "work_items",
                 columns: table => new
                 {
@@ -479,6 +787,17 @@ namespace CustomerService.Repairs.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_customer_links_rma_id",
+                table: "customer_links",
+                column: "rma_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_customer_links_secret_hash",
+                table: "customer_links",
+                column: "secret_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_department_copies_code",
                 table: "department_copies",
                 column: "code");
@@ -498,6 +817,33 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "ix_organisation_copies_code_key",
                 table: "organisation_copies",
                 column: "code_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_product_models_code_key",
+                table: "product_models",
+                column: "code_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_product_serials_chain_id",
+                table: "product_serials",
+                column: "chain_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_product_serials_customer_id",
+                table: "product_serials",
+                column: "customer_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_product_serials_model_id",
+                table: "product_serials",
+                column: "model_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_product_serials_number_key",
+                table: "product_serials",
+                column: "number_key",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_project_copies_contract_key",
@@ -572,6 +918,166 @@ namespace CustomerService.Repairs.Data.Migrations
                 columns: new[] { "state", "confirm_due_on" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_return_cases_advance_deadline",
+                table: "return_cases",
+                column: "advance_deadline",
+                filter: "advance_deadline IS NOT NULL AND closed_on IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_return_cases_customer_id_id",
+                table: "return_cases",
+                columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_return_cases_number",
+                table: "return_cases",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_return_cases_open_serial_key",
+                table: "return_cases",
+                column: "open_serial_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_return_cases_serial_id",
+                table: "return_cases",
+                column: "serial_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_return_cases_slip_held_since",
+                table: "return_cases",
+                column: "slip_held_since",
+                filter: "slip_held_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_return_cases_state_id",
+                table: "return_cases",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rma_units_customer_id_id",
+                table: "rma_units",
+                columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rma_units_ended_on",
+                table: "rma_units",
+                column: "ended_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rma_units_held_since",
+                table: "rma_units",
+                column: "held_since",
+                filter: "held_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rma_units_number",
+                table: "rma_units",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rma_units_offer_valid_through",
+                table: "rma_units",
+                column: "offer_valid_through",
+                filter: "state = 'Offered'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rma_units_open_serial_key",
+                table: "rma_units",
+                column: "open_serial_key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rma_units_rma_id_id",
+                table: "rma_units",
+                columns: new[] { "rma_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rma_units_serial_key_id",
+                table: "rma_units",
+                columns: new[] { "serial_key", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rma_units_shipment_id",
+                table: "rma_units",
+                column: "shipment_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rma_units_state_id",
+                table: "rma_units",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rmas_customer_id_id",
+                table: "rmas",
+                columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rmas_number",
+                table: "rmas",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rmas_serial_keys",
+                table: "rmas",
+                column: "serial_keys")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rmas_source_source_id",
+                table: "rmas",
+                columns: new[] { "source", "source_id" },
+                unique: true,
+                filter: "source_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rmas_state_id",
+                table: "rmas",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sales_customer_id",
+                table: "sales",
+                column: "customer_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sales_number",
+                table: "sales",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shipments_customer_id_id",
+                table: "shipments",
+                columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shipments_number",
+                table: "shipments",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shipments_state_shipped_on",
+                table: "shipments",
+                columns: new[] { "state", "shipped_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_terms_editions_effective_from",
+                table: "terms_editions",
+                column: "effective_from");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_terms_editions_number",
+                table: "terms_editions",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_department",
                 table: "work_items",
                 column: "assignee_department");
@@ -596,6 +1102,9 @@ namespace CustomerService.Repairs.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "audit_trail");
+
+            migrationBuilder.DropTable(
+                name: "customer_links");
 
             migrationBuilder.DropTable(
                 name: "department_copies");
@@ -625,6 +1134,12 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "person_copies");
 
             migrationBuilder.DropTable(
+                name: "product_models");
+
+            migrationBuilder.DropTable(
+                name: "product_serials");
+
+            migrationBuilder.DropTable(
                 name: "project_copies");
 
             migrationBuilder.DropTable(
@@ -644,6 +1159,24 @@ namespace CustomerService.Repairs.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "repair_orders");
+
+            migrationBuilder.DropTable(
+                name: "return_cases");
+
+            migrationBuilder.DropTable(
+                name: "rma_units");
+
+            migrationBuilder.DropTable(
+                name: "rmas");
+
+            migrationBuilder.DropTable(
+                name: "sales");
+
+            migrationBuilder.DropTable(
+                name: "shipments");
+
+            migrationBuilder.DropTable(
+                name: "terms_editions");
 
             migrationBuilder.DropTable(
                 name: "work_items");
