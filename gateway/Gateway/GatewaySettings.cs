@@ -54,10 +54,12 @@ internal sealed record GatewaySettings(
     public const string Identity = "identity";
     public const string Projects = "projects";
 
+    public const string Repairs = "repairs";
+
     public const string Surveys = "surveys";
 
     public static IReadOnlyList<string> ServiceNames { get; } =
-    ["projects", "repairs", "complaints", Surveys, "reporting", Identity];
+    ["projects", Repairs, "complaints", Surveys, "reporting", Identity];
 
     public static GatewaySettings From(IConfiguration configuration) =>
         new(

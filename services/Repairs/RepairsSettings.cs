@@ -14,8 +14,18 @@ namespace CustomerService.Repairs;
 /// default 2000.</param>
 /// <param name="SweepEvery"><c>Repairs:SweepSeconds</c>: how often is looked for overdue confirmations; default
 /// every 15 minutes, so that a day's turn is seen soon after midnight.</param>
-internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskTimeout, TimeSpan SweepEvery)
+/// <param name="PublicUrl"><c>Repairs:PublicUrl</c>: where people reach the system, in QR codes; by default the
+/// issuer's address.</param>
+internal sealed record RepairsSettings(
+    RepairUnit OwnUnit,
+    TimeSpan AskTimeout,
+    TimeSpan SweepEvery,
+    string PublicUrl
+)
 {
+    /// <summary>What the QR code of a unit or form leads to.</summary>
+    public string ScanLink(string code) => $"{PublicUrl}/scan/{code}";
+
     private const string DefaultOrganisation = "00000000-0000-0000-0000-000000000001";
 
     public static RepairsSettings From(IConfiguration configuration)
@@ -34,7 +44,10 @@ internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskTimeout, 
                 UnitKind.Own
             ),
             TimeSpan.FromMilliseconds(Settings.Number(configuration, "Repairs:AskMilliseconds", 2000, 50, 30_000)),
-            TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:SweepSeconds", 900, 1, 86_400))
+            TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:SweepSeconds", 900, 1, 86_400)),
+            Settings
+                .Url(configuration, "Repairs:PublicUrl", AuthSettings.From(configuration).Issuer)
+                .TrimEnd('/')
         );
     }
 }

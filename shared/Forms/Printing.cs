@@ -26,7 +26,7 @@ public static class Printing
     /// <param name="context">The request.</param>
     /// <param name="fileName">Name under which a browser saves it.</param>
     /// <param name="print">Draws the form.</param>
-    internal static IResult Pdf(HttpContext context, string fileName, Func<PrintedForm> print)
+    public static IResult Pdf(HttpContext context, string fileName, Func<PrintedForm> print)
     {
         try
         {

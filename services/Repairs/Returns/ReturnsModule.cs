@@ -1,3 +1,4 @@
+using CustomerService.Forms;
 using CustomerService.Records;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Returns.Domain;
@@ -24,6 +25,18 @@ internal static class ReturnsModule
         IssueReturnSlip.Map(routes);
         ListReturns.Map(routes);
         DraftTerms.Map(routes);
+        routes.MapForm<ReturnSlip>(
+            "return-cases",
+            "slip",
+            "The slip 退回/換貨品詳單",
+            "Rule C5.1.5. For staff. 409: slip-not-made-out."
+        );
+        routes.MapForm<ReturnInspectionReport>(
+            "return-cases",
+            "inspection-report",
+            "The inspection report",
+            "Rule C5.1.4. 409: not-inspected-yet."
+        );
         routes.MapRecords<RepairsDb, ReturnCase>(
             "return-cases",
             (cases, actor) => cases.VisibleTo(actor),

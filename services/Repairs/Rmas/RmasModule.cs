@@ -43,6 +43,20 @@ internal static class RmasModule
         ListShipments.Map(routes);
         MakeCustomerLink.Map(routes);
         UseCustomerLink.Map(routes);
+        PrintRmaLabels.Map(routes);
+        routes.MapForm<Fm001>(
+            "rma-units",
+            "fm001",
+            "返回品信息反饋單, form FM001",
+            "Rules C5.1.1.1 and C10. The version in force. 409: offer-not-made-out."
+        );
+        routes.MapForm<Fm002>(
+            "rma-units",
+            "fm002",
+            "維修收費單, form FM002",
+            "Rules C5.1.1.1 and C10. 409: charge-not-made-out."
+        );
+        routes.MapForm<Fm003>("shipments", "fm003", "返修品出庫單, form FM003", "Rules C5.1.2 and C10.");
         routes.MapRecords<RepairsDb, Rma>(
             "rmas",
             (rmas, actor) => rmas.VisibleTo(actor),

@@ -106,8 +106,6 @@ public sealed class GoodsFlowTests
             )
             .By(Someone.InCustomerService(), Goods.AfterSales, Goods.CustomerMan, Someone.System("repairs"))
             .Every(Days)
-            // Receiving counts and, where all is as declared, agrees: two entries of one command.
-            .Notes("confirm")
             .Holds(
                 (rma, _) =>
                 {
@@ -234,7 +232,7 @@ public sealed class GoodsFlowTests
             // Taken by the lot into which another goes, and by those that are taken off: other records than the walk's.
             .Never("absorb", "split-off", "split-off-at-repair")
             .Holds(TheRulesOfARepair)
-            .Run(walks: 700, steps: 250);
+            .Run(walks: 500, steps: 200);
 
     [Fact]
     [Trait("Rule", "S1")]
@@ -473,7 +471,10 @@ public sealed class GoodsFlowTests
 
         foreach (var verdict in unit.Verdicts)
         {
-            unit.Works.Select(work => work.By.ActorId).ShouldNotContain(verdict.By.ActorId);
+            unit
+                .Works.Where(work => work.Round <= verdict.Round)
+                .Select(work => work.By.ActorId)
+                .ShouldNotContain(verdict.By.ActorId);
         }
     }
 

@@ -55,7 +55,9 @@ public sealed class RmaTests
             )
             .ShouldBeNull();
 
-        (rma.State, rma.Count.Differs).ShouldBe((RmaState.Confirmed, false));
+        rma.Count.Differs.ShouldBeFalse();
+        rma.AgreeAsDeclared(Goods.Service).ShouldBeNull();
+        rma.State.ShouldBe(RmaState.Confirmed);
         units.Select(unit => unit.Number).ShouldBe(
             ["RMA-2026-000001-001", "RMA-2026-000001-002", "RMA-2026-000001-003"]
         );
@@ -99,10 +101,12 @@ public sealed class RmaTests
     {
         var rma = Goods.Rma(Goods.Serials("SN-1", "SN-2"));
         rma.Receive(Goods.Service, Goods.Parcel(Goods.Item("SN-1")), out _).ShouldBeNull();
+        rma.AgreeAsDeclared(Goods.Service)!.Code.ShouldBe("confirmation-not-recorded");
         rma.IsBlocked.ShouldBeTrue();
 
         rma.Receive(Goods.Service, Goods.Parcel(Goods.Item("SN-2")), out var units).ShouldBeNull();
 
+        rma.AgreeAsDeclared(Goods.Service).ShouldBeNull();
         (rma.State, rma.Received).ShouldBe((RmaState.Confirmed, 2));
         units.Single().Number.ShouldBe("RMA-2026-000001-002");
     }

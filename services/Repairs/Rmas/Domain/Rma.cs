@@ -113,8 +113,7 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
             change: () => Write(declaration with { Customer = Customer, Source = Source, SourceId = SourceId })
         );
 
-    /// <summary>What came in a parcel is counted; each item becomes a unit. Where all is as declared, that agrees the
-    /// count.</summary>
+    /// <summary>What came in a parcel is counted; each item becomes a unit.</summary>
     /// <param name="context">Who counts.</param>
     /// <param name="parcel">What came.</param>
     /// <param name="units">The new units.</param>
@@ -168,16 +167,12 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
                 context.Today
             )
         );
-        return Count.Differs
-            ? null
-            : Confirm(
-                context with
-                {
-                    Actor = Actor.System("repairs"),
-                },
-                new CountConfirmation(Received, null, null)
-            );
+        return null;
     }
+
+    /// <summary>Where all is as declared nobody is asked (C5.1.1).</summary>
+    public Refusal? AgreeAsDeclared(CommandContext context) =>
+        Confirm(context with { Actor = Actor.System("repairs") }, new CountConfirmation(Received, null, null));
 
     /// <summary>The customer confirms what was received (C5.1.1, worked case 4); then its units are released.</summary>
     public Refusal? Confirm(CommandContext context, CountConfirmation given) =>

@@ -176,13 +176,14 @@ internal static class ReceiveRma
                 }
 
                 db.AddRange(units);
-                // A parcel that completes the declaration agrees what came before, too.
-                if (!rma.IsBlocked)
+                if (rma.Count.Differs)
                 {
-                    await RmaRelease.UnitsAsync(db, rma, context, cancellation);
+                    return null;
                 }
 
-                return null;
+                // A parcel that completes the declaration agrees what came before, too.
+                await RmaRelease.UnitsAsync(db, rma, context, cancellation);
+                return rma.AgreeAsDeclared(context);
             },
             RmaView.From,
             cancellation
