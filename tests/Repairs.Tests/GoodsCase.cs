@@ -134,8 +134,8 @@ internal sealed class GoodsCase
         [
             .. (await Service.GetAsync($"/v1/rma-units?rmaId={rma}&limit=200"))
                 .Ok()
-                .Items.Select(item => Guid.Parse(item["id"]!.ToString()))
-                .Reverse(),
+                .Items.OrderBy(item => item["number"]!.ToString(), StringComparer.Ordinal)
+                .Select(item => Guid.Parse(item["id"]!.ToString())),
         ];
 
     public Task<ApiAnswer> DoAsync(Guid unit, ApiClient by, string action, object? body = null) =>

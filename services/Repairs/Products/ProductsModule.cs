@@ -14,6 +14,7 @@ internal static class ProductsModule
         ReviseProductModel.Map(routes);
         ListProductModels.Map(routes);
         RegisterProductSerial.Map(routes);
+        ImportProductSerials.Map(routes);
         ListProductSerials.Map(routes);
         GetProductSerial.Map(routes);
         RegisterSale.Map(routes);

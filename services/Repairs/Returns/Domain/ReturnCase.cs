@@ -309,7 +309,7 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
                     given.ShippedOutOn,
                     given.Reason,
                     given.Region!,
-                    Enum.GetValues<SlipCopy>(),
+                    Enum.GetValues<SlipSheet>(),
                     Stamp.Of(context)
                 );
                 HandTo(context, Roles.CustomerService, null);

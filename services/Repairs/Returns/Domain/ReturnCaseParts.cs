@@ -79,7 +79,7 @@ internal sealed record Slip(
     DateOnly ShippedOutOn,
     string Reason,
     string Region,
-    IReadOnlyList<SlipCopy> Copies,
+    IReadOnlyList<SlipSheet> Copies,
     Stamp By
 );
 

@@ -71,7 +71,7 @@ internal enum ReturnKind
 }
 
 /// <summary>A copy of the slip 退回/換貨品詳單.</summary>
-internal enum SlipCopy
+internal enum SlipSheet
 {
     /// <summary>存根, stays with who made it out.</summary>
     Stub,

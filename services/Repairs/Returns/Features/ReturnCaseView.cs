@@ -41,7 +41,7 @@ internal sealed record SlipView(
     DateOnly ShippedOutOn,
     string Reason,
     string Region,
-    IReadOnlyList<SlipCopy> Copies,
+    IReadOnlyList<SlipSheet> Copies,
     string? SignedBy,
     DateTimeOffset? SignedAt
 );

@@ -58,7 +58,7 @@ internal static class ReturnSlipForm
                     FormRow.Of(
                         texts.Cell(
                             "copies",
-                            string.Join("、", slip.Copies.Select(copy => texts.Coded<SlipCopy>("form.copy", copy)))
+                            string.Join("、", slip.Copies.Select(copy => texts.Coded<SlipSheet>("form.copy", copy)))
                         )
                     )
                 ),

@@ -23,7 +23,7 @@ internal static class MakeCustomerLink
     /// <param name="ValidThrough">Last day on which it works.</param>
     /// <param name="Revoked">Whether it was revoked.</param>
     /// <param name="Path">Its address below the API of this service, told this once; null otherwise.</param>
-    internal sealed record LinkView(
+    internal sealed record CustomerLinkView(
         Guid Id,
         long Version,
         LinkScope Scope,
@@ -35,7 +35,7 @@ internal static class MakeCustomerLink
         string? Path
     )
     {
-        public static LinkView From(CustomerLink link, string? token = null) =>
+        public static CustomerLinkView From(CustomerLink link, string? token = null) =>
             new(
                 link.Id,
                 link.Version,
@@ -71,14 +71,14 @@ internal static class MakeCustomerLink
                     + "link-needs-unit, unit-unknown."
             )
             .WithExample(new Request(LinkScope.Track, "李經理"))
-            .Produces<LinkView>(StatusCodes.Status201Created);
+            .Produces<CustomerLinkView>(StatusCodes.Status201Created);
         routes
             .MapPost("/customer-links/{id:guid}/revoke", RevokeCustomerLink)
             .AsCommand()
             .ForRoles(CustomerLink.Makers)
             .WithSummary("The link works no more")
             .WithDescription("Rule C5.1.1. 409: link-revoked.")
-            .Produces<LinkView>();
+            .Produces<CustomerLinkView>();
     }
 
     private static async Task<CommandResult> Handle(
@@ -106,8 +106,8 @@ internal static class MakeCustomerLink
 
         var secret = SecretLink.New();
         var made = CustomerLink.Make(caller.Context(), body.Scope!.Value, rma, unit, body.Person, secret.Hash);
-        var answer = caller.Create(db, "customer-links", made, (link, _) => LinkView.From(link, secret.Token));
-        return made.Failed(out _, out var created) ? answer : answer.ButRemember(() => LinkView.From(created));
+        var answer = caller.Create(db, "customer-links", made, (link, _) => CustomerLinkView.From(link, secret.Token));
+        return made.Failed(out _, out var created) ? answer : answer.ButRemember(() => CustomerLinkView.From(created));
     }
 
     private static Task<CommandResult> RevokeCustomerLink(
@@ -120,7 +120,7 @@ internal static class MakeCustomerLink
             db.CustomerLinks,
             id,
             (link, context) => link.Revoke(context),
-            (link, _) => LinkView.From(link),
+            (link, _) => CustomerLinkView.From(link),
             cancellation
         );
 }

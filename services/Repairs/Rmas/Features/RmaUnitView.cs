@@ -18,7 +18,7 @@ internal sealed record DiagnosisView(
     bool Charged,
     DateOnly? WarrantyEndsOn,
     string? WarrantyEvidence,
-    ByView? By
+    SignerView? By
 )
 {
     public static DiagnosisView? Of(Diagnosis? diagnosis, bool staff) =>
@@ -33,7 +33,7 @@ internal sealed record DiagnosisView(
                 diagnosis.IsCharged,
                 diagnosis.WarrantyEndsOn,
                 staff ? diagnosis.WarrantyEvidence : null,
-                staff ? ByView.Of(diagnosis.By) : null
+                staff ? SignerView.Of(diagnosis.By) : null
             );
 }
 
@@ -44,7 +44,7 @@ internal sealed record ContactView(
     bool Reached,
     string Said,
     DateTimeOffset At,
-    ByView? By
+    SignerView? By
 );
 
 /// <summary>A line of FM001.</summary>
@@ -81,7 +81,7 @@ internal sealed record OfferView
     public string? DiscountReason { get; init; }
 
     /// <summary>The sales manager's approval of a discount beyond the limit. For staff.</summary>
-    public ByView? Approved { get; init; }
+    public SignerView? Approved { get; init; }
 
     /// <summary>When it was sent; null while it was not.</summary>
     public DateTimeOffset? SentAt { get; init; }
@@ -115,7 +115,7 @@ internal sealed record OfferView
             Currency = offer.Currency,
             Remark = offer.Remark,
             DiscountReason = staff ? offer.DiscountReason : null,
-            Approved = staff ? ByView.Of(offer.ApprovedBy) : null,
+            Approved = staff ? SignerView.Of(offer.ApprovedBy) : null,
             SentAt = offer.SentBy?.At,
             SentThrough = offer.SentThrough,
             ValidThrough = offer.ValidThrough,
@@ -156,21 +156,21 @@ internal sealed record ReplyView(
 internal sealed record ChargeView(string? Number, decimal Amount, string Currency, string? Remark, DateTimeOffset At);
 
 /// <summary>The mark on the original of FM001.</summary>
-internal sealed record AnnotationView(OfferMark Mark, string PrintedName, DateTimeOffset At, ByView? ReceivedByRepairer);
+internal sealed record AnnotationView(OfferMark Mark, string PrintedName, DateTimeOffset At, SignerView? ReceivedByRepairer);
 
 /// <summary>What was done in a round of repair.</summary>
-internal sealed record WorkView(
+internal sealed record RepairWorkView(
     int Round,
     string WorkDone,
     IReadOnlyList<Component> Replaced,
     IReadOnlyList<string> Crew,
     decimal? Hours,
     DateOnly FinishedOn,
-    ByView? By
+    SignerView? By
 );
 
 /// <summary>The quality department's verdict on a round.</summary>
-internal sealed record VerdictView(int Round, bool Passed, string? Opinion, ByView? By);
+internal sealed record VerdictView(int Round, bool Passed, string? Opinion, SignerView? By);
 
 /// <summary>A line of the ledger of custody.</summary>
 internal sealed record MovementView(
@@ -247,7 +247,7 @@ internal sealed record RmaUnitView
     public AnnotationView? Annotation { get; init; }
 
     /// <summary>For others than staff without names.</summary>
-    public required IReadOnlyList<WorkView> Works { get; init; }
+    public required IReadOnlyList<RepairWorkView> Works { get; init; }
 
     /// <summary>For others than staff those that passed, without opinion.</summary>
     public required IReadOnlyList<VerdictView> Verdicts { get; init; }
@@ -317,14 +317,14 @@ internal sealed record RmaUnitView
                 : null,
             Works =
             [
-                .. unit.Works.Select(work => new WorkView(
+                .. unit.Works.Select(work => new RepairWorkView(
                     work.Round,
                     work.WorkDone,
                     work.Replaced,
                     staff ? work.Crew : [],
                     staff ? work.Hours : null,
                     work.FinishedOn,
-                    staff ? ByView.Of(work.By) : null
+                    staff ? SignerView.Of(work.By) : null
                 )),
             ],
             Verdicts =
@@ -335,7 +335,7 @@ internal sealed record RmaUnitView
                         v.Round,
                         v.Passed,
                         staff ? v.Opinion : null,
-                        staff ? ByView.Of(v.By) : null
+                        staff ? SignerView.Of(v.By) : null
                     )),
             ],
             PassedOn = unit.PassedOn,
@@ -359,7 +359,7 @@ internal sealed record RmaUnitView
                     contact.Reached,
                     contact.Said,
                     contact.At,
-                    ByView.Of(contact.By)
+                    SignerView.Of(contact.By)
                 )),
             ],
             Annotation = unit.Annotation is { } annotation
@@ -367,7 +367,7 @@ internal sealed record RmaUnitView
                     annotation.Mark,
                     annotation.Signature.PrintedName,
                     annotation.Signature.At,
-                    ByView.Of(unit.OriginalReceived)
+                    SignerView.Of(unit.OriginalReceived)
                 )
                 : null,
             PlaceNote = unit.PlaceNote,

@@ -6,9 +6,9 @@ using CustomerService.ServiceDefaults;
 namespace CustomerService.Repairs.Rmas.Features;
 
 /// <summary>Who did something, and when.</summary>
-internal sealed record ByView(string Name, DateTimeOffset At)
+internal sealed record SignerView(string Name, DateTimeOffset At)
 {
-    public static ByView? Of(Rules.Stamp? stamp) => stamp is null ? null : new(stamp.Name, stamp.At);
+    public static SignerView? Of(Rules.Stamp? stamp) => stamp is null ? null : new(stamp.Name, stamp.At);
 }
 
 /// <summary>A line of a declaration.</summary>
@@ -27,7 +27,7 @@ internal sealed record DeclaredLineView(
 /// <param name="How">How the word reached the company, where it was taken down.</param>
 /// <param name="On">Day of the word, where it was taken down.</param>
 /// <param name="By">Who entered it; for staff.</param>
-internal sealed record CountConfirmationView(int Quantity, string Person, WordBy? How, DateOnly? On, ByView? By);
+internal sealed record CountConfirmationView(int Quantity, string Person, WordBy? How, DateOnly? On, SignerView? By);
 
 /// <summary>Machines that a customer sends for repair.</summary>
 internal sealed record RmaView
@@ -135,7 +135,7 @@ internal sealed record RmaView
                     one.Person,
                     one.Recorded?.How,
                     one.Recorded?.On,
-                    staff ? ByView.Of(one.By) : null
+                    staff ? SignerView.Of(one.By) : null
                 )),
             ],
             WithdrawalReason = staff ? rma.WithdrawalReason : null,
