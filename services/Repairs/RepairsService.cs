@@ -55,7 +55,14 @@ internal static class RepairsService
         );
         services.AddRegistry<RepairsDb>();
         services.AddWork<RepairsDb>(work => new RepairsWorkChanged(work.RecordId, work.Version, work));
-        services.AddRecords<RepairsDb>();
+        services.AddRecords<RepairsDb>(
+            configuration,
+            new(
+                (file, version) => new RepairsFileAdded(file.FileId, version, file),
+                (file, version) => new RepairsFileRemoved(file.FileId, version, file),
+                (id, version, wanted) => new RepairsFilesWanted(id, version, wanted)
+            )
+        );
         services.AddForms(configuration);
         services.AddSingleton(RepairsSettings.From(configuration));
         services.AddQuestions<Warranty.WarrantyClient>(configuration, "Projects");
@@ -69,6 +76,7 @@ internal static class RepairsService
 
         var app = builder.Build();
         app.UseServiceDefaults();
+        app.MapFileContents();
         var v1 = app.MapGroup("/v1");
         RepairOrdersModule.Map(v1);
         ProductsModule.Map(v1);

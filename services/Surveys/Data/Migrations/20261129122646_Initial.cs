@@ -166,6 +166,50 @@ namespace CustomerService.Surveys.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "record_file_carries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    from_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'fromId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_file_carries", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_file_orders",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_file_orders", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "record_files",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "jsonb", nullable: false),
+                    audit_head = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'auditHead'", stored: true),
+                    record_id = table.Column<string>(type: "text", nullable: true, computedColumnSql: "body->>'recordId'", stored: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_record_files", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "record_followers",
                 columns: table => new
                 {
@@ -400,6 +444,16 @@ namespace CustomerService.Surveys.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_record_file_carries_from_id_id",
+                table: "record_file_carries",
+                columns: new[] { "from_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_record_files_record_id_id",
+                table: "record_files",
+                columns: new[] { "record_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_record_followers_record_id_active_id",
                 table: "record_followers",
                 columns: new[] { "record_id", "active", "id" });
@@ -511,6 +565,15 @@ namespace CustomerService.Surveys.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "outbox_partitions");
+
+            migrationBuilder.DropTable(
+                name: "record_file_carries");
+
+            migrationBuilder.DropTable(
+                name: "record_file_orders");
+
+            migrationBuilder.DropTable(
+                name: "record_files");
 
             migrationBuilder.DropTable(
                 name: "record_followers");
