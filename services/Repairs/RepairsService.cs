@@ -40,7 +40,12 @@ internal static class RepairsService
     {
         var builder = WebApplication.CreateBuilder(args);
         var (services, configuration) = (builder.Services, builder.Configuration);
-        builder.AddServiceDefaults("repairs", typeof(RepairsService).Assembly, RepairsTexts.Manager, GoodsTexts.Manager);
+        builder.AddServiceDefaults(
+            "repairs",
+            typeof(RepairsService).Assembly,
+            RepairsTexts.Manager,
+            GoodsTexts.Manager
+        );
         services.AddServiceStore<RepairsDb>(configuration);
         services.AddMessaging<RepairsDb>(
             configuration,

@@ -16,12 +16,7 @@ namespace CustomerService.Repairs;
 /// every 15 minutes, so that a day's turn is seen soon after midnight.</param>
 /// <param name="PublicUrl"><c>Repairs:PublicUrl</c>: where people reach the system, in QR codes; by default the
 /// issuer's address.</param>
-internal sealed record RepairsSettings(
-    RepairUnit OwnUnit,
-    TimeSpan AskTimeout,
-    TimeSpan SweepEvery,
-    string PublicUrl
-)
+internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskTimeout, TimeSpan SweepEvery, string PublicUrl)
 {
     /// <summary>What the QR code of a unit or form leads to.</summary>
     public string ScanLink(string code) => $"{PublicUrl}/scan/{code}";
@@ -45,9 +40,7 @@ internal sealed record RepairsSettings(
             ),
             TimeSpan.FromMilliseconds(Settings.Number(configuration, "Repairs:AskMilliseconds", 2000, 50, 30_000)),
             TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:SweepSeconds", 900, 1, 86_400)),
-            Settings
-                .Url(configuration, "Repairs:PublicUrl", AuthSettings.From(configuration).Issuer)
-                .TrimEnd('/')
+            Settings.Url(configuration, "Repairs:PublicUrl", AuthSettings.From(configuration).Issuer).TrimEnd('/')
         );
     }
 }

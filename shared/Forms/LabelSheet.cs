@@ -53,14 +53,7 @@ public static class LabelSheet
                 var canvas = document.BeginPage(PageWidth, PageHeight);
                 for (var i = 0; i < page.Length; i++)
                 {
-                    Draw(
-                        canvas,
-                        setter,
-                        page[i],
-                        Left + (i % Columns * Width),
-                        Top + (i / Columns * Height),
-                        ink
-                    );
+                    Draw(canvas, setter, page[i], Left + (i % Columns * Width), Top + (i / Columns * Height), ink);
                 }
 
                 document.EndPage();
@@ -70,10 +63,7 @@ public static class LabelSheet
         }
 
         using var data = stream.DetachAsData();
-        return new(
-            TextLayer.Correct(data.ToArray(), setter.Meant),
-            [.. setter.Missing.Select(Typesetter.NameOf)]
-        );
+        return new(TextLayer.Correct(data.ToArray(), setter.Meant), [.. setter.Missing.Select(Typesetter.NameOf)]);
     }
 
     private static void Draw(SKCanvas canvas, Typesetter setter, Label label, float x, float y, SKPaint ink)
@@ -86,11 +76,7 @@ public static class LabelSheet
             var size = i == 0 ? Large : Small;
             // What does not fit goes on in the next line: a number that is cut off names another unit.
             foreach (
-                var line in LineBreaks.Of(
-                    setter.Printable(label.Lines[i]),
-                    room,
-                    piece => setter.Measure(piece, size)
-                )
+                var line in LineBreaks.Of(setter.Printable(label.Lines[i]), room, piece => setter.Measure(piece, size))
             )
             {
                 setter.Draw(canvas, line, left, top, SKTextAlign.Left, size, ink);

@@ -49,12 +49,7 @@ internal sealed class GoodsCase
     public ApiClient Stranger => _service.As("別家", [Roles.Customer], organisation: Guid.CreateVersion7());
 
     public ApiClient Salesman =>
-        _service.As(
-            Someone.With("東區業務", "sales", Roles.RegionalSales) with
-            {
-                Regions = ["east"],
-            }
-        );
+        _service.As(Someone.With("東區業務", "sales", Roles.RegionalSales) with { Regions = ["east"] });
 
     public static async Task<GoodsCase> NewAsync(RepairsFixture fixture)
     {
@@ -82,12 +77,7 @@ internal sealed class GoodsCase
         made.ModelId = (
             await made.Service.PostAsync(
                 "/v1/product-models",
-                new ProductModelRequest(
-                    made.Prefix,
-                    "變頻電機",
-                    24,
-                    Components: [new("MAINBOARD", "主控板")]
-                )
+                new ProductModelRequest(made.Prefix, "變頻電機", 24, Components: [new("MAINBOARD", "主控板")])
             )
         )
             .Ok()
@@ -180,7 +170,11 @@ internal sealed class GoodsCase
                 unit,
                 Repairer,
                 "make-out-offer",
-                new MakeOutOffer.Request([new("更換主控板", 1, 680.00m, "MAINBOARD"), new("工時", 2, 90.00m)], 5m, "老客戶")
+                new MakeOutOffer.Request(
+                    [new("更換主控板", 1, 680.00m, "MAINBOARD"), new("工時", 2, 90.00m)],
+                    5m,
+                    "老客戶"
+                )
             )
         ).Ok();
         var sent = (

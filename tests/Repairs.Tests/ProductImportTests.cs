@@ -11,8 +11,11 @@ public sealed class ProductImportTests(RepairsFixture fixture) : OnRealServers(f
     public async Task A_table_is_checked_first_and_entered_whole_or_not_at_all()
     {
         var it = await GoodsCase.NewAsync(Fixture);
-        var sound = $"serial,model,exFactoryOn,purchasedOn\n{it.Serial(1)},{it.Prefix},2026-01-05,2026-02-01\n{it.Serial(2)},{it.Prefix.ToLowerInvariant()},2026-01-05,\n";
-        var faulty = sound + $"{it.Serial(2).Replace('S', 'ｓ')},{it.Prefix},2026-01-05,\n{it.Serial(3)},none,05.01.2026,\n{it.Serial(4)},{it.Prefix},2026-02-05,2026-01-05\n{it.Serial(5)},#N/A,,\n";
+        var sound =
+            $"serial,model,exFactoryOn,purchasedOn\n{it.Serial(1)},{it.Prefix},2026-01-05,2026-02-01\n{it.Serial(2)},{it.Prefix.ToLowerInvariant()},2026-01-05,\n";
+        var faulty =
+            sound
+            + $"{it.Serial(2).Replace('S', 'ｓ')},{it.Prefix},2026-01-05,\n{it.Serial(3)},none,05.01.2026,\n{it.Serial(4)},{it.Prefix},2026-02-05,2026-01-05\n{it.Serial(5)},#N/A,,\n";
 
         var checkedFirst = (await ImportAsync(it, faulty, dryRun: true)).Ok();
         checkedFirst["faults"]
@@ -34,7 +37,8 @@ public sealed class ProductImportTests(RepairsFixture fixture) : OnRealServers(f
         (await ImportAsync(it, sound, dryRun: true)).Ok()["imported"].GetValue<int>().ShouldBe(0);
         (await ImportAsync(it, sound, dryRun: false)).Ok()["imported"].GetValue<int>().ShouldBe(2);
 
-        (await ImportAsync(it, sound, dryRun: false)).Ok()["faults"]
+        (await ImportAsync(it, sound, dryRun: false))
+            .Ok()["faults"]
             .AsArray()
             .Select(fault => fault!["code"]!.ToString())
             .ShouldBe(["serial-exists", "serial-exists"]);

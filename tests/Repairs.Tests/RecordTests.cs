@@ -60,6 +60,8 @@ public sealed class RmaRecordTests(RepairsFixture fixture) : RecordsContract<Rep
         var rma = (await it.DeclareAsync(new Rmas.Features.DeclareRma.LineRequest(it.ModelId, Quantity: 1))).Ok();
         return new("rma", $"/v1/rmas/{rma.Id}", rma.Id, it.CustomerId);
     }
+
+    protected override bool Shows(string purpose) => purpose == "photo";
 }
 
 /// <summary>The same of units.</summary>
@@ -72,6 +74,8 @@ public sealed class RmaUnitRecordTests(RepairsFixture fixture) : RecordsContract
         var unit = (await it.UnitsAsync(rma.Id)).Single();
         return new("rma-unit", $"/v1/rma-units/{unit}", unit, it.CustomerId);
     }
+
+    protected override bool Shows(string purpose) => purpose == "photo";
 }
 
 /// <summary>The same of shipments.</summary>
@@ -88,6 +92,8 @@ public sealed class ShipmentRecordTests(RepairsFixture fixture) : RecordsContrac
         var shipment = (await it.ShipAsync(1, unit)).Ok();
         return new("shipment", $"/v1/shipments/{shipment.Id}", shipment.Id, it.CustomerId);
     }
+
+    protected override bool Shows(string purpose) => purpose == "photo";
 }
 
 /// <summary>The same of returns and exchanges.</summary>
@@ -109,6 +115,8 @@ public sealed class ReturnCaseRecordTests(RepairsFixture fixture) : RecordsContr
         ).Ok();
         return new("return-case", $"/v1/return-cases/{asked.Id}", asked.Id, it.CustomerId);
     }
+
+    protected override bool Shows(string purpose) => purpose == "photo";
 }
 
 /// <summary>The same of editions of the after-sales terms.</summary>

@@ -1,7 +1,7 @@
 using System.Net;
+using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.Returns.Domain;
 using CustomerService.Repairs.Returns.Features;
-using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Repairs.Rmas.Features;
 using CustomerService.Testing;
@@ -29,9 +29,9 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
             await it.Service.ChangeAsync(
                 $"/v1/rmas/{rma.Id}",
                 "receive",
-                new ReceiveRma.Request(
-                    [.. serials.Take(19).Select(s => new ReceiveRma.ItemRequest(s.Replace('S', 'Ｓ')))]
-                )
+                new ReceiveRma.Request([
+                    .. serials.Take(19).Select(s => new ReceiveRma.ItemRequest(s.Replace('S', 'Ｓ'))),
+                ])
             )
         ).Ok();
         counted.State.ShouldBe("counted");
@@ -60,9 +60,7 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
             "C5.1.1.1"
         );
         (await it.DoAsync(consents, it.Customer, "consent", consent)).Ok();
-        var charged = (
-            await it.DoAsync(consents, it.Service, "make-out-charge", new MakeOutCharge.Request(817m))
-        ).Ok();
+        var charged = (await it.DoAsync(consents, it.Service, "make-out-charge", new MakeOutCharge.Request(817m))).Ok();
         charged["charge"]["number"]!.ToString().ShouldStartWith("FM002-");
         charged.Text("offerNumber").ShouldStartWith("FM001-");
         (await it.DoAsync(consents, it.Handler, "annotate", new MakeOutCharge.AnnotateRequest("林"))).Ok();
@@ -159,9 +157,7 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
             ).Ok();
         }
 
-        await Eventually.Holds(async () =>
-            (await it.Service.GetAsync($"/v1/rmas/{rma.Id}")).State.ShouldBe("closed")
-        );
+        await Eventually.Holds(async () => (await it.Service.GetAsync($"/v1/rmas/{rma.Id}")).State.ShouldBe("closed"));
         var all = (await it.Service.GetAsync($"/v1/rma-units?rmaId={rma.Id}&limit=200")).Ok().Items;
         all.Count(unit => unit["state"]!.ToString() == "delivered").ShouldBe(18);
         all.Count(unit => unit["state"]!.ToString() == "exchanged").ShouldBe(1);
@@ -180,24 +176,25 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
     {
         var it = await GoodsCase.NewAsync(Fixture);
         await it.MachineAsync(1, 30);
-        var rma = (await it.DeclareAsync(new DeclareRma.LineRequest(Serials: [it.Serial(1), it.Serial(2)], ModelId: it.ModelId))).Ok();
-        (
-            await it.Service.ChangeAsync(
-                $"/v1/rmas/{rma.Id}",
-                "receive",
-                new ReceiveRma.Request([new(it.Serial(1))])
+        var rma = (
+            await it.DeclareAsync(
+                new DeclareRma.LineRequest(Serials: [it.Serial(1), it.Serial(2)], ModelId: it.ModelId)
             )
+        ).Ok();
+        (
+            await it.Service.ChangeAsync($"/v1/rmas/{rma.Id}", "receive", new ReceiveRma.Request([new(it.Serial(1))]))
         ).Ok();
         var unit = (await it.UnitsAsync(rma.Id)).Single();
 
         var confirm = await LinkAsync(it, rma.Id, LinkScope.ConfirmCount);
         var page = (await Fixture.Anonymous().GetAsync(confirm)).Ok();
         (page["declared"].GetValue<int>(), page["received"].GetValue<int>()).ShouldBe((2, 1));
-        (await Fixture.Anonymous().PostAsync(confirm + "/consent", new UseCustomerLink.AnswerRequest(1, "x", "李"))).Refused(
-            "link-for-something-else",
-            "C5.1.1"
-        );
-        (await Fixture.Anonymous().PostAsync(confirm + "/confirm", new UseCustomerLink.ConfirmRequest(1, "李經理"))).Ok();
+        (
+            await Fixture.Anonymous().PostAsync(confirm + "/consent", new UseCustomerLink.AnswerRequest(1, "x", "李"))
+        ).Refused("link-for-something-else", "C5.1.1");
+        (
+            await Fixture.Anonymous().PostAsync(confirm + "/confirm", new UseCustomerLink.ConfirmRequest(1, "李經理"))
+        ).Ok();
 
         (await it.DoAsync(unit, it.Service, "record-fault", new DiagnoseRmaUnit.FaultRequest("不轉"))).Ok();
         await it.DiagnosedAsync(unit);
@@ -216,9 +213,9 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
         ).Ok();
 
         var track = await LinkAsync(it, rma.Id, LinkScope.Track);
-        (await Fixture.Anonymous().GetAsync(track)).Ok()["units"].AsArray().Single()!["state"]!.ToString().ShouldBe(
-            "consented"
-        );
+        (await Fixture.Anonymous().GetAsync(track)).Ok()["units"].AsArray().Single()!["state"]!
+            .ToString()
+            .ShouldBe("consented");
         var made = (
             await it.Service.PostAsync(
                 $"/v1/rmas/{rma.Id}/customer-links",
@@ -274,7 +271,8 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
         (received.State, received["received"].GetValue<int>()).ShouldBe(("confirmed", 1000));
         var scanned = (await it.Repairer.GetAsync($"/v1/scan/{it.Serial(500).ToLowerInvariant()}")).Ok();
         scanned["unit"]["number"]!.ToString().ShouldBe($"{rma.Number}-500");
-        (await it.Service.GetAsync($"/v1/scan/{rma.Number}-500")).Ok()["next"]
+        (await it.Service.GetAsync($"/v1/scan/{rma.Number}-500"))
+            .Ok()["next"]
             .AsArray()
             .Select(step => step!.ToString())
             .ShouldContain("hand-over");

@@ -10,7 +10,12 @@ namespace CustomerService.Repairs.Products;
 internal sealed class ProductLookup(RepairsDb db, RegistryLookup registry)
 {
     private static readonly string[] CustomerWriters =
-    [Roles.Sales, Roles.SalesManager, Roles.CustomerService, Roles.Administrator];
+    [
+        Roles.Sales,
+        Roles.SalesManager,
+        Roles.CustomerService,
+        Roles.Administrator,
+    ];
 
     public async Task<Result<ProductModel>> ModelAsync(Guid id, CancellationToken cancellation) =>
         await db.ProductModels.FirstOrDefaultAsync(model => model.Id == id, cancellation) is { } model

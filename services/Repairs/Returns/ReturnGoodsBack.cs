@@ -42,7 +42,8 @@ internal static class ReturnGoodsBack
             return refusal;
         }
 
-        return one.ReturnKind == ReturnKind.Return
+        return
+            one.ReturnKind == ReturnKind.Return
             && one.Goods.SerialId is { } serialId
             && await db.ProductSerials.FirstOrDefaultAsync(s => s.Id == serialId, cancellation) is { } serial
             ? serial.TakeBack(context, one.Number)

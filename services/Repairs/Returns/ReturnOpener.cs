@@ -35,7 +35,16 @@ internal sealed class ReturnOpener(RepairsDb db, ProductLookup products, RecordN
         var number = await numbers.NextAsync(ReturnCase.NumberKind, context.Today.Year, cancellation);
         if (asked.SaleId is { } saleId)
         {
-            return await OfSaleAsync(context, number, kind, customer, saleId, asked.Quantity ?? 0, answers, cancellation);
+            return await OfSaleAsync(
+                context,
+                number,
+                kind,
+                customer,
+                saleId,
+                asked.Quantity ?? 0,
+                answers,
+                cancellation
+            );
         }
 
         var unit = asked.UnitId is { } unitId
@@ -115,10 +124,7 @@ internal sealed class ReturnOpener(RepairsDb db, ProductLookup products, RecordN
         CancellationToken cancellation
     )
     {
-        var sale = await db.Sales.FirstOrDefaultAsync(
-            s => s.Id == saleId && s.CustomerId == customer.Id,
-            cancellation
-        );
+        var sale = await db.Sales.FirstOrDefaultAsync(s => s.Id == saleId && s.CustomerId == customer.Id, cancellation);
         if (sale is null)
         {
             return Refusal.Invalid("sale-unknown", "S3", "sale");

@@ -37,25 +37,36 @@ internal static class ReturnsModule
             "The inspection report",
             "Rule C5.1.4. 409: not-inspected-yet."
         );
-        routes.MapRecords<RepairsDb, ReturnCase>(
-            "return-cases",
-            (cases, actor) => cases.VisibleTo(actor),
-            one => one.Number,
-            ReturnCaseAction.Request,
-            ReturnCaseAction.Complete,
-            ReturnCaseAction.Inspect,
-            ReturnCaseAction.Accept,
-            ReturnCaseAction.Decline,
-            ReturnCaseAction.ReceiveGoods,
-            ReturnCaseAction.ShipReplacement,
-            ReturnCaseAction.Close,
-            ReturnCaseAction.Withdraw
-        );
-        routes.MapRecords<RepairsDb, TermsEdition>(
-            "terms-editions",
-            (editions, actor) => editions.VisibleTo(actor),
-            edition => edition.Number
-        );
+        routes
+            .MapRecords<RepairsDb, ReturnCase>(
+                "return-cases",
+                (cases, actor) => cases.VisibleTo(actor),
+                one => one.Number,
+                ReturnCaseAction.Request,
+                ReturnCaseAction.Complete,
+                ReturnCaseAction.Inspect,
+                ReturnCaseAction.Accept,
+                ReturnCaseAction.Decline,
+                ReturnCaseAction.ReceiveGoods,
+                ReturnCaseAction.ShipReplacement,
+                ReturnCaseAction.Close,
+                ReturnCaseAction.Withdraw
+            )
+            .WithFiles(
+                new()
+                {
+                    Purposes = ["photo", "damage", "before", "after", "document", "scan", FileRules.Signature],
+                    // What the customer sees of the state of their goods.
+                    OutsidersSee = ["photo", "damage", "before", "after"],
+                }
+            );
+        routes
+            .MapRecords<RepairsDb, TermsEdition>(
+                "terms-editions",
+                (editions, actor) => editions.VisibleTo(actor),
+                edition => edition.Number
+            )
+            .WithFiles(new());
         v1.MapAssignment<RepairsDb, ReturnCase, ReturnCaseView>(
             "return-cases",
             (db, actor) => db.ReturnCases.VisibleTo(actor),

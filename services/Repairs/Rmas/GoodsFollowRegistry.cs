@@ -36,8 +36,7 @@ internal sealed class GoodsFollowRegistry(RepairsDb db, CommandContexts contexts
         foreach (
             var shipment in await db
                 .Shipments.Where(s =>
-                    s.CustomerId == id
-                    && (s.State == ShipmentState.Issued || s.State == ShipmentState.InTransit)
+                    s.CustomerId == id && (s.State == ShipmentState.Issued || s.State == ShipmentState.InTransit)
                 )
                 .ToListAsync(cancellation)
         )

@@ -178,7 +178,9 @@ internal sealed class RmaIntake(RepairsDb db, ProductLookup products)
             .ToListAsync(cancellation);
         var wanted = keys.ToArray();
         var declared = await db
-            .Rmas.Where(rma => rma.State == RmaState.Declared && rma.Id != own && rma.SerialKeys.Any(k => wanted.Contains(k)))
+            .Rmas.Where(rma =>
+                rma.State == RmaState.Declared && rma.Id != own && rma.SerialKeys.Any(k => wanted.Contains(k))
+            )
             .Select(rma => rma.SerialKeys)
             .ToListAsync(cancellation);
         return [.. here.Concat(declared.SelectMany(some => some).Intersect(wanted)).Distinct()];

@@ -8,12 +8,7 @@ namespace CustomerService.Repairs.Rmas;
 /// <summary>Units go on once their count is agreed (C5.1.1).</summary>
 internal static class RmaRelease
 {
-    public static async Task UnitsAsync(
-        RepairsDb db,
-        Rma rma,
-        CommandContext context,
-        CancellationToken cancellation
-    )
+    public static async Task UnitsAsync(RepairsDb db, Rma rma, CommandContext context, CancellationToken cancellation)
     {
         var blocked = await db
             .RmaUnits.Where(unit => unit.RmaId == rma.Id && unit.State == RmaUnitState.Received)

@@ -46,13 +46,7 @@ internal static class RmaUnitRoutes
             .MapPost(
                 "/rma-units/{id:guid}/" + action,
                 (Guid id, RepairsDb db, Caller caller, CancellationToken cancellation) =>
-                    caller.ChangeAsync(
-                        db.RmaUnits.VisibleTo(caller.Actor),
-                        id,
-                        step,
-                        RmaUnitView.From,
-                        cancellation
-                    )
+                    caller.ChangeAsync(db.RmaUnits.VisibleTo(caller.Actor), id, step, RmaUnitView.From, cancellation)
             )
             .AsCommand()
             .WithName(name)

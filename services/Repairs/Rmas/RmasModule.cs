@@ -57,42 +57,69 @@ internal static class RmasModule
             "Rules C5.1.1.1 and C10. 409: charge-not-made-out."
         );
         routes.MapForm<Fm003>("shipments", "fm003", "返修品出庫單, form FM003", "Rules C5.1.2 and C10.");
-        routes.MapRecords<RepairsDb, Rma>(
-            "rmas",
-            (rmas, actor) => rmas.VisibleTo(actor),
-            rma => rma.Number,
-            RmaAction.Declare,
-            RmaAction.Revise,
-            RmaAction.Receive,
-            RmaAction.Confirm,
-            RmaAction.Close,
-            RmaAction.Withdraw
-        );
-        routes.MapRecords<RepairsDb, RmaUnit>(
-            "rma-units",
-            (units, actor) => units.VisibleTo(actor),
-            unit => unit.Number,
-            RmaUnitAction.Receive,
-            RmaUnitAction.ReceiveReleased,
-            RmaUnitAction.HandOver,
-            RmaUnitAction.SendOffer,
-            RmaUnitAction.Consent,
-            RmaUnitAction.Refuse,
-            RmaUnitAction.MakeOutCharge,
-            RmaUnitAction.StartRepair,
-            RmaUnitAction.FinishRepair,
-            RmaUnitAction.PassQc,
-            RmaUnitAction.Ship,
-            RmaUnitAction.Deliver
-        );
-        routes.MapRecords<RepairsDb, Shipment>(
-            "shipments",
-            (shipments, actor) => shipments.VisibleTo(actor),
-            shipment => shipment.Number,
-            ShipmentAction.Issue,
-            ShipmentAction.Dispatch,
-            ShipmentAction.ConfirmReceipt
-        );
+        routes
+            .MapRecords<RepairsDb, Rma>(
+                "rmas",
+                (rmas, actor) => rmas.VisibleTo(actor),
+                rma => rma.Number,
+                RmaAction.Declare,
+                RmaAction.Revise,
+                RmaAction.Receive,
+                RmaAction.Confirm,
+                RmaAction.Close,
+                RmaAction.Withdraw
+            )
+            .WithFiles(
+                new()
+                {
+                    Purposes = ["photo", "damage", "before", "after", "document", "scan", FileRules.Signature],
+                    // What the customer sees of the state of their goods.
+                    OutsidersSee = ["photo", "damage", "before", "after"],
+                }
+            );
+        routes
+            .MapRecords<RepairsDb, RmaUnit>(
+                "rma-units",
+                (units, actor) => units.VisibleTo(actor),
+                unit => unit.Number,
+                RmaUnitAction.Receive,
+                RmaUnitAction.ReceiveReleased,
+                RmaUnitAction.HandOver,
+                RmaUnitAction.SendOffer,
+                RmaUnitAction.Consent,
+                RmaUnitAction.Refuse,
+                RmaUnitAction.MakeOutCharge,
+                RmaUnitAction.StartRepair,
+                RmaUnitAction.FinishRepair,
+                RmaUnitAction.PassQc,
+                RmaUnitAction.Ship,
+                RmaUnitAction.Deliver
+            )
+            .WithFiles(
+                new()
+                {
+                    Purposes = ["photo", "damage", "before", "after", "document", "scan", FileRules.Signature],
+                    // What the customer sees of the state of their goods.
+                    OutsidersSee = ["photo", "damage", "before", "after"],
+                }
+            );
+        routes
+            .MapRecords<RepairsDb, Shipment>(
+                "shipments",
+                (shipments, actor) => shipments.VisibleTo(actor),
+                shipment => shipment.Number,
+                ShipmentAction.Issue,
+                ShipmentAction.Dispatch,
+                ShipmentAction.ConfirmReceipt
+            )
+            .WithFiles(
+                new()
+                {
+                    Purposes = ["photo", "damage", "before", "after", "document", "scan", FileRules.Signature],
+                    // What the customer sees of the state of their goods.
+                    OutsidersSee = ["photo", "damage", "before", "after"],
+                }
+            );
         v1.MapAssignment<RepairsDb, Rma, RmaView>("rmas", (db, actor) => db.Rmas.VisibleTo(actor), RmaView.From);
         v1.MapAssignment<RepairsDb, RmaUnit, RmaUnitView>(
             "rma-units",

@@ -44,7 +44,14 @@ public sealed record Policy
         Complaints
             .Targets.Values.Select(target => target.Calendar)
             .Concat(
-                new[] { Clearance.Due, Repairs.ConfirmDefect, Complaints.UnclearLiability, Surveys.CorrectiveDeadline, Rmas.FirstContact }
+                new[]
+                {
+                    Clearance.Due,
+                    Repairs.ConfirmDefect,
+                    Complaints.UnclearLiability,
+                    Surveys.CorrectiveDeadline,
+                    Rmas.FirstContact,
+                }
                     .Where(rule => rule.Mode != DayMode.Calendar)
                     .Select(rule => rule.Calendar)
             )

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-
 using CustomerService.Repairs.Returns.Domain;
 using CustomerService.Repairs.Rmas.Domain;
 using CustomerService.Rules;
@@ -153,7 +152,8 @@ public sealed class GoodsFlowTests
             )
             .On(
                 RmaUnitAction.MakeOutOffer,
-                (unit, move) => unit.State == RmaUnitState.Diagnosed ? MakeOut(unit, move) : Seldom(move, 6) ?? MakeOut(unit, move)
+                (unit, move) =>
+                    unit.State == RmaUnitState.Diagnosed ? MakeOut(unit, move) : Seldom(move, 6) ?? MakeOut(unit, move)
             )
             .On(RmaUnitAction.ApproveOffer, (unit, move) => unit.ApproveOffer(move.Context, "x"))
             .On(RmaUnitAction.SendOffer, (unit, move) => unit.SendOffer(move.Context, ContactChannel.Fax))
@@ -195,11 +195,11 @@ public sealed class GoodsFlowTests
                 RmaUnitAction.Split,
                 (unit, move) => Seldom(move, 5) ?? unit.Split(move.Context, move.Pick(1, 0), "P", out _)
             )
-            .On(RmaUnitAction.MergeInto, (unit, move) => Seldom(move, 7) ?? unit.MergeInto(move.Context, Other(unit, move)))
             .On(
-                RmaUnitAction.Exchange,
-                (unit, move) => Seldom(move, 12) ?? unit.Exchange(move.Context, "TX-1")
+                RmaUnitAction.MergeInto,
+                (unit, move) => Seldom(move, 7) ?? unit.MergeInto(move.Context, Other(unit, move))
             )
+            .On(RmaUnitAction.Exchange, (unit, move) => Seldom(move, 12) ?? unit.Exchange(move.Context, "TX-1"))
             .On(
                 RmaUnitAction.Scrap,
                 (unit, move) =>
@@ -209,13 +209,7 @@ public sealed class GoodsFlowTests
             .On(
                 RmaUnitAction.FollowRegistry,
                 (unit, move) =>
-                    unit.FollowRegistry(
-                        move.Context,
-                        Goods.Customer with
-                        {
-                            Name = $"客戶 {Guid.CreateVersion7()}",
-                        }
-                    )
+                    unit.FollowRegistry(move.Context, Goods.Customer with { Name = $"客戶 {Guid.CreateVersion7()}" })
             )
             .By(
                 Someone.InCustomerService(),
@@ -238,14 +232,10 @@ public sealed class GoodsFlowTests
     [Trait("Rule", "S1")]
     public void Whatever_is_tried_only_the_table_changes_a_shipment() =>
         new FlowWalk<Shipment, ShipmentState, ShipmentAction>(ShipmentFlow.Table)
-            .Start(
-                ShipmentAction.Issue,
-                move => Shipment.Issue(move.Context, Goods.Fm003(), [Goods.Ready()], "上海市")
-            )
+            .Start(ShipmentAction.Issue, move => Shipment.Issue(move.Context, Goods.Fm003(), [Goods.Ready()], "上海市"))
             .On(
                 ShipmentAction.Dispatch,
-                (shipment, move) =>
-                    shipment.Dispatch(move.Context, new(move.Pick("順豐", "順豐", null), "SF1"), [])
+                (shipment, move) => shipment.Dispatch(move.Context, new(move.Pick("順豐", "順豐", null), "SF1"), [])
             )
             .On(ShipmentAction.Chase, (shipment, move) => shipment.Chase(move.Context, "x"))
             .On(
@@ -300,14 +290,8 @@ public sealed class GoodsFlowTests
                 ReturnCaseAction.Accept,
                 (one, move) => one.Accept(move.Context, move.OneIn(5) ? new(null, "x") : Goods.Ruling)
             )
-            .On(
-                ReturnCaseAction.Decline,
-                (one, move) => Seldom(move, 4) ?? one.Decline(move.Context, Goods.Ruling)
-            )
-            .On(
-                ReturnCaseAction.ReceiveGoods,
-                (one, move) => one.ReceiveGoods(move.Context, move.Pick(1, 1, 0), null)
-            )
+            .On(ReturnCaseAction.Decline, (one, move) => Seldom(move, 4) ?? one.Decline(move.Context, Goods.Ruling))
+            .On(ReturnCaseAction.ReceiveGoods, (one, move) => one.ReceiveGoods(move.Context, move.Pick(1, 1, 0), null))
             .On(
                 ReturnCaseAction.IssueSlip,
                 (one, move) =>
@@ -319,8 +303,7 @@ public sealed class GoodsFlowTests
             .On(ReturnCaseAction.BookSlip, (one, move) => one.BookSlip(move.Context, null))
             .On(
                 ReturnCaseAction.ApproveAdvance,
-                (one, move) =>
-                    one.ApproveAdvance(move.Context, "x", move.Context.Today.AddDays(move.Pick(1, 1, -1)))
+                (one, move) => one.ApproveAdvance(move.Context, "x", move.Context.Today.AddDays(move.Pick(1, 1, -1)))
             )
             .On(ReturnCaseAction.MarkAdvanceOverdue, (one, move) => one.MarkAdvanceOverdue(move.Context))
             .On(
@@ -471,8 +454,7 @@ public sealed class GoodsFlowTests
 
         foreach (var verdict in unit.Verdicts)
         {
-            unit
-                .Works.Where(work => work.Round <= verdict.Round)
+            unit.Works.Where(work => work.Round <= verdict.Round)
                 .Select(work => work.By.ActorId)
                 .ShouldNotContain(verdict.By.ActorId);
         }

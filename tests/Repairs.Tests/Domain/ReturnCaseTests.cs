@@ -55,10 +55,7 @@ public sealed class ReturnCaseTests
     [Trait("Rule", "C5.1.4")]
     public void Given_an_exchange_When_the_window_has_passed_Then_accepted_and_without_a_fault_refused()
     {
-        Goods
-            .Inspected(ReturnKind.Exchange, A.Day("2024-01-01"))
-            .Accept(Goods.Service, Goods.Ruling)
-            .ShouldBeNull();
+        Goods.Inspected(ReturnKind.Exchange, A.Day("2024-01-01")).Accept(Goods.Service, Goods.Ruling).ShouldBeNull();
         Goods
             .Inspected(ReturnKind.Exchange, A.Day("2024-01-01"), fault: false)
             .Accept(Goods.Service, Goods.Ruling)!
@@ -68,25 +65,26 @@ public sealed class ReturnCaseTests
     [Fact]
     [Trait("Rule", "C5.1.4")]
     public void Given_any_day_of_leaving_the_factory_When_asked_Then_the_window_is_three_months_clamped_to_the_month() =>
-        Gen.Int[0, 3000].Sample(
-            days =>
-            {
-                var left = new DateOnly(2020, 1, 1).AddDays(days);
-                var month = left.AddMonths(3);
-                var last = new DateOnly(
-                    month.Year,
-                    month.Month,
-                    Math.Min(left.Day, DateTime.DaysInMonth(month.Year, month.Month))
-                );
-                var policy = A.Policy.Returns;
-                Returnable.Check(left, last, true, false, policy).ShouldBeNull();
-                Returnable.Check(left, last.AddDays(1), true, false, policy)!.Code.ShouldBe("return-window-passed");
-                Returnable.Check(left, last.AddDays(1), true, true, policy).ShouldBeNull();
-                Returnable.Check(left, last, false, true, policy)!.Code.ShouldBe("no-quality-fault");
-            },
-            iter: 500,
-            threads: 1
-        );
+        Gen.Int[0, 3000]
+            .Sample(
+                days =>
+                {
+                    var left = new DateOnly(2020, 1, 1).AddDays(days);
+                    var month = left.AddMonths(3);
+                    var last = new DateOnly(
+                        month.Year,
+                        month.Month,
+                        Math.Min(left.Day, DateTime.DaysInMonth(month.Year, month.Month))
+                    );
+                    var policy = A.Policy.Returns;
+                    Returnable.Check(left, last, true, false, policy).ShouldBeNull();
+                    Returnable.Check(left, last.AddDays(1), true, false, policy)!.Code.ShouldBe("return-window-passed");
+                    Returnable.Check(left, last.AddDays(1), true, true, policy).ShouldBeNull();
+                    Returnable.Check(left, last, false, true, policy)!.Code.ShouldBe("no-quality-fault");
+                },
+                iter: 500,
+                threads: 1
+            );
 
     [Theory]
     [InlineData("2023-11-29", "2024-02-29")]
@@ -138,10 +136,7 @@ public sealed class ReturnCaseTests
         var one = Goods.Return(quantity: 2);
         one.RaiseDoubt(Goods.Service, "異響").ShouldBeNull();
 
-        one.Inspect(
-                A.Context(Someone.InQuality()),
-                new("x", [], fault, FaultLiability.Company, inspected, failed)
-            )!
+        one.Inspect(A.Context(Someone.InQuality()), new("x", [], fault, FaultLiability.Company, inspected, failed))!
             .Code.ShouldBe("inspection-counts-differ");
     }
 
@@ -181,9 +176,15 @@ public sealed class ReturnCaseTests
 
         var signed = Goods.WithSlip(ReturnKind.Return, ReturnCaseState.SlipSigned);
         signed.BookSlip(A.Context(Someone.InFinance()), null).ShouldBeNull();
-        signed.Handings.Select(handing => handing.Holder).ShouldBe(
-            [Roles.CustomerService, Roles.RegionalSales, Roles.AfterSales, Roles.SalesManager, Roles.Finance]
-        );
+        signed
+            .Handings.Select(handing => handing.Holder)
+            .ShouldBe([
+                Roles.CustomerService,
+                Roles.RegionalSales,
+                Roles.AfterSales,
+                Roles.SalesManager,
+                Roles.Finance,
+            ]);
     }
 
     [Fact]
@@ -223,9 +224,9 @@ public sealed class ReturnCaseTests
         }
 
         slipOnly.ReceiveGoods(A.Context(Goods.AfterSales), 1, null).ShouldBeNull();
-        slipOnly.ShipReplacement(Goods.Service, 2, "SN-2", null, null, null)!.Code.ShouldBe(
-            "replacement-quantity-differs"
-        );
+        slipOnly
+            .ShipReplacement(Goods.Service, 2, "SN-2", null, null, null)!
+            .Code.ShouldBe("replacement-quantity-differs");
         slipOnly.ShipReplacement(Goods.Service, 1, "SN-2", null, "順豐", "SF1").ShouldBeNull();
         slipOnly.ShipReplacement(Goods.Service, 1, "SN-3", null, null, null)!.Code.ShouldBe("replaced-already");
         slipOnly.Replacement!.InAdvance.ShouldBeFalse();
@@ -278,7 +279,8 @@ public sealed class ReturnCaseTests
 
         own.Publish(manager)!.Code.ShouldBe("publisher-is-author");
         other.Publish(manager)!.Code.ShouldBe("edition-backdated");
-        other.Revise(A.Context(Someone.InSales()), "條款", A.Today, [new("4.2", "x"), new("4.2", "y")])!
+        other
+            .Revise(A.Context(Someone.InSales()), "條款", A.Today, [new("4.2", "x"), new("4.2", "y")])!
             .Code.ShouldBe("clauses-not-unique");
         other.Revise(A.Context(Someone.InSales()), "條款", A.Today, [new("4.2", "x")]).ShouldBeNull();
         other.Publish(manager).ShouldBeNull();

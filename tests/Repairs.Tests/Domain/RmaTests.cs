@@ -48,19 +48,15 @@ public sealed class RmaTests
     {
         var rma = Goods.Rma(Goods.Serials("SN-1", "SN-2"), Goods.Counted(3));
 
-        rma.Receive(
-                Goods.Service,
-                Goods.Parcel(Goods.Item("ｓｎ－1"), Goods.Item("sn-2"), Goods.Lot(3)),
-                out var units
-            )
+        rma.Receive(Goods.Service, Goods.Parcel(Goods.Item("ｓｎ－1"), Goods.Item("sn-2"), Goods.Lot(3)), out var units)
             .ShouldBeNull();
 
         rma.Count.Differs.ShouldBeFalse();
         rma.AgreeAsDeclared(Goods.Service).ShouldBeNull();
         rma.State.ShouldBe(RmaState.Confirmed);
-        units.Select(unit => unit.Number).ShouldBe(
-            ["RMA-2026-000001-001", "RMA-2026-000001-002", "RMA-2026-000001-003"]
-        );
+        units
+            .Select(unit => unit.Number)
+            .ShouldBe(["RMA-2026-000001-001", "RMA-2026-000001-002", "RMA-2026-000001-003"]);
         units.Select(unit => unit.State).ShouldAllBe(state => state == RmaUnitState.Released);
         units.Sum(unit => unit.Quantity).ShouldBe(5);
         units[0].Fault!.Words.ShouldBe("開機無反應");
@@ -88,9 +84,8 @@ public sealed class RmaTests
             .ShouldBeNull();
 
         rma.Count.AsDeclared.Select(line => (line.Serial, line.Quantity)).ShouldBe([("SN-1", 1), (null, 2)]);
-        rma.Count.Unexpected.Select(line => (line.Serial, line.Quantity, line.OfAnother)).ShouldBe(
-            [("SN-9", 1, true), (null, 1, false), (null, 1, false)]
-        );
+        rma.Count.Unexpected.Select(line => (line.Serial, line.Quantity, line.OfAnother))
+            .ShouldBe([("SN-9", 1, true), (null, 1, false), (null, 1, false)]);
         rma.Count.Missing.Select(line => line.Serial).ShouldBe(["SN-2"]);
         (rma.Received, units.Count, rma.IsBlocked).ShouldBe((6, 4, true));
     }
@@ -131,9 +126,8 @@ public sealed class RmaTests
         Rma.Declare(Goods.Service, "RMA-2026-000001", Goods.Declaration(Goods.Serials("SN-1", "ｓｎ-1 ")))
             .Refusal!.Code.ShouldBe("serial-twice");
         var rma = Goods.Rma(Goods.Counted(2));
-        rma.Receive(Goods.Service, Goods.Parcel(Goods.Item("SN-1"), Goods.Item("sn-1")), out _)!.Code.ShouldBe(
-            "serial-twice"
-        );
+        rma.Receive(Goods.Service, Goods.Parcel(Goods.Item("SN-1"), Goods.Item("sn-1")), out _)!
+            .Code.ShouldBe("serial-twice");
         rma.Receive(Goods.Service, Goods.Parcel(Goods.Item("SN-1")), out _).ShouldBeNull();
         rma.Receive(Goods.Service, Goods.Parcel(Goods.Item("SN-1")), out _)!.Code.ShouldBe("serial-twice");
     }

@@ -321,10 +321,11 @@ public sealed class RmaUnitTests
             );
         }
 
-        Shipment.Issue(Goods.Service, Goods.Fm003(2), [Goods.Ready()], null).Refusal!.Code.ShouldBe(
-            "shipped-quantity-differs"
-        );
-        Shipment.Issue(Goods.Service, full with { CustomerName = "別家" }, [Goods.Ready()], null)
+        Shipment
+            .Issue(Goods.Service, Goods.Fm003(2), [Goods.Ready()], null)
+            .Refusal!.Code.ShouldBe("shipped-quantity-differs");
+        Shipment
+            .Issue(Goods.Service, full with { CustomerName = "別家" }, [Goods.Ready()], null)
             .Refusal!.Code.ShouldBe("other-customer");
     }
 
@@ -362,9 +363,7 @@ public sealed class RmaUnitTests
             .ConfirmReceipt(A.Context(Goods.CustomerMan), new(ReceiptProof.Portal, A.Today, "李", null), [unit])
             .ShouldBeNull();
 
-        (shipment.State, unit.State, unit.EndedOn).ShouldBe(
-            (ShipmentState.Delivered, RmaUnitState.Delivered, A.Today)
-        );
+        (shipment.State, unit.State, unit.EndedOn).ShouldBe((ShipmentState.Delivered, RmaUnitState.Delivered, A.Today));
     }
 
     [Fact]
@@ -381,58 +380,64 @@ public sealed class RmaUnitTests
     [Fact]
     [Trait("Rule", "C3.1.1")]
     public void Given_any_receipts_moves_splits_merges_and_ends_When_balanced_Then_what_is_here_is_received_less_gone() =>
-        Gen.Select(Gen.Int[0, 999], Gen.Int[1, 6], Gen.Int[0, 5]).Array[1, 60].Sample(tries =>
-        {
-            var rma = Goods.Rma(Goods.Counted(24));
-            rma.Receive(Goods.Service, Goods.Parcel(Goods.Lot(9), Goods.Lot(9), Goods.Lot(6)), out var made);
-            var units = made.ToList();
-            foreach (var (which, quantity, act) in tries)
-            {
-                var unit = units[which % units.Count];
-                switch (act)
+        Gen.Select(Gen.Int[0, 999], Gen.Int[1, 6], Gen.Int[0, 5])
+            .Array[1, 60]
+            .Sample(
+                tries =>
                 {
-                    case 0:
-                        if (unit.Split(Goods.Service, quantity, $"P{units.Count}", out var part) is null)
+                    var rma = Goods.Rma(Goods.Counted(24));
+                    rma.Receive(Goods.Service, Goods.Parcel(Goods.Lot(9), Goods.Lot(9), Goods.Lot(6)), out var made);
+                    var units = made.ToList();
+                    foreach (var (which, quantity, act) in tries)
+                    {
+                        var unit = units[which % units.Count];
+                        switch (act)
                         {
-                            units.Add(part!);
+                            case 0:
+                                if (unit.Split(Goods.Service, quantity, $"P{units.Count}", out var part) is null)
+                                {
+                                    units.Add(part!);
+                                }
+
+                                break;
+                            case 1:
+                                _ = unit.MergeInto(Goods.Service, units[quantity % units.Count]);
+                                break;
+                            case 2:
+                                _ = unit.MoveTo(Goods.Service, (Place)(quantity % 4), null);
+                                break;
+                            case 3:
+                                _ = unit.HandOver(Goods.Service);
+                                break;
+                            case 4:
+                                _ = unit.Scrap(A.Context(Someone.InQuality()), Goods.Word(), "報廢");
+                                break;
+                            default:
+                                ShipIt(unit, quantity);
+                                break;
                         }
 
-                        break;
-                    case 1:
-                        _ = unit.MergeInto(Goods.Service, units[quantity % units.Count]);
-                        break;
-                    case 2:
-                        _ = unit.MoveTo(Goods.Service, (Place)(quantity % 4), null);
-                        break;
-                    case 3:
-                        _ = unit.HandOver(Goods.Service);
-                        break;
-                    case 4:
-                        _ = unit.Scrap(A.Context(Someone.InQuality()), Goods.Word(), "報廢");
-                        break;
-                    default:
-                        ShipIt(unit, quantity);
-                        break;
-                }
-
-                var all = units.SelectMany(u => u.Movements).ToList();
-                Custody
-                    .Balance(all)
-                    .Values.Sum()
-                    .ShouldBe(
-                        Custody.Total(all, MovementKind.Received)
-                            - Custody.Total(all, MovementKind.Shipped)
-                            - Custody.Total(all, MovementKind.Scrapped)
-                    );
-                foreach (var one in units)
-                {
-                    // No unit is in two places, and its place has as many as it says.
-                    one.Balance.ShouldBe(
-                        one.Place is { } place ? new Dictionary<Place, int> { [place] = one.Quantity } : []
-                    );
-                }
-            }
-        }, iter: 300, threads: 1);
+                        var all = units.SelectMany(u => u.Movements).ToList();
+                        Custody
+                            .Balance(all)
+                            .Values.Sum()
+                            .ShouldBe(
+                                Custody.Total(all, MovementKind.Received)
+                                    - Custody.Total(all, MovementKind.Shipped)
+                                    - Custody.Total(all, MovementKind.Scrapped)
+                            );
+                        foreach (var one in units)
+                        {
+                            // No unit is in two places, and its place has as many as it says.
+                            one.Balance.ShouldBe(
+                                one.Place is { } place ? new Dictionary<Place, int> { [place] = one.Quantity } : []
+                            );
+                        }
+                    }
+                },
+                iter: 300,
+                threads: 1
+            );
 
     [Fact]
     [Trait("Rule", "C3.1.1")]

@@ -88,13 +88,9 @@ internal sealed class ProductModel : Aggregate
             return Refusal.RoleMissing("C2", Writers).With("action", action);
         }
 
-        if (
-            details.Components.GroupBy(c => TextFolding.Key(c.Code)).FirstOrDefault(g => g.Count() > 1) is { } twice
-        )
+        if (details.Components.GroupBy(c => TextFolding.Key(c.Code)).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            return Refusal
-                .Invalid("component-twice", "C5.1.1.1", "components")
-                .With("component", twice.First().Code);
+            return Refusal.Invalid("component-twice", "C5.1.1.1", "components").With("component", twice.First().Code);
         }
 
         (Code, CodeKey, Name, Series) = (

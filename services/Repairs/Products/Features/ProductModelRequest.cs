@@ -20,8 +20,7 @@ internal sealed record ProductModelRequest(
     IReadOnlyList<MainComponent>? Components = null
 )
 {
-    public ModelDetails Details() =>
-        new(Code, Name, Series, WarrantyMonths!.Value, WarrantyStart, Components ?? []);
+    public ModelDetails Details() => new(Code, Name, Series, WarrantyMonths!.Value, WarrantyStart, Components ?? []);
 
     internal sealed class Validator : AbstractValidator<ProductModelRequest>
     {

@@ -116,13 +116,6 @@ internal static class RegisterProductSerial
 
         return (await lookup.CustomerAsync(customerId, cancellation)).Failed(out var stranger, out var customer)
             ? stranger
-            : new SerialDetails(
-                body.Number,
-                model,
-                customer.Id,
-                customer.Name,
-                body.ExFactoryOn,
-                body.PurchasedOn
-            );
+            : new SerialDetails(body.Number, model, customer.Id, customer.Name, body.ExFactoryOn, body.PurchasedOn);
     }
 }

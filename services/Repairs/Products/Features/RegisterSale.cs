@@ -87,7 +87,10 @@ internal static class RegisterSale
         }
 
         if (
-            (await lookup.CustomerAsync(body.CustomerId!.Value, cancellation)).Failed(out var stranger, out var customer)
+            (await lookup.CustomerAsync(body.CustomerId!.Value, cancellation)).Failed(
+                out var stranger,
+                out var customer
+            )
         )
         {
             return stranger;

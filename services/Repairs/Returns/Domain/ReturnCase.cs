@@ -125,9 +125,7 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
 
     /// <summary>Whether the deadline of an advance exchange has passed without goods and slip.</summary>
     public bool IsAdvanceOverdue(DateOnly today) =>
-        Replacement is not null
-        && Advance?.Deadline < today
-        && !(IsComplete && State >= ReturnCaseState.SlipCollected);
+        Replacement is not null && Advance?.Deadline < today && !(IsComplete && State >= ReturnCaseState.SlipCollected);
 
     /// <summary>Why the window refuses a return (C5.1.4, worked case 6): counted to the day of the request. It does not hold
     /// for exchanges.</summary>
@@ -208,12 +206,7 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
         );
         return answers.PurchasedOn > context.Today
             ? Refusal.Invalid("date-in-future", "C5.1.3", "past-date")
-            : Transition(
-                context,
-                ReturnCaseAction.Complete,
-                why: given.Reason,
-                change: () => Answers = answers
-            );
+            : Transition(context, ReturnCaseAction.Complete, why: given.Reason, change: () => Answers = answers);
     }
 
     /// <summary>Quality is doubted: the case becomes urgent and the quality department is told at once (C5.1.4).</summary>
@@ -264,7 +257,15 @@ internal sealed class ReturnCase : Aggregate<ReturnCase, ReturnCaseState, Return
     {
         ReportNumber = number;
         Raise(
-            new ReturnInspected(Id, Version, Number, number, CustomerId, Report!.QualityFault, Report.Liability.ToKebab())
+            new ReturnInspected(
+                Id,
+                Version,
+                Number,
+                number,
+                CustomerId,
+                Report!.QualityFault,
+                Report.Liability.ToKebab()
+            )
         );
     }
 

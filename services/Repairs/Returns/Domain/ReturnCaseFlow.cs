@@ -106,8 +106,11 @@ internal static class ReturnCaseFlow
     // What the quality department says.
     private static readonly Guard CountsFit = Guard.RequireInput<InspectionInput>(
         (one, _, given) =>
-            given.Inspected > 0 && given.Inspected <= one.Goods.Quantity && given.Failed >= 0
-            && given.Failed <= given.Inspected && given.QualityFault == given.Failed > 0,
+            given.Inspected > 0
+            && given.Inspected <= one.Goods.Quantity
+            && given.Failed >= 0
+            && given.Failed <= given.Inspected
+            && given.QualityFault == given.Failed > 0,
         code: "inspection-counts-differ",
         rule: "C5.1.4",
         missing: ["counts-that-fit"],

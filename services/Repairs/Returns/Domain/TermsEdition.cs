@@ -70,12 +70,7 @@ internal sealed class TermsEdition : Aggregate<TermsEdition, TermsEditionState, 
         Transition(context, TermsEditionAction.Publish, change: () => PublishedBy = Stamp.Of(context));
 
     public Refusal? Withdraw(CommandContext context, string reason) =>
-        Transition(
-            context,
-            TermsEditionAction.Withdraw,
-            why: reason,
-            change: () => WithdrawnFrom = context.Today
-        );
+        Transition(context, TermsEditionAction.Withdraw, why: reason, change: () => WithdrawnFrom = context.Today);
 
     public Refusal? Drop(CommandContext context, string reason) =>
         Transition(context, TermsEditionAction.Drop, why: reason);

@@ -183,12 +183,5 @@ internal static class DraftTerms
         RepairsDb db,
         Caller caller,
         CancellationToken cancellation
-    ) =>
-        caller.ChangeAsync(
-            db.TermsEditions.VisibleTo(caller.Actor),
-            id,
-            change,
-            TermsEditionView.From,
-            cancellation
-        );
+    ) => caller.ChangeAsync(db.TermsEditions.VisibleTo(caller.Actor), id, change, TermsEditionView.From, cancellation);
 }

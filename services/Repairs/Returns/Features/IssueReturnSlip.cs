@@ -107,7 +107,11 @@ internal static class IssueReturnSlip
             .WithExample(new Request(new DateOnly(2026, 1, 5), "定子短路，出廠三個月內", "east"))
             .Produces<ReturnCaseView>();
         routes
-            .MapStep<HandRequest>("hand-slip", "HandReturnSlip", (one, context, body) => one.HandSlip(context, body.Note))
+            .MapStep<HandRequest>(
+                "hand-slip",
+                "HandReturnSlip",
+                (one, context, body) => one.HandSlip(context, body.Note)
+            )
             .WithSummary("The region's salesperson receives the red copy")
             .WithDescription("Rule C5.1.5. 409: not-your-region.");
         routes
@@ -127,7 +131,11 @@ internal static class IssueReturnSlip
             .WithSummary("The sales manager signs the slip")
             .WithDescription("Rule C5.1.5.");
         routes
-            .MapStep<HandRequest>("book-slip", "BookReturnSlip", (one, context, body) => one.BookSlip(context, body.Note))
+            .MapStep<HandRequest>(
+                "book-slip",
+                "BookReturnSlip",
+                (one, context, body) => one.BookSlip(context, body.Note)
+            )
             .WithSummary("Finance books the slip")
             .WithDescription("Rule C5.1.5, worked case 6. 409: slip-not-signed.");
         routes
@@ -269,8 +277,14 @@ internal static class IssueReturnSlip
             cancellation
         );
 
-    private static Refusal? Inherit(CommandContext context, ProductSerial? given, string? number, ProductSerial former) =>
+    private static Refusal? Inherit(
+        CommandContext context,
+        ProductSerial? given,
+        string? number,
+        ProductSerial former
+    ) =>
         given is not null ? given.Replace(context, former)
-        : number is null ? Refusal.ByRule("replacement-serial-missing", "C5.1.5", ["serial-number"], Roles.CustomerService)
+        : number is null
+            ? Refusal.ByRule("replacement-serial-missing", "C5.1.5", ["serial-number"], Roles.CustomerService)
         : Refusal.Invalid("serial-unknown", "S3", "model").With("serial", number);
 }

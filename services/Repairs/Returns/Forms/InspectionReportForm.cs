@@ -59,7 +59,10 @@ internal static class InspectionReportForm
                                 )
                         ),
                         FormRow.Of(
-                            texts.Cell("quality-fault", texts.Say(report.QualityFault ? "form.is-fault" : "form.no-fault")),
+                            texts.Cell(
+                                "quality-fault",
+                                texts.Say(report.QualityFault ? "form.is-fault" : "form.no-fault")
+                            ),
                             texts.Cell("liability", texts.Coded<FaultLiability>("form.liability", report.Liability))
                         ),
                     ]

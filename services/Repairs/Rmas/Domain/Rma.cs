@@ -16,7 +16,10 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
     public override string Kind => "rma";
 
     public override WorkSubject WorkSubject =>
-        new(Number, $"{CustomerName}：{string.Join("、", Lines.Select(line => $"{line.Model.Code} × {line.Quantity}"))}");
+        new(
+            Number,
+            $"{CustomerName}：{string.Join("、", Lines.Select(line => $"{line.Model.Code} × {line.Quantity}"))}"
+        );
 
     public override Guid? OutsideOrganisation(string role) => role == Roles.Customer ? CustomerId : null;
 
@@ -66,8 +69,7 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
     /// <summary>Whether the customer has to confirm before anything goes on (C5.1.1).</summary>
     public bool IsBlocked => State == RmaState.Counted;
 
-    public static Refusal? CheckDeclare(CommandContext context) =>
-        RmaFlow.Table.CheckStart(RmaAction.Declare, context);
+    public static Refusal? CheckDeclare(CommandContext context) => RmaFlow.Table.CheckStart(RmaAction.Declare, context);
 
     public static Result<Rma> Declare(CommandContext context, string number, Declaration declaration)
     {
@@ -117,11 +119,7 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
     /// <param name="context">Who counts.</param>
     /// <param name="parcel">What came.</param>
     /// <param name="units">The new units.</param>
-    public Refusal? Receive(
-        CommandContext context,
-        Parcel parcel,
-        out IReadOnlyList<RmaUnit> units
-    )
+    public Refusal? Receive(CommandContext context, Parcel parcel, out IReadOnlyList<RmaUnit> units)
     {
         var made = new List<RmaUnit>();
         units = made;
@@ -149,7 +147,9 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
         foreach (var item in items)
         {
             made.Add(
-                RmaUnit.Receive(context, this, NextUnitNumber(), item, WordsFor(item), released: !Count.Differs).Required()
+                RmaUnit
+                    .Receive(context, this, NextUnitNumber(), item, WordsFor(item), released: !Count.Differs)
+                    .Required()
             );
         }
 
@@ -220,8 +220,7 @@ internal sealed class Rma : Aggregate<Rma, RmaState, RmaAction>, IUnderPolicy
     }
 
     /// <summary>Number of the next unit, on its label.</summary>
-    internal string NextUnitNumber() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Number}-{++UnitsMade:000}");
+    internal string NextUnitNumber() => string.Create(CultureInfo.InvariantCulture, $"{Number}-{++UnitsMade:000}");
 
     private void MoveTo(ProductCustomer customer) =>
         (CustomerId, CustomerName, Customer) = (customer.Id, customer.Name, customer);

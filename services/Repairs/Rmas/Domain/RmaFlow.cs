@@ -79,9 +79,9 @@ internal static class RmaFlow
     );
     private static readonly Guard SignedOrRecorded = Guard.RequireInput<CountConfirmation>(
         (rma, context, given) =>
-            context.Actor.Has(Roles.CustomerService)
-                ? given.Recorded is not null
-                : context.Actor.Has(Roles.System) ? !rma.Count.Differs : !TextFolding.IsBlank(given.PrintedName),
+            context.Actor.Has(Roles.CustomerService) ? given.Recorded is not null
+            : context.Actor.Has(Roles.System) ? !rma.Count.Differs
+            : !TextFolding.IsBlank(given.PrintedName),
         code: "confirmation-not-recorded",
         rule: "C5.1.1",
         missing: ["customer-confirmation"],

@@ -137,7 +137,9 @@ internal sealed record RmaCount(
             unexpected,
             [
                 .. serials.Values.Select(serial => new CountLine(serial.Model.Code, serial.Number, 1)),
-                .. open.Values.Where(line => line.Left > 0).Select(line => new CountLine(line.Model.Code, null, line.Left)),
+                .. open
+                    .Values.Where(line => line.Left > 0)
+                    .Select(line => new CountLine(line.Model.Code, null, line.Left)),
             ]
         );
     }

@@ -28,7 +28,10 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
     public override string Kind => "rma-unit";
 
     public override WorkSubject WorkSubject =>
-        new(Number, $"{ModelCode ?? "?"} {Serial ?? $"× {Quantity}"}，{CustomerName}：{(Fault?.Words ?? "").Truncate(60, "…")}");
+        new(
+            Number,
+            $"{ModelCode ?? "?"} {Serial ?? $"× {Quantity}"}，{CustomerName}：{(Fault?.Words ?? "").Truncate(60, "…")}"
+        );
 
     public override Guid? OutsideOrganisation(string role) => role == Roles.Customer ? CustomerId : null;
 
@@ -218,9 +221,7 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
             PolicyVersion = rma.PolicyVersion,
             Fault = words is null ? null : new(words, null, Stamp.Of(context)),
         };
-        if (
-            unit.Start(context, released ? RmaUnitAction.ReceiveReleased : RmaUnitAction.Receive, words) is { } refusal
-        )
+        if (unit.Start(context, released ? RmaUnitAction.ReceiveReleased : RmaUnitAction.Receive, words) is { } refusal)
         {
             return refusal;
         }
@@ -505,11 +506,7 @@ internal sealed class RmaUnit : Aggregate<RmaUnit, RmaUnitState, RmaUnitAction>,
     public void NumberShipment(string number) => ShipmentNumber = number;
 
     public Refusal? Unpack(CommandContext context) =>
-        Transition(
-            context,
-            RmaUnitAction.Unpack,
-            change: () => (ShipmentId, ShipmentNumber) = (null, null)
-        );
+        Transition(context, RmaUnitAction.Unpack, change: () => (ShipmentId, ShipmentNumber) = (null, null));
 
     public Refusal? Ship(CommandContext context) =>
         Transition(

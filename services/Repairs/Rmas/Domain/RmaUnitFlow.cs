@@ -259,8 +259,7 @@ internal static class RmaUnitFlow
     );
     private static readonly Guard ConsentIsSigned = Guard.RequireInput<OfferReply>(
         (_, context, given) =>
-            !TextFolding.IsBlank(given.PrintedName)
-            && (IsCustomers(context) || !TextFolding.IsBlank(given.SignedCopy)),
+            !TextFolding.IsBlank(given.PrintedName) && (IsCustomers(context) || !TextFolding.IsBlank(given.SignedCopy)),
         code: "consent-not-signed",
         rule: "C5.1.1.1",
         missing: ["signed-consent"],
@@ -357,6 +356,7 @@ internal static class RmaUnitFlow
         missing: ["passed-inspection"],
         suppliedBy: Inspectors
     );
+
     // Custody.
     private static readonly Guard IsElsewhere = Guard.RequireInput<Handing>(
         (unit, context, given) =>

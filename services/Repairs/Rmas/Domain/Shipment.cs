@@ -275,11 +275,7 @@ internal sealed class Shipment : Aggregate<Shipment, ShipmentState, ShipmentActi
         Record(context, "customer-moved", StateName, StateName, customer.Name);
     }
 
-    private static CommandContext AsSystem(CommandContext context) =>
-        context with
-        {
-            Actor = Actor.System("repairs"),
-        };
+    private static CommandContext AsSystem(CommandContext context) => context with { Actor = Actor.System("repairs") };
 
     // The units of a shipment go where it goes: a refusal is a fault of the program.
     private static void All(IEnumerable<RmaUnit> units, Func<RmaUnit, Refusal?> step)

@@ -81,9 +81,7 @@ internal static class ActOnRmaUnits
                 "Rules C3.1.1, C5.1.1, C5.1.1.1, C5.1.2. Each line is judged as if it came alone; the refused ones name their "
                     + "rule and change nothing."
             )
-            .WithExample(
-                new Request(BulkAction.HandOver, [Guid.Parse("0198c0de-0000-7000-8000-000000000001")])
-            )
+            .WithExample(new Request(BulkAction.HandOver, [Guid.Parse("0198c0de-0000-7000-8000-000000000001")]))
             .Produces<BulkView>();
 
     private static async Task<CommandResult> Handle(

@@ -23,8 +23,7 @@ internal static class AnswerOffer
         WordRequest? Recorded = null
     )
     {
-        public OfferReply Reply() =>
-            new(OfferVersion!.Value, Hash, Words, PrintedName, SignedCopy, Recorded?.Word());
+        public OfferReply Reply() => new(OfferVersion!.Value, Hash, Words, PrintedName, SignedCopy, Recorded?.Word());
     }
 
     internal sealed class Validator : AbstractValidator<Request>
@@ -43,11 +42,7 @@ internal static class AnswerOffer
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapStep<Request>(
-                "consent",
-                "ConsentToOffer",
-                (unit, context, body) => unit.Consent(context, body.Reply())
-            )
+            .MapStep<Request>("consent", "ConsentToOffer", (unit, context, body) => unit.Consent(context, body.Reply()))
             .WithSummary("The customer consents in writing")
             .WithDescription(
                 """

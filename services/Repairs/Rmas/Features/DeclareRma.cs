@@ -110,12 +110,7 @@ internal static class DeclareRma
         );
         return declared.Failed(out var wrong, out var declaration)
             ? wrong
-            : caller.Create(
-                db,
-                "rmas",
-                await opener.OpenAsync(context, declaration, cancellation),
-                RmaView.From
-            );
+            : caller.Create(db, "rmas", await opener.OpenAsync(context, declaration, cancellation), RmaView.From);
     }
 
     private static async Task<CommandResult> ReviseRma(

@@ -89,9 +89,7 @@ internal static class MakeCustomerLink
         CancellationToken cancellation
     )
     {
-        if (
-            await db.Rmas.VisibleTo(caller.Actor).FirstOrDefaultAsync(r => r.Id == id, cancellation) is not { } rma
-        )
+        if (await db.Rmas.VisibleTo(caller.Actor).FirstOrDefaultAsync(r => r.Id == id, cancellation) is not { } rma)
         {
             return CommandResult.NotFound();
         }

@@ -12,12 +12,7 @@ internal static class MakeOutOffer
     /// <param name="Quantity">How many.</param>
     /// <param name="UnitPrice">Price of one, at most two decimals.</param>
     /// <param name="Component">Code of the component, where it is about one.</param>
-    internal sealed record LineRequest(
-        string Description,
-        int? Quantity,
-        decimal? UnitPrice,
-        string? Component = null
-    );
+    internal sealed record LineRequest(string Description, int? Quantity, decimal? UnitPrice, string? Component = null);
 
     /// <param name="Lines">Lines.</param>
     /// <param name="DiscountPercent">0 to 100; 100 waives the charge. Beyond the policy's limit the sales manager
@@ -96,14 +91,7 @@ internal static class MakeOutOffer
                 "log-contact",
                 "LogRmaUnitContact",
                 (unit, context, body) =>
-                    unit.LogContact(
-                        context,
-                        body.Channel!.Value,
-                        body.Person,
-                        body.Reached!.Value,
-                        body.Said,
-                        body.At
-                    )
+                    unit.LogContact(context, body.Channel!.Value, body.Person, body.Reached!.Value, body.Said, body.At)
             )
             .WithSummary("A contact with the customer about the charge")
             .WithDescription("Rule C3.1.2. Tries that failed are kept, too. 409: no-charge, date-in-future.");
@@ -119,7 +107,9 @@ internal static class MakeOutOffer
                 discount-unexplained.
                 """
             )
-            .WithExample(new Request([new("更換主控板", 1, 680.00m, "MAINBOARD"), new("工時", 2, 90.00m)], 5m, "老客戶"))
+            .WithExample(
+                new Request([new("更換主控板", 1, 680.00m, "MAINBOARD"), new("工時", 2, 90.00m)], 5m, "老客戶")
+            )
             .Produces<RmaUnitView>();
         routes
             .MapStep<ApprovalRequest>(

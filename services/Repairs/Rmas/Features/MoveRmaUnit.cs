@@ -132,9 +132,7 @@ internal static class MoveRmaUnit
             db.RmaUnits.VisibleTo(caller.Actor),
             id,
             async (unit, context) =>
-                await db
-                    .RmaUnits.VisibleTo(caller.Actor)
-                    .FirstOrDefaultAsync(u => u.Id == body.UnitId, cancellation)
+                await db.RmaUnits.VisibleTo(caller.Actor).FirstOrDefaultAsync(u => u.Id == body.UnitId, cancellation)
                     is { } other
                     ? unit.MergeInto(context, other)
                     : unit.CheckRole(context, RmaUnitAction.MergeInto)

@@ -43,7 +43,14 @@ internal static class PrintRmaLabels
             .Where(unit => unit.RmaId == id)
             .OrderBy(unit => unit.Number)
             .Take(ReceiveRma.MostItems)
-            .Select(unit => new { unit.Number, unit.Serial, unit.ModelCode, unit.CustomerName, unit.Quantity })
+            .Select(unit => new
+            {
+                unit.Number,
+                unit.Serial,
+                unit.ModelCode,
+                unit.CustomerName,
+                unit.Quantity,
+            })
             .ToListAsync(cancellation);
         var labels = units
             .Select(unit => new Label(

@@ -139,9 +139,7 @@ internal static class ReceiveRma
                 return Refusal.Invalid("quantity-not-a-number", "C5.1.1", "quantity").With("row", row.Number);
             }
 
-            items.Add(
-                new(serial.Length > 0 ? serial : null, code.Length > 0 ? models[code] : null, count)
-            );
+            items.Add(new(serial.Length > 0 ? serial : null, code.Length > 0 ? models[code] : null, count));
         }
 
         return await ReceiveAsync(id, items, db, intake, caller, cancellation);

@@ -156,7 +156,12 @@ internal sealed record ReplyView(
 internal sealed record ChargeView(string? Number, decimal Amount, string Currency, string? Remark, DateTimeOffset At);
 
 /// <summary>The mark on the original of FM001.</summary>
-internal sealed record AnnotationView(OfferMark Mark, string PrintedName, DateTimeOffset At, SignerView? ReceivedByRepairer);
+internal sealed record AnnotationView(
+    OfferMark Mark,
+    string PrintedName,
+    DateTimeOffset At,
+    SignerView? ReceivedByRepairer
+);
 
 /// <summary>What was done in a round of repair.</summary>
 internal sealed record RepairWorkView(

@@ -21,12 +21,7 @@ internal static class SendShipment
     /// <param name="On">Day on which it came.</param>
     /// <param name="Person">Who received it.</param>
     /// <param name="Reference">Of the carrier's proof, or what was said in the call.</param>
-    internal sealed record ReceiptRequest(
-        ReceiptProof? Proof,
-        DateOnly? On,
-        string Person,
-        string? Reference = null
-    );
+    internal sealed record ReceiptRequest(ReceiptProof? Proof, DateOnly? On, string Person, string? Reference = null);
 
     internal sealed record CancelRequest(string Reason);
 

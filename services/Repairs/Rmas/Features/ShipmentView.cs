@@ -5,7 +5,13 @@ using CustomerService.ServiceDefaults;
 namespace CustomerService.Repairs.Rmas.Features;
 
 /// <summary>That the customer has the goods.</summary>
-internal sealed record ReceiptView(ReceiptProof Proof, DateOnly On, string Person, string? Reference, DateTimeOffset At);
+internal sealed record ReceiptView(
+    ReceiptProof Proof,
+    DateOnly On,
+    string Person,
+    string? Reference,
+    DateTimeOffset At
+);
 
 /// <summary>A shipment with its FM003.</summary>
 internal sealed record ShipmentView

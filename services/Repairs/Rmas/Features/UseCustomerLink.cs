@@ -96,7 +96,8 @@ internal static class UseCustomerLink
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        const string closed = " 404 where there is no such link; 409: link-revoked, link-expired, link-for-something-else.";
+        const string closed =
+            " 404 where there is no such link; 409: link-revoked, link-expired, link-for-something-else.";
         routes
             .MapGet("/customer-links/{token}", Handle)
             .AddEndpointFilter(ProtectAsync)
@@ -308,7 +309,10 @@ internal static class UseCustomerLink
     }
 
     // The address is a secret: it stays out of caches and referrers.
-    private static ValueTask<object?> ProtectAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    private static ValueTask<object?> ProtectAsync(
+        EndpointFilterInvocationContext invocation,
+        EndpointFilterDelegate next
+    )
     {
         var headers = invocation.HttpContext.Response.Headers;
         headers.CacheControl = "no-store";

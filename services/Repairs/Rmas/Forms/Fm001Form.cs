@@ -43,12 +43,7 @@ internal static class Fm001Form
                                 texts.Cell("day", texts.DayOf(diagnosis.By.At))
                             )
                     ),
-                    FormRow.Of(
-                        texts.Cell(
-                            "damaged",
-                            string.Join("、", diagnosis.Damaged.Select(part => part.Name))
-                        )
-                    )
+                    FormRow.Of(texts.Cell("damaged", string.Join("、", diagnosis.Damaged.Select(part => part.Name))))
                 ),
                 texts.Section("fm001-charge", [.. Lines(offer, texts)]),
                 texts.Section(
@@ -93,7 +88,10 @@ internal static class Fm001Form
 
         yield return FormRow.Of(
             texts.Cell("total", Money(offer.Total)),
-            texts.Cell("discount", offer.DiscountPercent == 0 ? null : $"{offer.DiscountPercent:0.##} %  −{Money(offer.Discount)}")
+            texts.Cell(
+                "discount",
+                offer.DiscountPercent == 0 ? null : $"{offer.DiscountPercent:0.##} %  −{Money(offer.Discount)}"
+            )
         );
         yield return FormRow.Of(
             texts.Cell("sum", $"{offer.Currency} {Money(offer.Sum)}"),
@@ -102,7 +100,9 @@ internal static class Fm001Form
         yield return FormRow.Of(
             texts.Cell(
                 "sent",
-                offer.SentBy is { } sent ? $"{texts.At(sent.At)}  {texts.Coded("form.channel", offer.SentThrough)}" : null
+                offer.SentBy is { } sent
+                    ? $"{texts.At(sent.At)}  {texts.Coded("form.channel", offer.SentThrough)}"
+                    : null
             ),
             texts.Cell("remark", offer.Remark)
         );
@@ -113,7 +113,12 @@ internal static class Fm001Form
         reply is null ? null
         : reply.Consented ? reply.Words
         : reply.Recorded is { } word
-            ? texts.Say("form.refused-word", ("person", word.By), ("day", FormTexts.Day(word.On)), ("recorder", reply.By.Name))
+            ? texts.Say(
+                "form.refused-word",
+                ("person", word.By),
+                ("day", FormTexts.Day(word.On)),
+                ("recorder", reply.By.Name)
+            )
         : texts.Say("form.refused-repair");
 
     internal static string Model(RmaUnit unit) => $"{unit.ModelCode} {unit.ModelName}".Trim();

@@ -30,10 +30,7 @@ internal static class Fm003Form
                         texts.Cell("method", texts.Coded<ShippingMethod>("form.method", shipment.Method))
                     ),
                     FormRow.Of(texts.Cell("address", shipment.Address)),
-                    FormRow.Of(
-                        texts.Cell("carrier", shipment.Carrier),
-                        texts.Cell("tracking", shipment.TrackingNumber)
-                    )
+                    FormRow.Of(texts.Cell("carrier", shipment.Carrier), texts.Cell("tracking", shipment.TrackingNumber))
                 ),
                 texts.Section(
                     "fm003-units",
