@@ -40,7 +40,7 @@ internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskTimeout, 
             ),
             TimeSpan.FromMilliseconds(Settings.Number(configuration, "Repairs:AskMilliseconds", 2000, 50, 30_000)),
             TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:SweepSeconds", 900, 1, 86_400)),
-            Settings.Url(configuration, "Repairs:PublicUrl", AuthSettings.From(configuration).Issuer).TrimEnd('/')
+            Settings.Url(configuration, "Repairs:PublicUrl", "http://localhost:8080").TrimEnd('/')
         );
     }
 }

@@ -53,7 +53,7 @@ internal static class PrintRmaLabels
             })
             .ToListAsync(cancellation);
         var labels = units
-            .Select(unit => new Label(
+            .Select(unit => new SmallLabel(
                 settings.ScanLink(unit.Number),
                 [unit.Number, unit.Serial ?? $"× {unit.Quantity}", unit.ModelCode ?? "?", unit.CustomerName]
             ))
@@ -62,7 +62,7 @@ internal static class PrintRmaLabels
             Printing.Pdf(
                 context,
                 $"{rma.Number}-labels.pdf",
-                () => LabelSheet.Print(labels, font, rma.Number, caller.Now)
+                () => SmallLabels.Print(labels, font, rma.Number, caller.Now)
             )
         );
     }

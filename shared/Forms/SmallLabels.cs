@@ -6,10 +6,10 @@ namespace CustomerService.Forms;
 /// <summary>A label: a QR code and up to four lines beside it.</summary>
 /// <param name="Link">What a scan reads.</param>
 /// <param name="Lines">The first one is the number, set larger.</param>
-public sealed record Label(string Link, IReadOnlyList<string> Lines);
+public sealed record SmallLabel(string Link, IReadOnlyList<string> Lines);
 
 /// <summary>Sheets of labels of 50 × 30 mm, four times nine on A4.</summary>
-public static class LabelSheet
+public static class SmallLabels
 {
     private const float Millimetre = 72f / 25.4f;
     private const float PageWidth = 210 * Millimetre;
@@ -28,7 +28,7 @@ public static class LabelSheet
 
     /// <summary>The PDF.</summary>
     /// <exception cref="FontMissingException">There is no font with Chinese characters.</exception>
-    public static PrintedForm Print(IReadOnlyList<Label> labels, FormFont font, string title, DateTimeOffset now)
+    public static PrintedForm Print(IReadOnlyList<SmallLabel> labels, FormFont font, string title, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(font);
