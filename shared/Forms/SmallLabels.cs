@@ -66,7 +66,7 @@ public static class SmallLabels
         return new(TextLayer.Correct(data.ToArray(), setter.Meant), [.. setter.Missing.Select(Typesetter.NameOf)]);
     }
 
-    private static void Draw(SKCanvas canvas, Typesetter setter, Label label, float x, float y, SKPaint ink)
+    private static void Draw(SKCanvas canvas, Typesetter setter, SmallLabel label, float x, float y, SKPaint ink)
     {
         QrMark.Draw(canvas, label.Link, x, y + ((Height - Code) / 2), Code, ink);
         var (left, room) = (x + Code, Width - Code - Margin);
