@@ -4,6 +4,8 @@ using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Registry;
+using CustomerService.Repairs.ChargeBacks;
+using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders;
@@ -18,7 +20,7 @@ namespace CustomerService.Repairs;
 /// <summary>Construction repair orders.</summary>
 internal static class RepairsService
 {
-    internal static IReadOnlyList<IFlow> Flows { get; } = [RepairOrderFlow.Table];
+    internal static IReadOnlyList<IFlow> Flows { get; } = [RepairOrderFlow.Table, ChargeBackFlow.Table];
 
     /// <summary>The service, not started yet.</summary>
     /// <param name="args">Settings of the command line.</param>
@@ -49,12 +51,14 @@ internal static class RepairsService
         services.AddQuestions<Dispatch.DispatchClient>(configuration, "Projects");
         services.AddScoped<ProjectsClient>();
         RepairOrdersModule.Add(services);
+        ChargeBacksModule.Add(services);
         replace?.Invoke(services);
 
         var app = builder.Build();
         app.UseServiceDefaults();
         var v1 = app.MapGroup("/v1");
         RepairOrdersModule.Map(v1);
+        ChargeBacksModule.Map(v1);
         v1.MapAssignment<RepairsDb, RepairOrder, RepairOrderView>(
             "repair-orders",
             (db, actor) => db.RepairOrders.VisibleTo(actor),

@@ -30,6 +30,7 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
                 "finish",
                 "pass-inspection",
                 "accept",
+                "draw-lessons",
                 "return",
             ]);
 
@@ -41,7 +42,9 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
                 "confirmed",
                 "approved",
                 "dispatched",
+                "received",
                 "started",
+                "finished",
                 "inspected",
                 "owner-responded",
                 "returned",
@@ -51,7 +54,7 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         versions[^1].ShouldBe((long)order["version"]);
 
         var audit = (await it.Head.GetAsync($"/v1/audit/{it.Id}")).Ok();
-        audit["entries"].AsArray().Count.ShouldBe(13);
+        audit["entries"].AsArray().Count.ShouldBe(14);
         audit["intact"].GetValue<bool>().ShouldBeTrue();
         var (code, output) = await Fixture.Service.RunCommandAsync("verify-audit");
         code.ShouldBe(0, output);

@@ -1,6 +1,7 @@
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Registry;
+using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,8 @@ namespace CustomerService.Repairs.Data;
 internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDbContext(options)
 {
     public DbSet<RepairOrder> RepairOrders => Set<RepairOrder>();
+
+    public DbSet<ChargeBack> ChargeBacks => Set<ChargeBack>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -159,7 +159,7 @@ internal sealed record DispatchView
     /// <summary>Why another unit repairs. For staff.</summary>
     public string? UnitReason { get; init; }
 
-    /// <summary>Whether the cost is charged to the subcontractor. For staff.</summary>
+    /// <summary>Whether the cost is charged to a subcontractor. For staff.</summary>
     public bool? ChargeBack { get; init; }
 
     public static DispatchView? ForOutsiders(RepairOrder order) =>
@@ -220,7 +220,8 @@ internal sealed record WorkReportView(
     string? TaskSheet,
     IReadOnlyList<string> Crew,
     DateOnly FinishedOn,
-    ByView By
+    ByView By,
+    decimal? Hours
 )
 {
     public static WorkReportView From(WorkReport part) =>
@@ -231,7 +232,8 @@ internal sealed record WorkReportView(
             part.TaskSheet,
             part.Crew,
             part.FinishedOn,
-            ByView.From(part.By)
+            ByView.From(part.By),
+            part.Hours
         );
 }
 
@@ -260,6 +262,9 @@ internal sealed record OwnerResponseView
     /// <summary>Who gave the word, how and when; null where they signed.</summary>
     public RecordedWordView? Recorded { get; init; }
 
+    /// <summary>The user who decided inside their own unit, with the owner told; null where the owner did.</summary>
+    public UserAcceptance? User { get; init; }
+
     /// <summary>The day of signature or word.</summary>
     public required DateOnly On { get; init; }
 
@@ -275,6 +280,7 @@ internal sealed record OwnerResponseView
             OwnerName = part.OwnerName,
             Signature = part.Signature,
             Recorded = part.Recorded is { } word ? new(word.By, word.How, word.On) : null,
+            User = part.User,
             On = part.On,
             By = ByView.From(part.By),
         };
