@@ -75,31 +75,39 @@ public sealed class RepairOrderFlowTests
             .On(RepairOrderAction.Dispatch, Dispatch)
             .On(RepairOrderAction.RemindOfConfirmation, (order, move) => order.RemindOfConfirmation(move.Context))
             .On(RepairOrderAction.Receive, (order, move) => Seldom(move, 2) ?? order.Receive(move.Context, Told(move)))
-            .On(RepairOrderAction.Object, (order, move) => order.Object(move.Context, "not ours"))
+            .On(RepairOrderAction.Object, (order, move) => Seldom(move, 5) ?? order.Object(move.Context, "not ours"))
             .On(RepairOrderAction.Overrule, (order, move) => order.Overrule(move.Context, "yours"))
-            .On(RepairOrderAction.Reassign, (order, move) => order.Reassign(move.Context, Decided(move)))
+            .On(
+                RepairOrderAction.Reassign,
+                (order, move) => Seldom(move, 6) ?? order.Reassign(move.Context, Decided(move))
+            )
             .On(
                 RepairOrderAction.GiveNotice,
                 (order, move) => order.GiveNotice(move.Context, NoticeChannel.Mail, "come", "Li")
             )
-            .On(RepairOrderAction.StepIn, (order, move) => order.StepIn(move.Context, Decided(move)))
+            .On(RepairOrderAction.StepIn, (order, move) => Seldom(move, 3) ?? order.StepIn(move.Context, Decided(move)))
             .On(RepairOrderAction.MarkReceiptOverdue, (order, move) => order.MarkReceiptOverdue(move.Context))
             .On(RepairOrderAction.MarkStartOverdue, (order, move) => order.MarkStartOverdue(move.Context))
             .On(RepairOrderAction.MarkFinishOverdue, (order, move) => order.MarkFinishOverdue(move.Context))
             .On(RepairOrderAction.Arrive, (order, move) => Seldom(move, 3) ?? order.Arrive(move.Context, Told(move)))
             .On(
                 RepairOrderAction.Attempt,
-                (order, move) => Seldom(move, 3) ?? order.Attempt(move.Context, "nobody", null, Told(move))
+                (order, move) => Seldom(move, 12) ?? order.Attempt(move.Context, "nobody", null, Told(move))
             )
             .On(
                 RepairOrderAction.Pause,
                 (order, move) =>
-                    order.Pause(move.Context, move.Pick(Enum.GetValues<PauseReason>()), move.OneIn(2) ? "rain" : null)
+                    Seldom(move, 8)
+                    ?? order.Pause(
+                        move.Context,
+                        move.Pick(Enum.GetValues<PauseReason>()),
+                        move.OneIn(2) ? "rain" : null
+                    )
             )
             .On(RepairOrderAction.Resume, (order, move) => order.Resume(move.Context))
             .On(
                 RepairOrderAction.AddCost,
-                (order, move) => Seldom(move, 2) ?? order.AddCost(move.Context, CostKind.Labour, "work", 100m)
+                (order, move) => Seldom(move, 8) ?? order.AddCost(move.Context, CostKind.Labour, "work", 100m)
             )
             .On(
                 RepairOrderAction.StrikeCost,
@@ -112,7 +120,7 @@ public sealed class RepairOrderFlowTests
             .On(RepairOrderAction.DrawLessons, Learn)
             .On(
                 RepairOrderAction.JudgeRecurrence,
-                (order, move) => order.JudgeRecurrence(move.Context, move.OneIn(2), "again")
+                (order, move) => Seldom(move, 10) ?? order.JudgeRecurrence(move.Context, move.OneIn(2), "again")
             )
             .On(
                 RepairOrderAction.Merge,
@@ -159,7 +167,7 @@ public sealed class RepairOrderFlowTests
             .Holds(TheRulesOfTheRepair)
             // Rare within a walk; each has a test of its own.
             .Never("owner-not-told", "charge-back-not-proposed", "objection-open", "no-costs", "merge-into-closed")
-            .Run(walks: 350, steps: 400);
+            .Run(walks: 250, steps: 300);
 
     // What leads back or out is tried seldom, or no walk would come far.
     private static Refusal? Seldom(Move move, int oneIn) =>

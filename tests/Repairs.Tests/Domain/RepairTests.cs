@@ -461,27 +461,27 @@ public sealed class RepairTests
         order.PendingEntries.ShouldHaveSingleItem().Why.ShouldBe("complete");
         var returned = order.PendingEvents.ShouldHaveSingleItem().ShouldBeOfType<RepairOrderReturned>();
         (returned with { Waited = null }).ShouldBe(
-                new RepairOrderReturned(
-                    order.Id,
-                    order.Version,
-                    order.Number,
-                    Parties.Project.Id,
-                    "濱江花園",
-                    Parties.Owner,
-                    "業主",
-                    "王",
-                    "021-5555",
-                    "roof",
-                    Parties.Subcontractor,
-                    Parties.Unit.Name,
-                    "yes",
-                    A.Today,
-                    A.Today.AddDays(1),
-                    1,
-                    1,
-                    0m
-                )
-            );
+            new RepairOrderReturned(
+                order.Id,
+                order.Version,
+                order.Number,
+                Parties.Project.Id,
+                "濱江花園",
+                Parties.Owner,
+                "業主",
+                "王",
+                "021-5555",
+                "roof",
+                Parties.Subcontractor,
+                Parties.Unit.Name,
+                "yes",
+                A.Today,
+                A.Today.AddDays(1),
+                1,
+                1,
+                0m
+            )
+        );
     }
 
     [Theory]

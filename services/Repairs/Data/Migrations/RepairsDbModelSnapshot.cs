@@ -811,20 +811,16 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.ToTable("project_copies", (string)null);
                 });
 
-            modelBuilder.Entity("CustomerService.Repairs.RepairOrders.Domain.RepairOrder", b =>
+            modelBuilder.Entity("CustomerService.Repairs.ChargeBacks.Domain.ChargeBack", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Analyses")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("analyses");
-
-                    b.Property<string>("Approval")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("approval");
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("amount");
 
                     b.Property<string>("Assignee")
                         .HasColumnType("jsonb")
@@ -840,9 +836,167 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("audit_sequence");
 
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("PartCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("part_code");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("ProjectName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_name");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<DateOnly>("ProposedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("proposed_on");
+
+                    b.Property<Guid>("RepairOrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("repair_order_id");
+
+                    b.Property<string>("RepairOrderNumber")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("repair_order_number");
+
+                    b.Property<string>("Settlement")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settlement");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id");
+
+                    b.Property<string>("UnitName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("words");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_charge_backs");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_charge_backs_number");
+
+                    b.HasIndex("RepairOrderId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_charge_backs_repair_order_id");
+
+                    b.HasIndex("UnitId")
+                        .HasDatabaseName("ix_charge_backs_unit_id");
+
+                    b.ToTable("charge_backs", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Repairs.RepairOrders.Domain.RepairOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Analyses")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("analyses");
+
+                    b.Property<string>("Approval")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("approval");
+
+                    b.Property<DateTimeOffset?>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("Attempts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
                     b.Property<string>("Briefing")
                         .HasColumnType("jsonb")
                         .HasColumnName("briefing");
+
+                    b.Property<string>("CapaGround")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("capa_ground");
+
+                    b.Property<DateOnly?>("CapaRequestedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("capa_requested_on");
+
+                    b.Property<string>("CauseCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cause_code");
+
+                    b.Property<Guid?>("ChargeBackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("charge_back_id");
+
+                    b.Property<Guid?>("ChargedUnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("charged_unit_id");
+
+                    b.Property<string>("ChargedUnitName")
+                        .HasColumnType("text")
+                        .HasColumnName("charged_unit_name");
 
                     b.Property<DateOnly>("ConfirmDueOn")
                         .HasColumnType("date")
@@ -866,6 +1020,16 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("contract_number");
 
+                    b.Property<decimal>("CostTotal")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("cost_total");
+
+                    b.Property<string>("Costs")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("costs");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasColumnType("text")
@@ -874,6 +1038,11 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.Property<string>("DispatchRecord")
                         .HasColumnType("jsonb")
                         .HasColumnName("dispatch_record");
+
+                    b.Property<string>("EarlierAssignments")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("earlier_assignments");
 
                     b.Property<string>("EmergencyReason")
                         .HasMaxLength(40)
@@ -884,15 +1053,50 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("failed_inspections");
 
+                    b.Property<string>("FieldSteps")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("field_steps");
+
+                    b.Property<DateTimeOffset?>("FinishDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finish_due_at");
+
+                    b.Property<DateOnly?>("FinishOverdueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("finish_overdue_on");
+
                     b.Property<string>("Inspections")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("inspections");
 
+                    b.Property<string>("Lessons")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lessons");
+
                     b.Property<string>("Location")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("location");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into_id");
+
+                    b.Property<string>("MergedIntoNumber")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("merged_into_number");
+
+                    b.Property<string>("MergedOrders")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("merged_orders");
+
+                    b.Property<string>("Notice")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("notice");
 
                     b.Property<DateOnly>("NotifiedOn")
                         .HasColumnType("date")
@@ -903,6 +1107,11 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("number");
+
+                    b.Property<string>("Objections")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("objections");
 
                     b.Property<string>("OpenedBy")
                         .IsRequired()
@@ -936,10 +1145,24 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("part_code");
 
+                    b.Property<DateTimeOffset?>("PausedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_since");
+
+                    b.Property<string>("Pauses")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("pauses");
+
                     b.Property<string>("Phone")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("phone");
+
+                    b.Property<string>("PlaceKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("place_key");
 
                     b.Property<string>("Plan")
                         .HasColumnType("jsonb")
@@ -958,10 +1181,38 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("project_name");
 
+                    b.Property<string>("Receipt")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("receipt");
+
+                    b.Property<DateOnly?>("ReceiptDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("receipt_due_on");
+
+                    b.Property<DateOnly?>("ReceiptOverdueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("receipt_overdue_on");
+
+                    b.Property<DateTimeOffset?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("RecurrenceJudgement")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("recurrence_judgement");
+
+                    b.Property<string>("RecurrenceOf")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("recurrence_of");
+
                     b.Property<string>("Rejections")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("rejections");
+
+                    b.Property<DateOnly?>("RemindedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reminded_on");
 
                     b.Property<Guid?>("RepairUnitId")
                         .HasColumnType("uuid")
@@ -1007,6 +1258,14 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("source_id");
 
+                    b.Property<DateTimeOffset?>("StartDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("start_due_at");
+
+                    b.Property<DateOnly?>("StartOverdueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("start_overdue_on");
+
                     b.Property<string>("StartedBy")
                         .HasColumnType("jsonb")
                         .HasColumnName("started_by");
@@ -1025,6 +1284,11 @@ namespace CustomerService.Repairs.Data.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<string>("Waiting")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("waiting");
 
                     b.Property<string>("Warranty")
                         .IsRequired()
@@ -1061,12 +1325,21 @@ namespace CustomerService.Repairs.Data.Migrations
                     b.HasIndex("RepairUnitId")
                         .HasDatabaseName("ix_repair_orders_repair_unit_id");
 
+                    b.HasIndex("PartCode", "CauseCode")
+                        .HasDatabaseName("ix_repair_orders_part_code_cause_code");
+
                     b.HasIndex("Source", "SourceId")
                         .IsUnique()
                         .HasDatabaseName("ix_repair_orders_source_source_id");
 
                     b.HasIndex("State", "ConfirmDueOn")
                         .HasDatabaseName("ix_repair_orders_state_confirm_due_on");
+
+                    b.HasIndex("State", "StartDueAt")
+                        .HasDatabaseName("ix_repair_orders_state_start_due_at");
+
+                    b.HasIndex("ProjectId", "PartCode", "OpenedOn")
+                        .HasDatabaseName("ix_repair_orders_project_id_part_code_opened_on");
 
                     b.ToTable("repair_orders", (string)null);
                 });

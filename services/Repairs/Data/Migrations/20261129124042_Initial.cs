@@ -55,6 +55,37 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "charge_backs",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    repair_order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    repair_order_number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    project_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    project_name = table.Column<string>(type: "text", nullable: false),
+                    part_code = table.Column<string>(type: "text", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_name = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(14,2)", precision: 14, scale: 2, nullable: false),
+                    proposed_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    proposed_by = table.Column<string>(type: "jsonb", nullable: false),
+                    words = table.Column<string>(type: "jsonb", nullable: false),
+                    settlement = table.Column<string>(type: "jsonb", nullable: true),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_charge_backs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "department_copies",
                 columns: table => new
                 {
@@ -385,6 +416,39 @@ namespace CustomerService.Repairs.Data.Migrations
                     owner_refusals = table.Column<int>(type: "integer", nullable: false),
                     returned = table.Column<string>(type: "jsonb", nullable: true),
                     withdrawal_reason = table.Column<string>(type: "text", nullable: true),
+                    place_key = table.Column<string>(type: "text", nullable: false),
+                    reminded_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    recurrence_of = table.Column<string>(type: "jsonb", nullable: true),
+                    recurrence_judgement = table.Column<string>(type: "jsonb", nullable: true),
+                    receipt_due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    start_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    finish_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    receipt = table.Column<string>(type: "jsonb", nullable: true),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    objections = table.Column<string>(type: "jsonb", nullable: false),
+                    notice = table.Column<string>(type: "jsonb", nullable: true),
+                    earlier_assignments = table.Column<string>(type: "jsonb", nullable: false),
+                    receipt_overdue_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    start_overdue_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    finish_overdue_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    arrived_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    pauses = table.Column<string>(type: "jsonb", nullable: false),
+                    paused_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<string>(type: "jsonb", nullable: false),
+                    field_steps = table.Column<string>(type: "jsonb", nullable: false),
+                    waiting = table.Column<string>(type: "jsonb", nullable: false),
+                    costs = table.Column<string>(type: "jsonb", nullable: false),
+                    cost_total = table.Column<decimal>(type: "numeric(14,2)", precision: 14, scale: 2, nullable: false),
+                    charged_unit_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    charged_unit_name = table.Column<string>(type: "text", nullable: true),
+                    charge_back_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    lessons = table.Column<string>(type: "jsonb", nullable: true),
+                    cause_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    capa_ground = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    capa_requested_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    merged_into_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    merged_into_number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    merged_orders = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
                     audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
@@ -479,6 +543,23 @@ namespace CustomerService.Repairs.Data.Migrations
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_charge_backs_number",
+                table: "charge_backs",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_charge_backs_repair_order_id",
+                table: "charge_backs",
+                column: "repair_order_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_charge_backs_unit_id",
+                table: "charge_backs",
+                column: "unit_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_department_copies_code",
                 table: "department_copies",
                 column: "code");
@@ -551,9 +632,19 @@ namespace CustomerService.Repairs.Data.Migrations
                 column: "owner_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_repair_orders_part_code_cause_code",
+                table: "repair_orders",
+                columns: new[] { "part_code", "cause_code" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_repair_orders_project_id",
                 table: "repair_orders",
                 column: "project_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repair_orders_project_id_part_code_opened_on",
+                table: "repair_orders",
+                columns: new[] { "project_id", "part_code", "opened_on" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_repair_orders_repair_unit_id",
@@ -570,6 +661,11 @@ namespace CustomerService.Repairs.Data.Migrations
                 name: "ix_repair_orders_state_confirm_due_on",
                 table: "repair_orders",
                 columns: new[] { "state", "confirm_due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_repair_orders_state_start_due_at",
+                table: "repair_orders",
+                columns: new[] { "state", "start_due_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_items_assignee_department",
@@ -596,6 +692,9 @@ namespace CustomerService.Repairs.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "audit_trail");
+
+            migrationBuilder.DropTable(
+                name: "charge_backs");
 
             migrationBuilder.DropTable(
                 name: "department_copies");
