@@ -201,8 +201,8 @@ internal sealed class Case
     public static DrawLessons.Request Lessons() =>
         new()
         {
-            Liability = Liability.Subcontractor,
-            CauseCode = CauseCode.Jointing,
+            Liability = FaultLiability.Subcontractor,
+            CauseCode = FaultCause.Jointing,
             Cause = "收頭未壓條",
             Lesson = "節點隱蔽前未驗收",
             CorrectiveMeasure = "加壓條並補做附加層",
@@ -275,7 +275,7 @@ internal sealed class Case
             "step-in" => (Head, Dispatching() with { RepairUnitId = RepairsFixture.OwnUnit }),
             "arrive" => (Unit, new ArriveOnSite.Request()),
             "attempt" => (Unit, new RecordAttempt.Request { Note = "敲門無人應" }),
-            "pause" => (Unit, new PauseRepair.Request { Reason = PauseReason.Weather, Note = "連日大雨" }),
+            "pause" => (Unit, new PauseRepair.Request { Reason = RepairPauseReason.Weather, Note = "連日大雨" }),
             "resume" => (Unit, null),
             "add-cost" => (
                 Engineer,

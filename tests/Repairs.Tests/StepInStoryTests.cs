@@ -44,6 +44,8 @@ public sealed class StepInStoryTests(RepairsFixture fixture) : OnRealServers(fix
         (await it.DoAsync("charge-back")).Ok();
         (await it.Engineer.ChangeAsync(it.Record, "return", new ReturnRepairRecord.Request("齊全"))).Ok();
 
+        await PrintAsync(it);
+
         // The unit sees the charge-back, and of the order nothing any more.
         var charge = (await it.Unit.GetAsync("/v1/charge-backs")).Ok().Items.Single();
         charge["amount"]!.GetValue<decimal>().ShouldBe(1550.00m);
@@ -161,6 +163,36 @@ public sealed class StepInStoryTests(RepairsFixture fixture) : OnRealServers(fix
         (await Fixture.OrderEventAsync(again.Id, "capa-requested")).Text("ground").ShouldBe("recurs-in-project");
         var named = await it.OpenAsync(it.Notice() with { RecurrenceOfId = Guid.CreateVersion7() });
         named.Code.ShouldBe("recurrence-unknown");
+    }
+
+    // CS_KEEP_PDFS names a folder in which somebody wants to look at them.
+    private static async Task PrintAsync(Case it)
+    {
+        foreach (var form in new[] { "task-sheet", "unit-notice", "evidence", "repair-record" })
+        {
+            var shown = (await it.Head.GetAsync($"{it.Record}/forms/{form}", "zh-Hant")).Ok();
+            shown["sections"].AsArray().Count.ShouldBeGreaterThan(0);
+            foreach (var language in new[] { "zh-Hant", "en" })
+            {
+                var (printed, bytes) = await it.Head.DownloadAsync($"{it.Record}/forms/{form}.pdf?language={language}");
+                if (File.Exists(Servers.Fonts.Cjk))
+                {
+                    bytes.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue(form);
+                    if (Environment.GetEnvironmentVariable("CS_KEEP_PDFS") is { Length: > 0 } folder)
+                    {
+                        await File.WriteAllBytesAsync(Path.Combine(folder, $"{form}-{language}.pdf"), bytes);
+                    }
+                }
+                else
+                {
+                    printed.Code.ShouldBe("font-missing");
+                }
+            }
+        }
+
+        (await it.Owner.GetAsync($"{it.Record}/forms/task-sheet")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await it.Owner.GetAsync($"{it.Record}/forms/evidence")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await it.Head.GetAsync($"{it.Record}/forms/task-sheet")).Text("number").ShouldMatch(@"^RW-\d{4}-\d{4}$");
     }
 
     private static decimal Sum(System.Text.Json.Nodes.JsonNode line, string name) => line[name]!.GetValue<decimal>();

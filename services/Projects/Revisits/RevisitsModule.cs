@@ -39,6 +39,7 @@ internal static class RevisitsModule
         CloseRevisit.Map(routes);
         GetRevisit.Map(routes);
         ListRevisits.Map(routes);
+        SummariseQualityProblems.Map(routes);
         routes.MapRecords<ProjectsDb, Revisit>(
             "revisits",
             (revisits, actor) => revisits.VisibleTo(actor),

@@ -15,7 +15,7 @@ internal static class FaultQueries
     public static async Task<FaultCounts> CountFaultsAsync(
         this RepairsDb db,
         RepairOrder order,
-        CauseCode cause,
+        FaultCause cause,
         CommandContext context,
         CancellationToken cancellation
     )

@@ -103,6 +103,24 @@ internal static class RepairOrdersModule
             RepairOrderAction.Return,
             RepairOrderAction.Withdraw
         );
+        routes.MapForm<TaskSheet>(
+            "repair-orders",
+            "task-sheet",
+            "The task sheet (維修任務書) of an issued order",
+            "Rule P3.2.3. For staff and the unit that repairs. 409: not-dispatched."
+        );
+        routes.MapForm<UnitNoticeLetter>(
+            "repair-orders",
+            "unit-notice",
+            "The written notice to a unit that does not come",
+            "Rule P3.1.1. For staff. 409: notice-missing."
+        );
+        routes.MapForm<ChargeBackEvidence>(
+            "repair-orders",
+            "evidence",
+            "Record, notices, cost and timeline with their hash, for a charge-back",
+            "Rule P3.1.1. For staff."
+        );
         routes.MapForm<RepairRecord>(
             "repair-orders",
             "repair-record",

@@ -327,14 +327,14 @@ public sealed class ClockTests
     public void Given_a_pause_over_two_midnights_When_resumed_Then_targets_move_by_two_days_and_stood_still()
     {
         var order = Issued(DefectSeverity.Major);
-        order.Pause(At("2026-11-29 18:00"), PauseReason.Weather, "rain").ShouldBeNull();
+        order.Pause(At("2026-11-29 18:00"), RepairPauseReason.Weather, "rain").ShouldBeNull();
 
         order
             .MarkStartOverdue(A.Context(Someone.System(), A.At("2026-12-09 00:00")))
             .ShouldNotBeNull()
             .Code.ShouldBe("start-not-due");
         order
-            .Pause(At("2026-11-30 18:00"), PauseReason.Weather, null)
+            .Pause(At("2026-11-30 18:00"), RepairPauseReason.Weather, null)
             .ShouldNotBeNull()
             .Code.ShouldBe("paused-already");
         order.Resume(At("2026-12-01 08:00")).ShouldBeNull();
@@ -348,7 +348,7 @@ public sealed class ClockTests
     public void Given_an_emergency_When_paused_for_an_hour_Then_the_target_moves_by_an_hour()
     {
         var order = Issued(DefectSeverity.Emergency);
-        order.Pause(At("2026-11-27 11:00"), PauseReason.NoAccess, null).ShouldBeNull();
+        order.Pause(At("2026-11-27 11:00"), RepairPauseReason.NoAccess, null).ShouldBeNull();
         order.Resume(At("2026-11-27 12:00")).ShouldBeNull();
 
         order.StartDueAt.ShouldBe(A.At("2026-11-27 15:00"));
@@ -472,24 +472,31 @@ public sealed class LessonsTests
 
     [Theory]
     [Trait("Rule", "P2.2.3")]
-    [InlineData(Liability.Contractor, false)]
-    [InlineData(Liability.Subcontractor, false)]
-    [InlineData(Liability.Owner, true)]
-    [InlineData(Liability.ThirdParty, true)]
+    [InlineData(FaultLiability.Contractor, false)]
+    [InlineData(FaultLiability.Subcontractor, false)]
+    [InlineData(FaultLiability.Owner, true)]
+    [InlineData(FaultLiability.ThirdParty, true)]
     public void Given_a_text_that_is_missing_When_it_is_a_construction_fault_Then_refused(object liability, bool may) =>
         (
             A.RepairOrder()
                 .At(RepairOrderState.Analysed)
-                .DrawLessons(Engineer, A.Lessons((Liability)liability) with { Countermeasure = null }, FaultCounts.None)
+                .DrawLessons(
+                    Engineer,
+                    A.Lessons((FaultLiability)liability) with
+                    {
+                        Countermeasure = null,
+                    },
+                    FaultCounts.None
+                )
             is null
         ).ShouldBe(may);
 
     [Theory]
     [Trait("Rule", "P2.2.3")]
     [InlineData(0, 0, null)]
-    [InlineData(1, 0, CapaGround.RecursInProject)]
+    [InlineData(1, 0, RepairCapaGround.RecursInProject)]
     [InlineData(0, 1, null)]
-    [InlineData(0, 2, CapaGround.RecursInProjects)]
+    [InlineData(0, 2, RepairCapaGround.RecursInProjects)]
     public void Given_earlier_faults_of_part_and_cause_When_lessons_are_drawn_Then_a_capa_is_asked_for_from_the_limit_on(
         int inProject,
         int others,
@@ -500,7 +507,7 @@ public sealed class LessonsTests
 
         order.DrawLessons(Engineer, A.Lessons(), new(inProject, others)).ShouldBeNull();
 
-        order.CapaGround.ShouldBe((CapaGround?)ground);
+        order.CapaGround.ShouldBe((RepairCapaGround?)ground);
         order.PendingEvents.OfType<RepairCapaRequested>().Count().ShouldBe(ground is null ? 0 : 1);
     }
 

@@ -90,8 +90,8 @@ internal static class RepairOrderBuilding
 
         /// <summary>The four texts of a construction fault.</summary>
         public static FaultLessons Lessons(
-            Liability liability = Liability.Subcontractor,
-            CauseCode cause = CauseCode.Jointing,
+            FaultLiability liability = FaultLiability.Subcontractor,
+            FaultCause cause = FaultCause.Jointing,
             bool systemic = false
         ) =>
             new(

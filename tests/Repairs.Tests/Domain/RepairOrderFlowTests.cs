@@ -100,7 +100,7 @@ public sealed class RepairOrderFlowTests
                     Seldom(move, 8)
                     ?? order.Pause(
                         move.Context,
-                        move.Pick(Enum.GetValues<PauseReason>()),
+                        move.Pick(Enum.GetValues<RepairPauseReason>()),
                         move.OneIn(2) ? "rain" : null
                     )
             )

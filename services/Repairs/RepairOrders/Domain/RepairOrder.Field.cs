@@ -73,9 +73,9 @@ internal sealed partial class RepairOrder
     public FaultLessons? Lessons { get; private set; }
 
     /// <summary>The cause as a code, for counting.</summary>
-    public CauseCode? CauseCode { get; private set; }
+    public FaultCause? CauseCode { get; private set; }
 
-    public CapaGround? CapaGround { get; private set; }
+    public RepairCapaGround? CapaGround { get; private set; }
 
     /// <summary>Day on which a CAPA was asked for.</summary>
     public DateOnly? CapaRequestedOn { get; private set; }
@@ -87,6 +87,15 @@ internal sealed partial class RepairOrder
 
     /// <summary>Orders that were merged into this one.</summary>
     public IReadOnlyList<MergedOrder> MergedOrders { get; private set; } = [];
+
+    /// <summary>Form number of the task sheet (維修任務書): per year, without gaps.</summary>
+    public const string TaskSheetForm = "RW";
+
+    /// <summary>Number of the task sheet, given with the issue.</summary>
+    public string? TaskSheetNumber { get; private set; }
+
+    /// <summary>The number that the commit gave.</summary>
+    public void NumberTaskSheet(string number) => TaskSheetNumber = number;
 
     /// <summary>The objection that engineering is to decide; null where there is none.</summary>
     public UnitObjection? OpenObjection =>
@@ -115,8 +124,8 @@ internal sealed partial class RepairOrder
             or RepairOrderState.Briefed
             or RepairOrderState.InRepair when PausedSince is not null => Pauses[^1].Reason switch
             {
-                PauseReason.Weather => WaitingParty.Weather,
-                PauseReason.Material => WaitingParty.RepairUnit,
+                RepairPauseReason.Weather => WaitingParty.Weather,
+                RepairPauseReason.Material => WaitingParty.RepairUnit,
                 _ => WaitingParty.Owner,
             },
             RepairOrderState.Dispatched when OpenObjection is not null || ReceivedAt is not null =>
@@ -347,12 +356,12 @@ internal sealed partial class RepairOrder
             {
                 var at = Keep(context, RepairOrderAction.Attempt, doneAt);
                 Attempts = [.. Attempts, new(at, note, photoId, Stamp.Of(context))];
-                BeginPause(context, PauseReason.NoAccess, note);
+                BeginPause(context, RepairPauseReason.NoAccess, note);
             }
         );
 
     /// <summary>The clocks stand still, for a reason.</summary>
-    public Refusal? Pause(CommandContext context, PauseReason reason, string? note) =>
+    public Refusal? Pause(CommandContext context, RepairPauseReason reason, string? note) =>
         Transition(
             context,
             RepairOrderAction.Pause,
@@ -532,8 +541,11 @@ internal sealed partial class RepairOrder
             input.ChargeBack,
             beforeApproval,
             context.Today,
-            Stamp.Of(context)
+            Stamp.Of(context),
+            input.Materials,
+            input.Safety
         );
+        TaskSheetNumber = null;
         (ChargedUnitId, ChargedUnitName) = (input.ChargeBack, decision.UnitIsOwn) switch
         {
             (false, _) => (null, null),
@@ -573,6 +585,7 @@ internal sealed partial class RepairOrder
                 Record = DispatchRecord!,
                 ReceiptDueOn = ReceiptDueOn,
                 StartDueAt = StartDueAt,
+                TaskSheetNumber = TaskSheetNumber,
                 Receipt = Receipt,
                 Objections = Objections,
                 Notice = Notice,
@@ -617,7 +630,7 @@ internal sealed partial class RepairOrder
     private static FieldTime InField(CommandContext context, DateTimeOffset? doneAt) =>
         new(doneAt?.ToWholeMilliseconds() ?? context.Now);
 
-    private void BeginPause(CommandContext context, PauseReason reason, string? note)
+    private void BeginPause(CommandContext context, RepairPauseReason reason, string? note)
     {
         if (PausedSince is null)
         {

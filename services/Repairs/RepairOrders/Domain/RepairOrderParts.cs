@@ -91,7 +91,9 @@ internal sealed record DispatchRecord(
     bool ChargeBack,
     bool BeforeApproval,
     DateOnly On,
-    Stamp By
+    Stamp By,
+    string? Materials = null,
+    string? Safety = null
 );
 
 /// <summary>A person at the briefing.</summary>
@@ -231,6 +233,8 @@ internal sealed record EarlierAssignment
 
     public DateTimeOffset? StartDueAt { get; init; }
 
+    public string? TaskSheetNumber { get; init; }
+
     public UnitReceipt? Receipt { get; init; }
 
     public IReadOnlyList<UnitObjection> Objections { get; init; } = [];
@@ -246,7 +250,13 @@ internal sealed record EarlierAssignment
 }
 
 /// <summary>A time during which the targets do not run.</summary>
-internal sealed record ClockPause(DateTimeOffset From, DateTimeOffset? To, PauseReason Reason, string? Note, Stamp By);
+internal sealed record ClockPause(
+    DateTimeOffset From,
+    DateTimeOffset? To,
+    RepairPauseReason Reason,
+    string? Note,
+    Stamp By
+);
 
 /// <summary>The unit came, and nobody was there.</summary>
 /// <param name="At">When.</param>
@@ -278,8 +288,8 @@ internal sealed record CostLine(
 
 /// <summary>What was learnt from a construction fault: the four texts of P2.2.3 with liability and cause.</summary>
 internal sealed record FaultLessons(
-    Liability Liability,
-    CauseCode CauseCode,
+    FaultLiability Liability,
+    FaultCause CauseCode,
     bool Systemic,
     string Cause,
     string? Lesson,
@@ -289,7 +299,7 @@ internal sealed record FaultLessons(
 )
 {
     /// <summary>The construction is at fault, the contractor's own or a subcontractor's.</summary>
-    public bool IsConstructionFault => Liability is Liability.Contractor or Liability.Subcontractor;
+    public bool IsConstructionFault => Liability is FaultLiability.Contractor or FaultLiability.Subcontractor;
 
     /// <summary>Whether the texts that a construction fault needs are there.</summary>
     public bool IsComplete =>
@@ -307,20 +317,20 @@ internal sealed record FaultCounts(int InProject, int OtherProjects)
     public static FaultCounts None { get; } = new(0, 0);
 
     /// <summary>Why a CAPA must open; null where it need not (P2.2.3).</summary>
-    public CapaGround? GroundOf(FaultLessons lessons, RecurrencePolicy policy)
+    public RepairCapaGround? GroundOf(FaultLessons lessons, RecurrencePolicy policy)
     {
         if (lessons.Systemic)
         {
-            return CapaGround.Systemic;
+            return RepairCapaGround.Systemic;
         }
 
-        if (!lessons.IsConstructionFault || lessons.CauseCode == CauseCode.Other)
+        if (!lessons.IsConstructionFault || lessons.CauseCode == FaultCause.Other)
         {
             return null;
         }
 
-        return InProject + 1 >= policy.TimesInProject ? CapaGround.RecursInProject
-            : OtherProjects + 1 >= policy.Projects ? CapaGround.RecursInProjects
+        return InProject + 1 >= policy.TimesInProject ? RepairCapaGround.RecursInProject
+            : OtherProjects + 1 >= policy.Projects ? RepairCapaGround.RecursInProjects
             : null;
     }
 }

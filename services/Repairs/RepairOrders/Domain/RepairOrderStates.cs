@@ -164,7 +164,7 @@ internal enum BriefingRole
 }
 
 /// <summary>Why the clocks of an order stand still (P3.2.2).</summary>
-internal enum PauseReason
+internal enum RepairPauseReason
 {
     /// <summary>Nobody lets the unit in.</summary>
     NoAccess,
@@ -208,7 +208,7 @@ internal enum CostKind
 }
 
 /// <summary>Who answers for a defect.</summary>
-internal enum Liability
+internal enum FaultLiability
 {
     Contractor,
     Subcontractor,
@@ -217,7 +217,7 @@ internal enum Liability
 }
 
 /// <summary>The main cause as a code, so that what recurs can be counted (P2.2.3); the same words as at revisits.</summary>
-internal enum CauseCode
+internal enum FaultCause
 {
     Design,
     Material,
@@ -237,7 +237,7 @@ internal enum CauseCode
 }
 
 /// <summary>Why a CAPA must open (P2.2.3).</summary>
-internal enum CapaGround
+internal enum RepairCapaGround
 {
     Systemic,
     RecursInProject,

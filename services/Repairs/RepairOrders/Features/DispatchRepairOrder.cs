@@ -29,6 +29,12 @@ internal static class DispatchRepairOrder
         /// <summary>Whether the cost is charged to the subcontractor; default no.</summary>
         public bool ChargeBack { get; init; }
 
+        /// <summary>What the unit brings, for the task sheet.</summary>
+        public string? Materials { get; init; }
+
+        /// <summary>What it looks out for, for the task sheet.</summary>
+        public string? Safety { get; init; }
+
         /// <summary>Needed where an emergency found at a revisit is issued before approval: why it is one.</summary>
         public EmergencyReason? EmergencyReason { get; init; }
     }
@@ -47,6 +53,8 @@ internal static class DispatchRepairOrder
             RuleFor(r => r.Leader).NotNull().ChildRules(leader => leader.RuleFor(l => l.PersonId).NotEmpty());
             RuleFor(r => r.LeaderReason).OptionalText();
             RuleFor(r => r.UnitReason).OptionalText();
+            RuleFor(r => r.Materials).OptionalText();
+            RuleFor(r => r.Safety).OptionalText();
             RuleFor(r => r.RepairUnitId).NotEqual(Guid.Empty);
         }
     }
@@ -108,7 +116,7 @@ internal static class DispatchRepairOrder
                     )
                 ).Failed(out var refusal, out var input)
                     ? refusal
-                    : Explained(order, order.Dispatch(context, input), texts),
+                    : Explained(order, order.Dispatch(context, input).Numbered(db, order, context), texts),
             RepairOrderView.From,
             cancellation
         );
@@ -212,11 +220,24 @@ internal static class DispatchRepairOrder
             Unit = unit,
             UnitReason = body.UnitReason,
             ChargeBack = body.ChargeBack,
+            Materials = body.Materials,
+            Safety = body.Safety,
             EmergencyReason = body.EmergencyReason,
         };
     }
 
     // The units by id and in words, so that the caller can choose at once.
+    /// <summary>The task sheet gets its number with the commit, unless the step was refused.</summary>
+    internal static Refusal? Numbered(this Refusal? refusal, RepairsDb db, RepairOrder order, CommandContext context)
+    {
+        if (refusal is null)
+        {
+            db.NumberOnCommit(RepairOrder.TaskSheetForm, context.Today.Year, order.NumberTaskSheet);
+        }
+
+        return refusal;
+    }
+
     internal static Refusal? Explained(RepairOrder order, Refusal? refusal, Texts texts)
     {
         if (refusal?.Code != RepairOrderFlow.UnitChoiceNeeded)

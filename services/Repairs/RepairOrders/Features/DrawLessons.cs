@@ -10,9 +10,9 @@ internal static class DrawLessons
 {
     internal sealed record Request
     {
-        public required Liability Liability { get; init; }
+        public required FaultLiability Liability { get; init; }
 
-        public required CauseCode CauseCode { get; init; }
+        public required FaultCause CauseCode { get; init; }
 
         /// <summary>Whether quality calls the fault systemic; default no.</summary>
         public bool? Systemic { get; init; }
@@ -55,8 +55,8 @@ internal static class DrawLessons
             .WithExample(
                 new Request
                 {
-                    Liability = Liability.Subcontractor,
-                    CauseCode = CauseCode.Jointing,
+                    Liability = FaultLiability.Subcontractor,
+                    CauseCode = FaultCause.Jointing,
                     Cause = "收頭未壓條",
                     Lesson = "節點隱蔽前未驗收",
                     CorrectiveMeasure = "加壓條並補做附加層",

@@ -42,7 +42,7 @@ internal static class ListRepairOrders
         public TextFilter? PartCode { get; init; }
 
         /// <summary>Causes, joined by commas.</summary>
-        public EnumFilter<CauseCode>? CauseCode { get; init; }
+        public EnumFilter<FaultCause>? CauseCode { get; init; }
 
         /// <summary>First day of opening.</summary>
         public Day? OpenedFrom { get; init; }

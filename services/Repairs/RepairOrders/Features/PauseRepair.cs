@@ -9,7 +9,7 @@ internal static class PauseRepair
 {
     internal sealed record Request
     {
-        public required PauseReason Reason { get; init; }
+        public required RepairPauseReason Reason { get; init; }
 
         public string? Note { get; init; }
     }
@@ -33,7 +33,7 @@ internal static class PauseRepair
                 emergency by its hours. 409: paused-already.
                 """
             )
-            .WithExample(new Request { Reason = PauseReason.Weather, Note = "連日大雨" })
+            .WithExample(new Request { Reason = RepairPauseReason.Weather, Note = "連日大雨" })
             .Produces<RepairOrderView>();
 
     private static Task<CommandResult> Handle(

@@ -49,7 +49,11 @@ internal static class ReassignRepairOrder
                     )
                 ).Failed(out var refusal, out var input)
                     ? refusal
-                    : DispatchRepairOrder.Explained(order, order.Reassign(context, input), texts),
+                    : DispatchRepairOrder.Explained(
+                        order,
+                        order.Reassign(context, input).Numbered(db, order, context),
+                        texts
+                    ),
             RepairOrderView.From,
             cancellation
         );

@@ -144,6 +144,15 @@ internal sealed record DispatchView
 
     public required string DispatchedBy { get; init; }
 
+    /// <summary>Number of the task sheet (維修任務書), per year without gaps.</summary>
+    public string? TaskSheetNumber { get; init; }
+
+    /// <summary>What the unit brings.</summary>
+    public string? Materials { get; init; }
+
+    /// <summary>What it looks out for.</summary>
+    public string? Safety { get; init; }
+
     /// <summary>Why this person leads (P3.2.2). For staff.</summary>
     public LeaderBasis? LeaderBasis { get; init; }
 
@@ -174,6 +183,9 @@ internal sealed record DispatchView
                 LeaderId = record.Leader.PersonId,
                 DispatchedOn = record.On,
                 DispatchedBy = record.By.Name,
+                TaskSheetNumber = order.TaskSheetNumber,
+                Materials = record.Materials,
+                Safety = record.Safety,
             };
 
     public static DispatchView? ForStaff(RepairOrder order) =>

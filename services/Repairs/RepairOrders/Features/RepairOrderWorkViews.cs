@@ -18,7 +18,7 @@ internal sealed record AssignmentView
 
     public ByView? ReceivedBy { get; init; }
 
-    public required IReadOnlyList<ObjectionView> Objections { get; init; }
+    public required IReadOnlyList<AssignmentObjectionView> Objections { get; init; }
 
     public NoticeView? Notice { get; init; }
 
@@ -37,7 +37,7 @@ internal sealed record AssignmentView
     /// <summary>Since when the clocks stand still; null while they run.</summary>
     public DateTimeOffset? PausedSince { get; init; }
 
-    public required IReadOnlyList<PauseView> Pauses { get; init; }
+    public required IReadOnlyList<RepairPauseView> Pauses { get; init; }
 
     public static AssignmentView? From(RepairOrder order, Caller caller) =>
         order.DispatchRecord is null
@@ -49,7 +49,7 @@ internal sealed record AssignmentView
                 ReceivedAt = order.ReceivedAt,
                 ReceivedInTime = order.Receipt?.InTime,
                 ReceivedBy = order.Receipt is { } receipt ? ByView.From(receipt.By) : null,
-                Objections = [.. order.Objections.Select(ObjectionView.From)],
+                Objections = [.. order.Objections.Select(AssignmentObjectionView.From)],
                 Notice = NoticeView.Of(order.Notice),
                 StartDueAt = order.StartDueAt,
                 StartOverdue = RepairOrderDeadlines.IsStartOverdue(order, caller.Now),
@@ -59,15 +59,15 @@ internal sealed record AssignmentView
                 PausedSince = order.PausedSince,
                 Pauses =
                 [
-                    .. order.Pauses.Select(p => new PauseView(p.From, p.To, p.Reason, p.Note, ByView.From(p.By))),
+                    .. order.Pauses.Select(p => new RepairPauseView(p.From, p.To, p.Reason, p.Note, ByView.From(p.By))),
                 ],
             };
 }
 
 /// <summary>A unit's objection, and why engineering holds the assignment up.</summary>
-internal sealed record ObjectionView(string Reason, ByView By, string? Decision, ByView? DecidedBy)
+internal sealed record AssignmentObjectionView(string Reason, ByView By, string? Decision, ByView? DecidedBy)
 {
-    public static ObjectionView From(UnitObjection part) =>
+    public static AssignmentObjectionView From(UnitObjection part) =>
         new(
             part.Reason,
             ByView.From(part.By),
@@ -84,7 +84,13 @@ internal sealed record NoticeView(DateOnly On, NoticeChannel Channel, string Tex
 }
 
 /// <summary>A time during which the targets do not run.</summary>
-internal sealed record PauseView(DateTimeOffset From, DateTimeOffset? To, PauseReason Reason, string? Note, ByView By);
+internal sealed record RepairPauseView(
+    DateTimeOffset From,
+    DateTimeOffset? To,
+    RepairPauseReason Reason,
+    string? Note,
+    ByView By
+);
 
 /// <summary>A unit that was assigned before.</summary>
 internal sealed record EarlierAssignmentView
@@ -99,7 +105,7 @@ internal sealed record EarlierAssignmentView
 
     public DateTimeOffset? ReceivedAt { get; init; }
 
-    public required IReadOnlyList<ObjectionView> Objections { get; init; }
+    public required IReadOnlyList<AssignmentObjectionView> Objections { get; init; }
 
     public NoticeView? Notice { get; init; }
 
@@ -118,7 +124,7 @@ internal sealed record EarlierAssignmentView
             DispatchedOn = part.Record.On,
             ReceiptDueOn = part.ReceiptDueOn,
             ReceivedAt = part.Receipt?.At,
-            Objections = [.. part.Objections.Select(ObjectionView.From)],
+            Objections = [.. part.Objections.Select(AssignmentObjectionView.From)],
             Notice = NoticeView.Of(part.Notice),
             SteppedIn = part.SteppedIn,
             Why = part.Why,
@@ -201,9 +207,9 @@ internal sealed record CostLineView(
 /// <summary>What was learnt (P2.2.3).</summary>
 internal sealed record LessonsView
 {
-    public required Liability Liability { get; init; }
+    public required FaultLiability Liability { get; init; }
 
-    public required CauseCode CauseCode { get; init; }
+    public required FaultCause CauseCode { get; init; }
 
     public required bool Systemic { get; init; }
 
@@ -218,7 +224,7 @@ internal sealed record LessonsView
     public required ByView By { get; init; }
 
     /// <summary>Why a CAPA must open; null where it need not.</summary>
-    public CapaGround? CapaGround { get; init; }
+    public RepairCapaGround? CapaGround { get; init; }
 
     public DateOnly? CapaRequestedOn { get; init; }
 

@@ -50,7 +50,7 @@ internal static class StepInForUnit
                     )
                 ).Failed(out var refusal, out var input)
                     ? refusal
-                    : order.StepIn(context, input),
+                    : order.StepIn(context, input).Numbered(db, order, context),
             RepairOrderView.From,
             cancellation
         );
