@@ -15,6 +15,7 @@ internal sealed record Options
           --only a,b      start only these (identity, projects, repairs, complaints, surveys, reporting, gateway); nothing is seeded
           --port N        port of the gateway (5080)
           --story         play one customer's story through the gateway, print each step, then stop; fails at the first step that goes wrong
+          --outsiders FOLDER  after the story ask every read as a customer and as a repair unit, and write down what they see
           --at ADDRESS    start nothing: load the demonstration data into, or play the story on, the system that runs there, such as that of
                           docker compose (--no-seed when its data are there). CS_ADMINISTRATOR_PASSWORD is the password of its first account (and of those made), CS_RABBITMQ
                           the broker with its virtual host, for the story
@@ -35,6 +36,9 @@ internal sealed record Options
     public bool Help { get; private init; }
 
     public bool Story { get; private init; }
+
+    /// <summary>Where it is written down what outsiders see; null asks nothing.</summary>
+    public string? OutsidersFolder { get; private init; }
 
     public bool Dashboard { get; private init; }
 
@@ -65,6 +69,7 @@ internal sealed record Options
                 "--fresh" => options with { Fresh = true },
                 "--no-seed" => options with { Seed = false },
                 "--story" => options with { Story = true },
+                "--outsiders" => options with { OutsidersFolder = Path.GetFullPath(Value()) },
                 "--dashboard" => options with { Dashboard = true },
                 "--help" or "-h" or "-?" => options with { Help = true },
                 "--only" => options with { Only = Names(Value()) },
@@ -73,6 +78,11 @@ internal sealed record Options
                 "--trace" => options with { TraceFolder = Path.GetFullPath(Value()) },
                 _ => throw new UsageException($"There is no option '{args[index]}'."),
             };
+        }
+
+        if (options is { OutsidersFolder: not null, Story: false })
+        {
+            throw new UsageException("--outsiders needs --story.");
         }
 
         return options is { Story: true, Only: not null } or { Story: true, Seed: false, At: null }

@@ -147,6 +147,11 @@ async Task<int> PlayAsync(Starter starter, Secrets secrets)
         screen.Plain("       " + line);
     }
 
+    if (options.OutsidersFolder is { } outsiders)
+    {
+        await new Outsiders(starter.Address, secrets, screen).LookAsync(outsiders, stop.Token);
+    }
+
     if (options.TraceFolder is { } traces && story.TraceId is { } trace)
     {
         screen.Plain("\n" + TraceTree.Draw(traces, trace));

@@ -3,6 +3,7 @@ using System.Resources;
 using CustomerService.Messaging;
 using CustomerService.Records.Features;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,7 @@ public static class RecordsRegistration
         services.AddSingleton<IValidator<StrikeRequest>, StrikeRequest.Validator>();
         services.AddSingleton<IValidator<TagRequest>, TagRequest.Validator>();
         services.AddSingleton<IValidator<LinkRequest>, LinkRequest.Validator>();
+        services.AddScoped<IMarkedRecords, MarkedRecords>();
         return services.AddSingleton(RecordsTexts.Manager);
     }
 

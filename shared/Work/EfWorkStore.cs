@@ -24,6 +24,19 @@ internal sealed class EfWorkStore<TDb>(TDb db) : IWorkStore
     public Task<int> CountAsync(WorkCriteria criteria, CancellationToken cancellation) =>
         Of(criteria).CountAsync(cancellation);
 
+    /// <summary>One pass over the list.</summary>
+    public async Task<WorkTally> TallyAsync(WorkCriteria criteria, WorkDays days, CancellationToken cancellation) =>
+        await Of(criteria)
+            .GroupBy(_ => 1)
+            .Select(rows => new WorkTally(
+                rows.Count(),
+                rows.Count(row => row.DueAt < days.Now),
+                rows.Count(row => row.DueAt < days.Tomorrow),
+                rows.Count(row => row.DueAt < days.Monday)
+            ))
+            .SingleOrDefaultAsync(cancellation)
+        ?? WorkTally.None;
+
     public async Task<IReadOnlyList<WorkRow>> OfRecordAsync(Guid recordId, CancellationToken cancellation) =>
         await db.Set<WorkRow>()
             .AsNoTracking()
@@ -80,6 +93,7 @@ internal sealed class EfWorkStore<TDb>(TDb db) : IWorkStore
             ),
             WorkView.Assigned => rows.Where(row => row.AssigneeId == id),
             WorkView.Department => OfDepartment(rows, criteria),
+            WorkView.Followed => rows,
             _ => rows.Where(row =>
                 db.Set<AuditRow>().Any(entry => entry.ActorId == id && entry.AggregateId == row.RecordId)
                 && (
@@ -100,6 +114,11 @@ internal sealed class EfWorkStore<TDb>(TDb db) : IWorkStore
                         && snooze.Until > today
                     )
             );
+        }
+
+        if (criteria.Records is { } records)
+        {
+            rows = rows.Where(row => records.Contains(row.RecordId));
         }
 
         if (criteria.DueBefore is { } before)

@@ -17,6 +17,9 @@ public enum WorkView
 
     /// <summary>What others must do on records on which the reader has worked.</summary>
     Waiting,
+
+    /// <summary>What anybody must do on records that the reader follows.</summary>
+    Followed,
 }
 
 /// <summary>Which steps, in the words of the reader.</summary>
@@ -33,6 +36,9 @@ public sealed record WorkCriteria(WorkView View, Actor Reader, DateOnly Today)
 
     /// <summary>Severities; null for all.</summary>
     public IReadOnlyList<string>? Severities { get; init; }
+
+    /// <summary>Steps of these records only; null for all.</summary>
+    public IReadOnlyCollection<Guid>? Records { get; init; }
 
     /// <summary>Also what the reader has put off.</summary>
     public bool WithSnoozed { get; init; }
@@ -105,6 +111,20 @@ public sealed record WorkCursor(DateTimeOffset DueAt, Guid RecordId, string Acti
     }
 }
 
+/// <summary>The instants before which a step is overdue, due today, due this week.</summary>
+public sealed record WorkDays(DateTimeOffset Now, DateTimeOffset Tomorrow, DateTimeOffset Monday);
+
+/// <summary>How many steps there are.</summary>
+/// <param name="All">All of them.</param>
+/// <param name="Overdue">Past their instant.</param>
+/// <param name="Today">Due today, or overdue.</param>
+/// <param name="Week">Due up to Sunday, or overdue.</param>
+public sealed record WorkTally(int All, int Overdue, int Today, int Week)
+{
+    /// <summary>No step.</summary>
+    public static WorkTally None { get; } = new(0, 0, 0, 0);
+}
+
 /// <summary>The work lists of a store.</summary>
 public interface IWorkStore
 {
@@ -113,6 +133,9 @@ public interface IWorkStore
 
     /// <summary>How many there are.</summary>
     Task<int> CountAsync(WorkCriteria criteria, CancellationToken cancellation);
+
+    /// <summary>How many there are in all, and due before each instant.</summary>
+    Task<WorkTally> TallyAsync(WorkCriteria criteria, WorkDays days, CancellationToken cancellation);
 
     /// <summary>All steps of a record.</summary>
     Task<IReadOnlyList<WorkRow>> OfRecordAsync(Guid recordId, CancellationToken cancellation);

@@ -101,6 +101,7 @@ public sealed record WorkAssigneeView(string PersonId, string Name);
 /// <param name="Assigned">On records of the reader.</param>
 /// <param name="Department">With the reader's department.</param>
 /// <param name="Waiting">With others, on records on which the reader has worked.</param>
+/// <param name="Followed">With anybody, on records that the reader follows.</param>
 public sealed record WorkCounts(
     int Mine,
     int Overdue,
@@ -108,7 +109,8 @@ public sealed record WorkCounts(
     int DueThisWeek,
     int Assigned,
     int Department,
-    int Waiting
+    int Waiting,
+    int Followed
 );
 
 /// <summary>The work lists of a service: <c>/work-items</c>.</summary>
@@ -117,7 +119,8 @@ public static class WorkEndpoints
     /// <summary>Which steps.</summary>
     public sealed record Query : PageQuery
     {
-        /// <summary>Whose: <c>mine</c> (the default), <c>assigned</c>, <c>department</c>, <c>waiting</c>.</summary>
+        /// <summary>Whose: <c>mine</c> (the default), <c>assigned</c>, <c>department</c>, <c>waiting</c>,
+        /// <c>followed</c>.</summary>
         public EnumFilter<WorkView>? View { get; init; }
 
         /// <summary>When it is due: <c>overdue</c>, <c>today</c>, <c>week</c>.</summary>
@@ -128,6 +131,9 @@ public static class WorkEndpoints
 
         /// <summary>Severities, joined by commas.</summary>
         public TextFilter? Severity { get; init; }
+
+        /// <summary>Of records with this tag; for staff.</summary>
+        public TextFilter? Tag { get; init; }
 
         /// <summary>Also what the reader has put off.</summary>
         public bool? Snoozed { get; init; }
@@ -205,6 +211,7 @@ public static class WorkEndpoints
     private static async Task<QueryResult> ListAsync(
         [AsParameters] Query query,
         IWorkStore store,
+        IMarkedRecords marked,
         Caller caller,
         CancellationToken cancellation
     )
@@ -220,15 +227,24 @@ public static class WorkEndpoints
         }
 
         var view = query.View?.Values[0] ?? WorkView.Mine;
-        if (!MayRead(view, caller.Actor))
+        if (!MayRead(view, caller.Actor) || (query.Tag is not null && !caller.IsStaff))
         {
             return QueryResult.Of(new Page<WorkItemView>([], null));
         }
+
+        IReadOnlyCollection<Guid>? tagged = null;
+        if (query.Tag is { Value: var tag } && (tagged = await marked.TaggedAsync(tag, cancellation)) is null)
+        {
+            return PageQuery.BadFilter("tag", []);
+        }
+
+        var followed = view == WorkView.Followed ? await marked.FollowedByAsync(caller.Actor.Id, cancellation) : null;
 
         var criteria = Criteria(caller, view, query.Due?.Values.Max()) with
         {
             Kinds = query.Kind?.Value.Split(','),
             Severities = query.Severity?.Value.Split(','),
+            Records = tagged is null || followed is null ? tagged ?? followed : [.. tagged.Intersect(followed)],
             WithSnoozed = query.Snoozed == true,
             After = after,
         };
@@ -243,19 +259,39 @@ public static class WorkEndpoints
         );
     }
 
-    private static async Task<QueryResult> CountAsync(IWorkStore store, Caller caller, CancellationToken cancellation)
+    private static async Task<QueryResult> CountAsync(
+        IWorkStore store,
+        IMarkedRecords marked,
+        Caller caller,
+        CancellationToken cancellation
+    )
     {
-        async Task<int> OfAsync(WorkView view, WorkDue? due = null) =>
-            MayRead(view, caller.Actor) ? await store.CountAsync(Criteria(caller, view, due), cancellation) : 0;
+        async Task<int> OfAsync(WorkView view) =>
+            MayRead(view, caller.Actor) ? await store.CountAsync(Criteria(caller, view, null), cancellation) : 0;
+        var mine = MayRead(WorkView.Mine, caller.Actor)
+            ? await store.TallyAsync(Criteria(caller, WorkView.Mine, null), DaysOf(caller), cancellation)
+            : WorkTally.None;
+        var followed = MayRead(WorkView.Followed, caller.Actor)
+            ? await marked.FollowedByAsync(caller.Actor.Id, cancellation)
+            : [];
         return QueryResult.Of(
             new WorkCounts(
-                await OfAsync(WorkView.Mine),
-                await OfAsync(WorkView.Mine, WorkDue.Overdue),
-                await OfAsync(WorkView.Mine, WorkDue.Today),
-                await OfAsync(WorkView.Mine, WorkDue.Week),
+                mine.All,
+                mine.Overdue,
+                mine.Today,
+                mine.Week,
                 await OfAsync(WorkView.Assigned),
                 await OfAsync(WorkView.Department),
-                await OfAsync(WorkView.Waiting)
+                await OfAsync(WorkView.Waiting),
+                followed.Count == 0
+                    ? 0
+                    : await store.CountAsync(
+                        Criteria(caller, WorkView.Followed, null) with
+                        {
+                            Records = followed,
+                        },
+                        cancellation
+                    )
             )
         );
     }
@@ -293,17 +329,23 @@ public static class WorkEndpoints
 
     private static WorkCriteria Criteria(Caller caller, WorkView view, WorkDue? due)
     {
-        var today = caller.Today;
-        var sunday = today.AddDays((7 - (int)today.DayOfWeek) % 7);
-        return new(view, caller.Actor, today)
+        var days = DaysOf(caller);
+        return new(view, caller.Actor, caller.Today)
         {
             DueBefore = due switch
             {
-                WorkDue.Overdue => caller.Now,
-                WorkDue.Today => caller.Clock.Zone.EndOf(today).AddMilliseconds(1),
-                WorkDue.Week => caller.Clock.Zone.EndOf(sunday).AddMilliseconds(1),
+                WorkDue.Overdue => days.Now,
+                WorkDue.Today => days.Tomorrow,
+                WorkDue.Week => days.Monday,
                 _ => null,
             },
         };
+    }
+
+    private static WorkDays DaysOf(Caller caller)
+    {
+        var (zone, today) = (caller.Clock.Zone, caller.Today);
+        var sunday = today.AddDays((7 - (int)today.DayOfWeek) % 7);
+        return new(caller.Now, zone.EndOf(today).AddMilliseconds(1), zone.EndOf(sunday).AddMilliseconds(1));
     }
 }

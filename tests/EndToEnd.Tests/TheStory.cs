@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CustomerService.Servers;
 using CustomerService.Testing;
@@ -102,6 +104,44 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
         Regex.IsMatch(tree, @"\n +projects: POST /customerservice\.projects\.v1\.").ShouldBeTrue(tree);
     }
 
+    [Fact, Trait("Rule", "S2")]
+    public void Outsiders_see_what_is_listed_and_nothing_else()
+    {
+        run.Seen.ShouldNotBeEmpty(run.Transcript);
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
+        {
+            File.WriteAllLines(Listed, run.Seen);
+        }
+
+        var listed = File.ReadAllLines(Listed).ToHashSet();
+
+        run.Seen.Where(member => !listed.Contains(member))
+            .ShouldBeEmpty("new for outsiders: is it meant? Then run once with UPDATE_SNAPSHOTS=1 and commit the list");
+    }
+
+    [Fact, Trait("Rule", "S2")]
+    public void No_internal_note_and_no_telephone_of_staff_reaches_an_outsider()
+    {
+        run.Answers.Count.ShouldBeGreaterThan(100, run.Transcript);
+        var staff = JsonNode.Parse(File.ReadAllText(Path.Combine(Seeds, "company.json")))!["people"]!
+            .AsArray()
+            .Select(person => person!["phone"]!.ToString())
+            .ToList();
+        staff.ShouldNotBeEmpty();
+
+        foreach (var (file, text) in run.Answers)
+        {
+            text.ShouldNotContain("內部機密", customMessage: file);
+            foreach (var phone in staff)
+            {
+                text.ShouldNotContain(phone, customMessage: file);
+            }
+        }
+    }
+
+    private static readonly string Listed = Path.Combine(Snapshot.Root(), "docs", "outsiders.txt");
+    private static readonly string Seeds = Path.Combine(Snapshot.Root(), "deploy", "Local", "Seed");
+
     [Fact]
     public void Nothing_is_left_behind() => run.LeftBehind.ShouldBeEmpty();
 
@@ -120,6 +160,12 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
         /// <summary>Command lines of processes that were started for the run, which all have its folder in
         /// their environment, and go on after its end.</summary>
         public IReadOnlyList<string> LeftBehind { get; private set; } = [];
+
+        /// <summary>Which members of which reads came back to customers and repair units.</summary>
+        public IReadOnlyList<string> Seen { get; private set; } = [];
+
+        /// <summary>What came back, as text; of printed forms where the reader is installed.</summary>
+        public IReadOnlyList<(string File, string Text)> Answers { get; private set; } = [];
 
         public async ValueTask InitializeAsync()
         {
@@ -146,6 +192,8 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
                     Machine.FreePort().ToString(CultureInfo.InvariantCulture),
                     "--trace",
                     Path.Combine(folder, "trace"),
+                    "--outsiders",
+                    Path.Combine(folder, "outsiders"),
                 ]
             )
             {
@@ -165,6 +213,13 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
                     .Where(process => Of(process, "environ").Contains(folder, StringComparison.Ordinal))
                     .Select(process => Of(process, "cmdline")),
             ];
+            var outsiders = Path.Combine(folder, "outsiders");
+            if (File.Exists(Path.Combine(outsiders, "seen.txt")))
+            {
+                Seen = await File.ReadAllLinesAsync(Path.Combine(outsiders, "seen.txt"));
+                Answers = [.. Directory.EnumerateFiles(outsiders).Select(file => (file, TextOf(file)))];
+            }
+
             if (ExitCode == 0)
             {
                 Directory.Delete(folder, recursive: true);
@@ -172,6 +227,19 @@ public sealed class TheStory(TheStory.Run run) : IClassFixture<TheStory.Run>
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private static string TextOf(string file)
+        {
+            if (Path.GetExtension(file) != ".pdf" || !File.Exists(Fonts.PdfReader))
+            {
+                return File.ReadAllText(file);
+            }
+
+            using var reader = Process.Start(
+                new ProcessStartInfo(Fonts.PdfReader, ["-raw", file, "-"]) { RedirectStandardOutput = true }
+            )!;
+            return reader.StandardOutput.ReadToEnd();
+        }
 
         private static string Of(string process, string file)
         {

@@ -5,6 +5,7 @@ using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Records.Features;
 using CustomerService.Rules;
+using CustomerService.Work;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Testing;
@@ -149,6 +150,46 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
         (await Staff.PostAsync(record.Path + "/tag", new TagRequest("vip-客戶"))).Ok();
         (await TagsAsync(record)).ShouldContain("vip-客戶");
     }
+
+    [Fact]
+    [Trait("Rule", "S1")]
+    public async Task What_somebody_follows_or_tags_is_a_list_of_its_steps()
+    {
+        var (record, other) = (await NewAsync(), await NewAsync());
+        var reader = Fixture.As(Someone.InSales($"reader-{record.Id:N}"));
+        var tag = $"t{record.Id:N}"[..30];
+        var steps = await StepsAsync(record);
+
+        (await reader.PostAsync(record.Path + "/follow")).Ok();
+        (await reader.PostAsync(record.Path + "/tag", new TagRequest(tag.ToUpperInvariant()))).Ok();
+
+        (await ListedAsync(reader, "view=followed")).ShouldBe(steps, ignoreOrder: true);
+        (await ListedAsync(reader, $"view=followed&tag={tag}")).ShouldBe(steps, ignoreOrder: true);
+        (await ListedAsync(reader, "view=followed&tag=other")).ShouldBeEmpty();
+        (await reader.GetAsync("/v1/work-items/counts")).Ok()["followed"].GetValue<int>().ShouldBe(steps.Count);
+        (await reader.GetAsync("/v1/work-items?tag=%3Cb%3E")).Code.ShouldBe("bad-filter");
+        var outsider = Fixture.As(Someone.AtCustomer(record.Customer ?? Guid.CreateVersion7()));
+        (await ListedAsync(outsider, "view=followed")).ShouldBeEmpty();
+        (await ListedAsync(outsider, $"tag={tag}")).ShouldBeEmpty();
+
+        (await reader.PostAsync(record.Path + "/unfollow")).Ok();
+        (await reader.PostAsync(other.Path + "/follow")).Ok();
+        (await ListedAsync(reader, "view=followed")).ShouldBe(await StepsAsync(other), ignoreOrder: true);
+    }
+
+    private async Task<IReadOnlyList<string>> StepsAsync(TestedRecord record)
+    {
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        var rows = await scope.ServiceProvider.GetRequiredService<IWorkStore>().OfRecordAsync(record.Id, default);
+        return [.. rows.Select(row => $"{row.RecordId} {row.Action}")];
+    }
+
+    private static async Task<IReadOnlyList<string>> ListedAsync(ApiClient reader, string query) =>
+        [
+            .. (await reader.GetAsync($"/v1/work-items?limit=200&{query}"))
+                .Ok()
+                .Items.Select(item => $"{item["id"]} {item["action"]}"),
+        ];
 
     [Fact]
     [Trait("Rule", "S2")]

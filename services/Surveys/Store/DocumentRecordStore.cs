@@ -44,6 +44,22 @@ internal sealed class DocumentRecordStore(IDocumentStore store) : IRecordStore
                 .ThenBy(t => t.Id),
         ];
 
+    public Task<IReadOnlyList<Follower>> FollowedByAsync(string userId, CancellationToken cancellationToken) =>
+        store.ListAsync(
+            DocumentQuery<Follower>.All.Where(f => f.UserId, userId).Where(f => f.Active, true),
+            null,
+            RecordLimits.MostMarked,
+            cancellationToken
+        );
+
+    public Task<IReadOnlyList<Tag>> TaggedAsync(string key, CancellationToken cancellationToken) =>
+        store.ListAsync(
+            DocumentQuery<Tag>.All.Where(t => t.Key, key).Where(t => t.Active, true),
+            null,
+            RecordLimits.MostMarked,
+            cancellationToken
+        );
+
     public async Task<IReadOnlyList<RecordLink>> LinksAsync(Guid recordId, CancellationToken cancellationToken) =>
         [
             .. (

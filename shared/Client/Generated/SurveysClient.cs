@@ -1046,12 +1046,13 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
     /// <summary>The steps that somebody must take, in order of their due instants</summary>
     /// <remarks>Rule S1. A step is on the list "mine" of exactly those to whom the record's _actions offers it.
     /// Readers outside the company have the lists "mine" and "assigned". 400: bad-filter, bad-cursor.</remarks>
-    /// <param name="view">Whose: `mine` (the default), `assigned`, `department`, `waiting`. One or several, joined by
-    /// commas: `mine`, `assigned`, `department`, `waiting`.</param>
+    /// <param name="view">Whose: `mine` (the default), `assigned`, `department`, `waiting`, `followed`. One or
+    /// several, joined by commas: `mine`, `assigned`, `department`, `waiting`, `followed`.</param>
     /// <param name="due">When it is due: `overdue`, `today`, `week`. One or several, joined by commas: `overdue`,
     /// `today`, `week`.</param>
     /// <param name="kind">Kinds of records, joined by commas.</param>
     /// <param name="severity">Severities, joined by commas.</param>
+    /// <param name="tag">Of records with this tag; for staff.</param>
     /// <param name="snoozed">Also what the reader has put off.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -1062,6 +1063,7 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
         string? due = null,
         string? kind = null,
         string? severity = null,
+        string? tag = null,
         bool? snoozed = null,
         string? after = null,
         int? limit = null,
@@ -1075,6 +1077,7 @@ public sealed partial class SurveysClient(HttpClient http) : ApiClient(http)
                 ("due", Value(due)),
                 ("kind", Value(kind)),
                 ("severity", Value(severity)),
+                ("tag", Value(tag)),
                 ("snoozed", Value(snoozed)),
                 ("after", Value(after)),
                 ("limit", Value(limit)),

@@ -5019,6 +5019,12 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("waiting")]
         public required int Waiting { get; init; }
 
+        /// <summary>
+        /// With anybody, on records that the reader follows.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("followed")]
+        public required int Followed { get; init; }
+
     }
 
     /// <summary>

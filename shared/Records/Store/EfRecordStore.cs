@@ -52,6 +52,22 @@ internal sealed class EfRecordStore<TDb>(TDb db, RecordKinds kinds, IEnumerable<
             .Take(RecordLimits.Most)
             .ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<Follower>> FollowedByAsync(string userId, CancellationToken cancellationToken) =>
+        await db.Set<Follower>()
+            .AsNoTracking()
+            .Where(f => f.UserId == userId && f.Active)
+            .OrderByDescending(f => f.Since)
+            .Take(RecordLimits.MostMarked)
+            .ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Tag>> TaggedAsync(string key, CancellationToken cancellationToken) =>
+        await db.Set<Tag>()
+            .AsNoTracking()
+            .Where(t => t.Key == key && t.Active)
+            .OrderByDescending(t => t.At)
+            .Take(RecordLimits.MostMarked)
+            .ToListAsync(cancellationToken);
+
     public async Task<IReadOnlyList<RecordLink>> LinksAsync(Guid recordId, CancellationToken cancellationToken) =>
         await db.Set<RecordLink>()
             .AsNoTracking()

@@ -36,6 +36,14 @@ public interface IRecordStore
     /// <summary>The tags that are set, in their order.</summary>
     Task<IReadOnlyList<Tag>> TagsAsync(Guid recordId, CancellationToken cancellationToken);
 
+    /// <summary>What a person follows.</summary>
+    Task<IReadOnlyList<Follower>> FollowedByAsync(string userId, CancellationToken cancellationToken);
+
+    /// <summary>Where a tag is set.</summary>
+    /// <param name="key">The tag as it is compared, <see cref="Tag.Key"/>.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    Task<IReadOnlyList<Tag>> TaggedAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>The links that are set, in their order.</summary>
     Task<IReadOnlyList<RecordLink>> LinksAsync(Guid recordId, CancellationToken cancellationToken);
 
@@ -68,4 +76,7 @@ public static class RecordLimits
 {
     /// <summary>Most followers, tags or links that a list gives.</summary>
     public const int Most = 500;
+
+    /// <summary>Most records that a person follows, or that have a tag, which a work list looks at.</summary>
+    public const int MostMarked = 5000;
 }

@@ -29,6 +29,14 @@ internal sealed class MongoWorkStore(MongoDatabase database) : IWorkStore
                 cancellationToken: cancellation
             );
 
+    public async Task<WorkTally> TallyAsync(WorkCriteria criteria, WorkDays days, CancellationToken cancellation) =>
+        new(
+            await CountAsync(criteria, cancellation),
+            await CountAsync(criteria with { DueBefore = days.Now }, cancellation),
+            await CountAsync(criteria with { DueBefore = days.Tomorrow }, cancellation),
+            await CountAsync(criteria with { DueBefore = days.Monday }, cancellation)
+        );
+
     public async Task<IReadOnlyList<WorkRow>> OfRecordAsync(Guid recordId, CancellationToken cancellation)
     {
         var found = await database
@@ -111,6 +119,7 @@ internal sealed class MongoWorkStore(MongoDatabase database) : IWorkStore
             WorkView.Department => criteria.Reader.Department is { } department
                 ? Filters.Eq("assigneeDepartment", department) | Filters.AnyIn("takers", criteria.Words.OfDepartment)
                 : Filters.In(BsonDocuments.Key, Array.Empty<string>()),
+            WorkView.Followed => Filters.Empty,
             _ => Filters.In("recordId", await WorkedOnAsync(id, cancellation)) & (Filters.Not(isTheirs) | isTaken),
         };
         if (!criteria.WithSnoozed)
@@ -121,6 +130,11 @@ internal sealed class MongoWorkStore(MongoDatabase database) : IWorkStore
                 )
                 .ToListAsync(cancellation);
             filter &= Filters.Nin(BsonDocuments.Key, later.Select(snooze => snooze["item"].AsString));
+        }
+
+        if (criteria.Records is { } records)
+        {
+            filter &= Filters.In("recordId", records.Select(BsonDocuments.KeyOf));
         }
 
         if (criteria.DueBefore is { } before)
