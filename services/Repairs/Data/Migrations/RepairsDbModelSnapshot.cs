@@ -1280,6 +1280,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
+                    b.Property<string>("TaskSheetNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("task_sheet_number");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")

@@ -55,16 +55,17 @@ internal sealed record RepairOrderListItem
 
     public required int OwnerRefusals { get; init; }
 
-    /// <summary>Rule P3.1.1: not received by the unit, and past the due day.</summary>
-    public required bool ReceiptOverdue { get; init; }
+    /// <summary>Rule P3.1.1: not received by the unit, and past the due day. For staff.</summary>
+    public bool? ReceiptOverdue { get; init; }
 
-    /// <summary>Rule P3.2.2: not begun, and past the target.</summary>
-    public required bool StartOverdue { get; init; }
+    /// <summary>Rule P3.2.2: not begun, and past the target. For staff.</summary>
+    public bool? StartOverdue { get; init; }
 
-    /// <summary>Rule P3.2.2: not finished, and past the target.</summary>
-    public required bool FinishOverdue { get; init; }
+    /// <summary>Rule P3.2.2: not finished, and past the target. For staff.</summary>
+    public bool? FinishOverdue { get; init; }
 
-    public required bool Paused { get; init; }
+    /// <summary>Whether the clocks stand still. For staff.</summary>
+    public bool? Paused { get; init; }
 
     public static RepairOrderListItem From(RepairOrder order, Caller caller) =>
         new()
@@ -91,9 +92,9 @@ internal sealed record RepairOrderListItem
             RepairUnitName = order.RepairUnitName,
             FailedInspections = order.FailedInspections,
             OwnerRefusals = order.OwnerRefusals,
-            ReceiptOverdue = RepairOrderDeadlines.IsReceiptOverdue(order, caller.Today),
-            StartOverdue = RepairOrderDeadlines.IsStartOverdue(order, caller.Now),
-            FinishOverdue = RepairOrderDeadlines.IsFinishOverdue(order, caller.Now),
-            Paused = order.PausedSince is not null,
+            ReceiptOverdue = caller.IsStaff ? RepairOrderDeadlines.IsReceiptOverdue(order, caller.Today) : null,
+            StartOverdue = caller.IsStaff ? RepairOrderDeadlines.IsStartOverdue(order, caller.Now) : null,
+            FinishOverdue = caller.IsStaff ? RepairOrderDeadlines.IsFinishOverdue(order, caller.Now) : null,
+            Paused = caller.IsStaff ? order.PausedSince is not null : null,
         };
 }

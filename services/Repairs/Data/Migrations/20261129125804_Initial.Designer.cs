@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Repairs.Data.Migrations
 {
     [DbContext(typeof(RepairsDb))]
-    [Migration("20261129124042_Initial")]
+    [Migration("20261129125804_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1282,6 +1282,10 @@ namespace CustomerService.Repairs.Data.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
+
+                    b.Property<string>("TaskSheetNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("task_sheet_number");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

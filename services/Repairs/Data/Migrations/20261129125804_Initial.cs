@@ -449,6 +449,7 @@ namespace CustomerService.Repairs.Data.Migrations
                     merged_into_id = table.Column<Guid>(type: "uuid", nullable: true),
                     merged_into_number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
                     merged_orders = table.Column<string>(type: "jsonb", nullable: false),
+                    task_sheet_number = table.Column<string>(type: "text", nullable: true),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
                     audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
