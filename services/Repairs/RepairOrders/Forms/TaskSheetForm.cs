@@ -46,7 +46,7 @@ internal static class TaskSheetForm
                     "what",
                     FormRow.Of(texts.Cell("defect", order.Description).WithRoom(Low)),
                     FormRow.Of(texts.Cell("scope", order.Confirmation?.ReworkAgreed).WithRoom(Low)),
-                    FormRow.Of(texts.Cell("measures", Measures(release)).WithRoom(Tall)),
+                    FormRow.Of(texts.Cell("task-measures", Measures(release)).WithRoom(Tall)),
                     FormRow.Of(texts.Cell("materials", issued.Materials).WithRoom(Low)),
                     FormRow.Of(texts.Cell("safety", issued.Safety).WithRoom(Low))
                 ),
@@ -63,19 +63,21 @@ internal static class TaskSheetForm
                     FormRow.Of(texts.Cell("crew", Crew(briefing)).WithRoom(Low)),
                     FormRow.Of(
                         texts
-                            .Cell("receipt", Receipt(order, texts))
-                            .WithRoom(Low)
-                            .Signed(
-                                texts.Cell("received-by", order.Receipt?.By.Name),
-                                texts.Cell("received-on", texts.DayOf(order.ReceivedAt))
-                            ),
-                        texts
                             .Cell("issue", texts.Say("form.scan"))
                             .WithRoom(Low)
                             .Signed(
                                 qr,
                                 texts.Cell("issuer", issued.By.Name),
                                 texts.Cell("issued-on", FormTexts.Day(issued.On))
+                            )
+                    ),
+                    FormRow.Of(
+                        texts
+                            .Cell("receipt", Receipt(order, texts))
+                            .WithRoom(Low)
+                            .Signed(
+                                texts.Cell("received-by", order.Receipt?.By.Name),
+                                texts.Cell("received-on", texts.DayOf(order.ReceivedAt))
                             )
                     )
                 ),
@@ -90,8 +92,14 @@ internal static class TaskSheetForm
         plan is null ? null : $"{FormTexts.Day(plan.From)} – {FormTexts.Day(plan.To)}";
 
     private static string Targets(RepairOrder order, FormTexts texts) =>
-        order.FinishDueAt is { } end
-            ? texts.Say("form.start-and-finish", ("start", texts.At(order.StartDueAt)), ("finish", texts.At(end)))
+        // The instant at which a day is over is the first of the next one.
+        order.FinishDueAt
+            is { } end
+            ? texts.Say(
+                "form.start-and-finish",
+                ("start", texts.DayOf(order.StartDueAt?.AddTicks(-1))),
+                ("finish", texts.DayOf(end.AddTicks(-1)))
+            )
             : texts.Say("form.on-site-by", ("start", texts.At(order.StartDueAt)));
 
     private static string? Measures(RepairOrderRelease release) =>

@@ -106,12 +106,13 @@ internal static class UnitNoticeForm
         texts.Section(
             "notice",
             FormRow.Of(texts.Cell("charged-unit", given.UnitName), texts.Cell("recipient", given.Notice.Recipient)),
+            FormRow.Of(texts.Cell("project", order.ProjectName), texts.Cell("location", order.Location)),
             FormRow.Of(
                 texts.Cell("order", order.Number),
                 texts.Cell("channel", texts.Coded<NoticeChannel>("channel", given.Notice.Channel))
             ),
             FormRow.Of(
-                texts.Cell("issued-on", FormTexts.Day(given.IssuedOn)),
+                texts.Cell("dispatched-on", FormTexts.Day(given.IssuedOn)),
                 texts.Cell("receive-until", FormTexts.Day(given.ReceiptDueOn))
             ),
             FormRow.Of(
