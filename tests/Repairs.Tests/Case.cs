@@ -345,7 +345,7 @@ internal sealed class Case
                 (await DoAsync("plan")).Ok();
             }
 
-            if (action == "return")
+            if (action == "accept")
             {
                 (await DoAsync("draw-lessons")).Ok();
             }

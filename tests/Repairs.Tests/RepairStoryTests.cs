@@ -29,14 +29,16 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
                 "start",
                 "finish",
                 "pass-inspection",
-                "accept",
                 "draw-lessons",
+                "accept",
                 "return",
             ]);
 
         await Fixture.OrderEventAsync(it.Id, "returned");
+        // Other tests have faults of this part and cause, too: a CAPA may be asked for.
         Fixture
             .NamesOf(it.Id)
+            .Where(name => name != "capa-requested")
             .ShouldBe([
                 "opened",
                 "confirmed",
