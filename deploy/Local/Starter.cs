@@ -67,6 +67,8 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
     public TimeSpan Elapsed => screen.Elapsed;
 
     /// <summary>Address of a service's own API, past the gateway.</summary>
+    private static bool HasFiles(string service) => service is "projects" or "repairs" or "complaints" or "surveys";
+
     public Uri AddressOf(Service service) => new($"http://127.0.0.1:{_ports[service].Http}");
 
     /// <summary>Servers, databases, migrations, services; returns when all are healthy.</summary>
@@ -468,11 +470,14 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
                 $"{identity.GetLeftPart(UriPartial.Authority)}/.well-known/openid-configuration",
             ["Auth__Audience"] = "customer-service",
             ["Services__Identity__Http"] = identity.GetLeftPart(UriPartial.Authority),
-            ["Services__Projects__Grpc"] =
-                $"http://127.0.0.1:{_ports[Service.All.Single(other => other.Name == "projects")].Grpc}",
             ["Surveys__PublicUrl"] = Address.GetLeftPart(UriPartial.Authority),
             ["Telemetry__TraceFolder"] = options.TraceFolder,
         };
+        foreach (var other in Service.All.Where(other => HasFiles(other.Name)))
+        {
+            environment[$"Services__{other.Name}__Grpc"] = $"http://127.0.0.1:{_ports[other].Grpc}";
+        }
+
         foreach (var (name, value) in _dashboard?.Exporter ?? new Dictionary<string, string>())
         {
             environment[name] = value;
@@ -500,9 +505,9 @@ internal sealed class Starter(Options options, Checkout checkout, string folder,
             environment["ServiceAccount__ClientSecret"] = secrets[$"client:{service.Account}"];
         }
 
-        if (service.Name == "projects")
+        if (HasFiles(service.Name))
         {
-            environment["Blobs__Folder"] = Path.Combine(folder, "blobs");
+            environment["Blobs__Folder"] = Path.Combine(folder, "blobs", service.Name);
         }
 
         if (service == Service.Identity)

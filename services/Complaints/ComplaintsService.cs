@@ -45,7 +45,14 @@ internal static class ComplaintsService
         builder.Services.AddRegistry<ComplaintsDb>().AddScoped<IFollowRegistry, FollowNames>();
         builder.Services.AddWork<ComplaintsDb>(work => new ComplaintsWorkChanged(work.RecordId, work.Version, work));
         builder.Services.AddScoped<IMoveReferences, FollowMerges>();
-        builder.Services.AddRecords<ComplaintsDb>();
+        builder.Services.AddRecords<ComplaintsDb>(
+            builder.Configuration,
+            new(
+                (file, version) => new ComplaintsFileAdded(file.FileId, version, file),
+                (file, version) => new ComplaintsFileRemoved(file.FileId, version, file),
+                (id, version, wanted) => new ComplaintsFilesWanted(id, version, wanted)
+            )
+        );
         builder.Services.AddForms(builder.Configuration);
         builder.Services.AddSingleton(ComplaintsSettings.From(builder.Configuration));
         ComplaintsModule.Add(builder.Services);
@@ -54,6 +61,7 @@ internal static class ComplaintsService
 
         var app = builder.Build();
         app.UseServiceDefaults();
+        app.MapFileContents();
         var v1 = app.MapGroup("/v1");
         ComplaintsModule.Map(v1);
         CapasModule.Map(v1);

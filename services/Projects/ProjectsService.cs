@@ -1,8 +1,6 @@
-using CustomerService.Attachments;
 using CustomerService.Contracts.Projects.V1;
 using CustomerService.Forms;
 using CustomerService.Messaging;
-using CustomerService.Projects.Attachments;
 using CustomerService.Projects.CalendarFeeds;
 using CustomerService.Projects.Complaints;
 using CustomerService.Projects.Data;
@@ -52,13 +50,19 @@ internal static class ProjectsService
         );
         services.AddWork<ProjectsDb>(work => new ProjectsWorkChanged(work.RecordId, work.Version, work));
         services.AddSingleton(settings);
-        services.AddRecords<ProjectsDb>();
+        services.AddRecords<ProjectsDb>(
+            configuration,
+            new(
+                (file, version) => new ProjectsFileAdded(file.FileId, version, file),
+                (file, version) => new ProjectsFileRemoved(file.FileId, version, file),
+                (id, version, wanted) => new ProjectsFilesWanted(id, version, wanted)
+            )
+        );
         services.AddForms(configuration);
         services.AddSweepCommand();
         services.AddSingleton<IServiceCommand, AnnounceCommand>();
         ProjectsModule.Add(services, settings);
         RevisitsModule.Add(services, settings);
-        AttachmentsModule.Add(services, configuration);
         services.AddScoped<ProjectReferences>().AddScoped<OrganisationMerges>().AddScoped<PersonMerges>();
         services.AddScoped<IOrganisationMoves>(provider => provider.GetRequiredService<OrganisationMerges>());
 
@@ -68,6 +72,7 @@ internal static class ProjectsService
         app.UseServiceDefaults();
         app.MapGrpcService<WarrantyQuestions>();
         app.MapGrpcService<DispatchQuestions>();
+        app.MapFileContents();
 
         var v1 = app.MapGroup("/v1");
         OrganisationsModule.Map(v1);
@@ -75,7 +80,6 @@ internal static class ProjectsService
         ProjectsModule.Map(v1);
         RevisitsModule.Map(v1);
         CalendarFeedsModule.Map(v1);
-        AttachmentsModule.Map(v1, app.Services.GetRequiredService<FileLimits>());
         v1.MapAssignment<ProjectsDb, Project, ProjectView>(
             "projects",
             (db, actor) => db.Projects.VisibleTo(actor),

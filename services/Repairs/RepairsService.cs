@@ -11,6 +11,7 @@ using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.Repairs.WorkLinks;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Work;
@@ -44,7 +45,14 @@ internal static class RepairsService
         );
         services.AddRegistry<RepairsDb>();
         services.AddWork<RepairsDb>(work => new RepairsWorkChanged(work.RecordId, work.Version, work));
-        services.AddRecords<RepairsDb>();
+        services.AddRecords<RepairsDb>(
+            configuration,
+            new(
+                (file, version) => new RepairsFileAdded(file.FileId, version, file),
+                (file, version) => new RepairsFileRemoved(file.FileId, version, file),
+                (id, version, wanted) => new RepairsFilesWanted(id, version, wanted)
+            )
+        );
         services.AddForms(configuration);
         services.AddSingleton(RepairsSettings.From(configuration));
         services.AddQuestions<Warranty.WarrantyClient>(configuration, "Projects");
@@ -56,9 +64,11 @@ internal static class RepairsService
 
         var app = builder.Build();
         app.UseServiceDefaults();
+        app.MapFileContents();
         var v1 = app.MapGroup("/v1");
         RepairOrdersModule.Map(v1);
         ChargeBacksModule.Map(v1);
+        WorkLinksModule.Map(v1);
         v1.MapAssignment<RepairsDb, RepairOrder, RepairOrderView>(
             "repair-orders",
             (db, actor) => db.RepairOrders.VisibleTo(actor),

@@ -1,3 +1,4 @@
+using CustomerService.Contracts.Surveys.V1;
 using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -33,7 +34,16 @@ internal static class SurveysService
         );
         builder.Services.AddScoped<KnownOrganisations>();
         builder.Services.AddScoped<IOrganisationMoves>(provider => provider.GetRequiredService<KnownOrganisations>());
-        builder.Services.AddRecords().AddScoped<IRecordStore, DocumentRecordStore>();
+        builder
+            .Services.AddRecords(
+                builder.Configuration,
+                new(
+                    (file, version) => new SurveysFileAdded(file.FileId, version, file),
+                    (file, version) => new SurveysFileRemoved(file.FileId, version, file),
+                    (id, version, wanted) => new SurveysFilesWanted(id, version, wanted)
+                )
+            )
+            .AddScoped<IRecordStore, DocumentRecordStore>();
         QuestionnairesModule.Add(builder.Services);
         InvitationsModule.Add(builder.Services);
         ResponsesModule.Add(builder.Services);
@@ -41,6 +51,7 @@ internal static class SurveysService
 
         var app = builder.Build();
         app.UseServiceDefaults();
+        app.MapFileContents();
         var v1 = app.MapGroup("/v1");
         QuestionnairesModule.Map(v1);
         InvitationsModule.Map(v1);

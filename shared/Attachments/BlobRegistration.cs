@@ -24,6 +24,7 @@ public static class BlobRegistration
         services.AddHostedService<BlobsAtStart>();
         services.AddSingleton(FileLimits.From(configuration));
         services.AddSingleton<FileIntake>();
+        services.AddSingleton<Thumbnails>();
         services.AddSingleton(
             new ResourceManager("CustomerService.Attachments.Resources.Texts", typeof(BlobRegistration).Assembly)
         );

@@ -7,22 +7,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace CustomerService.Attachments;
 
-/// <summary>What a file is for.</summary>
-public enum AttachmentPurpose
-{
-    Photo,
-    Document,
-
-    /// <summary>A signature, drawn on a screen or scanned from paper.</summary>
-    Signature,
-}
-
 /// <summary>A file as it is kept.</summary>
 /// <param name="Name">Name of the file, without a path.</param>
 /// <param name="ContentType">Type by its content.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">Hash of the content, its key among the blobs.</param>
-public sealed record StoredFile(string Name, string ContentType, long Size, string Sha256);
+/// <param name="Facts">When and where a picture was taken, where it says so.</param>
+public sealed record StoredFile(string Name, string ContentType, long Size, string Sha256, PictureFacts Facts);
 
 /// <summary>Largest file and largest picture that are taken.</summary>
 /// <param name="MaxMegabytes"><c>Attachments:MaxMegabytes</c>, default 10.</param>
@@ -41,18 +32,15 @@ public sealed record FileLimits(int MaxMegabytes, int MaxMegapixels)
 }
 
 /// <summary>Checks a file that is handed in by its content, and keeps it.</summary>
-public sealed class FileIntake(IBlobs blobs, FileLimits limits)
+public sealed class FileIntake(IBlobs blobs, FileLimits limits, CompanyClock clock)
 {
     /// <summary>Keeps the file, or says why not: <c>attachment-size</c>, <c>attachment-type</c>,
     /// <c>attachment-incomplete</c>, <c>attachment-pixels</c> (P3.3).</summary>
     /// <param name="file">PNG, JPEG, WebP or PDF; a signature PNG or JPEG.</param>
-    /// <param name="purpose">What it is for.</param>
+    /// <param name="isSignature">Whether it is a signature, drawn on a screen or scanned from paper, which will be
+    /// printed.</param>
     /// <param name="cancellation">Ends the upload.</param>
-    public async Task<Result<StoredFile>> KeepAsync(
-        IFormFile file,
-        AttachmentPurpose purpose,
-        CancellationToken cancellation
-    )
+    public async Task<Result<StoredFile>> KeepAsync(IFormFile file, bool isSignature, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(file);
         if (file.Length == 0 || file.Length > limits.MaxBytes)
@@ -63,10 +51,7 @@ public sealed class FileIntake(IBlobs blobs, FileLimits limits)
         using var memory = new MemoryStream((int)file.Length);
         await file.CopyToAsync(memory, cancellation);
         var content = memory.ToArray();
-        if (
-            FileKinds.Of(content) is not { } type
-            || (purpose == AttachmentPurpose.Signature && type is not ("image/png" or "image/jpeg"))
-        )
+        if (FileKinds.Of(content) is not { } type || (isSignature && type is not ("image/png" or "image/jpeg")))
         {
             return Refusal.Invalid("attachment-type", "P3.3", "file");
         }
@@ -76,19 +61,25 @@ public sealed class FileIntake(IBlobs blobs, FileLimits limits)
             return Refusal.Invalid("attachment-incomplete", "P3.3", "file");
         }
 
-        if (type.StartsWith("image/", StringComparison.Ordinal) && CheckPicture(content, purpose) is { } fault)
+        if (type.StartsWith("image/", StringComparison.Ordinal) && CheckPicture(content, isSignature) is { } fault)
         {
             return fault;
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         await blobs.PutAsync(hash, content, type, cancellation);
-        return new StoredFile(FileNames.Of(file.FileName, type), type, content.Length, hash);
+        return new StoredFile(
+            FileNames.Of(file.FileName, type),
+            type,
+            content.Length,
+            hash,
+            PictureFacts.Of(content, clock.Zone)
+        );
     }
 
     // The whole of what will be printed, the head of what is only kept.
-    private Refusal? CheckPicture(byte[] content, AttachmentPurpose purpose) =>
-        Pictures.Check(content, limits.MaxPixels, whole: purpose == AttachmentPurpose.Signature) switch
+    private Refusal? CheckPicture(byte[] content, bool isSignature) =>
+        Pictures.Check(content, limits.MaxPixels, whole: isSignature) switch
         {
             null => null,
             PictureFault.TooLarge => Refusal

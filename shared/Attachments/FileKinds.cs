@@ -35,7 +35,7 @@ public static class FileKinds
         Of(content) switch
         {
             "image/png" => IsCompletePng(content[8..]),
-            "image/jpeg" => IsCompleteJpeg(content[2..]),
+            "image/jpeg" => JpegEnd(content) > 0,
             "image/webp" => BinaryPrimitives.ReadUInt32LittleEndian(content[4..]) + 8L <= content.Length,
             "application/pdf" => IsCompletePdf(content),
             _ => false,
@@ -70,10 +70,13 @@ public static class FileKinds
         return false;
     }
 
+    /// <summary>Where the picture of a JPEG file ends; -1 where its end is missing. Cameras append more
+    /// pictures.</summary>
     // Segments with their length, then the scan, whose bytes 0xFF are followed by 0 or a restart marker. A preview
     // within a segment has an end of its own, so that only a walk finds the picture's.
-    private static bool IsCompleteJpeg(ReadOnlySpan<byte> rest)
+    internal static int JpegEnd(ReadOnlySpan<byte> content)
     {
+        var rest = content[2..];
         while (rest.Length >= 2)
         {
             if (rest[0] != 0xFF || rest[1] is 0x00 or 0xFF or (>= 0xD0 and <= 0xD7))
@@ -82,7 +85,7 @@ public static class FileKinds
                 var next = rest[step..].IndexOf((byte)0xFF);
                 if (next < 0)
                 {
-                    return false;
+                    return -1;
                 }
 
                 rest = rest[(step + next)..];
@@ -91,17 +94,17 @@ public static class FileKinds
 
             if (rest[1] == 0xD9)
             {
-                return true;
+                return content.Length - rest.Length + 2;
             }
 
             if (rest.Length < 4 || BinaryPrimitives.ReadUInt16BigEndian(rest[2..]) + 2 > rest.Length)
             {
-                return false;
+                return -1;
             }
 
             rest = rest[(BinaryPrimitives.ReadUInt16BigEndian(rest[2..]) + 2)..];
         }
 
-        return false;
+        return -1;
     }
 }

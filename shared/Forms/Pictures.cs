@@ -54,4 +54,75 @@ public static class Pictures
                 : PictureFault.Broken;
         }
     }
+
+    /// <summary>A small picture of a picture, upright as its camera was held, JPEG.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="edge">Longer side at most, pixels.</param>
+    /// <returns>Null where it cannot be decoded.</returns>
+    public static byte[]? Thumbnail(ReadOnlySpan<byte> content, int edge)
+    {
+        using var data = SKData.CreateCopy(content);
+        using var codec = SKCodec.Create(data);
+        if (codec is null || codec.Info.Width <= 0 || codec.Info.Height <= 0)
+        {
+            return null;
+        }
+
+        var (width, height) = (codec.Info.Width, codec.Info.Height);
+        var scale = Math.Min(1f, (float)edge / Math.Max(width, height));
+        // JPEG is decoded at an eighth, a quarter or a half where that is enough.
+        var decoded = codec.GetScaledDimensions(scale);
+        lock (OneAtATime)
+        {
+            using var bitmap = new SKBitmap(
+                new SKImageInfo(decoded.Width, decoded.Height, SKColorType.Rgba8888, SKAlphaType.Premul)
+            );
+            if (
+                codec.GetPixels(bitmap.Info, bitmap.GetPixels())
+                is not (SKCodecResult.Success or SKCodecResult.IncompleteInput or SKCodecResult.ErrorInInput)
+            )
+            {
+                return null;
+            }
+
+            return Upright(bitmap, codec.EncodedOrigin, (width * scale) / decoded.Width);
+        }
+    }
+
+    private static byte[] Upright(SKBitmap picture, SKEncodedOrigin origin, float scale)
+    {
+        var (width, height) = (
+            Math.Max(1, (int)MathF.Round(picture.Width * scale)),
+            Math.Max(1, (int)MathF.Round(picture.Height * scale))
+        );
+        var lies = origin >= SKEncodedOrigin.LeftTop;
+        using var surface = SKSurface.Create(
+            new SKImageInfo(lies ? height : width, lies ? width : height, SKColorType.Rgba8888, SKAlphaType.Premul)
+        );
+        surface.Canvas.Clear(SKColors.White);
+        surface.Canvas.SetMatrix(Matrix(origin, width, height));
+        using var image = SKImage.FromBitmap(picture);
+        surface.Canvas.DrawImage(
+            image,
+            new SKRect(0, 0, width, height),
+            new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear)
+        );
+        using var snapshot = surface.Snapshot();
+        using var encoded = snapshot.Encode(SKEncodedImageFormat.Jpeg, 80);
+        return encoded.ToArray();
+    }
+
+    // From the picture as it is stored to the picture as it is seen; width and height are those of the stored one.
+    private static SKMatrix Matrix(SKEncodedOrigin origin, float width, float height) =>
+        origin switch
+        {
+            SKEncodedOrigin.TopRight => new(-1, 0, width, 0, 1, 0, 0, 0, 1),
+            SKEncodedOrigin.BottomRight => new(-1, 0, width, 0, -1, height, 0, 0, 1),
+            SKEncodedOrigin.BottomLeft => new(1, 0, 0, 0, -1, height, 0, 0, 1),
+            SKEncodedOrigin.LeftTop => new(0, 1, 0, 1, 0, 0, 0, 0, 1),
+            SKEncodedOrigin.RightTop => new(0, -1, height, 1, 0, 0, 0, 0, 1),
+            SKEncodedOrigin.RightBottom => new(0, -1, height, -1, 0, width, 0, 0, 1),
+            SKEncodedOrigin.LeftBottom => new(0, 1, 0, -1, 0, width, 0, 0, 1),
+            _ => SKMatrix.Identity,
+        };
 }

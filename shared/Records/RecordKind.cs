@@ -34,6 +34,9 @@ internal sealed record RecordKind(
     IReadOnlyList<string> OutsidersSee
 )
 {
+    /// <summary>What the module says of files; read with each request.</summary>
+    public FileRules Files { get; set; } = new();
+
     /// <summary>The record, if the caller sees it.</summary>
     public async Task<RecordRef?> FindAsync(
         IServiceProvider services,

@@ -1,12 +1,16 @@
 using System.Linq.Expressions;
 using System.Resources;
+using CustomerService.Attachments;
+using CustomerService.Contracts.Files.Grpc.V1;
 using CustomerService.Messaging;
 using CustomerService.Records.Features;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -20,12 +24,43 @@ internal sealed record RecordsOf(string Service);
 public static class RecordsRegistration
 {
     /// <summary>Adds the parts of records in the service's PostgreSQL store.</summary>
-    public static IServiceCollection AddRecords<TDb>(this IServiceCollection services)
-        where TDb : ServiceDbContext => services.AddRecords().AddScoped<IRecordStore, EfRecordStore<TDb>>();
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">Where files are kept, see <c>AddAttachments</c>, and where the other services
+    /// are.</param>
+    /// <param name="files">What the service says of files.</param>
+    public static IServiceCollection AddRecords<TDb>(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        FileEvents files
+    )
+        where TDb : ServiceDbContext =>
+        services.AddRecords(configuration, files).AddScoped<IRecordStore, EfRecordStore<TDb>>();
 
     /// <summary>The same for a service that registers an <see cref="IRecordStore"/> of its own.</summary>
-    public static IServiceCollection AddRecords(this IServiceCollection services)
+    public static IServiceCollection AddRecords(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        FileEvents files
+    )
     {
+        services.AddAttachments(configuration).AddSingleton(files);
+        foreach (var owner in FileOwners.Services)
+        {
+            services.AddQuestions<FileContents.FileContentsClient>(FileOwners.ClientOf(owner), configuration, owner);
+        }
+
+        services.AddScoped<FileOwners>();
+        services.AddScoped(provider => new Files(
+            provider.GetRequiredService<IRecordStore>(),
+            provider.GetRequiredService<RecordsOf>(),
+            provider.GetRequiredService<FileEvents>(),
+            provider.GetRequiredService<FileOwners>(),
+            provider.GetRequiredService<IBlobs>(),
+            provider.GetRequiredService<Thumbnails>()
+        ));
+        services.AddSingleton<IValidator<FileOrderRequest>, FileOrderRequest.Validator>();
+        services.AddSingleton<IValidator<RemoveFileRequest>, RemoveFileRequest.Validator>();
+
         // The name under which the service publishes.
         services.AddSingleton(provider => new RecordsOf(
             provider.GetRequiredService<IOptions<MessagingOptions>>().Value.Service
@@ -65,24 +100,28 @@ public static class RecordsRegistration
             .ApplyConfiguration(new NoteMapping())
             .ApplyConfiguration(new FollowerMapping())
             .ApplyConfiguration(new TagMapping())
-            .ApplyConfiguration(new RecordLinkMapping());
+            .ApplyConfiguration(new RecordLinkMapping())
+            .ApplyConfiguration(new RecordFileMapping())
+            .ApplyConfiguration(new FileOrderMapping())
+            .ApplyConfiguration(new FileCarryMapping());
     }
 
-    /// <summary>Adds the consumer that keeps the links which other services announce.</summary>
+    /// <summary>Adds the consumers that keep the links which other services announce, and the files which records
+    /// take along.</summary>
     public static MessagingBuilder ConsumeRecordLinks(this MessagingBuilder bus)
     {
         ArgumentNullException.ThrowIfNull(bus);
-        return bus.Consume<TrackLinks>();
+        return bus.Consume<TrackLinks>().Consume<TrackFiles>();
     }
 
-    /// <summary>Maps notes, followers, tags, links and timeline of a record in a PostgreSQL store.</summary>
+    /// <summary>Maps notes, followers, tags, links, files and timeline of a record in a PostgreSQL store.</summary>
     /// <param name="routes">The versioned routes of the service.</param>
     /// <param name="collection">Name of the collection in the address, for example <c>repair-orders</c>.</param>
     /// <param name="visible">Which records the actor sees.</param>
     /// <param name="number">The record's number; null where it has none.</param>
     /// <param name="outsidersSee">The actions of the flow table that customers and repair units see in the timeline;
     /// what nobody lists they do not.</param>
-    public static void MapRecords<TDb, TRecord>(
+    public static MappedRecord MapRecords<TDb, TRecord>(
         this IEndpointRouteBuilder routes,
         string collection,
         Func<IQueryable<TRecord>, Actor, IQueryable<TRecord>> visible,
@@ -93,7 +132,7 @@ public static class RecordsRegistration
         where TRecord : Aggregate
     {
         var read = number.Compile();
-        routes.MapRecords(
+        return routes.MapRecords(
             collection,
             typeof(TRecord).Name,
             async (services, actor, id, cancellation) =>
@@ -113,7 +152,7 @@ public static class RecordsRegistration
     /// <param name="name">Name of the record in those of the operations, for example <c>RepairOrder</c>.</param>
     /// <param name="find">Finds a record that the actor sees; null where there is none.</param>
     /// <param name="outsidersSee">The actions that customers and repair units see in the timeline.</param>
-    public static void MapRecords(
+    public static MappedRecord MapRecords(
         this IEndpointRouteBuilder routes,
         string collection,
         string name,
@@ -121,7 +160,7 @@ public static class RecordsRegistration
         params IReadOnlyList<Enum> outsidersSee
     ) => routes.MapRecords(collection, name, find, null, outsidersSee);
 
-    private static void MapRecords(
+    private static MappedRecord MapRecords(
         this IEndpointRouteBuilder routes,
         string collection,
         string name,
@@ -147,7 +186,17 @@ public static class RecordsRegistration
         new RecordFollowers(kind).Map(routes);
         new RecordTags(kind).Map(routes);
         new RecordLinks(kind).Map(routes);
+        new RecordFiles(kind).Map(routes);
         new RecordTimeline(kind).Map(routes);
+        return new(kind);
+    }
+
+    /// <summary>Maps the question by which other services fetch the files that this one owns. Called once a
+    /// service.</summary>
+    public static void MapFileContents(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        routes.MapGrpcService<FileContentQuestions>();
     }
 
     private static IQueryable<Guid> Identities<TPart>(DbContext db, Expression<Func<TPart, Guid>> recordOf, Guid record)

@@ -17,6 +17,7 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
 {
     private readonly ConcurrentDictionary<Guid, Lazy<Task>> _known = new();
     private readonly Guid _customer = Guid.CreateVersion7();
+    private FilesDouble? _files;
 
     /// <summary>A customer that the registry knows; the same one where none is named.</summary>
     public async Task<Guid> CustomerAsync(Guid? id = null)
@@ -69,6 +70,18 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
     public ApiClient Representative => As(Someone.ManagementRepresentative());
 
     public ApiClient Customer(Guid organisation) => As(Someone.AtCustomer(organisation));
+
+    /// <summary>Files of Projects and Surveys.</summary>
+    internal FileShelf Files => _files!.Shelf;
+
+    protected override IReadOnlyDictionary<string, string> Settings =>
+        new Dictionary<string, string>
+        {
+            ["Services:Projects:Grpc"] = _files!.Address,
+            ["Services:Surveys:Grpc"] = _files.Address,
+        };
+
+    protected override async Task StartOthersAsync() => _files = Owned(await FilesDouble.StartAsync());
 
     protected override WebApplication Build(string[] args, Action<IServiceCollection> replace) =>
         ComplaintsService.Build(args, replace);

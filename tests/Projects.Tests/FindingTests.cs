@@ -244,7 +244,7 @@ public sealed class FindingTests(ProjectsFixture fixture) : OnServers<ProjectsFi
         var (answer, body) = await Fixture.SendAsync(
             Roles.Engineering,
             HttpMethod.Post,
-            $"{path}/attachments?purpose=signature",
+            $"{path}/files?purpose=signature",
             form
         );
         answer.StatusCode.ShouldBe(HttpStatusCode.Created, Encoding.UTF8.GetString(body));

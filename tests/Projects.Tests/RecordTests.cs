@@ -11,6 +11,8 @@ public sealed class ProjectRecordTests(ProjectsFixture fixture) : RecordsContrac
         var id = await site.HandedOverAsync("2024-01-31");
         return new("project", $"/v1/projects/{id}", id, site.Owner);
     }
+
+    protected override bool Shows(string purpose) => true;
 }
 
 /// <summary>The same of revisits, whose files stand in their timelines.</summary>
@@ -24,6 +26,8 @@ public sealed class RevisitRecordTimelineTests(ProjectsFixture fixture)
         return new("revisit", $"/v1/revisits/{id}", id, site.Owner);
     }
 
+    protected override bool Shows(string purpose) => true;
+
     [Fact]
     [Trait("Rule", "S2")]
     public async Task A_file_stands_in_the_timeline_of_its_revisit()
@@ -33,7 +37,7 @@ public sealed class RevisitRecordTimelineTests(ProjectsFixture fixture)
         var pdf = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n"u8.ToArray();
         using var file = new ByteArrayContent(pdf);
         form.Add(file, "file", "回訪照片.pdf");
-        (await Fixture.Engineering.PostAsync($"{record.Path}/attachments?purpose=document", form)).Ok();
+        (await Fixture.Engineering.PostAsync($"{record.Path}/files?purpose=document", form)).Ok();
 
         var entry = (await Fixture.Engineering.GetAsync(record.Path + "/timeline"))
             .Ok()

@@ -36,8 +36,8 @@ public sealed class RevisionTests(ProjectsFixture fixture) : OnServers<ProjectsF
             Fixture.Service.As("王經理", [Roles.Customer], organisation: site.Owner),
             Fixture.Service.As("新業主", [Roles.Customer], organisation: buyer.Owner)
         );
-        var file = await UploadAsync(path + "/attachments");
-        (await first.GetAsync($"{path}/attachments")).Ok();
+        var file = await UploadAsync(path + "/files");
+        (await first.GetAsync($"{path}/files")).Ok();
 
         request["ownerId"] = buyer.Owner;
         request["name"] = "濱江花園一期（轉讓）";
@@ -46,17 +46,12 @@ public sealed class RevisionTests(ProjectsFixture fixture) : OnServers<ProjectsF
         revised.Text("ownerId").ShouldBe(buyer.Owner.ToString());
         (await first.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
         (await second.GetAsync(path)).Ok();
-        (await second.GetAsync($"{path}/attachments")).Ok().Items.Single()["id"]!.ToString().ShouldBe(file.ToString());
+        (await second.GetAsync($"{path}/files")).Ok().Items.Single()["id"]!.ToString().ShouldBe(file.ToString());
         (
-            await Fixture.SendAsync(
-                Roles.Customer,
-                HttpMethod.Get,
-                $"/v1/attachments/{file}",
-                organisation: buyer.Owner
-            )
+            await Fixture.SendAsync(Roles.Customer, HttpMethod.Get, $"{path}/files/{file}", organisation: buyer.Owner)
         ).Answer.StatusCode.ShouldBe(HttpStatusCode.OK, "its files go with it");
         (
-            await Fixture.SendAsync(Roles.Customer, HttpMethod.Get, $"/v1/attachments/{file}", organisation: site.Owner)
+            await Fixture.SendAsync(Roles.Customer, HttpMethod.Get, $"{path}/files/{file}", organisation: site.Owner)
         ).Answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         var seen = await Fixture.ToldAsync(
             "projects.project.revised.v1",

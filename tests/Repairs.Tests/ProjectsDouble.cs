@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using CustomerService.Contracts.Projects.Grpc.V1;
+using CustomerService.Testing;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -35,12 +36,20 @@ internal sealed class ProjectsDouble : IAsyncDisposable
         );
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this);
+        builder.Services.AddSingleton(Files);
         _app = builder.Build();
         _app.MapGrpcService<WarrantySide>();
         _app.MapGrpcService<DispatchSide>();
+        _app.MapGrpcService<FilesSide>();
     }
 
     public string Address { get; private set; } = "";
+
+    /// <summary>Files of projects and revisits.</summary>
+    public FileShelf Files { get; } = new();
+
+    /// <summary>Value of the Authorization header of the last question for a file.</summary>
+    public string FilesAuthorization => Files.Authorization ?? "";
 
     public ConcurrentDictionary<Guid, ProjectAnswers> Projects { get; } = new();
 

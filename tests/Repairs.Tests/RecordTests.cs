@@ -12,6 +12,8 @@ public sealed class RepairOrderRecordTests(RepairsFixture fixture) : RecordsCont
         return new("repair-order", opened.Record, opened.Id, opened.OwnerId);
     }
 
+    protected override bool Shows(string purpose) => purpose == "photo";
+
     [Fact]
     [Trait("Rule", "S2")]
     public async Task An_order_of_a_finding_is_linked_to_its_revisit()

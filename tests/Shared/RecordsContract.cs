@@ -1,11 +1,17 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CustomerService.Contracts;
+using CustomerService.Contracts.Files;
+using CustomerService.Contracts.Files.Grpc.V1;
 using CustomerService.Contracts.Identity.V1;
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Records.Features;
 using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
 using CustomerService.Work;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Testing;
@@ -348,6 +354,362 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
 
     [Fact]
     [Trait("Rule", "S2")]
+    public async Task A_photo_is_kept_with_its_hash_time_and_place_read_as_it_was_and_upright_when_small()
+    {
+        var record = await NewAsync();
+        var key = Guid.CreateVersion7().ToString("N");
+        var path = record.Path + "/files?purpose=photo&caption=%E5%B1%8B%E9%9D%A2";
+
+        var added = (await Staff.PostAsync(path, TestPictures.Form(TestPictures.Photo, "../屋面.JPG"), key: key)).Ok();
+        var again = (await Staff.PostAsync(path, TestPictures.Form(TestPictures.Photo, "../屋面.JPG"), key: key)).Ok();
+
+        added.Status.ShouldBe(HttpStatusCode.Created);
+        again.Id.ShouldBe(added.Id);
+        var file = (await FilesAsync(Staff, record)).Single();
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(TestPictures.Photo));
+        (file["purpose"]!.ToString(), file["caption"]!.ToString(), file["fileName"]!.ToString()).ShouldBe(
+            ("photo", "屋面", "屋面.JPG")
+        );
+        (file["sha256"]!.ToString(), file["contentType"]!.ToString()).ShouldBe((hash, "image/jpeg"));
+        file["takenAt"]!.GetValue<DateTimeOffset>().ShouldBe(new(2026, 3, 2, 6, 30, 0, TimeSpan.Zero));
+        file["latitude"]!.GetValue<double>().ShouldBe(31.2304, 0.00001);
+        file["longitude"]!.GetValue<double>().ShouldBe(121.4737, 0.00001);
+        file["uploadedBy"]!.ToString().ShouldBe("AUTHOR");
+
+        var one = $"{record.Path}/files/{added.Id}";
+        var (read, bytes) = await Staff.DownloadAsync(one);
+        bytes.ShouldBe(TestPictures.Photo);
+        read.Raw.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
+        read.Raw.Content.Headers.ContentType!.MediaType.ShouldBe("image/jpeg");
+        read.Raw.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        var (small, picture) = await Staff.DownloadAsync(one + "/thumbnail");
+        small.Raw.Content.Headers.ContentType!.MediaType.ShouldBe("image/jpeg");
+        TestPictures.SizeOf(picture).ShouldBe((8, 16), "16 × 8 and turned by the camera");
+        (await Staff.GetAsync($"/v1/audit/{added.Id}")).Ok()["intact"].GetValue<bool>().ShouldBeTrue();
+        var told = await Fixture.EventAsync(added.Id, $"{service}.file.added.v1");
+        (told.Body["file"]!["sha256"]!.ToString(), told.Body["file"]!["recordId"]!.ToString()).ShouldBe(
+            (hash, record.Id.ToString())
+        );
+        told.Body.ToJsonString().ShouldNotContain("121.47");
+        (await Staff.GetAsync((await NewAsync()).Path + $"/files/{added.Id}")).Status.ShouldBe(
+            HttpStatusCode.NotFound,
+            "it is another record's"
+        );
+    }
+
+    [Fact]
+    [Trait("Rule", "S2")]
+    public async Task What_is_no_sound_file_is_refused_with_its_code_in_three_languages()
+    {
+        var record = await NewAsync();
+        foreach (
+            var (content, query, code) in ((byte[], string, string)[])
+                [
+                    ([], "", "attachment-size"),
+                    ([.. TestPictures.Png, .. new byte[30 * 1024 * 1024]], "", "attachment-size"),
+                    ("<script>alert(1)</script>"u8.ToArray(), "", "attachment-type"),
+                    (TestPictures.Png[..40], "", "attachment-incomplete"),
+                    (TestPictures.Pdf, "?purpose=signature", "attachment-type"),
+                    (TestPictures.Png, "?purpose=poem", "bad-filter"),
+                    (TestPictures.Png, $"?partId={Guid.CreateVersion7()}", "not-found"),
+                ]
+        )
+        {
+            var titles = new HashSet<string>();
+            foreach (var language in (string[])["zh-Hant", "zh-Hans", "en"])
+            {
+                var answer = await Staff.PostAsync(
+                    record.Path + "/files" + query,
+                    TestPictures.Form(content, "a.png"),
+                    language: language
+                );
+                answer.Code.ShouldBe(code, answer.Readable());
+                titles.Add(answer.Text("title"));
+            }
+
+            titles.Count.ShouldBe(3, code);
+        }
+
+        (await FilesAsync(Staff, record)).ShouldBeEmpty("what was refused was not kept");
+    }
+
+    [Fact]
+    [Trait("Rule", "S2")]
+    public async Task Files_are_put_in_order_and_struck_through_with_a_reason_but_never_gone()
+    {
+        var record = await NewAsync();
+        var (first, second, signature) = (
+            await AddedAsync(Staff, record, "photo", TestPictures.Photo),
+            await AddedAsync(Staff, record, "document", TestPictures.Pdf),
+            await AddedAsync(Staff, record, "signature", TestPictures.Png)
+        );
+
+        var ordered = (
+            await Staff.PutAsync(record.Path + "/files/order", new { files = new[] { second, first } })
+        ).Ok();
+
+        ordered.Items.Select(Id).ShouldBe([second, first, signature]);
+        (await FilesAsync(Staff, record)).Select(Id).ShouldBe([second, first, signature]);
+        (await Staff.PutAsync(record.Path + "/files/order", new { files = new[] { Guid.CreateVersion7() } })).Refused(
+            "file-unknown",
+            "S2"
+        );
+
+        var path = $"{record.Path}/files/{first}";
+        var reason = new RemoveFileRequest("拍錯了房間");
+        (await Staff.PostAsync(path + "/remove", reason)).Status.ShouldBe(HttpStatusCode.PreconditionRequired);
+        (await Fixture.As(Someone.InSales("other")).PostAsync(path + "/remove", reason, "\"1\"")).Refused(
+            "file-not-yours",
+            "S2"
+        );
+        var struck = (await Staff.PostAsync(path + "/remove", reason, "\"1\"")).Ok();
+        (struck["struck"]["by"]!.ToString(), struck["struck"]["reason"]!.ToString()).ShouldBe(("AUTHOR", "拍錯了房間"));
+        struck.Actions.ShouldBeEmpty();
+        (await Staff.PostAsync(path + "/remove", reason, struck.ETag)).Refused("file-removed", "S2");
+        (await Staff.DownloadAsync(path)).Bytes.ShouldBe(TestPictures.Photo);
+        await Fixture.EventAsync(first, $"{service}.file.removed.v1");
+        (
+            await Fixture
+                .As(Someone.HeadOfQuality("head"))
+                .PostAsync($"{record.Path}/files/{signature}/remove", reason, "\"1\"")
+        ).Refused("file-held", "S2");
+        (await Staff.GetAsync(record.Path + "/timeline?limit=200"))
+            .Ok()
+            .Items.Where(e => e["kind"]!.ToString() == "file")
+            .Select(e => (e["action"]!.ToString(), e["file"]!["id"]!.ToString(), e["why"]?.ToString()))
+            .ShouldBe(
+                [
+                    ("remove", first.ToString(), "拍錯了房間"),
+                    ("attach", signature.ToString(), null),
+                    ("attach", second.ToString(), null),
+                    ("attach", first.ToString(), null),
+                ],
+                ignoreOrder: true
+            );
+    }
+
+    [Fact]
+    [Trait("Rule", "S2")]
+    public async Task Outsiders_see_the_files_that_the_record_shows_them_and_their_own_and_never_where_they_were_taken()
+    {
+        var record = await NewAsync();
+        var shown = await AddedAsync(Staff, record, "photo", TestPictures.Photo);
+        var inner = await AddedAsync(Staff, record, "document", TestPictures.Pdf);
+        var stranger = Fixture.As(Someone.AtCustomer(Guid.CreateVersion7(), "stranger"));
+        (await stranger.GetAsync(record.Path + "/files")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.GetAsync($"{record.Path}/files/{shown}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        if (record.Customer is not { } customer)
+        {
+            return;
+        }
+
+        var owner = Fixture.As(Someone.AtCustomer(customer));
+        var own = await AddedAsync(owner, record, "scan", TestPictures.Photo);
+        var seen = await FilesAsync(owner, record);
+
+        seen.Select(Id).ShouldContain(own);
+        seen.Select(Id).Except([own, shown, inner]).ShouldBeEmpty();
+        foreach (var file in (Guid[])[shown, inner])
+        {
+            var isSeen = seen.Any(f => Id(f) == file);
+            isSeen.ShouldBe(Shows(file == shown ? "photo" : "document"));
+            var (answer, bytes) = await owner.DownloadAsync($"{record.Path}/files/{file}");
+            answer.Status.ShouldBe(isSeen ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+            if (isSeen && file == shown)
+            {
+                TestPictures.Contains(bytes, "Exif").ShouldBeTrue("it is still upright");
+                TestPictures.Contains(bytes, "2026:03:02").ShouldBeFalse("the notes of the camera are staff's");
+                bytes.Length.ShouldBeLessThan(TestPictures.Photo.Length);
+            }
+        }
+
+        (await owner.DownloadAsync($"{record.Path}/files/{own}")).Bytes.ShouldBe(TestPictures.Photo);
+        foreach (var file in seen)
+        {
+            (file["latitude"], file["longitude"], file["from"], file["struck"]).ShouldBe((null, null, null, null));
+            (file["uploadedBy"] is null).ShouldBe(Id(file) != own);
+        }
+
+        var told = (await owner.GetAsync(record.Path + "/timeline?limit=200"))
+            .Ok()
+            .Items.Where(e => e["kind"]!.ToString() == "file")
+            .ToList();
+        told.Select(e => e["file"]!["id"]!.ToString()).ShouldBe(seen.Select(f => Id(f).ToString()), ignoreOrder: true);
+        told.ShouldAllBe(e => e["why"] == null && e["to"] == null);
+        (await owner.PutAsync(record.Path + "/files/order", new { files = new[] { own } })).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
+        (await owner.PostAsync($"{record.Path}/files/{own}/remove", new RemoveFileRequest("重拍"), "\"1\"")).Ok();
+        (await owner.GetAsync($"{record.Path}/files/{own}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await Staff.DownloadAsync($"{record.Path}/files/{own}")).Bytes.ShouldBe(TestPictures.Photo);
+    }
+
+    [Fact]
+    [Trait("Rule", "S2")]
+    public async Task A_record_elsewhere_takes_files_along_and_fetches_their_bytes_by_the_services_own_account()
+    {
+        var (record, other) = (await NewAsync(), Elsewhere());
+        var id = await AddedAsync(Staff, record, "photo", TestPictures.Photo);
+
+        await Fixture.DeliverAsync(Wanted(other.Service, new(service, record.Kind, record.Id, null), other));
+
+        var told = await Fixture.EventAsync(
+            $"{service}.file.added.v1",
+            e => e.Subject == id.ToString() && e.Text("version") == "2"
+        );
+        var file = told.Body["file"]!;
+        (file["ownerService"]!.ToString(), file["ownerFileId"]!.ToString()).ShouldBe((service, id.ToString()));
+        using var channel = GrpcChannel.ForAddress(Fixture.Service.Grpc);
+        var client = new FileContents.FileContentsClient(channel);
+        var asService = new Metadata
+        {
+            { "Authorization", "Bearer " + Fixture.Issuer.Token("svc-test", "svc-test", [Roles.System], null, null) },
+        };
+        var question = new FileQuestion { FileId = id.ToString() };
+        (await ReadAsync(client.Read(question, asService))).ShouldBe(TestPictures.Photo);
+        question.Thumbnail = true;
+        TestPictures.SizeOf(await ReadAsync(client.Read(question, asService))).ShouldBe((8, 16));
+        var unknown = new FileQuestion { FileId = Guid.CreateVersion7().ToString() };
+        (await Should.ThrowAsync<RpcException>(() => ReadAsync(client.Read(unknown, asService)))).StatusCode.ShouldBe(
+            StatusCode.NotFound
+        );
+        var asPerson = new Metadata
+        {
+            { "Authorization", "Bearer " + Fixture.Issuer.Token("qc", "qc", [Roles.Qc], null, null) },
+        };
+        (await Should.ThrowAsync<RpcException>(() => ReadAsync(client.Read(question, asPerson)))).StatusCode.ShouldBe(
+            StatusCode.PermissionDenied
+        );
+    }
+
+    [Fact]
+    [Trait("Rule", "S2")]
+    public async Task Files_taken_along_are_listed_once_with_their_hash_also_those_that_come_later_and_while_their_owner_is_away()
+    {
+        var (record, other) = (await NewAsync(), Elsewhere() with { Service = Away });
+        var part = Guid.CreateVersion7();
+        await CarryAsync(other, record, part);
+        await CarryAsync(other, record, part);
+        (
+            await Fixture.EventAsync(
+                $"{service}.files.wanted.v1",
+                e => e.Body["wanted"]!["fromId"]!.ToString() == other.Id.ToString()
+            )
+        ).Body["wanted"]!["toId"]!
+            .ToString()
+            .ShouldBe(record.Id.ToString());
+
+        var (first, later) = (Reference(other, part), Reference(other, part));
+        await Fixture.DeliverAsync(Added(first, 1));
+        await Fixture.DeliverAsync(Added(first, 2));
+        await Fixture.DeliverAsync(Added(later, 1));
+        await Fixture.DeliverAsync(Added(Reference(other, Guid.CreateVersion7()), 1));
+        await Fixture.DeliverAsync(Added(Reference(Elsewhere() with { Service = Away }, part), 1));
+
+        var files = await FilesAsync(Staff, record);
+        files.Select(f => f["sha256"]!.ToString()).ShouldBe([first.Sha256, later.Sha256], ignoreOrder: true);
+        var origin = files[0]["from"]!;
+        (origin["service"]!.ToString(), origin["id"]!.ToString(), origin["number"]!.ToString()).ShouldBe(
+            (Away, other.Id.ToString(), other.Number)
+        );
+        var away = await Staff.GetAsync($"{record.Path}/files/{Id(files[0])}");
+        (away.Status, away.Code).ShouldBe((HttpStatusCode.ServiceUnavailable, "file-owner-unavailable"));
+        (await Staff.GetAsync($"{record.Path}/files/{Id(files[0])}/thumbnail")).Code.ShouldBe("file-owner-unavailable");
+        (await FilesAsync(Staff, record)).Count.ShouldBe(2);
+        (await Staff.GetAsync(record.Path + "/timeline?limit=200"))
+            .Ok()
+            .Items.Count(e => e["kind"]!.ToString() == "file" && e["action"]!.ToString() == "carry")
+            .ShouldBe(2);
+        // A record that takes along from this one gets them, too, with the same owner.
+        var passed = await Fixture.EventAsync($"{service}.file.added.v1", e => e.Subject == Id(files[0]).ToString());
+        passed.Body["file"]!["ownerService"]!.ToString().ShouldBe(Away);
+    }
+
+    // A service with files that no test of this service starts.
+    private string Away => service == "repairs" ? "complaints" : "repairs";
+
+    private static async Task<byte[]> ReadAsync(AsyncServerStreamingCall<FileChunk> call)
+    {
+        using var content = new MemoryStream();
+        await foreach (var chunk in call.ResponseStream.ReadAllAsync())
+        {
+            content.Write(chunk.Content.Span);
+        }
+
+        return content.ToArray();
+    }
+
+    private static IIntegrationEvent Wanted(string by, RecordRef from, RecordRef to)
+    {
+        var wanted = new FilesOfRecordWanted(
+            from.Service,
+            from.Kind,
+            from.Id,
+            null,
+            to.Service,
+            to.Kind,
+            to.Id,
+            to.Number
+        );
+        return by == "repairs"
+            ? new Contracts.Repairs.V1.RepairsFilesWanted(Guid.CreateVersion7(), 1, wanted)
+            : new Contracts.Projects.V1.ProjectsFilesWanted(Guid.CreateVersion7(), 1, wanted);
+    }
+
+    private static IIntegrationEvent Added(FileOfRecord file, long version) =>
+        file.OwnerService == "repairs"
+            ? new Contracts.Repairs.V1.RepairsFileAdded(file.FileId, version, file)
+            : new Contracts.Complaints.V1.ComplaintsFileAdded(file.FileId, version, file);
+
+    private static FileOfRecord Reference(RecordRef of, Guid part)
+    {
+        var id = Guid.CreateVersion7();
+        return new(
+            id,
+            of.Kind,
+            of.Id,
+            of.Number,
+            part,
+            "photo",
+            null,
+            "漏水.jpg",
+            "image/jpeg",
+            TestPictures.Photo.Length,
+            id.ToString("N") + id.ToString("N"),
+            null,
+            "somebody",
+            "某人",
+            null,
+            new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero),
+            of.Service,
+            id
+        );
+    }
+
+    private async Task CarryAsync(RecordRef from, TestedRecord to, Guid? part)
+    {
+        await using var scope = Fixture.Service.Services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<CommandContexts>().ForSystem("test");
+        var own = new RecordRef(service, to.Kind, to.Id, null);
+        await scope
+            .ServiceProvider.GetRequiredService<Files>()
+            .CarryAsync(context, from, own, CancellationToken.None, part);
+        await scope.ServiceProvider.GetRequiredService<ICommandStore>().CommitAsync(null, CancellationToken.None);
+    }
+
+    /// <summary>Whether outsiders see files of that purpose at this kind of record.</summary>
+    protected virtual bool Shows(string purpose) => false;
+
+    private static Guid Id(JsonNode file) => Guid.Parse(file["id"]!.ToString());
+
+    private static async Task<Guid> AddedAsync(ApiClient by, TestedRecord record, string purpose, byte[] content) =>
+        (await by.PostAsync($"{record.Path}/files?purpose={purpose}", TestPictures.Form(content, "a.bin"))).Ok().Id;
+
+    private static async Task<IReadOnlyList<JsonNode>> FilesAsync(ApiClient by, TestedRecord record) =>
+        (await by.GetAsync(record.Path + "/files")).Ok().Items;
+
+    [Fact]
+    [Trait("Rule", "S2")]
     public async Task Outsiders_get_the_listed_steps_of_their_own_record_and_nothing_else_of_all_this()
     {
         var record = await NewAsync();
@@ -366,12 +728,17 @@ public abstract class RecordsContract<TFixture>(TFixture fixture, string service
         var (missing, note) = ($"{record.Path[..record.Path.LastIndexOf('/')]}/{Guid.CreateVersion7()}", written.Id);
         foreach (var outsider in outsiders)
         {
-            foreach (var read in (string[])["/notes", $"/notes/{note}", "/followers", "/tags", "/links", "/timeline"])
+            foreach (
+                var read in (string[])
+                    ["/notes", $"/notes/{note}", "/followers", "/tags", "/links", "/timeline", "/files"]
+            )
             {
                 var answer = await outsider.GetAsync(record.Path + read);
                 if (answer.Status == HttpStatusCode.OK)
                 {
-                    (outsider == outsiders[0] && record.Customer is not null && read == "/timeline").ShouldBeTrue(read);
+                    (
+                        outsider == outsiders[0] && record.Customer is not null && read is "/timeline" or "/files"
+                    ).ShouldBeTrue(read);
                     continue;
                 }
 

@@ -55,6 +55,7 @@ public sealed class RealProgram : IAsyncDisposable
             ["Hosting:ManagementPort"] = ports[2].ToString(CultureInfo.InvariantCulture),
             ["ServiceAccount:ClientId"] = "svc-test",
             ["ServiceAccount:ClientSecret"] = "test",
+            ["Blobs:Folder"] = Path.Combine(Path.GetTempPath(), "cs-blobs"),
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())
         {

@@ -58,6 +58,12 @@ public sealed class RunningService : IAsyncDisposable
             ["ServiceAccount:ClientSecret"] = "test",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Hosting:DrainSeconds"] = "5",
+            // Nobody listens there; a test that needs another service says where it is.
+            ["Services:Projects:Grpc"] = "http://127.0.0.1:9",
+            ["Services:Repairs:Grpc"] = "http://127.0.0.1:9",
+            ["Services:Complaints:Grpc"] = "http://127.0.0.1:9",
+            ["Services:Surveys:Grpc"] = "http://127.0.0.1:9",
+            ["Blobs:Folder"] = Path.Combine(Path.GetTempPath(), "cs-blobs"),
         };
         if (store is not null)
         {

@@ -11,8 +11,13 @@ namespace CustomerService.Complaints.Projects;
 
 /// <summary>A construction fault that must not recur opens a CAPA (P2.2.3): one a finding, however often the event
 /// comes.</summary>
-internal sealed class OpenCapaOnRequest(ComplaintsDb db, RecordNumbers numbers, Links links, CommandContexts contexts)
-    : IConsumer<CapaRequested>
+internal sealed class OpenCapaOnRequest(
+    ComplaintsDb db,
+    RecordNumbers numbers,
+    Links links,
+    Files files,
+    CommandContexts contexts
+) : IConsumer<CapaRequested>
 {
     public async Task Consume(ConsumeContext<CapaRequested> context)
     {
@@ -40,14 +45,9 @@ internal sealed class OpenCapaOnRequest(ComplaintsDb db, RecordNumbers numbers, 
         );
         var capa = Capa.OpenForFinding(command, number, finding).Required();
         db.Add(capa);
-        await links.LinkAsync(
-            command,
-            new LinkedPair(
-                new RecordRef("complaints", capa.Kind, capa.Id, capa.Number),
-                LinkKind.CausedBy,
-                new RecordRef("projects", "revisit", request.RevisitId, null)
-            ),
-            cancellation
-        );
+        var own = new RecordRef("complaints", capa.Kind, capa.Id, capa.Number);
+        var revisit = new RecordRef("projects", "revisit", request.RevisitId, null);
+        await links.LinkAsync(command, new LinkedPair(own, LinkKind.CausedBy, revisit), cancellation);
+        await files.CarryAsync(command, revisit, own, cancellation, request.FindingId);
     }
 }

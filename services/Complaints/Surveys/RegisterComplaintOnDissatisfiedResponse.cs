@@ -20,6 +20,7 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
     RecordNumbers numbers,
     RegistryLookup registry,
     Links links,
+    Files files,
     CommandContexts contexts,
     Texts texts
 ) : IConsumer<ResponseDissatisfied>
@@ -50,15 +51,10 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
         var name = known.SingleOrDefault()?.Name ?? response.CustomerName;
         var complaint = Complaint.Register(command, number, IntakeOf(response, customer, name)).Required();
         db.Add(complaint);
-        await links.LinkAsync(
-            command,
-            new LinkedPair(
-                new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number),
-                LinkKind.CausedBy,
-                new RecordRef("surveys", "response", response.ResponseId, null)
-            ),
-            cancellation
-        );
+        var own = new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number);
+        var answer = new RecordRef("surveys", "response", response.ResponseId, null);
+        await links.LinkAsync(command, new LinkedPair(own, LinkKind.CausedBy, answer), cancellation);
+        await files.CarryAsync(command, answer, own, cancellation);
     }
 
     private Intake IntakeOf(ResponseDissatisfied response, Guid customer, string customerName) =>

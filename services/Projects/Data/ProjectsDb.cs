@@ -1,5 +1,4 @@
 using CustomerService.Messaging;
-using CustomerService.Projects.Attachments.Domain;
 using CustomerService.Projects.CalendarFeeds.Domain;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.People.Domain;
@@ -23,8 +22,6 @@ internal sealed class ProjectsDb(DbContextOptions<ProjectsDb> options) : Service
     public DbSet<Project> Projects => Set<Project>();
 
     public DbSet<Revisit> Revisits => Set<Revisit>();
-
-    public DbSet<Attachment> Attachments => Set<Attachment>();
 
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
 

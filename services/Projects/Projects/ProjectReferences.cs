@@ -14,7 +14,6 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
     private const string ProjectOwner = "project/owner";
     private const string ProjectSubcontractor = "project/subcontractor";
     private const string RevisitOwner = "revisit/owner";
-    private const string AttachmentOwner = "attachment/owner";
     private const string FeedPerson = "calendar-feed/person";
     private const string PersonAssignment = "person/assignment";
 
@@ -45,14 +44,6 @@ internal sealed class ProjectReferences(ProjectsDb db, Caller caller) : IMoveRef
         {
             revisit.MoveOwner(caller.Context(revisit), to.Id, to.Name);
             moved.Add(new(RevisitOwner, revisit.Id));
-        }
-
-        var files = await move.Limit(db.Attachments.Where(a => a.OwnerId == from), AttachmentOwner)
-            .ToListAsync(cancellation);
-        foreach (var file in files)
-        {
-            file.ChangeOwner(caller.Context(file), to.Id);
-            moved.Add(new(AttachmentOwner, file.Id));
         }
 
         return moved;

@@ -46,16 +46,35 @@ internal static class ProjectsModule
         RegeneratePlans.Map(routes);
         GetProject.Map(routes);
         ListProjects.Map(routes);
-        routes.MapRecords<ProjectsDb, Project>(
-            "projects",
-            (projects, actor) => projects.VisibleTo(actor),
-            project => project.ContractNumber,
-            ProjectAction.Register,
-            ProjectAction.Accept,
-            ProjectAction.HandOver,
-            ProjectAction.ClearSite,
-            ProjectAction.EndWarranty
-        );
+        routes
+            .MapRecords<ProjectsDb, Project>(
+                "projects",
+                (projects, actor) => projects.VisibleTo(actor),
+                project => project.ContractNumber,
+                ProjectAction.Register,
+                ProjectAction.Accept,
+                ProjectAction.HandOver,
+                ProjectAction.ClearSite,
+                ProjectAction.EndWarranty
+            )
+            .WithFiles(
+                new()
+                {
+                    Purposes = ["photo", "before", "after", "document", "contract", "scan", FileRules.Signature],
+                    // An owner sees all of its own project, as it does on paper.
+                    OutsidersSee =
+                    [
+                        "photo",
+                        "before",
+                        "after",
+                        "document",
+                        "contract",
+                        "scan",
+                        FileRules.Signature,
+                        FileRules.Other,
+                    ],
+                }
+            );
 
         var warranty = v1.MapGroup("").WithTags("Warranty");
         GrantGoodwill.Map(warranty);

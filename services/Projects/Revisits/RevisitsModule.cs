@@ -6,6 +6,7 @@ using CustomerService.Projects.Revisits.Forms;
 using CustomerService.Projects.Revisits.Jobs;
 using CustomerService.Records;
 using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Projects.Revisits;
 
@@ -40,19 +41,46 @@ internal static class RevisitsModule
         GetRevisit.Map(routes);
         ListRevisits.Map(routes);
         SummariseQualityProblems.Map(routes);
-        routes.MapRecords<ProjectsDb, Revisit>(
-            "revisits",
-            (revisits, actor) => revisits.VisibleTo(actor),
-            revisit => revisit.FileNumber,
-            RevisitAction.Plan,
-            RevisitAction.Add,
-            RevisitAction.Move,
-            RevisitAction.Cancel,
-            RevisitAction.Hold,
-            RevisitAction.Sign,
-            RevisitAction.RecordOpinion,
-            RevisitAction.Close
-        );
+        routes
+            .MapRecords<ProjectsDb, Revisit>(
+                "revisits",
+                (revisits, actor) => revisits.VisibleTo(actor),
+                revisit => revisit.FileNumber,
+                RevisitAction.Plan,
+                RevisitAction.Add,
+                RevisitAction.Move,
+                RevisitAction.Cancel,
+                RevisitAction.Hold,
+                RevisitAction.Sign,
+                RevisitAction.RecordOpinion,
+                RevisitAction.Close
+            )
+            .WithFiles(
+                new()
+                {
+                    Purposes = ["photo", "damage", "before", "after", "document", "scan", FileRules.Signature],
+                    // An owner sees all of its own revisit, as it does on paper.
+                    OutsidersSee =
+                    [
+                        "photo",
+                        "damage",
+                        "before",
+                        "after",
+                        "document",
+                        "scan",
+                        FileRules.Signature,
+                        FileRules.Other,
+                    ],
+                    IsPart = async (services, revisit, finding, cancellation) =>
+                        (
+                            await services
+                                .GetRequiredService<ProjectsDb>()
+                                .Revisits.AsNoTracking()
+                                .FirstOrDefaultAsync(r => r.Id == revisit, cancellation)
+                        )?.Finding(finding)
+                            is not null,
+                }
+            );
         routes.MapForm<RevisitRecord>(
             "revisits",
             "revisit-record",

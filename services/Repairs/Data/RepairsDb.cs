@@ -3,6 +3,7 @@ using CustomerService.Records;
 using CustomerService.Registry;
 using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.WorkLinks.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,6 +15,8 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDb
     public DbSet<RepairOrder> RepairOrders => Set<RepairOrder>();
 
     public DbSet<ChargeBack> ChargeBacks => Set<ChargeBack>();
+
+    public DbSet<WorkLink> WorkLinks => Set<WorkLink>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -15,7 +15,8 @@ internal sealed class RepairOrderOpener(
     RecordNumbers numbers,
     RegistryLookup registry,
     ProjectsClient projects,
-    Links links
+    Links links,
+    Files files
 )
 {
     /// <summary>Adds the order to the store, unsaved, or says why not.</summary>
@@ -42,6 +43,8 @@ internal sealed class RepairOrderOpener(
             {
                 var own = new RecordRef("repairs", order.Kind, order.Id, order.Number);
                 await links.LinkAsync(context, new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
+                var finding = notice.Source == OrderSource.Revisit ? notice.SourceId : null;
+                await files.CarryAsync(context, cause, own, cancellation, finding);
             }
         }
 

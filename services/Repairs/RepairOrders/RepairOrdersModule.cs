@@ -85,24 +85,33 @@ internal static class RepairOrdersModule
         RespondToRepair.Map(routes);
         ReturnRepairRecord.Map(routes);
         WithdrawRepairOrder.Map(routes);
-        routes.MapRecords<RepairsDb, RepairOrder>(
-            "repair-orders",
-            (orders, actor) => orders.VisibleTo(actor),
-            order => order.Number,
-            RepairOrderAction.Open,
-            RepairOrderAction.Confirm,
-            RepairOrderAction.Plan,
-            RepairOrderAction.Dispatch,
-            RepairOrderAction.Arrive,
-            RepairOrderAction.Attempt,
-            RepairOrderAction.Start,
-            RepairOrderAction.Finish,
-            RepairOrderAction.PassInspection,
-            RepairOrderAction.Accept,
-            RepairOrderAction.Refuse,
-            RepairOrderAction.Return,
-            RepairOrderAction.Withdraw
-        );
+        routes
+            .MapRecords<RepairsDb, RepairOrder>(
+                "repair-orders",
+                (orders, actor) => orders.VisibleTo(actor),
+                order => order.Number,
+                RepairOrderAction.Open,
+                RepairOrderAction.Confirm,
+                RepairOrderAction.Plan,
+                RepairOrderAction.Dispatch,
+                RepairOrderAction.Arrive,
+                RepairOrderAction.Attempt,
+                RepairOrderAction.Start,
+                RepairOrderAction.Finish,
+                RepairOrderAction.PassInspection,
+                RepairOrderAction.Accept,
+                RepairOrderAction.Refuse,
+                RepairOrderAction.Return,
+                RepairOrderAction.Withdraw
+            )
+            .WithFiles(
+                new()
+                {
+                    Purposes = ["photo", "damage", "before", "after", "document", "scan", FileRules.Signature],
+                    // The repair unit works by them, and the owner accepts by them.
+                    OutsidersSee = ["photo", "damage", "before", "after"],
+                }
+            );
         routes.MapForm<TaskSheet>(
             "repair-orders",
             "task-sheet",

@@ -6,7 +6,7 @@ namespace CustomerService.Surveys.Store;
 /// <summary>What records have beside them, as documents of whichever store.</summary>
 internal sealed class DocumentRecordStore(IDocumentStore store) : IRecordStore
 {
-    private static readonly Type[] InTimelines = [typeof(Note), typeof(Tag), typeof(RecordLink)];
+    private static readonly Type[] InTimelines = [typeof(Note), typeof(Tag), typeof(RecordLink), typeof(RecordFile)];
 
     public void Add(Aggregate part) => store.Add(part);
 
@@ -72,6 +72,16 @@ internal sealed class DocumentRecordStore(IDocumentStore store) : IRecordStore
                 .ThenBy(l => l.Id),
         ];
 
+    public async Task<IReadOnlyList<RecordFile>> FilesAsync(Guid recordId, CancellationToken cancellationToken) =>
+        [
+            .. (await ActiveAsync(DocumentQuery<RecordFile>.All.Where(f => f.RecordId, recordId), cancellationToken))
+                .OrderBy(f => f.UploadedAt)
+                .ThenBy(f => f.Id),
+        ];
+
+    public Task<IReadOnlyList<FileCarry>> CarriesAsync(Guid fromId, CancellationToken cancellationToken) =>
+        ActiveAsync(DocumentQuery<FileCarry>.All.Where(c => c.FromId, fromId), cancellationToken);
+
     public async Task<IReadOnlyList<T>> ReadAsync<T>(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
         where T : Aggregate =>
         ids.Count == 0
@@ -81,11 +91,11 @@ internal sealed class DocumentRecordStore(IDocumentStore store) : IRecordStore
     public Task<IReadOnlyList<AuditEntry>> TimelineAsync(
         string kind,
         Guid recordId,
-        IReadOnlyList<string>? only,
+        TimelineCut? cut,
         TimelineCursor? after,
         int limit,
         CancellationToken cancellationToken
-    ) => store.ReadTimelineAsync(kind, recordId, InTimelines, only, after, limit, cancellationToken);
+    ) => store.ReadTimelineAsync(kind, recordId, InTimelines, cut, after, limit, cancellationToken);
 
     /// <summary>How a record of this service is found, for <c>MapRecords</c>.</summary>
     public static FindRecord Finds<T>(Func<Actor, DocumentQuery<T>> visible)

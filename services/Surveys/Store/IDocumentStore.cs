@@ -53,7 +53,7 @@ internal interface IDocumentStore
     /// <param name="kind">Kind of the document.</param>
     /// <param name="id">The document.</param>
     /// <param name="beside">What refers to it.</param>
-    /// <param name="only">Only these actions of the document itself; null for everything.</param>
+    /// <param name="cut">Only this; null for everything.</param>
     /// <param name="after">Where the page before ended.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the read.</param>
@@ -61,7 +61,7 @@ internal interface IDocumentStore
         string kind,
         Guid id,
         IReadOnlyList<Type> beside,
-        IReadOnlyList<string>? only,
+        TimelineCut? cut,
         TimelineCursor? after,
         int limit,
         CancellationToken cancellationToken

@@ -2,7 +2,7 @@ using CustomerService.Records;
 
 namespace CustomerService.Surveys.Store;
 
-/// <summary>How notes, followers, tags and links of records are kept and found.</summary>
+/// <summary>How notes, followers, tags, links and files of records are kept and found.</summary>
 internal static class RecordDocuments
 {
     public static IReadOnlyList<DocumentType> Types { get; } =
@@ -17,5 +17,8 @@ internal static class RecordDocuments
             .Index(t => t.RecordId, t => t.Active)
             .Index(t => t.Key, t => t.Active),
         DocumentType.Of<RecordLink>(RecordParts.Link, "record_links").Index(l => l.RecordId, l => l.Active),
+        DocumentType.Of<RecordFile>(RecordParts.File, "record_files").Index(f => f.RecordId),
+        DocumentType.Of<FileOrder>(RecordParts.FileOrder, "record_file_orders"),
+        DocumentType.Of<FileCarry>(RecordParts.FileCarry, "record_file_carries").Index(c => c.FromId),
     ];
 }

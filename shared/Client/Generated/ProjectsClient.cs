@@ -669,10 +669,10 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Records that the site was cleared (撤場), the ground restored (恢復) and the land returned</summary>
-    /// <remarks>Rule P1. What stays is named with its reason. `photos`: pictures attached to the project before. The
-    /// restoration of the ground is shown by photos or by the owner's word (restoration-not-shown). Refused (409):
-    /// photo-unknown, land-not-returned, clearance-before-acceptance, date-in-future, already-cleared. Event
-    /// projects.project.site-cleared.v1.</remarks>
+    /// <remarks>Rule P1. What stays is named with its reason. `photos`: pictures among the files of the project, which
+    /// stay from then on. The restoration of the ground is shown by photos or by the owner's word
+    /// (restoration-not-shown). Refused (409): photo-unknown, land-not-returned, clearance-before-acceptance,
+    /// date-in-future, already-cleared. Event projects.project.site-cleared.v1.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -699,9 +699,9 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Records the warranty contract (保修合同)</summary>
-    /// <remarks>Rule P3: number, date, file, terms and exclusions. The file is attached to the project before (409
-    /// contract-file-unknown, date-in-future). A project that was handed over without a contract says so in its
-    /// `warnings` (warranty-contract-missing).</remarks>
+    /// <remarks>Rule P3: number, date, file, terms and exclusions. The file is one of the project and stays from then
+    /// on (409 contract-file-unknown, date-in-future). A project that was handed over without a contract says so in
+    /// its `warnings` (warranty-contract-missing).</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -1223,10 +1223,175 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>The files of the record, in order</summary>
+    /// <remarks>Rule S2. Those that the record took along from others too. Staff see all of them, those that were
+    /// struck through as such; customers and repair units what the record shows them and what they handed
+    /// in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> ListProjectFilesAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Get,
+            $"api/projects/v1/projects/{Segment(id)}/files",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Add a file to the record</summary>
+    /// <remarks>Rule S2. multipart/form-data with the field `file`: PNG, JPEG, WebP or PDF, checked by content (400
+    /// attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
+    /// attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. `purpose`: what it is for
+    /// (400 bad-filter names the words of this record), other by default; `caption`: what it shows; `partId`: the part
+    /// of the record that it shows. The name gets the extension of the type. Time and place of a photo are read from
+    /// it. The same file with the same key is kept once. 409 files-too-many.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="purpose"></param>
+    /// <param name="caption"></param>
+    /// <param name="partId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> AddProjectFileAsync(
+        Guid id,
+        MultipartFormDataContent body,
+        string? purpose = null,
+        string? caption = null,
+        Guid? partId = null,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/files",
+            [
+                ("purpose", Value(purpose)),
+                ("caption", Value(caption)),
+                ("partId", Value(partId)),
+            ],
+            body,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The content of a file</summary>
+    /// <remarks>Rule S2. Always sent as a download, with the type that its content has. A file that was taken along is
+    /// fetched from the service that owns it and checked against its hash (503 file-owner-unavailable). Customers and
+    /// repair units get pictures of others without what the camera wrote beside them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetProjectFileAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/projects/v1/projects/{Segment(id)}/files/{Segment(fileId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A small picture of a picture</summary>
+    /// <remarks>Rule S2. JPEG, 320 pixels at most, upright as the camera was held. 404 for papers.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetProjectFileThumbnailAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/projects/v1/projects/{Segment(id)}/files/{Segment(fileId)}/thumbnail",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Set the order of the record's files</summary>
+    /// <remarks>Rule S2. Files that are not named stand behind as they came. 400 `file-unknown`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> OrderProjectFilesAsync(
+        Guid id,
+        FileOrderRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Put,
+            $"api/projects/v1/projects/{Segment(id)}/files/order",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a file through</summary>
+    /// <remarks>Rule S2. By who handed it in, or a head; staff can still read it. If-Match names the version of the
+    /// file. 403 `file-not-yours`; 409 `file-removed`, `file-held`: something that was signed or recorded rests on
+    /// it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> RemoveProjectFileAsync(
+        Guid id,
+        Guid fileId,
+        RemoveFileRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/projects/v1/projects/{Segment(id)}/files/{Segment(fileId)}/remove",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>What happened to the record, newest first</summary>
     /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: register, accept, hand-over, clear-site,
-    /// end-warranty.</remarks>
+    /// see these steps of it, without reasons and names: register, accept, hand-over, clear-site, end-warranty. Of
+    /// files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -2142,10 +2307,175 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>The files of the record, in order</summary>
+    /// <remarks>Rule S2. Those that the record took along from others too. Staff see all of them, those that were
+    /// struck through as such; customers and repair units what the record shows them and what they handed
+    /// in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> ListRevisitFilesAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Get,
+            $"api/projects/v1/revisits/{Segment(id)}/files",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Add a file to the record</summary>
+    /// <remarks>Rule S2. multipart/form-data with the field `file`: PNG, JPEG, WebP or PDF, checked by content (400
+    /// attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
+    /// attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. `purpose`: what it is for
+    /// (400 bad-filter names the words of this record), other by default; `caption`: what it shows; `partId`: the part
+    /// of the record that it shows. The name gets the extension of the type. Time and place of a photo are read from
+    /// it. The same file with the same key is kept once. 409 files-too-many.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="purpose"></param>
+    /// <param name="caption"></param>
+    /// <param name="partId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> AddRevisitFileAsync(
+        Guid id,
+        MultipartFormDataContent body,
+        string? purpose = null,
+        string? caption = null,
+        Guid? partId = null,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/files",
+            [
+                ("purpose", Value(purpose)),
+                ("caption", Value(caption)),
+                ("partId", Value(partId)),
+            ],
+            body,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The content of a file</summary>
+    /// <remarks>Rule S2. Always sent as a download, with the type that its content has. A file that was taken along is
+    /// fetched from the service that owns it and checked against its hash (503 file-owner-unavailable). Customers and
+    /// repair units get pictures of others without what the camera wrote beside them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetRevisitFileAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/projects/v1/revisits/{Segment(id)}/files/{Segment(fileId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A small picture of a picture</summary>
+    /// <remarks>Rule S2. JPEG, 320 pixels at most, upright as the camera was held. 404 for papers.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetRevisitFileThumbnailAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/projects/v1/revisits/{Segment(id)}/files/{Segment(fileId)}/thumbnail",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Set the order of the record's files</summary>
+    /// <remarks>Rule S2. Files that are not named stand behind as they came. 400 `file-unknown`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> OrderRevisitFilesAsync(
+        Guid id,
+        FileOrderRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Put,
+            $"api/projects/v1/revisits/{Segment(id)}/files/order",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a file through</summary>
+    /// <remarks>Rule S2. By who handed it in, or a head; staff can still read it. If-Match names the version of the
+    /// file. 403 `file-not-yours`; 409 `file-removed`, `file-held`: something that was signed or recorded rests on
+    /// it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> RemoveRevisitFileAsync(
+        Guid id,
+        Guid fileId,
+        RemoveFileRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/projects/v1/revisits/{Segment(id)}/files/{Segment(fileId)}/remove",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>What happened to the record, newest first</summary>
     /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
-    /// see these steps of it, without reasons and names: plan, add, move, cancel, hold, sign, record-opinion,
-    /// close.</remarks>
+    /// see these steps of it, without reasons and names: plan, add, move, cancel, hold, sign, record-opinion, close.
+    /// Of files they see that one was added which they can read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
@@ -2327,146 +2657,6 @@ public sealed partial class ProjectsClient(HttpClient http) : ApiClient(http)
         DownloadAsync(
             HttpMethod.Get,
             $"api/projects/v1/calendar-feeds/{Segment(secret)}.ics",
-            [],
-            null,
-            null,
-            null,
-            cancellationToken
-        );
-
-    /// <summary>Attaches a photo, a document or a signature to a revisit</summary>
-    /// <remarks>Rules P2.2.2, P3.3. multipart/form-data with the field `file`; `purpose`: photo, document (default) or
-    /// signature; `findingId`: the finding that it shows. PNG, JPEG, WebP or PDF, checked by content (400
-    /// attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
-    /// attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. The name gets the
-    /// extension of the type. The same file with the same key is kept once.</remarks>
-    /// <param name="id">Identity of the record.</param>
-    /// <param name="purpose">One or several, joined by commas: `photo`, `document`, `signature`.</param>
-    /// <param name="findingId"></param>
-    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
-    /// 412.</param>
-    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
-    /// outcome; another request with it is refused with 409.</param>
-    /// <param name="body">The body.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<AttachmentView>> ToRevisitAsync(
-        Guid id,
-        MultipartFormDataContent body,
-        string? purpose = null,
-        Guid? findingId = null,
-        string? ifMatch = null,
-        string? idempotencyKey = null,
-        CancellationToken cancellationToken = default
-    ) =>
-        SendAsync<AttachmentView>(
-            HttpMethod.Post,
-            $"api/projects/v1/revisits/{Segment(id)}/attachments",
-            [
-                ("purpose", Value(purpose)),
-                ("findingId", Value(findingId)),
-            ],
-            body,
-            ifMatch,
-            idempotencyKey,
-            cancellationToken
-        );
-
-    /// <summary>Files of a revisit</summary>
-    /// <remarks>The newest first. Walk on with `after`.</remarks>
-    /// <param name="id">Identity of the record.</param>
-    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
-    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<PageOfAttachmentView>> OfRevisitAsync(
-        Guid id,
-        string? after = null,
-        int? limit = null,
-        CancellationToken cancellationToken = default
-    ) =>
-        SendAsync<PageOfAttachmentView>(
-            HttpMethod.Get,
-            $"api/projects/v1/revisits/{Segment(id)}/attachments",
-            [
-                ("after", Value(after)),
-                ("limit", Value(limit)),
-            ],
-            null,
-            null,
-            null,
-            cancellationToken
-        );
-
-    /// <summary>Attaches a photo or a document to a project, for example of the cleared site</summary>
-    /// <remarks>Rules P1, P3.3. As for revisits, without `findingId`.</remarks>
-    /// <param name="id">Identity of the record.</param>
-    /// <param name="purpose">One or several, joined by commas: `photo`, `document`, `signature`.</param>
-    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
-    /// 412.</param>
-    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
-    /// outcome; another request with it is refused with 409.</param>
-    /// <param name="body">The body.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<AttachmentView>> ToProjectAsync(
-        Guid id,
-        MultipartFormDataContent body,
-        string? purpose = null,
-        string? ifMatch = null,
-        string? idempotencyKey = null,
-        CancellationToken cancellationToken = default
-    ) =>
-        SendAsync<AttachmentView>(
-            HttpMethod.Post,
-            $"api/projects/v1/projects/{Segment(id)}/attachments",
-            [
-                ("purpose", Value(purpose)),
-            ],
-            body,
-            ifMatch,
-            idempotencyKey,
-            cancellationToken
-        );
-
-    /// <summary>Files of a project</summary>
-    /// <remarks>The newest first. Walk on with `after`.</remarks>
-    /// <param name="id">Identity of the record.</param>
-    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
-    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<PageOfAttachmentView>> OfProjectAsync(
-        Guid id,
-        string? after = null,
-        int? limit = null,
-        CancellationToken cancellationToken = default
-    ) =>
-        SendAsync<PageOfAttachmentView>(
-            HttpMethod.Get,
-            $"api/projects/v1/projects/{Segment(id)}/attachments",
-            [
-                ("after", Value(after)),
-                ("limit", Value(limit)),
-            ],
-            null,
-            null,
-            null,
-            cancellationToken
-        );
-
-    /// <summary>The content of a file</summary>
-    /// <remarks>Always sent as a download, with the type that its content has.</remarks>
-    /// <param name="id">Identity of the record.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<byte[]>> GetAttachmentAsync(
-        Guid id,
-        CancellationToken cancellationToken = default
-    ) =>
-        DownloadAsync(
-            HttpMethod.Get,
-            $"api/projects/v1/attachments/{Segment(id)}",
             [],
             null,
             null,

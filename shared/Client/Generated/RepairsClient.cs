@@ -1002,10 +1002,176 @@ public sealed partial class RepairsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>The files of the record, in order</summary>
+    /// <remarks>Rule S2. Those that the record took along from others too. Staff see all of them, those that were
+    /// struck through as such; customers and repair units what the record shows them and what they handed
+    /// in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> ListRepairOrderFilesAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Get,
+            $"api/repairs/v1/repair-orders/{Segment(id)}/files",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Add a file to the record</summary>
+    /// <remarks>Rule S2. multipart/form-data with the field `file`: PNG, JPEG, WebP or PDF, checked by content (400
+    /// attachment-type) to its end (400 attachment-incomplete), a signature PNG or JPEG; at most 10 MB (400
+    /// attachment-size) and 25 million pixels (400 attachment-pixels) unless set otherwise. `purpose`: what it is for
+    /// (400 bad-filter names the words of this record), other by default; `caption`: what it shows; `partId`: the part
+    /// of the record that it shows. The name gets the extension of the type. Time and place of a photo are read from
+    /// it. The same file with the same key is kept once. 409 files-too-many.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="purpose"></param>
+    /// <param name="caption"></param>
+    /// <param name="partId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> AddRepairOrderFileAsync(
+        Guid id,
+        MultipartFormDataContent body,
+        string? purpose = null,
+        string? caption = null,
+        Guid? partId = null,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/repair-orders/{Segment(id)}/files",
+            [
+                ("purpose", Value(purpose)),
+                ("caption", Value(caption)),
+                ("partId", Value(partId)),
+            ],
+            body,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The content of a file</summary>
+    /// <remarks>Rule S2. Always sent as a download, with the type that its content has. A file that was taken along is
+    /// fetched from the service that owns it and checked against its hash (503 file-owner-unavailable). Customers and
+    /// repair units get pictures of others without what the camera wrote beside them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetRepairOrderFileAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/repairs/v1/repair-orders/{Segment(id)}/files/{Segment(fileId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A small picture of a picture</summary>
+    /// <remarks>Rule S2. JPEG, 320 pixels at most, upright as the camera was held. 404 for papers.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetRepairOrderFileThumbnailAsync(
+        Guid id,
+        Guid fileId,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/repairs/v1/repair-orders/{Segment(id)}/files/{Segment(fileId)}/thumbnail",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Set the order of the record's files</summary>
+    /// <remarks>Rule S2. Files that are not named stand behind as they came. 400 `file-unknown`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FilesView>> OrderRepairOrderFilesAsync(
+        Guid id,
+        FileOrderRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FilesView>(
+            HttpMethod.Put,
+            $"api/repairs/v1/repair-orders/{Segment(id)}/files/order",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a file through</summary>
+    /// <remarks>Rule S2. By who handed it in, or a head; staff can still read it. If-Match names the version of the
+    /// file. 403 `file-not-yours`; 409 `file-removed`, `file-held`: something that was signed or recorded rests on
+    /// it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="fileId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FileView>> RemoveRepairOrderFileAsync(
+        Guid id,
+        Guid fileId,
+        RemoveFileRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FileView>(
+            HttpMethod.Post,
+            $"api/repairs/v1/repair-orders/{Segment(id)}/files/{Segment(fileId)}/remove",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
     /// <summary>What happened to the record, newest first</summary>
     /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
     /// see these steps of it, without reasons and names: open, confirm, plan, dispatch, start, finish,
-    /// pass-inspection, accept, refuse, return, withdraw.</remarks>
+    /// pass-inspection, accept, refuse, return, withdraw. Of files they see that one was added which they can
+    /// read.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
     /// <param name="limit">Items of a page, 1 to 200; default 50.</param>

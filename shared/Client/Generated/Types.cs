@@ -214,89 +214,6 @@ namespace CustomerService.Client
     }
 
     /// <summary>
-    /// What a file is for.
-    /// </summary>
-    public enum AttachmentPurpose
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"photo")]
-        Photo = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"document")]
-        Document = 1,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"signature")]
-        Signature = 2,
-
-    }
-
-    /// <summary>
-    /// A file of a project or revisit.
-    /// </summary>
-    public partial class AttachmentView
-    {
-
-        [System.Text.Json.Serialization.JsonPropertyName("id")]
-        public required System.Guid Id { get; init; }
-
-        /// <summary>
-        /// Always kept: files are never removed (C8).
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("state")]
-        public required string State { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("version")]
-        public required long Version { get; init; }
-
-        /// <summary>
-        /// `project` or `revisit`.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("subjectKind")]
-        public required string SubjectKind { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("subjectId")]
-        public required System.Guid SubjectId { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("findingId")]
-        public required System.Guid? FindingId { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
-        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<AttachmentPurpose>))]
-        public required AttachmentPurpose Purpose { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("fileName")]
-        public required string FileName { get; init; }
-
-        /// <summary>
-        /// By its content.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("contentType")]
-        public required string ContentType { get; init; }
-
-        /// <summary>
-        /// Bytes.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("size")]
-        public required long Size { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("sha256")]
-        public required string Sha256 { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("uploadedBy")]
-        public required string UploadedBy { get; init; }
-
-        [System.Text.Json.Serialization.JsonPropertyName("uploadedAt")]
-        public required System.DateTimeOffset UploadedAt { get; init; }
-
-        /// <summary>
-        /// Address of the content behind the gateway.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("content")]
-        public required string Content { get; init; }
-
-    }
-
-    /// <summary>
     /// A person who took part.
     /// </summary>
     public partial class Attendee
@@ -754,7 +671,7 @@ namespace CustomerService.Client
         public string? Remarks { get; init; } = default!;
 
         /// <summary>
-        /// Pictures attached to the project that show the cleared site.
+        /// Pictures among the files of the project that show the cleared site.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("photos")]
         public IReadOnlyList<System.Guid>? Photos { get; init; } = default!;
@@ -776,7 +693,7 @@ namespace CustomerService.Client
         public required string What { get; init; }
 
         /// <summary>
-        /// Pictures attached to the project that show it.
+        /// Pictures among the files of the project that show it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("photos")]
         public IReadOnlyList<System.Guid>? Photos { get; init; } = default!;
@@ -1087,6 +1004,188 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"on-request")]
         OnRequest = 3,
+
+    }
+
+    /// <summary>
+    /// The order of a record's files.
+    /// </summary>
+    public partial class FileOrderRequest
+    {
+
+        /// <summary>
+        /// Files of the record in order; others stand behind them as they came.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("files")]
+        public required IReadOnlyList<System.Guid> Files { get; init; }
+
+    }
+
+    /// <summary>
+    /// Where a file comes from that was taken along from another record.
+    /// </summary>
+    public partial class FileOrigin
+    {
+
+        /// <summary>
+        /// Service of that record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service")]
+        public required string Service { get; init; }
+
+        /// <summary>
+        /// Its kind.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        public required string Kind { get; init; }
+
+        /// <summary>
+        /// The record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Its number, where it has one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+    }
+
+    /// <summary>
+    /// The files of a record.
+    /// </summary>
+    public partial class FilesView
+    {
+
+        /// <summary>
+        /// In order, at most 500.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<FileView> Items { get; init; }
+
+    }
+
+    /// <summary>
+    /// A file of a record.
+    /// </summary>
+    public partial class FileView
+    {
+
+        /// <summary>
+        /// The file.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// Version, for If-Match.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What the caller can do now.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        /// <summary>
+        /// What it is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        public required string Purpose { get; init; }
+
+        /// <summary>
+        /// What it shows, in words.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("caption")]
+        public required string? Caption { get; init; }
+
+        /// <summary>
+        /// The part of the record that it shows, for example a finding.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("partId")]
+        public required System.Guid? PartId { get; init; }
+
+        /// <summary>
+        /// Name of the file.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fileName")]
+        public required string FileName { get; init; }
+
+        /// <summary>
+        /// Type by its content.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("contentType")]
+        public required string ContentType { get; init; }
+
+        /// <summary>
+        /// Bytes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("size")]
+        public required long Size { get; init; }
+
+        /// <summary>
+        /// SHA-256 of the content, lower-case hexadecimal.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sha256")]
+        public required string Sha256 { get; init; }
+
+        /// <summary>
+        /// When the picture was taken, UTC, where it says so.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("takenAt")]
+        public required System.DateTimeOffset? TakenAt { get; init; }
+
+        /// <summary>
+        /// Where it was taken, degrees north; for staff, at the record that owns it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("latitude")]
+        public required double? Latitude { get; init; }
+
+        /// <summary>
+        /// Where it was taken, degrees east; for staff, at the record that owns it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("longitude")]
+        public required double? Longitude { get; init; }
+
+        /// <summary>
+        /// Who handed it in; outsiders are told of people of their own organisation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("uploadedBy")]
+        public required string? UploadedBy { get; init; }
+
+        /// <summary>
+        /// When it was handed in, UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("uploadedAt")]
+        public required System.DateTimeOffset UploadedAt { get; init; }
+
+        /// <summary>
+        /// Address of the content behind the gateway.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("content")]
+        public required string Content { get; init; }
+
+        /// <summary>
+        /// Address of the small picture behind the gateway; null where there is none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("thumbnail")]
+        public required string? Thumbnail { get; init; }
+
+        /// <summary>
+        /// The record from which it was taken along; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("from")]
+        public required FileOrigin? From { get; init; }
+
+        /// <summary>
+        /// Who struck it through, when and why; for staff.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("struck")]
+        public required StruckView? Struck { get; init; }
 
     }
 
@@ -2560,26 +2659,6 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
-    public partial class PageOfAttachmentView
-    {
-
-        /// <summary>
-        /// At most `limit` items (default 50, at most 200).
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("items")]
-        public required IReadOnlyList<AttachmentView> Items { get; init; }
-
-        /// <summary>
-        /// Opaque cursor; null on the last page.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("next")]
-        public required string? Next { get; init; }
-
-    }
-
-    /// <summary>
-    /// A page of a list. Pass `next` as `after` to get the following page.
-    /// </summary>
     public partial class PageOfCalendarFeedListItem
     {
 
@@ -3642,7 +3721,7 @@ namespace CustomerService.Client
         public required System.DateOnly SignedOn { get; init; }
 
         /// <summary>
-        /// Attachment of the project with the contract.
+        /// File of the project with the contract.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("fileId")]
         public required System.Guid FileId { get; init; }
@@ -3720,6 +3799,20 @@ namespace CustomerService.Client
     }
 
     /// <summary>
+    /// Strikes a file through.
+    /// </summary>
+    public partial class RemoveFileRequest
+    {
+
+        /// <summary>
+        /// Why.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+
+    /// <summary>
     /// Which messages are replayed.
     /// </summary>
     public partial class ReplayDeadLettersRequest
@@ -3777,7 +3870,7 @@ namespace CustomerService.Client
         public required string What { get; init; }
 
         /// <summary>
-        /// Attachments of the project that show it.
+        /// Files of the project that show it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("photos")]
         public required IReadOnlyList<System.Guid> Photos { get; init; }
@@ -4205,7 +4298,7 @@ namespace CustomerService.Client
         public string? Opinion { get; init; } = default!;
 
         /// <summary>
-        /// Attachment of this revisit with the signature, drawn or scanned (purpose signature).
+        /// File of this revisit with the signature, drawn or scanned (purpose signature).
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("signatureId")]
         public System.Guid? SignatureId { get; init; } = default!;
@@ -4382,7 +4475,7 @@ namespace CustomerService.Client
         public required string? Remarks { get; init; }
 
         /// <summary>
-        /// Attachments of the project that show the cleared site.
+        /// Files of the project that show the cleared site.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("photos")]
         public required IReadOnlyList<System.Guid> Photos { get; init; }
@@ -4592,7 +4685,7 @@ namespace CustomerService.Client
         public required string? To { get; init; }
 
         /// <summary>
-        /// Reason, of a transition; for staff.
+        /// Reason, of a transition or of a file that was struck through; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public required string? Why { get; init; }
@@ -4616,7 +4709,7 @@ namespace CustomerService.Client
         public required ProjectsLinkView? Link { get; init; }
 
         /// <summary>
-        /// The file; for staff.
+        /// The file; outsiders see those that the record shows them and their own.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("file")]
         public required TimelineFile? File { get; init; }
@@ -4640,6 +4733,12 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("name")]
         public required string? Name { get; init; }
+
+        /// <summary>
+        /// What it is for.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        public required string? Purpose { get; init; }
 
     }
 
@@ -4805,7 +4904,7 @@ namespace CustomerService.Client
         public required System.DateOnly SignedOn { get; init; }
 
         /// <summary>
-        /// Attachment of the project with the contract.
+        /// File of the project with the contract.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("fileId")]
         public required System.Guid FileId { get; init; }
@@ -6687,7 +6786,7 @@ namespace CustomerService.Client
         public required string? To { get; init; }
 
         /// <summary>
-        /// Reason, of a transition; for staff.
+        /// Reason, of a transition or of a file that was struck through; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public required string? Why { get; init; }
@@ -6711,7 +6810,7 @@ namespace CustomerService.Client
         public required RepairsLinkView? Link { get; init; }
 
         /// <summary>
-        /// The file; for staff.
+        /// The file; outsiders see those that the record shows them and their own.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("file")]
         public required TimelineFile? File { get; init; }
@@ -8724,7 +8823,7 @@ namespace CustomerService.Client
         public required string? To { get; init; }
 
         /// <summary>
-        /// Reason, of a transition; for staff.
+        /// Reason, of a transition or of a file that was struck through; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public required string? Why { get; init; }
@@ -8748,7 +8847,7 @@ namespace CustomerService.Client
         public required ComplaintsLinkView? Link { get; init; }
 
         /// <summary>
-        /// The file; for staff.
+        /// The file; outsiders see those that the record shows them and their own.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("file")]
         public required TimelineFile? File { get; init; }
@@ -9841,7 +9940,7 @@ namespace CustomerService.Client
         public required string? To { get; init; }
 
         /// <summary>
-        /// Reason, of a transition; for staff.
+        /// Reason, of a transition or of a file that was struck through; for staff.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("why")]
         public required string? Why { get; init; }
@@ -9865,7 +9964,7 @@ namespace CustomerService.Client
         public required SurveysLinkView? Link { get; init; }
 
         /// <summary>
-        /// The file; for staff.
+        /// The file; outsiders see those that the record shows them and their own.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("file")]
         public required TimelineFile? File { get; init; }

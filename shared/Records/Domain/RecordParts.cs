@@ -14,4 +14,13 @@ public static class RecordParts
 
     /// <summary>A link to another record.</summary>
     public const string Link = "link";
+
+    /// <summary>A file.</summary>
+    public const string File = "file";
+
+    /// <summary>The order of a record's files.</summary>
+    public const string FileOrder = "file-order";
+
+    /// <summary>That a record takes the files of another one along.</summary>
+    public const string FileCarry = "file-carry";
 }

@@ -17,7 +17,7 @@ public enum TimelineKind
     /// <summary>A note was written, edited or struck through.</summary>
     Note,
 
-    /// <summary>A file was added.</summary>
+    /// <summary>A file was added, taken along, shared or struck through.</summary>
     File,
 
     /// <summary>A link was set or removed.</summary>
@@ -54,7 +54,7 @@ public sealed record TimelineEntry
     /// <summary>State after, of a transition.</summary>
     public string? To { get; init; }
 
-    /// <summary>Reason, of a transition; for staff.</summary>
+    /// <summary>Reason, of a transition or of a file that was struck through; for staff.</summary>
     public string? Why { get; init; }
 
     /// <summary>The note as it is now; for staff.</summary>
@@ -66,14 +66,15 @@ public sealed record TimelineEntry
     /// <summary>The link; for staff.</summary>
     public LinkView? Link { get; init; }
 
-    /// <summary>The file; for staff.</summary>
+    /// <summary>The file; outsiders see those that the record shows them and their own.</summary>
     public TimelineFile? File { get; init; }
 }
 
 /// <summary>A file in a timeline.</summary>
 /// <param name="Id">The file.</param>
 /// <param name="Name">Its name.</param>
-public sealed record TimelineFile(Guid Id, string? Name);
+/// <param name="Purpose">What it is for.</param>
+public sealed record TimelineFile(Guid Id, string? Name, string? Purpose = null);
 
 /// <summary>A page of a timeline.</summary>
 internal sealed record TimelineQuery : PageQuery;
@@ -94,6 +95,7 @@ internal sealed class RecordTimeline(RecordKind kind)
                             ? "see none of them."
                             : $"see these steps of it, without reasons and names: {string.Join(", ", kind.OutsidersSee)}."
                     )
+                    + " Of files they see that one was added which they can read."
             )
             .Produces<Page<TimelineEntry>>();
 
@@ -118,21 +120,40 @@ internal sealed class RecordTimeline(RecordKind kind)
             return QueryResult.NotFound;
         }
 
-        var only = caller.IsStaff ? null : kind.OutsidersSee;
-        var read = await store.TimelineAsync(kind.Name, id, only, after, query.Size + 1, cancellation);
+        var cut = caller.IsStaff ? null : await CutAsync(id, store, caller, cancellation);
+        var read = await store.TimelineAsync(kind.Name, id, cut, after, query.Size + 1, cancellation);
         var page = read.Take(query.Size).ToList();
         var accounts = await people.OfAsync(page.Select(entry => entry.ActorId), cancellation);
-        var parts = caller.IsStaff ? await Parts.OfAsync(store, page, cancellation) : null;
+        var parts = await Parts.OfAsync(store, page, cancellation);
         return QueryResult.Of(
             Lists.Cut(
                 read,
                 query,
                 Write,
                 entry =>
-                    parts is null ? ForOutsiders(entry, accounts, caller) : ForStaff(entry, id, accounts, parts, caller)
+                    cut is null
+                        ? ForStaff(entry, id, accounts, parts, caller)
+                        : ForOutsiders(entry, id, accounts, parts, caller)
             )
         );
     }
+
+    // The files by the same rule as in their list.
+    private async Task<TimelineCut> CutAsync(
+        Guid id,
+        IRecordStore store,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
+        new(
+            kind.OutsidersSee,
+            [
+                .. (await store.FilesAsync(id, cancellation))
+                    .Where(file => kind.Files.AreSeenBy(caller.Actor, file))
+                    .Select(file => file.Id),
+            ],
+            [RecordFile.Attach, RecordFile.Carry]
+        );
 
     private static TimelineEntry ForStaff(
         AuditEntry entry,
@@ -153,32 +174,41 @@ internal sealed class RecordTimeline(RecordKind kind)
             By = by,
             From = itself ? entry.From : null,
             To = itself ? entry.To : null,
-            Why = itself ? entry.Why : null,
+            Why = itself || entry is { AggregateType: RecordParts.File, To: RecordFile.Struck } ? entry.Why : null,
             Note = parts.Notes.TryGetValue(entry.AggregateId, out var note) ? NoteView.From(note, caller) : null,
             Tag = parts.Tags.GetValueOrDefault(entry.AggregateId)?.Text,
             Link = parts.Links.TryGetValue(entry.AggregateId, out var link) ? LinkView.From(link) : null,
-            File = kind == TimelineKind.File ? new(entry.AggregateId, entry.Why) : null,
+            File =
+                kind != TimelineKind.File ? null
+                : parts.Files.TryGetValue(entry.AggregateId, out var file) ? new(file.Id, file.Name, file.Purpose)
+                : new(entry.AggregateId, entry.Why),
         };
     }
 
     // Listed: what an entry is given one day is not shown to outsiders unasked.
     private static TimelineEntry ForOutsiders(
         AuditEntry entry,
+        Guid id,
         IReadOnlyDictionary<string, Account> accounts,
+        Parts parts,
         Caller caller
     )
     {
+        var itself = entry.AggregateId == id;
         var account = accounts.GetValueOrDefault(entry.ActorId);
         var isOwn =
             entry.ActorId == caller.Actor.Id
             || (account?.OrganisationId is { } organisation && organisation == caller.Actor.OrganisationId);
         return new()
         {
-            Kind = TimelineKind.Transition,
+            Kind = itself ? TimelineKind.Transition : TimelineKind.File,
             At = entry.At,
             Action = entry.Action,
             By = new(isOwn ? entry.ActorName : null, account?.Department, RoleOf(entry, account)),
-            To = entry.To,
+            To = itself ? entry.To : null,
+            File = parts.Files.TryGetValue(entry.AggregateId, out var file)
+                ? new(file.Id, file.Name, file.Purpose)
+                : null,
         };
     }
 
@@ -223,7 +253,8 @@ internal sealed class RecordTimeline(RecordKind kind)
     private sealed record Parts(
         IReadOnlyDictionary<Guid, Note> Notes,
         IReadOnlyDictionary<Guid, Tag> Tags,
-        IReadOnlyDictionary<Guid, RecordLink> Links
+        IReadOnlyDictionary<Guid, RecordLink> Links,
+        IReadOnlyDictionary<Guid, RecordFile> Files
     )
     {
         public static async Task<Parts> OfAsync(
@@ -234,7 +265,8 @@ internal sealed class RecordTimeline(RecordKind kind)
             new(
                 await ReadAsync<Note>(store, page, RecordParts.Note, cancellation),
                 await ReadAsync<Tag>(store, page, RecordParts.Tag, cancellation),
-                await ReadAsync<RecordLink>(store, page, RecordParts.Link, cancellation)
+                await ReadAsync<RecordLink>(store, page, RecordParts.Link, cancellation),
+                await ReadAsync<RecordFile>(store, page, RecordParts.File, cancellation)
             );
 
         private static async Task<IReadOnlyDictionary<Guid, T>> ReadAsync<T>(

@@ -77,6 +77,18 @@ internal sealed class EfRecordStore<TDb>(TDb db, RecordKinds kinds, IEnumerable<
             .Take(RecordLimits.Most)
             .ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<RecordFile>> FilesAsync(Guid recordId, CancellationToken cancellationToken) =>
+        await db.Set<RecordFile>()
+            .AsNoTracking()
+            .Where(f => f.RecordId == recordId)
+            .OrderBy(f => f.UploadedAt)
+            .ThenBy(f => f.Id)
+            .Take(RecordLimits.Most)
+            .ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<FileCarry>> CarriesAsync(Guid fromId, CancellationToken cancellationToken) =>
+        await db.Set<FileCarry>().AsNoTracking().Where(c => c.FromId == fromId).ToListAsync(cancellationToken);
+
     public async Task<IReadOnlyList<T>> ReadAsync<T>(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
         where T : Aggregate =>
         ids.Count == 0
@@ -86,16 +98,21 @@ internal sealed class EfRecordStore<TDb>(TDb db, RecordKinds kinds, IEnumerable<
     public async Task<IReadOnlyList<AuditEntry>> TimelineAsync(
         string kind,
         Guid recordId,
-        IReadOnlyList<string>? only,
+        TimelineCut? cut,
         TimelineCursor? after,
         int limit,
         CancellationToken cancellationToken
     )
     {
         var trail = db.Set<AuditRow>().AsNoTracking();
-        if (only is not null)
+        if (cut is not null)
         {
-            trail = trail.Where(row => row.AggregateId == recordId && only.Contains(row.Action));
+            Guid[] seen = [recordId, .. cut.Files];
+            var (actions, ofFiles) = (cut.Actions, cut.FileActions);
+            trail = trail.Where(row =>
+                seen.Contains(row.AggregateId)
+                && (row.AggregateId == recordId ? actions.Contains(row.Action) : ofFiles.Contains(row.Action))
+            );
         }
         else
         {
@@ -105,6 +122,7 @@ internal sealed class EfRecordStore<TDb>(TDb db, RecordKinds kinds, IEnumerable<
                 .Itself!(db, recordId)
                 .Concat(db.Set<Note>().Where(n => n.RecordId == recordId).Select(n => n.Id))
                 .Concat(db.Set<Tag>().Where(t => t.RecordId == recordId).Select(t => t.Id))
+                .Concat(db.Set<RecordFile>().Where(f => f.RecordId == recordId).Select(f => f.Id))
                 .Concat(db.Set<RecordLink>().Where(l => l.RecordId == recordId).Select(l => l.Id));
             ids = parts.Aggregate(ids, (all, part) => all.Concat(part.Of(db, recordId)));
             trail = trail.Where(row => ids.Contains(row.AggregateId));

@@ -9,6 +9,16 @@ namespace CustomerService.Records;
 /// <param name="Sequence">Which of its changes.</param>
 public sealed record TimelineCursor(DateTimeOffset At, string Kind, Guid Id, long Sequence);
 
+/// <summary>What outsiders see of a timeline.</summary>
+/// <param name="Actions">Steps of the record itself.</param>
+/// <param name="Files">Files that they see.</param>
+/// <param name="FileActions">Steps of these files.</param>
+public sealed record TimelineCut(
+    IReadOnlyList<string> Actions,
+    IReadOnlyList<Guid> Files,
+    IReadOnlyList<string> FileActions
+);
+
 /// <summary>
 /// What the records of a service have beside them, in its own store. What is found or added here is saved with the
 /// commit of the command or the consumer. PostgreSQL by EF Core is built in; a service with another store registers its
@@ -16,10 +26,10 @@ public sealed record TimelineCursor(DateTimeOffset At, string Kind, Guid Id, lon
 /// </summary>
 public interface IRecordStore
 {
-    /// <summary>Adds a note, a follower, a tag or a link.</summary>
+    /// <summary>Adds a note, a follower, a tag, a link or a file.</summary>
     void Add(Aggregate part);
 
-    /// <summary>A note, a follower, a tag or a link, to be changed.</summary>
+    /// <summary>A note, a follower, a tag, a link or a file, to be changed.</summary>
     Task<T?> FindAsync<T>(Guid id, CancellationToken cancellationToken)
         where T : Aggregate;
 
@@ -47,6 +57,12 @@ public interface IRecordStore
     /// <summary>The links that are set, in their order.</summary>
     Task<IReadOnlyList<RecordLink>> LinksAsync(Guid recordId, CancellationToken cancellationToken);
 
+    /// <summary>The files of a record, those that are struck through too, as they came.</summary>
+    Task<IReadOnlyList<RecordFile>> FilesAsync(Guid recordId, CancellationToken cancellationToken);
+
+    /// <summary>Who takes the files of a record along.</summary>
+    Task<IReadOnlyList<FileCarry>> CarriesAsync(Guid fromId, CancellationToken cancellationToken);
+
     /// <summary>Those of these notes, tags or links that there are, to be read.</summary>
     Task<IReadOnlyList<T>> ReadAsync<T>(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
         where T : Aggregate;
@@ -57,14 +73,14 @@ public interface IRecordStore
     /// </summary>
     /// <param name="kind">Kind of the record.</param>
     /// <param name="recordId">The record.</param>
-    /// <param name="only">Only the record's own steps, and of them only these actions; null for everything.</param>
+    /// <param name="cut">Only this; null for everything.</param>
     /// <param name="after">Where the page before ended.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     Task<IReadOnlyList<AuditEntry>> TimelineAsync(
         string kind,
         Guid recordId,
-        IReadOnlyList<string>? only,
+        TimelineCut? cut,
         TimelineCursor? after,
         int limit,
         CancellationToken cancellationToken
@@ -74,7 +90,7 @@ public interface IRecordStore
 /// <summary>How much of a record's parts is read at once.</summary>
 public static class RecordLimits
 {
-    /// <summary>Most followers, tags or links that a list gives.</summary>
+    /// <summary>Most followers, tags, links or files that a list gives.</summary>
     public const int Most = 500;
 
     /// <summary>Most records that a person follows, or that have a tag, which a work list looks at.</summary>

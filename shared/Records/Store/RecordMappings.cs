@@ -56,3 +56,39 @@ internal sealed class RecordLinkMapping : IEntityTypeConfiguration<RecordLink>
         link.HasIndex(l => l.RecordId);
     }
 }
+
+internal sealed class RecordFileMapping : IEntityTypeConfiguration<RecordFile>
+{
+    public void Configure(EntityTypeBuilder<RecordFile> file)
+    {
+        file.ToTable("record_files");
+        file.IsAggregate();
+        file.Property(f => f.RecordKind).HasMaxLength(40);
+        file.Property(f => f.Purpose).HasMaxLength(40);
+        file.Property(f => f.Name).HasMaxLength(200);
+        file.Property(f => f.Sha256).HasMaxLength(64);
+        file.HasIndex(f => f.RecordId);
+    }
+}
+
+internal sealed class FileOrderMapping : IEntityTypeConfiguration<FileOrder>
+{
+    public void Configure(EntityTypeBuilder<FileOrder> order)
+    {
+        order.ToTable("record_file_orders");
+        order.IsAggregate();
+        order.Property(o => o.RecordKind).HasMaxLength(40);
+        order.PrimitiveCollection(o => o.Files).HasColumnType("uuid[]");
+    }
+}
+
+internal sealed class FileCarryMapping : IEntityTypeConfiguration<FileCarry>
+{
+    public void Configure(EntityTypeBuilder<FileCarry> carry)
+    {
+        carry.ToTable("record_file_carries");
+        carry.IsAggregate();
+        carry.Property(c => c.RecordKind).HasMaxLength(40);
+        carry.HasIndex(c => c.FromId);
+    }
+}

@@ -32,6 +32,17 @@ public static class QuestionClients
         IConfiguration configuration,
         string service
     )
+        where TClient : ClientBase<TClient> =>
+        services.AddQuestions<TClient>(typeof(TClient).Name, configuration, service);
+
+    /// <summary>The same for a question that several services answer: each client has a name, under which
+    /// <c>GrpcClientFactory</c> makes it.</summary>
+    public static IHttpClientBuilder AddQuestions<TClient>(
+        this IServiceCollection services,
+        string name,
+        IConfiguration configuration,
+        string service
+    )
         where TClient : ClientBase<TClient>
     {
         var address = new Uri(Settings.Url(configuration, $"Services:{service}:Grpc", "http://localhost:8081"));
@@ -40,41 +51,44 @@ public static class QuestionClients
         services.AddHostedService<TokenWarmUp>();
         services.AddHttpClient(ServiceTokens.HttpClientName);
         return services
-            .AddGrpcClient<TClient>(client =>
-            {
-                // By name, so that all replicas behind it are asked in turn, and new ones are found.
-                client.Address = new Uri($"dns:///{address.Host}:{address.Port}");
-                client.ChannelOptionsActions.Add(channel =>
+            .AddGrpcClient<TClient>(
+                name,
+                client =>
                 {
-                    channel.Credentials =
-                        address.Scheme == Uri.UriSchemeHttps
-                            ? ChannelCredentials.SecureSsl
-                            : ChannelCredentials.Insecure;
-                    channel.UnsafeUseInsecureChannelCallCredentials = true;
-                    // A replica that is back is asked again within this time; the library would wait for up to 2 min.
-                    channel.InitialReconnectBackoff = TimeSpan.FromMilliseconds(200);
-                    channel.MaxReconnectBackoff = TimeSpan.FromSeconds(1);
-                    channel.ServiceConfig = new ServiceConfig
+                    // By name, so that all replicas behind it are asked in turn, and new ones are found.
+                    client.Address = new Uri($"dns:///{address.Host}:{address.Port}");
+                    client.ChannelOptionsActions.Add(channel =>
                     {
-                        LoadBalancingConfigs = { new RoundRobinConfig() },
-                        MethodConfigs =
+                        channel.Credentials =
+                            address.Scheme == Uri.UriSchemeHttps
+                                ? ChannelCredentials.SecureSsl
+                                : ChannelCredentials.Insecure;
+                        channel.UnsafeUseInsecureChannelCallCredentials = true;
+                        // A replica that is back is asked again within this time; the library would wait for up to 2 min.
+                        channel.InitialReconnectBackoff = TimeSpan.FromMilliseconds(200);
+                        channel.MaxReconnectBackoff = TimeSpan.FromSeconds(1);
+                        channel.ServiceConfig = new ServiceConfig
                         {
-                            new MethodConfig
+                            LoadBalancingConfigs = { new RoundRobinConfig() },
+                            MethodConfigs =
                             {
-                                Names = { MethodName.Default },
-                                RetryPolicy = new RetryPolicy
+                                new MethodConfig
                                 {
-                                    MaxAttempts = 3,
-                                    InitialBackoff = TimeSpan.FromMilliseconds(50),
-                                    MaxBackoff = TimeSpan.FromMilliseconds(400),
-                                    BackoffMultiplier = 2,
-                                    RetryableStatusCodes = { StatusCode.Unavailable },
+                                    Names = { MethodName.Default },
+                                    RetryPolicy = new RetryPolicy
+                                    {
+                                        MaxAttempts = 3,
+                                        InitialBackoff = TimeSpan.FromMilliseconds(50),
+                                        MaxBackoff = TimeSpan.FromMilliseconds(400),
+                                        BackoffMultiplier = 2,
+                                        RetryableStatusCodes = { StatusCode.Unavailable },
+                                    },
                                 },
                             },
-                        },
-                    };
-                });
-            })
+                        };
+                    });
+                }
+            )
             // A replica that hangs keeps its connection; the ping finds out.
             .ConfigurePrimaryHttpMessageHandler(() =>
                 new SocketsHttpHandler

@@ -21,13 +21,33 @@ internal sealed class UnavailableAnswers : Interceptor
         }
         catch (Exception fault) when (fault is not RpcException && Unavailability.Is(fault))
         {
-            throw new RpcException(
-                new Status(
-                    StatusCode.Unavailable,
-                    "unavailable: the store does not answer at the moment; ask again.",
-                    fault
-                )
-            );
+            throw Away(fault);
         }
     }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    )
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (Exception fault) when (fault is not RpcException && Unavailability.Is(fault))
+        {
+            throw Away(fault);
+        }
+    }
+
+    private static RpcException Away(Exception fault) =>
+        new(
+            new Status(
+                StatusCode.Unavailable,
+                "unavailable: the store does not answer at the moment; ask again.",
+                fault
+            )
+        );
 }

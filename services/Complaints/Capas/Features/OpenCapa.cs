@@ -45,6 +45,7 @@ internal static class OpenCapa
         ComplaintsDb db,
         RecordNumbers numbers,
         Links links,
+        Files files,
         Caller caller,
         CancellationToken cancellation
     )
@@ -64,15 +65,10 @@ internal static class OpenCapa
         );
         if (!opened.Failed(out _, out var capa))
         {
-            await links.LinkAsync(
-                caller.Context(),
-                new LinkedPair(
-                    new RecordRef("complaints", capa.Kind, capa.Id, capa.Number),
-                    LinkKind.CausedBy,
-                    new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number)
-                ),
-                cancellation
-            );
+            var own = new RecordRef("complaints", capa.Kind, capa.Id, capa.Number);
+            var cause = new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number);
+            await links.LinkAsync(caller.Context(), new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
+            await files.CarryAsync(caller.Context(), cause, own, cancellation);
         }
 
         return caller.Create(db, "capas", opened, CapaView.From);

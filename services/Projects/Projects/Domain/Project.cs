@@ -1,5 +1,4 @@
 using CustomerService.Contracts.Projects.V1;
-using CustomerService.Projects.Attachments.Domain;
 using CustomerService.Projects.Revisits.Domain;
 using CustomerService.Rules;
 
@@ -648,7 +647,7 @@ internal sealed class Project : Aggregate<Project, ProjectState, ProjectAction>,
             .Cast<Guid?>()
             .FirstOrDefault()
             is { } unknown
-            ? Refusal.ByRule("photo-unknown", "P1", ["photo"], Attachment.Writers).With("photo", unknown)
+            ? Refusal.ByRule("photo-unknown", "P1", ["photo"], FileSuppliers.All).With("photo", unknown)
             : null;
 
     private static List<DateOnly> HeldOn(IReadOnlyList<Revisit> revisits) =>

@@ -129,7 +129,7 @@ internal sealed record OwnerWord(string By, DateOnly On);
 
 /// <summary>恢復: the ground that the works occupied was restored (P1).</summary>
 /// <param name="What">What was done.</param>
-/// <param name="Photos">Attachments of the project that show it.</param>
+/// <param name="Photos">Files of the project that show it.</param>
 /// <param name="Word">The owner's word, where there are no photos.</param>
 internal sealed record Restoration(string What, IReadOnlyList<Guid> Photos, OwnerWord? Word)
 {
@@ -149,7 +149,7 @@ internal sealed record ProjectUser(Guid Id, string Name, string Place, string? C
 /// <summary>保修合同: the contract under which the warranty service runs (P3).</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="SignedOn">Its date.</param>
-/// <param name="FileId">Attachment of the project with the contract.</param>
+/// <param name="FileId">File of the project with the contract.</param>
 /// <param name="Terms">What it agrees, in words; terms by part are commitments.</param>
 /// <param name="Exclusions">What it does not cover.</param>
 internal sealed record WarrantyContract(
@@ -168,7 +168,7 @@ internal sealed record ContractInput(WarrantyContract Contract, bool FileIsKnown
 /// <param name="LandReturned">Whether occupied land was returned to the owner.</param>
 /// <param name="Retained">What stays, each with the reason.</param>
 /// <param name="Remarks">Further words.</param>
-/// <param name="Photos">Attachments of the project that show the cleared site.</param>
+/// <param name="Photos">Files of the project that show the cleared site.</param>
 /// <param name="Restoration">How the ground was restored.</param>
 internal sealed record SiteClearance(
     DateOnly On,

@@ -1,5 +1,6 @@
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Projects.Domain;
+using CustomerService.Records;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ internal static class ClearSite
     /// <param name="LandReturned">Whether occupied land was returned to the owner.</param>
     /// <param name="Retained">Named repair staff and materials that stay, each with the reason.</param>
     /// <param name="Remarks">Further words.</param>
-    /// <param name="Photos">Pictures attached to the project that show the cleared site.</param>
+    /// <param name="Photos">Pictures among the files of the project that show the cleared site.</param>
     /// <param name="Restoration">How the ground was restored (恢復).</param>
     internal sealed record Request(
         DateOnly? On,
@@ -24,7 +25,7 @@ internal static class ClearSite
     );
 
     /// <param name="What">What was done.</param>
-    /// <param name="Photos">Pictures attached to the project that show it.</param>
+    /// <param name="Photos">Pictures among the files of the project that show it.</param>
     /// <param name="Word">The owner's word, where there are no pictures.</param>
     internal sealed record RestorationRequest(
         string What,
@@ -81,7 +82,7 @@ internal static class ClearSite
             .WithSummary("Records that the site was cleared (撤場), the ground restored (恢復) and the land returned")
             .WithDescription(
                 """
-                Rule P1. What stays is named with its reason. `photos`: pictures attached to the project before. The
+                Rule P1. What stays is named with its reason. `photos`: pictures among the files of the project, which stay from then on. The
                 restoration of the ground is shown by photos or by the owner's word (restoration-not-shown). Refused
                 (409): photo-unknown, land-not-returned, clearance-before-acceptance, date-in-future, already-cleared.
                 Event projects.project.site-cleared.v1.
@@ -101,6 +102,7 @@ internal static class ClearSite
         Guid id,
         Request body,
         ProjectsDb db,
+        Files files,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -118,12 +120,7 @@ internal static class ClearSite
                     )
                     : null;
                 var shown = photos.Concat(restoration?.Photos ?? []).ToList();
-                var pictures = await db
-                    .Attachments.Where(a =>
-                        shown.Contains(a.Id) && a.SubjectId == id && a.ContentType.StartsWith("image/")
-                    )
-                    .Select(a => a.Id)
-                    .ToHashSetAsync(cancellation);
+                var pictures = await files.HoldAsync(context, id, shown, file => file.IsPicture, cancellation);
                 var retained = (body.Retained ?? []).Select(s => new RetainedItem(s.Kind!.Value, s.What, s.Why));
                 return project.ClearSite(
                     context,

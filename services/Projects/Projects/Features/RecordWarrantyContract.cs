@@ -1,8 +1,8 @@
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Projects.Domain;
+using CustomerService.Records;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Projects.Projects.Features;
 
@@ -10,7 +10,7 @@ internal static class RecordWarrantyContract
 {
     /// <param name="Number">Its number.</param>
     /// <param name="SignedOn">Its date.</param>
-    /// <param name="FileId">Attachment of the project with the contract.</param>
+    /// <param name="FileId">File of the project with the contract.</param>
     /// <param name="Terms">What it agrees, in words; terms by part are commitments.</param>
     /// <param name="Exclusions">What it does not cover.</param>
     internal sealed record Request(
@@ -41,7 +41,7 @@ internal static class RecordWarrantyContract
             .WithSummary("Records the warranty contract (保修合同)")
             .WithDescription(
                 """
-                Rule P3: number, date, file, terms and exclusions. The file is attached to the project before (409
+                Rule P3: number, date, file, terms and exclusions. The file is one of the project and stays from then on (409
                 contract-file-unknown, date-in-future). A project that was handed over without a contract says so in its
                 `warnings` (warranty-contract-missing).
                 """
@@ -61,6 +61,7 @@ internal static class RecordWarrantyContract
         Guid id,
         Request body,
         ProjectsDb db,
+        Files files,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -76,11 +77,8 @@ internal static class RecordWarrantyContract
                     body.Terms,
                     body.Exclusions ?? []
                 );
-                var isKnown = await db.Attachments.AnyAsync(
-                    a => a.Id == contract.FileId && a.SubjectId == id,
-                    cancellation
-                );
-                return project.RecordContract(context, new ContractInput(contract, isKnown));
+                var held = await files.HoldAsync(context, id, [contract.FileId], null, cancellation);
+                return project.RecordContract(context, new ContractInput(contract, held.Count > 0));
             },
             ProjectView.From,
             cancellation

@@ -47,15 +47,10 @@ internal static class ReviseProject
                     return unknown;
                 }
 
-                var (owner, managerBefore) = (project.OwnerId, project.Team.Manager.Id);
+                var managerBefore = project.Team.Manager.Id;
                 if (project.Revise(context, details!) is { } refused)
                 {
                     return refused;
-                }
-
-                if (project.OwnerId != owner)
-                {
-                    await PassOnFilesAsync(db, project, context, cancellation);
                 }
 
                 if (project.Team.Manager.Id == managerBefore)
@@ -72,18 +67,4 @@ internal static class ReviseProject
             ProjectView.From,
             cancellation
         );
-
-    // Before acceptance there are no revisits: only the files carry the owner, too.
-    private static async Task PassOnFilesAsync(
-        ProjectsDb db,
-        Project project,
-        CommandContext context,
-        CancellationToken cancellation
-    )
-    {
-        foreach (var file in await db.Attachments.Where(a => a.SubjectId == project.Id).ToListAsync(cancellation))
-        {
-            file.ChangeOwner(context, project.OwnerId);
-        }
-    }
 }

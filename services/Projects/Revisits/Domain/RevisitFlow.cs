@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using CustomerService.Projects.Attachments.Domain;
+using CustomerService.Projects.Projects.Domain;
 using CustomerService.Rules;
 using static CustomerService.Projects.Revisits.Domain.RevisitAction;
 using static CustomerService.Projects.Revisits.Domain.RevisitState;
@@ -286,7 +286,7 @@ internal static class RevisitFlow
         code: "signature-image-unknown",
         rule: "Form3.3.1",
         missing: ["signature-image"],
-        suppliedBy: Attachment.Writers
+        suppliedBy: FileSuppliers.All
     );
 
     // Staff cannot sign for the owner by writing a name.

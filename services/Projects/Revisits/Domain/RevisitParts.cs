@@ -351,7 +351,7 @@ internal sealed record CloseInput : INeedsOpinion
 /// <summary>The owner's opinion and signature. What is signed is not changed afterwards.</summary>
 /// <param name="Opinion">The opinion; null leaves the one recorded before.</param>
 /// <param name="PrintedName">Who signs for the owner, in print.</param>
-/// <param name="ImageId">Attachment with the signature, where it is handed in.</param>
+/// <param name="ImageId">File with the signature, where it is handed in.</param>
 /// <param name="ImageIsKnown">Whether that attachment is a signature of this revisit.</param>
 /// <param name="UserId">The user of the project whose opinion it is; null leaves whose it was before.</param>
 internal sealed record SignInput(

@@ -1,10 +1,8 @@
-using CustomerService.Attachments;
-using CustomerService.Projects.Attachments.Domain;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Records;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
-using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Projects.Revisits.Features;
 
@@ -12,7 +10,7 @@ internal static class SignRevisit
 {
     /// <param name="PrintedName">Who signs for the owner, in print.</param>
     /// <param name="Opinion">The owner's opinion; the one recorded before stays when it is not given.</param>
-    /// <param name="SignatureId">Attachment of this revisit with the signature, drawn or scanned (purpose
+    /// <param name="SignatureId">File of this revisit with the signature, drawn or scanned (purpose
     /// signature).</param>
     /// <param name="UserId">The user (用戶) of the project whose opinion it is; the owner's where it is not given.</param>
     internal sealed record Request(
@@ -52,6 +50,7 @@ internal static class SignRevisit
         Guid id,
         Request body,
         ProjectsDb db,
+        Files files,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -60,14 +59,15 @@ internal static class SignRevisit
             id,
             async (revisit, context) =>
             {
-                var isKnown =
-                    body.SignatureId is { } image
-                    && await db.Attachments.AnyAsync(
-                        a => a.Id == image && a.SubjectId == id && a.Purpose == AttachmentPurpose.Signature,
-                        cancellation
-                    );
+                var held = await files.HoldAsync(
+                    context,
+                    id,
+                    body.SignatureId is { } image ? [image] : [],
+                    file => file.Purpose == FileRules.Signature,
+                    cancellation
+                );
                 var opinion = string.IsNullOrWhiteSpace(body.Opinion) ? null : body.Opinion;
-                var input = new SignInput(opinion, body.PrintedName, body.SignatureId, isKnown, body.UserId);
+                var input = new SignInput(opinion, body.PrintedName, body.SignatureId, held.Count > 0, body.UserId);
                 return revisit.Sign(context, input, await db.ProjectOfAsync(revisit, cancellation));
             },
             cancellation

@@ -1,10 +1,10 @@
 using System.Globalization;
-using CustomerService.Attachments;
 using CustomerService.Forms;
 using CustomerService.Projects.Data;
 using CustomerService.Projects.Organisations.Domain;
 using CustomerService.Projects.Projects.Domain;
 using CustomerService.Projects.Revisits.Domain;
+using CustomerService.Records;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CustomerService.Projects.Revisits.Forms;
 
 /// <summary>Form 3.3.1, 工程回訪記錄表.</summary>
-internal sealed class RevisitRecord(ProjectsDb db, IBlobs blobs, Caller caller, CompanyClock clock) : IForm
+internal sealed class RevisitRecord(ProjectsDb db, Files files, Caller caller, CompanyClock clock) : IForm
 {
     public async Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
     {
@@ -243,10 +243,7 @@ internal sealed class RevisitRecord(ProjectsDb db, IBlobs blobs, Caller caller, 
             return null;
         }
 
-        var key = await db
-            .Attachments.Where(a => a.Id == image)
-            .Select(a => a.Sha256)
-            .FirstOrDefaultAsync(cancellation);
-        return key is null ? null : await blobs.GetAsync(key, cancellation);
+        var signature = (await files.ListAsync(revisit.Id, cancellation)).FirstOrDefault(file => file.Id == image);
+        return signature is null ? null : await files.ContentAsync(signature, cancellation);
     }
 }

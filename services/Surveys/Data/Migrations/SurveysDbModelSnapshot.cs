@@ -651,6 +651,105 @@ namespace CustomerService.Surveys.Data.Migrations
                     b.ToTable("organisations", (string)null);
                 });
 
+            modelBuilder.Entity("record_file_carries", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("fromId")
+                        .HasColumnType("text")
+                        .HasColumnName("from_id")
+                        .HasComputedColumnSql("body->>'fromId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_record_file_carries");
+
+                    b.HasIndex("fromId", "Id")
+                        .HasDatabaseName("ix_record_file_carries_from_id_id");
+
+                    b.ToTable("record_file_carries", (string)null);
+                });
+
+            modelBuilder.Entity("record_file_orders", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.HasKey("Id")
+                        .HasName("pk_record_file_orders");
+
+                    b.ToTable("record_file_orders", (string)null);
+                });
+
+            modelBuilder.Entity("record_files", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("auditHead")
+                        .HasColumnType("text")
+                        .HasColumnName("audit_head")
+                        .HasComputedColumnSql("body->>'auditHead'", true);
+
+                    b.Property<string>("recordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id")
+                        .HasComputedColumnSql("body->>'recordId'", true)
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_record_files");
+
+                    b.HasIndex("recordId", "Id")
+                        .HasDatabaseName("ix_record_files_record_id_id");
+
+                    b.ToTable("record_files", (string)null);
+                });
+
             modelBuilder.Entity("record_followers", b =>
                 {
                     b.Property<Guid>("Id")

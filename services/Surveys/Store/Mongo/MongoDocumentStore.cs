@@ -118,7 +118,7 @@ internal sealed class MongoDocumentStore(
         string kind,
         Guid id,
         IReadOnlyList<Type> beside,
-        IReadOnlyList<string>? only,
+        TimelineCut? cut,
         TimelineCursor? after,
         int limit,
         CancellationToken cancellationToken
@@ -126,7 +126,8 @@ internal sealed class MongoDocumentStore(
     {
         var key = BsonDocuments.KeyOf(id);
         var ids = new List<string> { key };
-        foreach (var part in only is null ? beside : [])
+        ids.AddRange((cut?.Files ?? []).Select(BsonDocuments.KeyOf));
+        foreach (var part in cut is null ? beside : [])
         {
             var found = await database
                 .Documents(TypeOf(part))
@@ -137,7 +138,10 @@ internal sealed class MongoDocumentStore(
         }
 
         var which = Filters.In("aggregateId", ids);
-        which &= only is null ? Filters.Empty : Filters.In("action", only);
+        which &= cut is null
+            ? Filters.Empty
+            : (Filters.Eq("aggregateId", key) & Filters.In("action", cut.Actions))
+                | (Filters.Ne("aggregateId", key) & Filters.In("action", cut.FileActions));
         which &= after is null ? Filters.Empty : MongoRows.Behind(after);
         var rows = await database
             .AuditTrail.Find(which)

@@ -72,16 +72,21 @@ internal sealed class PostgresDocumentStore(DocumentDbContext db) : IDocumentSto
         string kind,
         Guid id,
         IReadOnlyList<Type> beside,
-        IReadOnlyList<string>? only,
+        TimelineCut? cut,
         TimelineCursor? after,
         int limit,
         CancellationToken cancellationToken
     )
     {
         var trail = db.Set<AuditRow>().AsNoTracking();
-        if (only is not null)
+        if (cut is not null)
         {
-            trail = trail.Where(row => row.AggregateId == id && only.Contains(row.Action));
+            Guid[] seen = [id, .. cut.Files];
+            var (actions, ofFiles) = (cut.Actions, cut.FileActions);
+            trail = trail.Where(row =>
+                seen.Contains(row.AggregateId)
+                && (row.AggregateId == id ? actions.Contains(row.Action) : ofFiles.Contains(row.Action))
+            );
         }
         else
         {

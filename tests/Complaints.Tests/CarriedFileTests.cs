@@ -1,0 +1,144 @@
+using System.Security.Cryptography;
+using CustomerService.Contracts.Files;
+using CustomerService.Contracts.Projects.V1;
+using CustomerService.Contracts.Surveys.V1;
+using CustomerService.Testing;
+
+namespace CustomerService.Complaints.Tests;
+
+/// <summary>What the files of a form, a finding and a complaint are to what is opened for them.</summary>
+public sealed class CarriedFileTests(ComplaintsFixture fixture) : OnServers<ComplaintsFixture>(fixture)
+{
+    [Fact]
+    [Trait("Rule", "S2")]
+    public async Task Given_a_complaint_with_a_photo_When_a_CAPA_opens_Then_it_has_the_photo_those_that_come_later_and_the_same_bytes()
+    {
+        var complaint = await Fixture.OursAsync();
+        var path = Steps.Complaint(complaint);
+        var first = (await Fixture.Qc.PostAsync(path + "/files?purpose=damage", Photo())).Ok();
+
+        var capa = await Fixture.CapaAsync(complaint);
+
+        var taken = (await FilesAsync(Steps.Capa(capa))).Single();
+        (taken["sha256"]!.ToString(), taken["from"]!["number"]!.ToString()).ShouldBe(
+            (first.Text("sha256"), complaint.Number)
+        );
+        (await Fixture.Qc.DownloadAsync($"{Steps.Capa(capa)}/files/{taken["id"]}")).Bytes.ShouldBe(TestPictures.Photo);
+        (
+            await Fixture.Qc.DownloadAsync($"{Steps.Capa(capa)}/files/{taken["id"]}/thumbnail")
+        ).Answer.Raw.IsSuccessStatusCode.ShouldBeTrue();
+        (
+            await Fixture.Qc.PostAsync(path + "/files?purpose=scan", TestPictures.Form(TestPictures.Pdf, "報告.pdf"))
+        ).Ok();
+        await Eventually.Holds(async () =>
+            (await FilesAsync(Steps.Capa(capa))).Select(f => f["fileName"]!.ToString()).ShouldContain("報告.pdf")
+        );
+    }
+
+    [Fact]
+    [Trait("Rule", "S2")]
+    public async Task Given_a_form_answer_with_a_photo_When_it_makes_a_complaint_and_that_a_CAPA_Then_both_read_it_of_its_owner()
+    {
+        var response = new ResponseDissatisfied(
+            Guid.CreateVersion7(),
+            3,
+            Guid.CreateVersion7(),
+            "B",
+            Guid.CreateVersion7(),
+            "西嶺電機廠",
+            "李先生",
+            "0755-87654321",
+            "repair-order",
+            Guid.CreateVersion7(),
+            "WX-2026-000007",
+            [new("E.attitude", "Attitude", "服務態度", "服务态度", "等了三天沒有人來。")],
+            "希望加快。",
+            new DateOnly(2026, 11, 20)
+        );
+        await Fixture.DeliverAsync(response);
+        var wanted = await WantedAsync(response.ResponseId);
+        var complaint = $"/v1/complaints/{wanted["toId"]}";
+        var file = File("response", response.ResponseId, null, "surveys");
+        Fixture.Files.Contents[file.FileId] = TestPictures.Photo;
+        await Fixture.DeliverAsync(new SurveysFileAdded(file.FileId, 2, file));
+
+        var seen = (await FilesAsync(complaint)).Single();
+
+        seen["sha256"]!.ToString().ShouldBe(file.Sha256);
+        (await Fixture.Qc.DownloadAsync($"{complaint}/files/{seen["id"]}")).Bytes.ShouldBe(TestPictures.Photo);
+    }
+
+    [Fact]
+    [Trait("Rule", "S2")]
+    public async Task Given_a_finding_with_a_photo_When_it_makes_a_CAPA_Then_the_CAPA_has_that_findings_photo()
+    {
+        var finding = new CapaRequested(
+            Guid.CreateVersion7(),
+            5,
+            Guid.CreateVersion7(),
+            Guid.CreateVersion7(),
+            "東湖花園二期",
+            "HT-2024-018",
+            Guid.CreateVersion7(),
+            "東湖置業有限公司",
+            "roof",
+            "3 號樓屋面",
+            "防水層起鼓滲漏",
+            "major",
+            new DateOnly(2026, 11, 18)
+        );
+        await Fixture.DeliverAsync(finding);
+        var wanted = await WantedAsync(finding.RevisitId);
+        wanted["fromPartId"]!.ToString().ShouldBe(finding.FindingId.ToString());
+        foreach (var part in (Guid[])[finding.FindingId, Guid.CreateVersion7()])
+        {
+            var file = File("revisit", finding.RevisitId, part, "projects");
+            Fixture.Files.Contents[file.FileId] = TestPictures.Photo;
+            await Fixture.DeliverAsync(new ProjectsFileAdded(file.FileId, 2, file));
+        }
+
+        var seen = (await FilesAsync($"/v1/capas/{wanted["toId"]}")).Single();
+
+        (await Fixture.Qc.DownloadAsync($"/v1/capas/{wanted["toId"]}/files/{seen["id"]}")).Bytes.ShouldBe(
+            TestPictures.Photo
+        );
+    }
+
+    private async Task<System.Text.Json.Nodes.JsonNode> WantedAsync(Guid from) =>
+        (
+            await Fixture.EventAsync(
+                "complaints.files.wanted.v1",
+                e => e.Body["wanted"]!["fromId"]!.ToString() == from.ToString()
+            )
+        ).Body["wanted"]!;
+
+    private async Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> FilesAsync(string record) =>
+        (await Fixture.Qc.GetAsync(record + "/files")).Ok().Items;
+
+    private static MultipartFormDataContent Photo() => TestPictures.Form(TestPictures.Photo, "漏水.jpg");
+
+    private static FileOfRecord File(string kind, Guid record, Guid? part, string owner)
+    {
+        var id = Guid.CreateVersion7();
+        return new(
+            id,
+            kind,
+            record,
+            null,
+            part,
+            "damage",
+            null,
+            "漏水.jpg",
+            "image/jpeg",
+            TestPictures.Photo.Length,
+            Convert.ToHexStringLower(SHA256.HashData(TestPictures.Photo)),
+            null,
+            "li",
+            "李先生",
+            null,
+            new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero),
+            owner,
+            id
+        );
+    }
+}
