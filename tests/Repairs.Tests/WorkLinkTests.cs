@@ -56,10 +56,7 @@ public sealed class WorkLinkTests(RepairsFixture fixture) : OnRealServers(fixtur
         var seen = (long)(await holder.Phone.GetAsync(holder.Path)).Ok()["orders"].AsArray().Single()!["seen"]!;
         (await it.DoAsync("brief")).Ok();
 
-        var refused = await holder.Phone.PostAsync(
-            holder.Path + "/steps",
-            Step(it, RepairOrderAction.Receive, seen)
-        );
+        var refused = await holder.Phone.PostAsync(holder.Path + "/steps", Step(it, RepairOrderAction.Receive, seen));
 
         (refused.Status, refused.Code).ShouldBe((HttpStatusCode.Conflict, "order-changed"));
         refused["sent"]["step"]!.ToString().ShouldBe("receive");
@@ -74,9 +71,9 @@ public sealed class WorkLinkTests(RepairsFixture fixture) : OnRealServers(fixtur
         var it = await Case.Of(Fixture).ToAsync("dispatched");
         var other = await Case.Of(Fixture).ToAsync("dispatched");
         var holder = await HolderAsync(it);
-        (await holder.Phone.PostAsync(holder.Path + "/steps", Step(other, RepairOrderAction.Receive, 99))).Status.ShouldBe(
-            HttpStatusCode.NotFound
-        );
+        (
+            await holder.Phone.PostAsync(holder.Path + "/steps", Step(other, RepairOrderAction.Receive, 99))
+        ).Status.ShouldBe(HttpStatusCode.NotFound);
         var forbidden = Step(it, RepairOrderAction.Accept, 9);
         (await holder.Phone.PostAsync(holder.Path + "/steps", forbidden)).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await holder.Phone.GetAsync("/v1/repair-links/" + new string('x', 43))).Status.ShouldBe(
@@ -111,12 +108,14 @@ public sealed class WorkLinkTests(RepairsFixture fixture) : OnRealServers(fixtur
             "/v1/work-links",
             new CreateWorkLink.Request("馬師傅", DateTimeOffset.UtcNow.AddDays(1), Day: Fixture.Today)
         );
-        var phone = new ApiClient(Fixture.Service.Address, null);
+        var phone = new ApiClient(Fixture.Service.Http, null);
         var path = "/v1/repair-links/" + made.Ok().Text("link").Split('/')[^1];
 
-        (await phone.GetAsync(path)).Ok()["orders"].AsArray().Select(o => o!["id"]!.ToString()).ShouldBe([
-            it.Id.ToString(),
-        ]);
+        (await phone.GetAsync(path))
+            .Ok()["orders"]
+            .AsArray()
+            .Select(o => o!["id"]!.ToString())
+            .ShouldBe([it.Id.ToString()]);
         (
             await it.Unit.PostAsync(
                 "/v1/work-links",
@@ -141,7 +140,7 @@ public sealed class WorkLinkTests(RepairsFixture fixture) : OnRealServers(fixtur
         );
         made.Ok().Text("qrPng").ShouldNotBeEmpty();
         return (
-            new ApiClient(Fixture.Service.Address, null),
+            new ApiClient(Fixture.Service.Http, null),
             "/v1/repair-links/" + made.Text("link").Split('/')[^1],
             made.Id
         );

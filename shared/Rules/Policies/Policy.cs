@@ -304,6 +304,12 @@ public sealed record RepairPolicy
     /// <summary>By when an issued order is begun and finished (P3.2.2).</summary>
     public RepairTargets Targets { get; init; } = new();
 
+    /// <summary>Photos of the place before the work that its end needs (P3.2.3).</summary>
+    public int PhotosBefore { get; init; }
+
+    /// <summary>Photos after it.</summary>
+    public int PhotosAfter { get; init; }
+
     /// <summary>An order of the same project, part and place within so many days is a duplicate or a recurrence.</summary>
     public int SameDefectDays { get; init; } = 90;
 }

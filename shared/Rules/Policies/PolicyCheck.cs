@@ -194,6 +194,12 @@ internal static class PolicyCheck
             );
         }
 
+        if (repairs.PhotosBefore is < 0 or > 20 || repairs.PhotosAfter is < 0 or > 20)
+        {
+            yield return "repairs.photosBefore and photosAfter must be between 0 and 20"
+                + $" (are {repairs.PhotosBefore} and {repairs.PhotosAfter})";
+        }
+
         if (repairs.SameDefectDays is < 1 or > MostDays)
         {
             yield return $"repairs.sameDefectDays must be between 1 and {MostDays} (is {repairs.SameDefectDays})";

@@ -446,6 +446,31 @@ public sealed class ClockTests
     }
 }
 
+/// <summary>Photos before and after the work, as many as the policy wants (P3.2.3).</summary>
+public sealed class PhotoTests
+{
+    [Theory]
+    [Trait("Rule", "P3.2.3")]
+    [InlineData(0, 1, "photos-missing")]
+    [InlineData(1, 0, "photos-missing")]
+    [InlineData(1, 1, null)]
+    public void Given_a_policy_that_wants_photos_When_done_Then_only_with_them(int before, int after, string? code)
+    {
+        var policy = A.Policy with { Repairs = A.Policy.Repairs with { PhotosBefore = 1, PhotosAfter = 1 } };
+        var order = A.RepairOrder().At(RepairOrderState.InRepair);
+
+        var refusal = order.Finish(
+            A.Context(Parties.UnitMan, policy: policy),
+            A.Work() with
+            {
+                Photos = new(before, after),
+            }
+        );
+
+        (refusal?.Code).ShouldBe(code);
+    }
+}
+
 /// <summary>Cause, lesson and countermeasures of construction faults, and what comes back (P2.2.3).</summary>
 public sealed class LessonsTests
 {

@@ -166,7 +166,14 @@ public sealed class RepairOrderFlowTests
             .Under(A.Policy with { Repairs = A.Policy.Repairs with { Emergencies = [EmergencyReason.Safety] } })
             .Holds(TheRulesOfTheRepair)
             // Rare within a walk; each has a test of its own.
-            .Never("owner-not-told", "charge-back-not-proposed", "objection-open", "no-costs", "merge-into-closed")
+            .Never(
+                "owner-not-told",
+                "charge-back-not-proposed",
+                "objection-open",
+                "no-costs",
+                "photos-missing",
+                "merge-into-closed"
+            )
             .Run(walks: 250, steps: 300);
 
     // What leads back or out is tried seldom, or no walk would come far.

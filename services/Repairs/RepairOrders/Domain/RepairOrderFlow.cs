@@ -663,6 +663,15 @@ internal static class RepairOrderFlow
         missing: ["date-after-start"],
         suppliedBy: Repairers
     );
+    private static readonly Guard PhotosAreThere = Guard.RequireInput<WorkInput>(
+        (_, context, given) =>
+            given.Photos.Before >= context.Policy.Repairs.PhotosBefore
+            && given.Photos.After >= context.Policy.Repairs.PhotosAfter,
+        code: "photos-missing",
+        rule: "P3.2.3",
+        missing: ["photos-before", "photos-after"],
+        suppliedBy: Repairers
+    );
     private static readonly Guard NotARepairer = Guard.RequirePeople(
         (order, _) => order.AllButRepairers,
         code: "inspector-is-repairer",
@@ -761,7 +770,7 @@ internal static class RepairOrderFlow
     ];
     private static readonly Guard[] WellMerged = [IntoAnother, IntoOpen];
     private static readonly Guard[] WellKept = [IsRatified, IsPlanned, LessonsAreDrawn, IsChargedBack];
-    private static readonly Guard[] WellReported = [DoneByToday, DoneAfterStart];
+    private static readonly Guard[] WellReported = [DoneByToday, DoneAfterStart, PhotosAreThere];
     private static readonly Guard[] WellSigned =
     [
         OwnerSigns,

@@ -140,6 +140,9 @@ internal sealed record WorkInput(
 {
     /// <summary>When it was done, where it is told later.</summary>
     public DateTimeOffset? DoneAt { get; init; }
+
+    /// <summary>Photos of the order before and after the work.</summary>
+    public WorkPhotos Photos { get; init; } = new(0, 0);
 }
 
 /// <summary>Inspection by the quality department.</summary>
@@ -366,3 +369,6 @@ internal sealed record MergeInto(Guid Id, string Number, Guid ProjectId, bool Is
 
 /// <summary>An order that was merged into this one.</summary>
 internal sealed record MergedOrder(Guid Id, string Number, Guid? SourceId, Stamp By);
+
+/// <summary>How many photos an order has.</summary>
+internal sealed record WorkPhotos(int Before, int After);

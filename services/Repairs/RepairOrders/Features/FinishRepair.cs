@@ -49,7 +49,8 @@ internal static class FinishRepair
             .WithDescription(
                 """
                 Rule P3.2.3: by the task sheet, own orders only. `finishedOn` is a date in the company's time zone,
-                from the start of work to today. 409: not-own-order, before-start, date-in-future.
+                from the start of work to today. 409: not-own-order, before-start, date-in-future,
+                photos-missing (files of purpose before and after, as many as the policy wants).
                 """
             )
             .WithExample(
@@ -74,12 +75,13 @@ internal static class FinishRepair
         caller.ChangeAsync(
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
-            (order, context) =>
+            async (order, context) =>
                 order.Finish(
                     context,
                     new WorkInput(body.WorkDone, body.Materials, body.TaskSheet, body.Crew, body.FinishedOn, body.Hours)
                     {
                         DoneAt = body.DoneAt,
+                        Photos = await db.PhotosAsync(order.Id, cancellation),
                     }
                 ),
             RepairOrderView.From,

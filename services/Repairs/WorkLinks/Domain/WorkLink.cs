@@ -126,7 +126,11 @@ internal sealed class WorkLink : Aggregate
     /// <summary>Whether its holder may act on this order.</summary>
     public bool Covers(RepairOrder order) =>
         order.RepairUnitId == UnitId
-        && (RepairOrderId is { } one ? order.Id == one : order.Plan is null || (order.Plan.From <= Day && Day <= order.Plan.To));
+        && (
+            RepairOrderId is { } one
+                ? order.Id == one
+                : order.Plan is null || (order.Plan.From <= Day && Day <= order.Plan.To)
+        );
 
     /// <summary>The holder as an actor.</summary>
     public Actor Holder =>
@@ -143,8 +147,7 @@ internal sealed class WorkLink : Aggregate
 
     // A unit makes links to its own orders only.
     private static Refusal? CheckRole(CommandContext context, Guid unit) =>
-        context.Actor.HasAny(Creators)
-        && (context.Actor.IsStaff() || context.Actor.OrganisationId == unit)
+        context.Actor.HasAny(Creators) && (context.Actor.IsStaff() || context.Actor.OrganisationId == unit)
             ? null
             : Refusal.RoleMissing("P3.2.3", Creators).With("action", "create");
 }

@@ -75,10 +75,7 @@ internal sealed record LinkedOrderView
             Number = order.Number,
             State = order.State,
             Seen = order.AuditSequence,
-            Actions =
-            [
-                .. order.AllowedActions(holder).Intersect(WorkLink.Steps.Select(step => step.ToKebab())),
-            ],
+            Actions = [.. order.AllowedActions(holder).Intersect(WorkLink.Steps.Select(step => step.ToKebab()))],
             ProjectName = order.ProjectName,
             Location = order.Location,
             Description = order.Description,

@@ -28,7 +28,8 @@ internal static class ListWorkLinks
         Caller caller,
         CancellationToken cancellation
     ) =>
-        db.WorkLinks.VisibleTo(caller.Actor)
+        db
+            .WorkLinks.VisibleTo(caller.Actor)
             .Where(query.RepairOrderId, id => link => link.RepairOrderId == id)
             .Where(query.UnitId, id => link => link.UnitId == id)
             .ToPageAsync(query, link => WorkLinkView.From(link, caller), cancellation);

@@ -1,4 +1,5 @@
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.RepairOrders;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.WorkLinks.Domain;
 using CustomerService.Rules;
@@ -59,7 +60,9 @@ internal static class TakeLinkedStep
             RuleFor(r => r.Note).OptionalText();
             RuleFor(r => r.Note)
                 .NotNull()
-                .When(r => r.Step is RepairOrderAction.Object or RepairOrderAction.Attempt or RepairOrderAction.AddCost);
+                .When(r =>
+                    r.Step is RepairOrderAction.Object or RepairOrderAction.Attempt or RepairOrderAction.AddCost
+                );
             RuleFor(r => r.Reason).NotNull().When(r => r.Step == RepairOrderAction.Pause);
             RuleFor(r => r.WorkDone).OptionalText();
             RuleFor(r => r.WorkDone).NotNull().When(r => r.Step == RepairOrderAction.Finish);
@@ -135,7 +138,8 @@ internal static class TakeLinkedStep
                 .With("sent", body);
         }
 
-        return Take(order, body, context) is { } refusal
+        var photos = await db.PhotosAsync(order.Id, cancellation);
+        return Take(order, body, photos, context) is { } refusal
             ? refusal
             : CommandResult.Ok(order, () => LinkedOrderView.From(order, link, context));
     }
@@ -152,13 +156,10 @@ internal static class TakeLinkedStep
         var (id, seen, holder) = (order.Id, body.Seen, context.Actor.Id);
         return seen != order.AuditSequence
             && await db.Set<AuditRow>()
-                .AnyAsync(
-                    row => row.AggregateId == id && row.Sequence > seen && row.ActorId != holder,
-                    cancellation
-                );
+                .AnyAsync(row => row.AggregateId == id && row.Sequence > seen && row.ActorId != holder, cancellation);
     }
 
-    private static Refusal? Take(RepairOrder order, Request body, CommandContext context) =>
+    private static Refusal? Take(RepairOrder order, Request body, WorkPhotos photos, CommandContext context) =>
         body.Step switch
         {
             RepairOrderAction.Receive => order.Receive(context, body.DoneAt),
@@ -181,6 +182,7 @@ internal static class TakeLinkedStep
                 )
                 {
                     DoneAt = body.DoneAt,
+                    Photos = photos,
                 }
             ),
         };
