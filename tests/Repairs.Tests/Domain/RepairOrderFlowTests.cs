@@ -174,7 +174,7 @@ public sealed class RepairOrderFlowTests
                 "photos-missing",
                 "merge-into-closed"
             )
-            .Run(walks: 250, steps: 300);
+            .Run(walks: 200, steps: 300);
 
     // What leads back or out is tried seldom, or no walk would come far.
     private static Refusal? Seldom(Move move, int oneIn) =>

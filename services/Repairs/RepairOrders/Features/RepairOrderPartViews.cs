@@ -144,13 +144,13 @@ internal sealed record DispatchView
 
     public required string DispatchedBy { get; init; }
 
-    /// <summary>Number of the task sheet (維修任務書), per year without gaps.</summary>
+    /// <summary>Number of the task sheet (維修任務書), per year without gaps. For staff and the repair unit.</summary>
     public string? TaskSheetNumber { get; init; }
 
-    /// <summary>What the unit brings.</summary>
+    /// <summary>What the unit brings. For staff and the repair unit.</summary>
     public string? Materials { get; init; }
 
-    /// <summary>What it looks out for.</summary>
+    /// <summary>What it looks out for. For staff and the repair unit.</summary>
     public string? Safety { get; init; }
 
     /// <summary>Why this person leads (P3.2.2). For staff.</summary>
@@ -183,6 +183,14 @@ internal sealed record DispatchView
                 LeaderId = record.Leader.PersonId,
                 DispatchedOn = record.On,
                 DispatchedBy = record.By.Name,
+            };
+
+    /// <summary>With what the work needs.</summary>
+    public static DispatchView? ForUnit(RepairOrder order) =>
+        order.DispatchRecord is not { } record
+            ? null
+            : ForOutsiders(order)! with
+            {
                 TaskSheetNumber = order.TaskSheetNumber,
                 Materials = record.Materials,
                 Safety = record.Safety,
@@ -191,7 +199,7 @@ internal sealed record DispatchView
     public static DispatchView? ForStaff(RepairOrder order) =>
         order.DispatchRecord is not { } record
             ? null
-            : ForOutsiders(order)! with
+            : ForUnit(order)! with
             {
                 LeaderBasis = record.Leader.Basis,
                 BeforeApproval = record.BeforeApproval,

@@ -206,7 +206,7 @@ internal sealed record RepairOrderView
             Confirmation = ConfirmationView.From(order.Confirmation),
             Analysis = AnalysisView.From(release.Analysis),
             Plan = PlanView.Of(order.Plan),
-            Dispatch = DispatchView.ForOutsiders(order),
+            Dispatch = release.SeesWork ? DispatchView.ForUnit(order) : DispatchView.ForOutsiders(order),
             Briefing = BriefingView.From(release.Briefing),
             StartedOn = order.StartedOn,
             StartedBy = order.StartedBy?.Name,
