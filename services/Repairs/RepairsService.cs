@@ -4,6 +4,8 @@ using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Registry;
+using CustomerService.Repairs.Appointments;
+using CustomerService.Repairs.Appointments.Domain;
 using CustomerService.Repairs.ChargeBacks;
 using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.Data;
@@ -21,7 +23,8 @@ namespace CustomerService.Repairs;
 /// <summary>Construction repair orders.</summary>
 internal static class RepairsService
 {
-    internal static IReadOnlyList<IFlow> Flows { get; } = [RepairOrderFlow.Table, ChargeBackFlow.Table];
+    internal static IReadOnlyList<IFlow> Flows { get; } =
+    [RepairOrderFlow.Table, ChargeBackFlow.Table, AppointmentFlow.Table];
 
     /// <summary>The service, not started yet.</summary>
     /// <param name="args">Settings of the command line.</param>
@@ -60,6 +63,7 @@ internal static class RepairsService
         services.AddScoped<ProjectsClient>();
         RepairOrdersModule.Add(services);
         ChargeBacksModule.Add(services);
+        AppointmentsModule.Add(services);
         replace?.Invoke(services);
 
         var app = builder.Build();
@@ -69,6 +73,7 @@ internal static class RepairsService
         RepairOrdersModule.Map(v1);
         ChargeBacksModule.Map(v1);
         WorkLinksModule.Map(v1);
+        AppointmentsModule.Map(v1);
         v1.MapAssignment<RepairsDb, RepairOrder, RepairOrderView>(
             "repair-orders",
             (db, actor) => db.RepairOrders.VisibleTo(actor),

@@ -1,6 +1,7 @@
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Registry;
+using CustomerService.Repairs.Appointments.Domain;
 using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.WorkLinks.Domain;
@@ -17,6 +18,8 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDb
     public DbSet<ChargeBack> ChargeBacks => Set<ChargeBack>();
 
     public DbSet<WorkLink> WorkLinks => Set<WorkLink>();
+
+    public DbSet<Appointment> Appointments => Set<Appointment>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -502,3 +502,50 @@ public sealed record ChargeBackEnded(
 {
     Guid IIntegrationEvent.SubjectId => ChargeBackId;
 }
+
+/// <summary>Times to come are offered to the owner, rule P3.2.1.</summary>
+/// <param name="Times">Beginnings of the times.</param>
+[EventName("repairs.appointment.offered.v1")]
+public sealed record RepairAppointmentOffered(
+    Guid AppointmentId,
+    long Version,
+    Guid RepairOrderId,
+    string RepairOrderNumber,
+    Guid OwnerId,
+    IReadOnlyList<DateTimeOffset> Times,
+    DateTimeOffset ExpiresAt
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => AppointmentId;
+}
+
+/// <summary>A time was agreed with the owner, rule P3.2.1.</summary>
+[EventName("repairs.appointment.agreed.v1")]
+public sealed record RepairAppointmentAgreed(
+    Guid AppointmentId,
+    long Version,
+    Guid RepairOrderId,
+    string RepairOrderNumber,
+    Guid OwnerId,
+    Guid? RepairUnitId,
+    DateTimeOffset From,
+    DateTimeOffset To
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => AppointmentId;
+}
+
+/// <summary>An agreed time is on the next working day: both sides are reminded, rule P3.2.1.</summary>
+[EventName("repairs.appointment.reminder-due.v1")]
+public sealed record RepairAppointmentReminderDue(
+    Guid AppointmentId,
+    long Version,
+    Guid RepairOrderId,
+    string RepairOrderNumber,
+    Guid OwnerId,
+    Guid? RepairUnitId,
+    DateTimeOffset From
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => AppointmentId;
+}
