@@ -32,6 +32,40 @@ namespace CustomerService.Repairs.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "appointments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    repair_order_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    repair_order_number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    unit_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    project_name = table.Column<string>(type: "text", nullable: false),
+                    location = table.Column<string>(type: "text", nullable: false),
+                    slots = table.Column<string>(type: "jsonb", nullable: false),
+                    proposed_slot = table.Column<string>(type: "jsonb", nullable: true),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reminder_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    reminded_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    secret_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    offered_by = table.Column<string>(type: "jsonb", nullable: false),
+                    word = table.Column<string>(type: "text", nullable: true),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_appointments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_trail",
                 columns: table => new
                 {
@@ -644,6 +678,22 @@ namespace CustomerService.Repairs.Data.Migrations
                 column: "tokens_valid_from");
 
             migrationBuilder.CreateIndex(
+                name: "ix_appointments_repair_order_id",
+                table: "appointments",
+                column: "repair_order_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_appointments_secret_hash",
+                table: "appointments",
+                column: "secret_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_appointments_state_reminder_on",
+                table: "appointments",
+                columns: new[] { "state", "reminder_on" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_audit_trail_actor_id_aggregate_id",
                 table: "audit_trail",
                 columns: new[] { "actor_id", "aggregate_id" });
@@ -826,6 +876,9 @@ namespace CustomerService.Repairs.Data.Migrations
         {
             migrationBuilder.DropTable(
                 name: "accounts");
+
+            migrationBuilder.DropTable(
+                name: "appointments");
 
             migrationBuilder.DropTable(
                 name: "audit_trail");
