@@ -6,6 +6,7 @@ using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Data;
 using CustomerService.Complaints.Projects;
+using CustomerService.Complaints.Repairs;
 using CustomerService.Complaints.Surveys;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Forms;
@@ -37,6 +38,7 @@ internal static class ComplaintsService
                 bus.TrackAccounts()
                     .Consume<RegisterComplaintOnDissatisfiedResponse>()
                     .Consume<OpenCapaOnRequest>()
+                    .Consume<OpenCapaOnRepair>()
                     .ConsumeRegistry()
                     .ConsumeRecordLinks()
         );

@@ -4,6 +4,10 @@ using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Registry;
+using CustomerService.Repairs.Appointments;
+using CustomerService.Repairs.Appointments.Domain;
+using CustomerService.Repairs.ChargeBacks;
+using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.Products;
 using CustomerService.Repairs.Projects;
@@ -14,6 +18,7 @@ using CustomerService.Repairs.Returns;
 using CustomerService.Repairs.Returns.Domain;
 using CustomerService.Repairs.Rmas;
 using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Repairs.WorkLinks;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Work;
@@ -31,6 +36,8 @@ internal static class RepairsService
         ShipmentFlow.Table,
         ReturnCaseFlow.Table,
         TermsEditionFlow.Table,
+        ChargeBackFlow.Table,
+        AppointmentFlow.Table,
     ];
 
     /// <summary>The service, not started yet.</summary>
@@ -77,6 +84,8 @@ internal static class RepairsService
         ProductsModule.Add(services);
         RmasModule.Add(services);
         ReturnsModule.Add(services);
+        ChargeBacksModule.Add(services);
+        AppointmentsModule.Add(services);
         replace?.Invoke(services);
 
         var app = builder.Build();
@@ -87,6 +96,9 @@ internal static class RepairsService
         ProductsModule.Map(v1);
         RmasModule.Map(v1);
         ReturnsModule.Map(v1);
+        ChargeBacksModule.Map(v1);
+        WorkLinksModule.Map(v1);
+        AppointmentsModule.Map(v1);
         v1.MapAssignment<RepairsDb, RepairOrder, RepairOrderView>(
             "repair-orders",
             (db, actor) => db.RepairOrders.VisibleTo(actor),

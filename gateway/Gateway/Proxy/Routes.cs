@@ -31,6 +31,10 @@ internal static class Routes
                 1
             )
         );
+        // So do the links in the hands of those who repair.
+        routes.Add(
+            Api(GatewaySettings.Repairs, "repair-links", "/api/repairs/v1/repair-links/{token}/{**rest}", Anonymous, 1)
+        );
         // A calendar program cannot sign in; the address itself is the secret, and can be revoked.
         routes.Add(
             Api(

@@ -1,10 +1,13 @@
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Registry;
+using CustomerService.Repairs.Appointments.Domain;
+using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.Products.Domain;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.Returns.Domain;
 using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Repairs.WorkLinks.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +35,12 @@ internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDb
     public DbSet<ReturnCase> ReturnCases => Set<ReturnCase>();
 
     public DbSet<TermsEdition> TermsEditions => Set<TermsEdition>();
+
+    public DbSet<ChargeBack> ChargeBacks => Set<ChargeBack>();
+
+    public DbSet<WorkLink> WorkLinks => Set<WorkLink>();
+
+    public DbSet<Appointment> Appointments => Set<Appointment>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -51,6 +51,11 @@ public sealed record Policy
                     Complaints.UnclearLiability,
                     Surveys.CorrectiveDeadline,
                     Rmas.FirstContact,
+                    Repairs.Receipt,
+                    Repairs.Targets.MajorStart,
+                    Repairs.Targets.MajorFinish,
+                    Repairs.Targets.MinorStart,
+                    Repairs.Targets.MinorFinish,
                 }
                     .Where(rule => rule.Mode != DayMode.Calendar)
                     .Select(rule => rule.Calendar)
@@ -292,6 +297,43 @@ public sealed record RepairPolicy
 
     /// <summary>Kinds of defect that may be repaired before approval and are ratified after (P3.2.1).</summary>
     public required IReadOnlyList<EmergencyReason> Emergencies { get; init; }
+
+    /// <summary>Days before the last day to confirm the defect on which people are reminded (P3.2.1).</summary>
+    public IReadOnlyList<int> ConfirmReminderDays { get; init; } = [1];
+
+    /// <summary>Within so many days of issue the unit receives the order (P3.1.1).</summary>
+    public DayRule Receipt { get; init; } = new(1);
+
+    /// <summary>By when an issued order is begun and finished (P3.2.2).</summary>
+    public RepairTargets Targets { get; init; } = new();
+
+    /// <summary>Photos of the place before the work that its end needs (P3.2.3).</summary>
+    public int PhotosBefore { get; init; }
+
+    /// <summary>Photos after it.</summary>
+    public int PhotosAfter { get; init; }
+
+    /// <summary>An order of the same project, part and place within so many days is a duplicate or a recurrence.</summary>
+    public int SameDefectDays { get; init; } = 90;
+}
+
+/// <summary>Targets from the day of issue; the first day is not counted (P3.2.2).</summary>
+public sealed record RepairTargets
+{
+    /// <summary>Hours until somebody is on site, for an emergency.</summary>
+    public double EmergencyOnSiteHours { get; init; } = 4;
+
+    /// <summary>Days until the work on a major defect begins.</summary>
+    public DayRule MajorStart { get; init; } = new(3);
+
+    /// <summary>Days until it is finished.</summary>
+    public DayRule MajorFinish { get; init; } = new(10);
+
+    /// <summary>Days until the work on a minor defect begins.</summary>
+    public DayRule MinorStart { get; init; } = new(7);
+
+    /// <summary>Days until it is finished.</summary>
+    public DayRule MinorFinish { get; init; } = new(20);
 }
 
 /// <summary>What makes a defect an emergency (P3.2.1).</summary>
