@@ -93,7 +93,7 @@ public sealed class RmaStoryTests(RepairsFixture fixture) : OnRealServers(fixtur
                 asked.Id,
                 it.Qc,
                 "inspect",
-                new DecideReturn.InspectRequest("定子短路", true, FaultLiability.Company, 1, 1)
+                new DecideReturn.InspectRequest("定子短路", true, ReturnLiability.Company, 1, 1)
             )
         ).Ok();
         inspected["report"]["number"]!.ToString().ShouldStartWith("JY-");

@@ -136,7 +136,7 @@ public sealed class ReturnCaseTests
         var one = Goods.Return(quantity: 2);
         one.RaiseDoubt(Goods.Service, "異響").ShouldBeNull();
 
-        one.Inspect(A.Context(Someone.InQuality()), new("x", [], fault, FaultLiability.Company, inspected, failed))!
+        one.Inspect(A.Context(Someone.InQuality()), new("x", [], fault, ReturnLiability.Company, inspected, failed))!
             .Code.ShouldBe("inspection-counts-differ");
     }
 

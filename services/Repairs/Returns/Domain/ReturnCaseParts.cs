@@ -38,7 +38,7 @@ internal sealed record InspectionReport(
     string Findings,
     IReadOnlyList<Measurement> Measurements,
     bool QualityFault,
-    FaultLiability Liability,
+    ReturnLiability Liability,
     int Inspected,
     int Failed,
     DateOnly On,
@@ -50,7 +50,7 @@ internal sealed record InspectionInput(
     string Findings,
     IReadOnlyList<Measurement> Measurements,
     bool QualityFault,
-    FaultLiability Liability,
+    ReturnLiability Liability,
     int Inspected,
     int Failed
 );

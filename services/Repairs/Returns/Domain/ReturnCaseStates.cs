@@ -84,7 +84,7 @@ internal enum SlipSheet
 }
 
 /// <summary>Whose fault it is, as the inspection report fixes it (C5.1.4).</summary>
-internal enum FaultLiability
+internal enum ReturnLiability
 {
     Company,
     Customer,

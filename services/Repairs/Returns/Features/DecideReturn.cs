@@ -27,7 +27,7 @@ internal static class DecideReturn
     internal sealed record InspectRequest(
         string Findings,
         bool? QualityFault,
-        FaultLiability? Liability,
+        ReturnLiability? Liability,
         int? Inspected,
         int? Failed,
         IReadOnlyList<MeasurementRequest>? Measurements = null
@@ -101,7 +101,7 @@ internal static class DecideReturn
                 new InspectRequest(
                     "定子繞組匝間短路",
                     true,
-                    FaultLiability.Company,
+                    ReturnLiability.Company,
                     1,
                     1,
                     [new("絕緣電阻", "≥ 10 MΩ", "0.2 MΩ", false)]

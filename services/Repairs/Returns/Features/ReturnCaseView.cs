@@ -11,7 +11,7 @@ internal sealed record ReportView(
     string Findings,
     IReadOnlyList<Measurement> Measurements,
     bool QualityFault,
-    FaultLiability Liability,
+    ReturnLiability Liability,
     int Inspected,
     int Failed,
     DateOnly On,

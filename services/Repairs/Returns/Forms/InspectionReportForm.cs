@@ -63,7 +63,7 @@ internal static class InspectionReportForm
                                 "quality-fault",
                                 texts.Say(report.QualityFault ? "form.is-fault" : "form.no-fault")
                             ),
-                            texts.Cell("liability", texts.Coded<FaultLiability>("form.liability", report.Liability))
+                            texts.Cell("liability", texts.Coded<ReturnLiability>("form.liability", report.Liability))
                         ),
                     ]
                 ),
