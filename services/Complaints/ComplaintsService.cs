@@ -15,6 +15,7 @@ using CustomerService.Complaints.Meetings;
 using CustomerService.Complaints.Meetings.Domain;
 using CustomerService.Complaints.Meetings.Features;
 using CustomerService.Complaints.Projects;
+using CustomerService.Complaints.Repairs;
 using CustomerService.Complaints.Surveys;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Forms;
@@ -47,6 +48,7 @@ internal static class ComplaintsService
                 bus.TrackAccounts()
                     .Consume<RegisterComplaintOnDissatisfiedResponse>()
                     .Consume<OpenCapaOnRequest>()
+                    .Consume<OpenCapaOnRepair>()
                     .ConsumeRegistry()
                     .ConsumeRecordLinks()
         );

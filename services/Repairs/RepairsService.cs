@@ -4,11 +4,21 @@ using CustomerService.Forms;
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Registry;
+using CustomerService.Repairs.Appointments;
+using CustomerService.Repairs.Appointments.Domain;
+using CustomerService.Repairs.ChargeBacks;
+using CustomerService.Repairs.ChargeBacks.Domain;
 using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Products;
 using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.Repairs.Returns;
+using CustomerService.Repairs.Returns.Domain;
+using CustomerService.Repairs.Rmas;
+using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Repairs.WorkLinks;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using CustomerService.Work;
@@ -18,7 +28,17 @@ namespace CustomerService.Repairs;
 /// <summary>Construction repair orders.</summary>
 internal static class RepairsService
 {
-    internal static IReadOnlyList<IFlow> Flows { get; } = [RepairOrderFlow.Table];
+    internal static IReadOnlyList<IFlow> Flows { get; } =
+    [
+        RepairOrderFlow.Table,
+        RmaFlow.Table,
+        RmaUnitFlow.Table,
+        ShipmentFlow.Table,
+        ReturnCaseFlow.Table,
+        TermsEditionFlow.Table,
+        ChargeBackFlow.Table,
+        AppointmentFlow.Table,
+    ];
 
     /// <summary>The service, not started yet.</summary>
     /// <param name="args">Settings of the command line.</param>
@@ -27,7 +47,12 @@ internal static class RepairsService
     {
         var builder = WebApplication.CreateBuilder(args);
         var (services, configuration) = (builder.Services, builder.Configuration);
-        builder.AddServiceDefaults("repairs", typeof(RepairsService).Assembly, RepairsTexts.Manager);
+        builder.AddServiceDefaults(
+            "repairs",
+            typeof(RepairsService).Assembly,
+            RepairsTexts.Manager,
+            GoodsTexts.Manager
+        );
         services.AddServiceStore<RepairsDb>(configuration);
         services.AddMessaging<RepairsDb>(
             configuration,
@@ -56,6 +81,11 @@ internal static class RepairsService
         services.AddQuestions<Dispatch.DispatchClient>(configuration, "Projects");
         services.AddScoped<ProjectsClient>();
         RepairOrdersModule.Add(services);
+        ProductsModule.Add(services);
+        RmasModule.Add(services);
+        ReturnsModule.Add(services);
+        ChargeBacksModule.Add(services);
+        AppointmentsModule.Add(services);
         replace?.Invoke(services);
 
         var app = builder.Build();
@@ -63,6 +93,12 @@ internal static class RepairsService
         app.MapFileContents();
         var v1 = app.MapGroup("/v1");
         RepairOrdersModule.Map(v1);
+        ProductsModule.Map(v1);
+        RmasModule.Map(v1);
+        ReturnsModule.Map(v1);
+        ChargeBacksModule.Map(v1);
+        WorkLinksModule.Map(v1);
+        AppointmentsModule.Map(v1);
         v1.MapAssignment<RepairsDb, RepairOrder, RepairOrderView>(
             "repair-orders",
             (db, actor) => db.RepairOrders.VisibleTo(actor),

@@ -14,8 +14,19 @@ namespace CustomerService.Repairs;
 /// default 2000.</param>
 /// <param name="SweepEvery"><c>Repairs:SweepSeconds</c>: how often is looked for overdue confirmations; default
 /// every 15 minutes, so that a day's turn is seen soon after midnight.</param>
-internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskTimeout, TimeSpan SweepEvery)
+/// <param name="PublicUrl"><c>Repairs:PublicUrl</c>: address under which people reach the gateway; links and QR codes
+/// begin with it. Default <c>http://localhost:8080</c>.</param>
+internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskTimeout, TimeSpan SweepEvery, string PublicUrl)
 {
+    /// <summary>The address of an order, for a QR code.</summary>
+    public string AddressOf(Guid order) => $"{PublicUrl}/repair-orders/{order}";
+
+    /// <summary>The link of a token.</summary>
+    public string LinkOf(string token) => $"{PublicUrl}/api/repairs/v1/repair-links/{token}";
+
+    /// <summary>What the QR code of a unit or form leads to.</summary>
+    public string ScanLink(string code) => $"{PublicUrl}/scan/{code}";
+
     private const string DefaultOrganisation = "00000000-0000-0000-0000-000000000001";
 
     public static RepairsSettings From(IConfiguration configuration)
@@ -34,7 +45,8 @@ internal sealed record RepairsSettings(RepairUnit OwnUnit, TimeSpan AskTimeout, 
                 UnitKind.Own
             ),
             TimeSpan.FromMilliseconds(Settings.Number(configuration, "Repairs:AskMilliseconds", 2000, 50, 30_000)),
-            TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:SweepSeconds", 900, 1, 86_400))
+            TimeSpan.FromSeconds(Settings.Number(configuration, "Repairs:SweepSeconds", 900, 1, 86_400)),
+            Settings.Url(configuration, "Repairs:PublicUrl", "http://localhost:8080").TrimEnd('/')
         );
     }
 }

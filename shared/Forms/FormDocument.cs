@@ -30,6 +30,9 @@ public sealed record FormDocument
 
     public required IReadOnlyList<FormSection> Sections { get; init; }
 
+    /// <summary>Address that opens the record; printed as a QR code in the upper left corner.</summary>
+    public string? Link { get; init; }
+
     /// <summary>The form as JSON shows it.</summary>
     public FormView ToView() => new(Form, Title, Number, Language.Name, Sections);
 
@@ -41,7 +44,7 @@ public sealed record FormDocument
     public PrintedForm Print(FormFont font, FormWords words, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(font);
-        var sheet = new FormSheet(font.Faces(Language.Name), words, Title, Number, PrintsForm ? Form : null);
+        var sheet = new FormSheet(font.Faces(Language.Name), words, Title, Number, PrintsForm ? Form : null, Link);
         foreach (var section in Sections)
         {
             sheet.Add(section);

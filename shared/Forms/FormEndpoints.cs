@@ -113,7 +113,7 @@ public static class FormEndpoints
                         id,
                         CultureInfo.GetCultureInfo(language?.Tag ?? Texts.Languages[0]),
                         context,
-                        Print,
+                        Pdf,
                         cancellation
                     )
             )
@@ -154,8 +154,13 @@ public static class FormEndpoints
         return filled.Document is { } document ? answer(document, context) : QueryResult.NotFound;
     }
 
-    private static QueryResult Print(FormDocument document, HttpContext context)
+    /// <summary>Answers with a filled form as PDF, in the language of the form.</summary>
+    /// <param name="document">The form.</param>
+    /// <param name="context">The request.</param>
+    public static QueryResult Pdf(FormDocument document, HttpContext context)
     {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(context);
         var services = context.RequestServices;
         return QueryResult.File(
             Printing.Pdf(

@@ -40,7 +40,15 @@ internal sealed record SheetCell(string Label, string Value, int Span = 1, FormF
 /// <param name="number">Number of the record, above the grid on the right.</param>
 /// <param name="form">Number of the form itself, above the grid on the left; none where the paper form has
 /// none.</param>
-internal sealed class FormSheet(FormFaces faces, FormWords words, string title, string number, string? form = null)
+/// <param name="link">Address that opens the record, as a QR code.</param>
+internal sealed class FormSheet(
+    FormFaces faces,
+    FormWords words,
+    string title,
+    string number,
+    string? form = null,
+    string? link = null
+)
 {
     /// <summary>Points of a row of one line.</summary>
     public const float LineHeight = 26;
@@ -105,7 +113,7 @@ internal sealed class FormSheet(FormFaces faces, FormWords words, string title, 
             )
         )
         {
-            using var drawing = new SheetDrawing(document, setter, words, new(title, number, form, pages));
+            using var drawing = new SheetDrawing(document, setter, words, new(title, number, form, pages, link));
             drawn = drawing.Draw(_rows);
             document.Close();
         }

@@ -5,7 +5,8 @@ namespace CustomerService.Forms;
 
 /// <summary>What stands above and below the grid of every page.</summary>
 /// <param name="Pages">How many pages there are; 0 while that is being found out.</param>
-internal sealed record SheetHead(string Title, string Number, string? Form, int Pages);
+/// <param name="Link">Address that opens the record, as a QR code.</param>
+internal sealed record SheetHead(string Title, string Number, string? Form, int Pages, string? Link = null);
 
 /// <summary>Draws the rows of a form, page by page.</summary>
 internal sealed class SheetDrawing : IDisposable
@@ -87,6 +88,11 @@ internal sealed class SheetDrawing : IDisposable
         if (_head.Form is { } form)
         {
             Write(form, Left, 96, SKTextAlign.Left, SmallSize);
+        }
+
+        if (_head.Link is { } link)
+        {
+            QrMark.Draw(_canvas, link, Left, 34, 46, _ink);
         }
 
         if (_head.Pages > 0)

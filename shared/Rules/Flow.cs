@@ -353,7 +353,8 @@ public sealed class Flow<T, TState, TAction> : IFlow
             one.Role,
             one.OrganisationId ?? other.OrganisationId,
             one.Department ?? other.Department,
-            one.PersonId ?? other.PersonId
+            one.PersonId ?? other.PersonId,
+            one.Region ?? other.Region
         );
     }
 

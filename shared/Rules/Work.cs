@@ -4,17 +4,19 @@ namespace CustomerService.Rules;
 
 /// <summary>
 /// Who may take a step: everybody who has all that is named here. Nothing named is everybody; a taker names at most one
-/// of organisation, department and person.
+/// of organisation, department, person and sales region.
 /// </summary>
 /// <param name="Role">A role.</param>
 /// <param name="OrganisationId">The outside organisation.</param>
 /// <param name="Department">Code of the department.</param>
 /// <param name="PersonId">The account.</param>
+/// <param name="Region">Code of the sales region.</param>
 public sealed record Taker(
     string? Role = null,
     Guid? OrganisationId = null,
     string? Department = null,
-    string? PersonId = null
+    string? PersonId = null,
+    string? Region = null
 )
 {
     private const string AnyRole = "*";
@@ -27,6 +29,7 @@ public sealed record Taker(
             OrganisationId is { } organisation ? Of(organisation)
             : Department is { } department ? "#" + department
             : PersonId is { } person ? "!" + person
+            : Region is { } region ? InRegion(region)
             : ""
         );
 
@@ -48,6 +51,8 @@ public sealed record Taker(
             {
                 keys.Add($"{role}#{department}");
             }
+
+            keys.AddRange(actor.Regions.Select(region => role + InRegion(region)));
         }
 
         return keys;
@@ -58,7 +63,10 @@ public sealed record Taker(
         (Role is null || actor.Has(Role))
         && (OrganisationId is null || actor.OrganisationId == OrganisationId)
         && (Department is null || actor.Department == Department)
-        && (PersonId is null || actor.Id == PersonId);
+        && (PersonId is null || actor.Id == PersonId)
+        && (Region is null || actor.Regions.Contains(Region));
+
+    private static string InRegion(string region) => "~" + region;
 
     private static string Of(Guid organisation) => "@" + organisation.ToString("N", CultureInfo.InvariantCulture);
 }

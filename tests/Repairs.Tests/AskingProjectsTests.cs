@@ -87,7 +87,7 @@ public sealed class AskingProjectsTests(RepairsFixture fixture) : OnRealServers(
 
         (await it.Finance.ChangeAsync(it.Record, "ask-warranty")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await it.Owner.ChangeAsync(it.Record, "dispatch", it.Dispatching())).Status.ShouldBe(HttpStatusCode.Forbidden);
-        (await it.Owner.PostAsync("/v1/repair-orders", it.Notice())).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await it.Unit.PostAsync("/v1/repair-orders", it.Notice())).Status.ShouldBe(HttpStatusCode.Forbidden);
 
         asked.ShouldBe(0);
     }

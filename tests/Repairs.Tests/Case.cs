@@ -198,6 +198,17 @@ internal sealed class Case
     public static AnalyseDefect.Request Analysing() =>
         new("女兒牆根部滲水", "收口開裂", "附加層漏做", ["鏟除重做附加層", "閉水試驗 24 小時"]);
 
+    public static DrawLessons.Request Lessons() =>
+        new()
+        {
+            Liability = FaultLiability.Subcontractor,
+            CauseCode = FaultCause.Jointing,
+            Cause = "收頭未壓條",
+            Lesson = "節點隱蔽前未驗收",
+            CorrectiveMeasure = "加壓條並補做附加層",
+            Countermeasure = "節點列為停止點",
+        };
+
     public DispatchRepairOrder.Request Dispatching(
         Guid? leader = null,
         string? reason = null,
@@ -248,6 +259,39 @@ internal sealed class Case
             "plan" => (Production, new PlanRepairDays.Request { From = _today, To = _today.AddDays(3) }),
             "dispatch" => (Engineer, Dispatching()),
             "brief" => (Head, Briefing()),
+            "receive" => (Unit, new ReceiveRepairOrder.Request()),
+            "object" => (Unit, new ObjectToAssignment.Request("該部位由另一分包施工")),
+            "overrule" => (Engineer, new OverruleObjection.Request("合同範圍包括該部位")),
+            "reassign" => (Engineer, Dispatching()),
+            "give-notice" => (
+                Head,
+                new GiveUnitNotice.Request
+                {
+                    Channel = NoticeChannel.RegisteredLetter,
+                    Text = "逾期未簽收，我司將另行安排維修，費用由貴司承擔。",
+                    Recipient = "李經理",
+                }
+            ),
+            "step-in" => (Head, Dispatching() with { RepairUnitId = RepairsFixture.OwnUnit }),
+            "arrive" => (Unit, new ArriveOnSite.Request()),
+            "attempt" => (Unit, new RecordAttempt.Request { Note = "敲門無人應" }),
+            "pause" => (Unit, new PauseRepair.Request { Reason = RepairPauseReason.Weather, Note = "連日大雨" }),
+            "resume" => (Unit, null),
+            "add-cost" => (
+                Engineer,
+                new AddRepairCost.Request
+                {
+                    Kind = CostKind.Labour,
+                    Text = "防水工",
+                    Amount = 1200m,
+                }
+            ),
+            "strike-cost" => (Engineer, new StrikeRepairCost.Request(Guid.CreateVersion7(), "重複登記")),
+            "charge-back" => (Head, new ProposeChargeBack.Request("逾期未簽收，由他方代修")),
+            "draw-lessons" => (Engineer, Lessons()),
+            "judge-recurrence" => (Qc, new JudgeRecurrence.Request(true, "附加層仍未做到位")),
+            "merge" => (Service, new MergeRepairOrder.Request(Guid.CreateVersion7())),
+            "unmerge" => (Service, null),
             "start" => (Unit, null),
             "finish" => (Unit, Finishing()),
             "pass-inspection" => (Qc, new InspectRepair.Request("符合要求")),
@@ -299,6 +343,11 @@ internal sealed class Case
             if (action == "approve")
             {
                 (await DoAsync("plan")).Ok();
+            }
+
+            if (action == "accept")
+            {
+                (await DoAsync("draw-lessons")).Ok();
             }
 
             reached = (await DoAsync(action)).Ok().State;

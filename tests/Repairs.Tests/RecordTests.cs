@@ -50,3 +50,88 @@ public sealed class RepairOrderRecordTests(RepairsFixture fixture) : RecordsCont
         links.Ok().Items.Single()["relation"]!.ToString().ShouldBe("caused-by");
     }
 }
+
+/// <summary>The same of RMAs.</summary>
+public sealed class RmaRecordTests(RepairsFixture fixture) : RecordsContract<RepairsFixture>(fixture, "repairs")
+{
+    protected override async Task<TestedRecord> NewAsync()
+    {
+        var it = await GoodsCase.NewAsync(Fixture);
+        var rma = (await it.DeclareAsync(new Rmas.Features.DeclareRma.LineRequest(it.ModelId, Quantity: 1))).Ok();
+        return new("rma", $"/v1/rmas/{rma.Id}", rma.Id, it.CustomerId);
+    }
+
+    protected override bool Shows(string purpose) => purpose == "photo";
+}
+
+/// <summary>The same of units.</summary>
+public sealed class RmaUnitRecordTests(RepairsFixture fixture) : RecordsContract<RepairsFixture>(fixture, "repairs")
+{
+    protected override async Task<TestedRecord> NewAsync()
+    {
+        var it = await GoodsCase.NewAsync(Fixture);
+        var rma = await it.ReceivedAsync(it.Serial(1));
+        var unit = (await it.UnitsAsync(rma.Id)).Single();
+        return new("rma-unit", $"/v1/rma-units/{unit}", unit, it.CustomerId);
+    }
+
+    protected override bool Shows(string purpose) => purpose == "photo";
+}
+
+/// <summary>The same of shipments.</summary>
+public sealed class ShipmentRecordTests(RepairsFixture fixture) : RecordsContract<RepairsFixture>(fixture, "repairs")
+{
+    protected override async Task<TestedRecord> NewAsync()
+    {
+        var it = await GoodsCase.NewAsync(Fixture);
+        await it.MachineAsync(1);
+        var rma = await it.ReceivedAsync(it.Serial(1));
+        var unit = (await it.UnitsAsync(rma.Id)).Single();
+        await it.DiagnosedAsync(unit);
+        await it.PassedAsync(unit);
+        var shipment = (await it.ShipAsync(1, unit)).Ok();
+        return new("shipment", $"/v1/shipments/{shipment.Id}", shipment.Id, it.CustomerId);
+    }
+
+    protected override bool Shows(string purpose) => purpose == "photo";
+}
+
+/// <summary>The same of returns and exchanges.</summary>
+public sealed class ReturnCaseRecordTests(RepairsFixture fixture) : RecordsContract<RepairsFixture>(fixture, "repairs")
+{
+    protected override async Task<TestedRecord> NewAsync()
+    {
+        var it = await GoodsCase.NewAsync(Fixture);
+        var asked = (
+            await it.Service.PostAsync(
+                "/v1/return-cases",
+                new Returns.Features.RequestReturn.Request(
+                    it.CustomerId,
+                    Returns.Domain.ReturnKind.Return,
+                    it.Serial(1),
+                    Reason: "不轉"
+                )
+            )
+        ).Ok();
+        return new("return-case", $"/v1/return-cases/{asked.Id}", asked.Id, it.CustomerId);
+    }
+
+    protected override bool Shows(string purpose) => purpose == "photo";
+}
+
+/// <summary>The same of editions of the after-sales terms.</summary>
+public sealed class TermsEditionRecordTests(RepairsFixture fixture)
+    : RecordsContract<RepairsFixture>(fixture, "repairs")
+{
+    protected override async Task<TestedRecord> NewAsync()
+    {
+        var it = await GoodsCase.NewAsync(Fixture);
+        var edition = (
+            await it.Sales.PostAsync(
+                "/v1/terms-editions",
+                new Returns.Features.DraftTerms.Request("條款", it.Today, [new("1", "x")], it.Prefix)
+            )
+        ).Ok();
+        return new("terms-edition", $"/v1/terms-editions/{edition.Id}", edition.Id, null);
+    }
+}

@@ -58,7 +58,10 @@ public sealed class RepairListTests(RepairsFixture fixture) : OnRealServers(fixt
             .Items.ShouldHaveSingleItem();
 
         item.AsObject().Select(member => member.Key).Take(5).ShouldBe(["id", "number", "state", "version", "_actions"]);
-        item["_actions"]!.AsArray().Select(a => a!.ToString()).ShouldBe(["confirm", "withdraw", "ask-warranty"]);
+        item["_actions"]!
+            .AsArray()
+            .Select(a => a!.ToString())
+            .ShouldBe(["confirm", "withdraw", "merge", "ask-warranty"]);
     }
 
     [Theory]

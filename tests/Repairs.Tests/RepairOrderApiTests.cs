@@ -22,9 +22,16 @@ public sealed class RepairOrderApiTests(RepairsFixture fixture) : OnRealServers(
             { "approve", "reviewed", "approved", "approved" },
             { "plan", "confirmed", "confirmed", null },
             { "dispatch", "approved", "dispatched", "dispatched" },
+            { "receive", "dispatched", "dispatched", "received" },
+            { "object", "dispatched", "dispatched", "objected" },
+            { "arrive", "dispatched", "dispatched", "received" },
+            { "attempt", "dispatched", "dispatched", null },
+            { "pause", "briefed", "briefed", null },
+            { "add-cost", "in-repair", "in-repair", "cost-changed" },
+            { "draw-lessons", "approved", "approved", null },
             { "brief", "dispatched", "briefed", null },
             { "start", "briefed", "in-repair", "started" },
-            { "finish", "in-repair", "done", null },
+            { "finish", "in-repair", "done", "finished" },
             { "pass-inspection", "done", "inspected", "inspected" },
             { "fail-inspection", "done", "in-repair", "inspected" },
             { "accept", "inspected", "accepted", "owner-responded" },
@@ -84,7 +91,18 @@ public sealed class RepairOrderApiTests(RepairsFixture fixture) : OnRealServers(
         var unknown = it.Notice() with { ProjectId = Guid.CreateVersion7() };
 
         (await it.Finance.PostAsync("/v1/repair-orders", unknown)).Code.ShouldBe("role-missing");
-        (await it.Owner.PostAsync("/v1/repair-orders", unknown)).Code.ShouldBe("role-missing");
+        (await it.Unit.PostAsync("/v1/repair-orders", unknown)).Code.ShouldBe("role-missing");
+    }
+
+    [Fact]
+    [Trait("Rule", "S3")]
+    public async Task Given_a_customer_When_they_open_an_order_Then_on_a_project_of_theirs_only()
+    {
+        var it = Case.Of(Fixture);
+
+        (await it.Owner.PostAsync("/v1/repair-orders", it.Notice())).Ok().State.ShouldBe("opened");
+        var refused = await it.Stranger.PostAsync("/v1/repair-orders", it.Notice());
+        (refused.Status, refused.Code).ShouldBe((HttpStatusCode.BadRequest, "project-unknown"));
     }
 
     [Fact]

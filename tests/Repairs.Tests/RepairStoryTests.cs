@@ -29,19 +29,24 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
                 "start",
                 "finish",
                 "pass-inspection",
+                "draw-lessons",
                 "accept",
                 "return",
             ]);
 
         await Fixture.OrderEventAsync(it.Id, "returned");
+        // Other tests have faults of this part and cause, too: a CAPA may be asked for.
         Fixture
             .NamesOf(it.Id)
+            .Where(name => name != "capa-requested")
             .ShouldBe([
                 "opened",
                 "confirmed",
                 "approved",
                 "dispatched",
+                "received",
                 "started",
+                "finished",
                 "inspected",
                 "owner-responded",
                 "returned",
@@ -51,7 +56,7 @@ public sealed class RepairStoryTests(RepairsFixture fixture) : OnRealServers(fix
         versions[^1].ShouldBe((long)order["version"]);
 
         var audit = (await it.Head.GetAsync($"/v1/audit/{it.Id}")).Ok();
-        audit["entries"].AsArray().Count.ShouldBe(13);
+        audit["entries"].AsArray().Count.ShouldBe(14);
         audit["intact"].GetValue<bool>().ShouldBeTrue();
         var (code, output) = await Fixture.Service.RunCommandAsync("verify-audit");
         code.ShouldBe(0, output);

@@ -11,6 +11,7 @@ public sealed class SecretTests(PostgresFixture postgres)
     [InlineData("/api/surveys/v1/forms/a-b_c.d", "/api/surveys/v1/forms/***")]
     [InlineData("http://surveys:8080/v1/forms/abc/more?x=1", "http://surveys:8080/v1/forms/***/more?x=1")]
     [InlineData("/API/surveys/V1/Forms/abc", "/API/surveys/V1/Forms/***")]
+    [InlineData("/api/repairs/v1/repair-links/abc/steps", "/api/repairs/v1/repair-links/***/steps")]
     [InlineData("/api/projects/v1/calendar-feeds/abc.ics", "/api/projects/v1/calendar-feeds/***")]
     [InlineData("/v1/recovered-forms/01a2", "/v1/recovered-forms/01a2")]
     [InlineData("/v1/projects", "/v1/projects")]

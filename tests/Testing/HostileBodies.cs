@@ -117,7 +117,15 @@ public static class HostileBodies
                 asked++;
                 using var request = Request(method, path, type, Encoding.UTF8.GetBytes(body), token);
                 using var answer = await client.SendAsync(request);
-                if (answer.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.NotFound))
+                // Of what takes a file only the type was looked at.
+                if (
+                    answer.StatusCode
+                    is not (
+                        HttpStatusCode.Forbidden
+                        or HttpStatusCode.NotFound
+                        or HttpStatusCode.UnsupportedMediaType
+                    )
+                )
                 {
                     wrong.Add($"{(int)answer.StatusCode}: {method} {path} with {body}");
                 }

@@ -117,7 +117,17 @@ public sealed class RunningService : IAsyncDisposable
     public ApiClient As(Actor actor)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        return new(Http, _issuer.Token(actor.Id, actor.Name, actor.Roles, actor.Department, actor.OrganisationId));
+        return new(
+            Http,
+            _issuer.Token(
+                actor.Id,
+                actor.Name,
+                actor.Roles,
+                actor.Department,
+                actor.OrganisationId,
+                regions: actor.Regions
+            )
+        );
     }
 
     /// <summary>A caller without a token.</summary>

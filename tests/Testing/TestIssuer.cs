@@ -119,10 +119,12 @@ public sealed class TestIssuer : IAsyncDisposable
         Guid? organisation = null,
         TimeSpan? lifetime = null,
         string audience = "customer-service",
-        DateTimeOffset? issuedAt = null
+        DateTimeOffset? issuedAt = null,
+        IEnumerable<string>? regions = null
     )
     {
         var claims = new List<Claim> { new("sub", subject), new("name", name) };
+        claims.AddRange((regions ?? []).Select(region => new Claim("region", region)));
         claims.AddRange(roles.Select(role => new Claim("role", role)));
         if (department is not null)
         {

@@ -16,7 +16,9 @@ internal sealed class TrackRepairOrders(ProjectsDb db)
         IConsumer<RepairOrderInspected>,
         IConsumer<RepairOrderOwnerResponded>,
         IConsumer<RepairOrderReturned>,
-        IConsumer<RepairOrderWithdrawn>
+        IConsumer<RepairOrderWithdrawn>,
+        IConsumer<RepairOrderMerged>,
+        IConsumer<RepairOrderUnmerged>
 {
     public async Task Consume(ConsumeContext<RepairOrderOpened> context)
     {
@@ -70,6 +72,13 @@ internal sealed class TrackRepairOrders(ProjectsDb db)
 
     public Task Consume(ConsumeContext<RepairOrderWithdrawn> context) =>
         AdvanceAsync(context.Message, "withdrawn", context.Message.WithdrawnOn, context.CancellationToken, done: true);
+
+    // Another order goes on for both (S4).
+    public Task Consume(ConsumeContext<RepairOrderMerged> context) =>
+        AdvanceAsync(context.Message, "merged", context.Message.MergedOn, context.CancellationToken, done: true);
+
+    public Task Consume(ConsumeContext<RepairOrderUnmerged> context) =>
+        AdvanceAsync(context.Message, "opened", context.Message.UnmergedOn, context.CancellationToken);
 
     private async Task<LinkedCase> AdvanceAsync(
         IIntegrationEvent e,

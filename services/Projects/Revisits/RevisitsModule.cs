@@ -40,6 +40,7 @@ internal static class RevisitsModule
         CloseRevisit.Map(routes);
         GetRevisit.Map(routes);
         ListRevisits.Map(routes);
+        SummariseQualityProblems.Map(routes);
         routes
             .MapRecords<ProjectsDb, Revisit>(
                 "revisits",

@@ -1,7 +1,13 @@
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Registry;
+using CustomerService.Repairs.Appointments.Domain;
+using CustomerService.Repairs.ChargeBacks.Domain;
+using CustomerService.Repairs.Products.Domain;
 using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.Returns.Domain;
+using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Repairs.WorkLinks.Domain;
 using CustomerService.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,6 +17,30 @@ namespace CustomerService.Repairs.Data;
 internal sealed class RepairsDb(DbContextOptions<RepairsDb> options) : ServiceDbContext(options)
 {
     public DbSet<RepairOrder> RepairOrders => Set<RepairOrder>();
+
+    public DbSet<ProductModel> ProductModels => Set<ProductModel>();
+
+    public DbSet<ProductSerial> ProductSerials => Set<ProductSerial>();
+
+    public DbSet<Sale> Sales => Set<Sale>();
+
+    public DbSet<Rma> Rmas => Set<Rma>();
+
+    public DbSet<RmaUnit> RmaUnits => Set<RmaUnit>();
+
+    public DbSet<Shipment> Shipments => Set<Shipment>();
+
+    public DbSet<CustomerLink> CustomerLinks => Set<CustomerLink>();
+
+    public DbSet<ReturnCase> ReturnCases => Set<ReturnCase>();
+
+    public DbSet<TermsEdition> TermsEditions => Set<TermsEdition>();
+
+    public DbSet<ChargeBack> ChargeBacks => Set<ChargeBack>();
+
+    public DbSet<WorkLink> WorkLinks => Set<WorkLink>();
+
+    public DbSet<Appointment> Appointments => Set<Appointment>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

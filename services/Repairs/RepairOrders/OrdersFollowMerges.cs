@@ -78,6 +78,7 @@ internal sealed class OrdersFollowMerges(RepairsDb db, CommandContexts contexts)
         return await move.Limit(
                 db.RepairOrders.Where(order =>
                     order.RepairUnitId == move.From
+                    || order.ChargedUnitId == move.From
                     || (ids.Contains(order.Id) && RepairOrderFlow.FollowingStates.Contains(order.State))
                 ),
                 Unit

@@ -12,6 +12,9 @@ internal sealed class RepairOrderMapping : IEntityTypeConfiguration<RepairOrder>
         order.IsAggregate();
         order.Property(o => o.Number).HasMaxLength(30);
         order.Ignore(o => o.Analysis);
+        order.Ignore(o => o.OpenObjection);
+        order.Property(o => o.CostTotal).HasPrecision(14, 2);
+        order.Property(o => o.MergedIntoNumber).HasMaxLength(30);
 
         // One order a finding or complaint, whatever the deliveries; and no number twice.
         order.HasIndex(o => new { o.Source, o.SourceId }).IsUnique();
@@ -19,6 +22,16 @@ internal sealed class RepairOrderMapping : IEntityTypeConfiguration<RepairOrder>
         order.HasIndex(o => o.OwnerId);
         order.HasIndex(o => o.RepairUnitId);
         order.HasIndex(o => o.ProjectId);
+        // The same defect again, and how often a part fails by a cause.
+        order.HasIndex(o => new { o.PartCode, o.CauseCode });
+        order.HasIndex(o => new
+        {
+            o.ProjectId,
+            o.PartCode,
+            o.OpenedOn,
+        });
+        // What is to be marked: few orders are out at a time.
+        order.HasIndex(o => new { o.State, o.StartDueAt });
         order.HasIndex(o => new { o.State, o.ConfirmDueOn });
     }
 }

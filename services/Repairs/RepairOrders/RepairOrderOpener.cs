@@ -5,6 +5,7 @@ using CustomerService.Repairs.Projects;
 using CustomerService.Repairs.RepairOrders.Domain;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Repairs.RepairOrders;
 
@@ -28,6 +29,11 @@ internal sealed class RepairOrderOpener(
         // No transaction is open while another service is asked, nor a connection held.
         var (project, part) = (notice.Project.Id, notice.PartCode);
         var warranty = await projects.AskWarrantyAsync(project, part, notice.NotifiedOn, cancellation);
+        if (notice.RecurrenceOf is null && await EarlierAsync(context, notice, cancellation) is { } earlier)
+        {
+            notice = notice with { RecurrenceOf = earlier };
+        }
+
         var number = await numbers.NextAsync(RepairOrder.NumberKind, context.Today.Year, cancellation);
         var opened = RepairOrder.Open(context, number, notice, warranty);
         if (!opened.Failed(out _, out var order))
@@ -44,6 +50,39 @@ internal sealed class RepairOrderOpener(
 
         return opened;
     }
+
+    /// <summary>An accepted order of the same project and part, which the caller names; null where there is none.</summary>
+    public async Task<EarlierOrder?> EarlierAsync(Guid id, Guid project, string part, CancellationToken cancellation) =>
+        Earlier(
+            await db
+                .RepairOrders.AsNoTracking()
+                .Where(o => o.Id == id && o.ProjectId == project && o.PartCode == part)
+                .FirstOrDefaultAsync(o => Over.Contains(o.State), cancellation)
+        );
+
+    private static readonly RepairOrderState[] Over = [RepairOrderState.Accepted, RepairOrderState.Closed];
+
+    // The same defect, after the owner had accepted its repair.
+    private async Task<EarlierOrder?> EarlierAsync(
+        CommandContext context,
+        Notice notice,
+        CancellationToken cancellation
+    )
+    {
+        var (project, part, place) = (notice.Project.Id, notice.PartCode, TextFolding.ForSearch(notice.Location));
+        var since = context.Today.AddDays(-context.Policy.Repairs.SameDefectDays);
+        return Earlier(
+            await db
+                .RepairOrders.AsNoTracking()
+                .Where(o => o.ProjectId == project && o.PartCode == part && o.PlaceKey == place && o.OpenedOn >= since)
+                .Where(o => Over.Contains(o.State))
+                .OrderByDescending(o => o.Id)
+                .FirstOrDefaultAsync(cancellation)
+        );
+    }
+
+    private static EarlierOrder? Earlier(RepairOrder? order) =>
+        order is null ? null : new(order.Id, order.Number, order.OwnerResponses[^1].On);
 
     private static RecordRef? CauseOf(Notice notice) =>
         notice switch

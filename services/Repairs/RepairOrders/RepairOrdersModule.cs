@@ -20,6 +20,22 @@ internal static class RepairOrdersModule
         services.AddScoped<IFollowRegistry, OrdersFollowRegistry>();
         services.AddScoped<IMoveReferences, OrdersFollowMerges>();
         services.AddHostedService<MarkOverdueConfirmations>();
+        services.AddHostedService<RemindOfConfirmations>();
+        services.AddHostedService<MarkOverdueReceipts>();
+        services.AddHostedService<MarkOverdueStarts>();
+        services.AddHostedService<MarkOverdueCompletions>();
+        services.AddOverdueClock<RepairsDb, RepairOrder>(
+            "repair-receipt",
+            (db, clock) => db.RepairOrders.Where(RepairOrderDeadlines.ReceiptOverdue(true, clock.Today))
+        );
+        services.AddOverdueClock<RepairsDb, RepairOrder>(
+            "repair-start",
+            (db, clock) => db.RepairOrders.Where(RepairOrderDeadlines.StartOverdue(true, clock.Now))
+        );
+        services.AddOverdueClock<RepairsDb, RepairOrder>(
+            "repair-completion",
+            (db, clock) => db.RepairOrders.Where(RepairOrderDeadlines.FinishOverdue(true, clock.Now))
+        );
         services.AddOverdueClock<RepairsDb, RepairOrder>(
             "repair-confirmation",
             (db, clock) => db.RepairOrders.Where(RepairOrderDeadlines.ConfirmationOverdue(true, clock.Today))
@@ -33,6 +49,8 @@ internal static class RepairOrdersModule
         var routes = v1.MapGroup("").WithTags("Repair orders");
         OpenRepairOrder.Map(routes);
         ListRepairOrders.Map(routes);
+        FindSimilarOrders.Map(routes);
+        GetWarrantyCosts.Map(routes);
         GetRepairOrder.Map(routes);
         AskWarranty.Map(routes);
         ConfirmDefect.Map(routes);
@@ -44,7 +62,23 @@ internal static class RepairOrdersModule
         GetLeaderProposal.Map(routes);
         PlanRepairDays.Map(routes);
         DispatchRepairOrder.Map(routes);
+        ReceiveRepairOrder.Map(routes);
+        ObjectToAssignment.Map(routes);
+        OverruleObjection.Map(routes);
+        ReassignRepairOrder.Map(routes);
+        GiveUnitNotice.Map(routes);
+        StepInForUnit.Map(routes);
         BriefRepairCrew.Map(routes);
+        ArriveOnSite.Map(routes);
+        RecordAttempt.Map(routes);
+        PauseRepair.Map(routes);
+        ResumeRepair.Map(routes);
+        AddRepairCost.Map(routes);
+        StrikeRepairCost.Map(routes);
+        ProposeChargeBack.Map(routes);
+        DrawLessons.Map(routes);
+        JudgeRecurrence.Map(routes);
+        MergeRepairOrder.Map(routes);
         StartRepair.Map(routes);
         FinishRepair.Map(routes);
         InspectRepair.Map(routes);
@@ -60,6 +94,8 @@ internal static class RepairOrdersModule
                 RepairOrderAction.Confirm,
                 RepairOrderAction.Plan,
                 RepairOrderAction.Dispatch,
+                RepairOrderAction.Arrive,
+                RepairOrderAction.Attempt,
                 RepairOrderAction.Start,
                 RepairOrderAction.Finish,
                 RepairOrderAction.PassInspection,
@@ -76,6 +112,24 @@ internal static class RepairOrdersModule
                     OutsidersSee = ["photo", "damage", "before", "after"],
                 }
             );
+        routes.MapForm<TaskSheet>(
+            "repair-orders",
+            "task-sheet",
+            "The task sheet (維修任務書) of an issued order",
+            "Rule P3.2.3. For staff and the unit that repairs. 409: not-dispatched."
+        );
+        routes.MapForm<UnitNoticeLetter>(
+            "repair-orders",
+            "unit-notice",
+            "The written notice to a unit that does not come",
+            "Rule P3.1.1. For staff. 409: notice-missing."
+        );
+        routes.MapForm<ChargeBackEvidence>(
+            "repair-orders",
+            "evidence",
+            "Record, notices, cost and timeline with their hash, for a charge-back",
+            "Rule P3.1.1. For staff."
+        );
         routes.MapForm<RepairRecord>(
             "repair-orders",
             "repair-record",

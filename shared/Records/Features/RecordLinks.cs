@@ -42,7 +42,7 @@ public sealed record LinkRequest
         internal static readonly Dictionary<string, string[]> Kinds = new(StringComparer.Ordinal)
         {
             ["projects"] = ["project", "revisit"],
-            ["repairs"] = ["repair-order"],
+            ["repairs"] = ["repair-order", "rma", "rma-unit", "shipment", "return-case", "terms-edition"],
             ["complaints"] = ["complaint", "capa"],
             ["surveys"] = ["invitation", "response"],
         };

@@ -30,6 +30,8 @@ public sealed record Policy
 
     public required ReturnPolicy Returns { get; init; }
 
+    public RmaPolicy Rmas { get; init; } = new();
+
     public required ComplaintPolicy Complaints { get; init; }
 
     public required SurveyPolicy Surveys { get; init; }
@@ -42,7 +44,19 @@ public sealed record Policy
         Complaints
             .Targets.Values.Select(target => target.Calendar)
             .Concat(
-                new[] { Clearance.Due, Repairs.ConfirmDefect, Complaints.UnclearLiability, Surveys.CorrectiveDeadline }
+                new[]
+                {
+                    Clearance.Due,
+                    Repairs.ConfirmDefect,
+                    Complaints.UnclearLiability,
+                    Surveys.CorrectiveDeadline,
+                    Rmas.FirstContact,
+                    Repairs.Receipt,
+                    Repairs.Targets.MajorStart,
+                    Repairs.Targets.MajorFinish,
+                    Repairs.Targets.MinorStart,
+                    Repairs.Targets.MinorFinish,
+                }
                     .Where(rule => rule.Mode != DayMode.Calendar)
                     .Select(rule => rule.Calendar)
             )
@@ -283,6 +297,43 @@ public sealed record RepairPolicy
 
     /// <summary>Kinds of defect that may be repaired before approval and are ratified after (P3.2.1).</summary>
     public required IReadOnlyList<EmergencyReason> Emergencies { get; init; }
+
+    /// <summary>Days before the last day to confirm the defect on which people are reminded (P3.2.1).</summary>
+    public IReadOnlyList<int> ConfirmReminderDays { get; init; } = [1];
+
+    /// <summary>Within so many days of issue the unit receives the order (P3.1.1).</summary>
+    public DayRule Receipt { get; init; } = new(1);
+
+    /// <summary>By when an issued order is begun and finished (P3.2.2).</summary>
+    public RepairTargets Targets { get; init; } = new();
+
+    /// <summary>Photos of the place before the work that its end needs (P3.2.3).</summary>
+    public int PhotosBefore { get; init; }
+
+    /// <summary>Photos after it.</summary>
+    public int PhotosAfter { get; init; }
+
+    /// <summary>An order of the same project, part and place within so many days is a duplicate or a recurrence.</summary>
+    public int SameDefectDays { get; init; } = 90;
+}
+
+/// <summary>Targets from the day of issue; the first day is not counted (P3.2.2).</summary>
+public sealed record RepairTargets
+{
+    /// <summary>Hours until somebody is on site, for an emergency.</summary>
+    public double EmergencyOnSiteHours { get; init; } = 4;
+
+    /// <summary>Days until the work on a major defect begins.</summary>
+    public DayRule MajorStart { get; init; } = new(3);
+
+    /// <summary>Days until it is finished.</summary>
+    public DayRule MajorFinish { get; init; } = new(10);
+
+    /// <summary>Days until the work on a minor defect begins.</summary>
+    public DayRule MinorStart { get; init; } = new(7);
+
+    /// <summary>Days until it is finished.</summary>
+    public DayRule MinorFinish { get; init; } = new(20);
 }
 
 /// <summary>What makes a defect an emergency (P3.2.1).</summary>
@@ -303,6 +354,37 @@ public sealed record ReturnPolicy
 {
     /// <summary>Returnable through the corresponding day so many months after the goods left the factory.</summary>
     public required int WindowMonths { get; init; }
+}
+
+/// <summary>Returned machines: contact, offers, custody (C3.1.2, C5.1.1.1, C5.1.2).</summary>
+public sealed record RmaPolicy
+{
+    /// <summary>Within so many days of the diagnosis the customer is contacted about a charge (C3.1.2).</summary>
+    public DayRule FirstContact { get; init; } = new(1, DayMode.WorkingDays);
+
+    /// <summary>Days for which an offer holds, the day of sending not counted.</summary>
+    public int OfferDays { get; init; } = 14;
+
+    /// <summary>Days after sending on which an unanswered offer is called to mind.</summary>
+    public IReadOnlyList<int> OfferReminderDays { get; init; } = [3, 7, 13];
+
+    /// <summary>Largest discount in percent that needs no approval of the sales manager.</summary>
+    public decimal FreeDiscountPercent { get; init; } = 10m;
+
+    /// <summary>Currency of offers, ISO 4217.</summary>
+    public string Currency { get; init; } = "CNY";
+
+    /// <summary>A machine that has not moved for so many days is on the list of idle ones.</summary>
+    public int IdleDays { get; init; } = 7;
+
+    /// <summary>A shipment that nobody confirmed for so many days is chased (C3.1.1).</summary>
+    public int ChaseDays { get; init; } = 7;
+
+    /// <summary>A slip's red copy that somebody holds for so many days is on the list (C5.1.5).</summary>
+    public int SlipDays { get; init; } = 3;
+
+    /// <summary>Days for which a customer's link works.</summary>
+    public int LinkDays { get; init; } = 30;
 }
 
 /// <summary>Complaints (C1, C2).</summary>

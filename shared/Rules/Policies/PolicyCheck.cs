@@ -19,6 +19,12 @@ internal static class PolicyCheck
         foreach (
             var error in Days("clearance.due", policy.Clearance.Due, calendars)
                 .Concat(Days("repairs.confirmDefect", policy.Repairs.ConfirmDefect, calendars))
+                .Concat(Days("repairs.receipt", policy.Repairs.Receipt, calendars))
+                .Concat(Days("repairs.targets.majorStart", policy.Repairs.Targets.MajorStart, calendars))
+                .Concat(Days("repairs.targets.majorFinish", policy.Repairs.Targets.MajorFinish, calendars))
+                .Concat(Days("repairs.targets.minorStart", policy.Repairs.Targets.MinorStart, calendars))
+                .Concat(Days("repairs.targets.minorFinish", policy.Repairs.Targets.MinorFinish, calendars))
+                .Concat(Reminders("repairs.confirmReminderDays", policy.Repairs.ConfirmReminderDays))
                 .Concat(Days("complaints.unclearLiability", policy.Complaints.UnclearLiability, calendars))
                 .Concat(Days("surveys.correctiveDeadline", policy.Surveys.CorrectiveDeadline, calendars))
                 .Concat(Reminders("clearance.reminderDays", policy.Clearance.ReminderDays))
@@ -180,6 +186,24 @@ internal static class PolicyCheck
             yield return FormattableString.Invariant(
                 $"repairs.dispatchRadiusKm must be between 0 and 20100 km (is {repairs.DispatchRadiusKm})"
             );
+        }
+
+        if (!(repairs.Targets.EmergencyOnSiteHours is > 0 and <= 240))
+        {
+            yield return FormattableString.Invariant(
+                $"repairs.targets.emergencyOnSiteHours must be above 0, at most 240 (is {repairs.Targets.EmergencyOnSiteHours})"
+            );
+        }
+
+        if (repairs.PhotosBefore is < 0 or > 20 || repairs.PhotosAfter is < 0 or > 20)
+        {
+            yield return "repairs.photosBefore and photosAfter must be between 0 and 20"
+                + $" (are {repairs.PhotosBefore} and {repairs.PhotosAfter})";
+        }
+
+        if (repairs.SameDefectDays is < 1 or > MostDays)
+        {
+            yield return $"repairs.sameDefectDays must be between 1 and {MostDays} (is {repairs.SameDefectDays})";
         }
     }
 

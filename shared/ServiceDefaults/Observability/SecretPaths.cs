@@ -20,7 +20,7 @@ public static partial class SecretPaths
     }
 
     [GeneratedRegex(
-        @"(?<=/v1/(?:forms|calendar-feeds)/)[^/?#\s]+",
+        @"(?<=/v1/(?:forms|calendar-feeds|customer-links|repair-links)/)[^/?#\s]+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex Secret();

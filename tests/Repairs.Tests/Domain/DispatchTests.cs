@@ -54,7 +54,10 @@ public sealed class DispatchTests
                     Parties.Unit.Name,
                     "張經理",
                     "yes",
-                    A.Today
+                    A.Today,
+                    A.Day("2026-03-11"),
+                    A.At("2026-03-14 00:00"),
+                    A.At("2026-03-21 00:00")
                 )
             );
     }

@@ -75,7 +75,6 @@ public sealed class OpeningTests
     [InlineData(Roles.EngineeringHead, true)]
     [InlineData(Roles.Production, true)]
     [InlineData(Roles.System, true)]
-    [InlineData(Roles.Customer, false)]
     [InlineData(Roles.Finance, false)]
     [InlineData(Roles.RepairUnit, false)]
     public void Given_a_role_When_it_opens_Then_as_the_table_says(string role, bool may)

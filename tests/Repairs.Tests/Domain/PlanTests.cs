@@ -34,7 +34,7 @@ public sealed class PlanTests
 
         Refused.By(
             order.Dispatch(A.Context(Someone.InEngineering()), A.DispatchInput()),
-            "not-planned",
+            "repair-not-planned",
             "P2.1.2",
             ["planned-days"],
             Roles.Production
@@ -68,7 +68,7 @@ public sealed class PlanTests
 
         Refused.By(
             order.Return(A.Context(Parties.UnitMan), null),
-            "not-planned",
+            "repair-not-planned",
             "P2.1.2",
             ["planned-days"],
             Roles.Production

@@ -90,6 +90,8 @@ public sealed class ReleaseTests
             "confirm",
             "plan",
             "dispatch",
+            "arrive",
+            "attempt",
             "start",
             "finish",
             "pass-inspection",
@@ -100,7 +102,18 @@ public sealed class ReleaseTests
         ];
 
         RepairOrderRelease.To(Parties.OwnerMan, order).Steps.ShouldBe(owners);
-        RepairOrderRelease.To(Parties.UnitMan, order).Steps.ShouldBe([.. owners, "brief", "fail-inspection"]);
+        RepairOrderRelease
+            .To(Parties.UnitMan, order)
+            .Steps.ShouldBe([
+                .. owners,
+                "receive",
+                "object",
+                "overrule",
+                "pause",
+                "resume",
+                "brief",
+                "fail-inspection",
+            ]);
         RepairOrderRelease
             .To(Someone.InFinance(), order)
             .Steps.ShouldBe(Spelling.WordsOf<RepairOrderAction>(), ignoreOrder: true);

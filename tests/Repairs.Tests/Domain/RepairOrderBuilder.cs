@@ -88,6 +88,23 @@ internal static class RepairOrderBuilding
         public static WorkInput Work(DateOnly? finishedOn = null) =>
             new("重做附加層", "卷材 12 m²", "RW-7", ["小李", "臨時工"], finishedOn ?? A.Today);
 
+        /// <summary>The four texts of a construction fault.</summary>
+        public static FaultLessons Lessons(
+            FaultLiability liability = FaultLiability.Subcontractor,
+            FaultCause cause = FaultCause.Jointing,
+            bool systemic = false
+        ) =>
+            new(
+                liability,
+                cause,
+                systemic,
+                "收頭未壓條",
+                "未驗收",
+                "補做",
+                "停止點",
+                Stamp.Of(A.Context(Someone.InEngineering()))
+            );
+
         /// <summary>Signed by the owner themselves.</summary>
         public static OwnerDecision Decision() => new("滿意", "王先生");
 
@@ -112,6 +129,15 @@ internal sealed class RepairOrderBuilder : RecordBuilder<RepairOrder, RepairOrde
     /// <summary>The first steps as an emergency takes them: dispatched without approval.</summary>
     public bool BeforeApproval { get; init; }
 
+    /// <summary>Cause, lesson and measures are not on record.</summary>
+    public bool WithoutLessons { get; init; }
+
+    /// <summary>The accepted order whose defect came back.</summary>
+    public EarlierOrder? RecurrenceOf { get; init; }
+
+    /// <summary>Who repairs, where it is not the subcontractor.</summary>
+    public DispatchInput? Decision { get; init; }
+
     /// <summary>Production has not fixed the days.</summary>
     public bool Unplanned { get; init; }
 
@@ -124,6 +150,7 @@ internal sealed class RepairOrderBuilder : RecordBuilder<RepairOrder, RepairOrde
                 {
                     EmergencyReason = EmergencyReason,
                     SiteContact = SiteContact,
+                    RecurrenceOf = RecurrenceOf,
                 },
                 Warranty
             )
@@ -152,7 +179,10 @@ internal sealed class RepairOrderBuilder : RecordBuilder<RepairOrder, RepairOrde
             RepairOrderState.Confirmed => order.Analyse(A.Context(Someone.InEngineering()), "f", "c", "m", ["x"]),
             RepairOrderState.Analysed => order.Review(A.Context(Someone.HeadOfEngineering()), "fine"),
             RepairOrderState.Reviewed => Plan(order) ?? order.Approve(A.Context(Someone.UnitLeader()), "ok"),
-            RepairOrderState.Approved => order.Dispatch(A.Context(Someone.InEngineering()), A.DispatchInput()),
+            RepairOrderState.Approved => order.Dispatch(
+                A.Context(Someone.InEngineering()),
+                Decision ?? A.DispatchInput()
+            ),
             RepairOrderState.Dispatched => order.Brief(
                 A.Context(Someone.HeadOfEngineering()),
                 today,
@@ -163,11 +193,16 @@ internal sealed class RepairOrderBuilder : RecordBuilder<RepairOrder, RepairOrde
             RepairOrderState.Briefed => order.Start(A.Context(Parties.UnitMan)),
             RepairOrderState.InRepair => order.Finish(A.Context(Parties.UnitMan), A.Work()),
             RepairOrderState.Done => order.PassInspection(A.Context(Someone.InQuality()), "ok"),
-            RepairOrderState.Inspected => order.Accept(A.Context(Parties.OwnerMan), A.Decision()),
+            RepairOrderState.Inspected => Learn(order) ?? order.Accept(A.Context(Parties.OwnerMan), A.Decision()),
             RepairOrderState.Accepted => Plan(order) ?? order.Return(A.Context(Parties.UnitMan), "complete"),
             _ => throw new InvalidOperationException($"{order.State} leads nowhere."),
         };
     }
+
+    private Refusal? Learn(RepairOrder order) =>
+        WithoutLessons || order.Lessons is not null
+            ? null
+            : order.DrawLessons(A.Context(Someone.InEngineering()), A.Lessons(), FaultCounts.None);
 
     private Refusal? Plan(RepairOrder order) =>
         Unplanned || order.Plan is not null

@@ -88,8 +88,11 @@ public sealed class BriefingTests
 
         (order.State, order.StartedOn, order.StartedBy).ShouldBe((RepairOrderState.InRepair, A.Today, Stamp.Of(unit)));
         order
-            .PendingEvents.ShouldHaveSingleItem()
+            .PendingEvents.OfType<RepairOrderStarted>()
+            .ShouldHaveSingleItem()
             .ShouldBe(new RepairOrderStarted(order.Id, order.Version, Parties.Owner, Parties.Subcontractor, A.Today));
+        // Who begins has the order.
+        order.PendingEvents.OfType<RepairOrderReceived>().ShouldHaveSingleItem().InTime.ShouldBeTrue();
     }
 }
 
@@ -344,7 +347,9 @@ public sealed class RepairTests
                     Parties.Subcontractor,
                     accepts,
                     "滿意",
-                    A.Today
+                    A.Today,
+                    "owner",
+                    refusals
                 )
             );
     }
@@ -444,6 +449,7 @@ public sealed class RepairTests
         order.Refuse(OwnerMan, A.Decision()).ShouldBeNull();
         order.Finish(UnitMan, A.Work()).ShouldBeNull();
         order.PassInspection(Quality, "o").ShouldBeNull();
+        order.DrawLessons(Quality, A.Lessons(), FaultCounts.None).ShouldBeNull();
         order.Accept(OwnerMan, A.Decision()).ShouldBeNull();
         order.MarkSaved();
 
@@ -453,29 +459,29 @@ public sealed class RepairTests
         var by = Stamp.Of(A.Context(Parties.UnitMan, A.Today.AddDays(1)));
         order.Returned.ShouldBe(new ReturnedRecord(A.Today.AddDays(1), "張經理", "complete", by));
         order.PendingEntries.ShouldHaveSingleItem().Why.ShouldBe("complete");
-        order
-            .PendingEvents.ShouldHaveSingleItem()
-            .ShouldBe(
-                new RepairOrderReturned(
-                    order.Id,
-                    order.Version,
-                    order.Number,
-                    Parties.Project.Id,
-                    "濱江花園",
-                    Parties.Owner,
-                    "業主",
-                    "王",
-                    "021-5555",
-                    "roof",
-                    Parties.Subcontractor,
-                    Parties.Unit.Name,
-                    "yes",
-                    A.Today,
-                    A.Today.AddDays(1),
-                    1,
-                    1
-                )
-            );
+        var returned = order.PendingEvents.ShouldHaveSingleItem().ShouldBeOfType<RepairOrderReturned>();
+        (returned with { Waited = null }).ShouldBe(
+            new RepairOrderReturned(
+                order.Id,
+                order.Version,
+                order.Number,
+                Parties.Project.Id,
+                "濱江花園",
+                Parties.Owner,
+                "業主",
+                "王",
+                "021-5555",
+                "roof",
+                Parties.Subcontractor,
+                Parties.Unit.Name,
+                "yes",
+                A.Today,
+                A.Today.AddDays(1),
+                1,
+                1,
+                0m
+            )
+        );
     }
 
     [Theory]

@@ -100,7 +100,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             }
         );
 
-    /// <summary>Opens a CAPA for the finding of a revisit; QC assigns it (P2.2.3).</summary>
+    /// <summary>Opens a CAPA for the finding of a revisit, or for a repair; QC assigns it (P2.2.3).</summary>
     public static Result<Capa> OpenForFinding(CommandContext context, string number, Finding finding) =>
         Open(
             context,
@@ -110,7 +110,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             {
                 Id = Guid.CreateVersion7(context.Now),
                 Number = number,
-                Source = CapaSource.Revisit,
+                Source = finding.Source,
                 SourceId = finding.Id,
                 SourceNumber = finding.ContractNumber,
                 ProjectId = finding.ProjectId,

@@ -7,6 +7,9 @@ internal enum CapaSource
 {
     Complaint,
     Revisit,
+
+    /// <summary>A construction repair, or a group of them.</summary>
+    Repair,
 }
 
 /// <summary>Who verifies the effect, each on its own (C5.6.2).</summary>
@@ -75,14 +78,16 @@ internal sealed record CapaRound(
 /// <param name="Description">What must not recur.</param>
 internal sealed record CapaRequest(string? Department, DateOnly DueOn, string Description);
 
-/// <summary>What a finding of a revisit tells (P2.2.2).</summary>
+/// <summary>What a finding of a revisit, or a repair, tells (P2.2.2).</summary>
+/// <param name="ContractNumber">Number of the contract; of a repair, that of its record.</param>
 internal sealed record Finding(
     Guid Id,
     Guid ProjectId,
     string ProjectName,
     string ContractNumber,
     string Location,
-    string Description
+    string Description,
+    CapaSource Source = CapaSource.Revisit
 );
 
 internal sealed record NewDueInput(DateOnly? DueOn);

@@ -77,6 +77,12 @@ internal sealed record DispatchInput
 
     public bool ChargeBack { get; init; }
 
+    /// <summary>What the unit brings, for the task sheet.</summary>
+    public string? Materials { get; init; }
+
+    /// <summary>What it looks out for, for the task sheet.</summary>
+    public string? Safety { get; init; }
+
     /// <summary>Why the defect is an emergency, where the order does not say: a finding of a revisit only says
     /// that it is one.</summary>
     public EmergencyReason? EmergencyReason { get; init; }

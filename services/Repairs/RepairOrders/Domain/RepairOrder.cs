@@ -8,7 +8,7 @@ namespace CustomerService.Repairs.RepairOrders.Domain;
 /// of a defect until the record is back with engineering. Towards the owner the contractor stays responsible, whichever
 /// unit repairs (P3.1.1).
 /// </summary>
-internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, RepairOrderAction>, IUnderPolicy
+internal sealed partial class RepairOrder : Aggregate<RepairOrder, RepairOrderState, RepairOrderAction>, IUnderPolicy
 {
     /// <summary>What the owner's signature means.</summary>
     public const string AcceptanceMeaning = "owner-acceptance";
@@ -29,8 +29,9 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
         action switch
         {
             RepairOrderAction.Confirm => context.Zone.EndOf(ConfirmDueOn),
-            RepairOrderAction.Start when Plan is { } plan => context.Zone.EndOf(plan.From),
-            RepairOrderAction.Finish when Plan is { } plan => context.Zone.EndOf(plan.To),
+            RepairOrderAction.Receive when ReceiptDueOn is { } day => context.Zone.EndOf(day),
+            RepairOrderAction.Brief or RepairOrderAction.Start => Earlier(StartDueAt, EndOf(context, Plan?.From)),
+            RepairOrderAction.Finish => Earlier(FinishDueAt, EndOf(context, Plan?.To)),
             _ => null,
         };
 
@@ -248,6 +249,10 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
             ConfirmDueOn = RepairOrderDeadlines.ConfirmationDue(context, notice.NotifiedOn),
             PolicyVersion = context.Policy.Version,
             Warranty = warranty,
+            PlaceKey = TextFolding.ForSearch(notice.Location),
+            // What the warranty does not cover any more is no recurrence of its repair.
+            RecurrenceOf = warranty.Covered == WarrantyCover.No ? null : notice.RecurrenceOf,
+            Waiting = new(WaitingParty.CustomerService, context.Now, []),
         };
         if (
             (order.Start(context, RepairOrderAction.Open, notice.Description) ?? Doubt(context, notice, warranty)) is
@@ -274,6 +279,25 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
                 order.ConfirmDueOn
             )
         );
+        if (order.RecurrenceOf is { } earlier)
+        {
+            order.Raise(
+                new RepairOrderRecurred(
+                    order.Id,
+                    order.Version,
+                    order.Number,
+                    order.ProjectId,
+                    order.ProjectName,
+                    order.OwnerId,
+                    order.PartCode,
+                    order.Location,
+                    earlier.Id,
+                    earlier.Number,
+                    context.Today
+                )
+            );
+        }
+
         return order;
     }
 
@@ -335,6 +359,11 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
         if (RepairUnitId == from)
         {
             (RepairUnitId, RepairUnitName) = (to, FollowsRegistry ? name : RepairUnitName);
+        }
+
+        if (ChargedUnitId == from)
+        {
+            (ChargedUnitId, ChargedUnitName) = (to, FollowsRegistry ? name : ChargedUnitName);
         }
 
         if (FollowsRegistry)
@@ -476,31 +505,7 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
             change: () =>
             {
                 EmergencyReason ??= IsEmergency ? input.EmergencyReason : null;
-                RepairUnitId = decision.Unit!.Id;
-                RepairUnitName = decision.Unit.Name;
-                RepairUnitIsOwn = decision.UnitIsOwn;
-                DispatchRecord = new DispatchRecord(
-                    decision.Leader,
-                    decision.Proposed,
-                    input.LeaderReason,
-                    input.UnitReason,
-                    input.ChargeBack,
-                    beforeApproval,
-                    context.Today,
-                    Stamp.Of(context)
-                );
-                Raise(
-                    new RepairOrderDispatched(
-                        Id,
-                        Version,
-                        OwnerId,
-                        decision.Unit.Id,
-                        decision.Unit.Name,
-                        decision.Leader.PersonName ?? "",
-                        Warranty.Covered.ToKebab(),
-                        context.Today
-                    )
-                );
+                Issue(context, decision, beforeApproval);
             }
         );
     }
@@ -523,15 +528,23 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
         );
     }
 
-    public Refusal? Start(CommandContext context) =>
+    /// <param name="context">Who begins.</param>
+    /// <param name="doneAt">When it was done, where it is told later.</param>
+    public Refusal? Start(CommandContext context, DateTimeOffset? doneAt = null) =>
         Transition(
             context,
             RepairOrderAction.Start,
+            input: InField(context, doneAt),
             change: () =>
             {
-                StartedOn = context.Today;
+                var at = Keep(context, RepairOrderAction.Start, doneAt);
+                EndPause(context);
+                // Who begins has the order and is there.
+                KeepReceipt(context, at);
+                ArrivedAt ??= at;
+                StartedOn = context.DateOf(at);
                 StartedBy = Stamp.Of(context);
-                Raise(new RepairOrderStarted(Id, Version, OwnerId, RepairUnitId!.Value, context.Today));
+                Raise(new RepairOrderStarted(Id, Version, OwnerId, RepairUnitId!.Value, StartedOn.Value));
             }
         );
 
@@ -542,18 +555,23 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
             input: work,
             why: work.WorkDone,
             change: () =>
-                WorkReports = [
-                    .. WorkReports,
-                    new WorkReport(
-                        Round,
-                        work.WorkDone,
-                        work.Materials,
-                        work.TaskSheet,
-                        work.Crew,
-                        work.FinishedOn,
-                        Stamp.Of(context)
-                    ),
-                ]
+            {
+                _ = Keep(context, RepairOrderAction.Finish, work.DoneAt);
+                EndPause(context);
+                var report = new WorkReport(
+                    Round,
+                    work.WorkDone,
+                    work.Materials,
+                    work.TaskSheet,
+                    work.Crew,
+                    work.FinishedOn,
+                    Stamp.Of(context),
+                    work.Hours
+                );
+                WorkReports = [.. WorkReports, report];
+                var unit = RepairUnitId!.Value;
+                Raise(new RepairOrderFinished(Id, Version, Number, OwnerId, unit, report.Round, work.FinishedOn));
+            }
         );
 
     public Refusal? PassInspection(CommandContext context, string opinion) =>
@@ -597,7 +615,9 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
                         OpenedOn,
                         context.Today,
                         FailedInspections,
-                        OwnerRefusals
+                        OwnerRefusals,
+                        CostTotal,
+                        [.. Waiting.UpTo(context.Now).Select(t => new WaitingTime(t.Party.ToKebab(), t.Seconds))]
                     )
                 );
             }
@@ -617,6 +637,15 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
 
     private static Refusal? Doubt(CommandContext context, Notice notice, WarrantyStanding warranty)
     {
+        if (
+            !context.Actor.IsStaff()
+            && context.Actor.Has(Roles.Customer)
+            && (notice.Project.OwnerId != context.Actor.OrganisationId || notice.Source != OrderSource.Notice)
+        )
+        {
+            return Refusal.Invalid("project-unknown", "S3", "project");
+        }
+
         if (notice.EmergencyReason is { } reason && !context.Policy.Repairs.Emergencies.Contains(reason))
         {
             return Refusal
@@ -698,7 +727,8 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
             decision.PrintedName is { } name ? new Signature(name, context.Now, meaning) : null,
             decision.Recorded,
             on,
-            Stamp.Of(context)
+            Stamp.Of(context),
+            decision.User
         );
         return Transition(
             context,
@@ -710,7 +740,19 @@ internal sealed class RepairOrder : Aggregate<RepairOrder, RepairOrderState, Rep
                 OwnerResponses = [.. OwnerResponses, response];
                 OwnerRefusals += accepted ? 0 : 1;
                 var unit = RepairUnitId!.Value;
-                Raise(new RepairOrderOwnerResponded(Id, Version, OwnerId, unit, accepted, decision.Opinion, on));
+                Raise(
+                    new RepairOrderOwnerResponded(
+                        Id,
+                        Version,
+                        OwnerId,
+                        unit,
+                        accepted,
+                        decision.Opinion,
+                        on,
+                        decision.User is null ? "owner" : "user",
+                        OwnerRefusals
+                    )
+                );
             }
         );
     }

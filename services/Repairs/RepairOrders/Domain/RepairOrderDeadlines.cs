@@ -22,4 +22,115 @@ internal static class RepairOrderDeadlines
     public static Expression<Func<RepairOrder, bool>> ConfirmationToMark(DateOnly today) =>
         order =>
             order.State == RepairOrderState.Opened && order.ConfirmDueOn < today && order.ConfirmationOverdueOn == null;
+
+    /// <summary>A reminder day of the confirmation has come for which nobody was reminded yet.</summary>
+    public static bool IsReminderDue(RepairOrder order, Policy policy, DateOnly today) =>
+        order.State == RepairOrderState.Opened
+        && Deadlines.IsReminderDue(
+            order.ConfirmDueOn,
+            policy.Repairs.ConfirmReminderDays.Where(days => order.ConfirmDueOn.AddDays(-days) > order.NotifiedOn),
+            order.RemindedOn,
+            today
+        );
+
+    /// <summary>The orders among which those are, for the database.</summary>
+    public static Expression<Func<RepairOrder, bool>> ReminderDue(int longest, DateOnly today)
+    {
+        var until = today.AddDays(longest);
+        return order =>
+            order.State == RepairOrderState.Opened
+            && order.ConfirmDueOn >= today
+            && order.ConfirmDueOn <= until
+            && (order.RemindedOn == null || order.RemindedOn < today);
+    }
+
+    private static readonly RepairOrderState[] Waiting = [RepairOrderState.Dispatched, RepairOrderState.Briefed];
+    private static readonly RepairOrderState[] Unfinished = [.. Waiting, RepairOrderState.InRepair];
+
+    /// <summary>By when somebody begins, or is on site (P3.2.2).</summary>
+    public static DateTimeOffset StartDue(CommandContext context, DefectSeverity severity)
+    {
+        var targets = context.Policy.Repairs.Targets;
+        return severity switch
+        {
+            DefectSeverity.Emergency => context.Now.AddHours(targets.EmergencyOnSiteHours),
+            DefectSeverity.Major => EndOf(context, targets.MajorStart),
+            _ => EndOf(context, targets.MinorStart),
+        };
+    }
+
+    /// <summary>By when the work is finished; none for an emergency, which is repaired at once.</summary>
+    public static DateTimeOffset? FinishDue(CommandContext context, DefectSeverity severity)
+    {
+        var targets = context.Policy.Repairs.Targets;
+        return severity switch
+        {
+            DefectSeverity.Emergency => null,
+            DefectSeverity.Major => EndOf(context, targets.MajorFinish),
+            _ => EndOf(context, targets.MinorFinish),
+        };
+    }
+
+    /// <summary>Last day on which receiving it is in time (P3.1.1).</summary>
+    public static DateOnly ReceiptDue(CommandContext context) =>
+        Deadlines.Due(context.Today, context.Policy.Repairs.Receipt, context.Calendars);
+
+    /// <summary>A target after a pause: one that ends with a day moves by whole days, the others by the hour.</summary>
+    public static DateTimeOffset? After(CommandContext context, DateTimeOffset? due, DateTimeOffset from, bool byHours)
+    {
+        if (due is not { } target)
+        {
+            return null;
+        }
+
+        return byHours
+            ? target + (context.Now - from)
+            // The instant at which a day ends is the first of the next one.
+            : context.Zone.EndOf(
+                context.DateOf(target).AddDays(context.Today.DayNumber - context.DateOf(from).DayNumber - 1)
+            );
+    }
+
+    public static bool IsReceiptOverdue(RepairOrder order, DateOnly today) =>
+        Waiting.Contains(order.State) && order.ReceivedAt is null && order.ReceiptDueOn < today;
+
+    public static Expression<Func<RepairOrder, bool>> ReceiptOverdue(bool overdue, DateOnly today) =>
+        order =>
+            (
+                Waiting.Contains(order.State)
+                && order.ReceivedAt == null
+                && order.ReceiptDueOn != null
+                && order.ReceiptDueOn < today
+            ) == overdue;
+
+    public static bool IsStartOverdue(RepairOrder order, DateTimeOffset now) =>
+        Waiting.Contains(order.State)
+        && order.ArrivedAt is null
+        && order.PausedSince is null
+        && order.StartDueAt <= now;
+
+    public static Expression<Func<RepairOrder, bool>> StartOverdue(bool overdue, DateTimeOffset now) =>
+        order =>
+            (
+                Waiting.Contains(order.State)
+                && order.ArrivedAt == null
+                && order.PausedSince == null
+                && order.StartDueAt != null
+                && order.StartDueAt <= now
+            ) == overdue;
+
+    public static bool IsFinishOverdue(RepairOrder order, DateTimeOffset now) =>
+        Unfinished.Contains(order.State) && order.PausedSince is null && order.FinishDueAt <= now;
+
+    public static Expression<Func<RepairOrder, bool>> FinishOverdue(bool overdue, DateTimeOffset now) =>
+        order =>
+            (
+                Unfinished.Contains(order.State)
+                && order.PausedSince == null
+                && order.FinishDueAt != null
+                && order.FinishDueAt <= now
+            ) == overdue;
+
+    private static DateTimeOffset EndOf(CommandContext context, DayRule rule) =>
+        context.Zone.EndOf(Deadlines.Due(context.Today, rule, context.Calendars));
 }

@@ -46,6 +46,9 @@ internal sealed record Notice
     public EmergencyReason? EmergencyReason { get; init; }
 
     public required DateOnly NotifiedOn { get; init; }
+
+    /// <summary>The accepted order whose defect came back.</summary>
+    public EarlierOrder? RecurrenceOf { get; init; }
 }
 
 /// <summary>The defect confirmed with the owner (P3.2.1).</summary>
@@ -88,7 +91,9 @@ internal sealed record DispatchRecord(
     bool ChargeBack,
     bool BeforeApproval,
     DateOnly On,
-    Stamp By
+    Stamp By,
+    string? Materials = null,
+    string? Safety = null
 );
 
 /// <summary>A person at the briefing.</summary>
@@ -119,7 +124,8 @@ internal sealed record WorkReport(
     string? TaskSheet,
     IReadOnlyList<string> Crew,
     DateOnly FinishedOn,
-    Stamp By
+    Stamp By,
+    decimal? Hours = null
 );
 
 /// <summary>What the repair unit reports.</summary>
@@ -128,8 +134,16 @@ internal sealed record WorkInput(
     string? Materials,
     string? TaskSheet,
     IReadOnlyList<string> Crew,
-    DateOnly FinishedOn
-);
+    DateOnly FinishedOn,
+    decimal? Hours = null
+)
+{
+    /// <summary>When it was done, where it is told later.</summary>
+    public DateTimeOffset? DoneAt { get; init; }
+
+    /// <summary>Photos of the order before and after the work.</summary>
+    public WorkPhotos Photos { get; init; } = new(0, 0);
+}
 
 /// <summary>Inspection by the quality department.</summary>
 internal sealed record Inspection(int Round, bool Passed, string Opinion, DateOnly On, Stamp By);
@@ -153,7 +167,20 @@ internal sealed record RecordedWord(string By, WordBy How, DateOnly On);
 /// <summary>What the owner decides on the repair: signed by themselves, or taken down by customer service.</summary>
 /// <param name="PrintedName">Name in print of the person who signs.</param>
 /// <param name="Recorded">The word that customer service takes down.</param>
-internal sealed record OwnerDecision(string Opinion, string? PrintedName, RecordedWord? Recorded = null);
+/// <param name="User">The user who accepts inside their own unit, with the owner told.</param>
+internal sealed record OwnerDecision(
+    string Opinion,
+    string? PrintedName,
+    RecordedWord? Recorded = null,
+    UserAcceptance? User = null
+);
+
+/// <summary>A user accepts a repair inside their own unit (P3.2.3).</summary>
+/// <param name="Name">The user.</param>
+/// <param name="Place">Their unit of the building.</param>
+/// <param name="OwnerToldOn">The day on which the owner was told; null while they were not.</param>
+/// <param name="OwnerToldBy">How.</param>
+internal sealed record UserAcceptance(string Name, string Place, DateOnly? OwnerToldOn, WordBy? OwnerToldBy);
 
 /// <summary>The owner's decision as it is kept: signed, or recorded.</summary>
 /// <param name="OwnerName">What the owner was called then; a new name changes nothing of what was signed.</param>
@@ -166,7 +193,8 @@ internal sealed record OwnerResponse(
     Signature? Signature,
     RecordedWord? Recorded,
     DateOnly On,
-    Stamp By
+    Stamp By,
+    UserAcceptance? User = null
 )
 {
     /// <summary>The person who gave the owner's word.</summary>
@@ -175,3 +203,172 @@ internal sealed record OwnerResponse(
 
 /// <summary>The record that came back to engineering.</summary>
 internal sealed record ReturnedRecord(DateOnly On, string LeaderName, string? Remark, Stamp By);
+
+/// <summary>An order that was accepted, and whose defect came back.</summary>
+internal sealed record EarlierOrder(Guid Id, string Number, DateOnly AcceptedOn);
+
+/// <summary>What quality says of a defect that came back.</summary>
+internal sealed record RecurrenceJudgement(bool SameCause, string Opinion, Stamp By);
+
+/// <summary>The unit's receipt of an order.</summary>
+/// <param name="At">When it was received.</param>
+/// <param name="InTime">False when that was after the due day.</param>
+internal sealed record UnitReceipt(DateTimeOffset At, bool InTime, Stamp By);
+
+/// <summary>A unit's objection to being assigned.</summary>
+/// <param name="Decision">Why engineering holds the assignment up; null while it is open, and where another unit was
+/// named.</param>
+internal sealed record UnitObjection(string Reason, Stamp By, string? Decision = null, Stamp? DecidedBy = null);
+
+/// <summary>A written notice to a unit that does not come (P3.1.1).</summary>
+internal sealed record UnitNotice(DateOnly On, NoticeChannel Channel, string Text, string Recipient, Stamp By);
+
+/// <summary>A unit that was assigned before, and how that ended.</summary>
+internal sealed record EarlierAssignment
+{
+    public required Guid UnitId { get; init; }
+
+    public required string UnitName { get; init; }
+
+    public required DispatchRecord Record { get; init; }
+
+    public DateOnly? ReceiptDueOn { get; init; }
+
+    public DateTimeOffset? StartDueAt { get; init; }
+
+    public string? TaskSheetNumber { get; init; }
+
+    public UnitReceipt? Receipt { get; init; }
+
+    public IReadOnlyList<UnitObjection> Objections { get; init; } = [];
+
+    public UnitNotice? Notice { get; init; }
+
+    /// <summary>True when another unit stepped in at this one's cost.</summary>
+    public bool SteppedIn { get; init; }
+
+    public required string Why { get; init; }
+
+    public required Stamp EndedBy { get; init; }
+}
+
+/// <summary>A time during which the targets do not run.</summary>
+internal sealed record ClockPause(
+    DateTimeOffset From,
+    DateTimeOffset? To,
+    RepairPauseReason Reason,
+    string? Note,
+    Stamp By
+);
+
+/// <summary>The unit came, and nobody was there.</summary>
+/// <param name="At">When.</param>
+internal sealed record FailedAttempt(DateTimeOffset At, string Note, Guid? PhotoId, Stamp By);
+
+/// <summary>A step that was taken in the field and told later.</summary>
+/// <param name="DoneAt">When it was done.</param>
+/// <param name="ArrivedAt">When the system heard of it.</param>
+internal sealed record FieldStep(string Action, DateTimeOffset DoneAt, DateTimeOffset ArrivedAt, string By);
+
+/// <summary>What a repair cost.</summary>
+/// <param name="Amount">Yuan, above 0.</param>
+/// <param name="TripId">The trip that several orders share.</param>
+/// <param name="StruckWhy">Why it does not count after all.</param>
+internal sealed record CostLine(
+    Guid Id,
+    CostKind Kind,
+    string Text,
+    decimal Amount,
+    string UnitName,
+    DateOnly On,
+    Stamp By,
+    Guid? TripId = null,
+    string? StruckWhy = null
+)
+{
+    public bool Counts => StruckWhy is null;
+}
+
+/// <summary>What was learnt from a construction fault: the four texts of P2.2.3 with liability and cause.</summary>
+internal sealed record FaultLessons(
+    FaultLiability Liability,
+    FaultCause CauseCode,
+    bool Systemic,
+    string Cause,
+    string? Lesson,
+    string? CorrectiveMeasure,
+    string? Countermeasure,
+    Stamp By
+)
+{
+    /// <summary>The construction is at fault, the contractor's own or a subcontractor's.</summary>
+    public bool IsConstructionFault => Liability is FaultLiability.Contractor or FaultLiability.Subcontractor;
+
+    /// <summary>Whether the texts that a construction fault needs are there.</summary>
+    public bool IsComplete =>
+        !IsConstructionFault
+        || !(
+            TextFolding.IsBlank(Lesson) || TextFolding.IsBlank(CorrectiveMeasure) || TextFolding.IsBlank(Countermeasure)
+        );
+}
+
+/// <summary>How often a part failed by a cause, in other orders.</summary>
+/// <param name="InProject">Times in the same project.</param>
+/// <param name="OtherProjects">Other projects within the months of the policy.</param>
+internal sealed record FaultCounts(int InProject, int OtherProjects)
+{
+    public static FaultCounts None { get; } = new(0, 0);
+
+    /// <summary>Why a CAPA must open; null where it need not (P2.2.3).</summary>
+    public RepairCapaGround? GroundOf(FaultLessons lessons, RecurrencePolicy policy)
+    {
+        if (lessons.Systemic)
+        {
+            return RepairCapaGround.Systemic;
+        }
+
+        if (!lessons.IsConstructionFault || lessons.CauseCode == FaultCause.Other)
+        {
+            return null;
+        }
+
+        return InProject + 1 >= policy.TimesInProject ? RepairCapaGround.RecursInProject
+            : OtherProjects + 1 >= policy.Projects ? RepairCapaGround.RecursInProjects
+            : null;
+    }
+}
+
+/// <summary>How long an order waited for whom, in whole seconds.</summary>
+internal sealed record WaitedFor(WaitingParty Party, long Seconds);
+
+/// <summary>For whom the order waits, and how long it waited for each so far.</summary>
+internal sealed record WaitingTimes(WaitingParty? For, DateTimeOffset Since, IReadOnlyList<WaitedFor> Times)
+{
+    /// <summary>From this instant on it waits for another, or for nobody.</summary>
+    public WaitingTimes Turn(WaitingParty? next, DateTimeOffset now) => next == For ? this : new(next, now, UpTo(now));
+
+    /// <summary>The times with what runs counted up to an instant.</summary>
+    public IReadOnlyList<WaitedFor> UpTo(DateTimeOffset now)
+    {
+        if (For is not { } party)
+        {
+            return Times;
+        }
+
+        var seconds = Math.Max(0, (long)(now - Since).TotalSeconds);
+        var before = Times.FirstOrDefault(t => t.Party == party)?.Seconds ?? 0;
+        return
+        [
+            .. Times.Where(t => t.Party != party).Append(new WaitedFor(party, before + seconds)).OrderBy(t => t.Party),
+        ];
+    }
+}
+
+/// <summary>The order that goes on for a merged one.</summary>
+internal sealed record MergeInto(Guid Id, string Number, Guid ProjectId, bool IsOpen);
+
+/// <summary>An order that was merged into this one.</summary>
+internal sealed record MergedOrder(Guid Id, string Number, Guid? SourceId, Stamp By);
+
+/// <summary>How many photos an order has.</summary>
+internal sealed record WorkPhotos(int Before, int After);

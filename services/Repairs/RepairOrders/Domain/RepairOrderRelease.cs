@@ -15,6 +15,8 @@ internal sealed class RepairOrderRelease
         RepairOrderAction.Confirm,
         RepairOrderAction.Plan,
         RepairOrderAction.Dispatch,
+        RepairOrderAction.Arrive,
+        RepairOrderAction.Attempt,
         RepairOrderAction.Start,
         RepairOrderAction.Finish,
         RepairOrderAction.PassInspection,
@@ -27,6 +29,11 @@ internal sealed class RepairOrderRelease
     private static readonly RepairOrderAction[] ForUnits =
     [
         .. ForOwners,
+        RepairOrderAction.Receive,
+        RepairOrderAction.Object,
+        RepairOrderAction.Overrule,
+        RepairOrderAction.Pause,
+        RepairOrderAction.Resume,
         RepairOrderAction.Brief,
         RepairOrderAction.FailInspection,
     ];
@@ -36,13 +43,15 @@ internal sealed class RepairOrderRelease
         Briefing? briefing,
         IReadOnlyList<Inspection> inspections,
         string? returnRemark,
+        bool seesWork,
         IReadOnlyList<RepairOrderAction> steps
     ) =>
-        (Analysis, Briefing, Inspections, ReturnRemark, Steps) = (
+        (Analysis, Briefing, Inspections, ReturnRemark, SeesWork, Steps) = (
             analysis,
             briefing,
             inspections,
             returnRemark,
+            seesWork,
             [.. steps.Select(step => step.ToKebab())]
         );
 
@@ -54,6 +63,9 @@ internal sealed class RepairOrderRelease
     public IReadOnlyList<Inspection> Inspections { get; }
 
     public string? ReturnRemark { get; }
+
+    /// <summary>Receipt, targets, cost: what is between the company and the unit that repairs.</summary>
+    public bool SeesWork { get; }
 
     /// <summary>The steps of the history, spelled as in the audit trail.</summary>
     public IReadOnlyList<string> Steps { get; }
@@ -67,6 +79,7 @@ internal sealed class RepairOrderRelease
                 order.Briefing,
                 order.Inspections,
                 order.Returned?.Remark,
+                true,
                 Enum.GetValues<RepairOrderAction>()
             );
         }
@@ -74,7 +87,14 @@ internal sealed class RepairOrderRelease
         // A draft, and one that was sent back, is nobody's outside; approval is what releases it.
         var analysis = order.Approval is null ? null : order.Analysis;
         return order.IsRepairedBy(actor)
-            ? new(analysis, order.Briefing, order.Inspections, order.Returned?.Remark, ForUnits)
-            : new(analysis, null, [.. order.Inspections.Where(inspection => inspection.Passed)], null, ForOwners);
+            ? new(analysis, order.Briefing, order.Inspections, order.Returned?.Remark, true, ForUnits)
+            : new(
+                analysis,
+                null,
+                [.. order.Inspections.Where(inspection => inspection.Passed)],
+                null,
+                false,
+                ForOwners
+            );
     }
 }

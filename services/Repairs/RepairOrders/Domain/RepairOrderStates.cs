@@ -42,6 +42,9 @@ internal enum RepairOrderState
 
     /// <summary>Withdrawn before work began.</summary>
     Withdrawn,
+
+    /// <summary>The same defect as another order's, which goes on for both; number and history stay (S4).</summary>
+    Merged,
 }
 
 /// <summary>What is done with a repair order.</summary>
@@ -65,9 +68,52 @@ internal enum RepairOrderAction
     /// <summary>Production fixes the days of the repair (P2.1.2).</summary>
     Plan,
     Dispatch,
+
+    /// <summary>The unit has received the order.</summary>
+    Receive,
+
+    /// <summary>The unit objects to being assigned.</summary>
+    Object,
+
+    /// <summary>Engineering holds the assignment up.</summary>
+    Overrule,
+
+    /// <summary>Engineering gives the order to another unit.</summary>
+    Reassign,
+    MarkReceiptOverdue,
+    MarkStartOverdue,
+    MarkFinishOverdue,
+    RemindOfConfirmation,
+
+    /// <summary>A written notice to a unit that does not come (P3.1.1).</summary>
+    GiveNotice,
+
+    /// <summary>Another unit repairs at the cost of the one that did not come (P3.1.1).</summary>
+    StepIn,
     Brief,
+
+    /// <summary>Somebody of the unit is on site.</summary>
+    Arrive,
+
+    /// <summary>The unit came, and nobody was there.</summary>
+    Attempt,
+
+    /// <summary>The clocks stand still, for a reason.</summary>
+    Pause,
+    Resume,
     Start,
     Finish,
+    AddCost,
+    StrikeCost,
+    ChargeBack,
+
+    /// <summary>Liability, cause, lesson, corrective measure and countermeasure (P2.2.3).</summary>
+    DrawLessons,
+
+    /// <summary>Quality judges a defect that came back.</summary>
+    JudgeRecurrence,
+    Merge,
+    Unmerge,
     PassInspection,
     FailInspection,
     Accept,
@@ -115,4 +161,85 @@ internal enum BriefingRole
 
     /// <summary>Listened only; may inspect the repair later.</summary>
     Observer,
+}
+
+/// <summary>Why the clocks of an order stand still (P3.2.2).</summary>
+internal enum RepairPauseReason
+{
+    /// <summary>Nobody lets the unit in.</summary>
+    NoAccess,
+    Weather,
+    Material,
+
+    /// <summary>The owner wishes another time.</summary>
+    OwnersWish,
+}
+
+/// <summary>For whom an order waits.</summary>
+internal enum WaitingParty
+{
+    CustomerService,
+    Engineering,
+    Leadership,
+    RepairUnit,
+    Quality,
+    Owner,
+    Weather,
+}
+
+/// <summary>How a written notice went out.</summary>
+internal enum NoticeChannel
+{
+    RegisteredLetter,
+    Mail,
+    Fax,
+
+    /// <summary>Handed over against a receipt.</summary>
+    Hand,
+}
+
+/// <summary>What a cost is for.</summary>
+internal enum CostKind
+{
+    Labour,
+    Material,
+    Trip,
+    Other,
+}
+
+/// <summary>Who answers for a defect.</summary>
+internal enum FaultLiability
+{
+    Contractor,
+    Subcontractor,
+    Owner,
+    ThirdParty,
+}
+
+/// <summary>The main cause as a code, so that what recurs can be counted (P2.2.3); the same words as at revisits.</summary>
+internal enum FaultCause
+{
+    Design,
+    Material,
+    BasePreparation,
+    Jointing,
+    Workmanship,
+    Curing,
+    ProductProtection,
+    Installation,
+    TestOmitted,
+    Settlement,
+    Use,
+    ForceMajeure,
+
+    /// <summary>None of these; two of them have nothing in common.</summary>
+    Other,
+}
+
+/// <summary>Why a CAPA must open (P2.2.3).</summary>
+internal enum RepairCapaGround
+{
+    Systemic,
+    RecursInProject,
+    RecursInProjects,
 }

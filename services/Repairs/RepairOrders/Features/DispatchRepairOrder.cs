@@ -29,6 +29,12 @@ internal static class DispatchRepairOrder
         /// <summary>Whether the cost is charged to the subcontractor; default no.</summary>
         public bool ChargeBack { get; init; }
 
+        /// <summary>What the unit brings, for the task sheet.</summary>
+        public string? Materials { get; init; }
+
+        /// <summary>What it looks out for, for the task sheet.</summary>
+        public string? Safety { get; init; }
+
         /// <summary>Needed where an emergency found at a revisit is issued before approval: why it is one.</summary>
         public EmergencyReason? EmergencyReason { get; init; }
     }
@@ -47,6 +53,8 @@ internal static class DispatchRepairOrder
             RuleFor(r => r.Leader).NotNull().ChildRules(leader => leader.RuleFor(l => l.PersonId).NotEmpty());
             RuleFor(r => r.LeaderReason).OptionalText();
             RuleFor(r => r.UnitReason).OptionalText();
+            RuleFor(r => r.Materials).OptionalText();
+            RuleFor(r => r.Safety).OptionalText();
             RuleFor(r => r.RepairUnitId).NotEqual(Guid.Empty);
         }
     }
@@ -66,7 +74,7 @@ internal static class DispatchRepairOrder
                 again and kept, and departing from it needs a reason. Where the warranty is still unknown Projects is
                 asked once more. An emergency may be issued before approval. A revisit does not say why its finding is
                 an emergency: `emergencyReason` does, and only a reason that the policy lists goes before approval.
-                400: organisation-unknown, person-unknown. 409: not-planned, not-approved, emergency-unexplained,
+                400: organisation-unknown, person-unknown. 409: repair-not-planned, not-approved, emergency-unexplained,
                 emergency-not-listed, leader-departure-without-reason, repair-unit-choice-needed, no-repair-unit,
                 unit-departure-without-reason, nobody-to-charge.
                 """
@@ -95,23 +103,44 @@ internal static class DispatchRepairOrder
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
             async (order, context) =>
-            {
-                if (order.CheckRole(context, RepairOrderAction.Dispatch) is { } refusal)
-                {
-                    return refusal;
-                }
-
-                var proposals = await AskAsync(order, context, projects, cancellation);
-                return (await InputAsync(body, order, proposals, registry, settings.OwnUnit, cancellation)).Failed(
-                    out refusal,
-                    out var input
-                )
+                (
+                    await DecideAsync(
+                        order,
+                        context,
+                        RepairOrderAction.Dispatch,
+                        body,
+                        projects,
+                        registry,
+                        settings.OwnUnit,
+                        cancellation
+                    )
+                ).Failed(out var refusal, out var input)
                     ? refusal
-                    : Explained(order, order.Dispatch(context, input), texts);
-            },
+                    : Explained(order, order.Dispatch(context, input).Numbered(db, order, context), texts),
             RepairOrderView.From,
             cancellation
         );
+
+    /// <summary>Who repairs and who leads, as Projects proposes it and the registry names it; or why not.</summary>
+    internal static async Task<Result<DispatchInput>> DecideAsync(
+        RepairOrder order,
+        CommandContext context,
+        RepairOrderAction action,
+        Request body,
+        ProjectsClient projects,
+        RegistryLookup registry,
+        RepairUnit own,
+        CancellationToken cancellation
+    )
+    {
+        if (order.CheckRole(context, action) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var proposals = await AskAsync(order, context, projects, cancellation);
+        return await InputAsync(body, order, proposals, registry, own, cancellation);
+    }
 
     // Both questions at once: the caller waits for the slower one, not for the sum.
     private static async Task<LeaderProposals> AskAsync(
@@ -191,12 +220,25 @@ internal static class DispatchRepairOrder
             Unit = unit,
             UnitReason = body.UnitReason,
             ChargeBack = body.ChargeBack,
+            Materials = body.Materials,
+            Safety = body.Safety,
             EmergencyReason = body.EmergencyReason,
         };
     }
 
     // The units by id and in words, so that the caller can choose at once.
-    private static Refusal? Explained(RepairOrder order, Refusal? refusal, Texts texts)
+    /// <summary>The task sheet gets its number with the commit, unless the step was refused.</summary>
+    internal static Refusal? Numbered(this Refusal? refusal, RepairsDb db, RepairOrder order, CommandContext context)
+    {
+        if (refusal is null)
+        {
+            db.NumberOnCommit(RepairOrder.TaskSheetForm, context.Today.Year, order.NumberTaskSheet);
+        }
+
+        return refusal;
+    }
+
+    internal static Refusal? Explained(RepairOrder order, Refusal? refusal, Texts texts)
     {
         if (refusal?.Code != RepairOrderFlow.UnitChoiceNeeded)
         {

@@ -20,6 +20,12 @@ internal static class FinishRepair
         public required IReadOnlyList<string> Crew { get; init; }
 
         public required DateOnly FinishedOn { get; init; }
+
+        /// <summary>Working hours of all who repaired.</summary>
+        public decimal? Hours { get; init; }
+
+        /// <summary>When it was reported, where that arrives later.</summary>
+        public DateTimeOffset? DoneAt { get; init; }
     }
 
     internal sealed class Validator : AbstractValidator<Request>
@@ -29,6 +35,7 @@ internal static class FinishRepair
             RuleFor(r => r.WorkDone).RequiredText();
             RuleFor(r => r.Materials).OptionalText();
             RuleFor(r => r.TaskSheet).OptionalText(TextLength.Line);
+            RuleFor(r => r.Hours).InclusiveBetween(0m, 10_000m);
             RuleFor(r => r.Crew).NotEmpty().AtMost(100);
             RuleForEach(r => r.Crew).RequiredText(TextLength.Line);
         }
@@ -42,7 +49,8 @@ internal static class FinishRepair
             .WithDescription(
                 """
                 Rule P3.2.3: by the task sheet, own orders only. `finishedOn` is a date in the company's time zone,
-                from the start of work to today. 409: not-own-order, before-start, date-in-future.
+                from the start of work to today. 409: not-own-order, before-start, date-in-future,
+                photos-missing (files of purpose before and after, as many as the policy wants).
                 """
             )
             .WithExample(
@@ -67,10 +75,14 @@ internal static class FinishRepair
         caller.ChangeAsync(
             db.RepairOrders.VisibleTo(caller.Actor),
             id,
-            (order, context) =>
+            async (order, context) =>
                 order.Finish(
                     context,
-                    new WorkInput(body.WorkDone, body.Materials, body.TaskSheet, body.Crew, body.FinishedOn)
+                    new WorkInput(body.WorkDone, body.Materials, body.TaskSheet, body.Crew, body.FinishedOn, body.Hours)
+                    {
+                        DoneAt = body.DoneAt,
+                        Photos = await db.PhotosAsync(order.Id, cancellation),
+                    }
                 ),
             RepairOrderView.From,
             cancellation

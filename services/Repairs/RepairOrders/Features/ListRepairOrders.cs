@@ -26,6 +26,24 @@ internal static class ListRepairOrders
         /// <summary>Rule P3.2.1: not confirmed with the owner and past the due day.</summary>
         public bool? Overdue { get; init; }
 
+        /// <summary>Rule P3.1.1: not received by the unit, and past the due day.</summary>
+        public bool? ReceiptOverdue { get; init; }
+
+        /// <summary>Rule P3.2.2: not begun, and past the target.</summary>
+        public bool? StartOverdue { get; init; }
+
+        /// <summary>Rule P3.2.2: not finished, and past the target.</summary>
+        public bool? FinishOverdue { get; init; }
+
+        /// <summary>Whether the clocks stand still.</summary>
+        public bool? Paused { get; init; }
+
+        /// <summary>Part of Table 3.1.</summary>
+        public TextFilter? PartCode { get; init; }
+
+        /// <summary>Causes, joined by commas.</summary>
+        public EnumFilter<FaultCause>? CauseCode { get; init; }
+
         /// <summary>First day of opening.</summary>
         public Day? OpenedFrom { get; init; }
 
@@ -62,6 +80,15 @@ internal static class ListRepairOrders
             .Where(ownerId, id => order => order.OwnerId == id)
             .Where(repairUnitId, id => order => order.RepairUnitId == id)
             .Where(query.Overdue, overdue => RepairOrderDeadlines.ConfirmationOverdue(overdue, caller.Today))
+            .Where(query.ReceiptOverdue, overdue => RepairOrderDeadlines.ReceiptOverdue(overdue, caller.Today))
+            .Where(query.StartOverdue, overdue => RepairOrderDeadlines.StartOverdue(overdue, caller.Now))
+            .Where(query.FinishOverdue, overdue => RepairOrderDeadlines.FinishOverdue(overdue, caller.Now))
+            .Where(query.Paused, paused => order => (order.PausedSince != null) == paused)
+            .Where(query.PartCode, part => order => order.PartCode == part)
+            .Where(
+                query.CauseCode,
+                causes => order => order.CauseCode != null && causes.Contains(order.CauseCode.Value)
+            )
             .Where(query.OpenedFrom, day => order => order.OpenedOn >= day)
             .Where(query.OpenedTo, day => order => order.OpenedOn <= day)
             .Where(query.Number, number => order => order.Number == number)

@@ -34,6 +34,10 @@ internal static class OpenRepairOrder
 
         /// <summary>The complaint that it comes from; without one it is a notice by the owner.</summary>
         public Guid? ComplaintId { get; init; }
+
+        /// <summary>The accepted order whose defect came back, see `similar`; without it one of the same place is
+        /// found.</summary>
+        public Guid? RecurrenceOfId { get; init; }
     }
 
     /// <param name="Name">Printed name.</param>
@@ -68,7 +72,7 @@ internal static class OpenRepairOrder
         routes
             .MapPost("/repair-orders", Handle)
             .AsCommand()
-            .WithSummary("A repair order is opened on an owner's notice or a complaint")
+            .WithSummary("A repair order is opened on a notice or a complaint")
             .WithDescription(
                 """
                 Rules P3.2.1, P2.1.2 and S3. Gives the number WX-{year}-{000001} and the day by which the defect is
@@ -76,7 +80,10 @@ internal static class OpenRepairOrder
                 `warranty.covered` is `unknown` and the order is opened all the same. Project, owner and the owner's
                 contact are those of the registry. 400: project-unknown, project-withdrawn, part-unknown (Projects
                 knows no such one). 409: nobody-to-reach (the registry names no contact of the owner: give
-                `siteContact`), no-emergency, already-exists (an order for this complaint).
+                `siteContact`), no-emergency, already-exists (an order for this complaint). A customer opens orders on
+                projects of their own organisation. A defect that comes back within 90 days (policy) of an accepted
+                order of the same part and place is a recurrence, and quality is told (P2.2.3); `recurrenceOfId` names
+                another one (400 recurrence-unknown).
                 """
             )
             .WithExample(
@@ -113,7 +120,18 @@ internal static class OpenRepairOrder
             return unknown;
         }
 
-        var opened = await opener.OpenAsync(context, Notice(body, project), cancellation);
+        var notice = Notice(body, project);
+        if (body.RecurrenceOfId is { } earlierId)
+        {
+            if (await opener.EarlierAsync(earlierId, project.Id, body.PartCode, cancellation) is not { } earlier)
+            {
+                return Refusal.Invalid("recurrence-unknown", "P2.2.3", "recurrence-of-id");
+            }
+
+            notice = notice with { RecurrenceOf = earlier };
+        }
+
+        var opened = await opener.OpenAsync(context, notice, cancellation);
         return caller.Create(db, "repair-orders", opened, RepairOrderView.From);
     }
 

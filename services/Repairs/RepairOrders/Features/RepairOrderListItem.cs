@@ -55,6 +55,18 @@ internal sealed record RepairOrderListItem
 
     public required int OwnerRefusals { get; init; }
 
+    /// <summary>Rule P3.1.1: not received by the unit, and past the due day. For staff.</summary>
+    public bool? ReceiptOverdue { get; init; }
+
+    /// <summary>Rule P3.2.2: not begun, and past the target. For staff.</summary>
+    public bool? StartOverdue { get; init; }
+
+    /// <summary>Rule P3.2.2: not finished, and past the target. For staff.</summary>
+    public bool? FinishOverdue { get; init; }
+
+    /// <summary>Whether the clocks stand still. For staff.</summary>
+    public bool? Paused { get; init; }
+
     public static RepairOrderListItem From(RepairOrder order, Caller caller) =>
         new()
         {
@@ -80,5 +92,9 @@ internal sealed record RepairOrderListItem
             RepairUnitName = order.RepairUnitName,
             FailedInspections = order.FailedInspections,
             OwnerRefusals = order.OwnerRefusals,
+            ReceiptOverdue = caller.IsStaff ? RepairOrderDeadlines.IsReceiptOverdue(order, caller.Today) : null,
+            StartOverdue = caller.IsStaff ? RepairOrderDeadlines.IsStartOverdue(order, caller.Now) : null,
+            FinishOverdue = caller.IsStaff ? RepairOrderDeadlines.IsFinishOverdue(order, caller.Now) : null,
+            Paused = caller.IsStaff ? order.PausedSince is not null : null,
         };
 }

@@ -144,6 +144,15 @@ internal sealed record DispatchView
 
     public required string DispatchedBy { get; init; }
 
+    /// <summary>Number of the task sheet (維修任務書), per year without gaps. For staff and the repair unit.</summary>
+    public string? TaskSheetNumber { get; init; }
+
+    /// <summary>What the unit brings. For staff and the repair unit.</summary>
+    public string? Materials { get; init; }
+
+    /// <summary>What it looks out for. For staff and the repair unit.</summary>
+    public string? Safety { get; init; }
+
     /// <summary>Why this person leads (P3.2.2). For staff.</summary>
     public LeaderBasis? LeaderBasis { get; init; }
 
@@ -159,7 +168,7 @@ internal sealed record DispatchView
     /// <summary>Why another unit repairs. For staff.</summary>
     public string? UnitReason { get; init; }
 
-    /// <summary>Whether the cost is charged to the subcontractor. For staff.</summary>
+    /// <summary>Whether the cost is charged to a subcontractor. For staff.</summary>
     public bool? ChargeBack { get; init; }
 
     public static DispatchView? ForOutsiders(RepairOrder order) =>
@@ -176,10 +185,21 @@ internal sealed record DispatchView
                 DispatchedBy = record.By.Name,
             };
 
-    public static DispatchView? ForStaff(RepairOrder order) =>
+    /// <summary>With what the work needs.</summary>
+    public static DispatchView? ForUnit(RepairOrder order) =>
         order.DispatchRecord is not { } record
             ? null
             : ForOutsiders(order)! with
+            {
+                TaskSheetNumber = order.TaskSheetNumber,
+                Materials = record.Materials,
+                Safety = record.Safety,
+            };
+
+    public static DispatchView? ForStaff(RepairOrder order) =>
+        order.DispatchRecord is not { } record
+            ? null
+            : ForUnit(order)! with
             {
                 LeaderBasis = record.Leader.Basis,
                 BeforeApproval = record.BeforeApproval,
@@ -220,7 +240,8 @@ internal sealed record WorkReportView(
     string? TaskSheet,
     IReadOnlyList<string> Crew,
     DateOnly FinishedOn,
-    ByView By
+    ByView By,
+    decimal? Hours
 )
 {
     public static WorkReportView From(WorkReport part) =>
@@ -231,7 +252,8 @@ internal sealed record WorkReportView(
             part.TaskSheet,
             part.Crew,
             part.FinishedOn,
-            ByView.From(part.By)
+            ByView.From(part.By),
+            part.Hours
         );
 }
 
@@ -260,6 +282,9 @@ internal sealed record OwnerResponseView
     /// <summary>Who gave the word, how and when; null where they signed.</summary>
     public RecordedWordView? Recorded { get; init; }
 
+    /// <summary>The user who decided inside their own unit, with the owner told; null where the owner did.</summary>
+    public UserAcceptance? User { get; init; }
+
     /// <summary>The day of signature or word.</summary>
     public required DateOnly On { get; init; }
 
@@ -275,6 +300,7 @@ internal sealed record OwnerResponseView
             OwnerName = part.OwnerName,
             Signature = part.Signature,
             Recorded = part.Recorded is { } word ? new(word.By, word.How, word.On) : null,
+            User = part.User,
             On = part.On,
             By = ByView.From(part.By),
         };

@@ -125,6 +125,41 @@ internal sealed record RepairOrderView
     /// <summary>For staff.</summary>
     public string? WithdrawalReason { get; init; }
 
+    /// <summary>The accepted order whose defect came back (P2.2.3). For staff.</summary>
+    public EarlierOrder? RecurrenceOf { get; init; }
+
+    /// <summary>For staff.</summary>
+    public RecurrenceJudgementView? RecurrenceJudgement { get; init; }
+
+    /// <summary>Receipt, objections, notice and targets of the unit that repairs. For staff and that unit.</summary>
+    public AssignmentView? Assignment { get; init; }
+
+    /// <summary>Units that were assigned before. For staff.</summary>
+    public IReadOnlyList<EarlierAssignmentView> EarlierAssignments { get; init; } = [];
+
+    /// <summary>Times in which nobody was there.</summary>
+    public IReadOnlyList<AttemptView> Attempts { get; init; } = [];
+
+    /// <summary>For whom the order waits now, and how long it waited for each. For staff.</summary>
+    public WaitingView? Waiting { get; init; }
+
+    /// <summary>Steps that were told later than they were done. For staff and the repair unit.</summary>
+    public IReadOnlyList<FieldStep> FieldSteps { get; init; } = [];
+
+    /// <summary>What the repair cost. For staff and the repair unit.</summary>
+    public CostsView? Costs { get; init; }
+
+    /// <summary>The four texts of P2.2.3 with liability and cause. For staff.</summary>
+    public LessonsView? Lessons { get; init; }
+
+    /// <summary>The order that goes on for this one.</summary>
+    public Guid? MergedIntoId { get; init; }
+
+    public string? MergedIntoNumber { get; init; }
+
+    /// <summary>Orders that were merged into this one. For staff.</summary>
+    public IReadOnlyList<MergedOrderView> MergedOrders { get; init; } = [];
+
     /// <summary>Every step so far; where one order is read, not in the answer to a command.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<HistoryEntry>? History { get; init; }
@@ -171,7 +206,7 @@ internal sealed record RepairOrderView
             Confirmation = ConfirmationView.From(order.Confirmation),
             Analysis = AnalysisView.From(release.Analysis),
             Plan = PlanView.Of(order.Plan),
-            Dispatch = DispatchView.ForOutsiders(order),
+            Dispatch = release.SeesWork ? DispatchView.ForUnit(order) : DispatchView.ForOutsiders(order),
             Briefing = BriefingView.From(release.Briefing),
             StartedOn = order.StartedOn,
             StartedBy = order.StartedBy?.Name,
@@ -182,6 +217,12 @@ internal sealed record RepairOrderView
             FailedInspections = order.FailedInspections,
             OwnerRefusals = order.OwnerRefusals,
             Returned = ReturnView.From(order.Returned, release.ReturnRemark),
+            Attempts = [.. order.Attempts.Select(AttemptView.From)],
+            Assignment = release.SeesWork ? AssignmentView.From(order, caller) : null,
+            FieldSteps = release.SeesWork ? order.FieldSteps : [],
+            Costs = release.SeesWork ? CostsView.ForUnit(order) : null,
+            MergedIntoId = order.MergedIntoId,
+            MergedIntoNumber = order.MergedIntoNumber,
         };
 
     private static RepairOrderView ForStaff(RepairOrder order, Caller caller) =>
@@ -194,5 +235,12 @@ internal sealed record RepairOrderView
             Approval = OpinionView.From(order.Approval),
             Dispatch = DispatchView.ForStaff(order),
             WithdrawalReason = order.WithdrawalReason,
+            RecurrenceOf = order.RecurrenceOf,
+            RecurrenceJudgement = RecurrenceJudgementView.From(order.RecurrenceJudgement),
+            EarlierAssignments = [.. order.EarlierAssignments.Select(EarlierAssignmentView.From)],
+            Waiting = WaitingView.From(order, caller),
+            Costs = CostsView.ForStaff(order),
+            Lessons = LessonsView.From(order),
+            MergedOrders = [.. order.MergedOrders.Select(m => new MergedOrderView(m.Id, m.Number, ByView.From(m.By)))],
         };
 }

@@ -13,16 +13,28 @@ internal static class RespondToRepair
         Rule P3.2.3: only after the quality department has passed it. The owner signs here by themselves, today, with
         `printedName`. Where they signed on paper, wrote, called or spoke on site, customer service takes their word
         down in `recorded`: who gave it, how, on which day; who took it down is kept with it. 409: not-inspected,
-        not-signed, word-not-recorded, before-inspection, date-in-future.
+        not-signed, word-not-recorded, before-inspection, date-in-future, owner-not-told. A user may decide inside
+        their own unit (`user`), with the owner told.
         """;
 
     /// <param name="Opinion">The owner's opinion.</param>
     /// <param name="PrintedName">Name in print of the person who signs; for the owner.</param>
     /// <param name="Recorded">The owner's word as it was taken down; for customer service.</param>
-    internal sealed record Request(string Opinion, string? PrintedName = null, RecordedRequest? Recorded = null)
+    /// <param name="User">Where a user accepts or refuses inside their own unit.</param>
+    internal sealed record Request(
+        string Opinion,
+        string? PrintedName = null,
+        RecordedRequest? Recorded = null,
+        UserRequest? User = null
+    )
     {
         internal OwnerDecision Decision =>
-            new(Opinion, PrintedName, Recorded is { } word ? new(word.By, word.How, word.On) : null);
+            new(
+                Opinion,
+                PrintedName,
+                Recorded is { } word ? new(word.By, word.How, word.On) : null,
+                User is { } user ? new(user.Name, user.Place, user.OwnerToldOn, user.OwnerToldBy) : null
+            );
     }
 
     /// <param name="By">Name of the person who gave it for the owner.</param>
@@ -34,6 +46,17 @@ internal static class RespondToRepair
         [property: JsonRequired] DateOnly On
     );
 
+    /// <param name="Name">The user.</param>
+    /// <param name="Place">Their unit of the building.</param>
+    /// <param name="OwnerToldOn">The day on which the owner was told.</param>
+    /// <param name="OwnerToldBy">How.</param>
+    internal sealed record UserRequest(
+        string Name,
+        string Place,
+        DateOnly? OwnerToldOn = null,
+        WordBy? OwnerToldBy = null
+    );
+
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
@@ -43,6 +66,13 @@ internal static class RespondToRepair
             RuleFor(r => r.Recorded)
                 .ChildRules(word => word.RuleFor(w => w!.By).RequiredText(TextLength.Line))
                 .When(r => r.Recorded is not null);
+            RuleFor(r => r.User)
+                .ChildRules(user =>
+                {
+                    user.RuleFor(u => u!.Name).RequiredText(TextLength.Line);
+                    user.RuleFor(u => u!.Place).RequiredText(TextLength.Line);
+                })
+                .When(r => r.User is not null);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class ReturnRepairRecord
             .WithDescription(
                 """
                 Rules P3.2.3 and P3.3. By the repair unit, or by engineering when the paper comes in. An emergency
-                must have been ratified and planned. 409: not-own-order, not-ratified, not-planned.
+                must have been ratified and planned. 409: not-own-order, not-ratified, repair-not-planned.
                 """
             )
             .WithExample(new Request("資料齊全"))

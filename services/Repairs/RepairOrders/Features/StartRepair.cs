@@ -13,7 +13,7 @@ internal static class StartRepair
             .WithDescription(
                 """
                 Rule P3.2.2: only after the briefing is recorded, in an emergency too. Own orders only. 409:
-                not-briefed, not-own-order.
+                not-briefed, not-own-order, objection-open.
                 """
             )
             .Produces<RepairOrderView>();

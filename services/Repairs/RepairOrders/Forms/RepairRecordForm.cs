@@ -23,7 +23,7 @@ internal static class RepairRecordForm
 
         var response = order.OwnerResponses.Count > 0 ? order.OwnerResponses[^1] : null;
         var verdict = Verdict(texts, inspection?.Passed, "form.passed", "form.failed", inspection?.Opinion);
-        var evaluation = Verdict(texts, response?.Accepted, "form.accepted", "form.refused", response?.Opinion);
+        var evaluation = Verdict(texts, response?.Accepted, "form.accepted", "form.refused", Word(response, texts));
         return new FormDocument
         {
             Form = "3.3.2",
@@ -112,6 +112,20 @@ internal static class RepairRecordForm
     // Who is to be met at the place; else the owner's contact, whose number stands above.
     private static string Contact(RepairOrder order) =>
         order.SiteContact is { } met ? string.Join(' ', new[] { met.Name, met.Phone }.OfType<string>()) : order.Contact;
+
+    // A user may decide inside their own unit, with the owner told.
+    private static string? Word(OwnerResponse? response, FormTexts texts) =>
+        response?.User is { } user
+            ? response.Opinion
+                + "\n"
+                + texts.Say(
+                    "form.by-user",
+                    ("person", user.Name),
+                    ("place", user.Place),
+                    ("day", FormTexts.Day(user.OwnerToldOn)),
+                    ("how", texts.Coded<WordBy>("form.word", user.OwnerToldBy))
+                )
+            : response?.Opinion;
 
     // 簽章或記錄: the signature, or who gave the word, how, and who took it down.
     private static string? Signer(OwnerResponse? response, FormTexts texts) =>

@@ -87,6 +87,9 @@ public sealed record RepairOrderApproved(
 /// <param name="RepairUnitName">Its name.</param>
 /// <param name="LeaderName">Repair leader.</param>
 /// <param name="UnderWarranty"><c>yes</c>, <c>no</c> or <c>unknown</c> (Projects could not be asked).</param>
+/// <param name="ReceiptDueOn">Last day on which the unit receives it in time.</param>
+/// <param name="StartDueAt">By when the work begins, or somebody is on site in an emergency.</param>
+/// <param name="FinishDueAt">By when it is finished; null for an emergency.</param>
 [EventName("repairs.repair-order.dispatched.v1")]
 public sealed record RepairOrderDispatched(
     Guid RepairOrderId,
@@ -96,7 +99,10 @@ public sealed record RepairOrderDispatched(
     string RepairUnitName,
     string LeaderName,
     [property: Words("yes", "no", "unknown")] string UnderWarranty,
-    DateOnly DispatchedOn
+    DateOnly DispatchedOn,
+    DateOnly? ReceiptDueOn = null,
+    DateTimeOffset? StartDueAt = null,
+    DateTimeOffset? FinishDueAt = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
@@ -136,6 +142,8 @@ public sealed record RepairOrderInspected(
 }
 
 /// <summary>The owner accepted and signed, or refused, rule P3.2.3.</summary>
+/// <param name="By"><c>owner</c>, or <c>user</c>: the user of the unit of the building, with the owner told.</param>
+/// <param name="OwnerRefusals">Refusals so far, this one included; null where it was not told.</param>
 [EventName("repairs.repair-order.owner-responded.v1")]
 public sealed record RepairOrderOwnerResponded(
     Guid RepairOrderId,
@@ -144,7 +152,9 @@ public sealed record RepairOrderOwnerResponded(
     Guid RepairUnitId,
     bool Accepted,
     string? Opinion,
-    DateOnly RespondedOn
+    DateOnly RespondedOn,
+    [property: Words("owner", "user")] string By = "owner",
+    int? OwnerRefusals = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
@@ -157,6 +167,8 @@ public sealed record RepairOrderOwnerResponded(
 /// <param name="OpenedOn">Day of opening, for the turnaround.</param>
 /// <param name="FailedInspections">Number of failed inspections.</param>
 /// <param name="OwnerRefusals">Number of refusals by the owner.</param>
+/// <param name="CostTotal">What the repair cost, yuan.</param>
+/// <param name="Waited">How long it waited for whom.</param>
 [EventName("repairs.repair-order.returned.v1")]
 public sealed record RepairOrderReturned(
     Guid RepairOrderId,
@@ -175,7 +187,9 @@ public sealed record RepairOrderReturned(
     DateOnly OpenedOn,
     DateOnly ReturnedOn,
     int FailedInspections,
-    int OwnerRefusals
+    int OwnerRefusals,
+    decimal? CostTotal = null,
+    IReadOnlyList<WaitingTime>? Waited = null
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
@@ -192,4 +206,346 @@ public sealed record RepairOrderWithdrawn(
 ) : IIntegrationEvent
 {
     Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>How long an order waited for somebody.</summary>
+/// <param name="For"><c>customer-service</c>, <c>engineering</c>, <c>leadership</c>, <c>repair-unit</c>, <c>quality</c>,
+/// <c>owner</c>, <c>weather</c>.</param>
+/// <param name="Seconds">Whole seconds.</param>
+public sealed record WaitingTime(
+    [property: Words("customer-service", "engineering", "leadership", "repair-unit", "quality", "owner", "weather")]
+        string For,
+    long Seconds
+);
+
+/// <summary>The day by which a defect is to be confirmed with the owner comes near, rule P3.2.1.</summary>
+/// <param name="DaysLeft">Days until the last day.</param>
+[EventName("repairs.repair-order.confirmation-due.v1")]
+public sealed record RepairOrderConfirmationDue(
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid ProjectId,
+    Guid OwnerId,
+    DateOnly ConfirmDueOn,
+    int DaysLeft
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>The unit has received the order, rule P3.1.1.</summary>
+/// <param name="InTime">False when it was later than the due day.</param>
+[EventName("repairs.repair-order.received.v1")]
+public sealed record RepairOrderReceived(
+    Guid RepairOrderId,
+    long Version,
+    Guid OwnerId,
+    Guid RepairUnitId,
+    DateTimeOffset ReceivedAt,
+    bool InTime
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>The unit objects to being assigned; engineering decides, rule P3.1.1.</summary>
+[EventName("repairs.repair-order.objected.v1")]
+public sealed record RepairOrderObjected(
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid OwnerId,
+    Guid RepairUnitId,
+    string Reason,
+    DateOnly ObjectedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>The unit has not received the order by the due day, rule P3.1.1.</summary>
+[EventName("repairs.repair-order.receipt-overdue.v1")]
+public sealed record RepairOrderReceiptOverdue(
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid OwnerId,
+    Guid RepairUnitId,
+    string RepairUnitName,
+    DateOnly ReceiptDueOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>The work has not begun by its target, rule P3.2.2.</summary>
+[EventName("repairs.repair-order.start-overdue.v1")]
+public sealed record RepairOrderStartOverdue(
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid OwnerId,
+    Guid RepairUnitId,
+    string RepairUnitName,
+    DateTimeOffset StartDueAt
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>The work is not finished by its target, rule P3.2.2.</summary>
+[EventName("repairs.repair-order.completion-overdue.v1")]
+public sealed record RepairOrderCompletionOverdue(
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid OwnerId,
+    Guid RepairUnitId,
+    string RepairUnitName,
+    DateTimeOffset FinishDueAt
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>A unit that does not come got a written notice, rule P3.1.1.</summary>
+/// <param name="Ground"><c>not-received</c> or <c>not-started</c>.</param>
+[EventName("repairs.repair-order.unit-notified.v1")]
+public sealed record RepairUnitNotified(
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid OwnerId,
+    Guid RepairUnitId,
+    string RepairUnitName,
+    [property: Words("not-received", "not-started")] string Ground,
+    DateOnly NotifiedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>Another unit repairs at the cost of the one that did not come, rule P3.1.1.</summary>
+/// <param name="FirstUnitId">The unit that did not come and bears the cost.</param>
+[EventName("repairs.repair-order.unit-replaced.v1")]
+public sealed record RepairUnitReplaced(
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid OwnerId,
+    Guid FirstUnitId,
+    string FirstUnitName,
+    Guid RepairUnitId,
+    string RepairUnitName,
+    DateOnly ReplacedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>The unit reports the work done: the quality department is to inspect, rule P3.2.3.</summary>
+/// <param name="Round">1 for the first repair, one more after each return to repair.</param>
+[EventName("repairs.repair-order.finished.v1")]
+public sealed record RepairOrderFinished(
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid OwnerId,
+    Guid RepairUnitId,
+    int Round,
+    DateOnly FinishedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>What a repair cost has changed, rule P3.1.1.</summary>
+/// <param name="CostTotal">What it cost so far, yuan.</param>
+[EventName("repairs.repair-order.cost-changed.v1")]
+public sealed record RepairCostChanged(
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid ProjectId,
+    Guid OwnerId,
+    string PartCode,
+    Guid RepairUnitId,
+    decimal CostTotal
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>A defect came back after the owner had accepted its repair: quality is to look at it, rule P2.2.3.</summary>
+[EventName("repairs.repair-order.recurred.v1")]
+public sealed record RepairOrderRecurred(
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid ProjectId,
+    string ProjectName,
+    Guid OwnerId,
+    string PartCode,
+    string Location,
+    Guid EarlierOrderId,
+    string EarlierNumber,
+    DateOnly RecurredOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>A CAPA must open for a construction fault, or for a group of them, rule P2.2.3.</summary>
+/// <param name="RequestId">One CAPA at most comes from it.</param>
+/// <param name="Ground"><c>systemic</c>, <c>recurs-in-project</c>, <c>recurs-in-projects</c>, or <c>group</c> for several that
+/// quality put together.</param>
+/// <param name="RepairOrderIds">The orders that it is for.</param>
+[EventName("repairs.repair-order.capa-requested.v1")]
+public sealed record RepairCapaRequested(
+    Guid RepairOrderId,
+    long Version,
+    Guid RequestId,
+    string Number,
+    Guid ProjectId,
+    string ProjectName,
+    string ContractNumber,
+    Guid OwnerId,
+    string PartCode,
+    string Location,
+    string Description,
+    [property: Words("systemic", "recurs-in-project", "recurs-in-projects", "group")] string Ground,
+    IReadOnlyList<Guid> RepairOrderIds,
+    DateOnly RequestedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>The same defect as another order's, which goes on for both, rule S4.</summary>
+[EventName("repairs.repair-order.merged.v1")]
+public sealed record RepairOrderMerged(
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid OwnerId,
+    Guid IntoId,
+    string IntoNumber,
+    DateOnly MergedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>A merge was undone: the order goes on by itself, rule S4.</summary>
+[EventName("repairs.repair-order.unmerged.v1")]
+public sealed record RepairOrderUnmerged(
+    Guid RepairOrderId,
+    long Version,
+    string Number,
+    Guid OwnerId,
+    Guid FromId,
+    DateOnly UnmergedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => RepairOrderId;
+}
+
+/// <summary>The cost of a repair is charged back to a subcontractor, for the first time or with another sum, rule P3.1.1.</summary>
+/// <param name="Amount">Yuan.</param>
+[EventName("repairs.charge-back.proposed.v1")]
+public sealed record ChargeBackProposed(
+    Guid ChargeBackId,
+    long Version,
+    string Number,
+    Guid RepairOrderId,
+    string RepairOrderNumber,
+    Guid ProjectId,
+    string PartCode,
+    Guid RepairUnitId,
+    string RepairUnitName,
+    decimal Amount,
+    DateOnly ProposedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ChargeBackId;
+}
+
+/// <summary>A charge-back was accepted or disputed by the unit, or upheld by a leader, rule P3.1.1.</summary>
+/// <param name="Answer"><c>accepted</c>, <c>disputed</c> or <c>upheld</c>.</param>
+[EventName("repairs.charge-back.answered.v1")]
+public sealed record ChargeBackAnswered(
+    Guid ChargeBackId,
+    long Version,
+    Guid RepairOrderId,
+    Guid RepairUnitId,
+    decimal Amount,
+    [property: Words("accepted", "disputed", "upheld")] string Answer,
+    DateOnly AnsweredOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ChargeBackId;
+}
+
+/// <summary>A charge-back was settled or given up, rule P3.1.1.</summary>
+/// <param name="Outcome"><c>settled</c> or <c>withdrawn</c>.</param>
+[EventName("repairs.charge-back.ended.v1")]
+public sealed record ChargeBackEnded(
+    Guid ChargeBackId,
+    long Version,
+    Guid RepairOrderId,
+    Guid RepairUnitId,
+    decimal Amount,
+    [property: Words("settled", "withdrawn")] string Outcome,
+    DateOnly EndedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ChargeBackId;
+}
+
+/// <summary>Times to come are offered to the owner, rule P3.2.1.</summary>
+/// <param name="Times">Beginnings of the times.</param>
+[EventName("repairs.appointment.offered.v1")]
+public sealed record RepairAppointmentOffered(
+    Guid AppointmentId,
+    long Version,
+    Guid RepairOrderId,
+    string RepairOrderNumber,
+    Guid OwnerId,
+    IReadOnlyList<DateTimeOffset> Times,
+    DateTimeOffset ExpiresAt
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => AppointmentId;
+}
+
+/// <summary>A time was agreed with the owner, rule P3.2.1.</summary>
+[EventName("repairs.appointment.agreed.v1")]
+public sealed record RepairAppointmentAgreed(
+    Guid AppointmentId,
+    long Version,
+    Guid RepairOrderId,
+    string RepairOrderNumber,
+    Guid OwnerId,
+    Guid? RepairUnitId,
+    DateTimeOffset From,
+    DateTimeOffset To
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => AppointmentId;
+}
+
+/// <summary>An agreed time is on the next working day: both sides are reminded, rule P3.2.1.</summary>
+[EventName("repairs.appointment.reminder-due.v1")]
+public sealed record RepairAppointmentReminderDue(
+    Guid AppointmentId,
+    long Version,
+    Guid RepairOrderId,
+    string RepairOrderNumber,
+    Guid OwnerId,
+    Guid? RepairUnitId,
+    DateTimeOffset From
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => AppointmentId;
 }

@@ -1,0 +1,52 @@
+using CustomerService.Forms;
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.RepairOrders.Forms;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Repairs.RepairOrders.Features;
+
+/// <summary>The letter to a unit that does not come; for staff.</summary>
+internal sealed class UnitNoticeLetter(RepairsDb db, Caller caller) : IForm
+{
+    public async Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
+    {
+        if (!caller.IsStaff || await db.OrderAsync(id, cancellation) is not { } order)
+        {
+            return FormResult.NotFound;
+        }
+
+        return NoticeOfUnit.Of(order) is [.., var last]
+            ? UnitNoticeForm.Notice(order, last, texts)
+            : Refusal.ByRule("notice-missing", "P3.1.1", ["written-notice"], Roles.EngineeringHead);
+    }
+}
+
+/// <summary>What stands for a charge-back; for staff.</summary>
+internal sealed class ChargeBackEvidence(RepairsDb db, Caller caller) : IForm
+{
+    public async Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
+    {
+        if (!caller.IsStaff || await db.OrderAsync(id, cancellation) is not { } order)
+        {
+            return FormResult.NotFound;
+        }
+
+        var timeline = await db.Set<AuditRow>()
+            .AsNoTracking()
+            .Where(row => row.AggregateId == id)
+            .OrderBy(row => row.Sequence)
+            .Select(row => new TimelineLine(row.At, row.Action, row.ActorName, row.Why, row.Hash))
+            .ToListAsync(cancellation);
+        return UnitNoticeForm.Evidence(order, NoticeOfUnit.Of(order), timeline, texts);
+    }
+}
+
+/// <summary>Finds what the letters are about.</summary>
+internal static class PrintUnitNotice
+{
+    public static Task<RepairOrder?> OrderAsync(this RepairsDb db, Guid id, CancellationToken cancellation) =>
+        db.RepairOrders.AsNoTracking().FirstOrDefaultAsync(order => order.Id == id, cancellation);
+}

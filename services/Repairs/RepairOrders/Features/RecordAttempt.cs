@@ -1,0 +1,57 @@
+using CustomerService.Repairs.Data;
+using CustomerService.ServiceDefaults;
+using FluentValidation;
+
+namespace CustomerService.Repairs.RepairOrders.Features;
+
+internal static class RecordAttempt
+{
+    internal sealed record Request
+    {
+        public required string Note { get; init; }
+
+        /// <summary>A photo of the order's files.</summary>
+        public Guid? PhotoId { get; init; }
+
+        /// <summary>When it was, where it is told later.</summary>
+        public DateTimeOffset? DoneAt { get; init; }
+    }
+
+    internal sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Note).RequiredText();
+            RuleFor(r => r.PhotoId).NotEqual(Guid.Empty);
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/repair-orders/{id:guid}/attempt", Handle)
+            .AsCommand()
+            .WithSummary("The unit came, and nobody was there")
+            .WithDescription(
+                """
+                Rules P3.2.1 and P3.2.2. From now on it is the owner's time: the clocks stand still until somebody is on
+                site, work begins, or the order is resumed. 409: done-at-impossible.
+                """
+            )
+            .WithExample(new Request { Note = "敲門無人應，電話未接" })
+            .Produces<RepairOrderView>();
+
+    private static Task<CommandResult> Handle(
+        Guid id,
+        Request body,
+        RepairsDb db,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.RepairOrders.VisibleTo(caller.Actor),
+            id,
+            (order, context) => order.Attempt(context, body.Note, body.PhotoId, body.DoneAt),
+            RepairOrderView.From,
+            cancellation
+        );
+}

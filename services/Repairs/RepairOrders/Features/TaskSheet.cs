@@ -1,0 +1,32 @@
+using CustomerService.Forms;
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.RepairOrders.Forms;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Repairs.RepairOrders.Features;
+
+/// <summary>The task sheet of an order, for staff and the unit that repairs.</summary>
+internal sealed class TaskSheet(RepairsDb db, RepairsSettings settings, Caller caller) : IForm
+{
+    public async Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
+    {
+        var visible = db.RepairOrders.AsNoTracking().VisibleTo(caller.Actor);
+        if (await visible.FirstOrDefaultAsync(order => order.Id == id, cancellation) is not { } order)
+        {
+            return FormResult.NotFound;
+        }
+
+        var release = RepairOrderRelease.To(caller.Actor, order);
+        if (!release.SeesWork)
+        {
+            return FormResult.NotFound;
+        }
+
+        return order.DispatchRecord is null
+            ? Refusal.ByRule("not-dispatched", "P3.2.3", ["dispatch"], Roles.Engineering, Roles.EngineeringHead)
+            : TaskSheetForm.Fill(order, release, QrCode.Png(settings.AddressOf(order.Id)), texts);
+    }
+}

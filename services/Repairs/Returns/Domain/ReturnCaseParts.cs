@@ -1,0 +1,100 @@
+using CustomerService.Rules;
+
+namespace CustomerService.Repairs.Returns.Domain;
+
+/// <summary>What is asked back.</summary>
+/// <param name="SerialId">The machine, where it is one.</param>
+/// <param name="SaleId">The sale, where goods are counted.</param>
+/// <param name="UnitId">The unit of an RMA, where it is here already.</param>
+internal sealed record ReturnGoods(
+    Guid? ModelId,
+    string? ModelCode,
+    string? ModelName,
+    string? Serial,
+    Guid? SerialId,
+    Guid? SaleId,
+    Guid? UnitId,
+    int Quantity,
+    DateOnly? ExFactoryOn
+);
+
+/// <summary>The three answers that every request needs (C5.1.3).</summary>
+internal sealed record ReturnAnswers(DateOnly? PurchasedOn, string? Model, string? Reason)
+{
+    public IReadOnlyList<string> Missing =>
+        [
+            .. PurchasedOn is null ? ["purchased-on"] : Array.Empty<string>(),
+            .. TextFolding.IsBlank(Model) ? ["model"] : Array.Empty<string>(),
+            .. TextFolding.IsBlank(Reason) ? ["reason"] : Array.Empty<string>(),
+        ];
+}
+
+/// <summary>What was measured.</summary>
+internal sealed record Measurement(string What, string Required, string Found, bool Passed);
+
+/// <summary>The quality department's inspection report (C5.1.4).</summary>
+/// <param name="QualityFault">Whether the goods failed by their own quality.</param>
+internal sealed record InspectionReport(
+    string Findings,
+    IReadOnlyList<Measurement> Measurements,
+    bool QualityFault,
+    ReturnLiability Liability,
+    int Inspected,
+    int Failed,
+    DateOnly On,
+    Stamp By
+);
+
+/// <summary>What is handed in for a report.</summary>
+internal sealed record InspectionInput(
+    string Findings,
+    IReadOnlyList<Measurement> Measurements,
+    bool QualityFault,
+    ReturnLiability Liability,
+    int Inspected,
+    int Failed
+);
+
+/// <summary>A recorded approval of the sales manager.</summary>
+/// <param name="Deadline">Of an advance exchange: by when goods and slip are here.</param>
+internal sealed record SpecialApproval(string Reason, DateOnly? Deadline, Stamp By);
+
+/// <summary>A clause of the after-sales terms, with the edition that held.</summary>
+internal sealed record ClauseRef(Guid EditionId, string Edition, string Clause, string Text);
+
+/// <summary>The decision, which names its clause (C5.1.3).</summary>
+/// <param name="Clause">Null where the edition has no such clause, or did not hold on the day of the request.</param>
+internal sealed record Ruling(ClauseRef? Clause, string Reason);
+
+/// <summary>The decision as it is kept.</summary>
+internal sealed record Decision(bool Accepted, ClauseRef Clause, string Reason, DateOnly On, Stamp By);
+
+/// <summary>Goods that came back.</summary>
+internal sealed record ReceivedGoods(int Quantity, DateOnly On, string? Note, Stamp By);
+
+/// <summary>The slip (退回/換貨品詳單, C5.1.5).</summary>
+/// <param name="ShippedOutOn">When the goods were shipped out, as the salesperson reads it on the slip.</param>
+/// <param name="Region">Code of the region whose salesperson gets the red copy.</param>
+internal sealed record Slip(
+    DateOnly ShippedOutOn,
+    string Reason,
+    string Region,
+    IReadOnlyList<SlipSheet> Copies,
+    Stamp By
+);
+
+/// <summary>A hand-over of the red copy (C5.1.5).</summary>
+/// <param name="Holder">Who has it from then on, for example <c>regional-sales</c>.</param>
+internal sealed record SlipHanding(string Holder, Stamp By, string? Note);
+
+/// <summary>What was given in exchange.</summary>
+internal sealed record Replacement(
+    string? Serial,
+    Guid? SerialId,
+    int Quantity,
+    string? Carrier,
+    string? TrackingNumber,
+    bool InAdvance,
+    DateOnly On,
+    Stamp By
+);

@@ -1,0 +1,176 @@
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Products;
+using CustomerService.Repairs.Products.Domain;
+using CustomerService.Repairs.Returns.Domain;
+using CustomerService.Repairs.Rmas;
+using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Repairs.Returns;
+
+/// <summary>What somebody asks back.</summary>
+internal sealed record AskedGoods(string? Serial, Guid? SaleId, Guid? UnitId, int? Quantity);
+
+/// <summary>Opens a return for a machine, for goods of a sale, or for a unit that is here for repair.</summary>
+internal sealed class ReturnOpener(RepairsDb db, ProductLookup products, RecordNumbers numbers)
+{
+    /// <summary>The new case, not added to the store yet.</summary>
+    public async Task<Result<ReturnCase>> OpenAsync(
+        CommandContext context,
+        Guid customerId,
+        ReturnKind kind,
+        AskedGoods asked,
+        ReturnAnswers answers,
+        CancellationToken cancellation
+    )
+    {
+        if ((await products.CustomerAsync(customerId, cancellation)).Failed(out var unknown, out var organisation))
+        {
+            return unknown;
+        }
+
+        var customer = RmaIntake.CustomerOf(organisation);
+        var number = await numbers.NextAsync(ReturnCase.NumberKind, context.Today.Year, cancellation);
+        if (asked.SaleId is { } saleId)
+        {
+            return await OfSaleAsync(
+                context,
+                number,
+                kind,
+                customer,
+                saleId,
+                asked.Quantity ?? 0,
+                answers,
+                cancellation
+            );
+        }
+
+        var unit = asked.UnitId is { } unitId
+            ? await db.RmaUnits.FirstOrDefaultAsync(u => u.Id == unitId && u.CustomerId == customer.Id, cancellation)
+            : null;
+        if (asked.UnitId is not null && unit is null)
+        {
+            return Refusal.Invalid("unit-unknown", "C3.1.1", "unit");
+        }
+
+        var serial = unit?.Serial ?? asked.Serial;
+        if (TextFolding.IsBlank(serial))
+        {
+            return unit is null
+                ? Refusal.Invalid("goods-not-named", "C5.1.3", "serial-number")
+                : ReturnCase.Request(context, number, kind, customer, Of(unit), null, answers);
+        }
+
+        var key = ProductSerial.KeyOf(serial!);
+        if (await db.ReturnCases.AnyAsync(one => one.OpenSerialKey == key, cancellation))
+        {
+            return Refusal.ByRule("return-open-already", "S4", ["other-case"], Roles.CustomerService);
+        }
+
+        var machine = (await products.SerialsAsync([key], cancellation)).GetValueOrDefault(key);
+        if (machine is { State: not SerialState.Sold })
+        {
+            return Refusal.ByRule("serial-not-sold", "C5.1.5", ["sold-serial"], Roles.CustomerService);
+        }
+
+        if (machine?.CustomerId is { } owner && owner != customer.Id)
+        {
+            return Refusal
+                .ByRule("serial-of-another", "S3", ["own-serial"], Roles.Sales)
+                .With("serials", machine.Number);
+        }
+
+        var goods = unit is not null
+            ? Of(unit) with
+            {
+                ExFactoryOn = machine?.ExFactoryOn,
+            }
+            : new ReturnGoods(
+                machine?.ModelId,
+                machine?.ModelCode,
+                machine?.ModelName,
+                serial!.Trim(),
+                machine?.Id,
+                null,
+                null,
+                1,
+                machine?.ExFactoryOn
+            );
+        return ReturnCase.Request(
+            context,
+            number,
+            kind,
+            customer,
+            goods,
+            key,
+            answers with
+            {
+                PurchasedOn = answers.PurchasedOn ?? machine?.PurchasedOn,
+                Model = answers.Model ?? goods.ModelCode,
+            }
+        );
+    }
+
+    private async Task<Result<ReturnCase>> OfSaleAsync(
+        CommandContext context,
+        string number,
+        ReturnKind kind,
+        ProductCustomer customer,
+        Guid saleId,
+        int quantity,
+        ReturnAnswers answers,
+        CancellationToken cancellation
+    )
+    {
+        var sale = await db.Sales.FirstOrDefaultAsync(s => s.Id == saleId && s.CustomerId == customer.Id, cancellation);
+        if (sale is null)
+        {
+            return Refusal.Invalid("sale-unknown", "S3", "sale");
+        }
+
+        // Before anything else: what was not sold, or is back already, is not asked back.
+        if (sale.Claim(context, quantity, number) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        return ReturnCase.Request(
+            context,
+            number,
+            kind,
+            customer,
+            new ReturnGoods(
+                sale.ModelId,
+                sale.ModelCode,
+                sale.ModelName,
+                null,
+                null,
+                sale.Id,
+                null,
+                quantity,
+                sale.ExFactoryOn
+            ),
+            null,
+            answers with
+            {
+                PurchasedOn = answers.PurchasedOn ?? sale.PurchasedOn,
+                Model = answers.Model ?? sale.ModelCode,
+            }
+        );
+    }
+
+    private static ReturnGoods Of(RmaUnit unit) =>
+        new(
+            unit.ModelId,
+            unit.ModelCode,
+            unit.ModelName,
+            unit.Serial,
+            unit.SerialId,
+            null,
+            unit.Id,
+            unit.Quantity,
+            null
+        );
+}

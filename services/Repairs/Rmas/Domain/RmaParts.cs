@@ -1,0 +1,159 @@
+using CustomerService.Repairs.Products.Domain;
+using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Rules;
+
+namespace CustomerService.Repairs.Rmas.Domain;
+
+/// <summary>A product customer as the registry has them (S3).</summary>
+/// <param name="Region">Code of the sales region, where the registry names one.</param>
+/// <param name="Language">Language in which they are written to.</param>
+internal sealed record ProductCustomer(
+    Guid Id,
+    string Name,
+    string? Contact,
+    string? Phone,
+    string? Address = null,
+    string? Region = null,
+    string? Language = null
+);
+
+/// <summary>A model as a line names it.</summary>
+internal sealed record ModelRef(Guid Id, string Code, string Name)
+{
+    public static ModelRef Of(ProductModel model) => new(model.Id, model.Code, model.Name);
+
+    public static ModelRef Of(ProductSerial serial) => new(serial.ModelId, serial.ModelCode, serial.ModelName);
+}
+
+/// <summary>What the customer says they send: machines by serial number, or so many of a model.</summary>
+/// <param name="Serials">As the customer wrote them; none where they are counted.</param>
+/// <param name="Quantity">How many; that of the serials where there are any.</param>
+/// <param name="Words">The fault in the customer's words.</param>
+internal sealed record DeclaredLine(
+    ModelRef Model,
+    IReadOnlyList<DeclaredSerial> Serials,
+    int Quantity,
+    string? Words = null
+);
+
+/// <summary>A serial number with what is compared.</summary>
+/// <param name="SerialId">The machine, where it is known.</param>
+internal sealed record DeclaredSerial(string Number, string Key, Guid? SerialId);
+
+/// <summary>What is said when an RMA is declared.</summary>
+internal sealed record Declaration
+{
+    public required ProductCustomer Customer { get; init; }
+
+    public required IReadOnlyList<DeclaredLine> Lines { get; init; }
+
+    public RmaSource Source { get; init; }
+
+    /// <summary>The enquiry or complaint.</summary>
+    public Guid? SourceId { get; init; }
+
+    /// <summary>Serials of these lines that are known as another customer's.</summary>
+    public IReadOnlyList<string> OfOthers { get; init; } = [];
+
+    /// <summary>Serials of these lines that are in another open RMA.</summary>
+    public IReadOnlyList<string> InOthers { get; init; } = [];
+
+    public int Quantity => Lines.Sum(line => line.Quantity);
+
+    public IEnumerable<DeclaredSerial> Serials => Lines.SelectMany(line => line.Serials);
+}
+
+/// <summary>What was found in the parcel: one machine by its serial number, or so many of a model without.</summary>
+/// <param name="Model">The model; null where neither the serial nor the person who counts knows it.</param>
+internal sealed record ReceivedItem(
+    ModelRef? Model,
+    string? Serial,
+    string? Key,
+    Guid? SerialId,
+    int Quantity,
+    DateOnly? WarrantyEndsOn = null,
+    bool OfAnother = false
+);
+
+/// <summary>What came at once.</summary>
+/// <param name="Elsewhere">Keys of serials that stand here under another open RMA.</param>
+internal sealed record Parcel(IReadOnlyList<ReceivedItem> Items, IReadOnlyCollection<string?> Elsewhere);
+
+/// <summary>A count, line by line (C5.1.1).</summary>
+/// <param name="AsDeclared">Serials and quantities that came as declared.</param>
+/// <param name="Unexpected">What came and was not declared.</param>
+/// <param name="Missing">What was declared and did not come.</param>
+internal sealed record RmaCount(
+    IReadOnlyList<CountLine> AsDeclared,
+    IReadOnlyList<CountLine> Unexpected,
+    IReadOnlyList<CountLine> Missing
+)
+{
+    public static RmaCount None { get; } = new([], [], []);
+
+    public bool Differs => Unexpected.Count > 0 || Missing.Count > 0;
+
+    public int Received => AsDeclared.Sum(line => line.Quantity) + Unexpected.Sum(line => line.Quantity);
+
+    /// <summary>Compares what was declared with what came. A machine is compared by its serial number; what has none by
+    /// its model. Serials beyond the declared ones of a model that was declared by quantity fill that quantity.</summary>
+    public static RmaCount Of(IReadOnlyList<DeclaredLine> declared, IReadOnlyList<ReceivedItem> received)
+    {
+        var (asDeclared, unexpected) = (new List<CountLine>(), new List<CountLine>());
+        var serials = declared
+            .SelectMany(line => line.Serials.Select(serial => (serial.Key, serial.Number, line.Model)))
+            .ToDictionary(s => s.Key);
+        var open = declared
+            .Where(line => line.Serials.Count == 0)
+            .GroupBy(line => line.Model.Id)
+            .ToDictionary(g => g.Key, g => (Model: g.First().Model, Left: g.Sum(line => line.Quantity)));
+        foreach (var item in received)
+        {
+            if (item.Key is { } key && !item.OfAnother && serials.Remove(key, out var found))
+            {
+                asDeclared.Add(new(found.Model.Code, found.Number, 1));
+                continue;
+            }
+
+            var fits =
+                !item.OfAnother && item.Model is { } model && open.TryGetValue(model.Id, out var left)
+                    ? Math.Min(left.Left, item.Quantity)
+                    : 0;
+            if (fits > 0)
+            {
+                var line = open[item.Model!.Id];
+                open[item.Model.Id] = (line.Model, line.Left - fits);
+                asDeclared.Add(new(item.Model.Code, item.Serial, fits));
+            }
+
+            if (item.Quantity > fits)
+            {
+                unexpected.Add(new(item.Model?.Code, item.Serial, item.Quantity - fits, item.OfAnother));
+            }
+        }
+
+        return new(
+            asDeclared,
+            unexpected,
+            [
+                .. serials.Values.Select(serial => new CountLine(serial.Model.Code, serial.Number, 1)),
+                .. open
+                    .Values.Where(line => line.Left > 0)
+                    .Select(line => new CountLine(line.Model.Code, null, line.Left)),
+            ]
+        );
+    }
+}
+
+/// <summary>A line of a count.</summary>
+/// <param name="OfAnother">The serial is known as another customer's.</param>
+internal sealed record CountLine(string? ModelCode, string? Serial, int Quantity, bool OfAnother = false);
+
+/// <summary>The customer's word on the received quantity (C5.1.1): signed by themselves, or taken down.</summary>
+/// <param name="Quantity">The quantity that they confirm.</param>
+/// <param name="PrintedName">Name in print of the person who signs.</param>
+/// <param name="Recorded">The word that customer service takes down.</param>
+internal sealed record CountConfirmation(int Quantity, string? PrintedName, RecordedWord? Recorded);
+
+/// <summary>The confirmation as it is kept.</summary>
+internal sealed record ConfirmedCount(int Quantity, string Person, RecordedWord? Recorded, Stamp By);

@@ -1,0 +1,136 @@
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Repairs.Rmas.Features;
+
+/// <summary>One step for many units, with a result a line: what is refused does not hold up the others.</summary>
+internal static class ActOnRmaUnits
+{
+    private const int Most = 500;
+
+    /// <summary>Steps that can be taken with many.</summary>
+    internal enum BulkAction
+    {
+        HandOver,
+        StartRepair,
+        ReceiveOriginal,
+        Annotate,
+        PassQc,
+        MoveTo,
+    }
+
+    /// <param name="Action">The step.</param>
+    /// <param name="UnitIds">The units.</param>
+    /// <param name="PrintedName">Name in print, to annotate.</param>
+    /// <param name="Opinion">Opinion, to pass.</param>
+    /// <param name="Place">Place, to move.</param>
+    /// <param name="Note">For example the shelf, to move.</param>
+    internal sealed record Request(
+        BulkAction? Action,
+        IReadOnlyList<Guid> UnitIds,
+        string? PrintedName = null,
+        string? Opinion = null,
+        Place? Place = null,
+        string? Note = null
+    );
+
+    /// <param name="UnitId">The unit.</param>
+    /// <param name="Number">Its number; null where there is no such unit.</param>
+    /// <param name="Done">Whether the step was taken.</param>
+    /// <param name="Code">Code of the refusal.</param>
+    /// <param name="Rule">Its rule.</param>
+    /// <param name="Message">In the caller's language.</param>
+    internal sealed record LineResult(
+        Guid UnitId,
+        string? Number,
+        bool Done,
+        string? Code,
+        string? Rule,
+        string? Message
+    );
+
+    /// <param name="Done">Lines that were done.</param>
+    /// <param name="Refused">Lines that were refused.</param>
+    /// <param name="Lines">Each line.</param>
+    internal sealed record BulkView(int Done, int Refused, IReadOnlyList<LineResult> Lines);
+
+    internal sealed class Validator : AbstractValidator<Request>
+    {
+        public Validator()
+        {
+            RuleFor(r => r.Action).NotNull();
+            RuleFor(r => r.UnitIds).NotEmpty().AtMost(Most);
+            RuleFor(r => r.PrintedName!).RequiredText(TextLength.Line).When(r => r.Action == BulkAction.Annotate);
+            RuleFor(r => r.Opinion!).RequiredText().When(r => r.Action == BulkAction.PassQc);
+            RuleFor(r => r.Place).NotNull().When(r => r.Action == BulkAction.MoveTo);
+            RuleFor(r => r.Note).OptionalText(TextLength.Line);
+        }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/rma-unit-steps", Handle)
+            .AsCommand()
+            .ForRoles(Roles.Staff)
+            .WithSummary("Takes one step with many units, with a result a line")
+            .WithDescription(
+                "Rules C3.1.1, C5.1.1, C5.1.1.1, C5.1.2. Each line is judged as if it came alone; the refused ones name their "
+                    + "rule and change nothing."
+            )
+            .WithExample(new Request(BulkAction.HandOver, [Guid.Parse("0198c0de-0000-7000-8000-000000000001")]))
+            .Produces<BulkView>();
+
+    private static async Task<CommandResult> Handle(
+        Request body,
+        RepairsDb db,
+        Caller caller,
+        Texts texts,
+        CancellationToken cancellation
+    )
+    {
+        var ids = body.UnitIds.Distinct().ToList();
+        var units = await db
+            .RmaUnits.VisibleTo(caller.Actor)
+            .Where(unit => ids.Contains(unit.Id))
+            .ToDictionaryAsync(unit => unit.Id, cancellation);
+        var lines = new List<LineResult>();
+        foreach (var id in ids)
+        {
+            if (!units.TryGetValue(id, out var unit))
+            {
+                lines.Add(new(id, null, false, "not-found", null, texts.Find("not-found")));
+                continue;
+            }
+
+            var refusal = Take(unit, caller.Context(unit), body);
+            lines.Add(
+                new(
+                    id,
+                    unit.Number,
+                    refusal is null,
+                    refusal?.Code,
+                    refusal?.Rule,
+                    refusal is null ? null : texts.Find(refusal.Code, refusal.Arguments) ?? refusal.Code
+                )
+            );
+        }
+
+        var done = lines.Count(line => line.Done);
+        return CommandResult.Ok(new BulkView(done, lines.Count - done, lines));
+    }
+
+    private static Refusal? Take(RmaUnit unit, CommandContext context, Request body) =>
+        body.Action!.Value switch
+        {
+            BulkAction.HandOver => unit.HandOver(context),
+            BulkAction.StartRepair => unit.StartRepair(context),
+            BulkAction.ReceiveOriginal => unit.ReceiveOriginal(context),
+            BulkAction.Annotate => unit.Annotate(context, body.PrintedName!),
+            BulkAction.PassQc => unit.PassQc(context, body.Opinion!),
+            _ => unit.MoveTo(context, body.Place!.Value, body.Note),
+        };
+}

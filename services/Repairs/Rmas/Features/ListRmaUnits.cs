@@ -1,0 +1,140 @@
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.Products.Domain;
+using CustomerService.Repairs.Rmas.Domain;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace CustomerService.Repairs.Rmas.Features;
+
+/// <summary>Units: the list, one, and what a scan opens.</summary>
+internal static class ListRmaUnits
+{
+    internal sealed record Query : PageQuery
+    {
+        /// <summary>States, joined by commas.</summary>
+        public EnumFilter<RmaUnitState>? State { get; init; }
+
+        /// <summary>The RMA.</summary>
+        public Guid? RmaId { get; init; }
+
+        /// <summary>The customer.</summary>
+        public Guid? CustomerId { get; init; }
+
+        /// <summary>The model.</summary>
+        public Guid? ModelId { get; init; }
+
+        /// <summary>Places, joined by commas.</summary>
+        public EnumFilter<Place>? Place { get; init; }
+
+        /// <summary>Serial number, however it is written.</summary>
+        public TextFilter? Serial { get; init; }
+
+        /// <summary>Has not moved for longer than the policy's days (C3.1.1).</summary>
+        public bool? Idle { get; init; }
+    }
+
+    /// <param name="Unit">The unit.</param>
+    /// <param name="Next">What the caller can do with it now; each is the last part of its route.</param>
+    /// <param name="PromisedTo">To whom it goes.</param>
+    internal sealed record ScanView(RmaUnitView Unit, IReadOnlyList<string> Next, string PromisedTo);
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet("/rma-units", Handle)
+            .AsQuery()
+            .WithSummary("The units that the caller may see, the newest first")
+            .WithDescription(
+                "Rule C3.1.1. Customers see their own. `idle=true` is the list of what has not moved. 400: bad-filter, "
+                    + "bad-cursor."
+            )
+            .Produces<Page<RmaUnitListItem>>();
+        routes
+            .MapGet("/rma-units/{id:guid}", GetRmaUnit)
+            .AsQuery()
+            .WithSummary("A unit with offer, repair and ledger of custody")
+            .WithDescription("Rule C3.1.1. 404 where the caller may not see it.")
+            .Produces<RmaUnitView>();
+        routes
+            .MapGet("/scan/{code}", ScanRmaUnit)
+            .AsQuery()
+            .WithSummary("What a scan opens: the unit and its next steps")
+            .WithDescription(
+                "Rule C3.1.1. The code is the number on the unit's label, or its serial number however it is written; of a "
+                    + "serial the latest stay. 404 where there is none that the caller may see."
+            )
+            .Produces<ScanView>();
+    }
+
+    private static async Task<QueryResult> Handle(
+        [AsParameters] Query query,
+        RepairsDb db,
+        Caller caller,
+        CommandContexts contexts,
+        IOrganisationMoves moves,
+        CancellationToken cancellation
+    )
+    {
+        var customerId = await moves.StayedAsync(query.CustomerId, cancellation);
+        var since = caller.Now.AddDays(-contexts.For(caller.Actor).Policy.Rmas.IdleDays);
+        var units = db
+            .RmaUnits.VisibleTo(caller.Actor)
+            .Where(query.State, states => unit => states.Contains(unit.State))
+            .Where(query.RmaId, id => unit => unit.RmaId == id)
+            .Where(customerId, id => unit => unit.CustomerId == id)
+            .Where(query.ModelId, id => unit => unit.ModelId == id)
+            .Where(query.Place, places => unit => places.Contains(unit.Place!.Value))
+            .Where(
+                query.Serial,
+                serial =>
+                {
+                    var key = ProductSerial.KeyOf(serial);
+                    return unit => unit.SerialKey == key;
+                }
+            );
+        if (query.Idle is { } idle)
+        {
+            units = idle
+                ? units.Where(unit => unit.HeldSince != null && unit.HeldSince < since && unit.EndedOn == null)
+                : units.Where(unit => unit.HeldSince == null || unit.HeldSince >= since || unit.EndedOn != null);
+        }
+
+        return await units.ToPageAsync(query, unit => RmaUnitListItem.From(unit, caller), cancellation);
+    }
+
+    private static Task<QueryResult> GetRmaUnit(Guid id, RepairsDb db, Caller caller, CancellationToken cancellation) =>
+        caller.ReadAsync(db.RmaUnits.VisibleTo(caller.Actor), id, RmaUnitView.From, cancellation);
+
+    private static async Task<QueryResult> ScanRmaUnit(
+        string code,
+        RepairsDb db,
+        Caller caller,
+        CancellationToken cancellation
+    )
+    {
+        if (!Characters.IsStorable(code) || code.Length > TextLength.Line)
+        {
+            return QueryResult.NotFound;
+        }
+
+        var (number, key) = (TextFolding.Key(code).ToUpperInvariant(), ProductSerial.KeyOf(code));
+        var visible = db.RmaUnits.AsNoTracking().VisibleTo(caller.Actor);
+        var unit =
+            await visible.FirstOrDefaultAsync(u => u.Number == number, cancellation)
+            ?? await visible
+                .Where(u => u.SerialKey == key)
+                .OrderByDescending(u => u.Id)
+                .FirstOrDefaultAsync(cancellation);
+        return unit is null
+            ? QueryResult.NotFound
+            : QueryResult.Of(
+                new ScanView(
+                    RmaUnitView.From(unit, caller),
+                    unit.AllowedActions(caller.Context(unit)),
+                    unit.CustomerName
+                ),
+                unit.Version
+            );
+    }
+}

@@ -1,0 +1,18 @@
+using CustomerService.Repairs.WorkLinks.Features;
+
+namespace CustomerService.Repairs.WorkLinks;
+
+/// <summary>Links for the phone in the repairer's hand: routes.</summary>
+internal static class WorkLinksModule
+{
+    internal static void Map(IEndpointRouteBuilder v1)
+    {
+        var routes = v1.MapGroup("").WithTags("Work links");
+        CreateWorkLink.Map(routes);
+        ListWorkLinks.Map(routes);
+        GetWorkLink.Map(routes);
+        RevokeWorkLink.Map(routes);
+        ShowLinkedWork.Map(routes);
+        TakeLinkedStep.Map(routes);
+    }
+}

@@ -1,0 +1,120 @@
+using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Repairs.Appointments;
+using CustomerService.Repairs.Appointments.Domain;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using CustomerService.Testing;
+
+namespace CustomerService.Repairs.Tests.Domain;
+
+/// <summary>A time agreed with the owner (P3.2.1).</summary>
+public sealed class AppointmentTests
+{
+    // Monday 2026-03-16, 9 to 11.
+    private static readonly TimeSlot Monday = new(A.At("2026-03-16 09:00"), A.At("2026-03-16 11:00"));
+    private static readonly TimeSlot Friday = new(A.At("2026-03-13 14:00"), A.At("2026-03-13 16:00"));
+
+    [Fact]
+    public void The_flow_table_is_sound() =>
+        FlowChecks.Problems(AppointmentFlow.Table, RepairsTexts.Manager, Texts.Common).ShouldBeEmpty();
+
+    [Fact]
+    [Trait("Rule", "S1")]
+    public void Whatever_is_tried_only_the_table_changes_an_appointment() =>
+        new FlowWalk<Appointment, AppointmentState, AppointmentAction>(AppointmentFlow.Table)
+            .Start(AppointmentAction.Offer, move => Appointment.Offer(move.Context, Order(), [Friday, Monday], "h"))
+            .On(AppointmentAction.Choose, (a, move) => a.Choose(move.Context, move.OneIn(3) ? Later(move) : Monday))
+            .On(
+                AppointmentAction.Propose,
+                (a, move) => a.Propose(move.Context, move.OneIn(3) ? Friday : Later(move), null)
+            )
+            .On(AppointmentAction.Agree, (a, move) => a.Agree(move.Context))
+            .On(AppointmentAction.Remind, (a, move) => a.Remind(move.Context))
+            .On(AppointmentAction.Cancel, (a, move) => move.OneIn(5) ? a.Cancel(move.Context, "x") : NotTried)
+            .By(
+                Parties.OwnerMan,
+                Parties.UnitMan,
+                Someone.InCustomerService(),
+                Someone.WithEveryRole(),
+                Someone.AtCustomer(Guid.CreateVersion7()),
+                Someone.System("repairs")
+            )
+            .Every(TimeSpan.Zero, TimeSpan.FromHours(3), TimeSpan.FromDays(1), TimeSpan.FromDays(4))
+            .Run(walks: 300, steps: 30);
+
+    [Fact]
+    [Trait("Rule", "P3.2.1")]
+    public void Given_an_offer_When_the_owner_picks_Then_agreed_and_reminded_on_the_working_day_before()
+    {
+        var appointment = Offered();
+        var owner = A.Context(appointment.Holder);
+
+        appointment
+            .Choose(owner, new(Monday.From, Monday.To.AddHours(1)))
+            .ShouldNotBeNull()
+            .Code.ShouldBe("slot-not-offered");
+        appointment.Choose(owner, Monday).ShouldBeNull();
+
+        appointment.PendingEvents.OfType<RepairAppointmentAgreed>().ShouldHaveSingleItem().From.ShouldBe(Monday.From);
+        appointment.ReminderOn.ShouldBe(A.Day("2026-03-13"));
+        appointment
+            .Remind(A.Context(Someone.System(), A.At("2026-03-12 23:59")))
+            .ShouldNotBeNull()
+            .Code.ShouldBe("no-reminder-due");
+        appointment.Remind(A.Context(Someone.System(), A.At("2026-03-13 00:00"))).ShouldBeNull();
+        VisitCalendar.Of(appointment, A.Moment).ShouldContain("DTSTART:20260316T010000Z\r\n");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.1")]
+    public void Given_another_time_of_the_owner_When_the_company_agrees_Then_it_holds()
+    {
+        var appointment = Offered();
+        var wish = new TimeSlot(A.At("2026-03-18 09:00"), A.At("2026-03-18 10:00"));
+
+        appointment.Propose(A.Context(Parties.OwnerMan), wish, "not Monday").ShouldBeNull();
+        appointment.WorkSteps(A.Context(Someone.System())).ShouldContain(step => step.Action == "agree");
+        appointment.Agree(A.Context(Someone.InCustomerService())).ShouldBeNull();
+
+        (appointment.State, appointment.From).ShouldBe((AppointmentState.Agreed, wish.From));
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.1")]
+    public void Given_times_that_are_over_When_picked_Then_refused() =>
+        Offered()
+            .Choose(A.Context(Parties.OwnerMan, A.At("2026-03-16 09:00")), Monday)
+            .ShouldNotBeNull()
+            .Code.ShouldBe("offer-expired");
+
+    [Theory]
+    [Trait("Rule", "P3.2.1")]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void Given_no_time_or_more_than_three_When_offered_Then_refused(int count) =>
+        Appointment
+            .Offer(
+                A.Context(Someone.InCustomerService()),
+                Order(),
+                [.. Enumerable.Range(0, count).Select(i => new TimeSlot(Monday.From.AddDays(i), Monday.To.AddDays(i)))],
+                "h"
+            )
+            .Refusal.ShouldNotBeNull()
+            .Code.ShouldBe("slots");
+
+    private static Refusal NotTried { get; } = Refusal.ByRule("not-tried", "P3.2.1", []);
+
+    private static TimeSlot Later(Move move) => new(move.Context.Now.AddDays(2), move.Context.Now.AddDays(3));
+
+    private static Appointment Offered()
+    {
+        var appointment = Appointment
+            .Offer(A.Context(Someone.InCustomerService()), Order(), [Friday, Monday], "h")
+            .Required();
+        appointment.MarkSaved();
+        return appointment;
+    }
+
+    private static OrderToVisit Order() =>
+        new(Guid.CreateVersion7(), "WX-1", Parties.Owner, Parties.Subcontractor, "濱江花園", "屋面");
+}

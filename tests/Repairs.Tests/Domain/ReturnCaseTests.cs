@@ -1,0 +1,290 @@
+using CsCheck;
+using CustomerService.Contracts.Repairs.V1;
+using CustomerService.Repairs.Returns.Domain;
+using CustomerService.Rules;
+using CustomerService.Testing;
+
+namespace CustomerService.Repairs.Tests.Domain;
+
+/// <summary>Returns and exchanges: rules C5.1.3, C5.1.4, C5.1.5.</summary>
+public sealed class ReturnCaseTests
+{
+    [Theory]
+    [InlineData("2026-02-28", false, null)]
+    [InlineData("2026-03-01", false, "return-window-passed")]
+    [InlineData("2026-03-01", true, null)]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_ex_factory_on_30_November_When_accepted_Then_through_28_February_or_by_exception(
+        string requested,
+        bool exception,
+        string? code
+    )
+    {
+        var on = A.Context(Someone.InCustomerService(), A.Day(requested));
+        var one = Goods.Inspected(exFactory: A.Day("2025-11-30"), on: on);
+        if (exception)
+        {
+            one.ApproveException(A.Context(Someone.SalesManager(), A.Day(requested)), "大客戶").ShouldBeNull();
+        }
+
+        // Decided later than it was asked: what counts is the day of the request.
+        one.Accept(A.Context(Someone.InCustomerService(), A.Day("2026-04-30")), Goods.Ruling)?.Code.ShouldBe(code);
+
+        one.State.ShouldBe(code is null ? ReturnCaseState.Accepted : ReturnCaseState.Inspected);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_no_fault_of_quality_When_accepted_Then_refused_on_day_one_even_by_exception()
+    {
+        var one = Goods.Inspected(fault: false);
+        one.ApproveException(A.Context(Someone.SalesManager()), "大客戶").ShouldBeNull();
+
+        Refused.By(
+            one.Accept(Goods.Service, Goods.Ruling),
+            "no-quality-fault",
+            "C5.1.4",
+            ["quality-fault"],
+            Roles.Qc,
+            Roles.QcHead
+        );
+        Goods.Return().Accept(Goods.Service, Goods.Ruling)!.Code.ShouldBe("not-inspected-yet");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_an_exchange_When_the_window_has_passed_Then_accepted_and_without_a_fault_refused()
+    {
+        Goods.Inspected(ReturnKind.Exchange, A.Day("2024-01-01")).Accept(Goods.Service, Goods.Ruling).ShouldBeNull();
+        Goods
+            .Inspected(ReturnKind.Exchange, A.Day("2024-01-01"), fault: false)
+            .Accept(Goods.Service, Goods.Ruling)!
+            .Code.ShouldBe("no-quality-fault");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_any_day_of_leaving_the_factory_When_asked_Then_the_window_is_three_months_clamped_to_the_month() =>
+        Gen.Int[0, 3000]
+            .Sample(
+                days =>
+                {
+                    var left = new DateOnly(2020, 1, 1).AddDays(days);
+                    var month = left.AddMonths(3);
+                    var last = new DateOnly(
+                        month.Year,
+                        month.Month,
+                        Math.Min(left.Day, DateTime.DaysInMonth(month.Year, month.Month))
+                    );
+                    var policy = A.Policy.Returns;
+                    Returnable.Check(left, last, true, false, policy).ShouldBeNull();
+                    Returnable.Check(left, last.AddDays(1), true, false, policy)!.Code.ShouldBe("return-window-passed");
+                    Returnable.Check(left, last.AddDays(1), true, true, policy).ShouldBeNull();
+                    Returnable.Check(left, last, false, true, policy)!.Code.ShouldBe("no-quality-fault");
+                },
+                iter: 500,
+                threads: 1
+            );
+
+    [Theory]
+    [InlineData("2023-11-29", "2024-02-29")]
+    [InlineData("2023-11-30", "2024-02-29")]
+    [InlineData("2024-02-29", "2024-05-29")]
+    [InlineData("2025-11-30", "2026-02-28")]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_month_ends_and_leap_days_When_the_window_is_counted_Then_its_last_day(string left, string last) =>
+        Goods.Return(exFactory: A.Day(left)).ReturnableThrough(A.Policy.Returns).ShouldBe(A.Day(last));
+
+    [Fact]
+    [Trait("Rule", "C5.1.3")]
+    public void Given_a_missing_answer_When_decided_Then_refused_and_the_case_says_which()
+    {
+        var one = Goods.Return(answers: new(null, "DJ-200", null));
+
+        one.Answers.Missing.ShouldBe(["purchased-on", "reason"]);
+        one.RaiseDoubt(Goods.Service, "異響")!.Code.ShouldBe("answers-missing");
+        one.Decline(Goods.Service, Goods.Ruling)!.Code.ShouldBe("answers-missing");
+        one.Complete(Goods.Service, new(A.Today.AddDays(1), null, null))!.Code.ShouldBe("date-in-future");
+        one.Complete(Goods.Service, new(A.Today, null, "異響")).ShouldBeNull();
+        one.Complete(Goods.Service, new(null, null, "x"))!.Code.ShouldBe("answers-complete");
+        one.RaiseDoubt(Goods.Service, "異響").ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_a_doubt_When_raised_Then_urgent_and_the_quality_department_is_told()
+    {
+        var one = Goods.Return();
+
+        one.RaiseDoubt(Goods.Service, "異響").ShouldBeNull();
+
+        one.Severity.ShouldBe(Severity.Major);
+        one.PendingEvents.OfType<ReturnQualityDoubted>().Single().Doubt.ShouldBe("異響");
+        one.WorkSteps(Goods.Service).Single().Takers.Select(taker => taker.Role).ShouldBe([Roles.Qc, Roles.QcHead]);
+    }
+
+    [Theory]
+    [InlineData(0, 0, false)]
+    [InlineData(3, 0, false)]
+    [InlineData(2, 3, true)]
+    [InlineData(2, 0, true)]
+    [InlineData(2, 1, false)]
+    [InlineData(2, -1, false)]
+    [Trait("Rule", "C5.1.4")]
+    public void Given_counts_that_do_not_fit_When_inspected_Then_refused(int inspected, int failed, bool fault)
+    {
+        var one = Goods.Return(quantity: 2);
+        one.RaiseDoubt(Goods.Service, "異響").ShouldBeNull();
+
+        one.Inspect(A.Context(Someone.InQuality()), new("x", [], fault, ReturnLiability.Company, inspected, failed))!
+            .Code.ShouldBe("inspection-counts-differ");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.3")]
+    public void Given_a_clause_that_did_not_hold_When_decided_Then_refused()
+    {
+        var one = Goods.Inspected();
+
+        one.Accept(Goods.Service, new(null, "x"))!.Code.ShouldBe("clause-unknown");
+        one.Accept(Goods.Service, Goods.Ruling).ShouldBeNull();
+
+        (one.Decision!.Clause.Edition, one.Decision.Clause.Clause).ShouldBe(("2026-1", "4.2"));
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.5")]
+    public void Given_a_slip_When_finance_books_before_the_signature_Then_refused()
+    {
+        foreach (
+            var state in new[]
+            {
+                ReturnCaseState.SlipIssued,
+                ReturnCaseState.SlipWithSales,
+                ReturnCaseState.SlipCollected,
+            }
+        )
+        {
+            Refused.By(
+                Goods.WithSlip(ReturnKind.Return, state).BookSlip(A.Context(Someone.InFinance()), null),
+                "slip-not-signed",
+                "C5.1.5",
+                ["sales-manager-signature"],
+                Roles.SalesManager
+            );
+        }
+
+        var signed = Goods.WithSlip(ReturnKind.Return, ReturnCaseState.SlipSigned);
+        signed.BookSlip(A.Context(Someone.InFinance()), null).ShouldBeNull();
+        signed
+            .Handings.Select(handing => handing.Holder)
+            .ShouldBe([
+                Roles.CustomerService,
+                Roles.RegionalSales,
+                Roles.AfterSales,
+                Roles.SalesManager,
+                Roles.Finance,
+            ]);
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.5")]
+    public void Given_a_slip_When_another_regions_salesperson_takes_it_Then_refused_and_it_is_on_no_list_of_theirs()
+    {
+        var one = Goods.WithSlip(ReturnKind.Return, ReturnCaseState.SlipIssued);
+
+        one.HandSlip(A.Context(Goods.OtherSalesman), null)!.Code.ShouldBe("not-your-region");
+
+        var step = one.WorkSteps(Goods.Service).Single(s => s.Action == "hand-slip");
+        (step.Includes(Goods.Salesman), step.Includes(Goods.OtherSalesman)).ShouldBe((true, false));
+        Taker.KeysOf(Goods.Salesman).ShouldContain(step.Takers.Single().Key);
+        Taker.KeysOf(Goods.OtherSalesman).ShouldNotContain(step.Takers.Single().Key);
+        one.HandSlip(A.Context(Goods.Salesman), null).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.5")]
+    public void Given_an_exchange_When_shipped_before_goods_and_slip_Then_refused()
+    {
+        string[] refusal = ["returned-goods", "collected-slip"];
+        var neither = Goods.AcceptedCase(ReturnKind.Exchange);
+        var slipOnly = Goods.WithSlip(ReturnKind.Exchange, ReturnCaseState.SlipCollected);
+        var goodsOnly = Goods.WithSlip(ReturnKind.Exchange, ReturnCaseState.SlipWithSales);
+        goodsOnly.ReceiveGoods(A.Context(Goods.AfterSales), 1, null).ShouldBeNull();
+        foreach (var one in new[] { neither, slipOnly, goodsOnly })
+        {
+            Refused.By(
+                one.ShipReplacement(Goods.Service, 1, "SN-2", null, null, null),
+                "goods-or-slip-missing",
+                "C5.1.5",
+                refusal,
+                Roles.AfterSales,
+                Roles.SalesManager
+            );
+        }
+
+        slipOnly.ReceiveGoods(A.Context(Goods.AfterSales), 1, null).ShouldBeNull();
+        slipOnly
+            .ShipReplacement(Goods.Service, 2, "SN-2", null, null, null)!
+            .Code.ShouldBe("replacement-quantity-differs");
+        slipOnly.ShipReplacement(Goods.Service, 1, "SN-2", null, "順豐", "SF1").ShouldBeNull();
+        slipOnly.ShipReplacement(Goods.Service, 1, "SN-3", null, null, null)!.Code.ShouldBe("replaced-already");
+        slipOnly.Replacement!.InAdvance.ShouldBeFalse();
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.5")]
+    public void Given_an_advance_exchange_When_its_deadline_passes_without_the_goods_Then_told_once()
+    {
+        var one = Goods.AcceptedCase(ReturnKind.Exchange);
+        var manager = A.Context(Someone.SalesManager());
+        one.ApproveAdvance(manager, "停產線", A.Today.AddDays(-1))!.Code.ShouldBe("deadline-not-ahead");
+        one.ApproveAdvance(manager, "停產線", A.Today.AddDays(5)).ShouldBeNull();
+        one.ShipReplacement(Goods.Service, 1, "SN-2", null, null, null).ShouldBeNull();
+        one.Replacement!.InAdvance.ShouldBeTrue();
+
+        one.MarkAdvanceOverdue(A.Context(Someone.System(), A.Today.AddDays(5)))!.Code.ShouldBe("advance-not-overdue");
+        one.MarkAdvanceOverdue(A.Context(Someone.System(), A.Today.AddDays(6))).ShouldBeNull();
+        one.MarkAdvanceOverdue(A.Context(Someone.System(), A.Today.AddDays(7)))!.Code.ShouldBe("advance-not-overdue");
+        one.PendingEvents.OfType<AdvanceExchangeOverdue>().Count().ShouldBe(1);
+        Goods.AcceptedCase().ApproveAdvance(manager, "x", A.Today)!.Code.ShouldBe("no-exchange");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.1.5")]
+    public void Given_goods_When_more_than_asked_come_Then_refused_and_closing_waits_for_goods_and_exchange()
+    {
+        var one = Goods.WithSlip(ReturnKind.Exchange, ReturnCaseState.SlipSigned);
+        one.BookSlip(A.Context(Someone.InFinance()), null).ShouldBeNull();
+
+        one.Close(Goods.Service)!.Code.ShouldBe("goods-outstanding");
+        one.ReceiveGoods(Goods.Service, 2, null)!.Code.ShouldBe("more-than-asked");
+        one.ReceiveGoods(Goods.Service, 0, null)!.Code.ShouldBe("more-than-asked");
+        one.ReceiveGoods(Goods.Service, 1, null).ShouldBeNull();
+        one.ReceiveGoods(Goods.Service, 1, null)!.Code.ShouldBe("goods-are-here");
+        one.Close(Goods.Service)!.Code.ShouldBe("replacement-outstanding");
+        one.ShipReplacement(Goods.Service, 1, "SN-2", null, null, null).ShouldBeNull();
+        one.Close(Goods.Service).ShouldBeNull();
+    }
+
+    [Fact]
+    [Trait("Rule", "C9")]
+    public void Given_an_edition_When_published_Then_by_another_than_its_author_and_not_backdated()
+    {
+        var manager = A.Context(Someone.SalesManager());
+        var own = TermsEdition.Draft(manager, "2026-1", "條款", A.Today, [new("4.2", "x")]).Required();
+        var other = TermsEdition
+            .Draft(A.Context(Someone.InSales()), "2026-2", "條款", A.Today.AddDays(-1), [new("4.2", "x")])
+            .Required();
+
+        own.Publish(manager)!.Code.ShouldBe("publisher-is-author");
+        other.Publish(manager)!.Code.ShouldBe("edition-backdated");
+        other
+            .Revise(A.Context(Someone.InSales()), "條款", A.Today, [new("4.2", "x"), new("4.2", "y")])!
+            .Code.ShouldBe("clauses-not-unique");
+        other.Revise(A.Context(Someone.InSales()), "條款", A.Today, [new("4.2", "x")]).ShouldBeNull();
+        other.Publish(manager).ShouldBeNull();
+        other.Clause("4.2")!.Edition.ShouldBe("2026-2");
+        other.Clause("9.9").ShouldBeNull();
+    }
+}

@@ -1,0 +1,220 @@
+using CustomerService.Repairs.Data;
+using CustomerService.Repairs.RepairOrders.Domain;
+using CustomerService.Repairs.RepairOrders.Features;
+using CustomerService.Rules;
+using CustomerService.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerService.Repairs.Tests;
+
+/// <summary>A subcontractor that does not come, through the API (P3.1.1, worked case 9).</summary>
+public sealed class StepInStoryTests(RepairsFixture fixture) : OnRealServers(fixture)
+{
+    [Fact]
+    [Trait("Rule", "P3.1.1")]
+    [Trait("Case", "9")]
+    public async Task From_the_missed_receipt_to_the_settled_charge_back()
+    {
+        var it = await Case.Of(Fixture).ToAsync("dispatched");
+        (await it.DoAsync("give-notice")).Code.ShouldBe("unit-not-late");
+        (await it.DoAsync("step-in")).Code.ShouldBe("unit-not-late");
+
+        // Tuesday 24:00 is over.
+        await RunAsync($"update repair_orders set receipt_due_on = receipt_due_on - 2 where id = {it.Id}");
+        var overdue = await Fixture.OrderEventAsync(it.Id, "receipt-overdue");
+        overdue.Text("repairUnitId").ShouldBe(it.UnitId.ToString());
+        (await RepairListTests.ListAsync(it, "receiptOverdue=true")).ShouldBe([it.Id]);
+        (await it.DoAsync("step-in")).Code.ShouldBe("notice-missing");
+        (await it.DoAsync("give-notice")).Ok();
+        (await it.DoAsync("step-in")).Ok()["costs"]["chargedUnitName"]!.ToString().ShouldBe("宏達防水分包");
+        (await it.Unit.GetAsync(it.Record)).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+
+        (await it.DoAsync("brief")).Ok();
+        (await it.OwnRepairer.ChangeAsync(it.Record, "start")).Ok();
+        await CostAsync(it, CostKind.Labour, 1200.00m);
+        await CostAsync(it, CostKind.Material, 350.00m);
+        (await it.OwnRepairer.ChangeAsync(it.Record, "finish", it.Finishing())).Ok();
+        (await it.DoAsync("pass-inspection")).Ok();
+        (await it.DoAsync("accept")).Ok();
+        (await it.DoAsync("draw-lessons")).Ok();
+        (await it.Engineer.ChangeAsync(it.Record, "return", new ReturnRepairRecord.Request("齊全"))).Code.ShouldBe(
+            "charge-back-not-proposed"
+        );
+        (await it.DoAsync("charge-back")).Ok();
+        (await it.Engineer.ChangeAsync(it.Record, "return", new ReturnRepairRecord.Request("齊全"))).Ok();
+
+        await PrintAsync(it);
+
+        // The unit sees the charge-back, and of the order nothing any more.
+        var charge = (await it.Unit.GetAsync("/v1/charge-backs")).Ok().Items.Single();
+        charge["amount"]!.GetValue<decimal>().ShouldBe(1550.00m);
+        var record = $"/v1/charge-backs/{charge["id"]}";
+        (await it.Owner.GetAsync(record)).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await it.Unit.ChangeAsync(record, "dispute", new { reason = "未收到通知" })).Ok().State.ShouldBe("disputed");
+        (await it.Head.ChangeAsync(record, "revise", new { amount = 1550.00m, reason = "附掛號回執" })).Ok();
+        (await it.Unit.ChangeAsync(record, "accept", new { remark = "同意" })).Ok();
+        var settled = await it.Finance.ChangeAsync(
+            record,
+            "settle",
+            new { on = RepairsFixture.Iso(Fixture.Today), reference = "抵扣質保金" }
+        );
+        settled.Ok().State.ShouldBe("settled");
+        settled["words"].AsArray().Count.ShouldBe(5);
+
+        var part = (await it.Finance.GetAsync($"/v1/repair-orders/costs?by=part&projectId={it.ProjectId}"))
+            .Ok()
+            .Body!.AsArray()
+            .Single()!;
+        (Sum(part, "cost"), Sum(part, "chargedBack"), Sum(part, "net"), Sum(part, "settled")).ShouldBe(
+            (1550.00m, -1550.00m, 0.00m, 1550.00m)
+        );
+        (await it.Owner.GetAsync("/v1/repair-orders/costs")).Code.ShouldBe("role-missing");
+        (await Fixture.EventAsync(Guid.Parse(charge["id"]!.ToString()), "repairs.charge-back.ended.v1"))
+            .Text("outcome")
+            .ShouldBe("settled");
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.1.1")]
+    public async Task Given_an_objection_When_engineering_decides_Then_held_up_or_reassigned()
+    {
+        var it = await Case.Of(Fixture).ToAsync("dispatched");
+        (await it.DoAsync("object")).Ok();
+        (await it.DoAsync("brief")).Code.ShouldBe("objection-open");
+        (await it.DoAsync("overrule")).Ok()["assignment"]["objections"]!.AsArray().Count.ShouldBe(1);
+        (await it.DoAsync("object")).Ok();
+
+        var reassigned = await it.Engineer.ChangeAsync(
+            it.Record,
+            "reassign",
+            it.Dispatching() with
+            {
+                RepairUnitId = RepairsFixture.OwnUnit,
+                UnitReason = "異議成立",
+            }
+        );
+
+        reassigned.Ok()["dispatch"]["repairUnitIsOwn"]!.GetValue<bool>().ShouldBeTrue();
+        reassigned["earlierAssignments"].AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    [Trait("Rule", "P3.2.2")]
+    public async Task Given_targets_that_pass_When_the_jobs_come_by_Then_marked_announced_and_listed()
+    {
+        var it = await Case.Of(Fixture).ToAsync("dispatched");
+        await RunAsync(
+            $"""
+            update repair_orders set start_due_at = start_due_at - interval '9 days',
+                finish_due_at = finish_due_at - interval '20 days' where id = {it.Id}
+            """
+        );
+
+        await Fixture.OrderEventAsync(it.Id, "start-overdue");
+        await Fixture.OrderEventAsync(it.Id, "completion-overdue");
+        (await RepairListTests.ListAsync(it, "startOverdue=true&finishOverdue=true&paused=false")).ShouldBe([it.Id]);
+        (await it.DoAsync("pause")).Ok();
+        (await RepairListTests.ListAsync(it, "startOverdue=true")).ShouldBeEmpty();
+        (await it.DoAsync("resume")).Ok();
+    }
+
+    [Fact]
+    [Trait("Rule", "S4")]
+    public async Task Given_the_same_defect_When_entered_again_Then_offered_merged_and_taken_apart()
+    {
+        var it = await Case.Of(Fixture).OpenedAsync();
+        var similar = await it.Service.GetAsync(
+            $"/v1/repair-orders/similar?projectId={it.ProjectId}&partCode=roof&location={Uri.EscapeDataString("3號樓屋面")}"
+        );
+        similar.Ok().Body!.AsArray().Single()!["kind"]!.ToString().ShouldBe("duplicate");
+
+        var second = (await it.OpenAsync()).Ok();
+        var merged = await it.Service.ChangeAsync(
+            $"/v1/repair-orders/{second.Id}",
+            "merge",
+            new MergeRepairOrder.Request(it.Id)
+        );
+        merged.Ok().State.ShouldBe("merged");
+        merged.Text("number").ShouldBe(second.Number);
+        (await it.ReadAsync()).Ok()["mergedOrders"].AsArray().Single()!["number"]!.ToString().ShouldBe(second.Number);
+        (await it.Service.ChangeAsync($"/v1/repair-orders/{second.Id}", "unmerge")).Ok().State.ShouldBe("opened");
+        (await it.ReadAsync()).Ok()["mergedOrders"].AsArray().ShouldBeEmpty();
+        await Fixture.OrderEventAsync(second.Id, "unmerged");
+    }
+
+    [Fact]
+    [Trait("Rule", "P2.2.3")]
+    public async Task Given_an_accepted_repair_When_the_defect_comes_back_Then_flagged_and_the_second_fault_asks_for_a_capa()
+    {
+        var it = await Case.Of(Fixture).ToAsync("closed");
+
+        var again = (await it.OpenAsync()).Ok();
+        again["recurrenceOf"]["number"]!.ToString().ShouldBe((await it.ReadAsync()).Number);
+        await Fixture.OrderEventAsync(again.Id, "recurred");
+        var second = Case.Of(Fixture).Around(again.Id);
+        (await second.DoAsync("judge-recurrence")).Ok();
+        foreach (var action in new[] { "confirm", "analyse" })
+        {
+            (await second.DoAsync(action)).Ok();
+        }
+
+        (await second.DoAsync("draw-lessons")).Ok()["lessons"]["capaGround"]!.ToString().ShouldBe("recurs-in-project");
+        (await Fixture.OrderEventAsync(again.Id, "capa-requested")).Text("ground").ShouldBe("recurs-in-project");
+        var named = await it.OpenAsync(it.Notice() with { RecurrenceOfId = Guid.CreateVersion7() });
+        named.Code.ShouldBe("recurrence-unknown");
+    }
+
+    // CS_KEEP_PDFS names a folder in which somebody wants to look at them.
+    private static async Task PrintAsync(Case it)
+    {
+        foreach (var form in new[] { "task-sheet", "unit-notice", "evidence", "repair-record" })
+        {
+            var shown = (await it.Head.GetAsync($"{it.Record}/forms/{form}", "zh-Hant")).Ok();
+            shown["sections"].AsArray().Count.ShouldBeGreaterThan(0);
+            foreach (var language in new[] { "zh-Hant", "en" })
+            {
+                var (printed, bytes) = await it.Head.DownloadAsync($"{it.Record}/forms/{form}.pdf?language={language}");
+                if (File.Exists(Servers.Fonts.Cjk))
+                {
+                    bytes.AsSpan(0, 5).SequenceEqual("%PDF-"u8).ShouldBeTrue(form);
+                    if (Environment.GetEnvironmentVariable("CS_KEEP_PDFS") is { Length: > 0 } folder)
+                    {
+                        await File.WriteAllBytesAsync(Path.Combine(folder, $"{form}-{language}.pdf"), bytes);
+                    }
+                }
+                else
+                {
+                    printed.Code.ShouldBe("font-missing");
+                }
+            }
+        }
+
+        (await it.Owner.GetAsync($"{it.Record}/forms/task-sheet")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await it.Owner.GetAsync($"{it.Record}/forms/evidence")).Status.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await it.Head.GetAsync($"{it.Record}/forms/task-sheet")).Text("number").ShouldMatch(@"^RW-\d{4}-\d{4}$");
+    }
+
+    private static decimal Sum(System.Text.Json.Nodes.JsonNode line, string name) => line[name]!.GetValue<decimal>();
+
+    private static async Task CostAsync(Case it, CostKind kind, decimal amount) =>
+        (
+            await it.OwnRepairer.ChangeAsync(
+                it.Record,
+                "add-cost",
+                new AddRepairCost.Request
+                {
+                    Kind = kind,
+                    Text = "維修",
+                    Amount = amount,
+                }
+            )
+        ).Ok();
+
+    // As if the days had passed.
+    private async Task RunAsync(FormattableString change)
+    {
+        using var scope = Fixture.Service.Services.CreateScope();
+        await scope.ServiceProvider.GetRequiredService<RepairsDb>().Database.ExecuteSqlAsync(change);
+    }
+}
