@@ -53,11 +53,8 @@ internal sealed record GatewaySettings(
 {
     public const string Identity = "identity";
     public const string Projects = "projects";
-
     public const string Repairs = "repairs";
-
     public const string Surveys = "surveys";
-    public const string Repairs = "repairs";
 
     public static IReadOnlyList<string> ServiceNames { get; } =
     ["projects", Repairs, "complaints", Surveys, "reporting", Identity];
