@@ -34,7 +34,14 @@ namespace CustomerService.Complaints;
 internal static class ComplaintsService
 {
     internal static IReadOnlyList<IFlow> Flows { get; } =
-    [ComplaintFlow.Table, CapaFlow.Table, ActionItemFlow.Table, ReviewMeetingFlow.Table, EnquiryFlow.Table, YearReportFlow.Table];
+    [
+        ComplaintFlow.Table,
+        CapaFlow.Table,
+        ActionItemFlow.Table,
+        ReviewMeetingFlow.Table,
+        EnquiryFlow.Table,
+        YearReportFlow.Table,
+    ];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services before they are built, for example the clock.</param>

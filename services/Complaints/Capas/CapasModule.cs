@@ -12,10 +12,12 @@ namespace CustomerService.Complaints.Capas;
 internal static class CapasModule
 {
     public static void Add(IServiceCollection services) =>
-        services.AddScoped<EffectMeasurement>().AddOverdueClock<ComplaintsDb, Capa>(
-            "capa",
-            (db, clock) => db.Capas.Where(CapaDeadlines.Overdue(true, clock.Today))
-        );
+        services
+            .AddScoped<EffectMeasurement>()
+            .AddOverdueClock<ComplaintsDb, Capa>(
+                "capa",
+                (db, clock) => db.Capas.Where(CapaDeadlines.Overdue(true, clock.Today))
+            );
 
     public static void Map(IEndpointRouteBuilder v1)
     {

@@ -37,9 +37,7 @@ internal sealed class EffectMeasurement(ComplaintsDb db, CommandContexts context
                 continue;
             }
 
-            var served = await db
-                .Complaints.Where(one => capa.ComplaintIds.Contains(one.Id))
-                .ToListAsync(cancellation);
+            var served = await db.Complaints.Where(one => capa.ComplaintIds.Contains(one.Id)).ToListAsync(cancellation);
             foreach (var one in served)
             {
                 if (one.State == ComplaintState.Closed)

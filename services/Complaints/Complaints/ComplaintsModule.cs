@@ -56,6 +56,7 @@ internal static class ComplaintsModule
         PromiseDate.Map(routes);
         MergeComplaint.Map(routes);
         SplitComplaint.Map(routes);
+        BulkComplaints.Map(routes);
         FindSimilarComplaints.Map(routes);
         GetComplaintClocks.Map(routes);
         routes.MapRecords<ComplaintsDb, Complaint>(

@@ -88,11 +88,7 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
 
     /// <summary>How the time between two instants is made up: what counts, what was paused, and when nobody works. The
     /// spans follow each other without gaps.</summary>
-    public IReadOnlyList<ClockSpan> Spans(
-        DateTimeOffset from,
-        DateTimeOffset until,
-        IReadOnlyCollection<Pause> pauses
-    )
+    public IReadOnlyList<ClockSpan> Spans(DateTimeOffset from, DateTimeOffset until, IReadOnlyCollection<Pause> pauses)
     {
         var spans = new List<ClockSpan>();
         var at = from.ToUniversalTime();

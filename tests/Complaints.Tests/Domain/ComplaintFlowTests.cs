@@ -71,6 +71,16 @@ public sealed class ComplaintFlowTests
                 (c, move) => c.Assess(move.Context, AssessmentBy(move.Context, move.OneIn(4)), null)
             )
             .On(ComplaintAction.HoldMeeting, HoldMeeting)
+            .On(
+                ComplaintAction.JoinCapa,
+                (c, move) =>
+                    c.JoinCapa(
+                        move.Context,
+                        move.OneIn(3) || move.The<World>().Capas.Count == 0
+                            ? A.Capa().Build()
+                            : move.The<World>().Capas[0]
+                    )
+            )
             .On(ComplaintAction.CallMeeting, CallMeeting)
             .On(ComplaintAction.PassOn, (c, move) => Issued(c, move, ActionPurpose.PassOn))
             .On(ComplaintAction.PlanRemedy, (c, move) => Issued(c, move, ActionPurpose.Remedy))

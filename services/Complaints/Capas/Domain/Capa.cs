@@ -29,8 +29,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             _ => null,
         };
 
-    private DateTimeOffset? EndOfDue(CommandContext context) =>
-        DueOn is { } day ? context.Zone.EndOf(day) : null;
+    private DateTimeOffset? EndOfDue(CommandContext context) => DueOn is { } day ? context.Zone.EndOf(day) : null;
 
     public string Number { get; private set; } = "";
 

@@ -21,13 +21,7 @@ internal sealed record EffectPlanView(EffectMetric Metric, string? Item, int Tar
 /// <param name="Kind"><c>complaint</c>.</param>
 internal sealed record ServedCaseView(string Kind, Guid Id, string Number, DateOnly Since);
 
-internal sealed record CapaActionView(
-    Guid Id,
-    string Number,
-    string Department,
-    ActionItemState State,
-    DateOnly DueOn
-);
+internal sealed record CapaActionView(Guid Id, string Number, string Department, ActionItemState State, DateOnly DueOn);
 
 internal sealed record OccurrenceView(Guid ComplaintId, string ComplaintNumber, DateOnly On);
 

@@ -126,10 +126,7 @@ internal sealed record CapaView
             ],
             Changes = ProposalChangeView.Of(capa),
             WatchThrough = capa.WatchThrough,
-            Occurrences =
-            [
-                .. capa.Occurrences.Select(o => new OccurrenceView(o.ComplaintId, o.ComplaintNumber, o.On)),
-            ],
+            Occurrences = [.. capa.Occurrences.Select(o => new OccurrenceView(o.ComplaintId, o.ComplaintNumber, o.On))],
             Stages = [.. capa.Stages.Select(s => new CapaStageView(s.Stage, s.Since, s.DueAt, s.Until, s.InTime))],
             PolicyVersion = capa.PolicyVersion,
         };

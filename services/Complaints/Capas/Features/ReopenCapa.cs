@@ -57,7 +57,10 @@ internal static class ReopenCapa
                     .Complaints.Where(c => capa.ComplaintIds.Contains(c.Id))
                     .OrderBy(c => c.Id)
                     .ToListAsync(cancellation);
-                if (Recurrence.Reopen(caller.Context, served.FirstOrDefault(), [capa], body.Reason, body.DueOn) is { } no)
+                if (
+                    Recurrence.Reopen(caller.Context, served.FirstOrDefault(), [capa], body.Reason, body.DueOn) is
+                    { } no
+                )
                 {
                     return no;
                 }

@@ -24,7 +24,9 @@ internal static class ReviewCapa
             .AsCommand()
             .WithName("ApproveCapa")
             .WithSummary("The management representative approves the proposal")
-            .WithDescription("Rule C5.4: nothing is executed before. The actions go to their owners' lists. 409 `reviewer-is-proposer`.")
+            .WithDescription(
+                "Rule C5.4: nothing is executed before. The actions go to their owners' lists. 409 `reviewer-is-proposer`."
+            )
             .Produces<CapaView>();
         routes
             .MapPost("/capas/{id:guid}/send-back", SendBack)

@@ -78,9 +78,7 @@ internal static class FindSimilarComplaints
         var found = new Dictionary<Guid, (Complaint Complaint, HashSet<SimilarBy> By)>();
         async Task AddAsync(IQueryable<Complaint> some, SimilarBy by)
         {
-            foreach (
-                var one in await some.OrderByDescending(c => c.Id).Take(Read).ToListAsync(cancellation)
-            )
+            foreach (var one in await some.OrderByDescending(c => c.Id).Take(Read).ToListAsync(cancellation))
             {
                 if (!found.TryGetValue(one.Id, out var known))
                 {
@@ -117,9 +115,7 @@ internal static class FindSimilarComplaints
         return QueryResult.Of(
             new SimilarComplaintsView([
                 .. found
-                    .Values.Select(one =>
-                        (one.Complaint, one.By, Likeness: Likeness(text, one.Complaint))
-                    )
+                    .Values.Select(one => (one.Complaint, one.By, Likeness: Likeness(text, one.Complaint)))
                     .Where(one => one.By.Any(by => by != SimilarBy.Text) || one.Likeness >= Alike)
                     .OrderByDescending(one => one.By.Contains(SimilarBy.Serial))
                     .ThenByDescending(one => one.Likeness + one.By.Count * Alike)

@@ -46,6 +46,7 @@ internal static class SplitComplaint
         ComplaintsDb db,
         RecordNumbers numbers,
         Links links,
+        Files files,
         Caller caller,
         CancellationToken cancellation
     )
@@ -80,15 +81,12 @@ internal static class SplitComplaint
         );
         if (!part.Failed(out _, out var split))
         {
-            await links.LinkAsync(
-                caller.Context(),
-                new LinkedPair(
-                    new RecordRef("complaints", split.Kind, split.Id, split.Number),
-                    LinkKind.CausedBy,
-                    new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number)
-                ),
-                cancellation
+            var (own, cause) = (
+                new RecordRef("complaints", split.Kind, split.Id, split.Number),
+                new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number)
             );
+            await links.LinkAsync(caller.Context(), new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
+            await files.CarryAsync(caller.Context(), cause, own, cancellation);
         }
 
         return caller.Create(db, "complaints", part, ComplaintView.From);

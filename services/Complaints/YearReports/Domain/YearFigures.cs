@@ -57,9 +57,7 @@ internal sealed record YearFigures(
             Percent(cases, YearDimension.ResponseInTime),
             Percent(cases, YearDimension.ResolvedInTime),
             cases.Count == 0 ? null : Share(cases.Count(one => one.Repeated), cases.Count),
-            hours.Count == 0
-                ? null
-                : Math.Round((hours[(hours.Count - 1) / 2] + hours[hours.Count / 2]) / 2, 1),
+            hours.Count == 0 ? null : Math.Round((hours[(hours.Count - 1) / 2] + hours[hours.Count / 2]) / 2, 1),
             cases.Sum(one => one.Cost ?? 0),
             [
                 .. Enum.GetValues<YearDimension>()

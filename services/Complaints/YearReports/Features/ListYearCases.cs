@@ -85,7 +85,9 @@ internal static class ListYearCases
             .AsQuery()
             .WithName("ListYearCases")
             .WithSummary("The cases behind a figure, the newest first")
-            .WithDescription("Rule C5.7; staff. `dimension` and `key` of a count open exactly the cases that it counted.")
+            .WithDescription(
+                "Rule C5.7; staff. `dimension` and `key` of a count open exactly the cases that it counted."
+            )
             .Produces<Page<YearCaseView>>();
         routes
             .MapGet("/year-reports/{id:guid}/cases.xlsx", Workbook)
@@ -125,10 +127,7 @@ internal static class ListYearCases
             rows = rows.Where(one => one.ComplaintId < last);
         }
 
-        var read = await rows
-            .OrderByDescending(one => one.ComplaintId)
-            .Take(query.Size + 1)
-            .ToListAsync(cancellation);
+        var read = await rows.OrderByDescending(one => one.ComplaintId).Take(query.Size + 1).ToListAsync(cancellation);
         return QueryResult.Of(Lists.Cut(read, query, one => one.ComplaintId.ToString("N"), YearCaseView.From));
     }
 

@@ -141,9 +141,7 @@ internal static class ReviewYear
                 var decisions = new List<YearDecision>(body.Decisions.Count);
                 foreach (var decision in body.Decisions)
                 {
-                    var owner = decision.OwnerId is { } person
-                        ? await accounts.FindAsync(person, cancellation)
-                        : null;
+                    var owner = decision.OwnerId is { } person ? await accounts.FindAsync(person, cancellation) : null;
                     if (decision.OwnerId is not null && owner is not { Active: true })
                     {
                         return Refusal.ByRule("account-unknown", "S3", ["account"], Roles.Administrator);
