@@ -207,16 +207,16 @@ internal static class TraceComplaint
     )
     {
         var (lines, faults) = (new List<TraceLine>(), new List<TraceFault>());
-        void Fault(int row, string? column, string code) =>
+        void Note(int row, string? column, string code) =>
             faults.Add(new(row, column, code, texts.Find(code, null) ?? code));
         foreach (var column in table.Columns.Except(Columns))
         {
-            Fault(1, column, "import-column-unknown");
+            Note(1, column, "import-column-unknown");
         }
 
         foreach (var column in Columns.Take(2).Append("quantity").Except(table.Columns))
         {
-            Fault(1, column, "import-column-missing");
+            Note(1, column, "import-column-missing");
         }
 
         foreach (var row in faults.Count > 0 ? [] : table.Rows)
@@ -225,12 +225,12 @@ internal static class TraceComplaint
             var identity = row["identity"];
             if (kind is null)
             {
-                Fault(row.Number, "kind", "trace-kind-unknown");
+                Note(row.Number, "kind", "trace-kind-unknown");
             }
 
             if (identity.Length is 0 or > TextLength.Line)
             {
-                Fault(row.Number, "identity", "trace-identity-wrong");
+                Note(row.Number, "identity", "trace-identity-wrong");
             }
 
             if (
@@ -239,7 +239,7 @@ internal static class TraceComplaint
                 || looked > quantity
             )
             {
-                Fault(row.Number, "quantity", "trace-count-wrong");
+                Note(row.Number, "quantity", "trace-count-wrong");
                 continue;
             }
 
@@ -249,7 +249,7 @@ internal static class TraceComplaint
                 var found = await registry.OrganisationAsync(code, cancellation);
                 if (found.Failed(out var unknown, out var known))
                 {
-                    Fault(row.Number, "customer", unknown.Code);
+                    Note(row.Number, "customer", unknown.Code);
                 }
                 else
                 {
