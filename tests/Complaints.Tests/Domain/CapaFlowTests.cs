@@ -601,7 +601,7 @@ public sealed class CapaFlowTests
         }
 
         capa.Rounds.Count(r => r.EndedBy == CapaRoundEnd.Ineffective).ShouldBe(capa.Ineffective);
-        capa.Rounds.Count(r => r.EndedBy == CapaRoundEnd.Recurred).ShouldBe(capa.Recurrences);
+        capa.Rounds.Count(r => r.EndedBy is CapaRoundEnd.Recurred or CapaRoundEnd.Measured).ShouldBe(capa.Recurrences);
         context.Actor.ShouldNotBeNull();
     }
 

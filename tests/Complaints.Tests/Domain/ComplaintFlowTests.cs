@@ -121,7 +121,16 @@ public sealed class ComplaintFlowTests
             .Every(TimeSpan.Zero, TimeSpan.FromMinutes(7), TimeSpan.FromHours(3), TimeSpan.FromHours(26))
             .Beside(() => new World())
             .By(People)
-            .Never("has-merged-complaints", "merged-too-long-ago")
+            .Never(
+                "has-merged-complaints",
+                "merged-too-long-ago",
+                "customer-not-answered",
+                "remedy-missing",
+                "lot-unsettled",
+                "action-open",
+                "capa-not-to-join",
+                "unconfirmed-reason-missing"
+            )
             .Holds(Invariants)
             .Run(walks: 120, steps: 100);
 
