@@ -222,6 +222,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("audit_sequence");
 
+                    b.Property<string>("CauseCode")
+                        .HasColumnType("text")
+                        .HasColumnName("cause_code");
+
                     b.Property<DateOnly?>("ClosedOn")
                         .HasColumnType("date")
                         .HasColumnName("closed_on");
@@ -229,6 +233,11 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.Property<Guid?>("ComplaintId")
                         .HasColumnType("uuid")
                         .HasColumnName("complaint_id");
+
+                    b.PrimitiveCollection<Guid[]>("ComplaintIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("complaint_ids");
 
                     b.Property<string>("Department")
                         .HasColumnType("text")
@@ -247,6 +256,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("execution");
 
+                    b.Property<string>("FaultKey")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_key");
+
                     b.Property<int>("Ineffective")
                         .HasColumnType("integer")
                         .HasColumnName("ineffective");
@@ -256,6 +269,11 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("number");
+
+                    b.Property<string>("Occurrences")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("occurrences");
 
                     b.Property<DateOnly>("OpenedOn")
                         .HasColumnType("date")
@@ -286,6 +304,11 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("rounds");
 
+                    b.Property<string>("Serves")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("serves");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -300,6 +323,11 @@ namespace CustomerService.Complaints.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("source_number");
+
+                    b.Property<string>("Stages")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("stages");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -322,6 +350,18 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.Property<DateOnly?>("WatchFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("watch_from");
+
+                    b.Property<string>("WatchKey")
+                        .HasColumnType("text")
+                        .HasColumnName("watch_key");
+
+                    b.Property<DateOnly?>("WatchThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("watch_through");
+
                     b.Property<string>("WorkActions")
                         .IsRequired()
                         .HasColumnType("text")
@@ -332,6 +372,11 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasIndex("ComplaintId")
                         .HasDatabaseName("ix_capas_complaint_id");
+
+                    b.HasIndex("ComplaintIds")
+                        .HasDatabaseName("ix_capas_complaint_ids");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ComplaintIds"), "gin");
 
                     b.HasIndex("Number")
                         .IsUnique()
@@ -347,6 +392,10 @@ namespace CustomerService.Complaints.Data.Migrations
 
                     b.HasIndex("State", "Id")
                         .HasDatabaseName("ix_capas_state_id");
+
+                    b.HasIndex("WatchKey", "WatchThrough")
+                        .HasDatabaseName("ix_capas_watch_key_watch_through")
+                        .HasFilter("watch_key is not null");
 
                     b.ToTable("capas", (string)null);
                 });
@@ -1039,6 +1088,200 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasDatabaseName("ix_meetings_state_id");
 
                     b.ToTable("meetings", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Complaints.YearReports.Domain.YearCase", b =>
+                {
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("report_id");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<decimal?>("Cost")
+                        .HasColumnType("numeric")
+                        .HasColumnName("cost");
+
+                    b.Property<string>("CustomerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("customer_name");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Fault")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fault");
+
+                    b.Property<string>("Liability")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("liability");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Product")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product");
+
+                    b.Property<DateOnly>("RegisteredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("registered_on");
+
+                    b.Property<bool>("Repeated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("repeated");
+
+                    b.Property<double?>("ResolutionHours")
+                        .HasColumnType("double precision")
+                        .HasColumnName("resolution_hours");
+
+                    b.Property<bool?>("ResolvedInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("resolved_in_time");
+
+                    b.Property<bool?>("ResponseInTime")
+                        .HasColumnType("boolean")
+                        .HasColumnName("response_in_time");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("ReportId", "ComplaintId")
+                        .HasName("pk_year_report_cases");
+
+                    b.ToTable("year_report_cases", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Complaints.YearReports.Domain.YearReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("Chapters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("chapters");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Decisions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("decisions");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
+
+                    b.Property<string>("FrozenBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("frozen_by");
+
+                    b.Property<string>("LastYear")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("last_year");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<string>("ReceivedBy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("received_by");
+
+                    b.Property<string>("Review")
+                        .HasColumnType("text")
+                        .HasColumnName("review");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("SubmittedBy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("submitted_by");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id")
+                        .HasName("pk_year_reports");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_year_reports_number");
+
+                    b.HasIndex("Year", "Id")
+                        .HasDatabaseName("ix_year_reports_year_id");
+
+                    b.ToTable("year_reports", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Messaging.Account", b =>
@@ -2414,6 +2657,16 @@ namespace CustomerService.Complaints.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_meetings_complaints_complaint_id");
+                });
+
+            modelBuilder.Entity("CustomerService.Complaints.YearReports.Domain.YearCase", b =>
+                {
+                    b.HasOne("CustomerService.Complaints.YearReports.Domain.YearReport", null)
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_year_report_cases_year_reports_report_id");
                 });
 #pragma warning restore 612, 618
         }

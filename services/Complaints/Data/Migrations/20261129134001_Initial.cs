@@ -626,6 +626,35 @@ namespace CustomerService.Complaints.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "year_reports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    figures = table.Column<string>(type: "jsonb", nullable: false),
+                    last_year = table.Column<string>(type: "jsonb", nullable: false),
+                    frozen_by = table.Column<string>(type: "jsonb", nullable: false),
+                    chapters = table.Column<string>(type: "jsonb", nullable: false),
+                    submitted_by = table.Column<string>(type: "jsonb", nullable: true),
+                    received_by = table.Column<string>(type: "jsonb", nullable: true),
+                    decided_by = table.Column<string>(type: "jsonb", nullable: true),
+                    review = table.Column<string>(type: "text", nullable: true),
+                    decisions = table.Column<string>(type: "jsonb", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_year_reports", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "capas",
                 columns: table => new
                 {
@@ -636,6 +665,15 @@ namespace CustomerService.Complaints.Data.Migrations
                     source_id = table.Column<Guid>(type: "uuid", nullable: false),
                     source_number = table.Column<string>(type: "text", nullable: false),
                     complaint_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    complaint_ids = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    serves = table.Column<string>(type: "jsonb", nullable: false),
+                    fault_key = table.Column<string>(type: "text", nullable: true),
+                    cause_code = table.Column<string>(type: "text", nullable: true),
+                    watch_key = table.Column<string>(type: "text", nullable: true),
+                    watch_from = table.Column<DateOnly>(type: "date", nullable: true),
+                    watch_through = table.Column<DateOnly>(type: "date", nullable: true),
+                    occurrences = table.Column<string>(type: "jsonb", nullable: false),
+                    stages = table.Column<string>(type: "jsonb", nullable: false),
                     project_id = table.Column<Guid>(type: "uuid", nullable: true),
                     subject = table.Column<string>(type: "text", nullable: false),
                     description = table.Column<string>(type: "text", nullable: false),
@@ -708,6 +746,40 @@ namespace CustomerService.Complaints.Data.Migrations
                         name: "fk_meetings_complaints_complaint_id",
                         column: x => x.complaint_id,
                         principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "year_report_cases",
+                columns: table => new
+                {
+                    report_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    registered_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    customer_name = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    product = table.Column<string>(type: "text", nullable: false),
+                    fault = table.Column<string>(type: "text", nullable: false),
+                    cause = table.Column<string>(type: "text", nullable: false),
+                    liability = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    severity = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    response_in_time = table.Column<bool>(type: "boolean", nullable: true),
+                    resolved_in_time = table.Column<bool>(type: "boolean", nullable: true),
+                    resolution_hours = table.Column<double>(type: "double precision", nullable: true),
+                    repeated = table.Column<bool>(type: "boolean", nullable: false),
+                    cost = table.Column<decimal>(type: "numeric", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_year_report_cases", x => new { x.report_id, x.complaint_id });
+                    table.ForeignKey(
+                        name: "fk_year_report_cases_year_reports_report_id",
+                        column: x => x.report_id,
+                        principalTable: "year_reports",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -793,6 +865,12 @@ namespace CustomerService.Complaints.Data.Migrations
                 column: "complaint_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_capas_complaint_ids",
+                table: "capas",
+                column: "complaint_ids")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_capas_department_id",
                 table: "capas",
                 columns: new[] { "department", "id" });
@@ -807,6 +885,12 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "ix_capas_state_id",
                 table: "capas",
                 columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_capas_watch_key_watch_through",
+                table: "capas",
+                columns: new[] { "watch_key", "watch_through" },
+                filter: "watch_key is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ux_capas_finding",
@@ -1014,6 +1098,17 @@ namespace CustomerService.Complaints.Data.Migrations
                 table: "work_items",
                 column: "takers")
                 .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_year_reports_number",
+                table: "year_reports",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_year_reports_year_id",
+                table: "year_reports",
+                columns: new[] { "year", "id" });
         }
 
         /// <inheritdoc />
@@ -1098,7 +1193,13 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "work_snoozes");
 
             migrationBuilder.DropTable(
+                name: "year_report_cases");
+
+            migrationBuilder.DropTable(
                 name: "complaints");
+
+            migrationBuilder.DropTable(
+                name: "year_reports");
         }
     }
 }
