@@ -17,6 +17,9 @@ using CustomerService.Complaints.Meetings.Features;
 using CustomerService.Complaints.Projects;
 using CustomerService.Complaints.Repairs;
 using CustomerService.Complaints.Surveys;
+using CustomerService.Complaints.YearReports;
+using CustomerService.Complaints.YearReports.Domain;
+using CustomerService.Complaints.YearReports.Features;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Forms;
 using CustomerService.Messaging;
@@ -32,7 +35,14 @@ namespace CustomerService.Complaints;
 internal static class ComplaintsService
 {
     internal static IReadOnlyList<IFlow> Flows { get; } =
-    [ComplaintFlow.Table, CapaFlow.Table, ActionItemFlow.Table, ReviewMeetingFlow.Table, EnquiryFlow.Table];
+    [
+        ComplaintFlow.Table,
+        CapaFlow.Table,
+        ActionItemFlow.Table,
+        ReviewMeetingFlow.Table,
+        EnquiryFlow.Table,
+        YearReportFlow.Table,
+    ];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services before they are built, for example the clock.</param>
@@ -80,6 +90,7 @@ internal static class ComplaintsService
         ActionItemsModule.Map(v1);
         MeetingsModule.Map(v1);
         EnquiriesModule.Map(v1);
+        YearReportsModule.Map(v1);
         v1.MapAssignment<ComplaintsDb, Complaint, ComplaintView>(
             "complaints",
             (db, actor) => db.Complaints.VisibleTo(actor),
@@ -104,6 +115,11 @@ internal static class ComplaintsService
             "enquiries",
             (db, actor) => db.Enquiries.VisibleTo(actor),
             EnquiryView.From
+        );
+        v1.MapAssignment<ComplaintsDb, YearReport, YearReportView>(
+            "year-reports",
+            (db, actor) => db.YearReports.VisibleTo(actor),
+            YearReportView.From
         );
         v1.MapWorkItems();
         v1.MapAuditTrail<ComplaintsDb>();

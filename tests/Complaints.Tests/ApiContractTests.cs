@@ -3,6 +3,7 @@ using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Enquiries.Domain;
 using CustomerService.Complaints.Meetings.Domain;
+using CustomerService.Complaints.YearReports.Domain;
 using CustomerService.Testing;
 
 namespace CustomerService.Complaints.Tests;
@@ -21,7 +22,8 @@ public sealed class ApiContractTests
             (CapaFlow.Table, "capas"),
             (ActionItemFlow.Table, "action-items"),
             (ReviewMeetingFlow.Table, "meetings"),
-            (EnquiryFlow.Table, "enquiries")
+            (EnquiryFlow.Table, "enquiries"),
+            (YearReportFlow.Table, "year-reports")
         );
     }
 }

@@ -173,6 +173,17 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
             "called",
             "\"rule\":\"C5.5.1\",\"reasons\":[\"cause-unknown\"]"
         ),
+        [ComplaintAction.JoinCapa] = new(
+            async f =>
+            {
+                Steps.CapaId = (await f.CapaAsync()).Id;
+                return await f.OursAsync();
+            },
+            f => f.Qc,
+            _ => new JoinCapa.Request(Steps.CapaId),
+            "analysis",
+            "\"serves\":[{\"kind\":\"complaint\""
+        ),
         [ComplaintAction.PassOn] = new(
             f => f.RegisteredAsync(),
             f => f.Sales,
@@ -358,7 +369,7 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
     public static TheoryData<string> Capas =>
         [
             .. Enum.GetValues<CapaAction>()
-                .Except([CapaAction.OpenForComplaint, CapaAction.OpenForFinding])
+                .Except([CapaAction.OpenForComplaint, CapaAction.OpenForFinding, CapaAction.Measure, CapaAction.Recur])
                 .Select(action => action.ToKebab()),
         ];
 

@@ -29,7 +29,13 @@ internal static class Steps
         };
 
     public static ProposeCapa.Request Proposal { get; } =
-        new("局部拆除重做", "搭接寬度不足", "重做並蓄水試驗", "增設隱蔽工程停檢點");
+        new()
+        {
+            Disposition = "局部拆除重做",
+            Cause = "搭接寬度不足",
+            CorrectiveAction = "重做並蓄水試驗",
+            PreventiveAction = "增設隱蔽工程停檢點",
+        };
 
     public static AnswerComplaint.Request Answer { get; } =
         new("防水搭接不足", "二期 3 號樓屋面，2024-05 施工批次", "已重做並試水合格。");
@@ -39,6 +45,9 @@ internal static class Steps
 
     /// <summary>The complaint into which the test at hand merges.</summary>
     public static Guid ParentId { get; set; }
+
+    /// <summary>The CAPA that the test at hand joins.</summary>
+    public static Guid CapaId { get; set; }
 
     public static CallMeeting.Request Call(ComplaintsFixture f) =>
         new(f.Tomorrow, f.Tomorrow.AddHours(1), "三樓會議室", ["sales", "quality"], null);

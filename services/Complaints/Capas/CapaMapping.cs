@@ -19,6 +19,8 @@ internal sealed class CapaMapping : IEntityTypeConfiguration<Capa>
             .HasFilter($"source = '{CapaSource.Revisit}'")
             .HasDatabaseName("ux_capas_finding");
         capa.HasIndex(c => c.ComplaintId);
+        capa.HasIndex(c => c.ComplaintIds).HasMethod("gin");
+        capa.HasIndex(c => new { c.WatchKey, c.WatchThrough }).HasFilter("watch_key is not null");
         capa.HasIndex(c => new { c.State, c.Id });
         capa.HasIndex(c => new { c.Department, c.Id });
         capa.HasOne<Complaint>().WithMany().HasForeignKey(c => c.ComplaintId).OnDelete(DeleteBehavior.Restrict);

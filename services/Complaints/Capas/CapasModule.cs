@@ -1,6 +1,8 @@
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
+using CustomerService.Complaints.Capas.Forms;
 using CustomerService.Complaints.Data;
+using CustomerService.Forms;
 using CustomerService.Records;
 using CustomerService.ServiceDefaults;
 
@@ -10,10 +12,12 @@ namespace CustomerService.Complaints.Capas;
 internal static class CapasModule
 {
     public static void Add(IServiceCollection services) =>
-        services.AddOverdueClock<ComplaintsDb, Capa>(
-            "capa",
-            (db, clock) => db.Capas.Where(CapaDeadlines.Overdue(true, clock.Today))
-        );
+        services
+            .AddScoped<EffectMeasurement>()
+            .AddOverdueClock<ComplaintsDb, Capa>(
+                "capa",
+                (db, clock) => db.Capas.Where(CapaDeadlines.Overdue(true, clock.Today))
+            );
 
     public static void Map(IEndpointRouteBuilder v1)
     {
@@ -29,6 +33,13 @@ internal static class CapasModule
         VerifyIneffective.Map(routes);
         ReopenCapa.Map(routes);
         // No outsider sees a CAPA.
+        JoinCapa.Map(routes);
+        routes.MapForm<EightD>(
+            "capas",
+            "8d",
+            "8D report",
+            "Rules C5.4 and C5.6.2; staff. From the data of the CAPA and of the complaint that it was opened for."
+        );
         routes.MapRecords<ComplaintsDb, Capa>("capas", (capas, actor) => capas.VisibleTo(actor), capa => capa.Number);
     }
 }

@@ -55,6 +55,10 @@ internal static class ComplaintsModule
         MakeOutServiceReport.Map(routes);
         PromiseDate.Map(routes);
         MergeComplaint.Map(routes);
+        SplitComplaint.Map(routes);
+        BulkComplaints.Map(routes);
+        FindSimilarComplaints.Map(routes);
+        GetComplaintClocks.Map(routes);
         routes.MapRecords<ComplaintsDb, Complaint>(
             "complaints",
             (complaints, actor) => complaints.VisibleTo(actor),

@@ -3,6 +3,7 @@ using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Enquiries.Domain;
 using CustomerService.Complaints.Meetings.Domain;
+using CustomerService.Complaints.YearReports.Domain;
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Registry;
@@ -22,6 +23,10 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : Ser
     public DbSet<ReviewMeeting> Meetings => Set<ReviewMeeting>();
 
     public DbSet<Enquiry> Enquiries => Set<Enquiry>();
+
+    public DbSet<YearReport> YearReports => Set<YearReport>();
+
+    public DbSet<YearCase> YearCases => Set<YearCase>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

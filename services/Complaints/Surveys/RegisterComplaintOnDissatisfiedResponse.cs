@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Contracts.Surveys.V1;
@@ -22,6 +23,7 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
     Links links,
     Files files,
     CommandContexts contexts,
+    EffectMeasurement measurement,
     Texts texts
 ) : IConsumer<ResponseDissatisfied>
 {
@@ -54,6 +56,7 @@ internal sealed class RegisterComplaintOnDissatisfiedResponse(
             : known.SingleOrDefault()?.Name ?? response.CustomerName;
         var complaint = Complaint.Register(command, number, IntakeOf(response, customer, name)).Required();
         db.Add(complaint);
+        await measurement.CountAsync(complaint, cancellation);
         var own = new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number);
         var answer = new RecordRef("surveys", "response", response.ResponseId, null);
         await links.LinkAsync(command, new LinkedPair(own, LinkKind.CausedBy, answer), cancellation);

@@ -236,6 +236,26 @@ internal static class PolicyCheck
             yield return $"complaints.longestDelayDays must be between 1 and {MostDays} (is {complaints.LongestDelayDays})";
         }
 
+        foreach (
+            var missing in new[] { "investigation", "proposal", "review", "verification" }.Where(stage =>
+                !complaints.StageTargets.TryGetValue(stage, out var target)
+                || target.Hours <= 0
+                || !calendars.Contains(target.Calendar)
+            )
+        )
+        {
+            yield return $"complaints.stageTargets.{missing} must have hours above 0 and a calendar that is known";
+        }
+
+        foreach (
+            var missing in new[] { "rework", "concession", "scrap", "return-to-supplier" }.Where(kind =>
+                !complaints.DispositionAuthority.TryGetValue(kind, out var roles) || roles.Count == 0
+            )
+        )
+        {
+            yield return $"complaints.dispositionAuthority.{missing} must name at least one role";
+        }
+
         foreach (var error in MajorProblem(complaints.MajorProblem))
         {
             yield return error;

@@ -6,6 +6,23 @@ namespace CustomerService.Rules;
 /// <param name="Reason">Why, as a stable code or text, for example <c>waiting-for-customer</c>.</param>
 public sealed record Pause(DateTimeOffset From, DateTimeOffset? To, string Reason);
 
+/// <summary>A part of the time that a clock looked at.</summary>
+/// <param name="From">Begin, UTC.</param>
+/// <param name="To">End, UTC, without it.</param>
+/// <param name="Kind"><see cref="Working"/> counts, the others do not.</param>
+/// <param name="Reason">Of a pause.</param>
+public sealed record ClockSpan(DateTimeOffset From, DateTimeOffset To, string Kind, string? Reason)
+{
+    /// <summary>Counted.</summary>
+    public const string Working = "working";
+
+    /// <summary>Working time that does not count.</summary>
+    public const string Paused = "paused";
+
+    /// <summary>Nobody works.</summary>
+    public const string Closed = "closed";
+}
+
 /// <summary>
 /// Counts working time: only within the calendar's hours, only outside pauses, in real elapsed time. A pause outside
 /// working hours moves nothing (worked case 3). Where the zone has summer time, an hour that is skipped is not
@@ -67,6 +84,44 @@ public sealed class BusinessClock(WorkCalendar calendar, TimeZoneInfo zone)
         var until = openSince is { } open && open < to ? open : to;
         return WorkingTime(from, until, ended)
             .Aggregate(TimeSpan.Zero, (sum, stretch) => sum + (stretch.To - stretch.From));
+    }
+
+    /// <summary>How the time between two instants is made up: what counts, what was paused, and when nobody works. The
+    /// spans follow each other without gaps.</summary>
+    public IReadOnlyList<ClockSpan> Spans(DateTimeOffset from, DateTimeOffset until, IReadOnlyCollection<Pause> pauses)
+    {
+        var spans = new List<ClockSpan>();
+        var at = from.ToUniversalTime();
+        var end = until.ToUniversalTime();
+        var ended = pauses
+            .Select(p => p with { From = p.From.ToUniversalTime(), To = (p.To ?? until).ToUniversalTime() })
+            .Where(p => p.To > p.From)
+            .OrderBy(p => p.From)
+            .ToList();
+        void AddTo(DateTimeOffset next, string kind, string? reason)
+        {
+            next = next < end ? next : end;
+            if (next > at)
+            {
+                spans.Add(new(at, next, kind, reason));
+                at = next;
+            }
+        }
+
+        foreach (var stretch in WorkingTime(from, until, []))
+        {
+            AddTo(stretch.From, ClockSpan.Closed, null);
+            foreach (var pause in ended.Where(p => p.To > stretch.From && p.From < stretch.To))
+            {
+                AddTo(pause.From, ClockSpan.Working, null);
+                AddTo(pause.To!.Value < stretch.To ? pause.To.Value : stretch.To, ClockSpan.Paused, pause.Reason);
+            }
+
+            AddTo(stretch.To, ClockSpan.Working, null);
+        }
+
+        AddTo(end, ClockSpan.Closed, null);
+        return spans;
     }
 
     /// <summary>Whether work is done at this instant.</summary>

@@ -1,4 +1,5 @@
 using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
@@ -38,7 +39,7 @@ public sealed class CapaFlowTests
                     Capa.OpenForComplaint(
                         move.Context,
                         "CAPA-2026-000001",
-                        A.Complaint().Build(),
+                        Faulty(move),
                         new CapaRequest("production", move.Context.Today, "recurs")
                     )
             )
@@ -46,7 +47,12 @@ public sealed class CapaFlowTests
                 CapaAction.Assign,
                 (c, move) => c.Assign(move.Context, move.Pick("production", "purchasing"), Due(move), null)
             )
-            .On(CapaAction.Propose, (c, move) => c.Propose(move.Context, "rework", "cause", "correct", "prevent"))
+            .On(
+                CapaAction.Propose,
+                (c, move) => c.Propose(move.Context, "rework", "cause", "correct", "prevent", Detail(move))
+            )
+            .On(CapaAction.Measure, (c, move) => c.Measure(move.Context, new(Guid.Empty, "TS-1", move.Context.Today)))
+            .On(CapaAction.Recur, (c, move) => c.Recur(move.Context, new(Guid.Empty, "TS-1", move.Context.Today)))
             .On(CapaAction.Approve, (c, move) => c.Approve(move.Context, "good"))
             .On(CapaAction.SendBack, (c, move) => c.SendBack(move.Context, "not yet"))
             .On(
@@ -65,6 +71,8 @@ public sealed class CapaFlowTests
                 Someone.ManagementRepresentative(),
                 Someone.InCustomerService(),
                 Someone.WithoutRole(),
+                Someone.System(),
+                Someone.System("others"),
                 // People with too many roles: the rules on persons hold whatever the roles.
                 Someone.With(
                     "many-hats",
@@ -77,8 +85,9 @@ public sealed class CapaFlowTests
                 Someone.With("three-hats", "production", Roles.DepartmentHead, Roles.Qc, Roles.CustomerService),
                 Someone.With("both-sides", null, Roles.Qc, Roles.CustomerService)
             )
+            .Never("capa-actions-open")
             .Holds(Invariants)
-            .Run(walks: 200, steps: 50);
+            .Run(walks: 250, steps: 60);
 
     [Fact]
     [Trait("Rule", "P2.2.3")]
@@ -592,7 +601,46 @@ public sealed class CapaFlowTests
         }
 
         capa.Rounds.Count(r => r.EndedBy == CapaRoundEnd.Ineffective).ShouldBe(capa.Ineffective);
-        capa.Rounds.Count(r => r.EndedBy == CapaRoundEnd.Recurred).ShouldBe(capa.Recurrences);
+        capa.Rounds.Count(r => r.EndedBy is CapaRoundEnd.Recurred or CapaRoundEnd.Measured).ShouldBe(capa.Recurrences);
         context.Actor.ShouldNotBeNull();
     }
+
+    // One of three knows model and fault, so that its effect must be planned.
+    private static Complaint Faulty(Move move)
+    {
+        var complaint = A.Complaint().Build();
+        if (move.OneIn(3))
+        {
+            complaint.Assess(Qc, new(false, "E-07", null, "seen", Stamp.Of(Qc)), "M-200").ShouldBeNull();
+        }
+
+        return complaint;
+    }
+
+    private static ProposalDetail? Detail(Move move) =>
+        move.Pick<ProposalDetail?>(
+            null,
+            ProposalDetail.None with
+            {
+                Effect = new(EffectMetric.RecurrencesOfFault, null, 1, 30),
+            },
+            ProposalDetail.None with
+            {
+                Effect = new(EffectMetric.DissatisfiedItem, "E.attitude", 0, 1),
+            },
+            ProposalDetail.None with
+            {
+                Actions =
+                [
+                    new(
+                        ActionItems.Domain.ActionType.Corrective,
+                        "x",
+                        "production",
+                        null,
+                        null,
+                        move.Context.Today.AddDays(900)
+                    ),
+                ],
+            }
+        );
 }

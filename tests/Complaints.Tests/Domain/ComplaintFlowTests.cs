@@ -71,6 +71,16 @@ public sealed class ComplaintFlowTests
                 (c, move) => c.Assess(move.Context, AssessmentBy(move.Context, move.OneIn(4)), null)
             )
             .On(ComplaintAction.HoldMeeting, HoldMeeting)
+            .On(
+                ComplaintAction.JoinCapa,
+                (c, move) =>
+                    c.JoinCapa(
+                        move.Context,
+                        move.OneIn(3) || move.The<World>().Capas.Count == 0
+                            ? A.Capa().Build()
+                            : move.The<World>().Capas[0]
+                    )
+            )
             .On(ComplaintAction.CallMeeting, CallMeeting)
             .On(ComplaintAction.PassOn, (c, move) => Issued(c, move, ActionPurpose.PassOn))
             .On(ComplaintAction.PlanRemedy, (c, move) => Issued(c, move, ActionPurpose.Remedy))
@@ -111,7 +121,16 @@ public sealed class ComplaintFlowTests
             .Every(TimeSpan.Zero, TimeSpan.FromMinutes(7), TimeSpan.FromHours(3), TimeSpan.FromHours(26))
             .Beside(() => new World())
             .By(People)
-            .Never("has-merged-complaints", "merged-too-long-ago")
+            .Never(
+                "has-merged-complaints",
+                "merged-too-long-ago",
+                "customer-not-answered",
+                "remedy-missing",
+                "lot-unsettled",
+                "action-open",
+                "capa-not-to-join",
+                "unconfirmed-reason-missing"
+            )
             .Holds(Invariants)
             .Run(walks: 120, steps: 100);
 

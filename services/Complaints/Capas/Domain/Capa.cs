@@ -20,9 +20,16 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
     public override WorkSubject WorkSubject => new(Number, Subject);
 
     protected override DateTimeOffset? DueOf(CapaAction action, CommandContext context) =>
-        action is CapaAction.Propose or CapaAction.Approve or CapaAction.Execute && DueOn is { } day
-            ? context.Zone.EndOf(day)
-            : null;
+        action switch
+        {
+            CapaAction.Propose or CapaAction.Approve => Stages.LastOrDefault(stage => stage.Until is null)?.DueAt
+                ?? EndOfDue(context),
+            CapaAction.Execute => EndOfDue(context),
+            CapaAction.VerifyEffective => WatchThrough is { } through ? context.Zone.EndOf(through) : null,
+            _ => null,
+        };
+
+    private DateTimeOffset? EndOfDue(CommandContext context) => DueOn is { } day ? context.Zone.EndOf(day) : null;
 
     public string Number { get; private set; } = "";
 
@@ -36,7 +43,35 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
     /// <summary>Number of the complaint or of the contract, for people.</summary>
     public string SourceNumber { get; private set; } = "";
 
+    /// <summary>The complaint that it was opened for.</summary>
     public Guid? ComplaintId { get; private set; }
+
+    /// <summary>All complaints that it serves.</summary>
+    public Guid[] ComplaintIds { get; private set; } = [];
+
+    /// <summary>Everything that it serves, the first one opened it.</summary>
+    public IReadOnlyList<ServedCase> Serves { get; private set; } = [];
+
+    /// <summary>Model and fault of the complaint, where they are known.</summary>
+    public string? FaultKey { get; private set; }
+
+    /// <summary>Cause code of QC's ruling.</summary>
+    public string? CauseCode { get; private set; }
+
+    /// <summary>What is counted against its effect; null while nothing is.</summary>
+    public string? WatchKey { get; private set; }
+
+    /// <summary>First day on which what happens counts against its effect.</summary>
+    public DateOnly? WatchFrom { get; private set; }
+
+    /// <summary>Last such day; before it is over nobody verifies.</summary>
+    public DateOnly? WatchThrough { get; private set; }
+
+    /// <summary>What was counted in the window.</summary>
+    public IReadOnlyList<Occurrence> Occurrences { get; private set; } = [];
+
+    /// <summary>How long each department took (C1).</summary>
+    public IReadOnlyList<StageClock> Stages { get; private set; } = [];
 
     public Guid? ProjectId { get; private set; }
 
@@ -97,8 +132,22 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
                 Subject = complaint.Subject,
                 Department = request.Department,
                 DueOn = request.DueOn,
+                ComplaintIds = [complaint.Id],
+                Serves = [new("complaint", complaint.Id, complaint.Number, context.Today)],
+                FaultKey = complaint.FaultKey,
+                CauseCode = complaint.LiabilityRuling?.CauseCode,
             }
         );
+
+    /// <summary>It serves another complaint, too; called by <see cref="Complaint.JoinCapa"/>.</summary>
+    public void Serve(CommandContext context, Complaint complaint)
+    {
+        NextVersion();
+        ComplaintIds = [.. ComplaintIds, complaint.Id];
+        Serves = [.. Serves, new("complaint", complaint.Id, complaint.Number, context.Today)];
+        FaultKey ??= complaint.FaultKey;
+        Record(context, "serve", StateName, StateName, complaint.Number);
+    }
 
     /// <summary>Opens a CAPA for the finding of a revisit, or for a repair; QC assigns it (P2.2.3).</summary>
     public static Result<Capa> OpenForFinding(CommandContext context, string number, Finding finding) =>
@@ -129,25 +178,33 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             {
                 Department = department;
                 DueOn = dueOn;
+                Stages = StageClock.Begin(Stages, Stage.Proposal, context);
                 Raise(new CapaAssigned(Id, Version, SourceId, department, dueOn, context.Today));
             }
         );
 
     /// <summary>The responsible department proposes (C5.4).</summary>
+    /// <param name="detail">Actions, causes and plan of effect; null for none.</param>
     public Refusal? Propose(
         CommandContext context,
         string disposition,
         string cause,
         string correction,
-        string prevention
+        string prevention,
+        ProposalDetail? detail = null
     ) =>
         Transition(
             context,
             CapaAction.Propose,
-            why: cause,
-            change: () =>
+            detail ?? ProposalDetail.None,
+            cause,
+            () =>
             {
-                Proposal = new(disposition, cause, correction, prevention, context.Today, Stamp.Of(context));
+                Proposal = new(disposition, cause, correction, prevention, context.Today, Stamp.Of(context))
+                {
+                    Detail = detail ?? ProposalDetail.None,
+                };
+                Stages = StageClock.Begin(Stages, Stage.Review, context);
                 Raise(new CapaAnalysed(Id, Version, SourceId, context.Today));
             }
         );
@@ -158,8 +215,26 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             context,
             CapaAction.Approve,
             why: opinion,
-            change: () => SetReview(context, approved: true, opinion)
+            change: () =>
+            {
+                SetReview(context, approved: true, opinion);
+                Stages = StageClock.End(Stages, context);
+            }
         );
+
+    /// <summary>The approved actions, to be given to their owners in the commit of the approval (C5.6.2).</summary>
+    public IReadOnlyList<ActionOrder> Orders(CommandContext context) =>
+        [
+            .. Proposal!.Detail.Actions.Select(action => new ActionOrder(
+                ActionPurpose.Capa,
+                action.What,
+                action.Department,
+                action.OwnerId,
+                action.OwnerName,
+                action.DueOn < context.Today ? context.Today : action.DueOn,
+                action.Type
+            )),
+        ];
 
     /// <summary>The management representative sends the proposal back; it is kept in <see cref="Rounds"/>
     /// (C5.4).</summary>
@@ -185,6 +260,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             () =>
             {
                 Execution = new(record, executedOn, executedOn <= DueOn, Stamp.Of(context));
+                BeginWatch(context, executedOn);
                 Raise(new CapaExecuted(Id, Version, SourceId, executedOn, Execution.InTime));
             }
         );
@@ -207,6 +283,31 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             new NewDueInput(dueOn),
             evidence,
             () => Verify(context, effective: false, evidence, dueOn)
+        );
+
+    /// <summary>Something happened in the window that counts against the effect, within the target (C5.6.2).</summary>
+    public Refusal? Measure(CommandContext context, Occurrence occurrence) =>
+        Transition(
+            context,
+            CapaAction.Measure,
+            why: occurrence.ComplaintNumber,
+            change: () => Occurrences = [.. Occurrences, occurrence]
+        );
+
+    /// <summary>More happened in the window than the target allows: it is analysed again by itself (C5.6.2).</summary>
+    public Refusal? Recur(CommandContext context, Occurrence occurrence) =>
+        Transition(
+            context,
+            CapaAction.Recur,
+            why: occurrence.ComplaintNumber,
+            change: () =>
+            {
+                Occurrences = [.. Occurrences, occurrence];
+                Recurrences++;
+                EndRound(context, CapaRoundEnd.Measured, occurrence.ComplaintNumber);
+                (DueOn, ClosedOn) = (null, null);
+                Raise(new CapaReopened(Id, Version, SourceId, occurrence.ComplaintNumber, context.Today, null));
+            }
         );
 
     /// <summary>The fault came back after it had been found effective (C5.6.2). Called by
@@ -246,6 +347,11 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         capa.PolicyVersion = context.Policy.Version;
         capa.Description = description;
         capa.OpenedOn = context.Today;
+        if (capa.Department is not null)
+        {
+            capa.Stages = StageClock.Begin(capa.Stages, Stage.Proposal, context);
+        }
+
         capa.Raise(
             new CapaOpened(
                 capa.Id,
@@ -259,6 +365,27 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
             )
         );
         return capa;
+    }
+
+    // Counting begins with the execution, and the sides verify once the window is over.
+    private void BeginWatch(CommandContext context, DateOnly executedOn)
+    {
+        if (Proposal!.Detail.Effect is { } plan)
+        {
+            WatchKey = EffectWatch.KeyOf(this, plan);
+            WatchFrom = executedOn;
+            WatchThrough = executedOn.AddDays(plan.WindowDays);
+            Stages = StageClock.Begin(
+                Stages,
+                Stage.Verification,
+                context,
+                context.Zone.EndOf(executedOn.AddDays(plan.WindowDays))
+            );
+        }
+        else
+        {
+            Stages = StageClock.Begin(Stages, Stage.Verification, context);
+        }
     }
 
     private void SetReview(CommandContext context, bool approved, string opinion)
@@ -275,6 +402,7 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         if (State == CapaState.Closed)
         {
             ClosedOn = context.Today;
+            Stages = StageClock.End(Stages, context);
             Raise(new CapaVerified(Id, Version, SourceId, true, context.Today));
         }
         else if (State == CapaState.Analysis)
@@ -297,8 +425,13 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
         Rounds =
         [
             .. Rounds,
-            new(Rounds.Count + 1, DueOn, Proposal, Review, Execution, Verifications, endedBy, reason, context.Today),
+            new(Rounds.Count + 1, DueOn, Proposal, Review, Execution, Verifications, endedBy, reason, context.Today)
+            {
+                Occurrences = Occurrences,
+            },
         ];
         (Proposal, Review, Execution, Verifications) = (null, null, null, []);
+        (WatchKey, WatchFrom, WatchThrough, Occurrences) = (null, null, null, []);
+        Stages = StageClock.Begin(Stages, Stage.Proposal, context);
     }
 }

@@ -24,15 +24,15 @@ internal static class CapaFlow
         .In(Analysis)
             .MustStay(Assign,                    "P2.2.3", Quality, LacksDueDate, DueFromToday)
         .From(Analysis)
-            .On(Propose,           Review,       "C5.4",   Owners, OwnDepartment, HasDueDate)
+            .On(Propose,           Review,       "C5.4",   Owners, OwnDepartment, HasDueDate, PlansEffect, ActionsInTime)
         .From(Review)
             .On(Approve,           Execution,    "C5.4",   Reviewers, NotTheProposer)
             .On(SendBack,          Analysis,     "C5.4",   Reviewers, NotTheProposer)
         .From(Unassigned, Analysis, Review, Execution)
-            .On(Execute,           Verification, "C5.6.2", Heads, IsApproved, OwnDepartment, NotInFuture, AfterReview)
+            .On(Execute,           Verification, "C5.6.2", Heads, IsApproved, OwnDepartment, ActionsDone, NotInFuture, AfterReview)
         .From(Verification)
-            .On(VerifyEffective,   EffectiveForOne,   "C5.6.2", Verifiers, NotTheOwner, OwnSide)
-            .On(VerifyIneffective, IneffectiveForOne, "C5.6.2", Verifiers, NotTheOwner, OwnSide, NewDueFromToday)
+            .On(VerifyEffective,   EffectiveForOne,   "C5.6.2", Verifiers, WindowOver, NotTheOwner, OwnSide)
+            .On(VerifyIneffective, IneffectiveForOne, "C5.6.2", Verifiers, WindowOver, NotTheOwner, OwnSide, NewDueFromToday)
         .From(EffectiveForOne)
             .On(VerifyEffective,   Closed,       "C5.6.2", Verifiers, NotTheOwner, OtherSide)
             .MustOn(VerifyIneffective, Analysis, "C5.6.2", Verifiers, NotTheOwner, OtherSide, NewDueFromToday)
@@ -41,11 +41,15 @@ internal static class CapaFlow
             .MustOn(VerifyIneffective, Analysis,     "C5.6.2", Verifiers, NotTheOwner, OtherSide, NewDueFromToday)
         .From(Closed)
             .On(Reopen,            Analysis,     "C5.6.2", Reporters, NewDueFromToday)
+        .From(Verification, EffectiveForOne, IneffectiveForOne, Closed)
+            .MayOn(Recur,          Analysis,     "C5.6.2", System, IsWatched, AboveTarget)
+            .Stay(Measure,                       "C5.6.2", System, IsWatched, WithinTarget)
         .EndsButReopens(Closed)
         .Build();
 
     private static readonly string[] Quality = [Roles.Qc, Roles.QcHead];
     private static readonly string[] Owners = [Roles.ResponsibleDepartment, Roles.DepartmentHead];
+    private static readonly string[] System = [Roles.System];
     private static readonly string[] Heads = [Roles.DepartmentHead];
     private static readonly string[] Reviewers = [Roles.ManagementRepresentative];
     private static readonly string[] Verifiers = [.. Quality, Roles.CustomerService, .. Reviewers];
@@ -60,6 +64,68 @@ internal static class CapaFlow
     );
 
     // A recurrence may come without a new date: QC sets one by assigning, and nothing is proposed before.
+    // Where model and fault are known the system can measure, and so it does.
+    private static readonly Guard PlansEffect = Guard.RequireInput<ProposalDetail>(
+        (capa, _, detail) => capa.FaultKey is null || detail.Effect is not null,
+        code: "effect-plan-missing",
+        rule: "C5.6.2",
+        missing: ["effect-plan"],
+        suppliedBy: Owners
+    );
+
+    private static readonly Guard ActionsInTime = Guard.RequireInput<ProposalDetail>(
+        (capa, context, detail) =>
+            detail.Actions.All(action => action.DueOn >= context.Today && action.DueOn <= capa.DueOn),
+        code: "action-after-due",
+        rule: "C5.6.2",
+        missing: ["action-date"],
+        suppliedBy: Owners
+    );
+
+    private static readonly Guard ActionsDone = Guard.Require(
+        (capa, _) => !capa.Actions.Any(action => action.IsOpen),
+        code: "capa-actions-open",
+        rule: "C5.6.2",
+        missing: ["done-actions"],
+        suppliedBy: Owners
+    );
+
+    private static readonly Guard WindowOver = Guard.Require(
+        (capa, context) => capa.WatchThrough is not { } through || Deadlines.IsOverdue(through, context.Today),
+        code: "watch-window-open",
+        rule: "C5.6.2",
+        missing: ["window-end"],
+        suppliedBy: [Roles.System]
+    );
+
+    private static readonly Guard IsWatched = Guard.Require(
+        (capa, context) =>
+            capa.WatchFrom is { } from
+            && capa.WatchThrough is { } through
+            && context.Today >= from
+            && context.Today <= through,
+        code: "effect-not-watched",
+        rule: "C5.6.2",
+        missing: ["watch-window"],
+        suppliedBy: Owners
+    );
+
+    private static readonly Guard AboveTarget = Guard.Require(
+        (capa, _) => capa.Occurrences.Count >= capa.Proposal?.Detail.Effect?.Target,
+        code: "target-not-exceeded",
+        rule: "C5.6.2",
+        missing: ["more-occurrences"],
+        suppliedBy: [Roles.System]
+    );
+
+    private static readonly Guard WithinTarget = Guard.Require(
+        (capa, _) => capa.Occurrences.Count < capa.Proposal?.Detail.Effect?.Target,
+        code: "target-exceeded",
+        rule: "C5.6.2",
+        missing: ["fewer-occurrences"],
+        suppliedBy: [Roles.System]
+    );
+
     private static readonly Guard NewDueFromToday = Guard.RequireInput<NewDueInput>(
         (_, context, given) => given.DueOn is null || given.DueOn >= context.Today,
         code: "due-in-the-past",

@@ -1,3 +1,4 @@
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Rules;
 
 namespace CustomerService.Complaints.Capas.Domain;
@@ -25,6 +26,9 @@ internal enum CapaRoundEnd
     SentBack,
     Ineffective,
     Recurred,
+
+    /// <summary>The system counted more than the target within the window.</summary>
+    Measured,
 }
 
 /// <summary>What the responsible department proposes (C5.4).</summary>
@@ -40,7 +44,78 @@ internal sealed record CapaProposal(
     string Prevention,
     DateOnly On,
     Stamp By
+)
+{
+    /// <summary>Actions, causes and plan of effect.</summary>
+    public ProposalDetail Detail { get; init; } = ProposalDetail.None;
+}
+
+/// <summary>What a proposal says beside its four texts.</summary>
+/// <param name="Actions">What is to be done, by whom, by when.</param>
+/// <param name="Whys">5 why: each answer is asked again.</param>
+/// <param name="Fishbone">Causes by category.</param>
+/// <param name="Effect">How the effect will be measured; null where it cannot be.</param>
+internal sealed record ProposalDetail(
+    IReadOnlyList<ProposedAction> Actions,
+    IReadOnlyList<Why> Whys,
+    IReadOnlyList<FishboneCause> Fishbone,
+    EffectPlan? Effect
+)
+{
+    public static ProposalDetail None { get; } = new([], [], [], null);
+}
+
+/// <summary>An action with its owner and day (C5.6.2).</summary>
+internal sealed record ProposedAction(
+    ActionType Type,
+    string What,
+    string Department,
+    string? OwnerId,
+    string? OwnerName,
+    DateOnly DueOn
 );
+
+/// <param name="Question">Why?</param>
+/// <param name="Answer">Because.</param>
+/// <param name="Evidence">What shows it.</param>
+internal sealed record Why(string Question, string Answer, string? Evidence);
+
+/// <summary>Categories of a fishbone diagram.</summary>
+internal enum CauseCategory
+{
+    People,
+    Machine,
+    Material,
+    Method,
+    Measurement,
+    Environment,
+}
+
+/// <param name="IsRoot">It is a root cause.</param>
+internal sealed record FishboneCause(CauseCategory Category, string Cause, string? Evidence, bool IsRoot);
+
+/// <summary>What the system counts to measure an effect (C5.6.2).</summary>
+internal enum EffectMetric
+{
+    /// <summary>Complaints about the same model and fault.</summary>
+    RecurrencesOfFault,
+
+    /// <summary>Complaints of the same department and cause.</summary>
+    RecurrencesOfCause,
+
+    /// <summary>Survey responses that grade an item 不滿意.</summary>
+    DissatisfiedItem,
+}
+
+/// <summary>How an effect is measured: at most so many within so many days after execution.</summary>
+/// <param name="Item">Code of the item, for <see cref="EffectMetric.DissatisfiedItem"/>.</param>
+internal sealed record EffectPlan(EffectMetric Metric, string? Item, int Target, int WindowDays);
+
+/// <summary>What was counted against an effect.</summary>
+internal sealed record Occurrence(Guid ComplaintId, string ComplaintNumber, DateOnly On);
+
+/// <summary>A complaint or finding that a CAPA serves.</summary>
+internal sealed record ServedCase(string Kind, Guid Id, string Number, DateOnly Since);
 
 /// <summary>The management representative's review (C5.4).</summary>
 internal sealed record CapaReview(bool Approved, string Opinion, DateOnly On, Stamp By);
@@ -70,7 +145,11 @@ internal sealed record CapaRound(
     CapaRoundEnd EndedBy,
     string Reason,
     DateOnly EndedOn
-);
+)
+{
+    /// <summary>What was counted against its effect.</summary>
+    public IReadOnlyList<Occurrence> Occurrences { get; init; } = [];
+}
 
 /// <summary>What is asked for when a CAPA is opened for a complaint.</summary>
 /// <param name="Department">Responsible department; null: that of QC's ruling.</param>

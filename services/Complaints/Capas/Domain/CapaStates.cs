@@ -28,7 +28,7 @@ internal enum CapaState
     Closed,
 }
 
-/// <summary>Each but the two starts is also the last part of the route under which it is called.</summary>
+/// <summary>Each but the two starts and the last two, which are the system's own, is also the last part of the route under which it is called.</summary>
 internal enum CapaAction
 {
     OpenForComplaint,
@@ -41,4 +41,6 @@ internal enum CapaAction
     VerifyEffective,
     VerifyIneffective,
     Reopen,
+    Measure,
+    Recur,
 }

@@ -15,25 +15,42 @@ internal static class CapaChange
         Guid id,
         Func<Capa, CommandContext, Refusal?> change,
         CancellationToken cancellation
+    ) => caller.ChangeCapaAsync(db, id, (capa, context) => Task.FromResult(change(capa, context)), cancellation);
+
+    /// <summary>The same where the change must look something up first.</summary>
+    public static Task<CommandResult> ChangeCapaAsync(
+        this Caller caller,
+        ComplaintsDb db,
+        Guid id,
+        Func<Capa, CommandContext, Task<Refusal?>> change,
+        CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Capas.VisibleTo(caller.Actor),
             id,
             async (capa, context) =>
             {
-                if (change(capa, context) is { } refusal)
+                if (await change(capa, context) is { } refusal)
                 {
                     return refusal;
                 }
 
-                if (capa.ComplaintId is { } complaintId)
-                {
-                    (await db.Complaints.SingleAsync(c => c.Id == complaintId, cancellation)).UpdateCapa(capa);
-                }
-
+                await UpdateComplaintsAsync(db, capa, cancellation);
                 return null;
             },
             CapaView.From,
             cancellation
         );
+
+    /// <summary>Keeps the copies of all complaints that it serves in step.</summary>
+    public static async Task UpdateComplaintsAsync(ComplaintsDb db, Capa capa, CancellationToken cancellation)
+    {
+        if (capa.ComplaintIds.Length > 0)
+        {
+            var served = await db
+                .Complaints.Where(complaint => capa.ComplaintIds.Contains(complaint.Id))
+                .ToListAsync(cancellation);
+            served.ForEach(complaint => complaint.UpdateCapa(capa));
+        }
+    }
 }

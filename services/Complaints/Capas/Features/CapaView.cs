@@ -71,6 +71,24 @@ internal sealed record CapaView
 
     public required IReadOnlyList<CapaRoundView> Rounds { get; init; }
 
+    /// <summary>Complaints that it serves.</summary>
+    public required IReadOnlyList<ServedCaseView> Serves { get; init; }
+
+    /// <summary>Its actions with owner, day and state; given with the approval.</summary>
+    public required IReadOnlyList<CapaActionView> ActionItems { get; init; }
+
+    /// <summary>What the present proposal says otherwise than the last one.</summary>
+    public required IReadOnlyList<ProposalChangeView> Changes { get; init; }
+
+    /// <summary>Last day on which what happens counts against the effect; before it is over nobody verifies.</summary>
+    public DateOnly? WatchThrough { get; init; }
+
+    /// <summary>What was counted against the effect.</summary>
+    public required IReadOnlyList<OccurrenceView> Occurrences { get; init; }
+
+    /// <summary>How long each department took (C1).</summary>
+    public required IReadOnlyList<CapaStageView> Stages { get; init; }
+
     public required int PolicyVersion { get; init; }
 
     public static CapaView From(Capa capa, Caller caller) =>
@@ -101,22 +119,74 @@ internal sealed record CapaView
             Recurrences = capa.Recurrences,
             ClosedOn = capa.ClosedOn,
             Rounds = [.. capa.Rounds.Select(CapaRoundView.From)],
+            Serves = [.. capa.Serves.Select(s => new ServedCaseView(s.Kind, s.Id, s.Number, s.Since))],
+            ActionItems =
+            [
+                .. capa.Actions.Select(a => new CapaActionView(a.Id, a.Number, a.Department, a.State, a.DueOn)),
+            ],
+            Changes = ProposalChangeView.Of(capa),
+            WatchThrough = capa.WatchThrough,
+            Occurrences = [.. capa.Occurrences.Select(o => new OccurrenceView(o.ComplaintId, o.ComplaintNumber, o.On))],
+            Stages = [.. capa.Stages.Select(s => new CapaStageView(s.Stage, s.Since, s.DueAt, s.Until, s.InTime))],
             PolicyVersion = capa.PolicyVersion,
         };
 }
 
-internal sealed record ProposalView(
-    string Disposition,
-    string Cause,
-    string CorrectiveAction,
-    string PreventiveAction,
-    string By,
-    string? Department,
-    DateOnly On
-)
+internal sealed record ProposalView
 {
+    public required string Disposition { get; init; }
+
+    public required string Cause { get; init; }
+
+    public required string CorrectiveAction { get; init; }
+
+    public required string PreventiveAction { get; init; }
+
+    public required string By { get; init; }
+
+    public string? Department { get; init; }
+
+    public required DateOnly On { get; init; }
+
+    public required IReadOnlyList<ProposedActionView> Actions { get; init; }
+
+    /// <summary>5 why.</summary>
+    public required IReadOnlyList<WhyView> Whys { get; init; }
+
+    public required IReadOnlyList<FishboneView> Fishbone { get; init; }
+
+    /// <summary>How the effect will be measured.</summary>
+    public EffectPlanView? Effect { get; init; }
+
     public static ProposalView? From(CapaProposal? p) =>
-        p is null ? null : new(p.Disposition, p.Cause, p.Correction, p.Prevention, p.By.Name, p.By.Department, p.On);
+        p is null
+            ? null
+            : new()
+            {
+                Disposition = p.Disposition,
+                Cause = p.Cause,
+                CorrectiveAction = p.Correction,
+                PreventiveAction = p.Prevention,
+                By = p.By.Name,
+                Department = p.By.Department,
+                On = p.On,
+                Actions =
+                [
+                    .. p.Detail.Actions.Select(a => new ProposedActionView(
+                        a.Type,
+                        a.What,
+                        a.Department,
+                        a.OwnerName,
+                        a.DueOn
+                    )),
+                ],
+                Whys = [.. p.Detail.Whys.Select(w => new WhyView(w.Question, w.Answer, w.Evidence))],
+                Fishbone =
+                [
+                    .. p.Detail.Fishbone.Select(c => new FishboneView(c.Category, c.Cause, c.Evidence, c.IsRoot)),
+                ],
+                Effect = p.Detail.Effect is { } e ? new(e.Metric, e.Item, e.Target, e.WindowDays) : null,
+            };
 }
 
 internal sealed record ReviewView(bool Approved, string Opinion, string By, DateOnly On)

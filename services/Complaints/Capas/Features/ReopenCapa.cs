@@ -53,10 +53,32 @@ internal static class ReopenCapa
                     return refusal;
                 }
 
-                var complaint = capa.ComplaintId is { } complaintId
-                    ? await db.Complaints.SingleAsync(c => c.Id == complaintId, cancellation)
-                    : null;
-                return Recurrence.Reopen(caller.Context, complaint, [capa], body.Reason, body.DueOn);
+                var served = await db
+                    .Complaints.Where(c => capa.ComplaintIds.Contains(c.Id))
+                    .OrderBy(c => c.Id)
+                    .ToListAsync(cancellation);
+                if (
+                    Recurrence.Reopen(caller.Context, served.FirstOrDefault(), [capa], body.Reason, body.DueOn) is
+                    { } no
+                )
+                {
+                    return no;
+                }
+
+                foreach (var other in served.Skip(1))
+                {
+                    if (
+                        other.State == ComplaintState.Closed
+                        && other.Reopen(caller.Context(other), body.Reason) is { } refused
+                    )
+                    {
+                        return refused;
+                    }
+
+                    other.UpdateCapa(capa);
+                }
+
+                return null;
             },
             CapaView.From,
             cancellation

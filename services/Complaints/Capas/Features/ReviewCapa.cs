@@ -1,4 +1,6 @@
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Data;
+using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 
@@ -22,7 +24,9 @@ internal static class ReviewCapa
             .AsCommand()
             .WithName("ApproveCapa")
             .WithSummary("The management representative approves the proposal")
-            .WithDescription("Rule C5.4: nothing is executed before. 409 `reviewer-is-proposer`.")
+            .WithDescription(
+                "Rule C5.4: nothing is executed before. The actions go to their owners' lists. 409 `reviewer-is-proposer`."
+            )
             .Produces<CapaView>();
         routes
             .MapPost("/capas/{id:guid}/send-back", SendBack)
@@ -37,9 +41,35 @@ internal static class ReviewCapa
         Guid id,
         Request body,
         ComplaintsDb db,
+        RecordNumbers numbers,
+        CommandContexts contexts,
         Caller caller,
         CancellationToken cancellation
-    ) => caller.ChangeCapaAsync(db, id, (capa, context) => capa.Approve(context, body.Opinion), cancellation);
+    ) =>
+        caller.ChangeCapaAsync(
+            db,
+            id,
+            async (capa, context) =>
+            {
+                if (capa.Approve(context, body.Opinion) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                foreach (var order in capa.Orders(context))
+                {
+                    var number = await numbers.NextAsync(ActionItem.NumberKind, caller.Today.Year, cancellation);
+                    var item = ActionItem
+                        .Issue(contexts.ForSystem("complaints"), number, ActionSource.Of(capa), order)
+                        .Required();
+                    db.Add(item);
+                    capa.UpdateAction(item);
+                }
+
+                return null;
+            },
+            cancellation
+        );
 
     private static Task<CommandResult> SendBack(
         Guid id,

@@ -629,6 +629,20 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         return opened;
     }
 
+    /// <summary>A CAPA that is open already serves this complaint, too (C5.4).</summary>
+    public Refusal? JoinCapa(CommandContext context, Capa capa) =>
+        Transition(
+            context,
+            ComplaintAction.JoinCapa,
+            CapaSummary.Of(capa),
+            capa.Number,
+            () =>
+            {
+                capa.Serve(context, this);
+                UpdateCapa(capa);
+            }
+        );
+
     /// <summary>Keeps the copy of a CAPA in step. What the complaint shows has changed, and so its version.</summary>
     public void UpdateCapa(Capa capa)
     {

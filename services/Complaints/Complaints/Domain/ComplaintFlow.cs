@@ -55,9 +55,10 @@ internal static class ComplaintFlow
         .From(Confirmed)
             .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, NothingOpen, LotsSettled, HasRemedy)
         .From(Closed)
-            .On(Do.Reopen,        Registered,       "C5.6.2", Reporters)
+            .On(Do.Reopen,        Registered,       "C5.6.2", Reopeners)
         .In(OurLiability, Answered, Confirmed)
             .MustStay(Do.OpenCapa,                  "C5.4",   Quality, LacksCapa, IsOurLiability, DueFromToday)
+            .Stay(Do.JoinCapa,                      "C5.4",   Quality, IsOurLiability, CapaToJoin)
         .In(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability)
             .Stay(Do.Pause,                         "C1",     Schedulers, IsRunning)
             .Stay(Do.Resume,                        "C1",     Schedulers, IsPaused)
@@ -100,7 +101,7 @@ internal static class ComplaintFlow
     private static readonly string[] Conveners = [.. ServiceDesk, .. HeadOfQuality];
     private static readonly string[] System = [Roles.System];
     private static readonly string[] Schedulers = [Roles.CustomerService, .. Quality];
-    private static readonly string[] Reporters = [.. Takers, .. Quality];
+    private static readonly string[] Reopeners = [.. Takers, .. Quality, .. System];
 
     private static readonly string[] Departments =
     [
@@ -169,6 +170,14 @@ internal static class ComplaintFlow
         code: "not-our-liability",
         rule: "C5.3.2",
         missing: ["liability-ours"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard CapaToJoin = Guard.RequireInput<CapaSummary>(
+        (complaint, _, capa) => capa.IsOpen && complaint.Capas.All(known => known.Id != capa.Id),
+        code: "capa-not-to-join",
+        rule: "C5.4",
+        missing: ["open-capa"],
         suppliedBy: Quality
     );
 

@@ -64,6 +64,7 @@ internal enum ComplaintAction
     EscalateToGeneralManager,
     Assess,
     CallMeeting,
+    JoinCapa,
     PassOn,
     InformDepartment,
     ReceiveNotice,

@@ -1,3 +1,4 @@
+using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Rules;
@@ -54,6 +55,7 @@ internal static class AssessComplaint
         Request body,
         ComplaintsDb db,
         CommandContexts contexts,
+        EffectMeasurement measurement,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -82,6 +84,7 @@ internal static class AssessComplaint
                         .Complaints.Where(other => other.FaultKey == key && other.Id != id)
                         .ToListAsync(cancellation);
                     RepeatedFault.Note(one => contexts.ForSystem("complaints", one), complaint, others);
+                    await measurement.CountAsync(complaint, cancellation);
                 }
 
                 return null;

@@ -1,3 +1,4 @@
+using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
 using CustomerService.Rules;
@@ -38,14 +39,26 @@ internal static class DecideOurs
         Guid id,
         Request body,
         ComplaintsDb db,
+        EffectMeasurement measurement,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Complaints.VisibleTo(caller.Actor),
             id,
-            (complaint, context) =>
-                complaint.DecideOurs(context, body.ResponsibleDepartment, body.CauseCode, body.Findings),
+            async (complaint, context) =>
+            {
+                if (
+                    complaint.DecideOurs(context, body.ResponsibleDepartment, body.CauseCode, body.Findings) is
+                    { } refusal
+                )
+                {
+                    return refusal;
+                }
+
+                await measurement.CountAsync(complaint, cancellation);
+                return null;
+            },
             ComplaintView.From,
             cancellation
         );

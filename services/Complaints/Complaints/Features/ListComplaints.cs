@@ -34,6 +34,19 @@ internal static class ListComplaints
         /// <summary>The complaint's number or that of its form FM004, whole.</summary>
         public TextFilter? Number { get; init; }
 
+        /// <summary>Words of numbers, customer, contact, phone, subject, description, model, serial or order, in either
+        /// script.</summary>
+        public TextFilter? Search { get; init; }
+
+        /// <summary>The serial number, however it is written.</summary>
+        public TextFilter? SerialNumber { get; init; }
+
+        /// <summary>A date was promised to the customer and is over; staff only.</summary>
+        public bool? PromiseBroken { get; init; }
+
+        /// <summary>The complaint with which they are handled; staff only.</summary>
+        public Guid? ParentId { get; init; }
+
         /// <summary>First day of registration.</summary>
         public Day? RegisteredFrom { get; init; }
 
@@ -66,8 +79,23 @@ internal static class ListComplaints
         // The department is internal: a customer's filter by it would tell what the view does not show.
         var isStaff = caller.IsStaff;
         var customerId = await moves.StayedAsync(query.CustomerId, cancellation);
-        return await db
-            .Complaints.VisibleTo(caller.Actor)
+        var today = caller.Today;
+        var serial = query.SerialNumber is { } typed ? TextFolding.Key(typed.Value) : null;
+        var visible = db.Complaints.VisibleTo(caller.Actor);
+        if (query.Search is { } search)
+        {
+            visible = await visible.SearchAsync(db, search.Value, cancellation);
+        }
+
+        return await visible
+            .Where(query.SerialNumber, _ => complaint => complaint.SerialKey == serial)
+            .Where(
+                query.PromiseBroken,
+                broken =>
+                    complaint =>
+                        isStaff && (complaint.PromisedUntil != null && complaint.PromisedUntil < today) == broken
+            )
+            .Where(query.ParentId, id => complaint => complaint.ParentId == id && isStaff)
             .Where(query.State, states => complaint => states.Contains(complaint.State))
             .Where(query.Severity, severities => complaint => severities.Contains(complaint.Severity))
             .Where(query.Channel, channels => complaint => channels.Contains(complaint.Channel))

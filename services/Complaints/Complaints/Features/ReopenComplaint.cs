@@ -49,7 +49,7 @@ internal static class ReopenComplaint
                 }
 
                 var effective = await db
-                    .Capas.Where(capa => capa.ComplaintId == id && capa.State == CapaState.Closed)
+                    .Capas.Where(capa => capa.ComplaintIds.Contains(id) && capa.State == CapaState.Closed)
                     .ToListAsync(cancellation);
                 return Recurrence.Reopen(caller.Context, complaint, effective, body.Reason, dueOn: null);
             },

@@ -55,6 +55,7 @@ internal static class ConvertEnquiry
         RecordNumbers numbers,
         RegistryLookup registry,
         Links links,
+        Files files,
         Caller caller,
         CancellationToken cancellation
     ) =>
@@ -117,15 +118,12 @@ internal static class ConvertEnquiry
                 }
 
                 db.Add(complaint);
-                await links.LinkAsync(
-                    context,
-                    new LinkedPair(
-                        new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number),
-                        LinkKind.CausedBy,
-                        new RecordRef("complaints", enquiry.Kind, enquiry.Id, enquiry.Number)
-                    ),
-                    cancellation
+                var (own, cause) = (
+                    new RecordRef("complaints", complaint.Kind, complaint.Id, complaint.Number),
+                    new RecordRef("complaints", enquiry.Kind, enquiry.Id, enquiry.Number)
                 );
+                await links.LinkAsync(context, new LinkedPair(own, LinkKind.CausedBy, cause), cancellation);
+                await files.CarryAsync(context, cause, own, cancellation);
                 return null;
             },
             EnquiryView.From,

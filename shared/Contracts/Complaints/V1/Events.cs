@@ -610,3 +610,18 @@ public sealed record EnquiryConverted(
 {
     Guid IIntegrationEvent.SubjectId => EnquiryId;
 }
+
+/// <summary>The complaint statistics of a year were submitted to the management review, rule C5.7.</summary>
+/// <param name="Total">How many complaints.</param>
+[EventName("complaints.year-report.submitted.v1")]
+public sealed record YearReportSubmitted(
+    Guid YearReportId,
+    long Version,
+    string Number,
+    int Year,
+    int Total,
+    DateOnly SubmittedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => YearReportId;
+}

@@ -1,0 +1,66 @@
+using CustomerService.Complaints.ActionItems.Domain;
+using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Complaints.Domain;
+
+namespace CustomerService.Complaints.Capas.Features;
+
+internal sealed record ProposedActionView(
+    ActionType Type,
+    string What,
+    string Department,
+    string? OwnerName,
+    DateOnly DueOn
+);
+
+internal sealed record WhyView(string Question, string Answer, string? Evidence);
+
+internal sealed record FishboneView(CauseCategory Category, string Cause, string? Evidence, bool IsRoot);
+
+internal sealed record EffectPlanView(EffectMetric Metric, string? Item, int Target, int WindowDays);
+
+/// <param name="Kind"><c>complaint</c>.</param>
+internal sealed record ServedCaseView(string Kind, Guid Id, string Number, DateOnly Since);
+
+internal sealed record CapaActionView(Guid Id, string Number, string Department, ActionItemState State, DateOnly DueOn);
+
+internal sealed record OccurrenceView(Guid ComplaintId, string ComplaintNumber, DateOnly On);
+
+internal sealed record CapaStageView(
+    Stage Stage,
+    DateTimeOffset Since,
+    DateTimeOffset DueAt,
+    DateTimeOffset? Until,
+    bool? InTime
+);
+
+/// <summary>A difference between two proposals.</summary>
+/// <param name="Part"><c>disposition</c>, <c>cause</c>, <c>corrective-action</c>, <c>preventive-action</c>,
+/// <c>actions</c>.</param>
+internal sealed record ProposalChangeView(string Part, string Before, string After)
+{
+    public static IReadOnlyList<ProposalChangeView> Of(Capa capa)
+    {
+        if (
+            capa.Proposal is not { } now
+            || capa.Rounds.LastOrDefault(round => round.Proposal is not null)?.Proposal is not { } was
+        )
+        {
+            return [];
+        }
+
+        return
+        [
+            .. new ProposalChangeView[]
+            {
+                new("disposition", was.Disposition, now.Disposition),
+                new("cause", was.Cause, now.Cause),
+                new("corrective-action", was.Correction, now.Correction),
+                new("preventive-action", was.Prevention, now.Prevention),
+                new("actions", Lines(was), Lines(now)),
+            }.Where(change => change.Before != change.After),
+        ];
+    }
+
+    private static string Lines(CapaProposal proposal) =>
+        string.Join('\n', proposal.Detail.Actions.Select(a => $"{a.DueOn:yyyy-MM-dd} {a.Department}: {a.What}"));
+}

@@ -1,0 +1,233 @@
+using CustomerService.Complaints.Data;
+using CustomerService.Complaints.YearReports.Domain;
+using CustomerService.Rules;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using SpreadCheetah;
+
+namespace CustomerService.Complaints.YearReports.Features;
+
+/// <summary>A complaint as it stood when the year was frozen.</summary>
+internal sealed record YearCaseView
+{
+    public required Guid ComplaintId { get; init; }
+
+    public required string Number { get; init; }
+
+    public required DateOnly RegisteredOn { get; init; }
+
+    public required string CustomerName { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string Product { get; init; }
+
+    public required string Fault { get; init; }
+
+    public required string Cause { get; init; }
+
+    public required string Liability { get; init; }
+
+    public required string Department { get; init; }
+
+    public required string Severity { get; init; }
+
+    public bool? ResponseInTime { get; init; }
+
+    public bool? ResolvedInTime { get; init; }
+
+    public double? ResolutionHours { get; init; }
+
+    public required bool Repeated { get; init; }
+
+    /// <summary>In yuan.</summary>
+    public decimal? Cost { get; init; }
+
+    public static YearCaseView From(YearCase one) =>
+        new()
+        {
+            ComplaintId = one.ComplaintId,
+            Number = one.Number,
+            RegisteredOn = one.RegisteredOn,
+            CustomerName = one.CustomerName,
+            Subject = one.Subject,
+            Product = one.Product,
+            Fault = one.Fault,
+            Cause = one.Cause,
+            Liability = one.Liability,
+            Department = one.Department,
+            Severity = one.Severity,
+            ResponseInTime = one.ResponseInTime,
+            ResolvedInTime = one.ResolvedInTime,
+            ResolutionHours = one.ResolutionHours,
+            Repeated = one.Repeated,
+            Cost = one.Cost,
+        };
+}
+
+/// <summary>The cases behind a figure (C5.7).</summary>
+internal static class ListYearCases
+{
+    /// <summary>Which figure; without one all cases of the year.</summary>
+    internal sealed record Query : PageQuery
+    {
+        /// <summary>By what is counted.</summary>
+        public EnumFilter<YearDimension>? Dimension { get; init; }
+
+        /// <summary>The key of the count.</summary>
+        public TextFilter? Key { get; init; }
+    }
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet("/year-reports/{id:guid}/cases", Handle)
+            .AsQuery()
+            .WithName("ListYearCases")
+            .WithSummary("The cases behind a figure, the newest first")
+            .WithDescription(
+                "Rule C5.7; staff. `dimension` and `key` of a count open exactly the cases that it counted."
+            )
+            .Produces<Page<YearCaseView>>();
+        routes
+            .MapGet("/year-reports/{id:guid}/cases.xlsx", Workbook)
+            .AsQuery()
+            .WithName("DownloadYearReport")
+            .WithSummary("Figures and cases of the year as a workbook")
+            .WithDescription("Rule C5.7; staff. A sheet for each kind of count and one with all cases.")
+            .ProducesFile("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    }
+
+    private static async Task<QueryResult> Handle(
+        Guid id,
+        [AsParameters] Query query,
+        ComplaintsDb db,
+        Caller caller,
+        CancellationToken cancellation
+    )
+    {
+        if (!await db.YearReports.VisibleTo(caller.Actor).AnyAsync(r => r.Id == id, cancellation))
+        {
+            return QueryResult.NotFound;
+        }
+
+        if (!query.TryAfter(out var after))
+        {
+            return PageQuery.BadCursor;
+        }
+
+        var rows = db.YearCases.AsNoTracking().Where(one => one.ReportId == id);
+        if (query.Dimension is { } dimension && query.Key is { } key)
+        {
+            rows = rows.Where(YearFigures.Has(dimension.Values[0], key.Value));
+        }
+
+        if (after is { } last)
+        {
+            rows = rows.Where(one => one.ComplaintId < last);
+        }
+
+        var read = await rows.OrderByDescending(one => one.ComplaintId).Take(query.Size + 1).ToListAsync(cancellation);
+        return QueryResult.Of(Lists.Cut(read, query, one => one.ComplaintId.ToString("N"), YearCaseView.From));
+    }
+
+    private static async Task<QueryResult> Workbook(
+        Guid id,
+        ComplaintsDb db,
+        Caller caller,
+        CancellationToken cancellation
+    )
+    {
+        var report = await db
+            .YearReports.AsNoTracking()
+            .VisibleTo(caller.Actor)
+            .FirstOrDefaultAsync(r => r.Id == id, cancellation);
+        if (report is null)
+        {
+            return QueryResult.NotFound;
+        }
+
+        var memory = new MemoryStream();
+        await using (var book = await Spreadsheet.CreateNewAsync(memory, cancellationToken: cancellation))
+        {
+            foreach (var breakdown in report.Figures.Breakdowns)
+            {
+                var before = report.LastYear.Breakdowns.Single(b => b.Dimension == breakdown.Dimension);
+                await book.StartWorksheetAsync(breakdown.Dimension.ToKebab(), token: cancellation);
+                await book.AddRowAsync(
+                    [new("key"), new("count"), new("share"), new("cumulated"), new("last-year")],
+                    cancellation
+                );
+                foreach (var count in breakdown.Counts)
+                {
+                    await book.AddRowAsync(
+                        [
+                            new(count.Key),
+                            new(count.Count),
+                            new(count.Share),
+                            new(count.Cumulated),
+                            new(before.Counts.FirstOrDefault(b => b.Key == count.Key)?.Count ?? 0),
+                        ],
+                        cancellation
+                    );
+                }
+            }
+
+            await book.StartWorksheetAsync("cases", token: cancellation);
+            await book.AddRowAsync(
+                [
+                    new("number"),
+                    new("registeredOn"),
+                    new("customer"),
+                    new("subject"),
+                    new("product"),
+                    new("fault"),
+                    new("cause"),
+                    new("liability"),
+                    new("department"),
+                    new("severity"),
+                    new("resolutionHours"),
+                    new("cost"),
+                ],
+                cancellation
+            );
+            await foreach (
+                var one in db
+                    .YearCases.AsNoTracking()
+                    .Where(c => c.ReportId == id)
+                    .OrderBy(c => c.ComplaintId)
+                    .AsAsyncEnumerable()
+                    .WithCancellation(cancellation)
+            )
+            {
+                await book.AddRowAsync(
+                    [
+                        new(one.Number),
+                        new(one.RegisteredOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+                        new(one.CustomerName),
+                        new(one.Subject),
+                        new(one.Product),
+                        new(one.Fault),
+                        new(one.Cause),
+                        new(one.Liability),
+                        new(one.Department),
+                        new(one.Severity),
+                        new(one.ResolutionHours),
+                        new(one.Cost),
+                    ],
+                    cancellation
+                );
+            }
+
+            await book.FinishAsync(cancellation);
+        }
+
+        return QueryResult.File(
+            Results.File(
+                memory.ToArray(),
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                $"{report.Number}.xlsx"
+            )
+        );
+    }
+}

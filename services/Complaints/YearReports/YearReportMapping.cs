@@ -1,0 +1,27 @@
+using CustomerService.Complaints.YearReports.Domain;
+using CustomerService.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CustomerService.Complaints.YearReports;
+
+internal sealed class YearReportMapping : IEntityTypeConfiguration<YearReport>
+{
+    public void Configure(EntityTypeBuilder<YearReport> report)
+    {
+        report.IsAggregate();
+        report.Property(r => r.Number).HasMaxLength(30);
+        report.HasIndex(r => r.Number).IsUnique();
+        report.HasIndex(r => new { r.Year, r.Id });
+    }
+}
+
+internal sealed class YearCaseMapping : IEntityTypeConfiguration<YearCase>
+{
+    public void Configure(EntityTypeBuilder<YearCase> row)
+    {
+        row.ToTable("year_report_cases");
+        row.HasKey(c => new { c.ReportId, c.ComplaintId });
+        row.HasOne<YearReport>().WithMany().HasForeignKey(c => c.ReportId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
