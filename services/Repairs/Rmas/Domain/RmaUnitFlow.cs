@@ -69,7 +69,7 @@ internal static class RmaUnitFlow
         .In(Here)         .Stay(MoveTo,                 "C3.1.1",   Holders, IsElsewhere)
         .In(Released, Diagnosing)
                           .Stay(Split,                  "C3.1.1",   Splitters, LeavesSome)
-        .From(Released)   .MayOn(MergeInto, Merged,     "C3.1.1",   Splitters, IsOfOneKind)
+        .From(Released)   .MayOn(RmaUnitAction.MergeInto, Merged,     "C3.1.1",   Splitters, IsOfOneKind)
         .In(Released)     .Stay(Absorb,                 "C3.1.1",   TheSystem)
         .From(Exchangeable).MayOn(Exchange, Exchanged,  "C5.1.5",   TheSystem)
         .From(Scrappable) .MayOn(Scrap,     Scrapped,   "C3.1.1",   Inspectors, CustomerGivesItUp)
