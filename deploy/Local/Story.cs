@@ -513,6 +513,71 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
         return id;
     }
 
+    private async Task RemedyAsync(
+        Guid complaintId,
+        Func<
+            string,
+            string,
+            Func<ComplaintsClient, string?, Task<ApiResponse<ComplaintView>>>,
+            string[],
+            Task<ComplaintView>
+        > change
+    )
+    {
+        await change(
+            "luo.yongqiang",
+            "receives quality's notice by name (C5.3.1)",
+            (api, version) => api.ReceiveNoticeOfComplaintAsync(complaintId, version, DemoClient.NewKey()),
+            ["complaints.complaint.notice-received.v1"]
+        );
+        var planned = await change(
+            "he.xiaofeng",
+            "plans the remedy (C5.3.1)",
+            (api, version) =>
+                api.PlanRemedyOfComplaintAsync(
+                    complaintId,
+                    new()
+                    {
+                        What = T("remedy.what"),
+                        Department = "production",
+                        DueOn = _today.AddDays(3),
+                    },
+                    version,
+                    DemoClient.NewKey()
+                ),
+            ["complaints.action-item.issued.v1"]
+        );
+        var item = planned.ActionItems!.Last().Id;
+        Task Act(string who, string what, Func<ComplaintsClient, string?, Task<ApiResponse<ActionItemView>>> act) =>
+            DoneAsync(
+                who,
+                what,
+                async api => await act(api.Complaints, await VersionAsync(api.Complaints.GetActionItemAsync(item)))
+            );
+
+        await Act(
+            "luo.yongqiang",
+            "receives it",
+            (api, version) => api.ReceiveActionItemAsync(item, version, DemoClient.NewKey())
+        );
+        await Act(
+            "luo.yongqiang",
+            "carries it out, with evidence",
+            (api, version) =>
+                api.CompleteActionItemAsync(
+                    item,
+                    new() { Report = T("remedy.report"), Evidence = T("remedy.evidence") },
+                    version,
+                    DemoClient.NewKey()
+                )
+        );
+        await Act(
+            "he.xiaofeng",
+            "supervised it and settles it",
+            (api, version) => api.AcceptActionItemAsync(item, new(), version, DemoClient.NewKey())
+        );
+    }
+
     private async Task ComplainAsync(Guid responseId)
     {
         var registered = await bus.ExpectAsync(
@@ -640,11 +705,12 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
             (api, version) => api.ExecuteCapaAsync(capa.Id, execution, version, DemoClient.NewKey()),
             "complaints.capa.executed.v1"
         );
+        await RemedyAsync(id, (who, what, act, events) => Do(who, what, act, events));
         await Do(
-            "lin.yating",
-            "answers the customer: cause, traceability, conclusion (C5.6.1)",
+            "he.xiaofeng",
+            "releases what the customer may be told (C5.6.1)",
             (api, version) =>
-                api.AnswerComplaintAsync(
+                api.ReleaseConclusionOfComplaintAsync(
                     id,
                     new()
                     {
@@ -654,7 +720,14 @@ internal sealed class Story(Uri gateway, Secrets secrets, Bus bus, Screen screen
                     },
                     version,
                     DemoClient.NewKey()
-                )
+                ),
+            "complaints.complaint.conclusion-released.v1"
+        );
+        await Do(
+            "lin.yating",
+            "answers the customer with the released words (C5.6.1)",
+            (api, version) => api.AnswerComplaintAsync(id, new(), version, DemoClient.NewKey()),
+            "complaints.complaint.answered.v1"
         );
         await Do(
             "liu.yezhu",

@@ -1,3 +1,6 @@
+using CustomerService.Complaints.ActionItems;
+using CustomerService.Complaints.ActionItems.Domain;
+using CustomerService.Complaints.ActionItems.Features;
 using CustomerService.Complaints.Capas;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Capas.Features;
@@ -5,6 +8,12 @@ using CustomerService.Complaints.Complaints;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Complaints.Data;
+using CustomerService.Complaints.Enquiries;
+using CustomerService.Complaints.Enquiries.Domain;
+using CustomerService.Complaints.Enquiries.Features;
+using CustomerService.Complaints.Meetings;
+using CustomerService.Complaints.Meetings.Domain;
+using CustomerService.Complaints.Meetings.Features;
 using CustomerService.Complaints.Projects;
 using CustomerService.Complaints.Repairs;
 using CustomerService.Complaints.Surveys;
@@ -22,7 +31,8 @@ namespace CustomerService.Complaints;
 /// <summary>Complaints (FM004) and CAPAs.</summary>
 internal static class ComplaintsService
 {
-    internal static IReadOnlyList<IFlow> Flows { get; } = [ComplaintFlow.Table, CapaFlow.Table];
+    internal static IReadOnlyList<IFlow> Flows { get; } =
+    [ComplaintFlow.Table, CapaFlow.Table, ActionItemFlow.Table, ReviewMeetingFlow.Table, EnquiryFlow.Table];
 
     /// <param name="args">Command line.</param>
     /// <param name="replace">Replaces services before they are built, for example the clock.</param>
@@ -57,6 +67,8 @@ internal static class ComplaintsService
         builder.Services.AddSingleton(ComplaintsSettings.From(builder.Configuration));
         ComplaintsModule.Add(builder.Services);
         CapasModule.Add(builder.Services);
+        ActionItemsModule.Add(builder.Services);
+        EnquiriesModule.Add(builder.Services);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -65,6 +77,9 @@ internal static class ComplaintsService
         var v1 = app.MapGroup("/v1");
         ComplaintsModule.Map(v1);
         CapasModule.Map(v1);
+        ActionItemsModule.Map(v1);
+        MeetingsModule.Map(v1);
+        EnquiriesModule.Map(v1);
         v1.MapAssignment<ComplaintsDb, Complaint, ComplaintView>(
             "complaints",
             (db, actor) => db.Complaints.VisibleTo(actor),
@@ -74,6 +89,21 @@ internal static class ComplaintsService
             "capas",
             (db, actor) => db.Capas.VisibleTo(actor),
             CapaView.From
+        );
+        v1.MapAssignment<ComplaintsDb, ActionItem, ActionItemView>(
+            "action-items",
+            (db, actor) => db.ActionItems.VisibleTo(actor),
+            ActionItemView.From
+        );
+        v1.MapAssignment<ComplaintsDb, ReviewMeeting, ReviewMeetingView>(
+            "meetings",
+            (db, actor) => db.Meetings.VisibleTo(actor),
+            ReviewMeetingView.From
+        );
+        v1.MapAssignment<ComplaintsDb, Enquiry, EnquiryView>(
+            "enquiries",
+            (db, actor) => db.Enquiries.VisibleTo(actor),
+            EnquiryView.From
         );
         v1.MapWorkItems();
         v1.MapAuditTrail<ComplaintsDb>();

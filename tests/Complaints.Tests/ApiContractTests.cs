@@ -1,5 +1,8 @@
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Complaints.Enquiries.Domain;
+using CustomerService.Complaints.Meetings.Domain;
 using CustomerService.Testing;
 
 namespace CustomerService.Complaints.Tests;
@@ -12,6 +15,13 @@ public sealed class ApiContractTests
     {
         await using var app = ComplaintsService.Build([.. OpenApiContract.Settings]);
 
-        await OpenApiContract.CheckAsync(app, (ComplaintFlow.Table, "complaints"), (CapaFlow.Table, "capas"));
+        await OpenApiContract.CheckAsync(
+            app,
+            (ComplaintFlow.Table, "complaints"),
+            (CapaFlow.Table, "capas"),
+            (ActionItemFlow.Table, "action-items"),
+            (ReviewMeetingFlow.Table, "meetings"),
+            (EnquiryFlow.Table, "enquiries")
+        );
     }
 }

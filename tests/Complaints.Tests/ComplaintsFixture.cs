@@ -53,6 +53,9 @@ public sealed class ComplaintsFixture() : ServiceFixture("complaints", typeof(Co
     public static OrganisationRegistered Registered(Guid id, string name = "東湖置業有限公司", string kind = "owner") =>
         new(id, 1, name, kind, null, null, null, null);
 
+    /// <summary>An instant of tomorrow.</summary>
+    public DateTimeOffset Tomorrow => new(Today.AddDays(1), new TimeOnly(6, 0), TimeSpan.Zero);
+
     public ApiClient Desk => As(Someone.InCustomerService());
 
     public ApiClient Sales => As(Someone.InSales());

@@ -84,6 +84,7 @@ public sealed class CustomerTests(ComplaintsFixture fixture) : OnServers<Complai
         await Fixture.Qc.DoAsync(record, "decide-ours", new DecideOurs.Request("production", "W-03", "內部結論。"));
         var capa = await Fixture.CapaAsync(complaint);
         await Fixture.ApprovedAsync(capa);
+        await Fixture.ReleasedAsync(complaint);
         await Fixture.Desk.DoAsync(record, "answer", Steps.Answer);
         (await Fixture.Desk.GetAsync(record)).Readable().ShouldContain("內部結論。", Case.Sensitive);
 

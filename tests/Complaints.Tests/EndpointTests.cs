@@ -77,7 +77,7 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
             "\"meetingGrounds\":[\"liability-unclear\"],\"meetingDueFor\":[\"liability-unclear\"]"
         ),
         [ComplaintAction.Answer] = new(
-            f => f.NotOursAsync(),
+            f => f.ReleasedAsync(),
             f => f.Desk,
             _ => Steps.Answer,
             "answered",
@@ -161,22 +161,117 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
             "registered",
             "\"safety\":true,\"faultCode\":\"E-07\",\"cost\":12500.5"
         ),
-        [ComplaintAction.HoldMeeting] = new(
+        [ComplaintAction.CallMeeting] = new(
             async f =>
-                await f.QcHead.DoAsync(
-                    Steps.Complaint(await f.WithQcAsync(severity: Severity.Critical)),
-                    "escalate-to-general-manager",
-                    new EscalateToGeneralManager.Request("重大品質問題。", null)
+                await f.Desk.DoAsync(
+                    Steps.Complaint(await f.WithQcAsync()),
+                    "escalate-to-sales-manager",
+                    new EscalateToSalesManager.Request(EscalationReason.CauseUnknown, "查不出。")
                 ),
-            f => f.QcHead,
-            f => new HoldMeeting.Request(
-                f.Today,
-                "周志遠",
-                ["quality", "production"],
-                [new("停止出貨", "production", f.Today)]
-            ),
+            f => f.Desk,
+            f => Steps.Call(f),
+            "called",
+            "\"rule\":\"C5.5.1\",\"reasons\":[\"cause-unknown\"]"
+        ),
+        [ComplaintAction.PassOn] = new(
+            f => f.RegisteredAsync(),
+            f => f.Sales,
+            f => new ActionOrderRequest("請提供出貨批次。", "production", null, f.Today.AddDays(2)),
+            "registered",
+            "\"purpose\":\"pass-on\",\"department\":\"production\",\"state\":\"issued\""
+        ),
+        [ComplaintAction.InformDepartment] = new(
+            f => f.WithQcAsync(),
+            f => f.Qc,
+            _ => new InformDepartment.Request("production", "先隔離庫存。"),
             "with-qc",
-            "\"meetingDueFor\":[]"
+            "\"department\":\"production\",\"text\":\"先隔離庫存。\""
+        ),
+        [ComplaintAction.ReceiveNotice] = new(
+            f => f.OursAsync(),
+            f => f.Production,
+            _ => new { },
+            "our-liability",
+            "\"receivedBy\":\"REN\""
+        ),
+        [ComplaintAction.PlanRemedy] = new(
+            f => f.OursAsync(),
+            f => f.Qc,
+            f => new ActionOrderRequest("更換控制板。", "production", null, f.Today.AddDays(2)),
+            "our-liability",
+            "\"purpose\":\"remedy\""
+        ),
+        [ComplaintAction.InspectLot] = new(
+            f => f.WithQcAsync(),
+            f => f.Qc,
+            _ => new InspectLot.InspectRequest("2026-08-A", 40, 40, 37, 3, "B2", "虛焊。", null),
+            "with-qc",
+            "\"passed\":37,\"failed\":3"
+        ),
+        [ComplaintAction.DisposeLot] = new(
+            async f =>
+                await f.Qc.DoAsync(
+                    Steps.Complaint(await f.WithQcAsync()),
+                    "inspect-lot",
+                    new InspectLot.InspectRequest("2026-08-A", 40, 40, 37, 3, "B2", "虛焊。", null)
+                ),
+            f => f.Qc,
+            _ => new InspectLot.DisposeRequest(1, DispositionKind.Rework, "補焊。"),
+            "with-qc",
+            "\"disposition\":\"rework\""
+        ),
+        [ComplaintAction.Trace] = new(
+            f => f.WithQcAsync(),
+            f => f.Qc,
+            _ => new TraceComplaint.Request([
+                new(TraceKind.Lot, "2026-08-A", "一號倉", null, 40, 40, "3 台不良", "已隔離"),
+            ]),
+            "with-qc",
+            "\"kind\":\"lot\",\"identity\":\"2026-08-A\""
+        ),
+        [ComplaintAction.ReleaseConclusion] = new(
+            f => f.NotOursAsync(),
+            f => f.Qc,
+            _ => Steps.Conclusion,
+            "not-our-liability",
+            "\"release\":{\"cause\":\"防水搭接不足\""
+        ),
+        [ComplaintAction.MakeOutServiceReport] = new(
+            f => f.NotOursAsync(),
+            f => f.Desk,
+            f => Steps.ServiceReport(f),
+            "not-our-liability",
+            "\"serviceReportNumber\":\"FM005-"
+        ),
+        [ComplaintAction.Promise] = new(
+            f => f.RegisteredAsync(),
+            f => f.Desk,
+            f => new PromiseDate.Request(f.Today.AddDays(2), "答覆"),
+            "registered",
+            "\"what\":\"答覆\""
+        ),
+        [ComplaintAction.MergeInto] = new(
+            async f =>
+            {
+                Steps.ParentId = (await f.WithQcAsync()).Id;
+                return await f.RegisteredAsync();
+            },
+            f => f.Desk,
+            f => new MergeComplaint.MergeRequest(Steps.ParentId, "一併處理。"),
+            "merged",
+            "\"mergedInto\":{\"id\":"
+        ),
+        [ComplaintAction.Unmerge] = new(
+            async f =>
+                await f.Desk.DoAsync(
+                    Steps.Complaint(await f.RegisteredAsync()),
+                    "merge-into",
+                    new MergeComplaint.MergeRequest((await f.WithQcAsync()).Id, "一併處理。")
+                ),
+            f => f.Desk,
+            _ => new MergeComplaint.UnmergeRequest("並非同一故障。"),
+            "responded",
+            "\"message\":\"一併處理。\""
         ),
         [ComplaintAction.OpenCapa] = new(
             f => f.OursAsync(),
@@ -250,7 +345,13 @@ public sealed class EndpointTests(ComplaintsFixture fixture) : OnServers<Complai
     public static TheoryData<string> Complaints =>
         [
             .. Enum.GetValues<ComplaintAction>()
-                .Except([ComplaintAction.Register, ComplaintAction.RequireMeeting, ComplaintAction.NoteRepeatedFault])
+                .Except([
+                    ComplaintAction.Register,
+                    ComplaintAction.HoldMeeting,
+                    ComplaintAction.RequireMeeting,
+                    ComplaintAction.NoteRepeatedFault,
+                    ComplaintAction.AnswerWithParent,
+                ])
                 .Select(action => action.ToKebab()),
         ];
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using CustomerService.Complaints.Complaints.Features;
 using CustomerService.Testing;
 
 namespace CustomerService.Complaints.Tests;
@@ -59,5 +60,31 @@ public sealed class FormEndpointTests(ComplaintsFixture fixture) : OnServers<Com
         answer.Raw.Content.Headers.ContentType!.MediaType.ShouldBe("application/pdf");
         answer.Raw.Content.Headers.ContentDisposition!.ToString().ShouldContain(complaint.Text("formNumber"));
         Encoding.ASCII.GetString(pdf, 0, 5).ShouldBe("%PDF-");
+    }
+
+    [Fact]
+    [Trait("Rule", "C5.3.2")]
+    [Trait("Rule", "C10")]
+    public async Task Given_a_service_report_When_the_customer_prints_it_Then_it_has_its_number_and_their_language()
+    {
+        var customer = Guid.CreateVersion7();
+        var complaint = await Fixture.WithQcAsync(customer);
+        var record = Steps.Complaint(complaint);
+        (await Fixture.Desk.GetAsync(record + "/forms/fm005")).Refused(
+            HttpStatusCode.Conflict,
+            "service-report-not-made-out",
+            "C5.3.2"
+        );
+        await Fixture.Qc.DoAsync(record, "decide-not-ours", new DecideNotOurs.Request(null, "外力損壞。"));
+        await Fixture.Desk.DoAsync(record, "make-out-service-report", Steps.ServiceReport(Fixture));
+
+        var form = (await Fixture.Customer(customer).GetAsync(record + "/forms/fm005", language: "en")).Ok();
+
+        form.Text("title").ShouldBe("Service report");
+        form.Number.ShouldMatch(@"^FM005-\d{4}-\d{4}$");
+        form.Readable().ShouldContain("更換電源板");
+        form.Readable().ShouldNotContain("外力損壞");
+        var pdf = await Fixture.Desk.GetAsync(record + "/forms/fm005.pdf");
+        pdf.Status.ShouldBe(HttpStatusCode.OK);
     }
 }

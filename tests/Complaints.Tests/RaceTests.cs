@@ -132,6 +132,8 @@ public sealed class RaceTests(ComplaintsFixture fixture) : OnServers<ComplaintsF
             var complaint = await Fixture.OursAsync();
             var record = Steps.Complaint(complaint);
             var capa = await Fixture.VerifiedAsync(await Fixture.CapaAsync(complaint));
+            await Fixture.RemediedAsync(complaint);
+            await Fixture.ReleasedAsync(complaint);
             await Fixture.Desk.DoAsync(record, "answer", Steps.Answer);
             var confirmed = await Fixture.Desk.DoAsync(record, "confirm", Steps.Confirmation);
             var seen = (await Fixture.Qc.GetAsync(Steps.Capa(capa))).Ok();

@@ -1,7 +1,9 @@
 using System.Net;
+using CustomerService.Complaints.ActionItems.Features;
 using CustomerService.Complaints.Capas.Features;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Complaints.Features;
+using CustomerService.Complaints.Meetings.Features;
 using CustomerService.Rules;
 using CustomerService.Testing;
 
@@ -31,6 +33,45 @@ internal static class Steps
 
     public static AnswerComplaint.Request Answer { get; } =
         new("防水搭接不足", "二期 3 號樓屋面，2024-05 施工批次", "已重做並試水合格。");
+
+    public static ReleaseConclusion.Request Conclusion { get; } =
+        new("防水搭接不足", "二期 3 號樓屋面，2024-05 施工批次", "已重做並試水合格。");
+
+    /// <summary>The complaint into which the test at hand merges.</summary>
+    public static Guid ParentId { get; set; }
+
+    public static CallMeeting.Request Call(ComplaintsFixture f) =>
+        new(f.Tomorrow, f.Tomorrow.AddHours(1), "三樓會議室", ["sales", "quality"], null);
+
+    public static MakeOutServiceReport.Request ServiceReport(ComplaintsFixture f) =>
+        new()
+        {
+            Product = "M-200",
+            Fault = "不開機",
+            Work = "更換電源板",
+            Parts = ["電源板"],
+            ServiceFrom = f.Today,
+            ServiceTo = f.Today,
+            Engineer = "魏師傅",
+            Result = "正常",
+        };
+
+    public static async Task<ApiAnswer> ReleasedAsync(this ComplaintsFixture f, ApiAnswer? complaint = null) =>
+        await f.Qc.DoAsync(Complaint(complaint ?? await f.NotOursAsync()), "release-conclusion", Conclusion);
+
+    /// <summary>A remedy that production carried out and QC settled.</summary>
+    public static async Task RemediedAsync(this ComplaintsFixture f, ApiAnswer complaint)
+    {
+        var planned = await f.Qc.DoAsync(
+            Complaint(complaint),
+            "plan-remedy",
+            new ActionOrderRequest("更換控制板。", "production", null, f.Today.AddDays(2))
+        );
+        var remedy = "/v1/action-items/" + planned["actionItems"].AsArray()[^1]!["id"];
+        await f.Production.DoAsync(remedy, "receive", new { });
+        await f.Production.DoAsync(remedy, "complete", new CarryOutActionItem.Request("已更換。", "照片 3 張", null));
+        await f.Qc.DoAsync(remedy, "accept", new CheckActionItem.OpinionRequest(null));
+    }
 
     public static ConfirmConclusion.Request Confirmation { get; } = new("王小姐", "滿意。");
 
@@ -91,7 +132,7 @@ internal static class Steps
         );
 
     public static async Task<ApiAnswer> AnsweredAsync(this ComplaintsFixture f) =>
-        await f.Desk.DoAsync(Complaint(await f.NotOursAsync()), "answer", Answer);
+        await f.Desk.DoAsync(Complaint(await f.ReleasedAsync()), "answer", Answer);
 
     public static async Task<ApiAnswer> ConfirmedAsync(this ComplaintsFixture f) =>
         await f.Desk.DoAsync(Complaint(await f.AnsweredAsync()), "confirm", Confirmation);
@@ -104,6 +145,8 @@ internal static class Steps
     {
         var complaint = await f.OursAsync();
         var capa = await f.VerifiedAsync(await f.CapaAsync(complaint));
+        await f.RemediedAsync(complaint);
+        await f.ReleasedAsync(complaint);
         await f.Desk.DoAsync(Complaint(complaint), "answer", Answer);
         await f.Desk.DoAsync(Complaint(complaint), "confirm", Confirmation);
         return (await f.Desk.DoAsync(Complaint(complaint), "close", new CloseComplaint.Request(null)), capa);
@@ -146,6 +189,16 @@ internal static class Steps
     /// <summary>Changes the record and expects that it succeeds.</summary>
     public static async Task<ApiAnswer> DoAsync(this ApiClient client, string record, string action, object body) =>
         (await client.ChangeAsync(record, action, body)).Ok();
+
+    /// <summary>Uploads a table for this record, which must be as it was seen.</summary>
+    public static async Task<ApiAnswer> UploadAsync(this ApiClient client, string path, string csv, ApiAnswer record)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(csv)), "file", "trace.csv" },
+        };
+        return await client.PostAsync(path, form, (await client.GetAsync(Complaint(record))).ETag);
+    }
 
     /// <summary>Refused with this status, code and rule, as a problem.</summary>
     public static ApiAnswer Refused(this ApiAnswer answer, HttpStatusCode status, string code, string? rule = null)

@@ -27,9 +27,11 @@ public sealed class StoryTests(ComplaintsFixture fixture) : OnServers<Complaints
         var seen = (await f.Desk.GetAsync(Steps.Complaint(complaint))).Ok();
         seen["capas"][0]!["state"]!.ToString().ShouldBe("closed");
         seen.Actions.ShouldBe(
-            ["answer", "pause", "reclassify", "assess", "escalate-to-sales-manager"],
+            ["merge-into", "pause", "reclassify", "assess", "escalate-to-sales-manager", "pass-on", "promise"],
             ignoreOrder: true
         );
+        await f.RemediedAsync(complaint);
+        await f.ReleasedAsync(complaint);
         await f.Desk.DoAsync(Steps.Complaint(complaint), "answer", Steps.Answer);
         await f.Desk.DoAsync(Steps.Complaint(complaint), "confirm", Steps.Confirmation);
         var closed = await f.Desk.DoAsync(Steps.Complaint(complaint), "close", new CloseComplaint.Request(null));
@@ -41,7 +43,16 @@ public sealed class StoryTests(ComplaintsFixture fixture) : OnServers<Complaints
         f.EventsOf(complaint.Id)
             .Where(e => !e.RoutingKey.Contains(".work.", StringComparison.Ordinal))
             .Select(e => e.RoutingKey.Split('.')[2])
-            .ShouldBe(["registered", "responded", "triaged", "liability-decided", "closed"]);
+            .ShouldBe([
+                "registered",
+                "responded",
+                "triaged",
+                "liability-decided",
+                "department-informed",
+                "conclusion-released",
+                "answered",
+                "closed",
+            ]);
         f.EventsOf(capa.Id)
             .Where(e => !e.RoutingKey.Contains(".work.", StringComparison.Ordinal))
             .Select(e => e.RoutingKey)
@@ -63,7 +74,18 @@ public sealed class StoryTests(ComplaintsFixture fixture) : OnServers<Complaints
         trail["entries"]
             .AsArray()
             .Select(e => e!["action"]!.ToString())
-            .ShouldBe(["register", "respond", "send-to-qc", "decide-ours", "open-capa", "answer", "confirm", "close"]);
+            .ShouldBe([
+                "register",
+                "respond",
+                "send-to-qc",
+                "decide-ours",
+                "open-capa",
+                "plan-remedy",
+                "release-conclusion",
+                "answer",
+                "confirm",
+                "close",
+            ]);
         var (code, output) = await f.Service.RunCommandAsync("verify-audit");
         code.ShouldBe(0, output);
     }

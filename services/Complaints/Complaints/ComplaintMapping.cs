@@ -26,6 +26,15 @@ internal sealed class ComplaintMapping : IEntityTypeConfiguration<Complaint>
         complaint.HasIndex(c => c.RegisteredOn);
         complaint.HasIndex(c => c.FaultKey).HasFilter("fault_key is not null");
         complaint.Ignore(c => c.MeetingsNow);
+        complaint.Ignore(c => c.NoticesNow);
+        complaint.Ignore(c => c.ObjectionsNow);
+        complaint.Ignore(c => c.RemediesNow);
+        complaint.Property(c => c.Language).HasMaxLength(10);
+        complaint.HasIndex(c => c.SearchGrams).HasMethod("gin");
+        complaint.HasIndex(c => c.SimilarKeys).HasMethod("gin");
+        complaint.HasIndex(c => new { c.SerialKey, c.Id }).HasFilter("serial_key is not null");
+        complaint.HasIndex(c => c.ParentId).HasFilter("parent_id is not null");
+        complaint.HasIndex(c => c.PromisedUntil).HasFilter("promised_until is not null");
         complaint.Ignore(c => c.EscalationsNow);
         complaint.Ignore(c => c.HasOpenCapa);
         complaint.Ignore(c => c.IsPaused);

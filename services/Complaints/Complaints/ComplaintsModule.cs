@@ -47,7 +47,14 @@ internal static class ComplaintsModule
         EscalateToSalesManager.Map(routes);
         EscalateToGeneralManager.Map(routes);
         AssessComplaint.Map(routes);
-        HoldMeeting.Map(routes);
+        PassOnComplaint.Map(routes);
+        InformDepartment.Map(routes);
+        InspectLot.Map(routes);
+        TraceComplaint.Map(routes);
+        ReleaseConclusion.Map(routes);
+        MakeOutServiceReport.Map(routes);
+        PromiseDate.Map(routes);
+        MergeComplaint.Map(routes);
         routes.MapRecords<ComplaintsDb, Complaint>(
             "complaints",
             (complaints, actor) => complaints.VisibleTo(actor),
@@ -61,6 +68,12 @@ internal static class ComplaintsModule
             ComplaintAction.Object,
             ComplaintAction.Close,
             ComplaintAction.Reopen
+        );
+        routes.MapForm<ServiceReportForm>(
+            "complaints",
+            "fm005",
+            "Form FM005 維修服務報告",
+            "Rules C5.3.2 and C10. Made out where the liability is not ours: 409 `service-report-not-made-out` before."
         );
         routes.MapForm<ComplaintForm>(
             "complaints",

@@ -1,5 +1,8 @@
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Complaints.Enquiries.Domain;
+using CustomerService.Complaints.Meetings.Domain;
 using CustomerService.Messaging;
 using CustomerService.Records;
 using CustomerService.Registry;
@@ -13,6 +16,12 @@ internal sealed class ComplaintsDb(DbContextOptions<ComplaintsDb> options) : Ser
     public DbSet<Complaint> Complaints => Set<Complaint>();
 
     public DbSet<Capa> Capas => Set<Capa>();
+
+    public DbSet<ActionItem> ActionItems => Set<ActionItem>();
+
+    public DbSet<ReviewMeeting> Meetings => Set<ReviewMeeting>();
+
+    public DbSet<Enquiry> Enquiries => Set<Enquiry>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

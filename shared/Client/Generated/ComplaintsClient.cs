@@ -41,8 +41,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <summary>Complaints, the newest first</summary>
     /// <remarks>Rules C1–C5.6. Customers see their own only.</remarks>
     /// <param name="state">States, joined by commas. One or several, joined by commas: `registered`, `responded`,
-    /// `explained`, `solved`, `with-qc`, `liability-unclear`, `not-our-liability`, `our-liability`, `answered`,
-    /// `confirmed`, `closed`.</param>
+    /// `explained`, `solved`, `with-qc`, `liability-unclear`, `not-our-liability`, `our-liability`, `merged`,
+    /// `answered`, `confirmed`, `closed`.</param>
     /// <param name="severity">Severities, joined by commas. One or several, joined by commas: `minor`, `major`,
     /// `critical`.</param>
     /// <param name="channel">Channels, joined by commas. One or several, joined by commas: `phone`, `mail`, `visit`,
@@ -236,7 +236,8 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>QC: our liability, with responsible department and cause code</summary>
-    /// <remarks>Rules C3.2.2 and C5.3.1; QC. May be corrected until the customer is answered.</remarks>
+    /// <remarks>Rules C3.2.2 and C5.3.1; QC. May be corrected until the customer is answered. The department is
+    /// informed, and receives the notice by name; its remedy does not wait for the cause.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -318,10 +319,12 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         );
 
     /// <summary>Cause, traceability and conclusion go back to the customer</summary>
-    /// <remarks>Rules C5.6.1 and C5.3.2; customer service or sales. Where the liability is ours it needs a CAPA (409
-    /// `capa-missing`) and the management representative's review of each (409 `capa-not-reviewed`, rule C5.4). 409
-    /// `meeting-due` while the department heads must meet (C5.5). The resolution target of rule C1 is met with
-    /// it.</remarks>
+    /// <remarks>Rules C5.6.1 and C5.3.2; customer service or sales. QC releases the words (409
+    /// `conclusion-not-released`); what is handed in holds them unaltered (409 `released-text-altered`), and what is
+    /// added is kept. The customers of complaints that are merged into this one get the answer, too, in their language
+    /// where it is among `translations`. Where the liability is ours it needs a CAPA (409 `capa-missing`) and the
+    /// management representative's review of each (409 `capa-not-reviewed`, rule C5.4). 409 `meeting-due` while the
+    /// department heads must meet (C5.5). The resolution target of rule C1 is met with it.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -629,11 +632,10 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
-    /// <summary>The department heads met about the complaint</summary>
-    /// <remarks>Rules C5.5.1 and C5.5.2. Customer service records the meeting on what it reported to the sales
-    /// manager, the head of QC the one on a major quality problem. It deals with the grounds that stand now
-    /// (`meetingDueFor`); while one stands without a meeting, the customer is not answered and the complaint is not
-    /// closed (409 `meeting-due`). 409 `no-ground-for-meeting`, `not-reported`, `meeting-day-impossible`.</remarks>
+    /// <summary>Pass the complaint on to a department, with a slip and a deadline</summary>
+    /// <remarks>Rule C3.1.4; customer service or sales. The department receives the slip by name and answers it;
+    /// customer service follows up until it is settled, and before the complaint is closed (409 `action-open`). What
+    /// is overdue is brought before the next level. The slip is an action item.</remarks>
     /// <param name="id">Identity of the record.</param>
     /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
     /// 412.</param>
@@ -642,16 +644,359 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
     /// <param name="body">The body.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ApiException">The API refused or failed.</exception>
-    public Task<ApiResponse<ComplaintView>> HoldMeetingAsync(
+    public Task<ApiResponse<ComplaintView>> PassOnComplaintAsync(
         Guid id,
-        HoldMeetingRequest body,
+        ActionOrderRequest body,
         string? ifMatch = null,
         string? idempotencyKey = null,
         CancellationToken cancellationToken = default
     ) =>
         SendAsync<ComplaintView>(
             HttpMethod.Post,
-            $"api/complaints/v1/complaints/{Segment(id)}/hold-meeting",
+            $"api/complaints/v1/complaints/{Segment(id)}/pass-on",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Plan a remedy (補救對策), which does not wait for the cause</summary>
+    /// <remarks>Rule C5.3.1; QC, or a department that received QC's notice (else 409 `notice-not-received`). The
+    /// department carries it out, QC supervises and settles it. Where the liability is ours the complaint is not
+    /// closed without one (409 `remedy-missing`). The remedy is an action item.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> PlanRemedyOfComplaintAsync(
+        Guid id,
+        ActionOrderRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/plan-remedy",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>QC informs a department before the liability is fixed</summary>
+    /// <remarks>Rule C5.3.1; QC. The responsible department is informed by the ruling itself (`decide-ours`).</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> InformDepartmentOfComplaintAsync(
+        Guid id,
+        InformDepartmentRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/inform-department",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A person of the department receives QC's notice by name</summary>
+    /// <remarks>Rule C5.3.1. 409 `no-notice`, `notice-of-another`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> ReceiveNoticeOfComplaintAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/receive-notice",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>QC inspects goods 100 %, for the first time or after rework</summary>
+    /// <remarks>Rules C5.3.3 and C7; QC. Inspected = passed + failed (409 `counts-differ`), all of the quantity (409
+    /// `not-all-inspected`); failed goods stand apart (409 `not-segregated`). With `reworkOf` the goods of that lot
+    /// are inspected again (409 `rework-does-not-fit`).</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> InspectLotOfComplaintAsync(
+        Guid id,
+        InspectLotInspectRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/inspect-lot",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What becomes of the failed goods of a lot</summary>
+    /// <remarks>Rules C5.3.3 and C7: `rework`, `concession`, `scrap`, `return-to-supplier`, by whoever has the
+    /// authority by the policy (`complaints.dispositionAuthority`): 409 `disposition-authority`, `lot-not-to-dispose`.
+    /// Until every failed lot is disposed of and its rework inspected nothing is released and the complaint not closed
+    /// (409 `lot-unsettled`).</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> DisposeLotOfComplaintAsync(
+        Guid id,
+        InspectLotDisposeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/dispose-lot",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>QC enters lines of the traceability table (追溯情況)</summary>
+    /// <remarks>Rule C5.6.1; QC: lots, serials, stock, production, deliveries and projects affected, how many, how
+    /// many were checked, how they were contained. A line of the same kind and identity is replaced. At most 2000
+    /// lines.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> TraceComplaintAsync(
+        Guid id,
+        TraceComplaintRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/trace",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Lines of the traceability table from CSV or XLSX; all or none</summary>
+    /// <remarks>Rule C5.6.1; QC. multipart/form-data with the field `file`. `dryRun=true` (the default) checks
+    /// everything and changes nothing. Columns: kind (`lot`, `serial`, `stock`, `production`, `delivery`, `project`),
+    /// identity, place, customer (code of the registry), quantity, checked, result, containment.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="dryRun"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TraceImportView>> ImportTraceOfComplaintAsync(
+        Guid id,
+        MultipartFormDataContent body,
+        bool? dryRun = null,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TraceImportView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/trace/import",
+            [
+                ("dryRun", Value(dryRun)),
+            ],
+            body,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>QC releases cause, traceability and conclusion: what the customer may be told</summary>
+    /// <remarks>Rules C5.6.1 and C5.3.2; QC. The customer is answered with these words; customer service may add to
+    /// them and alters none. 409 `lot-unsettled` while failed goods are not disposed of (C5.3.3). A later release, a
+    /// ruling or an objection takes the place of this one.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> ReleaseConclusionOfComplaintAsync(
+        Guid id,
+        ReleaseConclusionRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/release-conclusion",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Form FM005 維修服務報告 for the customer, where the liability is not ours</summary>
+    /// <remarks>Rules C5.3.2 and C10; customer service or repair. The form gets its number, without gaps. 409
+    /// `liability-is-ours`, `service-report-made-out`, `service-days-impossible`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> MakeOutServiceReportOfComplaintAsync(
+        Guid id,
+        MakeOutServiceReportRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/make-out-service-report",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A date is promised to the customer</summary>
+    /// <remarks>Rule C1; customer service or sales. The customer sees it. 409 `promise-in-the-past`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> PromiseDateOfComplaintAsync(
+        Guid id,
+        PromiseDateRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/promise",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Handle the complaint with another one</summary>
+    /// <remarks>Rule S4; customer service or sales. The complaint keeps its number and customer, its clock stops, and
+    /// the parent's answer goes to its customer. The customer is told `message`; the other customer is not named. 409
+    /// `parent-does-not-fit`, `has-merged-complaints`, `capa-open`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> MergeComplaintAsync(
+        Guid id,
+        MergeComplaintMergeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/merge-into",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>It is a case of its own after all</summary>
+    /// <remarks>Rule S4; within the policy's days (`complaints.unmergeDays`, 409 `merged-too-long-ago`). It is
+    /// triaged, and the clock runs again without the time in which it was merged.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintView>> UnmergeComplaintAsync(
+        Guid id,
+        MergeComplaintUnmergeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/unmerge",
             [],
             Json(body),
             ifMatch,
@@ -1197,6 +1542,57 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             [
                 ("after", Value(after)),
                 ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Form FM005 維修服務報告</summary>
+    /// <remarks>Rules C5.3.2 and C10. Made out where the liability is not ours: 409 `service-report-not-made-out`
+    /// before. Labels and texts are in the caller's language or that of `language`, dates of the company's time zone;
+    /// a cell that is not filled in yet is null.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FormView>> ReadServiceReportFormAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FormView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/complaints/{Segment(id)}/forms/fm005",
+            [
+                ("language", Value(language)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Form FM005 維修服務報告, as PDF</summary>
+    /// <remarks>Rules C5.3.2 and C10. Made out where the liability is not ours: 409 `service-report-not-made-out`
+    /// before. A4, in Traditional Chinese like the paper form; `language` = zh-Hans or en for another. 503
+    /// font-missing: the server has no font with Chinese characters; the detail says what to install. A character that
+    /// no font has is printed by its number, and the header Missing-Characters names it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="language"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> PrintServiceReportFormAsync(
+        Guid id,
+        string? language = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/complaints/{Segment(id)}/forms/fm005.pdf",
+            [
+                ("language", Value(language)),
             ],
             null,
             null,
@@ -2129,6 +2525,1882 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
             cancellationToken
         );
 
+    /// <summary>Action items, the newest first</summary>
+    /// <remarks>Rules C3.1.4, C5.3.1, C5.5, C5.6.2, C5.7; staff.</remarks>
+    /// <param name="state">States, joined by commas. One or several, joined by commas: `issued`, `received`, `done`,
+    /// `settled`, `withdrawn`.</param>
+    /// <param name="purpose">What they are for, joined by commas. One or several, joined by commas: `pass-on`,
+    /// `remedy`, `capa`, `decision`, `review`.</param>
+    /// <param name="sourceId">The record that they belong to.</param>
+    /// <param name="complaintId">The complaint behind them.</param>
+    /// <param name="department">Code of the department that carries them out.</param>
+    /// <param name="mine">True: the caller's own.</param>
+    /// <param name="overdue">Not carried out in time.</param>
+    /// <param name="open">True: neither settled nor withdrawn.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfActionItemListItem>> ListActionItemsAsync(
+        string? state = null,
+        string? purpose = null,
+        Guid? sourceId = null,
+        Guid? complaintId = null,
+        string? department = null,
+        bool? mine = null,
+        bool? overdue = null,
+        bool? open = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfActionItemListItem>(
+            HttpMethod.Get,
+            $"api/complaints/v1/action-items",
+            [
+                ("state", Value(state)),
+                ("purpose", Value(purpose)),
+                ("sourceId", Value(sourceId)),
+                ("complaintId", Value(complaintId)),
+                ("department", Value(department)),
+                ("mine", Value(mine)),
+                ("overdue", Value(overdue)),
+                ("open", Value(open)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>An action item with its result, extensions and escalations</summary>
+    /// <remarks>Rules C3.1.4, C5.3.1, C5.5, C5.6.2, C5.7; staff. The ETag is for If-Match.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> GetActionItemAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/action-items/{Segment(id)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>The owner receives it by name</summary>
+    /// <remarks>Rules C3.1.4 and C5.3.1. 409 `not-the-owner`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> ReceiveActionItemAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/receive",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The owner has carried it out</summary>
+    /// <remarks>Rules C3.1.4, C5.3.1 and C5.6.2. 409 `not-the-owner`, `evidence-missing`,
+    /// `done-day-impossible`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> CompleteActionItemAsync(
+        Guid id,
+        CarryOutActionItemRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/complete",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Checked: it is settled</summary>
+    /// <remarks>By who gave it: customer service or sales for what was passed on (C3.1.4), QC for a remedy (C5.3.1),
+    /// the head of the department for an action of a CAPA (C5.6.2), the caller of the meeting for a decision (C5.5).
+    /// 409 `not-the-checker`, `checker-is-doer`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> AcceptActionItemAsync(
+        Guid id,
+        CheckActionItemOpinionRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/accept",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Checked: it is not what was asked for</summary>
+    /// <remarks>409 `not-the-checker`, `checker-is-doer`. What was reported is kept.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> SendBackActionItemAsync(
+        Guid id,
+        CheckActionItemReasonRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/send-back",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>It is not wanted any more</summary>
+    /// <remarks>By who may grant a later day. 409 `not-the-granter`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> WithdrawActionItemAsync(
+        Guid id,
+        CheckActionItemReasonRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/withdraw",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>A supervisor notes how it goes</summary>
+    /// <remarks>Rule C5.3.1: QC supervises the remedy.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> SuperviseActionItemAsync(
+        Guid id,
+        CheckActionItemNoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/supervise",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The owner asks for a later day</summary>
+    /// <remarks>Rule C5.6.2. 409 `not-the-owner`, `extension-asked-already`, `extension-not-later`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> AskExtensionOfActionItemAsync(
+        Guid id,
+        ExtendActionItemAskRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/ask-extension",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The later day holds</summary>
+    /// <remarks>Rule C5.6.2: the management representative for an action of a CAPA, else who gave it. 409
+    /// `no-extension-asked`, `not-the-granter`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> GrantExtensionOfActionItemAsync(
+        Guid id,
+        ExtendActionItemGrantRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/grant-extension",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The day stays</summary>
+    /// <remarks>Rule C5.6.2. 409 `no-extension-asked`, `not-the-granter`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> RefuseExtensionOfActionItemAsync(
+        Guid id,
+        ExtendActionItemRefuseRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/refuse-extension",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Internal notes, newest first</summary>
+    /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfNoteView>> ListActionItemNotesAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfNoteView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/action-items/{Segment(id)}/notes",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write an internal note</summary>
+    /// <remarks>Rule S2. No customer, repair unit or message to them ever sees it. People who are mentioned follow the
+    /// record from then on. 400 `mention-unknown`: an account that is mentioned is not known, or is not
+    /// staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> AddActionItemNoteAsync(
+        Guid id,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/notes",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>An internal note</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> GetActionItemNoteAsync(
+        Guid id,
+        Guid noteId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/action-items/{Segment(id)}/notes/{Segment(noteId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Edit a note</summary>
+    /// <remarks>Rule S2. By its author, for 15 minutes; what it said is kept. If-Match names the version of the note.
+    /// 403 `note-not-yours`; 409 `note-edit-time-over`, `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> EditActionItemNoteAsync(
+        Guid id,
+        Guid noteId,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/notes/{Segment(noteId)}/edit",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a note through</summary>
+    /// <remarks>Rule S2. By its author, a head or an administrator; it stays to be read. If-Match names the version of
+    /// the note. 403 `note-not-yours`; 409 `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> StrikeActionItemNoteAsync(
+        Guid id,
+        Guid noteId,
+        StrikeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/notes/{Segment(noteId)}/strike",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who follows the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> ListActionItemFollowersAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/action-items/{Segment(id)}/followers",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record</summary>
+    /// <remarks>Rule S2. Nothing changes for one who follows it already.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> FollowActionItemAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/follow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record no longer</summary>
+    /// <remarks>Rule S2. Nothing changes for one who does not follow it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> UnfollowActionItemAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/unfollow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The tags of the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> ListActionItemTagsAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/action-items/{Segment(id)}/tags",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Tag the record</summary>
+    /// <remarks>Rule S2. Nothing changes where the tag is set; traditional and simplified are one tag.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> TagActionItemAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/tag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a tag</summary>
+    /// <remarks>Rule S2. Nothing changes where it is not set.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> UntagActionItemAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/untag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The links of the record</summary>
+    /// <remarks>Rule S2. For staff. Both ends of a link have it, whichever service they are in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsLinksView>> ListActionItemLinksAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsLinksView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/action-items/{Segment(id)}/links",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Link the record to another one</summary>
+    /// <remarks>Rule S2. The other end has the link as soon as its service heard of it. Nothing changes where they are
+    /// linked. 400 `linked-to-itself`, `linked-record-unknown`: a record of this service that is not there.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsLinksView>> LinkActionItemAsync(
+        Guid id,
+        ComplaintsLinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsLinksView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/link",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a link, at either end</summary>
+    /// <remarks>Rule S2. Nothing changes where they are not linked.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsLinksView>> UnlinkActionItemAsync(
+        Guid id,
+        ComplaintsLinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsLinksView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/unlink",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What happened to the record, newest first</summary>
+    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
+    /// see none of them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsPageOfTimelineEntry>> GetActionItemTimelineAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsPageOfTimelineEntry>(
+            HttpMethod.Get,
+            $"api/complaints/v1/action-items/{Segment(id)}/timeline",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Call the department heads together about the complaint</summary>
+    /// <remarks>Rules C5.5.1 and C5.5.2. Customer service calls about what it reported to the sales manager, the head
+    /// of QC about a major quality problem. The heads of the departments are those on record. 409
+    /// `no-ground-for-meeting`, `not-reported`, `meeting-called-already`, `other-convener`, `meeting-time-impossible`.
+    /// If-Match names the version of the complaint.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReviewMeetingView>> CallMeetingOnComplaintAsync(
+        Guid id,
+        CallMeetingRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReviewMeetingView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/complaints/{Segment(id)}/call-meeting",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Meetings of the department heads, the newest first</summary>
+    /// <remarks>Rule C5.5; staff.</remarks>
+    /// <param name="state">States, joined by commas. One or several, joined by commas: `called`, `minuted`, `signed`,
+    /// `cancelled`.</param>
+    /// <param name="complaintId">The complaint.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfReviewMeetingListItem>> ListMeetingsAsync(
+        string? state = null,
+        Guid? complaintId = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfReviewMeetingListItem>(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings",
+            [
+                ("state", Value(state)),
+                ("complaintId", Value(complaintId)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A meeting with invitation, attendance, minutes and decisions</summary>
+    /// <remarks>Rule C5.5; staff. The ETag is for If-Match.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReviewMeetingView>> GetMeetingAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReviewMeetingView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Another time or place; the invitation goes out again</summary>
+    /// <remarks>Rule C5.5; who called it. 409 `not-the-convener`, `meeting-time-impossible`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReviewMeetingView>> MoveMeetingAsync(
+        Guid id,
+        MoveMeetingRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReviewMeetingView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/move",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The meeting does not take place</summary>
+    /// <remarks>Rule C5.5; who called it. While its ground stands another one is to be called.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReviewMeetingView>> CancelMeetingAsync(
+        Guid id,
+        MoveMeetingCancelRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReviewMeetingView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/cancel",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Attendance, minutes and decisions of the meeting</summary>
+    /// <remarks>Rule C5.5; who called it. Every department that was asked came, sent a substitute with a reason, or is
+    /// absent with a reason (409 `attendance-incomplete`); each decision has an owner and a day to come (409
+    /// `decision-incomplete`). They may be corrected until they are signed. 409 `not-the-convener`,
+    /// `meeting-day-impossible`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReviewMeetingView>> RecordMinutesAsync(
+        Guid id,
+        RecordMinutesRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReviewMeetingView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/record-minutes",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who led the meeting signs its minutes; the decisions go to their owners' lists</summary>
+    /// <remarks>Rule C5.5: the sales manager by C5.5.1, the general manager or the deputy by C5.5.2 (409
+    /// `not-the-leader`), never who wrote the minutes (409 `signer-is-writer`). With it the grounds are dealt with:
+    /// the customer can be answered.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReviewMeetingView>> SignMinutesAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReviewMeetingView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/sign",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The invitation for calendars, or its cancellation</summary>
+    /// <remarks>Rule C5.5; staff. iCalendar with METHOD:REQUEST, and METHOD:CANCEL once the meeting is cancelled; the
+    /// same UID and a higher SEQUENCE after each change, so that a calendar moves its entry.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<byte[]>> GetInvitationToMeetingAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        DownloadAsync(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}/invitation.ics",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Internal notes, newest first</summary>
+    /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfNoteView>> ListReviewMeetingNotesAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfNoteView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}/notes",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write an internal note</summary>
+    /// <remarks>Rule S2. No customer, repair unit or message to them ever sees it. People who are mentioned follow the
+    /// record from then on. 400 `mention-unknown`: an account that is mentioned is not known, or is not
+    /// staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> AddReviewMeetingNoteAsync(
+        Guid id,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/notes",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>An internal note</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> GetReviewMeetingNoteAsync(
+        Guid id,
+        Guid noteId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}/notes/{Segment(noteId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Edit a note</summary>
+    /// <remarks>Rule S2. By its author, for 15 minutes; what it said is kept. If-Match names the version of the note.
+    /// 403 `note-not-yours`; 409 `note-edit-time-over`, `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> EditReviewMeetingNoteAsync(
+        Guid id,
+        Guid noteId,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/notes/{Segment(noteId)}/edit",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a note through</summary>
+    /// <remarks>Rule S2. By its author, a head or an administrator; it stays to be read. If-Match names the version of
+    /// the note. 403 `note-not-yours`; 409 `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> StrikeReviewMeetingNoteAsync(
+        Guid id,
+        Guid noteId,
+        StrikeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/notes/{Segment(noteId)}/strike",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who follows the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> ListReviewMeetingFollowersAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}/followers",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record</summary>
+    /// <remarks>Rule S2. Nothing changes for one who follows it already.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> FollowReviewMeetingAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/follow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record no longer</summary>
+    /// <remarks>Rule S2. Nothing changes for one who does not follow it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> UnfollowReviewMeetingAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/unfollow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The tags of the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> ListReviewMeetingTagsAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}/tags",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Tag the record</summary>
+    /// <remarks>Rule S2. Nothing changes where the tag is set; traditional and simplified are one tag.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> TagReviewMeetingAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/tag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a tag</summary>
+    /// <remarks>Rule S2. Nothing changes where it is not set.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> UntagReviewMeetingAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/untag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The links of the record</summary>
+    /// <remarks>Rule S2. For staff. Both ends of a link have it, whichever service they are in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsLinksView>> ListReviewMeetingLinksAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsLinksView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}/links",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Link the record to another one</summary>
+    /// <remarks>Rule S2. The other end has the link as soon as its service heard of it. Nothing changes where they are
+    /// linked. 400 `linked-to-itself`, `linked-record-unknown`: a record of this service that is not there.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsLinksView>> LinkReviewMeetingAsync(
+        Guid id,
+        ComplaintsLinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsLinksView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/link",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a link, at either end</summary>
+    /// <remarks>Rule S2. Nothing changes where they are not linked.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsLinksView>> UnlinkReviewMeetingAsync(
+        Guid id,
+        ComplaintsLinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsLinksView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/unlink",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What happened to the record, newest first</summary>
+    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
+    /// see none of them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsPageOfTimelineEntry>> GetReviewMeetingTimelineAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsPageOfTimelineEntry>(
+            HttpMethod.Get,
+            $"api/complaints/v1/meetings/{Segment(id)}/timeline",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Take a technical enquiry about a product</summary>
+    /// <remarks>Rule C3.1.5; customer service, sales, or the customer on the portal. It is answered within the
+    /// policy's working hours (`complaints.enquiryAnswer`). Somebody whom the registry does not know may ask; only a
+    /// customer's can become a complaint or an RMA.</remarks>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<EnquiryView>> RegisterEnquiryAsync(
+        RegisterEnquiryRequest body,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<EnquiryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries",
+            [],
+            Json(body),
+            null,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Technical enquiries, the newest first</summary>
+    /// <remarks>Rule C3.1.5. Customers see their own only.</remarks>
+    /// <param name="state">States, joined by commas. One or several, joined by commas: `registered`, `answered`,
+    /// `closed`, `converted`.</param>
+    /// <param name="customerId">The customer's organisation.</param>
+    /// <param name="search">Words of number, customer, contact, subject, model or serial.</param>
+    /// <param name="overdue">Not answered in time.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfEnquiryListItem>> ListEnquiriesAsync(
+        string? state = null,
+        Guid? customerId = null,
+        string? search = null,
+        bool? overdue = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfEnquiryListItem>(
+            HttpMethod.Get,
+            $"api/complaints/v1/enquiries",
+            [
+                ("state", Value(state)),
+                ("customerId", Value(customerId)),
+                ("search", Value(search)),
+                ("overdue", Value(overdue)),
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>A technical enquiry with its questions and answers</summary>
+    /// <remarks>Rule C3.1.5; staff, and the customer's own. The ETag is for If-Match.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<EnquiryView>> GetEnquiryAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<EnquiryView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/enquiries/{Segment(id)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Answer the enquiry</summary>
+    /// <remarks>Rule C3.1.5; customer service, sales, or who knows the product.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<EnquiryView>> AnswerEnquiryAsync(
+        Guid id,
+        AnswerEnquiryAnswerRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<EnquiryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/answer",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The customer asks further</summary>
+    /// <remarks>Rule C3.1.5; the customer, or staff for them. The clock begins again.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<EnquiryView>> AskFurtherInEnquiryAsync(
+        Guid id,
+        AnswerEnquiryAskRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<EnquiryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/ask-further",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Nothing more was asked</summary>
+    /// <remarks>Rule C3.1.5.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<EnquiryView>> CloseEnquiryAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<EnquiryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/close",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>It is a complaint: one is registered with what was asked</summary>
+    /// <remarks>Rules C3.1.5 and C3.2.1; customer service or sales. 409 `enquirer-unknown` without a
+    /// customer.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<EnquiryView>> TurnEnquiryIntoComplaintAsync(
+        Guid id,
+        ConvertEnquiryComplaintRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<EnquiryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/become-complaint",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Goods come back: the repair service is told</summary>
+    /// <remarks>Rules C3.1.5 and C3.1.1; customer service or sales. 409 `enquirer-unknown`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<EnquiryView>> TurnEnquiryIntoRmaAsync(
+        Guid id,
+        ConvertEnquiryRmaRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<EnquiryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/become-rma",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Internal notes, newest first</summary>
+    /// <remarks>Rule S2. For staff; what was struck through is among them.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<PageOfNoteView>> ListEnquiryNotesAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PageOfNoteView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/enquiries/{Segment(id)}/notes",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Write an internal note</summary>
+    /// <remarks>Rule S2. No customer, repair unit or message to them ever sees it. People who are mentioned follow the
+    /// record from then on. 400 `mention-unknown`: an account that is mentioned is not known, or is not
+    /// staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> AddEnquiryNoteAsync(
+        Guid id,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/notes",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>An internal note</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> GetEnquiryNoteAsync(
+        Guid id,
+        Guid noteId,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/enquiries/{Segment(id)}/notes/{Segment(noteId)}",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Edit a note</summary>
+    /// <remarks>Rule S2. By its author, for 15 minutes; what it said is kept. If-Match names the version of the note.
+    /// 403 `note-not-yours`; 409 `note-edit-time-over`, `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> EditEnquiryNoteAsync(
+        Guid id,
+        Guid noteId,
+        NoteRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/notes/{Segment(noteId)}/edit",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Strike a note through</summary>
+    /// <remarks>Rule S2. By its author, a head or an administrator; it stays to be read. If-Match names the version of
+    /// the note. 403 `note-not-yours`; 409 `note-struck`.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="noteId"></param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<NoteView>> StrikeEnquiryNoteAsync(
+        Guid id,
+        Guid noteId,
+        StrikeRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<NoteView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/notes/{Segment(noteId)}/strike",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Who follows the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> ListEnquiryFollowersAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/enquiries/{Segment(id)}/followers",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record</summary>
+    /// <remarks>Rule S2. Nothing changes for one who follows it already.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> FollowEnquiryAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/follow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Follow the record no longer</summary>
+    /// <remarks>Rule S2. Nothing changes for one who does not follow it.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<FollowersView>> UnfollowEnquiryAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<FollowersView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/unfollow",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The tags of the record</summary>
+    /// <remarks>Rule S2. For staff.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> ListEnquiryTagsAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/enquiries/{Segment(id)}/tags",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Tag the record</summary>
+    /// <remarks>Rule S2. Nothing changes where the tag is set; traditional and simplified are one tag.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> TagEnquiryAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/tag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a tag</summary>
+    /// <remarks>Rule S2. Nothing changes where it is not set.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<TagsView>> UntagEnquiryAsync(
+        Guid id,
+        TagRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TagsView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/untag",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>The links of the record</summary>
+    /// <remarks>Rule S2. For staff. Both ends of a link have it, whichever service they are in.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsLinksView>> ListEnquiryLinksAsync(
+        Guid id,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsLinksView>(
+            HttpMethod.Get,
+            $"api/complaints/v1/enquiries/{Segment(id)}/links",
+            [],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Link the record to another one</summary>
+    /// <remarks>Rule S2. The other end has the link as soon as its service heard of it. Nothing changes where they are
+    /// linked. 400 `linked-to-itself`, `linked-record-unknown`: a record of this service that is not there.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsLinksView>> LinkEnquiryAsync(
+        Guid id,
+        ComplaintsLinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsLinksView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/link",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Remove a link, at either end</summary>
+    /// <remarks>Rule S2. Nothing changes where they are not linked.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsLinksView>> UnlinkEnquiryAsync(
+        Guid id,
+        ComplaintsLinkRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsLinksView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/unlink",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>What happened to the record, newest first</summary>
+    /// <remarks>Rule S2. Transitions, notes, files, links and tags by time, then by kind. Customers and repair units
+    /// see these steps of it, without reasons and names: register, answer, ask-further, close.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="after">Cursor: `next` of the page before; without it the first page.</param>
+    /// <param name="limit">Items of a page, 1 to 200; default 50.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ComplaintsPageOfTimelineEntry>> GetEnquiryTimelineAsync(
+        Guid id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ComplaintsPageOfTimelineEntry>(
+            HttpMethod.Get,
+            $"api/complaints/v1/enquiries/{Segment(id)}/timeline",
+            [
+                ("after", Value(after)),
+                ("limit", Value(limit)),
+            ],
+            null,
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Gives the record to a person</summary>
     /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
     /// account-unknown.</remarks>
@@ -2278,6 +4550,240 @@ public sealed partial class ComplaintsClient(HttpClient http) : ApiClient(http)
         SendAsync<CapaView>(
             HttpMethod.Post,
             $"api/complaints/v1/capas/{Segment(id)}/release",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record to a person</summary>
+    /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
+    /// account-unknown.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> AssignActionItemToAsync(
+        Guid id,
+        AssignmentEndpointsRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/assign-to",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Takes the record, so that it is on nobody else's list</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> TakeActionItemAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/take",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record back to all whose role may</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ActionItemView>> ReleaseActionItemAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ActionItemView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/action-items/{Segment(id)}/release",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record to a person</summary>
+    /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
+    /// account-unknown.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReviewMeetingView>> AssignReviewMeetingToAsync(
+        Guid id,
+        AssignmentEndpointsRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReviewMeetingView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/assign-to",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Takes the record, so that it is on nobody else's list</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReviewMeetingView>> TakeReviewMeetingAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReviewMeetingView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/take",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record back to all whose role may</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<ReviewMeetingView>> ReleaseReviewMeetingAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<ReviewMeetingView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/meetings/{Segment(id)}/release",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record to a person</summary>
+    /// <remarks>Rule S2: to one who could take a step of it now. 409: record-closed, cannot-take, not-assigned.
+    /// account-unknown.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<EnquiryView>> AssignEnquiryToAsync(
+        Guid id,
+        AssignmentEndpointsRequest body,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<EnquiryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/assign-to",
+            [],
+            Json(body),
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Takes the record, so that it is on nobody else's list</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<EnquiryView>> TakeEnquiryAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<EnquiryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/take",
+            [],
+            null,
+            ifMatch,
+            idempotencyKey,
+            cancellationToken
+        );
+
+    /// <summary>Gives the record back to all whose role may</summary>
+    /// <remarks>Rule S2. 409: record-closed, cannot-take, not-assigned.</remarks>
+    /// <param name="id">Identity of the record.</param>
+    /// <param name="ifMatch">ETag of the version that the change is based on. Without it 428, with a stale one
+    /// 412.</param>
+    /// <param name="idempotencyKey">A key of the caller's choice. The same request with the same key gets the first
+    /// outcome; another request with it is refused with 409.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The API refused or failed.</exception>
+    public Task<ApiResponse<EnquiryView>> ReleaseEnquiryAsync(
+        Guid id,
+        string? ifMatch = null,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<EnquiryView>(
+            HttpMethod.Post,
+            $"api/complaints/v1/enquiries/{Segment(id)}/release",
             [],
             null,
             ifMatch,

@@ -6960,26 +6960,479 @@ namespace CustomerService.Client
         public required ByView By { get; init; }
 
     }
+    public partial class ActionEscalationView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("level")]
+        public required int Level { get; init; }
+
+        /// <summary>
+        /// Role.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required string To { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+    public partial class ActionExtensionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueBefore")]
+        public required System.DateOnly DueBefore { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("to")]
+        public required System.DateOnly To { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("askedBy")]
+        public required string AskedBy { get; init; }
+
+        /// <summary>
+        /// Null while nobody has decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("granted")]
+        public required bool? Granted { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public required string? Opinion { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decidedBy")]
+        public required string? DecidedBy { get; init; }
+
+    }
+
+    /// <summary>
+    /// An action item in a list.
+    /// </summary>
+    public partial class ActionItemListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionItemState>))]
+        public required ActionItemState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionPurpose>))]
+        public required ActionPurpose Purpose { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sourceNumber")]
+        public required string SourceNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
+        public required System.Guid? ComplaintId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
+        public required string? OwnerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("overdue")]
+        public required bool Overdue { get; init; }
+
+        /// <summary>
+        /// Levels before which it was brought.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("escalationLevel")]
+        public required int EscalationLevel { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of an action item.
+    /// </summary>
+    public enum ActionItemState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"issued")]
+        Issued = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"received")]
+        Received = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"done")]
+        Done = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"settled")]
+        Settled = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"withdrawn")]
+        Withdrawn = 4,
+
+    }
+
+    /// <summary>
+    /// What a department or a person has to do by a day.
+    /// </summary>
+    public partial class ActionItemView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// For example `AI-2026-000012`; with gaps.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionItemState>))]
+        public required ActionItemState State { get; init; }
+
+        /// <summary>
+        /// Its ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionPurpose>))]
+        public required ActionPurpose Purpose { get; init; }
+
+        /// <summary>
+        /// The rule by which it was given.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
+
+        /// <summary>
+        /// Of an action of a CAPA.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("type")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionType>))]
+        public required ActionType? Type { get; init; }
+
+        /// <summary>
+        /// Kind of the record that it belongs to: `complaint`, `capa`, `meeting`, `year-report`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sourceKind")]
+        public required string SourceKind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sourceId")]
+        public required System.Guid SourceId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("sourceNumber")]
+        public required string SourceNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
+        public required System.Guid? ComplaintId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Code of the department that carries it out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// Account of the person, where one is named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerId")]
+        public required string? OwnerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
+        public required string? OwnerName { get; init; }
+
+        /// <summary>
+        /// Last day that is in time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("overdue")]
+        public required bool Overdue { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("issuedBy")]
+        public required string IssuedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("issuedAt")]
+        public required System.DateTimeOffset IssuedAt { get; init; }
+
+        /// <summary>
+        /// Who received it, by name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("receivedBy")]
+        public required string? ReceivedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedAt")]
+        public required System.DateTimeOffset? ReceivedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("result")]
+        public required ActionResultView? Result { get; init; }
+
+        /// <summary>
+        /// Results that were sent back.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sentBack")]
+        public required IReadOnlyList<ActionResultView> SentBack { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("settledBy")]
+        public required string? SettledBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("settledOpinion")]
+        public required string? SettledOpinion { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("withdrawnBecause")]
+        public required string? WithdrawnBecause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("extensions")]
+        public required IReadOnlyList<ActionExtensionView> Extensions { get; init; }
+
+        /// <summary>
+        /// How often a later day was granted.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("extensionsGranted")]
+        public required int ExtensionsGranted { get; init; }
+
+        /// <summary>
+        /// What supervisors noted on the way.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notes")]
+        public required IReadOnlyList<SupervisionNoteView> Notes { get; init; }
+
+        /// <summary>
+        /// Levels before which it was brought.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("escalations")]
+        public required IReadOnlyList<ActionEscalationView> Escalations { get; init; }
+
+    }
+
+    /// <summary>
+    /// What a department or a person is asked to do.
+    /// </summary>
+    public partial class ActionOrderRequest
+    {
+
+        /// <summary>
+        /// What is to be done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Code of the department that carries it out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// Account of the person; else everybody of the department may.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerId")]
+        public System.Guid? OwnerId { get; init; } = default!;
+
+        /// <summary>
+        /// Last day that is in time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// What an action item is for.
+    /// </summary>
+    public enum ActionPurpose
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"pass-on")]
+        PassOn = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remedy")]
+        Remedy = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"capa")]
+        Capa = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"decision")]
+        Decision = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"review")]
+        Review = 4,
+
+    }
+    public partial class ActionResultView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("report")]
+        public required string Report { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("evidence")]
+        public required string? Evidence { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("doneOn")]
+        public required System.DateOnly DoneOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inTime")]
+        public required bool InTime { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+    }
+    public partial class ActionSummaryView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("purpose")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionPurpose>))]
+        public required ActionPurpose Purpose { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ActionItemState>))]
+        public required ActionItemState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+    }
+
+    /// <summary>
+    /// What kind of action a CAPA holds (C3.2.3, C5.4).
+    /// </summary>
+    public enum ActionType
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"remedy")]
+        Remedy = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"corrective")]
+        Corrective = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"preventive-product")]
+        PreventiveProduct = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"preventive-system")]
+        PreventiveSystem = 3,
+
+    }
+    public partial class AnswerAdditionView
+    {
+
+        /// <summary>
+        /// `cause`, `traceability`, `conclusion`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("part")]
+        public required string Part { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("before")]
+        public required string Before { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("after")]
+        public required string After { get; init; }
+
+    }
     public partial class AnswerComplaintRequest
     {
 
         /// <summary>
-        /// What caused it.
+        /// What caused it: the released words, with what is added; as released by default.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("cause")]
-        public required string Cause { get; init; }
+        public string? Cause { get; init; } = default!;
 
         /// <summary>
         /// 追溯情況: which lots, serials, works are affected.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("traceability")]
-        public required string Traceability { get; init; }
+        public string? Traceability { get; init; } = default!;
 
         /// <summary>
         /// What was done about it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("conclusion")]
+        public string? Conclusion { get; init; } = default!;
+
+        /// <summary>
+        /// The whole answer in other languages, for merged complaints whose customers read those.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("translations")]
+        public required IReadOnlyList<AnswerComplaintTranslationRequest> Translations { get; init; }
+
+    }
+    public partial class AnswerComplaintTranslationRequest
+    {
+
+        /// <summary>
+        /// `zh-Hant`, `zh-Hans`, `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string Cause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("traceability")]
+        public required string Traceability { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("conclusion")]
         public required string Conclusion { get; init; }
+
+    }
+    public partial class AnswerEnquiryAnswerRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        public required string Answer { get; init; }
+
+        /// <summary>
+        /// Number of the knowledge entry that the answer rests on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("knowledgeEntry")]
+        public string? KnowledgeEntry { get; init; } = default!;
+
+    }
+    public partial class AnswerEnquiryAskRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("question")]
+        public required string Question { get; init; }
 
     }
     public partial class AnswerView
@@ -7083,6 +7536,70 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public string? Reason { get; init; } = default!;
+
+    }
+    public partial class AttendanceView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string? Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("presence")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Presence>))]
+        public required Presence Presence { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string? Reason { get; init; }
+
+    }
+    public partial class CalledMeetingView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("startsAt")]
+        public required System.DateTimeOffset StartsAt { get; init; }
+
+    }
+    public partial class CallMeetingRequest
+    {
+
+        /// <summary>
+        /// Begin.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("startsAt")]
+        public required System.DateTimeOffset StartsAt { get; init; }
+
+        /// <summary>
+        /// End.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("endsAt")]
+        public required System.DateTimeOffset EndsAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string Place { get; init; }
+
+        /// <summary>
+        /// Codes of the departments whose heads are asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("departments")]
+        public required IReadOnlyList<string> Departments { get; init; }
+
+        /// <summary>
+        /// What is added to the agenda that is drawn from the case.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("agenda")]
+        public IReadOnlyList<string>? Agenda { get; init; } = default!;
 
     }
 
@@ -7420,6 +7937,28 @@ namespace CustomerService.Client
         public required int PolicyVersion { get; init; }
 
     }
+    public partial class CarryOutActionItemRequest
+    {
+
+        /// <summary>
+        /// What was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("report")]
+        public required string Report { get; init; }
+
+        /// <summary>
+        /// What shows it; remedies and actions of CAPAs need it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("evidence")]
+        public string? Evidence { get; init; } = default!;
+
+        /// <summary>
+        /// Day on which it was done; today by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("doneOn")]
+        public System.DateOnly? DoneOn { get; init; } = default!;
+
+    }
 
     /// <summary>
     /// How a complaint reached the company.
@@ -7447,6 +7986,27 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"survey")]
         Survey = 6,
+
+    }
+    public partial class CheckActionItemNoteRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string Note { get; init; }
+
+    }
+    public partial class CheckActionItemOpinionRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public string? Opinion { get; init; } = default!;
+
+    }
+    public partial class CheckActionItemReasonRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
 
     }
     public partial class CloseComplaintRequest
@@ -7579,14 +8139,17 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"our-liability")]
         OurLiability = 7,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"merged")]
+        Merged = 8,
+
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"answered")]
-        Answered = 8,
+        Answered = 9,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"confirmed")]
-        Confirmed = 9,
+        Confirmed = 10,
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"closed")]
-        Closed = 10,
+        Closed = 11,
 
     }
 
@@ -7672,6 +8235,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("takenBy")]
         public required string TakenBy { get; init; }
 
+        /// <summary>
+        /// Targets of the present round.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("targets")]
         public required TargetsView Targets { get; init; }
 
@@ -7695,6 +8261,36 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("closedOn")]
         public required System.DateOnly? ClosedOn { get; init; }
+
+        /// <summary>
+        /// The date that was promised to the customer last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("promised")]
+        public required PromisedView? Promised { get; init; }
+
+        /// <summary>
+        /// Number of form FM005, without gaps; null while it is not made out (C5.3.2).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serviceReportNumber")]
+        public required string? ServiceReportNumber { get; init; }
+
+        /// <summary>
+        /// Language of the customer: `zh-Hant`, `zh-Hans`, `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        /// <summary>
+        /// What the customer wants.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("remedyWanted")]
+        public required string? RemedyWanted { get; init; }
+
+        /// <summary>
+        /// The service concerned, where it is not about goods or works.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serviceConcerned")]
+        public required string? ServiceConcerned { get; init; }
 
         /// <summary>
         /// QC's ruling in this round; staff only.
@@ -7746,6 +8342,72 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("meetings")]
         public required IReadOnlyList<MeetingView>? Meetings { get; init; }
+
+        /// <summary>
+        /// Meetings that are called and not held yet; staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("calledMeetings")]
+        public required IReadOnlyList<CalledMeetingView>? CalledMeetings { get; init; }
+
+        /// <summary>
+        /// What QC told departments, and who received it (C5.3.1); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("notices")]
+        public required IReadOnlyList<NoticeView>? Notices { get; init; }
+
+        /// <summary>
+        /// Slips that were passed on and remedies (C3.1.4, C5.3.1); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("actionItems")]
+        public required IReadOnlyList<ActionSummaryView>? ActionItems { get; init; }
+
+        /// <summary>
+        /// Lots that were inspected 100 % (C5.3.3); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("lots")]
+        public required IReadOnlyList<LotView>? Lots { get; init; }
+
+        /// <summary>
+        /// The traceability table (C5.6.1); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("trace")]
+        public required IReadOnlyList<TraceLineView>? Trace { get; init; }
+
+        /// <summary>
+        /// What QC lets the customer be told (C5.6.1); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("release")]
+        public required ReleaseView? Release { get; init; }
+
+        /// <summary>
+        /// What customer service added to the released words; staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("answerAdditions")]
+        public required IReadOnlyList<AnswerAdditionView>? AnswerAdditions { get; init; }
+
+        /// <summary>
+        /// Data of form FM005 (C5.3.2); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serviceReport")]
+        public required ServiceReportView? ServiceReport { get; init; }
+
+        /// <summary>
+        /// The complaint with which this one is handled (S4); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mergedInto")]
+        public required MergedIntoView? MergedInto { get; init; }
+
+        /// <summary>
+        /// The complaints that are handled with this one (S4); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("mergedComplaints")]
+        public required IReadOnlyList<System.Guid>? MergedComplaints { get; init; }
+
+        /// <summary>
+        /// How long each department took (C1); staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("stages")]
+        public required IReadOnlyList<StageView>? Stages { get; init; }
 
         /// <summary>
         /// What makes it a major quality problem, or not (C5.5.2); staff only.
@@ -7804,6 +8466,24 @@ namespace CustomerService.Client
         public string? Opinion { get; init; } = default!;
 
     }
+    public partial class ConvertEnquiryComplaintRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("severity")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Severity>))]
+        public required Severity Severity { get; init; }
+
+    }
+    public partial class ConvertEnquiryRmaRequest
+    {
+
+        /// <summary>
+        /// Number of the RMA, where it is open already.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rmaNumber")]
+        public string? RmaNumber { get; init; } = default!;
+
+    }
     public partial class DecideNotOursRequest
     {
 
@@ -7830,10 +8510,10 @@ namespace CustomerService.Client
         public required string ResponsibleDepartment { get; init; }
 
         /// <summary>
-        /// Cause code for the statistics (C5.7).
+        /// Cause code for the statistics (C5.7); null while the cause is not known.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("causeCode")]
-        public required string CauseCode { get; init; }
+        public string? CauseCode { get; init; } = default!;
 
         /// <summary>
         /// What the investigation found.
@@ -7850,6 +8530,194 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("findings")]
         public required string Findings { get; init; }
+
+    }
+
+    /// <summary>
+    /// How a failed lot is disposed of (C5.3.3, C7).
+    /// </summary>
+    public enum DispositionKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"rework")]
+        Rework = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"concession")]
+        Concession = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"scrap")]
+        Scrap = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"return-to-supplier")]
+        ReturnToSupplier = 3,
+
+    }
+
+    /// <summary>
+    /// A technical enquiry in a list.
+    /// </summary>
+    public partial class EnquiryListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EnquiryState>))]
+        public required EnquiryState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid? CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string? CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("productModel")]
+        public required string? ProductModel { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("registeredOn")]
+        public required System.DateOnly RegisteredOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answerDueAt")]
+        public required System.DateTimeOffset AnswerDueAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answeredAt")]
+        public required System.DateTimeOffset? AnsweredAt { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of a technical enquiry (C3.1.5).
+    /// </summary>
+    public enum EnquiryState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"registered")]
+        Registered = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"answered")]
+        Answered = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"closed")]
+        Closed = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"converted")]
+        Converted = 3,
+
+    }
+
+    /// <summary>
+    /// A technical enquiry as the caller may see it. What is internal is null for customers.
+    /// </summary>
+    public partial class EnquiryView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// For example `ZX-2026-000031`; with gaps.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<EnquiryState>))]
+        public required EnquiryState State { get; init; }
+
+        /// <summary>
+        /// Its ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid? CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string? CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public required string Contact { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string Phone { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("channel")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Channel>))]
+        public required Channel Channel { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public required string Language { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("productModel")]
+        public required string? ProductModel { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serialNumber")]
+        public required string? SerialNumber { get; init; }
+
+        /// <summary>
+        /// What was asked, and what was answered, in turn.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("exchanges")]
+        public required IReadOnlyList<ExchangeView> Exchanges { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("registeredOn")]
+        public required System.DateOnly RegisteredOn { get; init; }
+
+        /// <summary>
+        /// UTC.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("answerDueAt")]
+        public required System.DateTimeOffset AnswerDueAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answeredAt")]
+        public required System.DateTimeOffset? AnsweredAt { get; init; }
+
+        /// <summary>
+        /// `complaint` or `rma`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("became")]
+        public required string? Became { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("becameId")]
+        public required System.Guid? BecameId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("becameNumber")]
+        public required string? BecameNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("closedOn")]
+        public required System.DateOnly? ClosedOn { get; init; }
+
+        /// <summary>
+        /// Staff only.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("policyVersion")]
+        public required int? PolicyVersion { get; init; }
 
     }
 
@@ -7910,6 +8778,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"major-quality-problem")]
         MajorQualityProblem = 3,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"disputed-again")]
+        DisputedAgain = 4,
+
     }
     public partial class EscalationView
     {
@@ -7941,6 +8812,28 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; init; }
+
+    }
+    public partial class ExchangeView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("question")]
+        public required string Question { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("askedBy")]
+        public required string AskedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("askedAt")]
+        public required System.DateTimeOffset AskedAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answer")]
+        public required string? Answer { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answeredBy")]
+        public required string? AnsweredBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("answeredAt")]
+        public required System.DateTimeOffset? AnsweredAt { get; init; }
 
     }
     public partial class ExecuteCapaRequest
@@ -7975,54 +8868,120 @@ namespace CustomerService.Client
         public required string By { get; init; }
 
     }
-    public partial class HoldMeetingDecisionRequest
+    public partial class ExtendActionItemAskRequest
     {
 
         /// <summary>
-        /// What was decided.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("what")]
-        public required string What { get; init; }
-
-        /// <summary>
-        /// Code of the department that carries it out.
-        /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("department")]
-        public string? Department { get; init; } = default!;
-
-        /// <summary>
-        /// By when.
+        /// The day that is asked for.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
-        public System.DateOnly? DueOn { get; init; } = default!;
+        public required System.DateOnly DueOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
 
     }
-    public partial class HoldMeetingRequest
+    public partial class ExtendActionItemGrantRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("opinion")]
+        public string? Opinion { get; init; } = default!;
+
+    }
+    public partial class ExtendActionItemRefuseRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class InformDepartmentRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+    }
+    public partial class InspectLotDisposeRequest
     {
 
         /// <summary>
-        /// Day of the meeting.
+        /// Number of the lot within the complaint.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("heldOn")]
-        public required System.DateOnly HeldOn { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("no")]
+        public required int No { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DispositionKind>))]
+        public required DispositionKind Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class InspectLotInspectRequest
+    {
 
         /// <summary>
-        /// Who led it.
+        /// Lot or serials, as the goods are marked.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("chair")]
-        public required string Chair { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("lot")]
+        public required string Lot { get; init; }
 
         /// <summary>
-        /// Codes of the departments whose heads were there.
+        /// What there is.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("departments")]
-        public required IReadOnlyList<string> Departments { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inspected")]
+        public required int Inspected { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("passed")]
+        public required int Passed { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("failed")]
+        public required int Failed { get; init; }
 
         /// <summary>
-        /// What was decided.
+        /// Where failed goods are segregated.
         /// </summary>
-        [System.Text.Json.Serialization.JsonPropertyName("decisions")]
-        public required IReadOnlyList<HoldMeetingDecisionRequest> Decisions { get; init; }
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public string? Place { get; init; } = default!;
+
+        /// <summary>
+        /// What was found.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string Note { get; init; }
+
+        /// <summary>
+        /// Number of the lot whose rework is inspected.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reworkOf")]
+        public int? ReworkOf { get; init; } = default!;
+
+    }
+    public partial class InviteeView
+    {
+
+        /// <summary>
+        /// Code of the department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string? Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("personId")]
+        public required string? PersonId { get; init; }
+
+        /// <summary>
+        /// Its head; null where none is on record.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string? Name { get; init; }
 
     }
 
@@ -8072,6 +9031,9 @@ namespace CustomerService.Client
     public partial class ComplaintsLinkRequest
     {
 
+        /// <summary>
+        /// What the other record is to this one. The last three are those that the other end sees.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("relation")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
         public required LinkRelation Relation { get; init; }
@@ -8122,6 +9084,9 @@ namespace CustomerService.Client
     public partial class ComplaintsLinkView
     {
 
+        /// <summary>
+        /// What the other record is to this one.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("relation")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LinkRelation>))]
         public required LinkRelation Relation { get; init; }
@@ -8161,6 +9126,131 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("at")]
         public required System.DateTimeOffset At { get; init; }
+
+    }
+
+    /// <summary>
+    /// A lot that was inspected 100 %.
+    /// </summary>
+    public partial class LotView
+    {
+
+        /// <summary>
+        /// Number within the complaint.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("no")]
+        public required int No { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("lot")]
+        public required string Lot { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("passed")]
+        public required int Passed { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("failed")]
+        public required int Failed { get; init; }
+
+        /// <summary>
+        /// Where failed goods are segregated.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string? Place { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("note")]
+        public required string Note { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inspectedBy")]
+        public required string InspectedBy { get; init; }
+
+        /// <summary>
+        /// The lot whose rework was inspected.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reworkOf")]
+        public required int? ReworkOf { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("disposition")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DispositionKind>))]
+        public required DispositionKind? Disposition { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dispositionReason")]
+        public required string? DispositionReason { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("disposedBy")]
+        public required string? DisposedBy { get; init; }
+
+        /// <summary>
+        /// Its rework is to be inspected.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reworkDue")]
+        public required bool ReworkDue { get; init; }
+
+    }
+
+    /// <summary>
+    /// Data of the repair.
+    /// </summary>
+    public partial class MakeOutServiceReportRequest
+    {
+
+        /// <summary>
+        /// Product and model.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("product")]
+        public required string Product { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serialNumber")]
+        public string? SerialNumber { get; init; } = default!;
+
+        /// <summary>
+        /// Number of the RMA under which it was repaired.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rmaNumber")]
+        public string? RmaNumber { get; init; } = default!;
+
+        /// <summary>
+        /// The fault as it was found.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("fault")]
+        public required string Fault { get; init; }
+
+        /// <summary>
+        /// What was done.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("work")]
+        public required string Work { get; init; }
+
+        /// <summary>
+        /// Parts that were exchanged.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("parts")]
+        public IReadOnlyList<string>? Parts { get; init; } = default!;
+
+        /// <summary>
+        /// First day of the service.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serviceFrom")]
+        public required System.DateOnly ServiceFrom { get; init; }
+
+        /// <summary>
+        /// Last day of the service.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serviceTo")]
+        public required System.DateOnly ServiceTo { get; init; }
+
+        /// <summary>
+        /// Who did it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("engineer")]
+        public required string Engineer { get; init; }
+
+        /// <summary>
+        /// State of the goods afterwards.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("result")]
+        public required string Result { get; init; }
 
     }
     public partial class MeetingDecisionView
@@ -8210,6 +9300,131 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required string By { get; init; }
+
+    }
+    public partial class MergeComplaintMergeRequest
+    {
+
+        /// <summary>
+        /// The complaint that goes on.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("parentId")]
+        public required System.Guid ParentId { get; init; }
+
+        /// <summary>
+        /// What the customer is told; it is the first response where there was none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string Message { get; init; }
+
+    }
+    public partial class MergeComplaintUnmergeRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class MergedIntoView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+    }
+    public partial class MinutedDecisionView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("ownerName")]
+        public required string? OwnerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public required System.DateOnly DueOn { get; init; }
+
+    }
+    public partial class MinutesView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("heldOn")]
+        public required System.DateOnly HeldOn { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("chair")]
+        public required string Chair { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("attendance")]
+        public required IReadOnlyList<AttendanceView> Attendance { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("decisions")]
+        public required IReadOnlyList<MinutedDecisionView> Decisions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+    }
+    public partial class MoveMeetingCancelRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class MoveMeetingRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("startsAt")]
+        public required System.DateTimeOffset StartsAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("endsAt")]
+        public required System.DateTimeOffset EndsAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string Place { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; init; }
+
+    }
+    public partial class NoticeView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
+
+        /// <summary>
+        /// Who received it, by name.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("receivedBy")]
+        public required string? ReceivedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("receivedAt")]
+        public required System.DateTimeOffset? ReceivedAt { get; init; }
 
     }
     public partial class ObjectionView
@@ -8307,6 +9522,26 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
+    public partial class PageOfActionItemListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ActionItemListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
     public partial class PageOfCapaListItem
     {
 
@@ -8347,6 +9582,46 @@ namespace CustomerService.Client
     /// <summary>
     /// A page of a list. Pass `next` as `after` to get the following page.
     /// </summary>
+    public partial class PageOfEnquiryListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<EnquiryListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
+    public partial class PageOfReviewMeetingListItem
+    {
+
+        /// <summary>
+        /// At most `limit` items (default 50, at most 200).
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("items")]
+        public required IReadOnlyList<ReviewMeetingListItem> Items { get; init; }
+
+        /// <summary>
+        /// Opaque cursor; null on the last page.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next")]
+        public required string? Next { get; init; }
+
+    }
+
+    /// <summary>
+    /// A page of a list. Pass `next` as `after` to get the following page.
+    /// </summary>
     public partial class ComplaintsPageOfTimelineEntry
     {
 
@@ -8366,9 +9641,6 @@ namespace CustomerService.Client
     public partial class PauseComplaintRequest
     {
 
-        /// <summary>
-        /// Why the resolution cannot go on.
-        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<PauseReason>))]
         public required PauseReason Reason { get; init; }
@@ -8399,6 +9671,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"waiting-for-confirmation")]
         WaitingForConfirmation = 4,
 
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"merged")]
+        Merged = 5,
+
     }
     public partial class PauseView
     {
@@ -8418,6 +9693,49 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required string By { get; init; }
+
+    }
+
+    /// <summary>
+    /// Whether an invitee came.
+    /// </summary>
+    public enum Presence
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"attended")]
+        Attended = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"substituted")]
+        Substituted = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"absent")]
+        Absent = 2,
+
+    }
+    public partial class PromiseDateRequest
+    {
+
+        /// <summary>
+        /// The day that is promised.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateOnly Until { get; init; }
+
+        /// <summary>
+        /// What is promised.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+    }
+    public partial class PromisedView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateOnly Until { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
 
     }
     public partial class ProposalView
@@ -8482,6 +9800,94 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("reason")]
         public required string Reason { get; init; }
+
+    }
+    public partial class RecordMinutesAttendanceRequest
+    {
+
+        /// <summary>
+        /// Code of the department.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public string? Department { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("presence")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Presence>))]
+        public Presence? Presence { get; init; } = default!;
+
+        /// <summary>
+        /// Who came; for an absent one who did not.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; init; }
+
+        /// <summary>
+        /// Why there is a substitute, or nobody.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public string? Reason { get; init; } = default!;
+
+    }
+    public partial class RecordMinutesDecisionRequest
+    {
+
+        /// <summary>
+        /// What was decided.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("what")]
+        public required string What { get; init; }
+
+        /// <summary>
+        /// Code of the department that carries it out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("department")]
+        public required string Department { get; init; }
+
+        /// <summary>
+        /// Account of the person, where one is named.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ownerId")]
+        public System.Guid? OwnerId { get; init; } = default!;
+
+        /// <summary>
+        /// By when.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dueOn")]
+        public System.DateOnly? DueOn { get; init; } = default!;
+
+    }
+    public partial class RecordMinutesRequest
+    {
+
+        /// <summary>
+        /// Day of the meeting; today by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("heldOn")]
+        public System.DateOnly? HeldOn { get; init; } = default!;
+
+        /// <summary>
+        /// Who led it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("chair")]
+        public required string Chair { get; init; }
+
+        /// <summary>
+        /// Who was there, for each department that was asked.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("attendance")]
+        public required IReadOnlyList<RecordMinutesAttendanceRequest> Attendance { get; init; }
+
+        /// <summary>
+        /// What was said.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        /// <summary>
+        /// What was decided, with owner and day.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("decisions")]
+        public required IReadOnlyList<RecordMinutesDecisionRequest> Decisions { get; init; }
 
     }
     public partial class ReferenceView
@@ -8596,10 +10002,113 @@ namespace CustomerService.Client
         public RegisterComplaintOriginRequest? Origin { get; init; } = default!;
 
         /// <summary>
+        /// Language of the customer: `zh-Hant` (default), `zh-Hans`, `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; init; } = default!;
+
+        /// <summary>
+        /// What the customer wants: repair, exchange, refund …
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("remedyWanted")]
+        public string? RemedyWanted { get; init; } = default!;
+
+        /// <summary>
+        /// The service concerned, where it is not about goods or works.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("serviceConcerned")]
+        public string? ServiceConcerned { get; init; } = default!;
+
+        /// <summary>
         /// When it reached the company; now by default. The targets count from it.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("receivedAt")]
         public System.DateTimeOffset? ReceivedAt { get; init; } = default!;
+
+    }
+    public partial class RegisterEnquiryRequest
+    {
+
+        /// <summary>
+        /// The customer in the registry, where it is one; a customer's own by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public System.Guid? CustomerId { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("contact")]
+        public required string Contact { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("phone")]
+        public required string Phone { get; init; }
+
+        /// <summary>
+        /// How it came; `phone` by default, `portal` for a customer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("channel")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Channel>))]
+        public Channel? Channel { get; init; } = default!;
+
+        /// <summary>
+        /// Language of the answer: `zh-Hant` (default), `zh-Hans`, `en`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("language")]
+        public string? Language { get; init; } = default!;
+
+        /// <summary>
+        /// One line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("question")]
+        public required string Question { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("productModel")]
+        public string? ProductModel { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("serialNumber")]
+        public string? SerialNumber { get; init; } = default!;
+
+    }
+    public partial class ReleaseConclusionRequest
+    {
+
+        /// <summary>
+        /// What the customer may be told of the cause.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string Cause { get; init; }
+
+        /// <summary>
+        /// 追溯情況: of what is affected.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("traceability")]
+        public required string Traceability { get; init; }
+
+        /// <summary>
+        /// Of what is done about it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("conclusion")]
+        public required string Conclusion { get; init; }
+
+    }
+    public partial class ReleaseView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("cause")]
+        public required string Cause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("traceability")]
+        public required string Traceability { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("conclusion")]
+        public required string Conclusion { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
 
     }
     public partial class ReopenCapaRequest
@@ -8659,6 +10168,168 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("opinion")]
         public required string Opinion { get; init; }
+
+    }
+
+    /// <summary>
+    /// A meeting in a list.
+    /// </summary>
+    public partial class ReviewMeetingListItem
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReviewMeetingState>))]
+        public required ReviewMeetingState State { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
+        public required System.Guid ComplaintId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintNumber")]
+        public required string ComplaintNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("startsAt")]
+        public required System.DateTimeOffset StartsAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string Place { get; init; }
+
+    }
+
+    /// <summary>
+    /// States of a meeting of the department heads (C5.5).
+    /// </summary>
+    public enum ReviewMeetingState
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"called")]
+        Called = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"minuted")]
+        Minuted = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"signed")]
+        Signed = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"cancelled")]
+        Cancelled = 3,
+
+    }
+
+    /// <summary>
+    /// A meeting of the department heads.
+    /// </summary>
+    public partial class ReviewMeetingView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; init; }
+
+        /// <summary>
+        /// For example `HY-2026-000004`; with gaps.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("state")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ReviewMeetingState>))]
+        public required ReviewMeetingState State { get; init; }
+
+        /// <summary>
+        /// Its ETag.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("version")]
+        public required long Version { get; init; }
+
+        /// <summary>
+        /// What this caller could do now; each is the last part of the route to post to.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("_actions")]
+        public required IReadOnlyList<string> Actions { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintId")]
+        public required System.Guid ComplaintId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("complaintNumber")]
+        public required string ComplaintNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; init; }
+
+        /// <summary>
+        /// `C5.5.1`: the sales manager leads; `C5.5.2`: the general manager or the deputy.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; init; }
+
+        /// <summary>
+        /// The grounds that it deals with.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reasons")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required IReadOnlyList<EscalationReason> Reasons { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("startsAt")]
+        public required System.DateTimeOffset StartsAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("endsAt")]
+        public required System.DateTimeOffset EndsAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string Place { get; init; }
+
+        /// <summary>
+        /// Drawn from the case, with what the caller added.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("agenda")]
+        public required IReadOnlyList<string> Agenda { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("invitees")]
+        public required IReadOnlyList<InviteeView> Invitees { get; init; }
+
+        /// <summary>
+        /// 0, and one more with each change of the invitation.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("sequence")]
+        public required int Sequence { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("calledBy")]
+        public required string CalledBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("cancelledBecause")]
+        public required string? CancelledBecause { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("minutes")]
+        public required MinutesView? Minutes { get; init; }
+
+        /// <summary>
+        /// Who led it and signed the minutes.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("signedBy")]
+        public required string? SignedBy { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("signedAt")]
+        public required System.DateTimeOffset? SignedAt { get; init; }
 
     }
     public partial class ReviewView
@@ -8726,6 +10397,43 @@ namespace CustomerService.Client
         public required System.DateOnly ReopenedOn { get; init; }
 
     }
+    public partial class ServiceReportView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("number")]
+        public required string? Number { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("product")]
+        public required string Product { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serialNumber")]
+        public required string? SerialNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("rmaNumber")]
+        public required string? RmaNumber { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("fault")]
+        public required string Fault { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("work")]
+        public required string Work { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("parts")]
+        public required IReadOnlyList<string> Parts { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serviceFrom")]
+        public required System.DateOnly ServiceFrom { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("serviceTo")]
+        public required System.DateOnly ServiceTo { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("engineer")]
+        public required string Engineer { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("result")]
+        public required string Result { get; init; }
+
+    }
 
     /// <summary>
     /// How serious a complaint is; decides the targets (C1) and, at the top, who is called (C5.5.2).
@@ -8741,6 +10449,63 @@ namespace CustomerService.Client
 
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"critical")]
         Critical = 2,
+
+    }
+
+    /// <summary>
+    /// Whose time it is beside the customer's clock (C1).
+    /// </summary>
+    public enum Stage
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"investigation")]
+        Investigation = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"proposal")]
+        Proposal = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"review")]
+        Review = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"verification")]
+        Verification = 3,
+
+    }
+
+    /// <summary>
+    /// A department's own clock.
+    /// </summary>
+    public partial class StageView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("stage")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Stage>))]
+        public required Stage Stage { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("since")]
+        public required System.DateTimeOffset Since { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("dueAt")]
+        public required System.DateTimeOffset DueAt { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("until")]
+        public required System.DateTimeOffset? Until { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("inTime")]
+        public required bool? InTime { get; init; }
+
+    }
+    public partial class SupervisionNoteView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("text")]
+        public required string Text { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("by")]
+        public required string By { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("at")]
+        public required System.DateTimeOffset At { get; init; }
 
     }
 
@@ -8791,6 +10556,9 @@ namespace CustomerService.Client
     public partial class ComplaintsTimelineEntry
     {
 
+        /// <summary>
+        /// What it is about.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("kind")]
         [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TimelineKind>))]
         public required TimelineKind Kind { get; init; }
@@ -8807,6 +10575,9 @@ namespace CustomerService.Client
         [System.Text.Json.Serialization.JsonPropertyName("action")]
         public required string Action { get; init; }
 
+        /// <summary>
+        /// Who did it.
+        /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("by")]
         public required TimelineActor By { get; init; }
 
@@ -8851,6 +10622,176 @@ namespace CustomerService.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("file")]
         public required TimelineFile? File { get; init; }
+
+    }
+    public partial class TraceComplaintLineRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TraceKind>))]
+        public TraceKind? Kind { get; init; } = default!;
+
+        /// <summary>
+        /// Lot, serial, order or contract number.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("identity")]
+        public required string Identity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public string? Place { get; init; } = default!;
+
+        /// <summary>
+        /// The affected customer in the registry.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public System.Guid? CustomerId { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public int? Quantity { get; init; } = default!;
+
+        /// <summary>
+        /// How many of them were checked; none by default.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("checked")]
+        public int? Checked { get; init; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("result")]
+        public string? Result { get; init; } = default!;
+
+        /// <summary>
+        /// How it was contained.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("containment")]
+        public string? Containment { get; init; } = default!;
+
+    }
+    public partial class TraceComplaintRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("lines")]
+        public required IReadOnlyList<TraceComplaintLineRequest> Lines { get; init; }
+
+    }
+
+    /// <summary>
+    /// What is wrong with a row of an import.
+    /// </summary>
+    public partial class TraceFault
+    {
+
+        /// <summary>
+        /// Row of the table, the heading is 1.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("row")]
+        public required int Row { get; init; }
+
+        /// <summary>
+        /// Column, where it is about one.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("column")]
+        public required string? Column { get; init; }
+
+        /// <summary>
+        /// Stable code.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("code")]
+        public required string Code { get; init; }
+
+        /// <summary>
+        /// In the caller's language.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message")]
+        public required string Message { get; init; }
+
+    }
+    public partial class TraceImportView
+    {
+
+        /// <summary>
+        /// Nothing was to be changed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dryRun")]
+        public required bool DryRun { get; init; }
+
+        /// <summary>
+        /// Rows with data.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rows")]
+        public required int Rows { get; init; }
+
+        /// <summary>
+        /// Lines that were entered: all or none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("imported")]
+        public required int Imported { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("faults")]
+        public required IReadOnlyList<TraceFault> Faults { get; init; }
+
+    }
+
+    /// <summary>
+    /// What a line of the traceability table is about (C5.6.1).
+    /// </summary>
+    public enum TraceKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"lot")]
+        Lot = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"serial")]
+        Serial = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"stock")]
+        Stock = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"production")]
+        Production = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"delivery")]
+        Delivery = 4,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"project")]
+        Project = 5,
+
+    }
+
+    /// <summary>
+    /// A line of the traceability table.
+    /// </summary>
+    public partial class TraceLineView
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TraceKind>))]
+        public required TraceKind Kind { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("identity")]
+        public required string Identity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("place")]
+        public required string? Place { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerId")]
+        public required System.Guid? CustomerId { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("customerName")]
+        public required string? CustomerName { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("quantity")]
+        public required int Quantity { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("checked")]
+        public required int Checked { get; init; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("result")]
+        public required string? Result { get; init; }
+
+        /// <summary>
+        /// Null while it is not contained.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("containment")]
+        public required string? Containment { get; init; }
 
     }
     public partial class TriageComplaintRequest

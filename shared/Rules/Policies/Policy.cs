@@ -371,6 +371,45 @@ public sealed record ComplaintPolicy
     /// (C5.5.2).</summary>
     public MajorProblemPolicy MajorProblem { get; init; } = new();
 
+    /// <summary>So many disputes of an answer lead back to work; the next one also to a meeting (C5.6.1). Default
+    /// 1.</summary>
+    public int DisputesBeforeMeeting { get; init; } = 1;
+
+    /// <summary>A merged complaint can be made one of its own again for so many days (S4). Default 30.</summary>
+    public int UnmergeDays { get; init; } = 30;
+
+    /// <summary>Complaints of so many days are compared when a new one is entered (S4). Default 90.</summary>
+    public int DuplicateDays { get; init; } = 90;
+
+    /// <summary>An action that is overdue is brought before the next level after so many days. Default 3 working
+    /// days.</summary>
+    public DayRule EscalateEvery { get; init; } = new(3, DayMode.WorkingDays);
+
+    /// <summary>Working hours of QC's <c>investigation</c>, the department's <c>proposal</c>, the representative's
+    /// <c>review</c> and each <c>verification</c> (C1).</summary>
+    public IReadOnlyDictionary<string, StageTarget> StageTargets { get; init; } =
+        new Dictionary<string, StageTarget>
+        {
+            ["investigation"] = new(16),
+            ["proposal"] = new(24),
+            ["review"] = new(8),
+            ["verification"] = new(16),
+        };
+
+    /// <summary>Working hours in which a technical enquiry is answered (C3.1.5). Default 8.</summary>
+    public StageTarget EnquiryAnswer { get; init; } = new(8);
+
+    /// <summary>Roles that have the authority for a disposition of failed goods (C7): <c>rework</c>,
+    /// <c>concession</c>, <c>scrap</c>, <c>return-to-supplier</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> DispositionAuthority { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["rework"] = [Roles.Qc, Roles.QcHead],
+            ["return-to-supplier"] = [Roles.QcHead],
+            ["scrap"] = [Roles.QcHead],
+            ["concession"] = [Roles.ManagementRepresentative, Roles.GeneralManager, Roles.DeputyGeneralManager],
+        };
+
     /// <summary>Code of the quality department. It does not verify what it was itself responsible for
     /// (C5.6.2).</summary>
     public string QualityDepartment { get; init; } = "quality";
@@ -391,6 +430,11 @@ public sealed record MajorProblemPolicy
     /// <summary>Cost above it, in yuan.</summary>
     public decimal CostAbove { get; init; } = 100_000m;
 }
+
+/// <summary>Working hours that a department has for its part.</summary>
+/// <param name="Hours">Working hours.</param>
+/// <param name="Calendar">Name of the business calendar.</param>
+public sealed record StageTarget(double Hours, string Calendar = DayRule.DefaultCalendar);
 
 /// <summary>How fast a complaint is answered and solved.</summary>
 /// <param name="RespondHours">Working hours to the first response; never pauses.</param>

@@ -1,3 +1,4 @@
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Contracts.Complaints.V1;
@@ -33,11 +34,20 @@ public sealed class ComplaintFlowTests
             .On(ComplaintAction.Explain, (c, move) => c.Explain(move.Context, "not ours"))
             .On(ComplaintAction.Solve, (c, move) => c.Solve(move.Context, "done"))
             .On(ComplaintAction.SendToQc, (c, move) => c.SendToQc(move.Context, "look"))
-            .On(ComplaintAction.DecideOurs, (c, move) => c.DecideOurs(move.Context, "production", "M01", "ours"))
-            .On(ComplaintAction.DecideNotOurs, (c, move) => c.DecideNotOurs(move.Context, null, "theirs"))
+            .On(
+                ComplaintAction.DecideOurs,
+                (c, move) => c.DecideOurs(move.Context, "production", "M01", "ours") ?? ReleaseToo(c, move)
+            )
+            .On(
+                ComplaintAction.DecideNotOurs,
+                (c, move) => c.DecideNotOurs(move.Context, null, "theirs") ?? ReleaseToo(c, move)
+            )
             .On(ComplaintAction.DecideUnclear, (c, move) => c.DecideUnclear(move.Context, "?"))
             .On(ComplaintAction.OpenCapa, OpenCapa)
-            .On(ComplaintAction.Answer, (c, move) => c.Answer(move.Context, "cause", "lot", "conclusion"))
+            .On(
+                ComplaintAction.Answer,
+                (c, move) => c.Answer(move.Context, move.OneIn(3) ? "other" : null, "the lot", null)
+            )
             .On(ComplaintAction.Confirm, (c, move) => c.Confirm(move.Context, move.OneIn(4) ? null : "customer", null))
             .On(ComplaintAction.Object, (c, move) => c.Object(move.Context, "no"))
             .On(ComplaintAction.Close, (c, move) => c.Close(move.Context, move.OneIn(3) ? " " : "not reached"))
@@ -60,17 +70,50 @@ public sealed class ComplaintFlowTests
                 ComplaintAction.Assess,
                 (c, move) => c.Assess(move.Context, AssessmentBy(move.Context, move.OneIn(4)), null)
             )
+            .On(ComplaintAction.HoldMeeting, HoldMeeting)
+            .On(ComplaintAction.CallMeeting, CallMeeting)
+            .On(ComplaintAction.PassOn, (c, move) => Issued(c, move, ActionPurpose.PassOn))
+            .On(ComplaintAction.PlanRemedy, (c, move) => Issued(c, move, ActionPurpose.Remedy))
+            .On(ComplaintAction.InformDepartment, (c, move) => c.InformDepartment(move.Context, "production", "look"))
+            .On(ComplaintAction.ReceiveNotice, (c, move) => c.ReceiveNotice(move.Context))
+            .On(ComplaintAction.InspectLot, (c, move) => c.InspectLot(move.Context, AnyLot(c, move)))
             .On(
-                ComplaintAction.HoldMeeting,
+                ComplaintAction.DisposeLot,
                 (c, move) =>
-                    c.HoldMeeting(move.Context, Records.Meeting(move.Context.Today.AddDays(move.Pick(0, 0, 1))))
+                    c.DisposeLot(
+                        move.Context,
+                        move.OneIn(5) ? 99 : c.Lots.FirstOrDefault(NonconformingGoods.IsUndisposed)?.No ?? 1,
+                        move.Pick(Enum.GetValues<DispositionKind>()),
+                        "so"
+                    )
+            )
+            .On(ComplaintAction.Trace, (c, move) => c.Trace(move.Context, []))
+            .On(
+                ComplaintAction.ReleaseConclusion,
+                (c, move) => c.ReleaseConclusion(move.Context, "cause", "lot", "conclusion")
+            )
+            .On(
+                ComplaintAction.MakeOutServiceReport,
+                (c, move) => c.MakeOutServiceReport(move.Context, AnyReport(move))
+            )
+            .On(
+                ComplaintAction.Promise,
+                (c, move) => c.Promise(move.Context, move.Context.Today.AddDays(move.Pick(1, -1)), "soon")
+            )
+            .On(ComplaintAction.MergeInto, MergeInto)
+            .On(ComplaintAction.Unmerge, (c, move) => c.Unmerge(move.Context, The(move), "own"))
+            .On(
+                ComplaintAction.AnswerWithParent,
+                (c, move) => c.AnswerWithParent(move.Context, new("cause", "lot", "conclusion", Stamp.Of(move.Context)))
             )
             .On(ComplaintAction.RequireMeeting, (c, move) => c.RequireMeeting(move.Context))
             .On(ComplaintAction.NoteRepeatedFault, (c, move) => c.NoteRepeatedFault(move.Context, "TS-2026-000002"))
             .Every(TimeSpan.Zero, TimeSpan.FromMinutes(7), TimeSpan.FromHours(3), TimeSpan.FromHours(26))
-            .Beside(() => new List<Capa>())
+            .Beside(() => new World())
+            .By(People)
+            .Never("has-merged-complaints", "merged-too-long-ago")
             .Holds(Invariants)
-            .Run(walks: 250, steps: 90);
+            .Run(walks: 120, steps: 100);
 
     [Fact]
     [Trait("Rule", "C5.2")]
@@ -204,7 +247,7 @@ public sealed class ComplaintFlowTests
     {
         var complaint = A.Complaint().At(NotOurLiability);
 
-        complaint.Answer(Desk, "外力", "不適用", "已說明").ShouldBeNull();
+        complaint.Released().Answer(Desk, null, null, null).ShouldBeNull();
 
         complaint.State.ShouldBe(Answered);
     }
@@ -336,7 +379,7 @@ public sealed class ComplaintFlowTests
         var complaint = A.Complaint().At(OurLiability);
         Approve(complaint, Open(complaint, A.Today).Required());
 
-        complaint.Answer(Desk, "原因", "追溯", "結論").ShouldBeNull();
+        complaint.Released().Answer(Desk, "原因", "追溯", "結論").ShouldBeNull();
 
         var answer = complaint.CustomerAnswer.ShouldNotBeNull();
         (answer.Cause, answer.Traceability, answer.Conclusion, answer.By.At).ShouldBe(
@@ -676,9 +719,156 @@ public sealed class ComplaintFlowTests
             complaint.UpdateCapa(capa);
         }
 
-        move.The<List<Capa>>().Add(capa);
+        move.The<World>().Capas.Add(capa);
         return null;
     }
+
+    // What a walk carries beside its complaint.
+    private sealed class World
+    {
+        public List<Capa> Capas { get; } = [];
+
+        public Complaint Parent { get; } = A.Complaint().At(WithQc);
+    }
+
+    private static Complaint The(Move move) => move.The<World>().Parent;
+
+    // Mostly QC releases with the ruling, so that many walks come to the answer.
+    private static Refusal? ReleaseToo(Complaint complaint, Move move)
+    {
+        if (!move.OneIn(4))
+        {
+            _ = complaint.ReleaseConclusion(move.Context, "cause", "lot", "conclusion");
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<Actor> People(Complaint complaint) =>
+        [
+            Someone.WithEveryRole(),
+            Someone.WithoutRole(),
+            Someone.InResponsible(),
+            Someone.HeadOf("quality"),
+            .. ComplaintFlow
+                .Table.Rows.SelectMany(row => row.Roles)
+                .Distinct()
+                .Select(role => Someone.With(role, null, role)),
+        ];
+
+    private static Refusal? HoldMeeting(Complaint complaint, Move move) =>
+        complaint.HoldMeeting(
+            move.Context,
+            Records.Meeting(
+                move.Context.Today.AddDays(move.Pick(0, 0, 1)),
+                MeetingGrounds.OpenRules(complaint, move.Context).FirstOrDefault() ?? MeetingGrounds.MajorRule
+            )
+        );
+
+    private static Refusal? CallMeeting(Complaint complaint, Move move)
+    {
+        var called = complaint.CallMeeting(
+            move.Context,
+            move.Context,
+            "HY-2026-000001",
+            MeetingBuilder.CallOf(move.Context)
+        );
+        if (called.Failed(out var refusal, out var meeting))
+        {
+            return refusal;
+        }
+
+        // Some are cancelled at once, so that another one is called.
+        if (move.OneIn(2))
+        {
+            meeting
+                .Cancel(
+                    move.Context with
+                    {
+                        Actor = Someone.With("x", null, MeetingGrounds.ConvenerOf(meeting.Rule)),
+                    },
+                    "no"
+                )
+                .ShouldBeNull();
+            complaint.UpdateMeeting(meeting);
+        }
+
+        return null;
+    }
+
+    private static Refusal? Issued(Complaint complaint, Move move, ActionPurpose purpose)
+    {
+        var order = Records.Order(purpose, move.Context.Today);
+        var issued =
+            purpose == ActionPurpose.PassOn
+                ? complaint.PassOn(move.Context, move.Context, "AI-2026-000001", order)
+                : complaint.PlanRemedy(move.Context, move.Context, "AI-2026-000001", order);
+        if (issued.Failed(out var refusal, out var item))
+        {
+            return refusal;
+        }
+
+        // Most are settled at once, so that closing is reached.
+        if (!move.OneIn(4))
+        {
+            var owner = move.Context with { Actor = Someone.InResponsible() };
+            if (item.State == ActionItemState.Issued)
+            {
+                item.Receive(owner).ShouldBeNull();
+            }
+
+            item.Complete(owner, "done", "seen", move.Context.Today).ShouldBeNull();
+            item.Accept(
+                    move.Context with
+                    {
+                        Actor =
+                            purpose == ActionPurpose.PassOn ? Someone.InCustomerService() : Someone.InQuality("other"),
+                    },
+                    null
+                )
+                .ShouldBeNull();
+            complaint.UpdateAction(item);
+        }
+
+        return null;
+    }
+
+    private static LotResult AnyLot(Complaint complaint, Move move)
+    {
+        if (complaint.Lots.FirstOrDefault(lot => NonconformingGoods.IsReworkDue(complaint.Lots, lot)) is { } due)
+        {
+            return new("A", due.Failed, due.Failed, due.Failed, 0, null, "again", due.No);
+        }
+
+        return move.Pick<LotResult>(
+            new("A", 10, 10, 8, 2, "B2", "two failed", null),
+            new("A", 10, 10, 8, 1, "B2", "wrong sum", null),
+            new("A", 10, 9, 9, 0, null, "not all", null),
+            new("A", 10, 10, 8, 2, null, "nowhere", null),
+            new("A", 10, 10, 10, 0, null, "no such lot", 77),
+            new("A", 10, 10, 10, 0, null, "good", null)
+        );
+    }
+
+    private static ServiceReport AnyReport(Move move) =>
+        new(
+            null,
+            "M-200",
+            "SN-1",
+            null,
+            "fault",
+            "work",
+            [],
+            move.Context.Today.AddDays(move.OneIn(3) ? 1 : -1),
+            move.Context.Today,
+            "wei",
+            "works",
+            Stamp.Of(move.Context)
+        );
+
+    // Every third time into itself, which is refused; a long merge cannot be undone.
+    private static Refusal? MergeInto(Complaint complaint, Move move) =>
+        complaint.MergeInto(move.Context, move.OneIn(3) ? complaint : The(move), "together");
 
     private static void Invariants(Complaint complaint, CommandContext context)
     {
@@ -701,6 +891,10 @@ public sealed class ComplaintFlowTests
         (complaint.ResolvedAt is null).ShouldBe(complaint.ResolvedInTime is null);
         complaint.Pauses.Count(pause => pause.To is null).ShouldBeLessThanOrEqualTo(1);
         (complaint.ResolutionDueAt is not null || complaint.IsPaused).ShouldBeTrue();
+        (
+            complaint.State == Merged
+            && complaint is { MergedInto: null } or { CustomerAnswer: not null, State: Merged }
+        ).ShouldBeFalse();
         complaint.Rounds.Count.ShouldBe(complaint.Round - 1);
         context.Actor.ShouldNotBeNull();
     }

@@ -46,7 +46,18 @@ public sealed class ComplaintFormTests
 
         (form.Form, form.Title, form.Number).ShouldBe(("BS-CP0703-FM004", "顧客投訴處理單", "FM004-2026-0001"));
         form.Sections.Select(section => section.Key)
-            .ShouldBe(["complaint", "response", "triage", "quality", "capa", "answer", "confirmation", "closing"]);
+            .ShouldBe([
+                "complaint",
+                "response",
+                "triage",
+                "quality",
+                "notice",
+                "remedy",
+                "capa",
+                "answer",
+                "confirmation",
+                "closing",
+            ]);
         form.Sections.ShouldAllBe(section => section.Label!.Length > 0);
         var values = Values(form);
         values["number"].ShouldBe("TS-2026-000123");

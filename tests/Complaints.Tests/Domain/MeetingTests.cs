@@ -55,7 +55,7 @@ public sealed class MeetingTests
         complaint.EscalateToSalesManager(Desk, CauseUnknown, "查不出").ShouldBeNull();
         complaint.MarkSaved();
 
-        complaint.HoldMeeting(Desk, Records.Meeting(A.Today)).ShouldBeNull();
+        complaint.Met(Desk, A.Today).ShouldBeNull();
 
         var meeting = complaint.Meetings.ShouldHaveSingleItem();
         (meeting.HeldOn, meeting.Chair, meeting.Round, meeting.By).ShouldBe((A.Today, "唐國華", 1, Stamp.Of(Desk)));
@@ -69,7 +69,7 @@ public sealed class MeetingTests
         );
         (told.Reasons[0], told.Departments[1]).ShouldBe(("cause-unknown", "quality"));
         MeetingGrounds.Standing(complaint, Desk).ShouldBe([CauseUnknown], "it still stands, and was dealt with");
-        complaint.Answer(Desk, "原因", "追溯", "結論").ShouldBeNull();
+        complaint.Released().Answer(Desk, "原因", "追溯", "結論").ShouldBeNull();
     }
 
     [Fact]
@@ -78,10 +78,7 @@ public sealed class MeetingTests
     {
         var complaint = A.Complaint().At(WithQc);
 
-        complaint
-            .HoldMeeting(Desk, Records.Meeting(A.Today))
-            .Refused("no-ground-for-meeting", "C5.5.1")
-            .Missing.ShouldBe(["meeting-ground"]);
+        complaint.Met(Desk, A.Today).Refused("no-ground-of-this-rule", "C5.5.1").Missing.ShouldBe(["meeting-ground"]);
     }
 
     [Fact]
@@ -93,23 +90,23 @@ public sealed class MeetingTests
         complaint.EscalateToSalesManager(Desk, EscalationReason.LiabilityUnclear, "不清").ShouldBeNull();
         complaint.EscalateToGeneralManager(QcHead, "重大").ShouldBeNull();
 
-        complaint.HoldMeeting(Desk, Records.Meeting(A.Today)).ShouldBeNull();
+        complaint.Met(Desk, A.Today).ShouldBeNull();
 
         MeetingGrounds.Open(complaint, Desk).ShouldBe([MajorQualityProblem]);
-        complaint.HoldMeeting(Desk, Records.Meeting(A.Today)).Refused("no-ground-for-meeting", "C5.5.1");
-        complaint.HoldMeeting(QcHead, Records.Meeting(A.Today)).ShouldBeNull();
+        complaint.Met(Desk, A.Today).Refused("no-ground-of-this-rule", "C5.5.1");
+        complaint.Met(QcHead, A.Today).ShouldBeNull();
         MeetingGrounds.Open(complaint, Desk).ShouldBeEmpty();
     }
 
     [Fact]
     [Trait("Rule", "C5.5.2")]
-    public void Given_a_ground_that_was_not_reported_When_a_meeting_is_recorded_Then_refused()
+    public void Given_a_ground_that_was_not_reported_When_a_meeting_is_called_Then_refused()
     {
         var complaint = A.Complaint(Severity.Critical).At(WithQc);
 
         complaint
-            .HoldMeeting(QcHead, Records.Meeting(A.Today))
-            .Refused("not-reported", "C5.5.1")
+            .CallMeeting(QcHead, QcHead, "HY-2026-000001", MeetingBuilder.CallOf(QcHead))
+            .Refusal.Refused("not-reported", "C5.5.1")
             .Missing.ShouldBe(["report"]);
     }
 
@@ -122,9 +119,7 @@ public sealed class MeetingTests
         var complaint = A.Complaint(Severity.Critical).At(WithQc);
         complaint.EscalateToGeneralManager(QcHead, "重大").ShouldBeNull();
 
-        complaint
-            .HoldMeeting(QcHead, Records.Meeting(A.Today.AddDays(days)))
-            .Refused("meeting-day-impossible", "C5.5.1");
+        complaint.Met(QcHead, A.Today.AddDays(days)).Refused("meeting-day-impossible", "C5.5.1");
     }
 
     // Friday, 6 March 2026: Monday, Tuesday and Wednesday are the three working days.
@@ -324,7 +319,7 @@ public sealed class MeetingTests
         var complaint = A.Complaint().At(Explained);
         complaint.Assess(Qc, Assessed(safety: true, fault: "E-07"), "M-200").ShouldBeNull();
         complaint.EscalateToGeneralManager(QcHead, "重大").ShouldBeNull();
-        complaint.HoldMeeting(QcHead, Records.Meeting(A.Today)).ShouldBeNull();
+        complaint.Met(QcHead, A.Today).ShouldBeNull();
         complaint.Close(A.Context(Someone.SalesManager()), "聯絡不上").ShouldBeNull();
 
         complaint.Reopen(Desk, "再漏").ShouldBeNull();

@@ -1,3 +1,4 @@
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Rules;
@@ -36,8 +37,52 @@ internal static class Records
     public static Guid CustomerId { get; } = Guid.Parse("0198c0de-0000-7000-8000-00000000000a");
 
     /// <summary>A meeting of two departments with one decision.</summary>
-    public static MeetingRecord Meeting(DateOnly heldOn) =>
-        new(heldOn, "唐國華", ["sales", "quality"], [new("委託第三方檢測", "quality", heldOn.AddDays(7))]);
+    public static MeetingRecord Meeting(DateOnly heldOn, string rule = MeetingGrounds.UnsettledRule) =>
+        new(rule, heldOn, "唐國華", ["sales", "quality"], [new("委託第三方檢測", "quality", heldOn.AddDays(7))]);
+
+    /// <summary>The minutes of a meeting that this convener called are signed.</summary>
+    public static Refusal? Met(this Complaint complaint, CommandContext convener, DateOnly heldOn) =>
+        complaint.HoldMeeting(
+            convener with
+            {
+                Actor = Someone.System("complaints"),
+            },
+            Meeting(
+                heldOn,
+                convener.Actor.Has(Roles.QcHead) ? MeetingGrounds.MajorRule : MeetingGrounds.UnsettledRule
+            ) with
+            {
+                By = Stamp.Of(convener),
+            }
+        );
+
+    /// <summary>QC releases what the customer may be told.</summary>
+    public static Complaint Released(this Complaint complaint, DateTimeOffset? at = null)
+    {
+        complaint
+            .ReleaseConclusion(A.Context(Someone.InQuality(), at ?? A.Moment), "原因", "追溯", "結論")
+            .ShouldBeNull();
+        return complaint;
+    }
+
+    /// <summary>A remedy of the responsible department that QC settled.</summary>
+    public static Complaint Remedied(this Complaint complaint, DateTimeOffset? at = null)
+    {
+        var on = at ?? A.Moment;
+        var quality = A.Context(Someone.InQuality(), on);
+        var item = complaint
+            .PlanRemedy(quality, quality, "AI-2026-000001", Order(ActionPurpose.Remedy, quality.Today))
+            .Required();
+        var owner = A.Context(Someone.InResponsible(), on);
+        item.Receive(owner).ShouldBeNull();
+        item.Complete(owner, "已更換", "記錄 12", owner.Today).ShouldBeNull();
+        item.Accept(quality, null).ShouldBeNull();
+        complaint.UpdateAction(item);
+        return complaint;
+    }
+
+    public static ActionOrder Order(ActionPurpose purpose, DateOnly dueOn) =>
+        new(purpose, "更換控制板", "production", null, null, dueOn);
 
     /// <summary>The codes of the actions that this person could take.</summary>
     public static IReadOnlyList<string> Actions(this Complaint complaint, Actor actor) =>
@@ -104,7 +149,9 @@ internal sealed class ComplaintBuilder(Severity severity) : RecordBuilder<Compla
                 _ => complaint.DecideNotOurs(By(Someone.InQuality()), "U-01", "外力損壞"),
             },
             ComplaintState.NotOurLiability => Meet(complaint) ?? Answer(complaint),
-            ComplaintState.OurLiability => OpenEffectiveCapa(complaint) ?? Meet(complaint) ?? Answer(complaint),
+            ComplaintState.OurLiability => OpenEffectiveCapa(complaint)
+                ?? Meet(complaint)
+                ?? Answer(complaint.Remedied(_at)),
             ComplaintState.Explained or ComplaintState.Solved or ComplaintState.Answered => complaint.Confirm(
                 By(Someone.InCustomerService()),
                 "王小姐",
@@ -117,16 +164,16 @@ internal sealed class ComplaintBuilder(Severity severity) : RecordBuilder<Compla
     private CommandContext By(Actor actor) => A.Context(actor, _at);
 
     private Refusal? Answer(Complaint complaint) =>
-        complaint.Answer(By(Someone.InCustomerService()), "搭接不足", "3 號樓屋面", "已重做");
+        complaint.ReleaseConclusion(By(Someone.InQuality()), "搭接不足", "3 號樓屋面", "已重做")
+        ?? complaint.Answer(By(Someone.InCustomerService()), "搭接不足", "3 號樓屋面", "已重做");
 
     // A critical complaint is a major quality problem: it is reported, and the heads meet.
     private Refusal? Meet(Complaint complaint)
     {
         var head = By(Someone.HeadOfQuality());
-        return MeetingGrounds.OpenTo(complaint, head).Count == 0
+        return MeetingGrounds.OpenBy(complaint, MeetingGrounds.MajorRule, head).Count == 0
             ? null
-            : complaint.EscalateToGeneralManager(head, "重大")
-                ?? complaint.HoldMeeting(head, Records.Meeting(head.Today));
+            : complaint.EscalateToGeneralManager(head, "重大") ?? complaint.Met(head, head.Today);
     }
 
     private Refusal? OpenEffectiveCapa(Complaint complaint)

@@ -1,3 +1,4 @@
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Rules;
@@ -67,6 +68,9 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
     public int Recurrences { get; private set; }
 
     public DateOnly? ClosedOn { get; private set; }
+
+    /// <summary>Its actions, each with owner, day and evidence.</summary>
+    public IReadOnlyList<ActionSummary> Actions { get; private set; } = [];
 
     public IReadOnlyList<CapaRound> Rounds { get; private set; } = [];
 
@@ -222,6 +226,15 @@ internal sealed class Capa : Aggregate<Capa, CapaState, CapaAction>, IUnderPolic
                 Raise(new CapaReopened(Id, Version, SourceId, reason, context.Today, dueOn));
             }
         );
+
+    /// <summary>Keeps the copy of an action in step.</summary>
+    public void UpdateAction(ActionItem item)
+    {
+        NextVersion();
+        var known = Actions.FirstOrDefault(one => one.Id == item.Id);
+        var summary = item.Summary(known?.Round ?? Rounds.Count + 1);
+        Actions = known is null ? [.. Actions, summary] : [.. Actions.Select(one => one.Id == item.Id ? summary : one)];
+    }
 
     private static Result<Capa> Open(CommandContext context, CapaAction action, string description, Capa capa)
     {

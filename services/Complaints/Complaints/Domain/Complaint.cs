@@ -1,4 +1,6 @@
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
+using CustomerService.Complaints.Meetings.Domain;
 using CustomerService.Contracts.Complaints.V1;
 using CustomerService.Rules;
 
@@ -13,6 +15,15 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     /// <summary>The form, numbered without gaps (C10).</summary>
     public const string Form = "FM004";
 
+    /// <summary>The service report, numbered without gaps (C10).</summary>
+    public const string ReportForm = "FM005";
+
+    /// <summary>More lots or lines are kept in a file.</summary>
+    public const int MostLines = 2000;
+
+    // What stands further down in a long description is not what people search for.
+    private const int SearchedLength = 400;
+
     private Complaint() { }
 
     protected override Flow<Complaint, ComplaintState, ComplaintAction> Table => ComplaintFlow.Table;
@@ -22,7 +33,15 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     public override WorkSubject WorkSubject => new(Number, Subject, Severity.ToKebab());
 
     protected override DateTimeOffset? DueOf(ComplaintAction action, CommandContext context) =>
-        action == ComplaintAction.Respond ? ResponseDueAt : ResolutionDueAt;
+        action switch
+        {
+            ComplaintAction.Respond => ResponseDueAt,
+            ComplaintAction.DecideOurs or ComplaintAction.DecideNotOurs or ComplaintAction.DecideUnclear => Stages
+                .LastOrDefault(stage => stage.Until is null)
+                ?.DueAt
+                ?? ResolutionDueAt,
+            _ => ResolutionDueAt,
+        };
 
     public override Guid? OutsideOrganisation(string role) => role == Roles.Customer ? CustomerId : null;
 
@@ -128,6 +147,79 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
 
     public IReadOnlyList<CapaSummary> Capas { get; private set; } = [];
 
+    /// <summary>Pass-on slips, remedies and decisions of its own.</summary>
+    public IReadOnlyList<ActionSummary> Actions { get; private set; } = [];
+
+    /// <summary>What QC told departments (C5.3.1).</summary>
+    public IReadOnlyList<DepartmentNotice> Notices { get; private set; } = [];
+
+    /// <summary>Lots that were inspected 100 % (C5.3.3).</summary>
+    public IReadOnlyList<InspectedLot> Lots { get; private set; } = [];
+
+    /// <summary>The traceability table (C5.6.1).</summary>
+    public IReadOnlyList<TraceLine> TraceLines { get; private set; } = [];
+
+    /// <summary>What QC lets the customer be told (C5.6.1).</summary>
+    public Release? Release { get; private set; }
+
+    /// <summary>Form FM005 (C5.3.2).</summary>
+    public ServiceReport? ServiceReport { get; private set; }
+
+    /// <summary>Dates that were promised to the customer, the last one holds.</summary>
+    public IReadOnlyList<Promised> Promises { get; private set; } = [];
+
+    /// <summary>The last of them, for lists; null once the customer was answered.</summary>
+    public DateOnly? PromisedUntil { get; private set; }
+
+    /// <summary>Meetings that are called and not held yet (C5.5).</summary>
+    public IReadOnlyList<CalledMeeting> CalledMeetings { get; private set; } = [];
+
+    /// <summary>The complaint with which this one is handled (S4).</summary>
+    public MergedInto? MergedInto { get; private set; }
+
+    /// <summary>Its parent, for lists.</summary>
+    public Guid? ParentId { get; private set; }
+
+    /// <summary>The complaints that are handled with this one.</summary>
+    public IReadOnlyList<Guid> Children { get; private set; } = [];
+
+    /// <summary>How long each department took: QC's investigation (C1).</summary>
+    public IReadOnlyList<StageClock> Stages { get; private set; } = [];
+
+    /// <summary>Language of the customer.</summary>
+    public string Language { get; private set; } = "zh-Hant";
+
+    public string? RemedyWanted { get; private set; }
+
+    public string? ServiceConcerned { get; private set; }
+
+    /// <summary>What it is found by, as <see cref="Rules.SearchText"/> spells it.</summary>
+    public string SearchText { get; private set; } = "";
+
+    /// <summary>The pieces of <see cref="SearchText"/> for the index.</summary>
+    public string[] SearchGrams { get; private set; } = [];
+
+    /// <summary>What similar texts share, see <see cref="SimilarText"/>.</summary>
+    public long[] SimilarKeys { get; private set; } = [];
+
+    /// <summary>The serial as it is compared.</summary>
+    public string? SerialKey { get; private set; }
+
+    /// <summary>Notices of this round.</summary>
+    public IEnumerable<DepartmentNotice> NoticesNow => Notices.Where(notice => notice.Round == Round);
+
+    /// <summary>Objections of this round.</summary>
+    public IEnumerable<Objection> ObjectionsNow => Objections.Where(objection => objection.Round == Round);
+
+    /// <summary>Remedies of this round (C5.3.1).</summary>
+    public IEnumerable<ActionSummary> RemediesNow =>
+        Actions.Where(item =>
+            item.Purpose == ActionPurpose.Remedy && item.Round == Round && item.State != ActionItemState.Withdrawn
+        );
+
+    /// <summary>The meeting that is called by this rule and not held yet.</summary>
+    public CalledMeeting? CalledBy(string rule) => CalledMeetings.FirstOrDefault(meeting => meeting.Rule == rule);
+
     public IReadOnlyList<ComplaintRound> Rounds { get; private set; } = [];
 
     public bool HasOpenCapa => Capas.Any(capa => capa.IsOpen);
@@ -177,6 +269,10 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         complaint.OriginItems = intake.Origin?.Items ?? [];
         complaint.TakenBy = Stamp.Of(context);
         complaint.RegisteredOn = context.Today;
+        complaint.Language = intake.Language;
+        complaint.RemedyWanted = intake.RemedyWanted;
+        complaint.ServiceConcerned = intake.ServiceConcerned;
+        complaint.SetSearch();
         complaint.Round = 1;
         complaint.RecalculateTargets(context);
         complaint.AnnounceRegistration();
@@ -191,9 +287,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             why: message,
             change: () =>
             {
-                RespondedAt = context.Now;
-                Response = new(message, context.Now <= ResponseDueAt, Stamp.Of(context));
-                Raise(new ComplaintResponded(Id, Version, CustomerId, context.Now, Response.InTime));
+                GiveResponse(context, message);
             }
         );
 
@@ -230,26 +324,269 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             context,
             ComplaintAction.SendToQc,
             why: note,
-            change: () => SetTriage(context, TriageOutcome.ToQc, note)
+            change: () =>
+            {
+                SetTriage(context, TriageOutcome.ToQc, note);
+                BeginInvestigation(context);
+            }
         );
 
     /// <summary>Puts its number on form FM004. One form a complaint, whatever the number of rounds.</summary>
-    public void MakeOutForm(string formNumber) =>
+    public void MakeOutForm(string formNumber)
+    {
         FormNumber = FormNumber is null
             ? formNumber
             : throw new InvalidOperationException($"Complaint {Number} has form {FormNumber} already.");
+        SetSearch();
+    }
 
     /// <summary>Whether there is a form FM004 to print (C5.2).</summary>
     public Refusal? CheckForm() =>
         FormNumber is null ? Refusal.ByRule("form-not-made-out", "C5.2", ["send-to-qc"], Roles.CustomerService) : null;
 
     /// <summary>QC's ruling (C3.2.2, C5.3.1): our liability, with the department that remedies.</summary>
-    public Refusal? DecideOurs(CommandContext context, string department, string causeCode, string findings) =>
+    /// <param name="causeCode">Null while the cause is not known: the remedy does not wait for it.</param>
+    public Refusal? DecideOurs(CommandContext context, string department, string? causeCode, string findings) =>
         Transition(
             context,
             ComplaintAction.DecideOurs,
             why: findings,
-            change: () => SetRuling(context, Liability.Ours, department, causeCode, findings)
+            change: () =>
+            {
+                SetRuling(context, Liability.Ours, department, causeCode, findings);
+                if (!NoticesNow.Any(notice => notice.Department == department))
+                {
+                    AddNotice(context, department, findings);
+                }
+            }
+        );
+
+    /// <summary>QC tells a department before the liability is fixed (C5.3.1).</summary>
+    public Refusal? InformDepartment(CommandContext context, string department, string text) =>
+        Transition(
+            context,
+            ComplaintAction.InformDepartment,
+            why: text,
+            change: () => AddNotice(context, department, text)
+        );
+
+    /// <summary>A person of the department receives QC's notice by name (C5.3.1).</summary>
+    public Refusal? ReceiveNotice(CommandContext context) =>
+        Transition(
+            context,
+            ComplaintAction.ReceiveNotice,
+            change: () =>
+            {
+                var by = Stamp.Of(context);
+                Notices =
+                [
+                    .. Notices.Select(notice =>
+                        notice.Round == Round
+                        && notice.Received is null
+                        && notice.Department == context.Actor.Department
+                            ? notice with
+                            {
+                                Received = by,
+                            }
+                            : notice
+                    ),
+                ];
+                Raise(
+                    new ComplaintNoticeReceived(Id, Version, CustomerId, context.Actor.Department ?? "", context.Today)
+                );
+            }
+        );
+
+    /// <summary>Passes it on to a department with a slip and a deadline, to be saved in the same commit (C3.1.4).</summary>
+    public Result<ActionItem> PassOn(
+        CommandContext context,
+        CommandContext newCase,
+        string number,
+        ActionOrder order
+    ) => Issue(context, newCase, ComplaintAction.PassOn, number, order);
+
+    /// <summary>Plans a remedy under QC's supervision, which does not wait for the cause (C5.3.1).</summary>
+    public Result<ActionItem> PlanRemedy(
+        CommandContext context,
+        CommandContext newCase,
+        string number,
+        ActionOrder order
+    ) => Issue(context, newCase, ComplaintAction.PlanRemedy, number, order);
+
+    /// <summary>Keeps the copy of an action item in step.</summary>
+    public void UpdateAction(ActionItem item)
+    {
+        NextVersion();
+        var known = Actions.FirstOrDefault(one => one.Id == item.Id);
+        var summary = item.Summary(known?.Round ?? Round);
+        Actions = known is null ? [.. Actions, summary] : [.. Actions.Select(one => one.Id == item.Id ? summary : one)];
+    }
+
+    /// <summary>Goods are inspected 100 %, for the first time or after rework (C5.3.3, C7).</summary>
+    public Refusal? InspectLot(CommandContext context, LotResult result) =>
+        Transition(
+            context,
+            ComplaintAction.InspectLot,
+            result,
+            result.Note,
+            () =>
+                Lots = [
+                    .. Lots,
+                    new(
+                        Lots.Count + 1,
+                        result.Lot,
+                        result.Quantity,
+                        result.Inspected,
+                        result.Passed,
+                        result.Failed,
+                        result.Place,
+                        result.Note,
+                        result.ReworkOf,
+                        null,
+                        Stamp.Of(context)
+                    ),
+                ]
+        );
+
+    /// <summary>What becomes of the failed goods of a lot (C5.3.3, C7).</summary>
+    public Refusal? DisposeLot(CommandContext context, int no, DispositionKind kind, string reason) =>
+        Transition(
+            context,
+            ComplaintAction.DisposeLot,
+            new DisposeInput(no, kind),
+            reason,
+            () =>
+                Lots = [
+                    .. Lots.Select(lot =>
+                        lot.No == no ? lot with { Disposition = new(kind, reason, Stamp.Of(context)) } : lot
+                    ),
+                ]
+        );
+
+    /// <summary>QC enters lines of the traceability table; a line of the same kind and identity is replaced
+    /// (C5.6.1).</summary>
+    public Refusal? Trace(CommandContext context, IReadOnlyList<TraceLine> lines) =>
+        Transition(
+            context,
+            ComplaintAction.Trace,
+            why: string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{lines.Count}"),
+            change: () =>
+            {
+                var named = lines.Select(line => line.Key).ToHashSet(StringComparer.Ordinal);
+                TraceLines = [.. TraceLines.Where(line => !named.Contains(line.Key)), .. lines];
+            }
+        );
+
+    /// <summary>QC releases what the customer may be told (C5.6.1).</summary>
+    public Refusal? ReleaseConclusion(CommandContext context, string cause, string traceability, string conclusion) =>
+        Transition(
+            context,
+            ComplaintAction.ReleaseConclusion,
+            why: conclusion,
+            change: () =>
+            {
+                Release = new(cause, traceability, conclusion, Stamp.Of(context));
+                Raise(new ComplaintConclusionReleased(Id, Version, CustomerId, context.Today));
+            }
+        );
+
+    /// <summary>Form FM005 for a customer whose goods were serviced without our liability (C5.3.2); needs its number in
+    /// the same commit.</summary>
+    public Refusal? MakeOutServiceReport(CommandContext context, ServiceReport report) =>
+        Transition(
+            context,
+            ComplaintAction.MakeOutServiceReport,
+            new ServiceReportInput(report.From, report.To),
+            report.Result,
+            () => ServiceReport = report
+        );
+
+    /// <summary>Puts its number on form FM005.</summary>
+    public void NumberServiceReport(string number) => ServiceReport = ServiceReport! with { Number = number };
+
+    /// <summary>Whether there is a form FM005 to print (C5.3.2).</summary>
+    public Refusal? CheckServiceReport() =>
+        ServiceReport is null
+            ? Refusal.ByRule(
+                "service-report-not-made-out",
+                "C5.3.2",
+                ["make-out-service-report"],
+                Roles.CustomerService
+            )
+            : null;
+
+    /// <summary>A date is promised to the customer; it has a clock of its own (C1).</summary>
+    public Refusal? Promise(CommandContext context, DateOnly until, string what) =>
+        Transition(
+            context,
+            ComplaintAction.Promise,
+            until,
+            what,
+            () =>
+            {
+                Promises = [.. Promises, new(until, what, Stamp.Of(context))];
+                PromisedUntil = until;
+                Raise(new ComplaintDatePromised(Id, Version, CustomerId, until, what));
+            }
+        );
+
+    /// <summary>It is handled with another complaint; the clock stops, and the customer is told (S4).</summary>
+    /// <param name="context">Who merges.</param>
+    /// <param name="parent">The complaint that goes on.</param>
+    /// <param name="message">What the customer is told; it is the first response where there was none.</param>
+    public Refusal? MergeInto(CommandContext context, Complaint parent, string message)
+    {
+        var refusal = Transition(
+            context,
+            ComplaintAction.MergeInto,
+            new MergeInput(parent.Id, parent.State, parent.MergedInto is not null),
+            message,
+            () =>
+            {
+                GiveResponse(context, message);
+                EndPause(context);
+                Pauses = [.. Pauses, new(context.Now, null, PauseReason.Merged, parent.Number, Stamp.Of(context))];
+                MergedInto = new(parent.Id, parent.Number, Stamp.Of(context));
+                ParentId = parent.Id;
+                RecalculateTargets(context);
+                Raise(new ComplaintMerged(Id, Version, CustomerId, parent.Id, message, Language, context.Today));
+            }
+        );
+        if (refusal is null)
+        {
+            parent.NextVersion();
+            parent.Children = [.. parent.Children, Id];
+        }
+
+        return refusal;
+    }
+
+    /// <summary>It is a case of its own after all (S4): it is triaged, and the clock runs again.</summary>
+    public Refusal? Unmerge(CommandContext context, Complaint parent, string reason) =>
+        Transition(
+            context,
+            ComplaintAction.Unmerge,
+            why: reason,
+            change: () =>
+            {
+                parent.NextVersion();
+                parent.Children = [.. parent.Children.Where(child => child != Id)];
+                (MergedInto, ParentId, Triage) = (null, null, null);
+                EndPause(context);
+                RecalculateTargets(context);
+                Raise(new ComplaintUnmerged(Id, Version, CustomerId, parent.Id, context.Today));
+            }
+        );
+
+    /// <summary>The parent's answer is this complaint's, too, and goes to its customer (S4).</summary>
+    /// <param name="context">The system.</param>
+    /// <param name="answer">In the customer's language.</param>
+    public Refusal? AnswerWithParent(CommandContext context, CustomerAnswer answer) =>
+        Transition(
+            context,
+            ComplaintAction.AnswerWithParent,
+            why: MergedInto?.ParentNumber,
+            change: () => SetAnswer(context, answer)
         );
 
     /// <summary>QC's ruling: not our liability; customer service answers the customer (C5.3.2).</summary>
@@ -303,17 +640,33 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     }
 
     /// <summary>Cause, traceability and conclusion go back to the customer (C5.6.1).</summary>
-    public Refusal? Answer(CommandContext context, string cause, string traceability, string conclusion) =>
-        Transition(
+    /// <param name="context">Who answers.</param>
+    /// <param name="cause">As released, with what is added; null as released.</param>
+    /// <param name="traceability">The same.</param>
+    /// <param name="conclusion">The same.</param>
+    public Refusal? Answer(CommandContext context, string? cause, string? traceability, string? conclusion)
+    {
+        var input = new AnswerInput(cause, traceability, conclusion);
+        return Transition(
             context,
             ComplaintAction.Answer,
-            why: conclusion,
-            change: () =>
-            {
-                CustomerAnswer = new(cause, traceability, conclusion, Stamp.Of(context));
-                Resolve(context);
-            }
+            input,
+            conclusion ?? Release?.Conclusion,
+            () =>
+                SetAnswer(
+                    context,
+                    new(
+                        cause ?? Release!.Cause,
+                        traceability ?? Release!.Traceability,
+                        conclusion ?? Release!.Conclusion,
+                        Stamp.Of(context)
+                    )
+                    {
+                        Added = ReleasedText.Added(Release!, input),
+                    }
+                )
         );
+    }
 
     /// <summary>The customer confirms, or staff record that a named person of the customer did (C5.6.1).</summary>
     public Refusal? Confirm(CommandContext context, string? confirmedBy, string? opinion) =>
@@ -340,10 +693,19 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             change: () =>
             {
                 var by = Stamp.Of(context);
-                Objections = [.. Objections, new(reason, CustomerAnswer?.Conclusion ?? Triage!.Note, by)];
+                Objections =
+                [
+                    .. Objections,
+                    new(reason, CustomerAnswer?.Conclusion ?? Triage!.Note, by) { Round = Round },
+                ];
                 Pauses = [.. Pauses, new(ResolvedAt!.Value, context.Now, PauseReason.WaitingForConfirmation, null, by)];
                 Triage = CustomerAnswer is null ? null : Triage;
-                (CustomerAnswer, ResolvedAt, ResolvedInTime) = (null, null, null);
+                if (CustomerAnswer is not null)
+                {
+                    BeginInvestigation(context);
+                }
+
+                (CustomerAnswer, Release, ResolvedAt, ResolvedInTime) = (null, null, null, null);
                 RecalculateTargets(context);
                 Raise(new ComplaintObjected(Id, Version, CustomerId, reason, context.Today, ResolutionDueAt!.Value));
             }
@@ -381,7 +743,8 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 Round++;
                 OpenedAt = context.Now;
                 (Response, Triage, LiabilityRuling, CustomerAnswer, Confirmation) = (null, null, null, null, null);
-                (Assessment, FaultKey, HasRepeatedFault) = (null, null, false);
+                (Assessment, FaultKey, HasRepeatedFault, Release) = (null, null, false, null);
+                (MergedInto, ParentId, Children, CalledMeetings) = (null, null, [], []);
                 (UnclearThrough, MeetingRequiredOn) = (null, null);
                 (RespondedAt, ResolvedAt, ResolvedInTime, ClosedOn, ClosedWithoutConfirmation, ResponsibleDepartment) =
                     (null, null, null, null, null, null);
@@ -486,6 +849,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             {
                 Assessment = assessment;
                 Reference = Reference with { ProductModel = productModel ?? Reference.ProductModel };
+                SetSearch();
                 FaultKey = RepeatedFault.KeyOf(Reference.ProductModel, assessment.FaultCode);
                 HasRepeatedFault = false;
             }
@@ -497,14 +861,53 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     public Refusal? NoteRepeatedFault(CommandContext context, string number) =>
         Transition(context, ComplaintAction.NoteRepeatedFault, why: number, change: () => HasRepeatedFault = true);
 
-    /// <summary>The department heads met about the grounds that the actor may call them together for (C5.5).</summary>
+    /// <summary>Calls the department heads together, to be saved in the same commit (C5.5).</summary>
+    public Result<ReviewMeeting> CallMeeting(
+        CommandContext context,
+        CommandContext newCase,
+        string number,
+        MeetingCall call
+    )
+    {
+        var rules = MeetingGrounds
+            .ToCall(this, context)
+            .Where(rule => context.Actor.Has(MeetingGrounds.ConvenerOf(rule)))
+            .ToList();
+        if (Transition(context, ComplaintAction.CallMeeting, why: call.Place) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var rule = rules[0];
+        var called = ReviewMeeting.Call(newCase, number, this, rule, MeetingGrounds.OpenBy(this, rule, context), call);
+        if (!called.Failed(out _, out var meeting))
+        {
+            CalledMeetings = [.. CalledMeetings, new(meeting.Id, meeting.Number, rule, meeting.From)];
+        }
+
+        return called;
+    }
+
+    /// <summary>A called meeting was moved, or cancelled and is to be called again (C5.5).</summary>
+    public void UpdateMeeting(ReviewMeeting meeting)
+    {
+        NextVersion();
+        CalledMeetings =
+            meeting.State is ReviewMeetingState.Called
+                ? [.. CalledMeetings.Select(one => one.Id == meeting.Id ? one with { From = meeting.From } : one)]
+                : [.. CalledMeetings.Where(one => one.Id != meeting.Id)];
+    }
+
+    /// <summary>The department heads met, and the minutes are signed (C5.5).</summary>
+    /// <param name="context">The system.</param>
+    /// <param name="meeting">What was recorded.</param>
     public Refusal? HoldMeeting(CommandContext context, MeetingRecord meeting)
     {
-        var reasons = MeetingGrounds.OpenTo(this, context);
+        var reasons = MeetingGrounds.OpenBy(this, meeting.Rule, context);
         return Transition(
             context,
             ComplaintAction.HoldMeeting,
-            new MeetingInput(meeting.HeldOn),
+            new MeetingInput(meeting.Rule, meeting.HeldOn),
             string.Join('\n', meeting.Decisions.Select(decision => decision.What)),
             () =>
             {
@@ -518,8 +921,12 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                         meeting.Departments,
                         meeting.Decisions,
                         Round,
-                        Stamp.Of(context)
-                    ),
+                        meeting.By ?? Stamp.Of(context)
+                    )
+                    {
+                        MeetingId = meeting.MeetingId,
+                        Number = meeting.Number,
+                    },
                 ];
                 Raise(
                     new ComplaintMeetingHeld(
@@ -548,6 +955,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         }
 
         CustomerName = name;
+        SetSearch();
         Record(context, "follow-customer", State.ToKebab(), State.ToKebab(), name);
         Raise(new ComplaintCustomerRenamed(Id, Version, CustomerId, name));
     }
@@ -560,6 +968,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         if (State != ComplaintState.Closed)
         {
             CustomerName = name;
+            SetSearch();
         }
 
         Record(context, "customer-merged", State.ToKebab(), State.ToKebab(), name);
@@ -575,6 +984,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
         }
 
         Reference = Reference with { ProjectName = name };
+        SetSearch();
         Record(context, "follow-project", State.ToKebab(), State.ToKebab(), name);
     }
 
@@ -722,6 +1132,12 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
                 : null;
         LiabilityRuling = new(liability, department, causeCode, findings, context.Today, Stamp.Of(context));
         ResponsibleDepartment = department;
+        Release = null;
+        if (liability != Liability.Unclear)
+        {
+            Stages = StageClock.End(Stages, context);
+        }
+
         Raise(
             new ComplaintLiabilityDecided(
                 Id,
@@ -745,6 +1161,7 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
             CustomerAnswer,
             Confirmation,
             Assessment,
+            Release,
             ClosedOn!.Value,
             reason,
             context.Today,
@@ -761,6 +1178,88 @@ internal sealed class Complaint : Aggregate<Complaint, ComplaintState, Complaint
     {
         MeetingRequiredOn = context.Today;
         Raise(new ComplaintMeetingRequired(Id, Version, CustomerId, UnclearThrough!.Value, context.Today));
+    }
+
+    private Result<ActionItem> Issue(
+        CommandContext context,
+        CommandContext newCase,
+        ComplaintAction action,
+        string number,
+        ActionOrder order
+    )
+    {
+        if (Transition(context, action, why: order.What) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var issued = ActionItem.Issue(newCase, number, ActionSource.Of(this), order);
+        if (!issued.Failed(out _, out var item))
+        {
+            UpdateAction(item);
+        }
+
+        return issued;
+    }
+
+    private void AddNotice(CommandContext context, string department, string text)
+    {
+        Notices = [.. Notices, new(Round, department, text, Stamp.Of(context), null)];
+        Raise(new ComplaintDepartmentInformed(Id, Version, CustomerId, department, context.Today));
+    }
+
+    private void BeginInvestigation(CommandContext context) =>
+        Stages = StageClock.Begin(Stages, Stage.Investigation, context);
+
+    private void SetAnswer(CommandContext context, CustomerAnswer answer)
+    {
+        CustomerAnswer = answer;
+        PromisedUntil = null;
+        Resolve(context);
+        Raise(
+            new ComplaintAnswered(
+                Id,
+                Version,
+                CustomerId,
+                Language,
+                answer.Cause,
+                answer.Traceability,
+                answer.Conclusion,
+                MergedInto?.ParentId,
+                context.Today
+            )
+        );
+    }
+
+    // Whoever is told something for the first time has the first response.
+    private void GiveResponse(CommandContext context, string message)
+    {
+        if (Response is null)
+        {
+            RespondedAt = context.Now;
+            Response = new(message, context.Now <= ResponseDueAt, Stamp.Of(context));
+            Raise(new ComplaintResponded(Id, Version, CustomerId, context.Now, Response.InTime));
+        }
+    }
+
+    private void SetSearch()
+    {
+        SearchText = Rules.SearchText.Of(
+            Number,
+            FormNumber,
+            CustomerName,
+            Subject,
+            Description.Truncate(SearchedLength, ""),
+            Contact,
+            Phone,
+            Reference.ProductModel,
+            Reference.SerialNumber,
+            Reference.OrderNumber,
+            Reference.ProjectName
+        );
+        SearchGrams = Rules.SearchText.Grams(SearchText);
+        SimilarKeys = SimilarText.KeysOf($"{Subject} {Description}");
+        SerialKey = Reference.SerialNumber is { } serial ? TextFolding.Key(serial) : null;
     }
 
     // A pause ends when the work it stopped is done.

@@ -1,3 +1,4 @@
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Rules;
 using static CustomerService.Complaints.Complaints.Domain.ComplaintState;
 using Do = CustomerService.Complaints.Complaints.Domain.ComplaintAction;
@@ -33,9 +34,14 @@ internal static class ComplaintFlow
             .MayOn(Do.DecideNotOurs, NotOurLiability,  "C5.3.1", Quality, NoCapaOpen)
             .MayOn(Do.DecideUnclear, LiabilityUnclear, "C5.5.1", Quality, NoCapaOpen)
         .From(NotOurLiability)
-            .On(Do.Answer,        Answered,         "C5.3.2", Takers, NoMeetingDue)
+            .On(Do.Answer,        Answered,         "C5.3.2", Takers, NoMeetingDue, IsReleased, AddsOnly)
         .From(OurLiability)
-            .On(Do.Answer,        Answered,         "C5.6.1", Takers, HasCapa, CapasReviewed, NoMeetingDue)
+            .On(Do.Answer,        Answered,         "C5.6.1", Takers, HasCapa, CapasReviewed, NoMeetingDue, IsReleased, AddsOnly)
+        .From(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability)
+            .MayOn(Do.MergeInto,  Merged,           "S4",     Takers, NoCapaOpen, HasNoChildren, ParentFits)
+        .From(Merged)
+            .MayOn(Do.Unmerge,    Responded,        "S4",     Takers, MergedLately)
+            .On(Do.AnswerWithParent, Answered,      "S4",     System)
         .From(Answered)
             .On(Do.Object,        WithQc,           "C5.6.1", Confirmers)
         .From(Explained, Solved)
@@ -43,11 +49,11 @@ internal static class ComplaintFlow
         .From(Explained, Solved, Answered)
             .On(Do.Confirm,       Confirmed,        "C5.6.1", Confirmers, NamesWhoConfirmed)
         .From(OurLiability)
-            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, IsAnswered)
+            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, NothingOpen, LotsSettled, IsAnswered)
         .From(Explained, Solved, Answered)
-            .MayOn(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, MayCloseUnconfirmed, SaysWhy)
+            .MayOn(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, NothingOpen, LotsSettled, HasRemedy, MayCloseUnconfirmed, SaysWhy)
         .From(Confirmed)
-            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue)
+            .On(Do.Close,         Closed,           "C5.6.1", Takers, NoCapaOpen, NoMeetingDue, NothingOpen, LotsSettled, HasRemedy)
         .From(Closed)
             .On(Do.Reopen,        Registered,       "C5.6.2", Reporters)
         .In(OurLiability, Answered, Confirmed)
@@ -60,9 +66,26 @@ internal static class ComplaintFlow
             .Stay(Do.Assess,                        "C5.5.2", Schedulers)
             .Stay(Do.NoteRepeatedFault,             "C5.5.2", System, NotRepeatedYet)
         .In(Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability, Explained, Solved, Answered, Confirmed)
-            .Stay(Do.EscalateToSalesManager,        "C5.5.1", ServiceDesk)
-            .Stay(Do.EscalateToGeneralManager,      "C5.5.2", HeadOfQuality, IsMajorProblem)
-            .MustStay(Do.HoldMeeting,               "C5.5.1", Conveners, MeetingDue, IsReported, MeetingDayPossible)
+            .MustStay(Do.EscalateToSalesManager,    "C5.5.1", ServiceDesk, LacksReport)
+            .MustStay(Do.EscalateToGeneralManager,  "C5.5.2", HeadOfQuality, LacksMajorReport, IsMajorProblem)
+            .MustStay(Do.CallMeeting,               "C5.5.1", Conveners, MeetingDue, IsReported, NotCalledYet, RightConvener)
+            .Stay(Do.HoldMeeting,                   "C5.5.1", System, GroundOfRule, MeetingDayPossible)
+        .In(WithQc, LiabilityUnclear, NotOurLiability, OurLiability, Answered, Confirmed)
+            .MustStay(Do.ReceiveNotice,             "C5.3.1", Departments, HasUnreceivedNotice, NotifiedDepartment)
+            .Stay(Do.InspectLot,                    "C5.3.3", Quality, CountsAdd, AllInspected, Segregated, ReworkFits)
+            .MustStay(Do.DisposeLot,                "C7",     Disposers, HasFailedLot, HasUndisposedLot, LotToDispose, HasAuthority)
+            .Stay(Do.Trace,                         "C5.6.1", Quality)
+        .In(WithQc, LiabilityUnclear, OurLiability)
+            .Stay(Do.InformDepartment,              "C5.3.1", Quality)
+        .In(WithQc, LiabilityUnclear, OurLiability, Answered, Confirmed)
+            .MustStay(Do.PlanRemedy,                "C5.3.1", Planners, LacksRemedy, InformedOrQuality)
+        .In(NotOurLiability, OurLiability)
+            .MustStay(Do.ReleaseConclusion,         "C5.6.1", Quality, LacksRelease, LotsSettled)
+        .In(NotOurLiability, Explained, Answered, Confirmed)
+            .Stay(Do.MakeOutServiceReport,          "C5.3.2", Reporting, IsNotOurs, NoReportYet, ReportDaysPossible)
+        .In(Registered, Responded, WithQc, LiabilityUnclear, NotOurLiability, OurLiability, Explained, Solved, Answered, Confirmed)
+            .Stay(Do.PassOn,                        "C3.1.4", Takers)
+            .Stay(Do.Promise,                       "C1",     Takers, PromisedFromToday)
         .In(LiabilityUnclear)
             .Stay(Do.RequireMeeting,                "C5.5.1", System, MeetingToRequire)
         .EndsButReopens(Closed)
@@ -78,6 +101,42 @@ internal static class ComplaintFlow
     private static readonly string[] System = [Roles.System];
     private static readonly string[] Schedulers = [Roles.CustomerService, .. Quality];
     private static readonly string[] Reporters = [.. Takers, .. Quality];
+
+    private static readonly string[] Departments =
+    [
+        Roles.ResponsibleDepartment,
+        Roles.DepartmentHead,
+        Roles.Production,
+        Roles.Engineering,
+        Roles.EngineeringHead,
+        Roles.Repair,
+        Roles.RepairGroup,
+        .. Quality,
+        .. Takers,
+    ];
+    private static readonly string[] Planners = [.. Quality, Roles.ResponsibleDepartment, Roles.DepartmentHead];
+    private static readonly string[] Disposers =
+    [
+        .. Quality,
+        Roles.ManagementRepresentative,
+        Roles.GeneralManager,
+        Roles.DeputyGeneralManager,
+    ];
+    private static readonly string[] Reporting = [.. ServiceDesk, Roles.Repair, Roles.RepairGroup];
+
+    private static readonly Func<Complaint, bool> LacksReport = complaint =>
+        complaint.MeetingRequiredOn is not null && !MeetingGrounds.IsReported(complaint, MeetingGrounds.UnsettledRule);
+
+    private static readonly Func<Complaint, bool> LacksMajorReport = complaint =>
+        !MeetingGrounds.IsReported(complaint, MeetingGrounds.MajorRule);
+
+    private static readonly Func<Complaint, bool> LacksRemedy = complaint =>
+        complaint.State == OurLiability && !complaint.RemediesNow.Any();
+
+    private static readonly Func<Complaint, bool> LacksRelease = complaint => complaint.Release is null;
+
+    private static readonly Func<Complaint, bool> HasFailedLot = complaint =>
+        complaint.Lots.Any(NonconformingGoods.IsUndisposed);
 
     private static readonly Func<Complaint, bool> LacksCapa = complaint => complaint.Capas.Count == 0;
 
@@ -197,7 +256,7 @@ internal static class ComplaintFlow
     );
 
     private static readonly Guard MeetingDue = Guard.Require(
-        (complaint, context) => MeetingGrounds.OpenTo(complaint, context).Count > 0,
+        (complaint, context) => MeetingGrounds.Open(complaint, context).Count > 0,
         code: "no-ground-for-meeting",
         rule: "C5.5.1",
         missing: ["meeting-ground"],
@@ -207,13 +266,37 @@ internal static class ComplaintFlow
     // The heads meet about what was reported (C5.5.1 to the sales manager, C5.5.2 to the general manager).
     private static readonly Guard IsReported = Guard.Require(
         (complaint, context) =>
-            MeetingGrounds
-                .OpenTo(complaint, context)
-                .Select(MeetingGrounds.RuleOf)
-                .All(rule => complaint.EscalationsNow.Any(escalation => escalation.Rule == rule)),
+            MeetingGrounds.OpenRules(complaint, context).Any(rule => MeetingGrounds.IsReported(complaint, rule)),
         code: "not-reported",
         rule: "C5.5.1",
         missing: ["report"],
+        suppliedBy: Conveners
+    );
+
+    private static readonly Guard NotCalledYet = Guard.Require(
+        (complaint, context) => MeetingGrounds.ToCall(complaint, context).Count > 0,
+        code: "meeting-called-already",
+        rule: "C5.5.1",
+        missing: ["minutes"],
+        suppliedBy: Conveners
+    );
+
+    private static readonly Guard RightConvener = Guard.RequirePeople(
+        (complaint, context) =>
+            People.Of([
+                .. MeetingGrounds.ToCall(complaint, context).Select(rule => new Taker(MeetingGrounds.ConvenerOf(rule))),
+            ]),
+        code: "other-convener",
+        rule: "C5.5.1",
+        missing: ["convener"],
+        suppliedBy: Conveners
+    );
+
+    private static readonly Guard GroundOfRule = Guard.RequireInput<MeetingInput>(
+        (complaint, context, meeting) => MeetingGrounds.OpenBy(complaint, meeting.Rule, context).Count > 0,
+        code: "no-ground-of-this-rule",
+        rule: "C5.5.1",
+        missing: ["meeting-ground"],
         suppliedBy: Conveners
     );
 
@@ -241,5 +324,212 @@ internal static class ComplaintFlow
         rule: "C5.5.2",
         missing: ["fault-not-noted"],
         suppliedBy: System
+    );
+
+    private static readonly Guard IsReleased = Guard.Require(
+        (complaint, _) => complaint.Release is not null,
+        code: "conclusion-not-released",
+        rule: "C5.6.1",
+        missing: ["release"],
+        suppliedBy: Quality
+    );
+
+    // Customer service may add to what QC released, and alters none of it.
+    private static readonly Guard AddsOnly = Guard.RequireInput<AnswerInput>(
+        (complaint, _, answer) => ReleasedText.AddsOnly(complaint.Release!, answer),
+        code: "released-text-altered",
+        rule: "C5.6.1",
+        missing: ["released-text"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard NothingOpen = Guard.Require(
+        (complaint, _) => !complaint.Actions.Any(item => item.IsOpen && item.Purpose != ActionPurpose.Decision),
+        code: "action-open",
+        rule: "C3.1.4",
+        missing: ["settled-actions"],
+        suppliedBy: [.. ServiceDesk, .. Quality]
+    );
+
+    private static readonly Guard LotsSettled = Guard.Require(
+        (complaint, _) => NonconformingGoods.AreSettled(complaint.Lots),
+        code: "lot-unsettled",
+        rule: "C5.3.3",
+        missing: ["disposition"],
+        suppliedBy: Quality
+    );
+
+    // What is our liability is remedied; what customer service settled alone was its remedy.
+    private static readonly Guard HasRemedy = Guard.Require(
+        (complaint, _) =>
+            complaint.LiabilityRuling?.Liability != Liability.Ours
+            || complaint.RemediesNow.Any(item => item.State == ActionItemState.Settled),
+        code: "remedy-missing",
+        rule: "C5.3.1",
+        missing: ["remedy"],
+        suppliedBy: Planners
+    );
+
+    private static readonly Guard HasUnreceivedNotice = Guard.Require(
+        (complaint, _) => complaint.NoticesNow.Any(notice => notice.Received is null),
+        code: "no-notice",
+        rule: "C5.3.1",
+        missing: ["notice"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard NotifiedDepartment = Guard.RequirePeople(
+        (complaint, _) =>
+            People.Of([
+                .. complaint
+                    .NoticesNow.Where(notice => notice.Received is null)
+                    .Select(notice => new Taker(Department: notice.Department))
+                    .Distinct(),
+            ]),
+        code: "notice-of-another",
+        rule: "C5.3.1",
+        missing: ["own-department"],
+        suppliedBy: Departments
+    );
+
+    private static readonly Guard InformedOrQuality = Guard.RequirePeople(
+        (complaint, _) =>
+            People.Of([
+                .. Quality.Select(role => new Taker(role)),
+                .. complaint
+                    .NoticesNow.Where(notice => notice.Received is not null)
+                    .Select(notice => new Taker(Department: notice.Department))
+                    .Distinct(),
+            ]),
+        code: "notice-not-received",
+        rule: "C5.3.1",
+        missing: ["notice"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard CountsAdd = Guard.RequireInput<LotResult>(
+        (_, _, lot) => lot is { Passed: >= 0, Failed: >= 0 } && lot.Inspected == lot.Passed + lot.Failed,
+        code: "counts-differ",
+        rule: "C5.3.3",
+        missing: ["counts"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard AllInspected = Guard.RequireInput<LotResult>(
+        (_, _, lot) => lot.Inspected == lot.Quantity,
+        code: "not-all-inspected",
+        rule: "C5.3.3",
+        missing: ["inspected-quantity"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard Segregated = Guard.RequireInput<LotResult>(
+        (_, _, lot) => lot.Failed == 0 || !TextFolding.IsBlank(lot.Place),
+        code: "not-segregated",
+        rule: "C7",
+        missing: ["segregated-place"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard ReworkFits = Guard.RequireInput<LotResult>(
+        (complaint, _, lot) => NonconformingGoods.IsFirstOrRework(complaint.Lots, lot),
+        code: "rework-does-not-fit",
+        rule: "C7",
+        missing: ["reworked-quantity"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard HasUndisposedLot = Guard.Require(
+        (complaint, _) => complaint.Lots.Any(NonconformingGoods.IsUndisposed),
+        code: "no-failed-lot",
+        rule: "C7",
+        missing: ["failed-lot"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard LotToDispose = Guard.RequireInput<DisposeInput>(
+        (complaint, _, given) => complaint.Lots.Any(lot => lot.No == given.No && NonconformingGoods.IsUndisposed(lot)),
+        code: "lot-not-to-dispose",
+        rule: "C5.3.3",
+        missing: ["failed-lot-number"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard HasAuthority = Guard.RequireInput<DisposeInput>(
+        (_, context, given) =>
+            context.Actor.HasAny(NonconformingGoods.AuthorityOf(given.Kind, context.Policy.Complaints)),
+        code: "disposition-authority",
+        rule: "C7",
+        missing: ["authority"],
+        suppliedBy: Disposers
+    );
+
+    private static readonly Guard IsNotOurs = Guard.Require(
+        (complaint, _) =>
+            complaint.LiabilityRuling?.Liability == Liability.NotOurs
+            || complaint.Triage?.Outcome == TriageOutcome.Explained,
+        code: "liability-is-ours",
+        rule: "C5.3.2",
+        missing: ["liability-not-ours"],
+        suppliedBy: Quality
+    );
+
+    private static readonly Guard NoReportYet = Guard.Require(
+        (complaint, _) => complaint.ServiceReport is null,
+        code: "service-report-made-out",
+        rule: "C5.3.2",
+        missing: ["first-report"],
+        suppliedBy: Reporting
+    );
+
+    private static readonly Guard ReportDaysPossible = Guard.RequireInput<ServiceReportInput>(
+        (_, context, days) => days.From <= days.To && days.To <= context.Today,
+        code: "service-days-impossible",
+        rule: "C5.3.2",
+        missing: ["service-days"],
+        suppliedBy: Reporting
+    );
+
+    private static readonly Guard PromisedFromToday = Guard.RequireInput<DateOnly>(
+        (_, context, until) => until >= context.Today,
+        code: "promise-in-the-past",
+        rule: "C1",
+        missing: ["promised-date"],
+        suppliedBy: Takers
+    );
+
+    private static readonly Guard HasNoChildren = Guard.Require(
+        (complaint, _) => complaint.Children.Count == 0,
+        code: "has-merged-complaints",
+        rule: "S4",
+        missing: ["no-merged-complaints"],
+        suppliedBy: Takers
+    );
+
+    private static readonly Guard ParentFits = Guard.RequireInput<MergeInput>(
+        (complaint, _, parent) =>
+            parent.ParentId != complaint.Id
+            && !parent.ParentIsMerged
+            && parent.ParentState
+                is Registered
+                    or Responded
+                    or WithQc
+                    or LiabilityUnclear
+                    or NotOurLiability
+                    or OurLiability,
+        code: "parent-does-not-fit",
+        rule: "S4",
+        missing: ["open-parent"],
+        suppliedBy: Takers
+    );
+
+    private static readonly Guard MergedLately = Guard.Require(
+        (complaint, context) =>
+            complaint.MergedInto is { } into
+            && context.Today <= context.DateOf(into.By.At).AddDays(context.Policy.Complaints.UnmergeDays),
+        code: "merged-too-long-ago",
+        rule: "S4",
+        missing: ["days-since-merge"],
+        suppliedBy: Takers
     );
 }

@@ -1,3 +1,4 @@
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Rules;
 
@@ -41,6 +42,9 @@ internal enum PauseReason
 
     /// <summary>Set by the system: the customer considered an answer and then objected.</summary>
     WaitingForConfirmation,
+
+    /// <summary>Set by the system: handled with another complaint.</summary>
+    Merged,
 }
 
 /// <summary>Customer service's triage (C5.2).</summary>
@@ -66,6 +70,9 @@ internal enum EscalationReason
     CauseUnknown,
     LiabilityUnclear,
     MajorQualityProblem,
+
+    /// <summary>The customer disputed a second answer (C5.6.1).</summary>
+    DisputedAgain,
 }
 
 /// <summary>What the complaint is about: works or goods, as far as it is known.</summary>
@@ -104,13 +111,156 @@ internal sealed record LiabilityRuling(
 );
 
 /// <summary>What went back to the customer (C5.6.1).</summary>
-internal sealed record CustomerAnswer(string Cause, string Traceability, string Conclusion, Stamp By);
+internal sealed record CustomerAnswer(string Cause, string Traceability, string Conclusion, Stamp By)
+{
+    /// <summary>What customer service added to the words that QC released.</summary>
+    public IReadOnlyList<AnswerAddition> Added { get; init; } = [];
+}
+
+/// <summary>The difference between an answer and what QC released (C5.6.1).</summary>
+/// <param name="Part"><c>cause</c>, <c>traceability</c>, <c>conclusion</c>.</param>
+/// <param name="Before">Text before the released words.</param>
+/// <param name="After">Text behind them.</param>
+internal sealed record AnswerAddition(string Part, string Before, string After);
+
+/// <summary>What QC lets the customer be told (C5.6.1).</summary>
+internal sealed record Release(string Cause, string Traceability, string Conclusion, Stamp By);
+
+/// <summary>What an answer is given with; null is what QC released.</summary>
+internal sealed record AnswerInput(string? Cause, string? Traceability, string? Conclusion);
+
+/// <summary>QC told a department (C5.3.1); received by name.</summary>
+internal sealed record DepartmentNotice(int Round, string Department, string Text, Stamp By, Stamp? Received);
+
+/// <summary>What the complaint knows of an action item of its own. Saved in the same commit as the item.</summary>
+internal sealed record ActionSummary(
+    Guid Id,
+    string Number,
+    ActionPurpose Purpose,
+    string Department,
+    ActionItemState State,
+    DateOnly DueOn,
+    int Round
+)
+{
+    public bool IsOpen => State is not (ActionItemState.Settled or ActionItemState.Withdrawn);
+}
+
+/// <summary>A date that was promised to the customer.</summary>
+internal sealed record Promised(DateOnly Until, string What, Stamp By);
+
+/// <summary>How a failed lot is disposed of (C5.3.3, C7).</summary>
+internal enum DispositionKind
+{
+    Rework,
+    Concession,
+    Scrap,
+    ReturnToSupplier,
+}
+
+/// <summary>A lot that was inspected 100 % (C5.3.3).</summary>
+/// <param name="No">Number within the complaint.</param>
+/// <param name="Lot">Lot or serials, as the goods are marked.</param>
+/// <param name="Quantity">What there is.</param>
+/// <param name="Place">Where failed goods are segregated (C7).</param>
+/// <param name="ReworkOf">The lot whose rework was inspected.</param>
+internal sealed record InspectedLot(
+    int No,
+    string Lot,
+    int Quantity,
+    int Inspected,
+    int Passed,
+    int Failed,
+    string? Place,
+    string Note,
+    int? ReworkOf,
+    LotDisposition? Disposition,
+    Stamp By
+);
+
+/// <summary>What becomes of the failed goods of a lot, by whoever has the authority (C7).</summary>
+internal sealed record LotDisposition(DispositionKind Kind, string Reason, Stamp By);
+
+/// <summary>Result of an inspection as it is handed in.</summary>
+internal sealed record LotResult(
+    string Lot,
+    int Quantity,
+    int Inspected,
+    int Passed,
+    int Failed,
+    string? Place,
+    string Note,
+    int? ReworkOf
+);
+
+internal sealed record DisposeInput(int No, DispositionKind Kind);
+
+/// <summary>What a line of the traceability table is about (C5.6.1).</summary>
+internal enum TraceKind
+{
+    Lot,
+    Serial,
+    Stock,
+    Production,
+    Delivery,
+    Project,
+}
+
+/// <summary>A line of the traceability table (C5.6.1): what is affected, whether it was checked, how it was
+/// contained.</summary>
+/// <param name="Identity">Lot, serial, order or contract number.</param>
+/// <param name="CustomerId">The affected customer, where it is known.</param>
+/// <param name="Checked">How many of the quantity were checked.</param>
+/// <param name="Containment">How it was contained; null while it is not.</param>
+internal sealed record TraceLine(
+    TraceKind Kind,
+    string Identity,
+    string? Place,
+    Guid? CustomerId,
+    string? CustomerName,
+    int Quantity,
+    int Checked,
+    string? Result,
+    string? Containment,
+    Stamp By
+)
+{
+    /// <summary>Lines of the same kind and identity are the same line.</summary>
+    public string Key => $"{Kind.ToKebab()}\n{TextFolding.Key(Identity)}";
+}
+
+/// <summary>Form FM005 維修服務報告, from data of the repair (C5.3.2).</summary>
+internal sealed record ServiceReport(
+    string? Number,
+    string Product,
+    string? SerialNumber,
+    string? RmaNumber,
+    string Fault,
+    string Work,
+    IReadOnlyList<string> Parts,
+    DateOnly From,
+    DateOnly To,
+    string Engineer,
+    string Result,
+    Stamp By
+);
+
+internal sealed record ServiceReportInput(DateOnly From, DateOnly To);
+
+/// <summary>The complaint with which this one is handled (S4).</summary>
+internal sealed record MergedInto(Guid ParentId, string ParentNumber, Stamp By);
+
+internal sealed record MergeInput(Guid ParentId, ComplaintState ParentState, bool ParentIsMerged);
 
 /// <summary>The customer's confirmation, with the opinion that came with it (C5.6.1).</summary>
 internal sealed record Confirmation(Signature Signature, string? Opinion, Stamp RecordedBy);
 
 /// <summary>The customer did not accept this conclusion (C5.6.1).</summary>
-internal sealed record Objection(string Reason, string RejectedConclusion, Stamp By);
+internal sealed record Objection(string Reason, string RejectedConclusion, Stamp By)
+{
+    /// <summary>Round of the complaint.</summary>
+    public int Round { get; init; } = 1;
+}
 
 /// <param name="To">Null while the pause lasts.</param>
 internal sealed record ComplaintPause(
@@ -146,19 +296,38 @@ internal sealed record Meeting(
     IReadOnlyList<MeetingDecision> Decisions,
     int Round,
     Stamp By
-);
+)
+{
+    /// <summary>The meeting with invitation and minutes.</summary>
+    public Guid? MeetingId { get; init; }
+
+    public string? Number { get; init; }
+}
 
 /// <param name="Department">Code of the department that carries it out, where there is one.</param>
 /// <param name="DueOn">By when.</param>
 internal sealed record MeetingDecision(string What, string? Department, DateOnly? DueOn);
 
 /// <summary>What a meeting is recorded with.</summary>
+/// <param name="Rule"><c>C5.5.1</c> or <c>C5.5.2</c>: about which grounds they met.</param>
 internal sealed record MeetingRecord(
+    string Rule,
     DateOnly HeldOn,
     string Chair,
     IReadOnlyList<string> Departments,
     IReadOnlyList<MeetingDecision> Decisions
-);
+)
+{
+    public Guid? MeetingId { get; init; }
+
+    public string? Number { get; init; }
+
+    /// <summary>Who led it, and recorded it.</summary>
+    public Stamp? By { get; init; }
+}
+
+/// <summary>A meeting that is called and not held yet (C5.5).</summary>
+internal sealed record CalledMeeting(Guid Id, string Number, string Rule, DateTimeOffset From);
 
 /// <summary>What makes it a major quality problem, or not (C5.5.2).</summary>
 /// <param name="Safety">People can be harmed.</param>
@@ -186,6 +355,7 @@ internal sealed record ComplaintRound(
     CustomerAnswer? Answer,
     Confirmation? Confirmation,
     Assessment? Assessment,
+    Release? Release,
     DateOnly ClosedOn,
     string ReopenReason,
     DateOnly ReopenedOn,
@@ -233,6 +403,15 @@ internal sealed record Intake
 
     public Origin? Origin { get; init; }
 
+    /// <summary>Language of the customer: <c>zh-Hant</c>, <c>zh-Hans</c>, <c>en</c>.</summary>
+    public string Language { get; init; } = "zh-Hant";
+
+    /// <summary>What the customer wants: repair, exchange, refund …</summary>
+    public string? RemedyWanted { get; init; }
+
+    /// <summary>The service concerned, where it is not about goods or works.</summary>
+    public string? ServiceConcerned { get; init; }
+
     /// <summary>When it reached the company; null: now.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 }
@@ -241,5 +420,6 @@ internal sealed record ConfirmInput(string? ConfirmedBy);
 
 internal sealed record CloseInput(string? WithoutConfirmationReason);
 
+/// <param name="Rule">About which grounds they met.</param>
 /// <param name="HeldOn">Day of the meeting.</param>
-internal sealed record MeetingInput(DateOnly HeldOn);
+internal sealed record MeetingInput(string Rule, DateOnly HeldOn);

@@ -27,6 +27,9 @@ internal enum ComplaintState
     /// <summary>The responsible department corrects (C5.4).</summary>
     OurLiability,
 
+    /// <summary>Handled with another complaint, whose answer will be this one's, too (S4).</summary>
+    Merged,
+
     /// <summary>Cause, traceability and conclusion went back to the customer (C5.6.1).</summary>
     Answered,
 
@@ -36,7 +39,7 @@ internal enum ComplaintState
     Closed,
 }
 
-/// <summary>Each is also the last part of the route under which it is called; the last two are the system's
+/// <summary>Each is also the last part of the route under which it is called; the last four are the system's
 /// own.</summary>
 internal enum ComplaintAction
 {
@@ -60,7 +63,21 @@ internal enum ComplaintAction
     EscalateToSalesManager,
     EscalateToGeneralManager,
     Assess,
+    CallMeeting,
+    PassOn,
+    InformDepartment,
+    ReceiveNotice,
+    PlanRemedy,
+    InspectLot,
+    DisposeLot,
+    Trace,
+    ReleaseConclusion,
+    MakeOutServiceReport,
+    Promise,
+    MergeInto,
+    Unmerge,
     HoldMeeting,
     RequireMeeting,
     NoteRepeatedFault,
+    AnswerWithParent,
 }

@@ -10,7 +10,13 @@ namespace CustomerService.Complaints.Complaints.Domain;
 /// </summary>
 internal static class MeetingGrounds
 {
-    public static string RuleOf(EscalationReason reason) => reason == MajorQualityProblem ? "C5.5.2" : "C5.5.1";
+    /// <summary>Major quality problems.</summary>
+    public const string MajorRule = "C5.5.2";
+
+    /// <summary>What cannot be improved in time, or is not known.</summary>
+    public const string UnsettledRule = "C5.5.1";
+
+    public static string RuleOf(EscalationReason reason) => reason == MajorQualityProblem ? MajorRule : UnsettledRule;
 
     /// <summary>The grounds as things stand.</summary>
     public static IReadOnlyList<EscalationReason> Standing(Complaint complaint, CommandContext context) =>
@@ -20,15 +26,29 @@ internal static class MeetingGrounds
 
     /// <summary>Those with which no meeting of this round dealt.</summary>
     public static IReadOnlyList<EscalationReason> Open(Complaint complaint, CommandContext context) =>
-        [.. Standing(complaint, context).Where(reason => !complaint.MeetingsNow.Any(m => m.Reasons.Contains(reason)))];
+        [.. Standing(complaint, context).Where(reason => !IsDealtWith(complaint, reason))];
 
-    /// <summary>Those of the open ones about which this actor calls the heads together: customer service by C5.5.1, the
-    /// head of QC by C5.5.2.</summary>
-    public static IReadOnlyList<EscalationReason> OpenTo(Complaint complaint, CommandContext context) =>
+    /// <summary>Those of the open ones that a meeting by this rule deals with.</summary>
+    public static IReadOnlyList<EscalationReason> OpenBy(Complaint complaint, string rule, CommandContext context) =>
+        [.. Open(complaint, context).Where(reason => RuleOf(reason) == rule)];
+
+    /// <summary>The rules whose grounds are open.</summary>
+    public static IReadOnlyList<string> OpenRules(Complaint complaint, CommandContext context) =>
+        [.. Open(complaint, context).Select(RuleOf).Distinct()];
+
+    /// <summary>The rules by which a meeting is to be called now: reported, and none called yet.</summary>
+    public static IReadOnlyList<string> ToCall(Complaint complaint, CommandContext context) =>
         [
-            .. Open(complaint, context)
-                .Where(reason => context.Actor.Has(RuleOf(reason) == "C5.5.2" ? Roles.QcHead : Roles.CustomerService)),
+            .. OpenRules(complaint, context)
+                .Where(rule => IsReported(complaint, rule) && complaint.CalledBy(rule) is null),
         ];
+
+    /// <summary>The report to the management that the rule asks for was made.</summary>
+    public static bool IsReported(Complaint complaint, string rule) =>
+        complaint.EscalationsNow.Any(escalation => escalation.Rule == rule);
+
+    /// <summary>Who calls the heads together: customer service by C5.5.1, the head of QC by C5.5.2.</summary>
+    public static string ConvenerOf(string rule) => rule == MajorRule ? Roles.QcHead : Roles.CustomerService;
 
     /// <summary>A major quality problem (C5.5.2): critical, a matter of safety, spread, or costly.</summary>
     public static bool IsMajor(Complaint complaint, CommandContext context) =>
@@ -41,10 +61,18 @@ internal static class MeetingGrounds
     public static bool IsUnclearTooLong(Complaint complaint, DateOnly today) =>
         complaint.UnclearThrough is { } through && Deadlines.IsOverdue(through, today);
 
+    // A dispute that came after the meeting wants another one.
+    private static bool IsDealtWith(Complaint complaint, EscalationReason reason) =>
+        complaint.MeetingsNow.Any(meeting =>
+            meeting.Reasons.Contains(reason)
+            && (reason != DisputedAgain || complaint.ObjectionsNow.All(objection => objection.By.At <= meeting.By.At))
+        );
+
     private static bool Stands(EscalationReason reason, Complaint complaint, CommandContext context) =>
         reason switch
         {
             MajorQualityProblem => IsMajor(complaint, context),
+            DisputedAgain => complaint.ObjectionsNow.Count() > context.Policy.Complaints.DisputesBeforeMeeting,
             NotImprovableInTime => IsLate(complaint, context) || Reported(complaint, reason) is not null,
             LiabilityUnclear => complaint.State == ComplaintState.LiabilityUnclear
                 || complaint.MeetingRequiredOn is not null

@@ -3,23 +3,47 @@ using CustomerService.Complaints.Data;
 using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 
 namespace CustomerService.Complaints.Complaints.Features;
 
 internal static class AnswerComplaint
 {
-    /// <param name="Cause">What caused it.</param>
+    /// <param name="Cause">What caused it: the released words, with what is added; as released by default.</param>
     /// <param name="Traceability">追溯情況: which lots, serials, works are affected.</param>
     /// <param name="Conclusion">What was done about it.</param>
-    internal sealed record Request(string Cause, string Traceability, string Conclusion);
+    /// <param name="Translations">The whole answer in other languages, for merged complaints whose customers read
+    /// those.</param>
+    internal sealed record Request(
+        string? Cause,
+        string? Traceability,
+        string? Conclusion,
+        IReadOnlyList<TranslationRequest>? Translations = null
+    );
+
+    /// <param name="Language"><c>zh-Hant</c>, <c>zh-Hans</c>, <c>en</c>.</param>
+    internal sealed record TranslationRequest(string Language, string Cause, string Traceability, string Conclusion);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
         public Validator()
         {
-            RuleFor(r => r.Cause).RequiredText();
-            RuleFor(r => r.Traceability).RequiredText();
-            RuleFor(r => r.Conclusion).RequiredText();
+            RuleFor(r => r.Cause).OptionalText();
+            RuleFor(r => r.Traceability).OptionalText();
+            RuleFor(r => r.Conclusion).OptionalText();
+            RuleFor(r => r.Translations).AtMost(Texts.Languages.Count);
+            RuleForEach(r => r.Translations)
+                .NotNull()
+                .ChildRules(translation =>
+                {
+                    translation
+                        .RuleFor(t => t.Language)
+                        .Must(language => Texts.Languages.Contains(language))
+                        .WithErrorCode("language-unknown");
+                    translation.RuleFor(t => t.Cause).RequiredText();
+                    translation.RuleFor(t => t.Traceability).RequiredText();
+                    translation.RuleFor(t => t.Conclusion).RequiredText();
+                });
         }
     }
 
@@ -30,7 +54,10 @@ internal static class AnswerComplaint
             .WithSummary("Cause, traceability and conclusion go back to the customer")
             .WithDescription(
                 """
-                Rules C5.6.1 and C5.3.2; customer service or sales. Where the liability is ours it needs a CAPA (409
+                Rules C5.6.1 and C5.3.2; customer service or sales. QC releases the words (409
+                `conclusion-not-released`); what is handed in holds them unaltered (409 `released-text-altered`), and what
+                is added is kept. The customers of complaints that are merged into this one get the answer, too, in their
+                language where it is among `translations`. Where the liability is ours it needs a CAPA (409
                 `capa-missing`) and the management representative's review of each (409 `capa-not-reviewed`, rule
                 C5.4). 409 `meeting-due` while the department heads must meet (C5.5). The resolution target of rule C1 is met with it.
                 """
@@ -42,14 +69,43 @@ internal static class AnswerComplaint
         Guid id,
         Request body,
         ComplaintsDb db,
+        CommandContexts contexts,
         Caller caller,
         CancellationToken cancellation
     ) =>
         caller.ChangeAsync(
             db.Complaints.VisibleTo(caller.Actor),
             id,
-            (complaint, context) => complaint.Answer(context, body.Cause, body.Traceability, body.Conclusion),
+            async (complaint, context) =>
+            {
+                if (complaint.Answer(context, body.Cause, body.Traceability, body.Conclusion) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                var children = await db
+                    .Complaints.Where(child => child.ParentId == id && child.State == ComplaintState.Merged)
+                    .ToListAsync(cancellation);
+                foreach (var child in children)
+                {
+                    child.AnswerWithParent(
+                        contexts.ForSystem("complaints", child),
+                        AnswerFor(child, complaint.CustomerAnswer!, body.Translations ?? [])
+                    );
+                }
+
+                return null;
+            },
             ComplaintView.From,
             cancellation
         );
+
+    private static CustomerAnswer AnswerFor(
+        Complaint child,
+        CustomerAnswer answer,
+        IReadOnlyList<TranslationRequest> translations
+    ) =>
+        translations.FirstOrDefault(t => t.Language == child.Language) is { } own
+            ? new(own.Cause, own.Traceability, own.Conclusion, answer.By)
+            : answer;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Rules;
@@ -70,6 +71,21 @@ internal sealed record ComplaintView
 
     public DateOnly? ClosedOn { get; init; }
 
+    /// <summary>The date that was promised to the customer last.</summary>
+    public PromisedView? Promised { get; init; }
+
+    /// <summary>Number of form FM005, without gaps; null while it is not made out (C5.3.2).</summary>
+    public string? ServiceReportNumber { get; init; }
+
+    /// <summary>Language of the customer: <c>zh-Hant</c>, <c>zh-Hans</c>, <c>en</c>.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>What the customer wants.</summary>
+    public string? RemedyWanted { get; init; }
+
+    /// <summary>The service concerned, where it is not about goods or works.</summary>
+    public string? ServiceConcerned { get; init; }
+
     /// <summary>QC's ruling in this round; staff only.</summary>
     public LiabilityView? Liability { get; init; }
 
@@ -94,6 +110,39 @@ internal sealed record ComplaintView
 
     /// <summary>Staff only.</summary>
     public IReadOnlyList<MeetingView>? Meetings { get; init; }
+
+    /// <summary>Meetings that are called and not held yet; staff only.</summary>
+    public IReadOnlyList<CalledMeetingView>? CalledMeetings { get; init; }
+
+    /// <summary>What QC told departments, and who received it (C5.3.1); staff only.</summary>
+    public IReadOnlyList<NoticeView>? Notices { get; init; }
+
+    /// <summary>Slips that were passed on and remedies (C3.1.4, C5.3.1); staff only.</summary>
+    public IReadOnlyList<ActionSummaryView>? ActionItems { get; init; }
+
+    /// <summary>Lots that were inspected 100 % (C5.3.3); staff only.</summary>
+    public IReadOnlyList<LotView>? Lots { get; init; }
+
+    /// <summary>The traceability table (C5.6.1); staff only.</summary>
+    public IReadOnlyList<TraceLineView>? Trace { get; init; }
+
+    /// <summary>What QC lets the customer be told (C5.6.1); staff only.</summary>
+    public ReleaseView? Release { get; init; }
+
+    /// <summary>What customer service added to the released words; staff only.</summary>
+    public IReadOnlyList<AnswerAdditionView>? AnswerAdditions { get; init; }
+
+    /// <summary>Data of form FM005 (C5.3.2); staff only.</summary>
+    public ServiceReportView? ServiceReport { get; init; }
+
+    /// <summary>The complaint with which this one is handled (S4); staff only.</summary>
+    public MergedIntoView? MergedInto { get; init; }
+
+    /// <summary>The complaints that are handled with this one (S4); staff only.</summary>
+    public IReadOnlyList<Guid>? MergedComplaints { get; init; }
+
+    /// <summary>How long each department took (C1); staff only.</summary>
+    public IReadOnlyList<StageView>? Stages { get; init; }
 
     /// <summary>What makes it a major quality problem, or not (C5.5.2); staff only.</summary>
     public AssessmentView? Assessment { get; init; }
@@ -145,6 +194,11 @@ internal sealed record ComplaintView
             Confirmation = ConfirmationView.From(complaint.Confirmation),
             Objections = [.. complaint.Objections.Select(ObjectionView.From)],
             ClosedOn = complaint.ClosedOn,
+            Promised = complaint.Promises.Count > 0 ? PromisedView.From(complaint.Promises[^1]) : null,
+            ServiceReportNumber = complaint.ServiceReport?.Number,
+            Language = complaint.Language,
+            RemedyWanted = complaint.RemedyWanted,
+            ServiceConcerned = complaint.ServiceConcerned,
         };
 
     private static ComplaintView WithInternals(ComplaintView shown, Complaint complaint, CommandContext context) =>
@@ -159,6 +213,24 @@ internal sealed record ComplaintView
             MeetingDueFor = Domain.MeetingGrounds.Open(complaint, context),
             UnclearThrough = complaint.UnclearThrough,
             Meetings = [.. complaint.Meetings.Select(MeetingView.From)],
+            CalledMeetings =
+            [
+                .. complaint.CalledMeetings.Select(m => new CalledMeetingView(m.Id, m.Number, m.Rule, m.From)),
+            ],
+            Notices = [.. complaint.Notices.Select(NoticeView.From)],
+            ActionItems = [.. complaint.Actions.Select(ActionSummaryView.From)],
+            Lots = [.. complaint.Lots.Select(lot => LotView.From(lot, complaint))],
+            Trace = [.. complaint.TraceLines.Select(TraceLineView.From)],
+            Release = ReleaseView.From(complaint.Release),
+            AnswerAdditions = complaint.CustomerAnswer is { } answer
+                ? [.. answer.Added.Select(a => new AnswerAdditionView(a.Part, a.Before, a.After))]
+                : null,
+            ServiceReport = ServiceReportView.From(complaint.ServiceReport),
+            MergedInto = complaint.MergedInto is { } into
+                ? new(into.ParentId, into.ParentNumber, into.By.Name, into.By.At)
+                : null,
+            MergedComplaints = complaint.Children,
+            Stages = [.. complaint.Stages.Select(StageView.From)],
             Assessment = AssessmentView.From(complaint),
             Rounds = [.. complaint.Rounds.Select(RoundView.From)],
             ClosedWithoutConfirmation = complaint.ClosedWithoutConfirmation,
@@ -394,4 +466,193 @@ internal sealed record RoundView
             ReopenedBy = round.ReopenedBy.Name,
             ReopenedOn = round.ReopenedOn,
         };
+}
+
+internal sealed record PromisedView(DateOnly Until, string What)
+{
+    public static PromisedView From(Promised p) => new(p.Until, p.What);
+}
+
+internal sealed record CalledMeetingView(Guid Id, string Number, string Rule, DateTimeOffset StartsAt);
+
+/// <param name="ReceivedBy">Who received it, by name.</param>
+internal sealed record NoticeView(
+    string Department,
+    string Text,
+    string By,
+    DateTimeOffset At,
+    string? ReceivedBy,
+    DateTimeOffset? ReceivedAt
+)
+{
+    public static NoticeView From(DepartmentNotice n) =>
+        new(n.Department, n.Text, n.By.Name, n.By.At, n.Received?.Name, n.Received?.At);
+}
+
+internal sealed record ActionSummaryView(
+    Guid Id,
+    string Number,
+    ActionPurpose Purpose,
+    string Department,
+    ActionItemState State,
+    DateOnly DueOn
+)
+{
+    public static ActionSummaryView From(ActionSummary a) =>
+        new(a.Id, a.Number, a.Purpose, a.Department, a.State, a.DueOn);
+}
+
+/// <summary>A lot that was inspected 100 %.</summary>
+internal sealed record LotView
+{
+    /// <summary>Number within the complaint.</summary>
+    public required int No { get; init; }
+
+    public required string Lot { get; init; }
+
+    public required int Quantity { get; init; }
+
+    public required int Passed { get; init; }
+
+    public required int Failed { get; init; }
+
+    /// <summary>Where failed goods are segregated.</summary>
+    public string? Place { get; init; }
+
+    public required string Note { get; init; }
+
+    public required string InspectedBy { get; init; }
+
+    /// <summary>The lot whose rework was inspected.</summary>
+    public int? ReworkOf { get; init; }
+
+    public DispositionKind? Disposition { get; init; }
+
+    public string? DispositionReason { get; init; }
+
+    public string? DisposedBy { get; init; }
+
+    /// <summary>Its rework is to be inspected.</summary>
+    public required bool ReworkDue { get; init; }
+
+    public static LotView From(InspectedLot lot, Complaint complaint) =>
+        new()
+        {
+            No = lot.No,
+            Lot = lot.Lot,
+            Quantity = lot.Quantity,
+            Passed = lot.Passed,
+            Failed = lot.Failed,
+            Place = lot.Place,
+            Note = lot.Note,
+            InspectedBy = lot.By.Name,
+            ReworkOf = lot.ReworkOf,
+            Disposition = lot.Disposition?.Kind,
+            DispositionReason = lot.Disposition?.Reason,
+            DisposedBy = lot.Disposition?.By.Name,
+            ReworkDue = NonconformingGoods.IsReworkDue(complaint.Lots, lot),
+        };
+}
+
+/// <summary>A line of the traceability table.</summary>
+internal sealed record TraceLineView
+{
+    public required TraceKind Kind { get; init; }
+
+    public required string Identity { get; init; }
+
+    public string? Place { get; init; }
+
+    public Guid? CustomerId { get; init; }
+
+    public string? CustomerName { get; init; }
+
+    public required int Quantity { get; init; }
+
+    public required int Checked { get; init; }
+
+    public string? Result { get; init; }
+
+    /// <summary>Null while it is not contained.</summary>
+    public string? Containment { get; init; }
+
+    public static TraceLineView From(TraceLine line) =>
+        new()
+        {
+            Kind = line.Kind,
+            Identity = line.Identity,
+            Place = line.Place,
+            CustomerId = line.CustomerId,
+            CustomerName = line.CustomerName,
+            Quantity = line.Quantity,
+            Checked = line.Checked,
+            Result = line.Result,
+            Containment = line.Containment,
+        };
+}
+
+internal sealed record ReleaseView(string Cause, string Traceability, string Conclusion, string By, DateTimeOffset At)
+{
+    public static ReleaseView? From(Release? r) =>
+        r is null ? null : new(r.Cause, r.Traceability, r.Conclusion, r.By.Name, r.By.At);
+}
+
+/// <param name="Part"><c>cause</c>, <c>traceability</c>, <c>conclusion</c>.</param>
+internal sealed record AnswerAdditionView(string Part, string Before, string After);
+
+internal sealed record ServiceReportView
+{
+    public string? Number { get; init; }
+
+    public required string Product { get; init; }
+
+    public string? SerialNumber { get; init; }
+
+    public string? RmaNumber { get; init; }
+
+    public required string Fault { get; init; }
+
+    public required string Work { get; init; }
+
+    public required IReadOnlyList<string> Parts { get; init; }
+
+    public required DateOnly ServiceFrom { get; init; }
+
+    public required DateOnly ServiceTo { get; init; }
+
+    public required string Engineer { get; init; }
+
+    public required string Result { get; init; }
+
+    public static ServiceReportView? From(ServiceReport? r) =>
+        r is null
+            ? null
+            : new()
+            {
+                Number = r.Number,
+                Product = r.Product,
+                SerialNumber = r.SerialNumber,
+                RmaNumber = r.RmaNumber,
+                Fault = r.Fault,
+                Work = r.Work,
+                Parts = r.Parts,
+                ServiceFrom = r.From,
+                ServiceTo = r.To,
+                Engineer = r.Engineer,
+                Result = r.Result,
+            };
+}
+
+internal sealed record MergedIntoView(Guid Id, string Number, string By, DateTimeOffset At);
+
+/// <summary>A department's own clock.</summary>
+internal sealed record StageView(
+    Stage Stage,
+    DateTimeOffset Since,
+    DateTimeOffset DueAt,
+    DateTimeOffset? Until,
+    bool? InTime
+)
+{
+    public static StageView From(StageClock s) => new(s.Stage, s.Since, s.DueAt, s.Until, s.InTime);
 }

@@ -40,6 +40,15 @@ internal static class RegisterComplaint
         /// <summary>The record that it comes from.</summary>
         public OriginRequest? Origin { get; init; }
 
+        /// <summary>Language of the customer: <c>zh-Hant</c> (default), <c>zh-Hans</c>, <c>en</c>.</summary>
+        public string? Language { get; init; }
+
+        /// <summary>What the customer wants: repair, exchange, refund …</summary>
+        public string? RemedyWanted { get; init; }
+
+        /// <summary>The service concerned, where it is not about goods or works.</summary>
+        public string? ServiceConcerned { get; init; }
+
         /// <summary>When it reached the company; now by default. The targets count from it.</summary>
         public DateTimeOffset? ReceivedAt { get; init; }
     }
@@ -64,6 +73,11 @@ internal static class RegisterComplaint
             RuleFor(r => r.Channel).NotEqual(Domain.Channel.Survey).WithErrorCode("by-event-only");
             RuleFor(r => r.Subject).RequiredText(TextLength.Line);
             RuleFor(r => r.Description).RequiredText();
+            RuleFor(r => r.Language)
+                .Must(language => language is null || Texts.Languages.Contains(language))
+                .WithErrorCode("language-unknown");
+            RuleFor(r => r.RemedyWanted).OptionalText(TextLength.Line);
+            RuleFor(r => r.ServiceConcerned).OptionalText(TextLength.Line);
             RuleFor(r => r.Reference!)
                 .ChildRules(reference =>
                 {
@@ -185,5 +199,8 @@ internal static class RegisterComplaint
                 : Reference.None,
             Origin = body.Origin is { } origin ? new(origin.Kind!.Value, origin.Id, origin.Number) : null,
             ReceivedAt = body.ReceivedAt,
+            Language = body.Language ?? Texts.Languages[0],
+            RemedyWanted = body.RemedyWanted,
+            ServiceConcerned = body.ServiceConcerned,
         };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerService.Complaints.ActionItems.Domain;
 using CustomerService.Complaints.Capas.Domain;
 using CustomerService.Complaints.Complaints.Domain;
 using CustomerService.Complaints.Data;
@@ -14,6 +15,7 @@ namespace CustomerService.Complaints.Complaints.Forms;
 internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Caller caller) : IForm
 {
     private const float Paragraph = 48;
+    private const int MostTraceLines = 100;
 
     public async Task<FormResult> FillAsync(Guid id, FormTexts texts, CancellationToken cancellation)
     {
@@ -63,6 +65,10 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Ca
                 Response(complaint.Response, texts),
                 Triage(complaint.Triage, texts),
                 Quality(complaint.LiabilityRuling, departments, texts),
+                .. Notices(complaint, departments, texts),
+                .. Lots(complaint, texts),
+                .. Traceability(complaint, texts),
+                .. Remedies(complaint, departments, texts),
                 .. complaint.MeetingsNow.Select(meeting => Meeting(meeting, departments, texts)),
                 .. capas.Select(capa => Action(capa, departments, texts)),
                 Answer(complaint.CustomerAnswer, texts),
@@ -99,6 +105,8 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Ca
         var codes = capas
             .Select(capa => capa.Department)
             .Append(complaint.ResponsibleDepartment)
+            .Concat(complaint.NoticesNow.Select(notice => notice.Department))
+            .Concat(complaint.RemediesNow.Select(remedy => remedy.Department))
             .Concat(complaint.MeetingsNow.SelectMany(meeting => meeting.Departments));
         foreach (var code in codes.OfType<string>().Distinct())
         {
@@ -214,6 +222,103 @@ internal sealed class ComplaintForm(ComplaintsDb db, RegistryLookup registry, Ca
                     )
             )
         );
+
+    private static IEnumerable<FormSection> Notices(
+        Complaint complaint,
+        IReadOnlyDictionary<string, string> departments,
+        FormTexts texts
+    ) =>
+        complaint.NoticesNow.Select(notice =>
+            texts.Section(
+                "notice",
+                FormRow.Of(
+                    texts.Cell("notice-department", NameOf(notice.Department, departments)),
+                    texts
+                        .Cell("notice-text", notice.Text)
+                        .Wide(3)
+                        .Signed(
+                            texts.Cell("notice-received-by", notice.Received?.Name),
+                            texts.Cell("notice-received-at", texts.At(notice.Received?.At))
+                        )
+                )
+            )
+        );
+
+    private static IEnumerable<FormSection> Lots(Complaint complaint, FormTexts texts) =>
+        complaint.Lots.Count == 0
+            ? []
+            :
+            [
+                texts.Section(
+                    "lots",
+                    [
+                        .. complaint.Lots.Select(lot =>
+                            FormRow.Of(
+                                texts.Cell(
+                                    "lot",
+                                    lot.ReworkOf is { } of
+                                        ? string.Create(CultureInfo.InvariantCulture, $"{lot.No} · {lot.Lot} ({of})")
+                                        : string.Create(CultureInfo.InvariantCulture, $"{lot.No} · {lot.Lot}")
+                                ),
+                                texts.Cell("lot-inspected", Number(lot.Inspected)),
+                                texts.Cell("lot-passed", Number(lot.Passed)),
+                                texts.Cell("lot-failed", Number(lot.Failed)),
+                                texts.Cell("lot-disposition", texts.Coded("disposition", lot.Disposition?.Kind)),
+                                texts.Cell("lot-by", lot.Disposition?.By.Name ?? lot.By.Name)
+                            )
+                        ),
+                    ]
+                ),
+            ];
+
+    private static IEnumerable<FormSection> Traceability(Complaint complaint, FormTexts texts) =>
+        complaint.TraceLines.Count == 0
+            ? []
+            :
+            [
+                texts.Section(
+                    "trace",
+                    [
+                        .. complaint
+                            .TraceLines.Take(MostTraceLines)
+                            .Select(line =>
+                                FormRow.Of(
+                                    texts.Cell("trace-kind", texts.Coded<TraceKind>("trace", line.Kind)),
+                                    texts.Cell("trace-identity", line.Identity),
+                                    texts.Cell("trace-quantity", Number(line.Quantity)),
+                                    texts.Cell("trace-checked", Number(line.Checked)),
+                                    texts.Cell("trace-containment", line.Containment ?? line.Result)
+                                )
+                            ),
+                    ]
+                ),
+            ];
+
+    private static IEnumerable<FormSection> Remedies(
+        Complaint complaint,
+        IReadOnlyDictionary<string, string> departments,
+        FormTexts texts
+    ) =>
+        complaint.RemediesNow.Any()
+            ?
+            [
+                texts.Section(
+                    "remedy",
+                    [
+                        .. complaint.RemediesNow.Select(remedy =>
+                            FormRow.Of(
+                                texts.Cell("remedy-number", remedy.Number),
+                                texts.Cell("remedy-department", NameOf(remedy.Department, departments)),
+                                texts.Cell("remedy-due", FormTexts.Day(remedy.DueOn)),
+                                texts.Cell("remedy-state", texts.Coded<ActionItemState>("action", remedy.State))
+                            )
+                        ),
+                    ]
+                ),
+            ]
+            : [];
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static FormSection Action(Capa capa, IReadOnlyDictionary<string, string> departments, FormTexts texts) =>
         texts.Section(

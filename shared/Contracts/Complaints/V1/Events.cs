@@ -351,3 +351,262 @@ public sealed record CapaReopened(
 {
     Guid IIntegrationEvent.SubjectId => CapaId;
 }
+
+/// <summary>QC told a department of a complaint, rule C5.3.1; a person of it receives the notice by name.</summary>
+/// <param name="Department">Code of the department.</param>
+[EventName("complaints.complaint.department-informed.v1")]
+public sealed record ComplaintDepartmentInformed(
+    Guid ComplaintId,
+    long Version,
+    Guid CustomerId,
+    string Department,
+    DateOnly InformedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
+/// <summary>The department received QC's notice, rule C5.3.1.</summary>
+[EventName("complaints.complaint.notice-received.v1")]
+public sealed record ComplaintNoticeReceived(
+    Guid ComplaintId,
+    long Version,
+    Guid CustomerId,
+    string Department,
+    DateOnly ReceivedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
+/// <summary>QC released what the customer may be told, rule C5.6.1.</summary>
+[EventName("complaints.complaint.conclusion-released.v1")]
+public sealed record ComplaintConclusionReleased(Guid ComplaintId, long Version, Guid CustomerId, DateOnly ReleasedOn)
+    : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
+/// <summary>Cause, traceability and conclusion went back to the customer, rules C5.3.2 and C5.6.1.</summary>
+/// <param name="Language">Language of the customer: <c>zh-Hant</c>, <c>zh-Hans</c>, <c>en</c>.</param>
+/// <param name="ParentId">The complaint with which it was handled, where it was answered with that.</param>
+[EventName("complaints.complaint.answered.v1")]
+public sealed record ComplaintAnswered(
+    Guid ComplaintId,
+    long Version,
+    Guid CustomerId,
+    string Language,
+    string Cause,
+    string Traceability,
+    string Conclusion,
+    Guid? ParentId,
+    DateOnly AnsweredOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
+/// <summary>A date was promised to the customer, rule C1.</summary>
+/// <param name="Until">The day.</param>
+/// <param name="What">What was promised.</param>
+[EventName("complaints.complaint.date-promised.v1")]
+public sealed record ComplaintDatePromised(Guid ComplaintId, long Version, Guid CustomerId, DateOnly Until, string What)
+    : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
+/// <summary>A complaint is handled with another one, rule S4; its clock stands still.</summary>
+/// <param name="ParentId">The complaint that goes on.</param>
+/// <param name="Message">What the customer is told.</param>
+/// <param name="Language">Language of the customer.</param>
+[EventName("complaints.complaint.merged.v1")]
+public sealed record ComplaintMerged(
+    Guid ComplaintId,
+    long Version,
+    Guid CustomerId,
+    Guid ParentId,
+    string Message,
+    string Language,
+    DateOnly MergedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
+/// <summary>A merged complaint is a case of its own after all, rule S4.</summary>
+[EventName("complaints.complaint.unmerged.v1")]
+public sealed record ComplaintUnmerged(
+    Guid ComplaintId,
+    long Version,
+    Guid CustomerId,
+    Guid ParentId,
+    DateOnly UnmergedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ComplaintId;
+}
+
+/// <summary>A department or a person was given something to do by a day, rules C3.1.4, C5.3.1, C5.5, C5.6.2, C5.7.</summary>
+/// <param name="Purpose">What for.</param>
+/// <param name="SourceKind"><c>complaint</c>, <c>capa</c>, <c>meeting</c>, <c>year-report</c>.</param>
+/// <param name="SourceId">The record that it belongs to.</param>
+/// <param name="SourceNumber">Its number.</param>
+/// <param name="Department">Code of the department that carries it out.</param>
+/// <param name="OwnerId">The account of the person, where one is named.</param>
+[EventName("complaints.action-item.issued.v1")]
+public sealed record ActionItemIssued(
+    Guid ActionItemId,
+    long Version,
+    string Number,
+    [property: Words("pass-on", "remedy", "capa", "decision", "review")] string Purpose,
+    string SourceKind,
+    Guid SourceId,
+    string SourceNumber,
+    string Department,
+    string? OwnerId,
+    string What,
+    DateOnly DueOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ActionItemId;
+}
+
+/// <summary>The owner received the action by name, rule C3.1.4.</summary>
+[EventName("complaints.action-item.received.v1")]
+public sealed record ActionItemReceived(
+    Guid ActionItemId,
+    long Version,
+    Guid SourceId,
+    string ReceivedBy,
+    DateOnly ReceivedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ActionItemId;
+}
+
+/// <summary>The owner carried the action out.</summary>
+[EventName("complaints.action-item.done.v1")]
+public sealed record ActionItemDone(Guid ActionItemId, long Version, Guid SourceId, DateOnly DoneOn, bool InTime)
+    : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ActionItemId;
+}
+
+/// <summary>The action is settled.</summary>
+/// <param name="Accepted">False: it was withdrawn.</param>
+[EventName("complaints.action-item.settled.v1")]
+public sealed record ActionItemSettled(
+    Guid ActionItemId,
+    long Version,
+    Guid SourceId,
+    bool Accepted,
+    DateOnly SettledOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ActionItemId;
+}
+
+/// <summary>The action is overdue and is brought before the next level.</summary>
+/// <param name="Level">1, 2 …</param>
+/// <param name="EscalatedTo">Role.</param>
+[EventName("complaints.action-item.overdue.v1")]
+public sealed record ActionItemOverdue(
+    Guid ActionItemId,
+    long Version,
+    Guid SourceId,
+    string Department,
+    string? OwnerId,
+    DateOnly DueOn,
+    int Level,
+    string EscalatedTo,
+    DateOnly EscalatedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => ActionItemId;
+}
+
+/// <summary>The department heads are called together about a complaint, or the meeting was moved, rule C5.5.</summary>
+/// <param name="Rule">By which rule.</param>
+/// <param name="Sequence">0, and one more with each move.</param>
+/// <param name="Departments">Codes of the departments whose heads are asked.</param>
+[EventName("complaints.meeting.called.v1")]
+public sealed record MeetingCalled(
+    Guid MeetingId,
+    long Version,
+    string Number,
+    Guid ComplaintId,
+    [property: Words("C5.5.1", "C5.5.2")] string Rule,
+    int Sequence,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    string Place,
+    IReadOnlyList<string> Departments
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => MeetingId;
+}
+
+/// <summary>A called meeting does not take place.</summary>
+[EventName("complaints.meeting.cancelled.v1")]
+public sealed record MeetingCancelled(Guid MeetingId, long Version, Guid ComplaintId, int Sequence, string Reason)
+    : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => MeetingId;
+}
+
+/// <summary>The minutes of a meeting are signed, rule C5.5; its decisions are on their owners' lists.</summary>
+[EventName("complaints.meeting.signed.v1")]
+public sealed record MeetingSigned(Guid MeetingId, long Version, Guid ComplaintId, string SignedBy, DateOnly HeldOn)
+    : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => MeetingId;
+}
+
+/// <summary>A technical enquiry about a product was taken, rule C3.1.5.</summary>
+[EventName("complaints.enquiry.registered.v1")]
+public sealed record EnquiryRegistered(
+    Guid EnquiryId,
+    long Version,
+    string Number,
+    Guid? CustomerId,
+    string Subject,
+    DateTimeOffset AnswerDueAt,
+    DateOnly RegisteredOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => EnquiryId;
+}
+
+/// <summary>A technical enquiry was answered, rule C3.1.5.</summary>
+[EventName("complaints.enquiry.answered.v1")]
+public sealed record EnquiryAnswered(
+    Guid EnquiryId,
+    long Version,
+    Guid? CustomerId,
+    string Language,
+    string Answer,
+    bool InTime,
+    DateOnly AnsweredOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => EnquiryId;
+}
+
+/// <summary>A technical enquiry turned out to be more, rule C3.1.5.</summary>
+/// <param name="Became"><c>complaint</c>, <c>rma</c>.</param>
+/// <param name="RecordId">The complaint; null where Repairs opens the RMA.</param>
+/// <param name="Number">Its number, where it is known.</param>
+[EventName("complaints.enquiry.converted.v1")]
+public sealed record EnquiryConverted(
+    Guid EnquiryId,
+    long Version,
+    Guid? CustomerId,
+    [property: Words("complaint", "rma")] string Became,
+    Guid? RecordId,
+    string? Number,
+    DateOnly ConvertedOn
+) : IIntegrationEvent
+{
+    Guid IIntegrationEvent.SubjectId => EnquiryId;
+}

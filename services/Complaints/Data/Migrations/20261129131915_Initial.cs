@@ -32,6 +32,47 @@ namespace CustomerService.Complaints.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "action_items",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    rule = table.Column<string>(type: "text", nullable: false),
+                    type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    source = table.Column<string>(type: "jsonb", nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    what = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: false),
+                    owner_id = table.Column<string>(type: "text", nullable: true),
+                    owner_name = table.Column<string>(type: "text", nullable: true),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    issued_by = table.Column<string>(type: "jsonb", nullable: false),
+                    received_by = table.Column<string>(type: "jsonb", nullable: true),
+                    result = table.Column<string>(type: "jsonb", nullable: true),
+                    sent_back = table.Column<string>(type: "jsonb", nullable: false),
+                    settled_by = table.Column<string>(type: "jsonb", nullable: true),
+                    settled_opinion = table.Column<string>(type: "text", nullable: true),
+                    withdrawn_because = table.Column<string>(type: "text", nullable: true),
+                    extensions = table.Column<string>(type: "jsonb", nullable: false),
+                    notes = table.Column<string>(type: "jsonb", nullable: false),
+                    escalations = table.Column<string>(type: "jsonb", nullable: false),
+                    escalate_after = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_action_items", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_trail",
                 columns: table => new
                 {
@@ -103,6 +144,26 @@ namespace CustomerService.Complaints.Data.Migrations
                     unclear_through = table.Column<DateOnly>(type: "date", nullable: true),
                     meeting_required_on = table.Column<DateOnly>(type: "date", nullable: true),
                     capas = table.Column<string>(type: "jsonb", nullable: false),
+                    actions = table.Column<string>(type: "jsonb", nullable: false),
+                    notices = table.Column<string>(type: "jsonb", nullable: false),
+                    lots = table.Column<string>(type: "jsonb", nullable: false),
+                    trace_lines = table.Column<string>(type: "jsonb", nullable: false),
+                    release = table.Column<string>(type: "jsonb", nullable: true),
+                    service_report = table.Column<string>(type: "jsonb", nullable: true),
+                    promises = table.Column<string>(type: "jsonb", nullable: false),
+                    promised_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    called_meetings = table.Column<string>(type: "jsonb", nullable: false),
+                    merged_into = table.Column<string>(type: "jsonb", nullable: true),
+                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    children = table.Column<Guid[]>(type: "uuid[]", nullable: false),
+                    stages = table.Column<string>(type: "jsonb", nullable: false),
+                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    remedy_wanted = table.Column<string>(type: "text", nullable: true),
+                    service_concerned = table.Column<string>(type: "text", nullable: true),
+                    search_text = table.Column<string>(type: "text", nullable: false),
+                    search_grams = table.Column<string[]>(type: "text[]", nullable: false),
+                    similar_keys = table.Column<long[]>(type: "bigint[]", nullable: false),
+                    serial_key = table.Column<string>(type: "text", nullable: true),
                     rounds = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
@@ -137,6 +198,45 @@ namespace CustomerService.Complaints.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_department_copies", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "enquiries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    customer_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    customer_name = table.Column<string>(type: "text", nullable: true),
+                    contact = table.Column<string>(type: "text", nullable: false),
+                    phone = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    product_model = table.Column<string>(type: "text", nullable: true),
+                    serial_number = table.Column<string>(type: "text", nullable: true),
+                    exchanges = table.Column<string>(type: "jsonb", nullable: false),
+                    taken_by = table.Column<string>(type: "jsonb", nullable: false),
+                    registered_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    answer_due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    became = table.Column<string>(type: "text", nullable: true),
+                    became_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    became_number = table.Column<string>(type: "text", nullable: true),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    search_text = table.Column<string>(type: "text", nullable: false),
+                    search_grams = table.Column<string[]>(type: "text[]", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_enquiries", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -549,6 +649,7 @@ namespace CustomerService.Complaints.Data.Migrations
                     ineffective = table.Column<int>(type: "integer", nullable: false),
                     recurrences = table.Column<int>(type: "integer", nullable: false),
                     closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    actions = table.Column<string>(type: "jsonb", nullable: false),
                     rounds = table.Column<string>(type: "jsonb", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
@@ -562,6 +663,49 @@ namespace CustomerService.Complaints.Data.Migrations
                     table.PrimaryKey("pk_capas", x => x.id);
                     table.ForeignKey(
                         name: "fk_capas_complaints_complaint_id",
+                        column: x => x.complaint_id,
+                        principalTable: "complaints",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "meetings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    policy_version = table.Column<int>(type: "integer", nullable: false),
+                    complaint_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    complaint_number = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    rule = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    reasons = table.Column<string>(type: "jsonb", nullable: false),
+                    complaint_opened_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    to = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    place = table.Column<string>(type: "text", nullable: false),
+                    agenda = table.Column<string[]>(type: "text[]", nullable: false),
+                    invitees = table.Column<string>(type: "jsonb", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    called_by = table.Column<string>(type: "jsonb", nullable: false),
+                    cancelled_because = table.Column<string>(type: "text", nullable: true),
+                    minutes = table.Column<string>(type: "jsonb", nullable: true),
+                    former_minutes = table.Column<string>(type: "jsonb", nullable: false),
+                    signature = table.Column<string>(type: "jsonb", nullable: true),
+                    signed_by = table.Column<string>(type: "jsonb", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_head = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    assignee = table.Column<string>(type: "jsonb", nullable: true),
+                    work_actions = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_meetings", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_meetings_complaints_complaint_id",
                         column: x => x.complaint_id,
                         principalTable: "complaints",
                         principalColumn: "id",
@@ -595,6 +739,43 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "ix_accounts_tokens_valid_from",
                 table: "accounts",
                 column: "tokens_valid_from");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_complaint_id_id",
+                table: "action_items",
+                columns: new[] { "complaint_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_department_id",
+                table: "action_items",
+                columns: new[] { "department", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_escalate_after",
+                table: "action_items",
+                column: "escalate_after",
+                filter: "escalate_after is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_number",
+                table: "action_items",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_owner_id_id",
+                table: "action_items",
+                columns: new[] { "owner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_source_id_id",
+                table: "action_items",
+                columns: new[] { "source_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_action_items_state_id",
+                table: "action_items",
+                columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_trail_actor_id_aggregate_id",
@@ -658,14 +839,44 @@ namespace CustomerService.Complaints.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_complaints_parent_id",
+                table: "complaints",
+                column: "parent_id",
+                filter: "parent_id is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_complaints_project_id",
                 table: "complaints",
                 column: "project_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_complaints_promised_until",
+                table: "complaints",
+                column: "promised_until",
+                filter: "promised_until is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_complaints_registered_on",
                 table: "complaints",
                 column: "registered_on");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_search_grams",
+                table: "complaints",
+                column: "search_grams")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_serial_key_id",
+                table: "complaints",
+                columns: new[] { "serial_key", "id" },
+                filter: "serial_key is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_complaints_similar_keys",
+                table: "complaints",
+                column: "similar_keys")
+                .Annotation("Npgsql:IndexMethod", "gin");
 
             migrationBuilder.CreateIndex(
                 name: "ix_complaints_state_id",
@@ -685,6 +896,28 @@ namespace CustomerService.Complaints.Data.Migrations
                 column: "code");
 
             migrationBuilder.CreateIndex(
+                name: "ix_enquiries_customer_id_id",
+                table: "enquiries",
+                columns: new[] { "customer_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enquiries_number",
+                table: "enquiries",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enquiries_search_grams",
+                table: "enquiries",
+                column: "search_grams")
+                .Annotation("Npgsql:IndexMethod", "gin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_enquiries_state_id",
+                table: "enquiries",
+                columns: new[] { "state", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_at",
                 table: "idempotency_records",
                 column: "at");
@@ -694,6 +927,22 @@ namespace CustomerService.Complaints.Data.Migrations
                 table: "inbox_entries",
                 column: "consumed_at")
                 .Annotation("Npgsql:IndexMethod", "brin");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_meetings_complaint_id_id",
+                table: "meetings",
+                columns: new[] { "complaint_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_meetings_number",
+                table: "meetings",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_meetings_state_id",
+                table: "meetings",
+                columns: new[] { "state", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_organisation_copies_code_key",
@@ -774,6 +1023,9 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "accounts");
 
             migrationBuilder.DropTable(
+                name: "action_items");
+
+            migrationBuilder.DropTable(
                 name: "audit_trail");
 
             migrationBuilder.DropTable(
@@ -783,6 +1035,9 @@ namespace CustomerService.Complaints.Data.Migrations
                 name: "department_copies");
 
             migrationBuilder.DropTable(
+                name: "enquiries");
+
+            migrationBuilder.DropTable(
                 name: "form_numbers");
 
             migrationBuilder.DropTable(
@@ -790,6 +1045,9 @@ namespace CustomerService.Complaints.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "inbox_entries");
+
+            migrationBuilder.DropTable(
+                name: "meetings");
 
             migrationBuilder.DropTable(
                 name: "moved_references");

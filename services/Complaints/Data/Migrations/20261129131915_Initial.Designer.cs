@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CustomerService.Complaints.Data.Migrations
 {
     [DbContext(typeof(ComplaintsDb))]
-    [Migration("20261129122553_Initial")]
+    [Migration("20261129131915_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -25,11 +25,191 @@ namespace CustomerService.Complaints.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("CustomerService.Complaints.ActionItems.Domain.ActionItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<Guid?>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("department");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateOnly?>("EscalateAfter")
+                        .HasColumnType("date")
+                        .HasColumnName("escalate_after");
+
+                    b.Property<string>("Escalations")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("escalations");
+
+                    b.Property<string>("Extensions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("extensions");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("issued_by");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("notes");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("OwnerName")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("ReceivedBy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("received_by");
+
+                    b.Property<string>("Result")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("result");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<string>("SentBack")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("sent_back");
+
+                    b.Property<string>("SettledBy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settled_by");
+
+                    b.Property<string>("SettledOpinion")
+                        .HasColumnType("text")
+                        .HasColumnName("settled_opinion");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("source");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("type");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.Property<string>("WithdrawnBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_because");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_action_items");
+
+                    b.HasIndex("EscalateAfter")
+                        .HasDatabaseName("ix_action_items_escalate_after")
+                        .HasFilter("escalate_after is not null");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_action_items_number");
+
+                    b.HasIndex("ComplaintId", "Id")
+                        .HasDatabaseName("ix_action_items_complaint_id_id");
+
+                    b.HasIndex("Department", "Id")
+                        .HasDatabaseName("ix_action_items_department_id");
+
+                    b.HasIndex("OwnerId", "Id")
+                        .HasDatabaseName("ix_action_items_owner_id_id");
+
+                    b.HasIndex("SourceId", "Id")
+                        .HasDatabaseName("ix_action_items_source_id_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_action_items_state_id");
+
+                    b.ToTable("action_items", (string)null);
+                });
+
             modelBuilder.Entity("CustomerService.Complaints.Capas.Domain.Capa", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("actions");
 
                     b.Property<string>("Assignee")
                         .HasColumnType("jsonb")
@@ -180,6 +360,11 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("actions");
+
                     b.Property<string>("Assessment")
                         .HasColumnType("jsonb")
                         .HasColumnName("assessment");
@@ -198,6 +383,11 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("audit_sequence");
 
+                    b.Property<string>("CalledMeetings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("called_meetings");
+
                     b.Property<string>("Capas")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -208,6 +398,11 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("channel");
+
+                    b.PrimitiveCollection<Guid[]>("Children")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("children");
 
                     b.Property<DateOnly?>("ClosedOn")
                         .HasColumnType("date")
@@ -262,9 +457,20 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("has_repeated_fault");
 
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("language");
+
                     b.Property<string>("LiabilityRuling")
                         .HasColumnType("jsonb")
                         .HasColumnName("liability_ruling");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lots");
 
                     b.Property<DateOnly?>("MeetingRequiredOn")
                         .HasColumnType("date")
@@ -274,6 +480,15 @@ namespace CustomerService.Complaints.Data.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("meetings");
+
+                    b.Property<string>("MergedInto")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("merged_into");
+
+                    b.Property<string>("Notices")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("notices");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -308,6 +523,10 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("origin_number");
 
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
                     b.Property<string>("Pauses")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -326,6 +545,15 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("project_id");
 
+                    b.Property<DateOnly?>("PromisedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("promised_until");
+
+                    b.Property<string>("Promises")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("promises");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -334,6 +562,14 @@ namespace CustomerService.Complaints.Data.Migrations
                     b.Property<DateOnly>("RegisteredOn")
                         .HasColumnType("date")
                         .HasColumnName("registered_on");
+
+                    b.Property<string>("Release")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("release");
+
+                    b.Property<string>("RemedyWanted")
+                        .HasColumnType("text")
+                        .HasColumnName("remedy_wanted");
 
                     b.Property<DateTimeOffset?>("ResolutionDueAt")
                         .HasColumnType("timestamp with time zone")
@@ -372,11 +608,43 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("rounds");
 
+                    b.PrimitiveCollection<string[]>("SearchGrams")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("search_grams");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("SerialKey")
+                        .HasColumnType("text")
+                        .HasColumnName("serial_key");
+
+                    b.Property<string>("ServiceConcerned")
+                        .HasColumnType("text")
+                        .HasColumnName("service_concerned");
+
+                    b.Property<string>("ServiceReport")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("service_report");
+
                     b.Property<string>("Severity")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("severity");
+
+                    b.PrimitiveCollection<long[]>("SimilarKeys")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("similar_keys");
+
+                    b.Property<string>("Stages")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("stages");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -393,6 +661,11 @@ namespace CustomerService.Complaints.Data.Migrations
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("taken_by");
+
+                    b.Property<string>("TraceLines")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("trace_lines");
 
                     b.Property<string>("Triage")
                         .HasColumnType("jsonb")
@@ -427,11 +700,29 @@ namespace CustomerService.Complaints.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_complaints_number");
 
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_complaints_parent_id")
+                        .HasFilter("parent_id is not null");
+
                     b.HasIndex("ProjectId")
                         .HasDatabaseName("ix_complaints_project_id");
 
+                    b.HasIndex("PromisedUntil")
+                        .HasDatabaseName("ix_complaints_promised_until")
+                        .HasFilter("promised_until is not null");
+
                     b.HasIndex("RegisteredOn")
                         .HasDatabaseName("ix_complaints_registered_on");
+
+                    b.HasIndex("SearchGrams")
+                        .HasDatabaseName("ix_complaints_search_grams");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchGrams"), "gin");
+
+                    b.HasIndex("SimilarKeys")
+                        .HasDatabaseName("ix_complaints_similar_keys");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SimilarKeys"), "gin");
 
                     b.HasIndex("CustomerId", "Id")
                         .HasDatabaseName("ix_complaints_customer_id_id");
@@ -441,10 +732,316 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasDatabaseName("ux_complaints_survey_response")
                         .HasFilter("origin_kind = 'SurveyResponse'");
 
+                    b.HasIndex("SerialKey", "Id")
+                        .HasDatabaseName("ix_complaints_serial_key_id")
+                        .HasFilter("serial_key is not null");
+
                     b.HasIndex("State", "Id")
                         .HasDatabaseName("ix_complaints_state_id");
 
                     b.ToTable("complaints", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Complaints.Enquiries.Domain.Enquiry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AnswerDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answer_due_at");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("Became")
+                        .HasColumnType("text")
+                        .HasColumnName("became");
+
+                    b.Property<Guid?>("BecameId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("became_id");
+
+                    b.Property<string>("BecameNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("became_number");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<string>("Contact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contact");
+
+                    b.Property<Guid?>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("CustomerName")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_name");
+
+                    b.Property<string>("Exchanges")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("exchanges");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Phone")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("phone");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<string>("ProductModel")
+                        .HasColumnType("text")
+                        .HasColumnName("product_model");
+
+                    b.Property<DateOnly>("RegisteredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("registered_on");
+
+                    b.PrimitiveCollection<string[]>("SearchGrams")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("search_grams");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("SerialNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("serial_number");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("TakenBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("taken_by");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_enquiries");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_enquiries_number");
+
+                    b.HasIndex("SearchGrams")
+                        .HasDatabaseName("ix_enquiries_search_grams");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchGrams"), "gin");
+
+                    b.HasIndex("CustomerId", "Id")
+                        .HasDatabaseName("ix_enquiries_customer_id_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_enquiries_state_id");
+
+                    b.ToTable("enquiries", (string)null);
+                });
+
+            modelBuilder.Entity("CustomerService.Complaints.Meetings.Domain.ReviewMeeting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("Agenda")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("agenda");
+
+                    b.Property<string>("Assignee")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("assignee");
+
+                    b.Property<string>("AuditHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("audit_head");
+
+                    b.Property<long>("AuditSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("audit_sequence");
+
+                    b.Property<string>("CalledBy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("called_by");
+
+                    b.Property<string>("CancelledBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("cancelled_because");
+
+                    b.Property<Guid>("ComplaintId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("complaint_id");
+
+                    b.Property<string>("ComplaintNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("complaint_number");
+
+                    b.Property<DateOnly>("ComplaintOpenedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("complaint_opened_on");
+
+                    b.Property<string>("FormerMinutes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("former_minutes");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Invitees")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("invitees");
+
+                    b.Property<string>("Minutes")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("place");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("policy_version");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("reasons");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("rule");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Signature")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("signature");
+
+                    b.Property<string>("SignedBy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("signed_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset>("To")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("to");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WorkActions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("work_actions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meetings");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meetings_number");
+
+                    b.HasIndex("ComplaintId", "Id")
+                        .HasDatabaseName("ix_meetings_complaint_id_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_meetings_state_id");
+
+                    b.ToTable("meetings", (string)null);
                 });
 
             modelBuilder.Entity("CustomerService.Messaging.Account", b =>
@@ -1810,6 +2407,16 @@ namespace CustomerService.Complaints.Data.Migrations
                         .HasForeignKey("ComplaintId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_capas_complaints_complaint_id");
+                });
+
+            modelBuilder.Entity("CustomerService.Complaints.Meetings.Domain.ReviewMeeting", b =>
+                {
+                    b.HasOne("CustomerService.Complaints.Complaints.Domain.Complaint", null)
+                        .WithMany()
+                        .HasForeignKey("ComplaintId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_meetings_complaints_complaint_id");
                 });
 #pragma warning restore 612, 618
         }

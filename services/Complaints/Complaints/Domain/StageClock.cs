@@ -1,0 +1,54 @@
+using CustomerService.Rules;
+
+namespace CustomerService.Complaints.Complaints.Domain;
+
+/// <summary>Whose time it is beside the customer's clock (C1).</summary>
+internal enum Stage
+{
+    /// <summary>QC investigates (C5.3.1).</summary>
+    Investigation,
+
+    /// <summary>The department analyses and proposes (C5.4).</summary>
+    Proposal,
+
+    /// <summary>The management representative reviews (C5.4).</summary>
+    Review,
+
+    /// <summary>QC and customer service verify (C5.6.2).</summary>
+    Verification,
+}
+
+/// <summary>A department's own clock: since when, by when, and until when it took.</summary>
+internal sealed record StageClock(
+    Stage Stage,
+    DateTimeOffset Since,
+    double Hours,
+    string Calendar,
+    DateTimeOffset DueAt,
+    DateTimeOffset? Until,
+    bool? InTime
+)
+{
+    /// <summary>A clock begins; one that still runs ends.</summary>
+    /// <param name="from">When the time begins; null: now.</param>
+    public static IReadOnlyList<StageClock> Begin(
+        IReadOnlyList<StageClock> stages,
+        Stage stage,
+        CommandContext context,
+        DateTimeOffset? from = null
+    )
+    {
+        var target = context.Policy.Complaints.StageTargets[stage.ToKebab()];
+        var since = from ?? context.Now;
+        var due = context.BusinessClock(target.Calendar).Add(since, TimeSpan.FromHours(target.Hours));
+        return [.. End(stages, context), new(stage, since, target.Hours, target.Calendar, due, null, null)];
+    }
+
+    /// <summary>The clock that runs ends now.</summary>
+    public static IReadOnlyList<StageClock> End(IReadOnlyList<StageClock> stages, CommandContext context) =>
+        [
+            .. stages.Select(stage =>
+                stage.Until is null ? stage with { Until = context.Now, InTime = context.Now <= stage.DueAt } : stage
+            ),
+        ];
+}

@@ -1,0 +1,100 @@
+using CustomerService.Complaints.Complaints.Domain;
+using CustomerService.Contracts.Complaints.V1;
+using CustomerService.Rules;
+using CustomerService.Testing;
+using static CustomerService.Complaints.Complaints.Domain.ComplaintState;
+
+namespace CustomerService.Complaints.Tests.Domain;
+
+/// <summary>Several customers with one matter, and texts that say the same.</summary>
+public sealed class MergingTests
+{
+    private static CommandContext Desk => A.Context(Someone.InCustomerService());
+
+    [Fact]
+    [Trait("Rule", "S4")]
+    [Trait("Rule", "C1")]
+    public void Given_two_complaints_When_merged_Then_the_child_keeps_number_and_customer_and_its_clock_stops()
+    {
+        var (parent, child) = (A.Complaint().At(WithQc), A.Complaint().Build());
+        child.MarkSaved();
+
+        child.MergeInto(Desk, parent, "與另一案一併處理").ShouldBeNull();
+
+        (child.State, child.Number, child.CustomerId, child.ParentId).ShouldBe(
+            (Merged, "TS-2026-000123", Records.CustomerId, parent.Id)
+        );
+        parent.Children.ShouldBe([child.Id]);
+        child.ResolutionDueAt.ShouldBeNull("the clock stands");
+        child.Response!.Message.ShouldBe("與另一案一併處理", "the customer had no response before");
+        child.Event<ComplaintMerged>().ParentId.ShouldBe(parent.Id);
+        parent.MergeInto(Desk, A.Complaint().At(WithQc), "x").Refused("has-merged-complaints", "S4");
+        A.Complaint().At(WithQc).MergeInto(Desk, child, "x").Refused("parent-does-not-fit", "S4");
+    }
+
+    [Fact]
+    [Trait("Rule", "S4")]
+    public void Given_a_merged_complaint_When_the_parent_is_answered_Then_its_customer_is_in_their_own_words()
+    {
+        var (parent, child) = (A.Complaint().At(WithQc), A.Complaint().Build());
+        child.MergeInto(Desk, parent, "一併處理").ShouldBeNull();
+
+        child
+            .AnswerWithParent(A.Context(Someone.System()), new("cause", "lots", "done", Stamp.Of(Desk)))
+            .ShouldBeNull();
+
+        (child.State, child.ResolvedInTime, child.IsPaused).ShouldBe((Answered, true, false));
+        child.Event<ComplaintAnswered>().ParentId.ShouldBe(parent.Id);
+        child.Object(Desk, "不同意").ShouldBeNull("each customer confirms or disputes for themselves");
+    }
+
+    // Monday, 2 March 2026, 8 hours a day from 9: what was merged does not count.
+    [Theory]
+    [InlineData(30, true)]
+    [InlineData(31, false)]
+    [Trait("Rule", "S4")]
+    public void Given_a_merged_complaint_When_it_is_unmerged_within_30_days_Then_its_clock_runs_without_that_time(
+        int days,
+        bool may
+    )
+    {
+        var (parent, child) = (A.Complaint().At(WithQc), A.Complaint().Build());
+        var due = child.ResolutionDueAt;
+        child.MergeInto(Desk, parent, "一併處理").ShouldBeNull();
+
+        var refusal = child.Unmerge(
+            A.Context(Someone.InCustomerService(), A.Moment.AddDays(days)),
+            parent,
+            "並非同一故障"
+        );
+
+        refusal?.Code.ShouldBe("merged-too-long-ago");
+        (refusal is null).ShouldBe(may);
+        if (may)
+        {
+            (child.State, child.ParentId, parent.Children.Count).ShouldBe((Responded, null, 0));
+            child.ResolutionDueAt.ShouldNotBeNull().ShouldBeGreaterThan(due!.Value);
+        }
+    }
+
+    [Theory]
+    [InlineData("控制板開機後無反應，指示燈不亮", "控制板开机后无反应,指示灯不亮", true)]
+    [InlineData("The control board does not start", "the CONTROL board does not start!", true)]
+    [InlineData("屋面滲漏，連日大雨後走廊滴水", "電梯門無法關閉，已通知廠家", false)]
+    [Trait("Rule", "S4")]
+    public void Given_two_texts_When_they_say_the_same_Then_they_share_a_key_in_either_script(
+        string one,
+        string other,
+        bool alike
+    )
+    {
+        SimilarText.KeysOf(one).Intersect(SimilarText.KeysOf(other)).Any().ShouldBe(alike);
+        (SimilarText.Likeness(one, other) > 0.5).ShouldBe(alike);
+    }
+
+    [Fact]
+    [Trait("Rule", "S4")]
+    public void Given_a_text_When_its_keys_are_made_Then_they_are_the_same_for_ever() =>
+        // What is stored was made by an earlier release.
+        SimilarText.KeysOf("屋面滲漏")[..2].ShouldBe(SimilarText.KeysOf("屋面滲漏。")[..2]);
+}
