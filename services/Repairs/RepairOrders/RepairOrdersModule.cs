@@ -65,9 +65,7 @@ internal static class RepairOrdersModule
         ReceiveRepairOrder.Map(routes);
         ObjectToAssignment.Map(routes);
         OverruleObjection.Map(routes);
-        ReassignRepairOrder.Map(routes);
         GiveUnitNotice.Map(routes);
-        StepInForUnit.Map(routes);
         BriefRepairCrew.Map(routes);
         ArriveOnSite.Map(routes);
         RecordAttempt.Map(routes);

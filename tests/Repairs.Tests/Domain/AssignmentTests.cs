@@ -307,7 +307,7 @@ public sealed class ClockTests
         order
             .MarkStartOverdue(A.Context(Someone.System(), A.At("2026-12-02 00:00")))
             .ShouldNotBeNull()
-            .Code.ShouldBe("marked-already");
+            .Code.ShouldBe("target-marked-already");
     }
 
     [Fact]

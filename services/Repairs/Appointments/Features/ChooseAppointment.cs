@@ -1,26 +1,10 @@
 using CustomerService.Repairs.Data;
 using CustomerService.ServiceDefaults;
-using FluentValidation;
 
 namespace CustomerService.Repairs.Appointments.Features;
 
 internal static class ChooseAppointment
 {
-    internal sealed record Request(DateTimeOffset? From, DateTimeOffset? To, string? Word = null)
-    {
-        internal Domain.TimeSlot Slot => new OfferAppointment.TimeSlotRequest(From, To).Slot;
-    }
-
-    internal sealed class Validator : AbstractValidator<Request>
-    {
-        public Validator()
-        {
-            RuleFor(r => r.From).NotNull();
-            RuleFor(r => r.To).NotNull();
-            RuleFor(r => r.Word).OptionalText();
-        }
-    }
-
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/appointments/{id:guid}/choose", Handle)
@@ -28,7 +12,7 @@ internal static class ChooseAppointment
             .WithSummary("The owner picks one of the times")
             .WithDescription("Rule P3.2.1. 409: slot-not-offered, offer-expired.")
             .WithExample(
-                new Request(
+                new SlotRequest(
                     new DateTimeOffset(2026, 3, 16, 9, 0, 0, TimeSpan.FromHours(8)),
                     new DateTimeOffset(2026, 3, 16, 11, 0, 0, TimeSpan.FromHours(8))
                 )
@@ -37,7 +21,7 @@ internal static class ChooseAppointment
 
     private static Task<CommandResult> Handle(
         Guid id,
-        Request body,
+        SlotRequest body,
         RepairsDb db,
         Caller caller,
         CancellationToken cancellation

@@ -1,7 +1,6 @@
 using CustomerService.Repairs.Appointments.Domain;
 using CustomerService.Repairs.Data;
 using CustomerService.Repairs.RepairOrders.Domain;
-using CustomerService.Rules;
 using CustomerService.ServiceDefaults;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
@@ -12,14 +11,7 @@ internal static class OfferAppointment
 {
     /// <param name="RepairOrderId">The order.</param>
     /// <param name="Slots">One to three times to come.</param>
-    internal sealed record Request(Guid? RepairOrderId, IReadOnlyList<TimeSlotRequest>? Slots);
-
-    /// <param name="From">Beginning.</param>
-    /// <param name="To">End.</param>
-    internal sealed record TimeSlotRequest(DateTimeOffset? From, DateTimeOffset? To)
-    {
-        internal TimeSlot Slot => new(From!.Value.ToWholeMilliseconds(), To!.Value.ToWholeMilliseconds());
-    }
+    internal sealed record Request(Guid? RepairOrderId, IReadOnlyList<SlotRequest>? Slots);
 
     internal sealed class Validator : AbstractValidator<Request>
     {
@@ -28,13 +20,7 @@ internal static class OfferAppointment
             RuleFor(r => r.RepairOrderId).NotNull();
             RuleFor(r => r.Slots).NotEmpty();
             RuleFor(r => r.Slots).AtMost(Appointment.MostSlots);
-            RuleForEach(r => r.Slots)
-                .NotNull()
-                .ChildRules(slot =>
-                {
-                    slot.RuleFor(s => s.From).NotNull();
-                    slot.RuleFor(s => s.To).NotNull();
-                });
+            RuleForEach(r => r.Slots).NotNull().SetValidator(new SlotRequestValidator());
         }
     }
 

@@ -1,26 +1,10 @@
 using CustomerService.Repairs.Data;
 using CustomerService.ServiceDefaults;
-using FluentValidation;
 
 namespace CustomerService.Repairs.Appointments.Features;
 
 internal static class ProposeAppointment
 {
-    internal sealed record Request(DateTimeOffset? From, DateTimeOffset? To, string? Word = null)
-    {
-        internal Domain.TimeSlot Slot => new OfferAppointment.TimeSlotRequest(From, To).Slot;
-    }
-
-    internal sealed class Validator : AbstractValidator<Request>
-    {
-        public Validator()
-        {
-            RuleFor(r => r.From).NotNull();
-            RuleFor(r => r.To).NotNull();
-            RuleFor(r => r.Word).OptionalText();
-        }
-    }
-
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes
             .MapPost("/appointments/{id:guid}/propose", Handle)
@@ -28,7 +12,7 @@ internal static class ProposeAppointment
             .WithSummary("The owner proposes another time")
             .WithDescription("Rule P3.2.1. 409: slot-in-past, offer-expired.")
             .WithExample(
-                new Request(
+                new SlotRequest(
                     new DateTimeOffset(2026, 3, 16, 9, 0, 0, TimeSpan.FromHours(8)),
                     new DateTimeOffset(2026, 3, 16, 11, 0, 0, TimeSpan.FromHours(8))
                 )
@@ -37,7 +21,7 @@ internal static class ProposeAppointment
 
     private static Task<CommandResult> Handle(
         Guid id,
-        Request body,
+        SlotRequest body,
         RepairsDb db,
         Caller caller,
         CancellationToken cancellation

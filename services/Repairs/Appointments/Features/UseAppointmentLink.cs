@@ -73,7 +73,7 @@ internal static class UseAppointmentLink
 
     private static Task<CommandResult> Choose(
         string token,
-        ChooseAppointment.Request body,
+        SlotRequest body,
         RepairsDb db,
         CommandContexts contexts,
         CancellationToken cancellation
@@ -81,7 +81,7 @@ internal static class UseAppointmentLink
 
     private static Task<CommandResult> Propose(
         string token,
-        ProposeAppointment.Request body,
+        SlotRequest body,
         RepairsDb db,
         CommandContexts contexts,
         CancellationToken cancellation

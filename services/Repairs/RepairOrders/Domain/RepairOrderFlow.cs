@@ -289,7 +289,7 @@ internal static class RepairOrderFlow
     );
     private static readonly Guard ReceiptNotMarkedYet = Guard.Require(
         (order, _) => order.ReceiptOverdueOn is null,
-        code: "marked-already",
+        code: "receipt-marked-already",
         rule: "P3.1.1",
         missing: ["unmarked-order"],
         suppliedBy: TheSystem
@@ -303,7 +303,7 @@ internal static class RepairOrderFlow
     );
     private static readonly Guard StartNotMarkedYet = Guard.Require(
         (order, _) => order.StartOverdueOn is null,
-        code: "marked-already",
+        code: "target-marked-already",
         rule: "P3.2.2",
         missing: ["unmarked-order"],
         suppliedBy: TheSystem
@@ -317,7 +317,7 @@ internal static class RepairOrderFlow
     );
     private static readonly Guard FinishNotMarkedYet = Guard.Require(
         (order, _) => order.FinishOverdueOn is null,
-        code: "marked-already",
+        code: "target-marked-already",
         rule: "P3.2.2",
         missing: ["unmarked-completion"],
         suppliedBy: TheSystem

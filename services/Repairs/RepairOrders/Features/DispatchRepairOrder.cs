@@ -59,10 +59,12 @@ internal static class DispatchRepairOrder
         }
     }
 
-    internal static void Map(IEndpointRouteBuilder routes) =>
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
         routes
-            .MapPost("/repair-orders/{id:guid}/dispatch", Handle)
+            .MapPost("/repair-orders/{id:guid}/dispatch", DispatchOrder)
             .AsCommand()
+            .WithName("DispatchRepairOrder")
             .WithSummary("Engineering issues the repair record to the assigned unit")
             .WithDescription(
                 """
@@ -87,8 +89,35 @@ internal static class DispatchRepairOrder
                 }
             )
             .Produces<RepairOrderView>();
+        routes
+            .MapPost("/repair-orders/{id:guid}/reassign", ReassignOrder)
+            .AsCommand()
+            .WithName("ReassignRepairOrder")
+            .WithSummary("Engineering gives the order to another unit")
+            .WithDescription(
+                """
+                Rule P3.1.1. Where the unit objects, or is the contractor's own. The clocks begin again, the new crew is
+                briefed. Otherwise as `dispatch`. 409: no-objection, and those of `dispatch`.
+                """
+            )
+            .Produces<RepairOrderView>();
+        routes
+            .MapPost("/repair-orders/{id:guid}/step-in", StepInForUnit)
+            .AsCommand()
+            .WithName("StepInForUnit")
+            .WithSummary("Another unit repairs at the cost of the one that did not come")
+            .WithDescription(
+                """
+                Rule P3.1.1, worked case 9. After a written notice; `repairUnitId` names the other unit. What it costs is
+                charged back to the first one. The clocks begin again, the new crew is briefed. Otherwise as
+                `dispatch`. 409: unit-not-late, notice-missing, same-unit, no-repair-unit,
+                leader-departure-without-reason.
+                """
+            )
+            .Produces<RepairOrderView>();
+    }
 
-    private static Task<CommandResult> Handle(
+    private static Task<CommandResult> DispatchOrder(
         Guid id,
         Request body,
         RepairsDb db,
@@ -121,8 +150,73 @@ internal static class DispatchRepairOrder
             cancellation
         );
 
+    private static Task<CommandResult> ReassignOrder(
+        Guid id,
+        Request body,
+        RepairsDb db,
+        ProjectsClient projects,
+        RegistryLookup registry,
+        RepairsSettings settings,
+        Texts texts,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.RepairOrders.VisibleTo(caller.Actor),
+            id,
+            async (order, context) =>
+                (
+                    await DecideAsync(
+                        order,
+                        context,
+                        RepairOrderAction.Reassign,
+                        body,
+                        projects,
+                        registry,
+                        settings.OwnUnit,
+                        cancellation
+                    )
+                ).Failed(out var refusal, out var input)
+                    ? refusal
+                    : Explained(order, order.Reassign(context, input).Numbered(db, order, context), texts),
+            RepairOrderView.From,
+            cancellation
+        );
+
+    private static Task<CommandResult> StepInForUnit(
+        Guid id,
+        Request body,
+        RepairsDb db,
+        ProjectsClient projects,
+        RegistryLookup registry,
+        RepairsSettings settings,
+        Caller caller,
+        CancellationToken cancellation
+    ) =>
+        caller.ChangeAsync(
+            db.RepairOrders.VisibleTo(caller.Actor),
+            id,
+            async (order, context) =>
+                (
+                    await DecideAsync(
+                        order,
+                        context,
+                        RepairOrderAction.StepIn,
+                        body,
+                        projects,
+                        registry,
+                        settings.OwnUnit,
+                        cancellation
+                    )
+                ).Failed(out var refusal, out var input)
+                    ? refusal
+                    : order.StepIn(context, input).Numbered(db, order, context),
+            RepairOrderView.From,
+            cancellation
+        );
+
     /// <summary>Who repairs and who leads, as Projects proposes it and the registry names it; or why not.</summary>
-    internal static async Task<Result<DispatchInput>> DecideAsync(
+    private static async Task<Result<DispatchInput>> DecideAsync(
         RepairOrder order,
         CommandContext context,
         RepairOrderAction action,
@@ -228,7 +322,7 @@ internal static class DispatchRepairOrder
 
     // The units by id and in words, so that the caller can choose at once.
     /// <summary>The task sheet gets its number with the commit, unless the step was refused.</summary>
-    internal static Refusal? Numbered(this Refusal? refusal, RepairsDb db, RepairOrder order, CommandContext context)
+    private static Refusal? Numbered(this Refusal? refusal, RepairsDb db, RepairOrder order, CommandContext context)
     {
         if (refusal is null)
         {
@@ -238,7 +332,7 @@ internal static class DispatchRepairOrder
         return refusal;
     }
 
-    internal static Refusal? Explained(RepairOrder order, Refusal? refusal, Texts texts)
+    private static Refusal? Explained(RepairOrder order, Refusal? refusal, Texts texts)
     {
         if (refusal?.Code != RepairOrderFlow.UnitChoiceNeeded)
         {
